@@ -22,6 +22,8 @@ named_enum! {
 named_enum! {
     /// What went wrong; each kind has a line in docs/faults.md.
     FaultKind {
+        /// The source could not be opened.
+        Unreadable = "unreadable",
         /// Bytes that don't decode in the encoding used.
         Undecodable = "undecodable",
         /// The declared encoding is not the one the bytes are in.
@@ -64,6 +66,8 @@ named_enum! {
         EmptyRow = "empty_row",
         /// Matching stopped at a cap.
         MatchCap = "match_cap",
+        /// The program failed on this source: a bug.
+        Internal = "internal",
     }
 }
 
