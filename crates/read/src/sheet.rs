@@ -20,6 +20,8 @@ pub struct Sheet {
     pub comments: Vec<CommentDraft>,
     /// For paged sources: where each page begins in the text, and its number from 1.
     pub pages: Vec<(u32, u32)>,
+    /// For sources that hold parts (DOCX, EPUB): the part whose unpacked bytes the source spans count in.
+    pub part: Option<String>,
     /// What went wrong so far (places in the reader's input, as source spans).
     pub faults: Vec<Fault>,
 }
