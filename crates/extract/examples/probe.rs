@@ -3,21 +3,11 @@ use std::collections::BTreeMap;
 use chancery_extract::probe::*;
 use chancery_text::*;
 fn main() {
-    let root = "/work/main/packs/zh/words";
-    let mut lists: BTreeMap<String, Vec<(String, toml::Table)>> = BTreeMap::new();
-    for e in std::fs::read_dir(root).unwrap() {
-        let p = e.unwrap().path();
-        if !p.to_string_lossy().ends_with(".toml") { continue }
-        let t: toml::Table = std::fs::read_to_string(&p).unwrap().parse().unwrap();
-        for l in t["list"].as_array().unwrap() {
-            let id = l["id"].as_str().unwrap().to_owned();
-            let v = lists.entry(id).or_default();
-            if let Some(w) = l.get("words") { for x in w.as_array().unwrap() { v.push((x.as_str().unwrap().to_owned(), toml::Table::new())); } }
-            if let Some(w) = l.get("word") { for x in w.as_array().unwrap() { v.push((x["form"].as_str().unwrap().to_owned(), x.as_table().unwrap().clone())); } }
-        }
-    }
+    let mut lists: BTreeMap<String, Vec<(String, serde_json::Map<String, serde_json::Value>)>> = BTreeMap::new();
+    let u: serde_json::Value = serde_json::from_str(&std::fs::read_to_string("/tmp/probe/union.json").unwrap()).unwrap();
+    for (id, ws) in u.as_object().unwrap() { for w in ws.as_array().unwrap() { lists.entry(id.clone()).or_default().push((w["form"].as_str().unwrap().to_owned(), w.as_object().unwrap().clone())); } }
     let lists: Vec<_> = lists.into_iter().collect();
-    let lx = "/work/wt/lexicon/packs/zh/lexicon";
+    let lx = "/work/main/packs/zh/lexicon";
     let mut actors = Vec::new();
     let mut short = Vec::new();
     let mut pairs = Vec::new();
@@ -40,7 +30,7 @@ fn main() {
         if strong(&a.0) || strong(&b.0) { pairs.push((format!("{}{}", a.0, b.0), format!("{}+{}", a.1, b.1), weak(&a.0) || weak(&b.0))); }
     } } }
     for t in [("澳英美","AUS+GBR+USA"),("美英澳","AUS+GBR+USA"),("美日韩","JPN+KOR+USA"),("中俄印","CHN+IND+RUS"),("中日韩","CHN+JPN+KOR"),("巴以","ISR+PSE"),("印太","")] { if !t.1.is_empty() { pairs.push((t.0.into(), t.1.into(), false)); } }
-    let fold: Vec<(char, char)> = std::fs::read_to_string("/work/wt/lexicon/packs/zh/fold.tsv").unwrap().lines().filter(|l| !l.starts_with('#')).filter_map(|l| { let mut c = l.split('\t'); Some((c.next()?.chars().next()?, c.next()?.chars().next()?)) }).filter(|(a, b)| a.len_utf8() == b.len_utf8()).collect();
+    let fold: Vec<(char, char)> = std::fs::read_to_string("/work/main/packs/zh/fold.tsv").unwrap().lines().filter(|l| !l.starts_with('#')).filter_map(|l| { let mut c = l.split('\t'); Some((c.next()?.chars().next()?, c.next()?.chars().next()?)) }).filter(|(a, b)| a.len_utf8() == b.len_utf8()).collect();
     let fold = FoldTable::new(fold, false).unwrap();
     let probe = Probe::new(&lists, &actors, &pairs);
     for line in std::fs::read_to_string("/tmp/probe/docs.jsonl").unwrap().lines() {

@@ -5,7 +5,7 @@ use chancery_model::*;
 use chancery_text::Span;
 
 pub struct Probe { vocabulary: Vocabulary, marks: Marks, particles: Particles, papers: Vec<String> }
-pub type Row = (String, Vec<(String, toml::Table)>);
+pub type Row = (String, Vec<(String, serde_json::Map<String, serde_json::Value>)>);
 
 impl Probe {
     pub fn new(lists: &[Row], actors: &[(String, String, String)], pairs: &[(String, String, bool)]) -> Self {
@@ -15,7 +15,7 @@ impl Probe {
             let Some((class, _)) = Class::ALL.iter().find(|c| c.1 == id) else { eprintln!("no class {id}"); continue };
             for (form, t) in words {
                 let s = |k: &str| t.get(k).and_then(|v| v.as_str());
-                let n = |k: &str| t.get(k).and_then(|v| v.as_integer()).unwrap_or(0);
+                let n = |k: &str| t.get(k).and_then(|v| v.as_i64()).unwrap_or(0);
                 b.add(form, *class, Sense {
                     stance: s("stance").and_then(Stance::from_name), polarity: s("polarity").and_then(Polarity::from_name),
                     intensity: n("intensity") as u8, step: n("step") as i8, negative: n("negative") != 0, affirms: n("affirms") != 0,
