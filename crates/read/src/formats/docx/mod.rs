@@ -58,7 +58,11 @@ fn fill(package: &mut Package<'_>, limits: &Limits, sheet: &mut Sheet) {
 fn xml_text(bytes: &[u8]) -> MappedText {
     match std::str::from_utf8(bytes) {
         Ok(text) => MappedText::identity(text.to_owned()),
-        Err(_) => crate::decode(bytes, Format::Xml).text,
+        Err(_) => {
+            let decoded = crate::decode(bytes, Format::Xml);
+            let text = decoded.text.into_owned();
+            decoded.map.map_or_else(|| MappedText::identity(text.clone()), |map| MappedText::from_parts(text.clone(), map))
+        }
     }
 }
 
