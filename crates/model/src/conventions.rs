@@ -11,4 +11,6 @@ use chancery_text::FoldTable;
 pub struct Conventions {
     /// Variant characters brought to one form for matching; `None` folds nothing.
     pub fold: Option<Arc<FoldTable>>,
+    /// What the names on web pages say; `None` leaves the reader of pages to their shape alone.
+    pub web: Option<Arc<crate::WebMarks>>,
 }

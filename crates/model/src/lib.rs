@@ -11,6 +11,7 @@ mod conventions;
 mod fault;
 pub mod record;
 mod value;
+mod web;
 
 pub use act::{
     Act, ActKind, ActorId, Amount, AmountRole, DateRole, InstrumentNote, MechanismAct, MechanismNote, MeetingNote,
@@ -23,3 +24,4 @@ pub use article::{
 pub use conventions::*;
 pub use fault::{Fault, FaultKind, FaultPlace, Severity};
 pub use value::{Approximation, Cadence, Day, DayRange, PartialDate, days_in};
+pub use web::{WebField, WebMark, WebMarks, WebMarksError};

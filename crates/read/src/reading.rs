@@ -51,7 +51,7 @@ pub fn read(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits
         let decoded = decode(bytes, format);
         source.charset = Some(decoded.charset.clone());
         reading.faults.extend(decoded.faults);
-        let sheets = read_text(decoded.text.text(), format, limits);
+        let sheets = read_text(decoded.text.text(), format, conventions, limits);
         let is_source = decoded.is_source;
         sheets.into_iter().map(|s| if is_source { s } else { s.through(decoded.text.map()) }).collect()
     };
@@ -65,9 +65,9 @@ pub fn read(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits
 }
 
 /// Reads a decoded document of a text-like format into sheets, in that text's coordinates.
-fn read_text(text: &str, format: Format, limits: &Limits) -> Vec<Sheet> {
+fn read_text(text: &str, format: Format, conventions: &Conventions, limits: &Limits) -> Vec<Sheet> {
     match format {
-        Format::Html => formats::html::read(text, limits),
+        Format::Html => formats::html::read(text, limits, conventions.web.as_deref()),
         Format::Markdown => formats::markdown::read(text, limits),
         Format::Feed => formats::feed::read(text, limits),
         Format::Xml => formats::xml::read(text, limits),
