@@ -51,9 +51,11 @@ pub fn read(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits
         let decoded = decode(bytes, format);
         source.charset = Some(decoded.charset.clone());
         reading.faults.extend(decoded.faults);
-        let sheets = read_text(decoded.text.text(), format, conventions, limits);
-        let is_source = decoded.is_source;
-        sheets.into_iter().map(|s| if is_source { s } else { s.through(decoded.text.map()) }).collect()
+        let sheets = read_text(&decoded.text, format, conventions, limits);
+        match &decoded.map {
+            None => sheets,
+            Some(map) => sheets.into_iter().map(|sheet| sheet.through(map)).collect(),
+        }
     };
     if sheets.is_empty() && reading.faults.is_empty() {
         let message =

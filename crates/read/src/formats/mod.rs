@@ -3,9 +3,31 @@
 pub(crate) mod docx;
 pub(crate) mod epub;
 pub(crate) mod feed;
+pub(crate) mod fields;
+pub(crate) mod front;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod pdf;
 pub(crate) mod text;
+pub(crate) mod words;
+
+use chancery_text::Span;
+
+use crate::{Block, Sheet};
 pub(crate) mod xml;
+
+/// Appends what another reader gave for a stretch of this one's input, places already led on.
+pub(crate) fn absorb(into: &mut Sheet, from: &Sheet) {
+    for block in &from.blocks {
+        let text = &mut into.text;
+        if !text.is_empty() && !text.text().ends_with('\n') {
+            text.push_space("\n");
+        }
+        let here = text.push_slice(&from.text, block.span);
+        into.blocks.push(Block { span: Span::new(here.start(), here.end()), ..*block });
+    }
+    into.hints.extend(from.hints.iter().cloned());
+    into.comments.extend(from.comments.iter().cloned());
+    into.faults.extend(from.faults.iter().cloned());
+}

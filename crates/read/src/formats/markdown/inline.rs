@@ -1,0 +1,321 @@
+//! The words of one block as they come, with what is set bold or linked, and the cut into lines.
+//! Next to read: `leftovers.rs`.
+
+use std::ops::Range;
+
+use chancery_model::DateGround;
+use chancery_text::{MappedText, RunKind, SourceSpan, Span};
+
+use super::super::fields::is_address;
+use super::super::text::joined_paragraphs;
+use super::super::words::{Sight, ends_sentence, is_blank, is_han_side, is_indent, push_words, sight, trim};
+use super::leftovers::{marks, tight_heading};
+use crate::{BlockKind, Gap, Hint, HintKind, Sheet};
+
+/// Widths, in characters, between which a line of Latin text is taken for one that was wrapped: typewriters and
+/// mailers wrap at 60 to 80; a shorter line ends where its author wanted, a longer one was never wrapped.
+const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
+
+pub(super) struct Inline<'i> {
+    input: &'i str,
+    pub(super) sheet: Sheet,
+    /// What parts the next block from the last.
+    pub(super) gap: Gap,
+    kind: Option<BlockKind>,
+    line: Line,
+    bold: u16,
+    links: u16,
+    images: u16,
+    alt: MappedText,
+    captions: Vec<MappedText>,
+    /// A line end was met, and no words since.
+    soft: bool,
+    /// Inside `<script>` or `<style>` written in a line.
+    hidden: Option<String>,
+}
+
+/// The line being filled.
+#[derive(Default)]
+struct Line {
+    words: MappedText,
+    seen: u32,
+    bold: u32,
+    linked: u32,
+    /// Characters since the last line end of the source.
+    width: usize,
+}
+
+impl<'i> Inline<'i> {
+    pub(super) fn new(input: &'i str, sheet: Sheet) -> Self {
+        Self {
+            input,
+            sheet,
+            gap: Gap::Block,
+            kind: None,
+            line: Line::default(),
+            bold: 0,
+            links: 0,
+            images: 0,
+            alt: MappedText::new(),
+            captions: Vec::new(),
+            soft: false,
+            hidden: None,
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.kind.is_some()
+    }
+
+    pub(super) fn begin(&mut self, kind: BlockKind) {
+        self.kind = Some(kind);
+    }
+
+    /// Ends the open block; captions met in it follow.
+    pub(super) fn end_block(&mut self) {
+        self.end_line(Gap::Block);
+        self.kind = None;
+        self.soft = false;
+        self.hidden = None;
+        for caption in std::mem::take(&mut self.captions) {
+            let span = trimmed(&caption, Span::new(0, caption.len()));
+            self.sheet.block(BlockKind::Caption, Gap::Block, |out| {
+                out.push_slice(&caption, span);
+            });
+        }
+    }
+
+    pub(super) fn rule(&mut self) {
+        self.sheet.block(BlockKind::Rule, self.gap, |_| ());
+        self.gap = Gap::Block;
+    }
+
+    pub(super) fn bold(&mut self, by: i16) {
+        self.bold = self.bold.saturating_add_signed(by);
+    }
+
+    pub(super) fn link(&mut self, by: i16) {
+        self.links = self.links.saturating_add_signed(by);
+    }
+
+    pub(super) fn image(&mut self, begins: bool) {
+        self.images = self.images.saturating_add_signed(if begins { 1 } else { -1 });
+        if !begins && self.images == 0 {
+            let alt = std::mem::take(&mut self.alt);
+            if is_caption(alt.text()) {
+                self.captions.push(alt);
+            }
+        }
+    }
+
+    /// Words that stand at `range`, or that an escape there stands for.
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.hidden.is_some() {
+            return;
+        }
+        self.settle_break(text);
+        let slice = &self.input[range.clone()];
+        let out = if self.images > 0 { &mut self.alt } else { &mut self.line.words };
+        let skipped = slice.len().saturating_sub(text.len());
+        if slice.ends_with(text) && (skipped == 0 || slice.starts_with('\\')) {
+            push_words(out, text, (range.start + skipped) as u32);
+        } else if text.chars().all(|c| sight(c) == Sight::Blank) {
+            out.push_space(" ");
+        } else if text.chars().any(|c| sight(c) == Sight::Seen) && slice != "\0" {
+            let kind = if slice.starts_with('&') { RunKind::Reference } else { RunKind::Escaped };
+            out.push_run(text, SourceSpan::of(range), kind);
+        }
+        if self.images == 0 {
+            let seen = text.chars().filter(|c| !is_blank(*c)).count() as u32;
+            self.line.seen += seen;
+            self.line.bold += if self.bold > 0 { seen } else { 0 };
+            self.line.linked += if self.links > 0 { seen } else { 0 };
+            self.line.width += text.chars().count();
+        }
+    }
+
+    /// Words set as code within `range`: its marks are left out, and line ends in it have become blanks.
+    pub(super) fn code(&mut self, text: &str, range: Range<usize>) {
+        let mut at = range.start;
+        let mut shown = [0; 4];
+        for c in text.chars() {
+            let found = self.input[at..range.end].find(c).map(|i| at + i);
+            match found {
+                Some(found) => {
+                    at = found + c.len_utf8();
+                    self.text(c.encode_utf8(&mut shown), found..at);
+                }
+                None => self.text(" ", at..at),
+            }
+        }
+    }
+
+    /// Behind an item's number.
+    pub(super) fn label_end(&mut self) {
+        self.line.words.push_space(" ");
+        // A number isn't set bold; it shouldn't make the line a mixed one.
+        self.line.bold = self.line.seen;
+    }
+
+    pub(super) fn soft_break(&mut self) {
+        if self.images > 0 {
+            self.alt.push_space(" ");
+        } else {
+            self.soft = true;
+        }
+    }
+
+    pub(super) fn hard_break(&mut self) {
+        if self.images == 0 {
+            self.end_line(Gap::Line);
+            self.soft = false;
+        }
+    }
+
+    /// What a line end was, now that the next words are known.
+    fn settle_break(&mut self, next: &str) {
+        if !std::mem::take(&mut self.soft) {
+            return;
+        }
+        let latin = |c: Option<char>| c.is_some_and(|c| !is_han_side(c));
+        let last = self.line.words.text().trim_end().chars().next_back();
+        if latin(last) && latin(next.chars().next()) && WRAPPED.contains(&self.line.width) {
+            self.line.words.push_space(" ");
+            self.line.width = 0;
+        } else {
+            self.end_line(Gap::Line);
+        }
+    }
+
+    /// Lines set as they were typed, a block each.
+    pub(super) fn lines(&mut self, raw: &MappedText) {
+        let kind = self.kind.unwrap_or(BlockKind::Preformatted);
+        let mut start = 0;
+        for line in raw.text().split_inclusive('\n') {
+            let span = trimmed(raw, Span::of(start..start + line.len()));
+            start += line.len();
+            if span.is_empty() {
+                self.gap = self.gap.max(Gap::Blank);
+                continue;
+            }
+            self.sheet.block(kind, self.gap, |out| {
+                out.push_slice(raw, span);
+            });
+            self.gap = Gap::Line;
+        }
+        self.gap = Gap::Block;
+        self.kind = None;
+    }
+
+    /// A tag, comment or the like written in a line.
+    pub(super) fn tag(&mut self, tag: &str, range: Range<usize>) {
+        if let Some(stamp) = tag.strip_prefix("<!--").and_then(|t| t.strip_suffix("-->")).map(str::trim) {
+            // Milliseconds since 1970, left by the program that saved the page.
+            if stamp.len() == 13 && stamp.bytes().all(|b| b.is_ascii_digit()) {
+                let source = Some(SourceSpan::of(range));
+                self.sheet.hints.push(Hint { kind: HintKind::Date(DateGround::Stamp), value: stamp.into(), source });
+            }
+            return;
+        }
+        let inner = tag.trim_start_matches('<');
+        let closes = inner.starts_with('/');
+        let inner = inner.trim_start_matches('/');
+        let name: String =
+            inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        if let Some(hidden) = &self.hidden {
+            if closes && *hidden == name {
+                self.hidden = None;
+            }
+            return;
+        }
+        let step = if closes { -1 } else { 1 };
+        match name.as_str() {
+            "br" => self.hard_break(),
+            "b" | "strong" => self.bold(step),
+            "a" => self.link(step),
+            "script" | "style" if !closes => self.hidden = Some(name),
+            "p" | "div" | "section" | "article" | "ul" | "ol" | "table" | "tr" | "td" | "th" | "hr" | "center"
+            | "figure" | "header" | "footer" => self.part(BlockKind::Paragraph),
+            "li" => self.part(if closes { BlockKind::Paragraph } else { BlockKind::Item(1) }),
+            "blockquote" => self.part(if closes { BlockKind::Paragraph } else { BlockKind::Quote(1) }),
+            "figcaption" => self.part(if closes { BlockKind::Paragraph } else { BlockKind::Caption }),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                let level = name.as_bytes()[1] - b'0';
+                self.part(if closes { BlockKind::Paragraph } else { BlockKind::Heading(level) });
+            }
+            _ => {}
+        }
+    }
+
+    /// A tag that parts blocks, in the middle of a line.
+    fn part(&mut self, kind: BlockKind) {
+        self.end_line(Gap::Block);
+        self.kind = Some(kind);
+    }
+
+    /// Puts the line's words on the sheet; `gap` parts the next from it.
+    fn end_line(&mut self, gap: Gap) {
+        let line = std::mem::take(&mut self.line);
+        let kind = self.kind.unwrap_or(BlockKind::Paragraph);
+        let text = line.words.text();
+        let (skipped, words) = trim(text);
+        // A bare address on a line of its own says nothing.
+        if words.is_empty() || is_address(words) {
+            self.gap = self.gap.max(gap);
+            return;
+        }
+        let indent = is_indent(&text[..skipped]);
+        let mut span = Span::of(skipped..skipped + words.len());
+        let mut kind = kind;
+        if kind == BlockKind::Paragraph
+            && let Some(level) = tight_heading(words)
+        {
+            kind = BlockKind::Heading(level);
+            span = Span::new(span.start() + u32::from(level), span.end());
+        }
+        let titled = indent && self.sheet.blocks.is_empty();
+        let pieces = joined_paragraphs(&text[span.range()], titled);
+        let pieces = if pieces.is_empty() { vec![0..span.len() as usize] } else { pieces };
+        for (number, piece) in pieces.into_iter().enumerate() {
+            let start = span.start() as usize;
+            let piece = trimmed(&line.words, Span::of(start + piece.start..start + piece.end));
+            let emphasis = line.bold == line.seen && !matches!(kind, BlockKind::Heading(_));
+            let links = (line.linked * 100 / line.seen.max(1)).min(100) as u8;
+            let gap = if number == 0 { self.gap } else { Gap::Block };
+            if let Some(block) = self.sheet.block(kind, gap, |out| push_without_marks(out, &line.words, piece)) {
+                block.emphasis = emphasis && line.seen > 0;
+                block.links = links;
+                block.indent = indent || number > 0;
+            }
+        }
+        self.gap = gap;
+    }
+}
+
+/// `span` without blanks at both ends.
+fn trimmed(words: &MappedText, span: Span) -> Span {
+    let (skipped, rest) = trim(&words.text()[span.range()]);
+    let start = span.start() as usize + skipped;
+    Span::of(start..start + rest.len())
+}
+
+fn push_without_marks(out: &mut MappedText, words: &MappedText, span: Span) {
+    let mut from = span.start();
+    for mark in marks(&words.text()[span.range()]) {
+        let mark = Span::of(mark).shifted(span.start());
+        out.push_slice(words, Span::new(from, mark.start()));
+        from = mark.end();
+    }
+    out.push_slice(words, Span::new(from, span.end()));
+}
+
+/// Whether a picture's replacement text was written to be read: a sentence or a phrase of some length, not a file name.
+fn is_caption(alt: &str) -> bool {
+    let alt = alt.trim();
+    let count = alt.chars().filter(|c| !is_blank(*c)).count();
+    let han = alt.chars().filter(|c| is_han_side(*c)).count();
+    let is_file =
+        alt.rsplit_once('.').is_some_and(|(_, e)| (2..=4).contains(&e.len()) && e.is_ascii() && !e.contains(' '));
+    let is_phrase = if han * 2 > count { han >= 10 } else { alt.split_whitespace().count() >= 5 };
+    !is_file && !is_address(alt) && (is_phrase || count >= 8 && ends_sentence(alt))
+}
