@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chancery_text::{OffsetMap, SourceSpan, Span};
+use chancery_text::{MappedText, OffsetMap, SourceSpan, Span};
 
 use crate::act::{Act, ActorId, InstrumentNote, MechanismNote, MeetingNote, Mention, named_enum};
 use crate::{Day, Fault};
@@ -320,4 +320,41 @@ pub struct Article {
     pub mechanisms: Vec<MechanismNote>,
     /// Instruments.
     pub instruments: Vec<InstrumentNote>,
+}
+
+impl Article {
+    /// An article of this text about which nothing else is known yet.
+    #[must_use]
+    pub fn new(id: String, source: Arc<Source>, number: u32, text: MappedText) -> Self {
+        let (text, map) = text.into_parts();
+        Self {
+            id,
+            source,
+            number,
+            title: None,
+            kind: DocumentKind::Other,
+            language: Language::UND,
+            script: Script::Zyyy,
+            published: None,
+            date_clues: Vec::new(),
+            dateline: None,
+            outlet: None,
+            authors: Vec::new(),
+            url: None,
+            issuers: Vec::new(),
+            parties: Vec::new(),
+            text,
+            map,
+            repairs: Vec::new(),
+            parts: Vec::new(),
+            pages: Vec::new(),
+            comments: Vec::new(),
+            faults: Vec::new(),
+            acts: Vec::new(),
+            mentions: Vec::new(),
+            meetings: Vec::new(),
+            mechanisms: Vec::new(),
+            instruments: Vec::new(),
+        }
+    }
 }
