@@ -19,5 +19,5 @@ pub use archive::{Member, is_archive, unpack};
 pub use decode::{Decoded, decode};
 pub use limits::Limits;
 pub use reading::{Reading, read};
-pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, Sheet};
+pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, PageLine, Sheet};
 pub use sniff::{Format, sniff};

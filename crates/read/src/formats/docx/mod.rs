@@ -55,7 +55,7 @@ fn fill(package: &mut Package<'_>, limits: &Limits, sheet: &mut Sheet) {
 }
 
 /// An XML part decoded; parts are UTF-8 by the standard, and UTF-16 by some writers.
-fn xml_text(bytes: &[u8]) -> MappedText {
+pub(super) fn xml_text(bytes: &[u8]) -> MappedText {
     match std::str::from_utf8(bytes) {
         Ok(text) => MappedText::identity(text.to_owned()),
         Err(_) => {
@@ -98,7 +98,7 @@ fn core_hints(xml: &str) -> Vec<Hint> {
 }
 
 /// A reader that takes XML as real programs write it.
-fn reader(xml: &str) -> Reader<&[u8]> {
+pub(super) fn reader(xml: &str) -> Reader<&[u8]> {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -108,13 +108,13 @@ fn reader(xml: &str) -> Reader<&[u8]> {
 }
 
 /// The value of the attribute with this name, whatever its namespace prefix.
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut all = start.attributes();
     let found = all.with_checks(false).flatten().find(|a| a.key.local_name().as_ref() == name)?;
     Some(unescaped(&found.value))
 }
 
-fn unescaped(raw: &str) -> String {
+pub(super) fn unescaped(raw: &str) -> String {
     htmlize::unescape(raw.trim()).into_owned()
 }
 
