@@ -61,7 +61,9 @@ pub(super) fn xml_text(bytes: &[u8]) -> MappedText {
         Err(_) => {
             let decoded = crate::decode(bytes, Format::Xml);
             let text = decoded.text.into_owned();
-            decoded.map.map_or_else(|| MappedText::identity(text.clone()), |map| MappedText::from_parts(text.clone(), map))
+            decoded
+                .map
+                .map_or_else(|| MappedText::identity(text.clone()), |map| MappedText::from_parts(text.clone(), map))
         }
     }
 }

@@ -57,7 +57,7 @@ fn head(article: &Article, page: &mut Page<'_>) {
 fn dates(article: &Article, page: &mut Page<'_>) {
     let clue = |clue: &chancery_model::DateClue| {
         let date = chancery_model::record::PartialIso(clue.date);
-        format!("{date} {}, “{}”", wording::ground(clue.ground), shorten(&harmless(&clue.quote), 40))
+        format!("{date}, {}: “{}”", wording::ground(clue.ground), shorten(&harmless(&clue.quote), 40))
     };
     let mut pieces = Vec::new();
     match &article.published {
@@ -65,8 +65,8 @@ fn dates(article: &Article, page: &mut Page<'_>) {
             let decisive = |clue: &&chancery_model::DateClue| clue.ground == published.ground;
             let quote =
                 published.clues.iter().find(decisive).map(|clue| shorten(&harmless(&clue.quote), 40).into_owned());
-            let quote = quote.map_or_else(String::new, |quote| format!(", “{quote}”"));
-            pieces.push(plain(format!("{} {}{quote}", published.day, wording::ground(published.ground))));
+            let quote = quote.map_or_else(String::new, |quote| format!(": “{quote}”"));
+            pieces.push(plain(format!("{}, {}{quote}", published.day, wording::ground(published.ground))));
             let others = published.clues.iter().filter(|clue| clue.ground != published.ground);
             pieces.extend(others.take(EXAMPLES).map(|other| faint(format!("also {}", clue(other)))));
         }
@@ -228,3 +228,6 @@ fn details(article: &Article, act: &Act) -> String {
     }
     told.join(" · ")
 }
+
+#[cfg(test)]
+mod tests;
