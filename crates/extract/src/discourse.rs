@@ -108,7 +108,12 @@ pub(crate) struct Coder<'a> {
 }
 
 impl<'a> Coder<'a> {
-    pub(crate) fn code(reader: &'a Reader<'a>, layout: &'a Layout, cast: &'a Cast, setting: &'a Setting<'a>) -> Vec<Draft> {
+    pub(crate) fn code(
+        reader: &'a Reader<'a>,
+        layout: &'a Layout,
+        cast: &'a Cast,
+        setting: &'a Setting<'a>,
+    ) -> Vec<Draft> {
         let mut coder = Self {
             reader,
             layout,
@@ -251,7 +256,9 @@ impl<'a> Coder<'a> {
             Subject::Other(span) => {
                 let named = !self.spoken() && self.actors_in(span).is_some();
                 let long = span.len() >= 12;
-                let soft = clause.kind == Kind::Attitude || (clause.kind == Kind::Promise && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
+                let soft = clause.kind == Kind::Attitude
+                    || (clause.kind == Kind::Promise
+                        && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
                 if (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
                     self.of_thing = !named;
                 }
@@ -413,7 +420,11 @@ impl<'a> Coder<'a> {
     fn joined(&self, clause: &Clause, actors: Vec<ActorId>, last: usize) -> Vec<ActorId> {
         let together = matches!(clause.kind, Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Ought);
         let next = last + 2;
-        if together && clause.with.contains(&next) && actors.len() == 1 && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end() {
+        if together
+            && clause.with.contains(&next)
+            && actors.len() == 1
+            && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end()
+        {
             let (with, _) = self.actors(next, next);
             if principals(&with).len() == 1 {
                 return unique(actors.into_iter().chain(with).collect());
@@ -459,8 +470,13 @@ impl<'a> Coder<'a> {
         }
         let range = self.reader.range(clause.span);
         let last = range.clone().next_back();
-        let light = last.is_some_and(|i| self.reader.tokens[i].is(Class::Light) && self.reader.tokens[i].span.end() == clause.span.end());
-        light && !range.clone().any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
+        let light = last.is_some_and(|i| {
+            self.reader.tokens[i].is(Class::Light) && self.reader.tokens[i].span.end() == clause.span.end()
+        });
+        light
+            && !range
+                .clone()
+                .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
     }
 
     /// A result clause that closes the act before: 造福…, or 为…提供…保障 at the end of the chain (codebook, rule 3).
@@ -474,7 +490,10 @@ impl<'a> Coder<'a> {
             return true;
         }
         let range = self.reader.range(clause.span);
-        let toward = range.clone().next().is_some_and(|i| tokens[i].is(Class::Toward) && tokens[i].span.start() == clause.span.start());
+        let toward = range
+            .clone()
+            .next()
+            .is_some_and(|i| tokens[i].is(Class::Toward) && tokens[i].span.start() == clause.span.start());
         last && toward && self.auxiliary.is_none_or(|_| !clause.done)
     }
 
@@ -499,7 +518,11 @@ impl<'a> Coder<'a> {
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {
-        let start = if draft.kind == ActKind::Event || draft.span.start() < clause.start { draft.span.start() } else { clause.start };
+        let start = if draft.kind == ActKind::Event || draft.span.start() < clause.start {
+            draft.span.start()
+        } else {
+            clause.start
+        };
         let span = Span::new(start.min(segment.span.end()), segment.span.end());
         self.drafts.push(Draft { span, only_if: self.condition.take(), ..draft });
     }
@@ -519,7 +542,8 @@ impl<'a> Coder<'a> {
         let range = self.reader.range(clause.span);
         let mut k = first + 1;
         while k < range.end && self.reader.tokens[k].is(Class::Actor) {
-            let gap = &self.reader.text[self.reader.tokens[k - 1].span.end() as usize..self.reader.tokens[k].span.start() as usize];
+            let gap = &self.reader.text
+                [self.reader.tokens[k - 1].span.end() as usize..self.reader.tokens[k].span.start() as usize];
             if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
                 break;
             }
@@ -570,32 +594,53 @@ impl<'a> Coder<'a> {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let addressees = self.others(&self.objects(&clause), &holders);
             let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, rule: "commitment/reach", ..draft });
+            self.push(
+                &clause,
+                segment,
+                Draft { holders, holder_span, confidence, addressees, rule: "commitment/reach", ..draft },
+            );
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
         if holders.is_empty() {
             return;
         }
-        let targets = self.others(&self.objects(&clause), &holders).into_iter().chain(self.others(&clause.toward, &holders)).collect();
+        let targets = self
+            .others(&self.objects(&clause), &holders)
+            .into_iter()
+            .chain(self.others(&clause.toward, &holders))
+            .collect();
         self.reach = match clause.stance {
             Some(Stance::Support) if clause.object_acts => Reach::Object,
-            Some(Stance::Oppose | Stance::Condemn | Stance::Welcome | Stance::Understand | Stance::Note | Stance::Concern)
-                if clause.object_verbs =>
-            {
-                Reach::Object
-            }
+            Some(
+                Stance::Oppose
+                | Stance::Condemn
+                | Stance::Welcome
+                | Stance::Understand
+                | Stance::Note
+                | Stance::Concern,
+            ) if clause.object_verbs => Reach::Object,
             Some(Stance::Affirm) if clause.lists && clause.kind == Kind::Attitude => Reach::Object,
             _ => Reach::Closed,
         };
         let (polarity, intensity) = (clause.polarity, Some(clause.intensity));
         let draft = Draft {
-            kind: ActKind::Position, stance: clause.stance, polarity, intensity, holders, holder_span, targets, confidence,
-            rule: "position/attitude", ..base
+            kind: ActKind::Position,
+            stance: clause.stance,
+            polarity,
+            intensity,
+            holders,
+            holder_span,
+            targets,
+            confidence,
+            rule: "position/attitude",
+            ..base
         };
         self.auxiliary = None;
         let mut clause = clause;
-        if clause.takes_up && let Some(at) = self.topic {
+        if clause.takes_up
+            && let Some(at) = self.topic
+        {
             clause.start = at;
         }
         self.push(&clause, segment, draft);
@@ -620,7 +665,11 @@ impl<'a> Coder<'a> {
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;
         self.reach = Reach::Closed;
-        self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, rule: "commitment/auxiliary", ..draft });
+        self.push(
+            &clause,
+            segment,
+            Draft { holders, holder_span, confidence, addressees, rule: "commitment/auxiliary", ..draft },
+        );
     }
 
     fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -632,8 +681,15 @@ impl<'a> Coder<'a> {
         self.reach = Reach::Call;
         self.auxiliary = None;
         let draft = Draft {
-            kind: ActKind::Call, stance: clause.stance, intensity: Some(clause.intensity), holders, holder_span, addressees,
-            confidence, rule: "call/ask", ..base
+            kind: ActKind::Call,
+            stance: clause.stance,
+            intensity: Some(clause.intensity),
+            holders,
+            holder_span,
+            addressees,
+            confidence,
+            rule: "call/ask",
+            ..base
         };
         self.push(&clause, segment, draft);
     }
@@ -658,13 +714,28 @@ impl<'a> Coder<'a> {
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
             let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
-            Draft { kind: ActKind::Position, stance: Some(Stance::Affirm), polarity: Some(polarity), intensity: Some(3), rule: "position/ought", ..held }
+            Draft {
+                kind: ActKind::Position,
+                stance: Some(Stance::Affirm),
+                polarity: Some(polarity),
+                intensity: Some(3),
+                rule: "position/ought",
+                ..held
+            }
         } else {
             let rule = "call/ought";
-            Draft { kind: ActKind::Call, stance: Some(Stance::Call), intensity: Some(clause.intensity), addressees: subject, rule, ..held }
+            Draft {
+                kind: ActKind::Call,
+                stance: Some(Stance::Call),
+                intensity: Some(clause.intensity),
+                addressees: subject,
+                rule,
+                ..held
+            }
         };
         self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
-        let splits = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
+        let splits =
+            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
         if draft.kind == ActKind::Position && splits && clause.said.is_none() && !self.framed_here {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
@@ -685,13 +756,24 @@ impl<'a> Coder<'a> {
             tokens.extend(&clause.toward);
             let addressees = self.others(&tokens, &holders);
             let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, rule: "commitment/reach", ..draft });
+            self.push(
+                &clause,
+                segment,
+                Draft { holders, holder_span, confidence, addressees, rule: "commitment/reach", ..draft },
+            );
             return;
         }
         if self.ought.is_some() && matches!(clause.subject, Subject::None) {
             let draft = Draft {
-                kind: ActKind::Position, stance: Some(Stance::Affirm), polarity: Some(Polarity::For), intensity: Some(3), holders,
-                holder_span, confidence, rule: "position/ought", ..base
+                kind: ActKind::Position,
+                stance: Some(Stance::Affirm),
+                polarity: Some(Polarity::For),
+                intensity: Some(3),
+                holders,
+                holder_span,
+                confidence,
+                rule: "position/ought",
+                ..base
             };
             self.push(&clause, segment, draft);
             return;
@@ -713,7 +795,18 @@ impl<'a> Coder<'a> {
             let addressees = self.others(&tokens, &holders);
             let draft = self.commitment(base, Stance::Will, true);
             self.reach = Reach::Closed;
-            self.push(&clause, segment, Draft { holders, holder_span, confidence: confidence - 0.1, addressees, rule: "commitment/own-act", ..draft });
+            self.push(
+                &clause,
+                segment,
+                Draft {
+                    holders,
+                    holder_span,
+                    confidence: confidence - 0.1,
+                    addressees,
+                    rule: "commitment/own-act",
+                    ..draft
+                },
+            );
         }
     }
 
@@ -753,12 +846,28 @@ impl<'a> Coder<'a> {
         self.reach = Reach::Closed;
         let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
         let span = Span::new(segment.span.start(), segment.span.end());
-        self.push(&clause, segment, Draft { kind: ActKind::Event, stance: Some(stance), holders, holder_span, addressees, via, confidence, span, rule: "event/done", ..base });
+        self.push(
+            &clause,
+            segment,
+            Draft {
+                kind: ActKind::Event,
+                stance: Some(stance),
+                holders,
+                holder_span,
+                addressees,
+                via,
+                confidence,
+                span,
+                rule: "event/done",
+                ..base
+            },
+        );
     }
 
     fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
-        let weighs = clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
+        let weighs =
+            clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
         self.reach = Reach::Principle;
         if !(framed || weighs) {
             self.reach = Reach::Closed;
@@ -773,8 +882,16 @@ impl<'a> Coder<'a> {
         }
         let holder_span = self.frame.as_ref().and_then(|f| f.span);
         let draft = Draft {
-            kind: ActKind::Position, stance: Some(Stance::Affirm), polarity: Some(Polarity::For), intensity: Some(3), holders,
-            holder_span, span: segment.span, confidence: 0.7, rule: "position/weight", ..base
+            kind: ActKind::Position,
+            stance: Some(Stance::Affirm),
+            polarity: Some(Polarity::For),
+            intensity: Some(3),
+            holders,
+            holder_span,
+            span: segment.span,
+            confidence: 0.7,
+            rule: "position/weight",
+            ..base
         };
         self.push(&clause, segment, draft);
     }

@@ -95,12 +95,33 @@ pub(crate) struct Clause {
 }
 
 const VERBS: Classes = Classes::of(&[
-    Class::Stance, Class::Will, Class::May, Class::Pledge, Class::Agree, Class::Continue, Class::Ought, Class::Ask,
-    Class::Say, Class::Uphold, Class::Deed, Class::Event, Class::Show, Class::Undergo,
+    Class::Stance,
+    Class::Will,
+    Class::May,
+    Class::Pledge,
+    Class::Agree,
+    Class::Continue,
+    Class::Ought,
+    Class::Ask,
+    Class::Say,
+    Class::Uphold,
+    Class::Deed,
+    Class::Event,
+    Class::Show,
+    Class::Undergo,
 ]);
 const ACTORS: Classes = Classes::of(&[Class::Actor, Class::Both, Class::All, Class::Own, Class::They, Class::Office]);
-const ADVERBS: Classes =
-    Classes::of(&[Class::Manner, Class::Degree, Class::Not, Class::Done, Class::Doing, Class::And, Class::If, Class::Light, Class::Thereon]);
+const ADVERBS: Classes = Classes::of(&[
+    Class::Manner,
+    Class::Degree,
+    Class::Not,
+    Class::Done,
+    Class::Doing,
+    Class::And,
+    Class::If,
+    Class::Light,
+    Class::Thereon,
+]);
 const PREPOSITIONS: Classes = Classes::of(&[Class::With, Class::Toward, Class::By]);
 const SHORT: Classes = Classes::of(&[Class::Ought, Class::Will, Class::May]);
 const AUXILIARIES: Classes = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue, Class::May]);
@@ -186,7 +207,9 @@ impl Reader<'_> {
         if !t.classes.any(SHORT) || self.between(t.span.start(), t.span.end()).chars().count() > 1 {
             return true;
         }
-        self.tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
+        self.tokens
+            .get(i + 1)
+            .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
     }
 
@@ -229,14 +252,15 @@ impl Reader<'_> {
             undergoes: false,
             weighs: false,
         };
-        let mut walk = Walk { at: range.start, end: range.end, from: span.start(), names: None, chain: None, phrases: Vec::new() };
+        let mut walk =
+            Walk { at: range.start, end: range.end, from: span.start(), names: None, chain: None, phrases: Vec::new() };
         if let Some(first) = range.clone().next().filter(|&i| self.of(i).span.start() == span.start()) {
             clause.tail = self.is_tail(first, range.end);
             clause.condition = self.is(first, Class::If);
         }
-        clause.weighs = range.clone().any(|i| {
-            self.is(i, Class::Weight) && self.between(self.of(i).span.end(), span.end()).chars().count() <= 3
-        });
+        clause.weighs = range
+            .clone()
+            .any(|i| self.is(i, Class::Weight) && self.between(self.of(i).span.end(), span.end()).chars().count() <= 3);
         while walk.at < walk.end {
             let i = walk.at;
             let t = self.of(i);
@@ -250,7 +274,10 @@ impl Reader<'_> {
                 walk.at += 1;
                 continue;
             }
-            if t.classes.any(ACTORS) && self.particles.at.iter().any(|p| self.before(i).ends_with(p.as_str())) && i > range.start {
+            if t.classes.any(ACTORS)
+                && self.particles.at.iter().any(|p| self.before(i).ends_with(p.as_str()))
+                && i > range.start
+            {
                 walk.chain = None;
             } else if t.classes.any(ACTORS) {
                 walk.names = match walk.names {
@@ -291,7 +318,8 @@ impl Reader<'_> {
         }
         // 以…为… is a phrase about manner; 以 + verb is a purpose.
         let as_ = (first + 1..end).any(|i| {
-            self.is(i, Class::Close) && self.particles.as_.iter().any(|p| self.text[self.of(i).span.range()].starts_with(p.as_str()))
+            self.is(i, Class::Close)
+                && self.particles.as_.iter().any(|p| self.text[self.of(i).span.range()].starts_with(p.as_str()))
         });
         let next = first + 1;
         !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
@@ -316,7 +344,8 @@ impl Reader<'_> {
         {
             clause.toward.extend((i + 1..k).filter(|&m| self.of(m).classes.any(ACTORS)).take(3));
             let end = self.of(k - 1).span.end().max(t.span.end());
-            walk.phrases.push(Span::new(t.span.start(), if k > i + 1 { end.max(self.of(k).span.start()) } else { end }));
+            walk.phrases
+                .push(Span::new(t.span.start(), if k > i + 1 { end.max(self.of(k).span.start()) } else { end }));
             walk.chain.get_or_insert(i);
             walk.at = k;
             return true;
@@ -376,15 +405,21 @@ impl Reader<'_> {
         if !far {
             return None;
         }
-        let last = (i + 1..end).rev().find(|&k| self.is_verb(k) && (k + 1 == end || !self.is_nominal(k)) && !self.is(k, Class::Block))?;
+        let last = (i + 1..end)
+            .rev()
+            .find(|&k| self.is_verb(k) && (k + 1 == end || !self.is_nominal(k)) && !self.is(k, Class::Block))?;
         let first = (i + 1..end).find(|&k| self.is_verb(k))?;
-        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold]))).then(|| self.chain_before(i, last))
+        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold])))
+            .then(|| self.chain_before(i, last))
     }
 
     /// First of the adverbs directly before token `k`, not before `from`.
     fn chain_before(&self, from: usize, k: usize) -> usize {
         let mut first = k;
-        while first > from + 1 && self.of(first - 1).classes.any(ADVERBS) && self.of(first - 1).span.end() == self.of(first).span.start() {
+        while first > from + 1
+            && self.of(first - 1).classes.any(ADVERBS)
+            && self.of(first - 1).span.end() == self.of(first).span.start()
+        {
             first -= 1;
         }
         first
@@ -436,8 +471,12 @@ impl Reader<'_> {
                 return false;
             }
         }
-        if t.is(Class::Undergo) && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask])) && !(t.is(Class::Event) && self.is_done(i)) {
-            let harm = (i + 1..walk.end).find(|&k| self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster));
+        if t.is(Class::Undergo)
+            && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
+            && !(t.is(Class::Event) && self.is_done(i))
+        {
+            let harm = (i + 1..walk.end)
+                .find(|&k| self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster));
             if let Some(k) = harm {
                 (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
                 return true;
@@ -449,7 +488,11 @@ impl Reader<'_> {
             let sense = self.words.sense(&t, Class::Stance);
             sense.stance == Some(Stance::Affirm) && !sense.lists
         };
-        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold]))) && !clause.done && !self.is_done(i) && let Some(k) = self.stated(i, walk.end) {
+        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold])))
+            && !clause.done
+            && !self.is_done(i)
+            && let Some(k) = self.stated(i, walk.end)
+        {
             return self.govern_stated(clause, i, k);
         }
         if t.is(Class::Ask) && self.words.sense(&t, Class::Ask).wants_actor {
@@ -468,9 +511,10 @@ impl Reader<'_> {
             return true;
         }
         if t.is(Class::Ought) {
-            if let Some(a) = (i + 1..walk.end).find(|&k| self.is(k, Class::Undergo)).and_then(|u| (u + 1..walk.end).find(|&k| {
-                self.words.sense(self.of(k), Class::Stance).polarity == Some(Polarity::Against)
-            })) {
+            if let Some(a) = (i + 1..walk.end).find(|&k| self.is(k, Class::Undergo)).and_then(|u| {
+                (u + 1..walk.end)
+                    .find(|&k| self.words.sense(self.of(k), Class::Stance).polarity == Some(Polarity::Against))
+            }) {
                 self.set_attitude(clause, a, Class::Stance, None, a);
                 (clause.stance, clause.intensity, clause.takes_up) = (Some(Stance::Oppose), 3, true);
                 clause.subject = Subject::None;
@@ -514,7 +558,8 @@ impl Reader<'_> {
     /// (捍卫民主不应成为借口, 完善体系至关重要).
     fn stated(&self, i: usize, end: usize) -> Option<usize> {
         (i + 1..end).find(|&k| {
-            (self.is(k, Class::Copula) || (self.is(k, Class::Ought) && self.stands_free(k) && !self.is(k, Class::Block)))
+            (self.is(k, Class::Copula)
+                || (self.is(k, Class::Ought) && self.stands_free(k) && !self.is(k, Class::Block)))
                 && !self.is_nominal(k)
         })
     }
@@ -534,7 +579,9 @@ impl Reader<'_> {
 
     /// 了 or 过 after a later verb of the same segment (举行了会谈 read from 继续).
     fn done_later(&self, i: usize, end: usize) -> bool {
-        (i + 1..end).any(|k| self.is(k, Class::Done) && self.of(k).span.start() == self.of(k - 1).span.end() && self.is_verb(k - 1))
+        (i + 1..end).any(|k| {
+            self.is(k, Class::Done) && self.of(k).span.start() == self.of(k - 1).span.end() && self.is_verb(k - 1)
+        })
     }
 
     /// A verb of saying (or 重申, 主张): what follows in the segment is read on its own; nothing following opens a frame.
@@ -636,10 +683,16 @@ impl Reader<'_> {
         clause.kind = Kind::Promise;
         let class = |k: usize| {
             let t = self.of(k);
-            [(Class::Pledge, Stance::Pledge), (Class::Agree, Stance::Agree), (Class::Continue, Stance::Continue), (Class::Will, Stance::Will), (Class::May, Stance::Will)]
-                .into_iter()
-                .find(|(c, _)| t.is(*c))
-                .map(|(_, s)| s)
+            [
+                (Class::Pledge, Stance::Pledge),
+                (Class::Agree, Stance::Agree),
+                (Class::Continue, Stance::Continue),
+                (Class::Will, Stance::Will),
+                (Class::May, Stance::Will),
+            ]
+            .into_iter()
+            .find(|(c, _)| t.is(*c))
+            .map(|(_, s)| s)
         };
         clause.stance = class(i);
         let mut k = i + 1;
@@ -698,7 +751,8 @@ impl Reader<'_> {
         let next = i + 1;
         let near = |k: usize| self.between(self.of(i).span.end(), self.of(k).span.start()).chars().count() <= 4;
         let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
-        let welcome = self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
+        let welcome =
+            self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
         (actor + 1..end).any(|k| if welcome { self.is(k, Class::Join) && !self.is_nominal(k) } else { self.is_verb(k) })
     }
 
@@ -710,7 +764,10 @@ impl Reader<'_> {
         let next = (i + 1..walk.end).find(|&k| !self.of(k).classes.any(ADVERBS));
         let touches = next.is_some_and(|k| self.between(t.span.end(), self.of(k).span.start()).chars().count() <= 2);
         let own = next.is_some_and(|k| {
-            touches && (self.is(k, Class::Deed) || self.is(k, Class::Own) || (self.is(k, Class::With) && sense.intensity <= 2))
+            touches
+                && (self.is(k, Class::Deed)
+                    || self.is(k, Class::Own)
+                    || (self.is(k, Class::With) && sense.intensity <= 2))
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         if weak && own {
@@ -741,7 +798,9 @@ impl Reader<'_> {
         }
         let aside = |at: u32| {
             let n = self.enclosed.partition_point(|e| e.span.end() < at);
-            self.enclosed.get(n).is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
+            self.enclosed
+                .get(n)
+                .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
         };
         let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
         self.between(from, to).char_indices().filter(|(i, c)| c.is_alphanumeric() && !inside(*i)).count()

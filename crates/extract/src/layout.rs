@@ -98,7 +98,8 @@ impl Layout {
         let mut layout = Self::default();
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
-            Cutter { text, marks, layout: &mut layout, paragraph: number as u32, opens: true }.line(at, at + line.len());
+            Cutter { text, marks, layout: &mut layout, paragraph: number as u32, opens: true }
+                .line(at, at + line.len());
             at += line.len() + 1;
         }
         layout

@@ -151,7 +151,10 @@ impl Vocabulary {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let found = automaton.find_overlapping_iter(folded);
         found
-            .filter(|m| !self.words[m.value() as usize].wants_tail || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str())))
+            .filter(|m| {
+                !self.words[m.value() as usize].wants_tail
+                    || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
+            })
             .map(|m| {
                 let word = m.value();
                 Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }

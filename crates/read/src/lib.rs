@@ -20,5 +20,5 @@ pub use decode::{Decoded, decode};
 pub use formats::html::read as read_html;
 pub use limits::Limits;
 pub use reading::{Reading, read};
-pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, Sheet};
+pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, PageLine, Sheet};
 pub use sniff::{Format, sniff};

@@ -20,10 +20,30 @@ pub struct Sheet {
     pub comments: Vec<CommentDraft>,
     /// For paged sources: where each page begins in the text, and its number from 1.
     pub pages: Vec<(u32, u32)>,
+    /// For paged sources: where on its page each line stands, in the order of the text.
+    pub lines: Vec<PageLine>,
     /// For sources that hold parts (DOCX, EPUB): the part whose unpacked bytes the source spans count in.
     pub part: Option<String>,
     /// What went wrong so far (places in the reader's input, as source spans).
     pub faults: Vec<Fault>,
+}
+
+/// Where a line of a paged source stands, as evidence beside the map: in points from the page's lower left corner, before
+/// any turning of the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageLine {
+    /// The line in the sheet's text.
+    pub span: Span,
+    /// The page, from 1.
+    pub page: u32,
+    /// Start of its baseline.
+    pub x: f32,
+    /// Height of its baseline.
+    pub y: f32,
+    /// Its length.
+    pub width: f32,
+    /// Size of its letters.
+    pub size: f32,
 }
 
 /// A stretch of words that stands by itself: a line of plain text, a paragraph, a heading, a cell.
