@@ -15,7 +15,12 @@ fn main() {
         }
     }
     let lists: Vec<_> = lists.into_iter().collect();
-    let lx = "/work/main/packs/zh/lexicon";
+    let get = |id: &str| lists.iter().find(|l| l.0 == id).map(|l| l.1.iter().map(|w| w.0.clone()).collect::<Vec<_>>()).unwrap_or_default();
+    let mut spelling: Vec<char> = get("transliteration").iter().flat_map(|s| s.chars().collect::<Vec<_>>()).collect(); spelling.sort(); spelling.dedup();
+    let mut surnames = get("compound-surname");
+    surnames.extend("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阮岸菅安石小市增冷侍习戚耿陆华秦外毛郭卓".chars().map(|c| c.to_string()));
+    let names = Names { spelling, dots: vec!['·','・','‧','•'], surnames };
+    let lx = "/work/wt/lexicon/packs/zh/lexicon";
     let mut actors = Vec::new();
     let mut short = Vec::new();
     let mut pairs = Vec::new();
@@ -79,7 +84,7 @@ fn main() {
         .filter(|(a, b)| a.len_utf8() == b.len_utf8())
         .collect();
     let fold = FoldTable::new(fold, false).unwrap();
-    let probe = Probe::new(&lists, &actors, &pairs);
+    let probe = Probe::new(&lists, &actors, &pairs, names);
     for line in std::fs::read_to_string("/tmp/probe/docs.jsonl").unwrap().lines() {
         let d: serde_json::Value = serde_json::from_str(line).unwrap();
         if d["lang"] != "zh" {
@@ -104,7 +109,7 @@ fn main() {
             }
             at += l.len() + 1;
         }
-        let acts = probe.run(&folded, programme, &issuers, &voices);
+        let acts = probe.run(text, &folded, programme, &issuers, &voices);
         let points = CodePoints::new(text);
         let acts: Vec<_> = acts.iter().map(|a| { let (s, e) = points.range(a.1); serde_json::json!({"kind": a.0.name(), "start": s, "end": e, "quote": a.1.of_text(text).unwrap(), "stance": a.2.map(|s| s.name()), "holders": a.3, "addressees": a.4, "rule": a.5}) }).collect();
         println!("{}", serde_json::json!({"source": {"name": d["name"]}, "text": text, "acts": acts}));

@@ -12,7 +12,7 @@ mod zip;
 use chancery_model::Fault;
 
 use crate::Limits;
-pub(crate) use zip::{Package, zip_document};
+pub(crate) use zip::{Package, ZipDocument, zip_document};
 
 /// One file inside an archive.
 #[derive(Debug)]

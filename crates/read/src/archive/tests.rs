@@ -4,7 +4,6 @@ use ::zip::write::{SimpleFileOptions, ZipWriter};
 use chancery_model::FaultKind;
 use flate2::{Compression, write::GzEncoder};
 
-use super::zip::ZipDocument;
 use super::*;
 
 fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {

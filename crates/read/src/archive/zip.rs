@@ -55,10 +55,13 @@ pub(crate) fn zip_document(bytes: &[u8]) -> Option<ZipDocument> {
         return Some(if epub { ZipDocument::Epub } else { ZipDocument::Other });
     }
     let Ok(archive) = open(bytes) else {
-        return (first == b"[Content_Types].xml").then(|| {
-            let docx = memmem::find(bytes, b"word/").is_some();
-            if docx { ZipDocument::Docx } else { ZipDocument::Other }
-        });
+        let near = |name: &[u8]| memmem::find(&bytes[..bytes.len().min(4096)], name).is_some();
+        if near(b"application/epub+zip") {
+            return Some(ZipDocument::Epub);
+        }
+        let docx =
+            || if memmem::find(bytes, b"word/document").is_some() { ZipDocument::Docx } else { ZipDocument::Other };
+        return near(b"[Content_Types].xml").then(docx);
     };
     let has = |name: &str| archive.index_for_name_raw(name.as_bytes()).is_some();
     if has("META-INF/container.xml") && has("mimetype") {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_model::{DateGround, Fault, FaultKind, FaultPlace, Severity};
 use quick_xml::events::Event;
 
-use super::docx::{attribute, reader, unescaped, xml_text};
+use super::docx::{attribute, read_part, reader, unescaped, xml_text};
 use super::html;
 use crate::archive::Package;
 use crate::{Hint, HintKind, Limits, Sheet};
@@ -45,7 +45,7 @@ fn fault(kind: FaultKind, message: impl Into<String>) -> Fault {
 
 fn read_book(package: &mut Package<'_>, limits: &Limits, faults: &mut Vec<Fault>) -> Vec<Sheet> {
     let mut text_of = |name: &str, faults: &mut Vec<Fault>| {
-        package.part(name, faults).map(|bytes| xml_text(&bytes).into_parts().0).unwrap_or_default()
+        package.part(name, faults).map(|bytes| xml_text(&bytes)).unwrap_or_default()
     };
     let root = values(&text_of("META-INF/container.xml", faults), "rootfile", "full-path").into_iter().next();
     let locked = values(&text_of("META-INF/encryption.xml", faults), "CipherReference", "URI");
@@ -71,8 +71,7 @@ fn read_book(package: &mut Package<'_>, limits: &Limits, faults: &mut Vec<Fault>
             }
             continue;
         };
-        let decoded = xml_text(&bytes);
-        let mut sheet = html::read_fragment(decoded.text(), limits).through(decoded.map());
+        let mut sheet = read_part(&bytes, |text| html::read_fragment(text, limits));
         if sheet.blocks.is_empty() && sheet.faults.is_empty() {
             continue;
         }

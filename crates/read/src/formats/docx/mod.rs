@@ -12,7 +12,6 @@ mod body;
 mod styles;
 
 use chancery_model::{DateGround, Fault, FaultKind, FaultPlace, Severity};
-use chancery_text::MappedText;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -41,31 +40,32 @@ fn fill(package: &mut Package<'_>, limits: &Limits, sheet: &mut Sheet) {
         return;
     };
     let mut text_of = |name: &str| package.part(name, &mut faults).map(|b| xml_text(&b)).unwrap_or_default();
-    let styles = styles::read(text_of("word/styles.xml").text());
-    let mut notes = body::notes(text_of("word/footnotes.xml").text(), "footnote", limits);
-    notes.extend(body::notes(text_of("word/endnotes.xml").text(), "endnote", limits));
-    sheet.hints = core_hints(text_of("docProps/core.xml").text());
+    let styles = styles::read(&text_of("word/styles.xml"));
+    let mut notes = body::notes(&text_of("word/footnotes.xml"), "footnote", limits);
+    notes.extend(body::notes(&text_of("word/endnotes.xml"), "endnote", limits));
+    sheet.hints = core_hints(&text_of("docProps/core.xml"));
     sheet.faults = faults;
-    let decoded = xml_text(&bytes);
     let part = sheet.part.take();
-    let mut whole = body::read(decoded.text(), &styles, &notes, limits).through(decoded.map());
+    let mut whole = read_part(&bytes, |xml| body::read(xml, &styles, &notes, limits));
     whole.hints.append(&mut sheet.hints);
     whole.faults.append(&mut sheet.faults);
     *sheet = Sheet { part, ..whole };
 }
 
-/// An XML part decoded; parts are UTF-8 by the standard, and UTF-16 by some writers.
-pub(super) fn xml_text(bytes: &[u8]) -> MappedText {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => MappedText::identity(text.to_owned()),
-        Err(_) => {
-            let decoded = crate::decode(bytes, Format::Xml);
-            let text = decoded.text.into_owned();
-            decoded
-                .map
-                .map_or_else(|| MappedText::identity(text.clone()), |map| MappedText::from_parts(text.clone(), map))
-        }
+/// The text of an XML part, without its map.
+pub(super) fn xml_text(bytes: &[u8]) -> String {
+    crate::decode(bytes, Format::Xml).text.into_owned()
+}
+
+/// Reads a part in its decoded text, and leads all places on to the part's bytes.
+pub(super) fn read_part(bytes: &[u8], read: impl FnOnce(&str) -> Sheet) -> Sheet {
+    let decoded = crate::decode(bytes, Format::Xml);
+    let mut sheet = read(&decoded.text);
+    if let Some(map) = &decoded.map {
+        sheet = sheet.through(map);
     }
+    sheet.faults.extend(decoded.faults);
+    sheet
 }
 
 /// What the file says of itself. Programs fill these fields from templates, so the title is trusted no more than a
