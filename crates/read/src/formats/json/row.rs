@@ -4,15 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
-use chancery_text::{MappedText, SourceSpan, Span};
+use chancery_text::{MappedText, SourceSpan};
 use serde_json::value::RawValue;
 
 use super::super::fields::{Field, Said, field};
-use super::super::words::trim;
-use super::super::{html, markdown, text};
+use super::super::{html, markdown, text, title_only};
 use super::string;
-use crate::{BlockKind, CommentDraft, Format, Gap, Limits, Sheet, sniff};
+use crate::{CommentDraft, Format, Limits, Sheet, sniff};
 
 pub(super) struct Row<'i> {
     input: &'i str,
@@ -66,14 +64,9 @@ impl<'i> Row<'i> {
         if sheet.blocks.is_empty() {
             let (_, title) = self.fields.iter().find(|(f, v)| *f == Field::Title && v.starts_with('"'))?;
             let title = string::value(title, self.at(title));
-            let (skipped, words) = trim(title.text());
-            let span = Span::of(skipped..skipped + words.len());
-            sheet.block(BlockKind::Heading(1), Gap::Block, |out| {
-                out.push_slice(&title, span);
-            })?;
-            let place = FaultPlace::Source(SourceSpan::of(self.place.clone()));
-            let message = "a row with a title and no text: the title is read";
-            sheet.faults.push(Fault::new(FaultKind::EmptyRow, Severity::Note, place, message));
+            if !title_only(&mut sheet, &title, self.place.clone()) {
+                return None;
+            }
         }
         Some(sheet)
     }

@@ -290,8 +290,8 @@ impl<'i> Inline<'i> {
         }
         let titled = indent && self.sheet.blocks.is_empty();
         let pieces = joined_paragraphs(&text[span.range()], titled);
-        let pieces = if pieces.is_empty() { vec![0..span.len() as usize] } else { pieces };
-        for (number, piece) in pieces.into_iter().enumerate() {
+        let whole = (pieces.is_empty()).then_some(0..span.len() as usize);
+        for (number, piece) in whole.into_iter().chain(pieces).enumerate() {
             let start = span.start() as usize;
             let piece = trimmed(&line.words, Span::of(start + piece.start..start + piece.end));
             let emphasis = line.bold == line.seen && !matches!(kind, BlockKind::Heading(_));
