@@ -16,7 +16,7 @@ fn renewed(page: &str) -> (String, usize) {
         let arguments: Vec<&str> = marked[MARK.len()..end].split_whitespace().collect();
         let fence = end + marked[end..].find("```").expect("a block follows");
         let body = fence + marked[fence..].find('\n').expect("a line") + 1;
-        let close = body + marked[body..].find("\n```").map_or_else(|| panic!("the block ends"), |at| at + 1);
+        let close = body + marked[body - 1..].find("\n```").expect("the block ends");
         let ran = run(&top(), &arguments);
         assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.stderr);
         out.push_str(before);

@@ -153,3 +153,28 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         assert_eq!((done.status.code(), &*done.stderr), (Some(0), &b""[..]), "{jobs} jobs");
     }
 }
+
+/// The second source is a pipe into which nothing is written until the first one's record is seen.
+#[test]
+#[cfg(unix)]
+fn output_begins_before_the_last_source_is_read() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let folder = folder(&[("a.txt", &statement("航運"))]);
+    let pipe = folder.path().join("b.txt");
+    for jobs in ["1", "2"] {
+        let _ = std::fs::remove_file(&pipe);
+        assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+        let mut child = super::command(folder.path(), &["read", "a.txt", "b.txt", "--jobs", jobs])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let first = lines.next().expect("a line").expect("UTF-8");
+        assert!(first.contains("\"name\":\"a.txt\""), "{first}");
+        std::fs::write(&pipe, statement("漁業")).expect("written");
+        let second = lines.next().expect("a line").expect("UTF-8");
+        assert!(second.contains("\"name\":\"b.txt\""), "{second}");
+        assert!(child.wait().expect("it ends").success());
+    }
+}
