@@ -3,15 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chancery_model::record::Maker;
-use chancery_model::{Conventions, Fault, FaultKind, FaultPlace, Severity};
-use chancery_read::{Limits, Reading, read};
+use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
+use chancery_read::{Guide, Limits, Reading, read};
 
 use crate::render::Renderer;
 use crate::sources::Found;
 
 /// Everything a worker needs.
 pub(crate) struct Reader {
-    conventions: Conventions,
+    guide: Guide,
     limits: Limits,
     maker: Maker,
     renderer: Renderer,
@@ -41,9 +41,9 @@ impl Outcome {
 
 impl Reader {
     /// With these bounds, printing in this way.
-    pub(crate) fn new(limits: Limits, renderer: Renderer) -> Self {
+    pub(crate) fn new(guide: Guide, limits: Limits, renderer: Renderer) -> Self {
         let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: Vec::new() };
-        Self { conventions: Conventions::default(), limits, maker, renderer }
+        Self { guide, limits, maker, renderer }
     }
 
     /// Reads one source and prints it to a buffer.
@@ -53,7 +53,7 @@ impl Reader {
         let reading = match bytes {
             Err(fault) => Reading { articles: Vec::new(), faults: vec![fault] },
             Ok(bytes) => guarded(|| {
-                let reading = read(&name, &bytes, &self.conventions, &self.limits);
+                let reading = read(&name, &bytes, &self.guide, &self.limits);
                 self.renderer.render(&reading, &bytes, &self.maker, &mut output);
                 reading
             })

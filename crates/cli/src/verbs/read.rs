@@ -144,7 +144,11 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
     };
     let mut printer = Printer { sink: BufWriter::with_capacity(1 << 16, sink), joint: renderer.joint(), any: false };
     let workers = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
-    let reader = Reader::new(limits, renderer);
+    let guide = match crate::knowledge::guide() {
+        Ok(guide) => guide,
+        Err(message) => return report.misuse(&message),
+    };
+    let reader = Reader::new(guide, limits, renderer);
     let mut broken = None;
     report.expect(&args.paths);
     pipeline::run(
