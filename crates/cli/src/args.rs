@@ -62,6 +62,7 @@ pub(crate) enum Color {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Read sources and print what they hold, an article at a time
+    #[command(long_about = READ_LONG)]
     Read(Read),
     /// Print the JSON Schema of the record
     Schema,
@@ -85,7 +86,6 @@ folders are not followed. An archive (.zip, .tar, .tar.gz, .gz) is read as a fol
 
 /// `chancery read`.
 #[derive(Debug, Args)]
-#[command(long_about = READ_LONG)]
 pub(crate) struct Read {
     /// Files, folders, archives, or - for standard input
     #[arg(required = true, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]

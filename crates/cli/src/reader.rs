@@ -52,16 +52,13 @@ impl Reader {
         let mut output = Vec::new();
         let reading = match bytes {
             Err(fault) => Reading { articles: Vec::new(), faults: vec![fault] },
-            // A panic is a bug of ours; it must not cost the user the other ten thousand sources.
-            Ok(bytes) => catch_unwind(AssertUnwindSafe(|| {
+            Ok(bytes) => guarded(|| {
                 let reading = read(&name, &bytes, &self.conventions, &self.limits);
                 self.renderer.render(&reading, &bytes, &self.maker, &mut output);
                 reading
-            }))
-            .unwrap_or_else(|_| {
+            })
+            .unwrap_or_else(|fault| {
                 output.clear();
-                let message = "the program failed on this source, which is a bug: please report it with the source";
-                let fault = Fault::new(FaultKind::Internal, Severity::Error, FaultPlace::Whole, message);
                 Reading { articles: Vec::new(), faults: vec![fault] }
             }),
         };
@@ -72,5 +69,26 @@ impl Reader {
             faults.extend(article.faults.into_iter().map(|fault| (number, fault)));
         }
         Outcome { name, output, articles, faults, file }
+    }
+}
+
+/// What `work` gives, or a fault where it panics: that is a bug of ours, and must not cost the user the other ten
+/// thousand sources.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let message = "the program failed on this source, which is a bug: please report it, with the source if you may";
+        Fault::new(FaultKind::Internal, Severity::Error, FaultPlace::Whole, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bug_costs_one_source_only() {
+        assert_eq!(guarded(|| 3), Ok(3));
+        let fault = guarded(|| -> u8 { panic!("on purpose") }).expect_err("it panicked");
+        assert_eq!((fault.kind, fault.severity), (FaultKind::Internal, Severity::Error));
     }
 }

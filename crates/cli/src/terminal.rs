@@ -36,11 +36,15 @@ impl Look {
 /// Whether a stream gets colours: as told, else where it is a terminal and NO_COLOR is not set (<https://no-color.org>).
 pub(crate) fn wanted(color: Color, terminal: bool) -> bool {
     #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
-    let plain = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    decided(color, terminal, plain)
+}
+
+const fn decided(color: Color, terminal: bool, plain: bool) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => terminal && !plain(),
+        Color::Auto => terminal && !plain,
     }
 }
 
@@ -85,6 +89,24 @@ impl Style {
         match self {
             Self::Plain => "",
             _ => "\x1b[0m",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_color_is_heeded_unless_colours_are_asked_for() {
+        for (color, terminal, plain, wanted) in [
+            (Color::Auto, true, false, true),
+            (Color::Auto, true, true, false),
+            (Color::Auto, false, false, false),
+            (Color::Always, false, true, true),
+            (Color::Never, true, false, false),
+        ] {
+            assert_eq!(decided(color, terminal, plain), wanted, "{color:?} {terminal} {plain}");
         }
     }
 }

@@ -3,30 +3,23 @@ use chancery_extract::probe::*;
 use chancery_text::*;
 use std::collections::BTreeMap;
 fn main() {
-    let root = "/work/main/packs/zh/words";
-    let mut lists: BTreeMap<String, Vec<(String, toml::Table)>> = BTreeMap::new();
-    for e in std::fs::read_dir(root).unwrap() {
-        let p = e.unwrap().path();
-        if !p.to_string_lossy().ends_with(".toml") {
-            continue;
-        }
-        let t: toml::Table = std::fs::read_to_string(&p).unwrap().parse().unwrap();
-        for l in t["list"].as_array().unwrap() {
-            let id = l["id"].as_str().unwrap().to_owned();
-            let v = lists.entry(id).or_default();
-            if let Some(w) = l.get("words") {
-                for x in w.as_array().unwrap() {
-                    v.push((x.as_str().unwrap().to_owned(), toml::Table::new()));
-                }
-            }
-            if let Some(w) = l.get("word") {
-                for x in w.as_array().unwrap() {
-                    v.push((x["form"].as_str().unwrap().to_owned(), x.as_table().unwrap().clone()));
-                }
-            }
+    let mut lists: BTreeMap<String, Vec<(String, serde_json::Map<String, serde_json::Value>)>> = BTreeMap::new();
+    let u: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string("/tmp/probe/union.json").unwrap()).unwrap();
+    for (id, ws) in u.as_object().unwrap() {
+        for w in ws.as_array().unwrap() {
+            lists
+                .entry(id.clone())
+                .or_default()
+                .push((w["form"].as_str().unwrap().to_owned(), w.as_object().unwrap().clone()));
         }
     }
     let lists: Vec<_> = lists.into_iter().collect();
+    let get = |id: &str| lists.iter().find(|l| l.0 == id).map(|l| l.1.iter().map(|w| w.0.clone()).collect::<Vec<_>>()).unwrap_or_default();
+    let mut spelling: Vec<char> = get("transliteration").iter().flat_map(|s| s.chars().collect::<Vec<_>>()).collect(); spelling.sort(); spelling.dedup();
+    let mut surnames = get("compound-surname");
+    surnames.extend("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阮岸菅安石小市增冷侍习戚耿陆华秦外毛郭卓".chars().map(|c| c.to_string()));
+    let names = Names { spelling, dots: vec!['·','・','‧','•'], surnames };
     let lx = "/work/wt/lexicon/packs/zh/lexicon";
     let mut actors = Vec::new();
     let mut short = Vec::new();
@@ -80,7 +73,7 @@ fn main() {
             pairs.push((t.0.into(), t.1.into(), false));
         }
     }
-    let fold: Vec<(char, char)> = std::fs::read_to_string("/work/wt/lexicon/packs/zh/fold.tsv")
+    let fold: Vec<(char, char)> = std::fs::read_to_string("/work/main/packs/zh/fold.tsv")
         .unwrap()
         .lines()
         .filter(|l| !l.starts_with('#'))
@@ -91,7 +84,7 @@ fn main() {
         .filter(|(a, b)| a.len_utf8() == b.len_utf8())
         .collect();
     let fold = FoldTable::new(fold, false).unwrap();
-    let probe = Probe::new(&lists, &actors, &pairs);
+    let probe = Probe::new(&lists, &actors, &pairs, names);
     for line in std::fs::read_to_string("/tmp/probe/docs.jsonl").unwrap().lines() {
         let d: serde_json::Value = serde_json::from_str(line).unwrap();
         if d["lang"] != "zh" {
@@ -116,7 +109,7 @@ fn main() {
             }
             at += l.len() + 1;
         }
-        let acts = probe.run(&folded, programme, &issuers, &voices);
+        let acts = probe.run(text, &folded, programme, &issuers, &voices);
         let points = CodePoints::new(text);
         let acts: Vec<_> = acts.iter().map(|a| { let (s, e) = points.range(a.1); serde_json::json!({"kind": a.0.name(), "start": s, "end": e, "quote": a.1.of_text(text).unwrap(), "stance": a.2.map(|s| s.name()), "holders": a.3, "addressees": a.4, "rule": a.5}) }).collect();
         println!("{}", serde_json::json!({"source": {"name": d["name"]}, "text": text, "acts": acts}));

@@ -8,7 +8,7 @@ use chancery_model::ActorId;
 
 use crate::govern::Particles;
 use crate::tokens::{Class, Token};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::Lexis;
 
 /// Longest stretch between two names of a list, in characters: a post, a name and its original in brackets
 /// (美国总统拜登(Joe Biden)、) fit; a clause does not.
@@ -26,17 +26,16 @@ struct Named {
 pub(crate) struct Cast {
     sets: Vec<Named>,
     singles: Vec<Named>,
+    /// The body whose members meet (上合组织成员国外长理事会), for 外长们, 各方.
+    pub(crate) body: Option<ActorId>,
     /// Whose document it is, where that is known from outside the text.
     pub(crate) issuers: Vec<ActorId>,
 }
 
 /// States and organisations of a list, without persons and loose groups.
 pub(crate) fn principals(actors: &[ActorId]) -> Vec<ActorId> {
-    let mut out: Vec<ActorId> = actors
-        .iter()
-        .filter(|a| !a.as_str().starts_with("person:") && !a.as_str().starts_with("group:"))
-        .cloned()
-        .collect();
+    let mut out: Vec<ActorId> =
+        actors.iter().filter(|a| !a.as_str().starts_with("person:") && !a.as_str().starts_with("group:")).cloned().collect();
     out.sort();
     out.dedup();
     out
@@ -50,13 +49,7 @@ pub(crate) fn unique(mut actors: Vec<ActorId>) -> Vec<ActorId> {
 }
 
 impl Cast {
-    pub(crate) fn new(
-        text: &str,
-        tokens: &[Token],
-        words: &Vocabulary,
-        particles: &Particles,
-        issuers: Vec<ActorId>,
-    ) -> Self {
+    pub(crate) fn new(text: &str, tokens: &[Token], words: &Lexis<'_>, particles: &Particles, issuers: Vec<ActorId>) -> Self {
         let mut cast = Self { issuers, ..Self::default() };
         let mut list: Vec<ActorId> = Vec::new();
         let mut list_at = 0;
@@ -66,6 +59,13 @@ impl Cast {
             let named = principals(&word.actors);
             if named.is_empty() {
                 continue;
+            }
+            if cast.body.is_none()
+                && let [one] = named.as_slice()
+                && one.as_str().starts_with("org:")
+                && particles.members.iter().any(|m| text[t.span.end() as usize..].starts_with(m.as_str()))
+            {
+                cast.body = Some(one.clone());
             }
             let gap = text.get(last_end as usize..t.span.start() as usize).unwrap_or("").trim();
             let ends = particles.and.iter().any(|p| gap.ends_with(p.as_str()));
@@ -104,14 +104,21 @@ impl Cast {
         }
     }
 
-    /// The last set of `size` named before `at`, else the first one after it, else the issuers if they are so many.
+    /// The last set of `size` named before `at`, else the first one after it. Sets of states go before sets that hold
+    /// organisations. A document with as many issuers means these (以下简称“双方”).
     pub(crate) fn set(&self, size: usize, at: u32) -> Vec<ActorId> {
-        let fits = |s: &&Named| s.actors.len() == size;
-        let before = self.sets.iter().rev().filter(|s| s.at <= at).find(fits);
-        if self.issuers.len() == size && before.is_none() {
+        if self.issuers.len() == size {
             return self.issuers.clone();
         }
-        before.or_else(|| self.sets.iter().find(fits)).map(|s| s.actors.clone()).unwrap_or_default()
+        let states = |s: &&Named| s.actors.len() == size && is_states(&s.actors);
+        let any = |s: &&Named| s.actors.len() == size;
+        let before = || self.sets.iter().rev().filter(move |s| s.at <= at);
+        before()
+            .find(states)
+            .or_else(|| self.sets.iter().find(states))
+            .or_else(|| before().find(any))
+            .map(|s| s.actors.clone())
+            .unwrap_or_default()
     }
 
     /// A pair that holds `one`, nearest before `at`; else `one` with the last other state named before.
@@ -120,13 +127,22 @@ impl Cast {
         if let Some(s) = self.sets.iter().rev().filter(|s| s.at <= at).find(fits) {
             return s.actors.clone();
         }
-        let other = self.singles.iter().rev().filter(|s| s.at <= at).map(|s| &s.actors[0]).find(|a| *a != one);
-        other.map(|o| unique(vec![one.clone(), o.clone()])).unwrap_or_default()
+        let other = |s: &&Named| s.actors[0] != *one && is_states(&s.actors);
+        let before = self.singles.iter().rev().filter(|s| s.at <= at).find(other);
+        before.map(|s| unique(vec![one.clone(), s.actors[0].clone()])).unwrap_or_default()
     }
 
-    /// Any set named before `at` with at least `least` members, nearest first.
+    /// The last set named before `at` with at least `least` members, states first.
     pub(crate) fn many(&self, least: usize, at: u32) -> Vec<ActorId> {
-        let found = self.sets.iter().rev().find(|s| s.at <= at && s.actors.len() >= least);
+        if self.issuers.len() >= least {
+            return self.issuers.clone();
+        }
+        let before = || self.sets.iter().rev().filter(move |s| s.at <= at && s.actors.len() >= least);
+        let found = before().find(|s| is_states(&s.actors)).or_else(|| before().next());
         found.map(|s| s.actors.clone()).unwrap_or_default()
     }
+}
+
+fn is_states(actors: &[ActorId]) -> bool {
+    actors.iter().all(|a| a.as_str().len() == 3)
 }

@@ -63,6 +63,10 @@ struct Frame {
     affirms: bool,
 }
 
+/// How far behind its first naming a statement may name its issuers (声明称：“我们，甲、乙…的领导人): one sentence, in
+/// bytes.
+const PAPER_AHEAD: u32 = 240;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
     /// Nothing follows into the act.
@@ -81,6 +85,8 @@ pub(crate) struct Coder<'a> {
     cast: &'a Cast,
     setting: &'a Setting<'a>,
     frame: Option<Frame>,
+    /// Whose statement is being reported.
+    paper_of: Vec<ActorId>,
     /// Holders of the clause before, with where they are named.
     last: (Vec<ActorId>, Option<Span>),
     /// Auxiliary that governs on in the sentence.
@@ -114,6 +120,7 @@ impl<'a> Coder<'a> {
             cast,
             setting,
             frame: None,
+            paper_of: Vec::new(),
             last: (Vec::new(), None),
             auxiliary: None,
             ought: None,
@@ -302,17 +309,18 @@ impl<'a> Coder<'a> {
     }
 
     /// Whose statement speaks: the sides named with it, else the document's issuers, else the last set named.
-    fn paper(&self, span: Span) -> Vec<ActorId> {
+    fn paper(&mut self, span: Span) -> Vec<ActorId> {
         if let Some((actors, _)) = self.actors_in(span) {
+            self.paper_of = principals(&actors);
             return actors;
         }
         if !self.cast.issuers.is_empty() {
             return self.cast.issuers.clone();
         }
-        if let Some(frame) = self.frame.as_ref().filter(|f| f.paper) {
-            return frame.speaker.clone();
+        if self.paper_of.is_empty() {
+            self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
         }
-        self.cast.many(2, span.start())
+        self.paper_of.clone()
     }
 
     fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
@@ -380,7 +388,17 @@ impl<'a> Coder<'a> {
     fn all(&self, span: Span) -> Vec<ActorId> {
         let range = self.reader.range(span);
         let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
-        if size >= 3 { self.cast.set(usize::from(size), span.start()) } else { self.cast.many(3, span.start()) }
+        if size >= 3 {
+            let set = self.cast.set(usize::from(size), span.start());
+            if !set.is_empty() {
+                return set;
+            }
+        } else if let Some(body) = &self.cast.body
+            && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
+        {
+            return vec![body.clone()];
+        }
+        self.cast.many(3, span.start())
     }
 
     /// Names the clause's subject as the holder of what follows, where it names one.

@@ -10,7 +10,7 @@ use chancery_text::Span;
 
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::Lexis;
 
 /// How a segment is governed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +141,8 @@ pub(crate) struct Particles {
     pub(crate) and: Vec<String>,
     /// Between names that are one subject, never a phrase of company (和, not 同).
     pub(crate) joint: Vec<String>,
+    /// Behind a body's name: its members meet (成员国, 外长, 峰会).
+    pub(crate) members: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }
@@ -149,7 +151,7 @@ pub(crate) struct Particles {
 pub(crate) struct Reader<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
-    pub(crate) words: &'a Vocabulary,
+    pub(crate) words: &'a Lexis<'a>,
     pub(crate) particles: &'a Particles,
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],

@@ -4,6 +4,7 @@ mod cast;
 mod discourse;
 mod govern;
 mod layout;
+mod names;
 mod tokens;
 mod vocabulary;
 

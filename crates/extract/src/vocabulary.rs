@@ -47,6 +47,11 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// A person found in a text.
+    pub(crate) fn person(actors: Vec<ActorId>) -> Self {
+        Self { classes: Classes::of(&[Class::Actor]), actors, ..Self::default() }
+    }
+
     /// What the list behind `class` says of it.
     pub(crate) fn sense(&self, class: Class) -> Sense {
         self.senses.iter().find(|s| s.0 == class).map(|s| s.1).unwrap_or_default()
@@ -107,15 +112,40 @@ impl Builder {
     }
 }
 
-impl Vocabulary {
-    pub(crate) fn word(&self, token: &Token) -> &Word {
-        &self.words[token.word as usize]
+/// A vocabulary with what one article adds to it.
+pub(crate) struct Lexis<'a> {
+    vocabulary: &'a Vocabulary,
+    extra: Vec<Word>,
+}
+
+impl<'a> Lexis<'a> {
+    pub(crate) fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, extra: Vec::new() }
     }
 
+    /// Adds a word of this article; returns its number.
+    pub(crate) fn extend(&mut self, word: Word) -> u32 {
+        self.extra.push(word);
+        (self.vocabulary.words.len() + self.extra.len() - 1) as u32
+    }
+
+    pub(crate) fn of(&self, word: u32) -> &Word {
+        let known = self.vocabulary.words.len();
+        let at = word as usize;
+        if at < known { &self.vocabulary.words[at] } else { &self.extra[at - known] }
+    }
+
+    pub(crate) fn word(&self, token: &Token) -> &Word {
+        self.of(token.word)
+    }
+
+    /// What the list behind `class` says of a word.
     pub(crate) fn sense(&self, token: &Token, class: Class) -> Sense {
         self.word(token).sense(class)
     }
+}
 
+impl Vocabulary {
     /// Every word in `folded`, overlapping.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };

@@ -92,6 +92,8 @@ pub struct Record<'a> {
     pub parts: Vec<PartRecord<'a>>,
     /// Where each page of a paged source begins.
     pub pages: Vec<PageRecord>,
+    /// Where on its page each line of a paged source stands.
+    pub lines: Vec<LineRecord>,
     /// What the article's voices do with words, in the order of the text.
     pub acts: Vec<ActRecord<'a>>,
     /// Everything recognised, inside acts or not; several actors under one name are several mentions.
@@ -126,6 +128,8 @@ pub struct SourceRecord<'a> {
     pub blake3: &'a str,
     /// Which article of the source, from 0.
     pub article: u32,
+    /// The part of a container (DOCX, EPUB) whose unpacked bytes `map` and every `source` range count in.
+    pub part: Option<&'a str>,
     /// When it was fetched (RFC 3339), where known.
     pub retrieved: Option<&'a str>,
 }
@@ -197,6 +201,25 @@ pub struct PageRecord {
     pub start: u32,
     /// Its number, from 1.
     pub page: u32,
+}
+
+/// Where a line stands on its page: points from the lower left corner.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LineRecord {
+    /// First code point of the line.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Its page, from 1.
+    pub page: u32,
+    /// Start of its baseline.
+    pub x: f32,
+    /// Height of its baseline.
+    pub y: f32,
+    /// Its length.
+    pub width: f32,
+    /// Size of its letters.
+    pub size: f32,
 }
 
 /// One entry of the ledger as proposed.

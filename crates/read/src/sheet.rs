@@ -4,6 +4,7 @@
 //! Coordinates: spans are bytes of the sheet's own text; its map leads to the reader's input, and whoever decoded or
 //! unwrapped that input leads it on to the source's bytes with [`Sheet::through`].
 
+pub use chancery_model::PageLine;
 use chancery_model::{DateGround, Fault};
 use chancery_text::{MappedText, OffsetMap, SourceSpan, Span};
 
@@ -26,24 +27,6 @@ pub struct Sheet {
     pub part: Option<String>,
     /// What went wrong so far (places in the reader's input, as source spans).
     pub faults: Vec<Fault>,
-}
-
-/// Where a line of a paged source stands, as evidence beside the map: in points from the page's lower left corner, before
-/// any turning of the page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PageLine {
-    /// The line in the sheet's text.
-    pub span: Span,
-    /// The page, from 1.
-    pub page: u32,
-    /// Start of its baseline.
-    pub x: f32,
-    /// Height of its baseline.
-    pub y: f32,
-    /// Its length.
-    pub width: f32,
-    /// Size of its letters.
-    pub size: f32,
 }
 
 /// A stretch of words that stands by itself: a line of plain text, a paragraph, a heading, a cell.

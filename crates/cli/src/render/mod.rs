@@ -1,7 +1,9 @@
 //! How articles are printed: one file a format. Workers print to buffers; [`Renderer::joint`] tells what stands around
 //! and between them.
 
+mod layout;
 mod table;
+mod wording;
 
 use chancery_model::record::{Maker, Record};
 use chancery_read::Reading;

@@ -8,12 +8,12 @@ use chancery_text::{CodePoints, RunKind, SourceSpan, Span};
 use super::parts::{Parties, Runs};
 use super::{
     ActAmount, ActDate, ActRecord, ClueRecord, CommentRecord, DatelineRecord, DatesRecord, FaultRecord, Figure,
-    InstrumentRecord, Iso, Maker, MechanismRecord, MeetingRecord, MentionRecord, Names, PageRecord, PartRecord,
-    PartialIso, ParticipantRecord, Range, Record, RepairRecord, SCHEMA, SourceRecord, ValueRecord,
+    InstrumentRecord, Iso, LineRecord, Maker, MechanismRecord, MeetingRecord, MentionRecord, Names, PageRecord,
+    PartRecord, PartialIso, ParticipantRecord, Range, Record, RepairRecord, SCHEMA, SourceRecord, ValueRecord,
 };
 use crate::{
     Act, ActKind, Amount, Approximation, Article, DateClue, DateRole, DayRange, Fault, FaultPlace, Mention,
-    MentionValue, RepairKind, ValuedAmount, ValuedDate,
+    MentionValue, PageLine, RepairKind, ValuedAmount, ValuedDate,
 };
 
 impl<'a> Record<'a> {
@@ -35,6 +35,7 @@ impl<'a> Record<'a> {
                 bytes: article.source.bytes,
                 blake3: &article.source.blake3,
                 article: article.number,
+                part: article.part.as_deref(),
                 retrieved: article.source.retrieved.as_deref(),
             },
             title: article.title.as_deref(),
@@ -64,6 +65,7 @@ impl<'a> Record<'a> {
                 .iter()
                 .map(|&(start, page)| PageRecord { start: at.points.index(start), page })
                 .collect(),
+            lines: article.lines.iter().map(|line| at.line(line)).collect(),
             acts: at.acts(),
             mentions: article.mentions.iter().flat_map(|mention| at.mention(mention)).collect(),
             meetings: at.meetings(),
@@ -130,6 +132,13 @@ impl<'a> Places<'a> {
             PartRecord { start, end, kind: part.kind, level: part.level, label, speaker }
         };
         self.article.parts.iter().map(part).collect()
+    }
+
+    fn line(&self, line: &PageLine) -> LineRecord {
+        let Range(start, end) = self.range(line.span);
+        // A tenth of a point is finer than any type is set; more digits would only be noise.
+        let [x, y, width, size] = [line.x, line.y, line.width, line.size].map(|points| (points * 10.0).round() / 10.0);
+        LineRecord { start, end, page: line.page, x, y, width, size }
     }
 
     fn acts(&self) -> Vec<ActRecord<'a>> {

@@ -167,7 +167,7 @@ fn detect(sample: &[u8]) -> &'static Encoding {
 }
 
 /// Encodings with two bytes to most characters.
-static PAIRED: [&'static Encoding; 5] = [GB18030, BIG5, SHIFT_JIS, EUC_KR, EUC_JP];
+static PAIRED: [&Encoding; 5] = [GB18030, BIG5, SHIFT_JIS, EUC_KR, EUC_JP];
 
 /// One bad byte rules an encoding out for the detector, and it falls back on one that reads anything. So: the encoding
 /// in which nearly all pairs are everyday characters and next to none are broken.

@@ -4,6 +4,7 @@
 use chancery_model::DateGround;
 use chancery_text::SourceSpan;
 
+use super::words::{Sight, sight};
 use crate::{Hint, HintKind};
 
 /// What a field tells.
@@ -88,6 +89,14 @@ pub(crate) struct Said {
 
 impl Said {
     pub(crate) fn add(&mut self, field: Field, value: &str, source: Option<SourceSpan>) {
+        let value: String = value
+            .chars()
+            .filter_map(|c| match sight(c) {
+                Sight::Seen => Some(c),
+                Sight::Blank => Some(' '),
+                Sight::Unseen => None,
+            })
+            .collect();
         let value = value.trim();
         let is_nothing = value.is_empty() || value == "~" || value.eq_ignore_ascii_case("null");
         if !is_nothing {
@@ -103,7 +112,7 @@ impl Said {
     pub(crate) fn into_hints(mut self) -> Vec<Hint> {
         let is_post = self.is_post();
         let has_date = self.found.iter().any(|(f, ..)| matches!(f, Field::Published | Field::Posted));
-        self.found.sort_by_key(|(field, ..)| *field);
+        self.found.sort_by_key(|(field, ..)| (is_post && *field == Field::Published, *field));
         let kind = |field: Field, value: &str| {
             let ground = if is_post { DateGround::Post } else { DateGround::FrontMatter };
             Some(match field {
@@ -155,7 +164,11 @@ mod tests {
         said.add(Field::Outlet, "https://example.org/a", None);
         said.add(Field::Url(0), "https://example.org/b", None);
         let got: Vec<_> = said.into_hints().into_iter().map(|h| (h.kind, h.value)).collect();
-        assert_eq!(got[0], (HintKind::Date(DateGround::Post), "2020-03-12".into()));
-        assert!(got[1..].iter().all(|h| h.0 == HintKind::Url));
+        let want = [
+            (HintKind::Url, "https://example.org/a"),
+            (HintKind::Url, "https://example.org/b"),
+            (HintKind::Date(DateGround::Post), "2020-03-12"),
+        ];
+        assert_eq!(got, want.map(|(kind, value)| (kind, value.to_owned())));
     }
 }

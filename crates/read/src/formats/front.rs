@@ -9,6 +9,7 @@ use chancery_text::{CodePoints, SourceSpan};
 use saphyr_parser::{Event, Parser};
 
 use super::fields::{Field, Said, field};
+use super::markdown::leftovers::without_marks;
 use crate::{CommentDraft, Limits, Sheet};
 
 /// Reads the head of `input` into hints, comments and faults of `sheet`; returns where the words begin.
@@ -248,7 +249,7 @@ fn fill(comment: &mut CommentDraft, key: &str, value: &str, source: Option<Sourc
             comment.posted = Some(value.to_owned());
         }
         Some(Field::Body(_) | Field::Html(_) | Field::Markdown | Field::Summary) if comment.text.is_empty() => {
-            value.trim().clone_into(&mut comment.text);
+            comment.text = without_marks(value.trim());
             comment.source = source;
         }
         _ => {}

@@ -7,7 +7,7 @@
 //! Next to read: `markdown/inline.rs`, which makes the blocks, and `front.rs`.
 
 mod inline;
-mod leftovers;
+pub(crate) mod leftovers;
 
 use chancery_text::{MappedText, SourceSpan};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -49,7 +49,7 @@ struct Reader<'i> {
 
 impl<'i> Reader<'i> {
     fn new(input: &'i str, base: usize, sheet: Sheet, limits: &'i Limits) -> Self {
-        let inline = Inline::new(input, sheet);
+        let inline = Inline::new(input, sheet, limits);
         Self { input, base, limits, inline, quotes: 0, lists: 0, item: false, raw: None, indents: 0, rule_after: false }
     }
 
@@ -199,9 +199,9 @@ impl<'i> Reader<'i> {
         let source = self.input[range.clone()].trim();
         let Some((words, _)) = source.rsplit_once('\n').filter(|_| !source.starts_with('#')) else { return false };
         let words = words.trim();
-        // A link's address is not part of its length.
-        let shown = words.find("](").map_or(words, |i| &words[..i]);
-        words.contains('\n') || shown.chars().count() > SETEXT || ends_sentence(shown)
+        // Addresses are not part of its length.
+        let shown = leftovers::without_marks(words);
+        words.contains('\n') || shown.chars().count() > SETEXT || ends_sentence(&shown)
     }
 
     fn raw_text(&mut self, text: &str, range: std::ops::Range<usize>) {

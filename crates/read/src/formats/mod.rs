@@ -12,9 +12,12 @@ pub(crate) mod pdf;
 pub(crate) mod text;
 pub(crate) mod words;
 
-use chancery_text::Span;
+use std::ops::Range;
 
-use crate::{Block, Sheet};
+use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
+use chancery_text::{MappedText, SourceSpan, Span};
+
+use crate::{Block, BlockKind, Gap, Sheet};
 pub(crate) mod xml;
 
 /// Appends what another reader gave for a stretch of this one's input, places already led on.
@@ -30,4 +33,20 @@ pub(crate) fn absorb(into: &mut Sheet, from: &Sheet) {
     into.hints.extend(from.hints.iter().cloned());
     into.comments.extend(from.comments.iter().cloned());
     into.faults.extend(from.faults.iter().cloned());
+}
+
+/// Makes the title of a row or item its only block, and says so; whether there was one.
+pub(crate) fn title_only(sheet: &mut Sheet, title: &MappedText, place: Range<usize>) -> bool {
+    let (skipped, trimmed) = words::trim(title.text());
+    let span = Span::of(skipped..skipped + trimmed.len());
+    let made = sheet.block(BlockKind::Heading(1), Gap::Block, |out| {
+        out.push_slice(title, span);
+    });
+    if made.is_none() {
+        return false;
+    }
+    let message = "a title and no text: the title is read";
+    let place = FaultPlace::Source(SourceSpan::of(place));
+    sheet.faults.push(Fault::new(FaultKind::EmptyRow, Severity::Note, place, message));
+    true
 }

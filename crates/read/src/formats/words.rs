@@ -72,7 +72,7 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         let control = (a < 0x20) | (a == 0x7F);
         let latin = (a == 0xC2) & ((b <= 0xA0) | (b == 0xAD));
         let general =
-            (a == 0xE2) & (((b == 0x80) & ((c <= 0x8F) | ((c >= 0xA8) & (c <= 0xAF)))) | ((b == 0x81) & (c >= 0x9F)));
+            (a == 0xE2) & (((b == 0x80) & ((c <= 0x8F) | (0xA8..=0xAF).contains(&c))) | ((b == 0x81) & (c >= 0x9F)));
         let mark = (a == 0xEF) & (((b == 0xBB) & (c == 0xBF)) | ((b == 0xBF) & (c >= 0xB9) & (c != 0xBD)));
         let other = (a == 0xE1) & (((b == 0x9A) & (c == 0x80)) | ((b == 0xA0) & (c == 0x8E)));
         control | latin | general | mark | other

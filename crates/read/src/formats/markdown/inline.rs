@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use chancery_model::DateGround;
-use chancery_text::{MappedText, RunKind, SourceSpan, Span};
+use chancery_text::{MappedText, OffsetMap, RunKind, SourceSpan, Span};
 
 use super::super::fields::is_address;
-use super::super::text::joined_paragraphs;
+use super::super::html;
+use super::super::text::{is_rule, joined_paragraphs};
 use super::super::words::{Sight, ends_sentence, is_blank, is_han_side, is_indent, push_words, sight, trim};
 use super::leftovers::{marks, tight_heading};
-use crate::{BlockKind, Gap, Hint, HintKind, Sheet};
+use crate::{BlockKind, Gap, Limits, Sheet};
 
 /// Widths, in characters, between which a line of Latin text is taken for one that was wrapped: typewriters and
 /// mailers wrap at 60 to 80; a shorter line ends where its author wanted, a longer one was never wrapped.
@@ -18,6 +18,7 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
 
 pub(super) struct Inline<'i> {
     input: &'i str,
+    limits: &'i Limits,
     pub(super) sheet: Sheet,
     /// What parts the next block from the last.
     pub(super) gap: Gap,
@@ -30,6 +31,8 @@ pub(super) struct Inline<'i> {
     captions: Vec<MappedText>,
     /// A line end was met, and no words since.
     soft: bool,
+    /// So was a line of blanks that Markdown doesn't take for empty.
+    blank: bool,
     /// Inside `<script>` or `<style>` written in a line.
     hidden: Option<String>,
 }
@@ -46,9 +49,10 @@ struct Line {
 }
 
 impl<'i> Inline<'i> {
-    pub(super) fn new(input: &'i str, sheet: Sheet) -> Self {
+    pub(super) fn new(input: &'i str, sheet: Sheet, limits: &'i Limits) -> Self {
         Self {
             input,
+            limits,
             sheet,
             gap: Gap::Block,
             kind: None,
@@ -59,6 +63,7 @@ impl<'i> Inline<'i> {
             alt: MappedText::new(),
             captions: Vec::new(),
             soft: false,
+            blank: false,
             hidden: None,
         }
     }
@@ -111,6 +116,10 @@ impl<'i> Inline<'i> {
     /// Words that stand at `range`, or that an escape there stands for.
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
         if self.hidden.is_some() {
+            return;
+        }
+        if self.soft && self.images == 0 && text.chars().all(is_blank) {
+            self.blank = true;
             return;
         }
         self.settle_break(text);
@@ -177,9 +186,12 @@ impl<'i> Inline<'i> {
         if !std::mem::take(&mut self.soft) {
             return;
         }
+        let blank = std::mem::take(&mut self.blank);
         let latin = |c: Option<char>| c.is_some_and(|c| !is_han_side(c));
         let last = self.line.words.text().trim_end().chars().next_back();
-        if latin(last) && latin(next.chars().next()) && WRAPPED.contains(&self.line.width) {
+        if blank {
+            self.end_line(Gap::Blank);
+        } else if latin(last) && latin(next.chars().next()) && WRAPPED.contains(&self.line.width) {
             self.line.words.push_space(" ");
             self.line.width = 0;
         } else {
@@ -209,12 +221,10 @@ impl<'i> Inline<'i> {
 
     /// A tag, comment or the like written in a line.
     pub(super) fn tag(&mut self, tag: &str, range: Range<usize>) {
-        if let Some(stamp) = tag.strip_prefix("<!--").and_then(|t| t.strip_suffix("-->")).map(str::trim) {
-            // Milliseconds since 1970, left by the program that saved the page.
-            if stamp.len() == 13 && stamp.bytes().all(|b| b.is_ascii_digit()) {
-                let source = Some(SourceSpan::of(range));
-                self.sheet.hints.push(Hint { kind: HintKind::Date(DateGround::Stamp), value: stamp.into(), source });
-            }
+        if tag.starts_with("<!--") {
+            let place = OffsetMap::identity(tag.len() as u32, range.start as u32);
+            let stamp = html::read_fragment(tag, self.limits).through(&place);
+            self.sheet.hints.extend(stamp.hints);
             return;
         }
         let inner = tag.trim_start_matches('<');
@@ -261,7 +271,12 @@ impl<'i> Inline<'i> {
         let (skipped, words) = trim(text);
         // A bare address on a line of its own says nothing.
         if words.is_empty() || is_address(words) {
-            self.gap = self.gap.max(gap);
+            self.gap = self.gap.max(if words.is_empty() && gap == Gap::Line { Gap::Blank } else { gap });
+            return;
+        }
+        if kind == BlockKind::Paragraph && is_rule(words) {
+            self.rule();
+            self.gap = gap;
             return;
         }
         let indent = is_indent(&text[..skipped]);
@@ -275,8 +290,8 @@ impl<'i> Inline<'i> {
         }
         let titled = indent && self.sheet.blocks.is_empty();
         let pieces = joined_paragraphs(&text[span.range()], titled);
-        let pieces = if pieces.is_empty() { vec![0..span.len() as usize] } else { pieces };
-        for (number, piece) in pieces.into_iter().enumerate() {
+        let whole = (pieces.is_empty()).then_some(0..span.len() as usize);
+        for (number, piece) in whole.into_iter().chain(pieces).enumerate() {
             let start = span.start() as usize;
             let piece = trimmed(&line.words, Span::of(start + piece.start..start + piece.end));
             let emphasis = line.bold == line.seen && !matches!(kind, BlockKind::Heading(_));

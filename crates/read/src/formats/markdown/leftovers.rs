@@ -27,6 +27,17 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// `text` without those marks.
+pub(crate) fn without_marks(text: &str) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    for mark in marks(text) {
+        out.push_str(&text[from..mark.start]);
+        from = mark.end;
+    }
+    out + &text[from..]
+}
+
 /// `[words](address)` and `![words](address)` with an address that Markdown refuses.
 fn links(text: &str, out: &mut Vec<Range<usize>>) {
     let mut from = 0;
@@ -86,16 +97,6 @@ pub(super) fn tight_heading(text: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn without_marks(text: &str) -> String {
-        let mut out = String::new();
-        let mut from = 0;
-        for mark in marks(text) {
-            out.push_str(&text[from..mark.start]);
-            from = mark.end;
-        }
-        out + &text[from..]
-    }
 
     #[test]
     fn marks_go_and_masks_stay() {
