@@ -1,7 +1,10 @@
 //! What every target does: read the bytes as the named format would be read, and hold the result to its promises.
 
+use std::io::{Cursor, Write};
+
 use chancery_model::Conventions;
 use chancery_read::{Limits, is_archive, read, unpack};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// Small enough that a run is fast, large enough that every limit can be reached.
 pub const LIMITS: Limits = Limits {
@@ -36,4 +39,16 @@ pub fn check_any(name: &str, bytes: &[u8]) {
             check(&member.name, &member.bytes);
         }
     });
+}
+
+/// A zip of these parts.
+#[allow(dead_code)]
+pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        writer.start_file(*name, stored).expect("a fresh zip");
+        writer.write_all(bytes).expect("into memory");
+    }
+    writer.finish().expect("into memory").into_inner()
 }
