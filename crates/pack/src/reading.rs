@@ -64,6 +64,14 @@ struct File {
     slips: Slips,
     lost_numbers: BTreeMap<String, Vec<String>>,
     terminal: BTreeMap<String, Vec<String>>,
+    anniversaries: Anniversaries,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Anniversaries {
+    marks: Vec<String>,
+    since: BTreeMap<String, i16>,
 }
 
 #[derive(Deserialize, Default)]
@@ -153,6 +161,8 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.lost_numbers.before.extend(list(&read.lost_numbers, "before"));
     out.lost_numbers.measures.extend(list(&read.lost_numbers, "measures"));
     out.lost_numbers.not_before.extend(list(&read.lost_numbers, "not_before"));
+    out.anniversary_marks.extend(read.anniversaries.marks);
+    out.anniversaries.extend(read.anniversaries.since);
     out.terminal.extend(chars(&read.terminal, "marks"));
     Ok(())
 }

@@ -37,7 +37,7 @@ const FULL: f32 = 0.72;
 /// Widest line, in characters, of text that counts as hard-wrapped at all (mail and print wrap at 60–100).
 const WRAP: usize = 110;
 /// Least length of a block, in characters, that a break inside a sentence is believed of.
-const LONG: usize = 16;
+const LONG: usize = 9;
 
 pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
     let mut built = Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new() };
@@ -144,7 +144,9 @@ fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &
     }
     let mid_han = is_han(last) && is_han(first) || matches!(last, '，' | '、' | ',') && is_han(first);
     let mid_latin = (last.is_lowercase() || matches!(last, ',' | '-')) && first.is_lowercase();
-    let long = count >= LONG || sheet.blocks[now].gap == Gap::Page;
+    // A short first half must show that it is running text: a mark inside (verse and lists of names have none).
+    let marked = left.chars().any(|c| matches!(c, '，' | ',' | '。' | '；' | '、'));
+    let long = (count >= LONG && (marked || count >= 2 * LONG)) || sheet.blocks[now].gap == Gap::Page;
     // Verse and lists of short lines are no broken sentences: the second half goes on for a while or ends.
     let goes_on = guide.is_ended(right) || right.chars().count() >= LONG;
     if !ended && long && goes_on && (mid_han || mid_latin) { Seam::Broken(space && mid_latin) } else { Seam::Paragraph }

@@ -41,6 +41,7 @@ pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, 
                 reading.articles.push(article);
             }
         }
+        metadata::share_year(&mut reading.articles[before..]);
         let Some(first) = reading.articles.get_mut(before) else {
             reading.faults.extend(sheet.faults);
             if reading.faults.iter().all(|f| f.severity < Severity::Warning) {
