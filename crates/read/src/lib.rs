@@ -18,6 +18,6 @@ mod sniff;
 pub use archive::{Member, is_archive, unpack};
 pub use decode::{Decoded, decode};
 pub use limits::Limits;
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_text};
 pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, Sheet};
 pub use sniff::{Format, sniff};
