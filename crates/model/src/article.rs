@@ -5,7 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chancery_text::{OffsetMap, SourceSpan, Span};
+use chancery_text::{MappedText, OffsetMap, SourceSpan, Span};
 
 use crate::act::{Act, ActorId, InstrumentNote, MechanismNote, MeetingNote, Mention, named_enum};
 use crate::{Day, Fault};
@@ -263,6 +263,24 @@ pub struct Comment {
     pub source: Option<SourceSpan>,
 }
 
+/// Where a line of a paged source stands, as evidence beside the map: in points from the page's lower left corner, before
+/// any turning of the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageLine {
+    /// The line in the text.
+    pub span: Span,
+    /// The page, from 1.
+    pub page: u32,
+    /// Start of its baseline.
+    pub x: f32,
+    /// Height of its baseline.
+    pub y: f32,
+    /// Its length.
+    pub width: f32,
+    /// Size of its letters.
+    pub size: f32,
+}
+
 /// One article.
 #[derive(Clone, Debug)]
 pub struct Article {
@@ -306,6 +324,10 @@ pub struct Article {
     pub parts: Vec<Part>,
     /// Pages, for paged sources: where each begins in the text, and its number from 1.
     pub pages: Vec<(u32, u32)>,
+    /// For paged sources: where on its page each line stands.
+    pub lines: Vec<PageLine>,
+    /// For sources that hold parts (DOCX, EPUB): the part whose unpacked bytes the map leads to.
+    pub part: Option<String>,
     /// Replies.
     pub comments: Vec<Comment>,
     /// What went wrong.
@@ -320,4 +342,43 @@ pub struct Article {
     pub mechanisms: Vec<MechanismNote>,
     /// Instruments.
     pub instruments: Vec<InstrumentNote>,
+}
+
+impl Article {
+    /// An article of this text about which nothing else is known yet.
+    #[must_use]
+    pub fn new(id: String, source: Arc<Source>, number: u32, text: MappedText) -> Self {
+        let (text, map) = text.into_parts();
+        Self {
+            id,
+            source,
+            number,
+            title: None,
+            kind: DocumentKind::Other,
+            language: Language::UND,
+            script: Script::Zyyy,
+            published: None,
+            date_clues: Vec::new(),
+            dateline: None,
+            outlet: None,
+            authors: Vec::new(),
+            url: None,
+            issuers: Vec::new(),
+            parties: Vec::new(),
+            text,
+            map,
+            repairs: Vec::new(),
+            parts: Vec::new(),
+            pages: Vec::new(),
+            lines: Vec::new(),
+            part: None,
+            comments: Vec::new(),
+            faults: Vec::new(),
+            acts: Vec::new(),
+            mentions: Vec::new(),
+            meetings: Vec::new(),
+            mechanisms: Vec::new(),
+            instruments: Vec::new(),
+        }
+    }
 }

@@ -5,91 +5,69 @@ use std::fmt;
 
 use chancery_text::{SourceSpan, Span};
 
-/// How much was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Nothing is lost; the reader should know.
-    Note,
-    /// Something may be lost or wrong at that place.
-    Warning,
-    /// The source, or the named part of it, could not be read.
-    Error,
+use crate::act::named_enum;
+
+named_enum! {
+    /// How much was lost.
+    Severity {
+        /// Nothing is lost; the reader should know.
+        Note = "note",
+        /// Something may be lost or wrong at that place.
+        Warning = "warning",
+        /// The source, or the named part of it, could not be read.
+        Error = "error",
+    }
 }
 
-/// What went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FaultKind {
-    /// Bytes that don't decode in the encoding used.
-    Undecodable,
-    /// The declared encoding is not the one the bytes are in.
-    EncodingLie,
-    /// The format could not be told, or isn't read.
-    UnknownFormat,
-    /// The container or document is damaged; what could be read was.
-    Damaged,
-    /// The source is over a limit (size, depth, expansion, count); reading stopped there.
-    OverLimit,
-    /// Locked with a password.
-    Encrypted,
-    /// Pages without a text layer.
-    NoTextLayer,
-    /// Nothing that could be an article.
-    NoArticle,
-    /// The text ends in mid-sentence.
-    Truncated,
-    /// A masked character that the pack's words don't decide.
-    MaskedUndecided,
-    /// A number seems to be missing.
-    LostNumber,
-    /// A character that could not be read when the text was typed (□).
-    Illegible,
-    /// A likely slip of the pen or converter, left as it is.
-    Typo,
-    /// A date without a year, and no clue that gives one.
-    YearUnknown,
-    /// Grounds for the date that contradict each other.
-    DateConflict,
-    /// Both scripts in one text.
-    MixedScript,
-    /// A quotation that is never closed, or closed without having been opened.
-    UnbalancedQuote,
-    /// No pack for this language: read and kept, not coded.
-    Uncoded,
-    /// Metadata (front matter, headers) that could not be parsed.
-    BadMetadata,
-    /// A row without text or html.
-    EmptyRow,
-    /// Matching stopped at a cap.
-    MatchCap,
-}
-
-impl FaultKind {
-    /// Its name in the record and in docs/faults.md.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Undecodable => "undecodable",
-            Self::EncodingLie => "encoding_lie",
-            Self::UnknownFormat => "unknown_format",
-            Self::Damaged => "damaged",
-            Self::OverLimit => "over_limit",
-            Self::Encrypted => "encrypted",
-            Self::NoTextLayer => "no_text_layer",
-            Self::NoArticle => "no_article",
-            Self::Truncated => "truncated",
-            Self::MaskedUndecided => "masked_undecided",
-            Self::LostNumber => "lost_number",
-            Self::Illegible => "illegible",
-            Self::Typo => "typo",
-            Self::YearUnknown => "year_unknown",
-            Self::DateConflict => "date_conflict",
-            Self::MixedScript => "mixed_script",
-            Self::UnbalancedQuote => "unbalanced_quote",
-            Self::Uncoded => "uncoded",
-            Self::BadMetadata => "bad_metadata",
-            Self::EmptyRow => "empty_row",
-            Self::MatchCap => "match_cap",
-        }
+named_enum! {
+    /// What went wrong; each kind has a line in docs/faults.md.
+    FaultKind {
+        /// The source could not be opened.
+        Unreadable = "unreadable",
+        /// Bytes that don't decode in the encoding used.
+        Undecodable = "undecodable",
+        /// The declared encoding is not the one the bytes are in.
+        EncodingLie = "encoding_lie",
+        /// The format could not be told, or isn't read.
+        UnknownFormat = "unknown_format",
+        /// The container or document is damaged; what could be read was.
+        Damaged = "damaged",
+        /// The source is over a limit (size, depth, expansion, count); reading stopped there.
+        OverLimit = "over_limit",
+        /// Locked with a password.
+        Encrypted = "encrypted",
+        /// Pages without a text layer.
+        NoTextLayer = "no_text_layer",
+        /// Nothing that could be an article.
+        NoArticle = "no_article",
+        /// The text ends in mid-sentence.
+        Truncated = "truncated",
+        /// A masked character that the pack's words don't decide.
+        MaskedUndecided = "masked_undecided",
+        /// A number seems to be missing.
+        LostNumber = "lost_number",
+        /// A character that could not be read when the text was typed (□).
+        Illegible = "illegible",
+        /// A likely slip of the pen or converter, left as it is.
+        Typo = "typo",
+        /// A date without a year, and no clue that gives one.
+        YearUnknown = "year_unknown",
+        /// Grounds for the date that contradict each other.
+        DateConflict = "date_conflict",
+        /// Both scripts in one text.
+        MixedScript = "mixed_script",
+        /// A quotation that is never closed, or closed without having been opened.
+        UnbalancedQuote = "unbalanced_quote",
+        /// No pack for this language: read and kept, not coded.
+        Uncoded = "uncoded",
+        /// Metadata (front matter, headers) that could not be parsed.
+        BadMetadata = "bad_metadata",
+        /// A row without text or html.
+        EmptyRow = "empty_row",
+        /// Matching stopped at a cap.
+        MatchCap = "match_cap",
+        /// The program failed on this source: a bug.
+        Internal = "internal",
     }
 }
 

@@ -18,8 +18,8 @@ pub use act::{
     Mention, MentionKind, MentionValue, Participant, Polarity, Stance, Status, ValuedAmount, ValuedDate,
 };
 pub use article::{
-    Article, Comment, DateClue, DateGround, Dateline, DocumentKind, Language, Part, PartKind, Party, Published, Repair,
-    RepairKind, Script, Source,
+    Article, Comment, DateClue, DateGround, Dateline, DocumentKind, Language, PageLine, Part, PartKind, Party,
+    Published, Repair, RepairKind, Script, Source,
 };
 pub use conventions::*;
 pub use fault::{Fault, FaultKind, FaultPlace, Severity};

@@ -81,14 +81,14 @@ pub struct WebMarks {
     words: Vec<(Box<str>, WebMark)>,
     /// Whole names, sorted.
     names: Vec<(Box<str>, WebMark)>,
-    /// Beginnings of whole names.
-    prefixes: Vec<(Box<str>, WebMark)>,
+    /// Beginnings of whole names that end in a number.
+    numbered: Vec<(Box<str>, WebMark)>,
     /// Fields, sorted, in the order of trust within a kind given apart.
     fields: Vec<(Box<str>, WebField)>,
 }
 
 impl WebMarks {
-    /// Builds the table: `words` are words of names, `names` whole names (with `*` at the end: any ending), `fields`
+    /// Builds the table: `words` are words of names, `names` whole names (with `#` at the end: any number), `fields`
     /// the names of fields in a page's head. All in small letters.
     ///
     /// # Errors
@@ -98,9 +98,9 @@ impl WebMarks {
         names: impl IntoIterator<Item = (&'a str, WebMark)>,
         fields: impl IntoIterator<Item = (&'a str, WebField)>,
     ) -> Result<Self, WebMarksError> {
-        let (prefixes, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|(name, _)| name.ends_with('*'));
-        let prefixes = prefixes.into_iter().map(|(name, mark)| (name.trim_end_matches('*'), mark));
-        Ok(Self { words: sorted(words)?, names: sorted(names)?, prefixes: sorted(prefixes)?, fields: sorted(fields)? })
+        let (numbered, names): (Vec<_>, Vec<_>) = names.into_iter().partition(|(name, _)| name.ends_with('#'));
+        let numbered = numbered.into_iter().map(|(name, mark)| (name.trim_end_matches('#'), mark));
+        Ok(Self { words: sorted(words)?, names: sorted(names)?, numbered: sorted(numbered)?, fields: sorted(fields)? })
     }
 
     /// What a word of a name says.
@@ -112,8 +112,10 @@ impl WebMarks {
     /// What a whole name says.
     #[must_use]
     pub fn name(&self, name: &str) -> Option<WebMark> {
-        let begins = || self.prefixes.iter().find(|(p, _)| name.starts_with(&**p)).map(|&(_, mark)| mark);
-        look_up(&self.names, name).or_else(begins)
+        look_up(&self.names, name).or_else(|| {
+            let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            if stem.len() < name.len() { look_up(&self.numbered, stem) } else { None }
+        })
     }
 
     /// What a field of the head holds.
@@ -148,14 +150,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_words_and_beginnings_are_told_apart() {
-        let names = [("t_f", WebMark::Post), ("postmessage_*", WebMark::Post)];
+    fn words_names_and_numbered_names_are_told_apart() {
+        let names = [("t_f", WebMark::Post), ("postmessage_#", WebMark::Post)];
         let marks = WebMarks::new([("share", WebMark::Aside)], names, [("pubdate", WebField::Date)]).unwrap();
         assert_eq!(marks.word("share"), Some(WebMark::Aside));
         assert_eq!(marks.word("t_f"), None);
         assert_eq!(marks.name("t_f"), Some(WebMark::Post));
         assert_eq!(marks.name("t_fs"), None);
         assert_eq!(marks.name("postmessage_77"), Some(WebMark::Post));
+        assert_eq!(marks.name("postmessage_main"), None);
         assert_eq!(marks.field("pubdate"), Some(WebField::Date));
     }
 
@@ -166,6 +169,6 @@ mod tests {
         assert_eq!(refused(&["Share"]), WebMarksError::BadName("Share".into()));
         assert_eq!(refused(&["a b"]), WebMarksError::BadName("a b".into()));
         assert_eq!(refused(&["nav", "nav"]), WebMarksError::Twice("nav".into()));
-        assert_eq!(WebMarks::new([], [("*", WebMark::Post)], []).unwrap_err(), WebMarksError::BadName(String::new()));
+        assert_eq!(WebMarks::new([], [("#", WebMark::Post)], []).unwrap_err(), WebMarksError::BadName(String::new()));
     }
 }

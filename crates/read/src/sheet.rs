@@ -4,6 +4,7 @@
 //! Coordinates: spans are bytes of the sheet's own text; its map leads to the reader's input, and whoever decoded or
 //! unwrapped that input leads it on to the source's bytes with [`Sheet::through`].
 
+pub use chancery_model::PageLine;
 use chancery_model::{DateGround, Fault};
 use chancery_text::{MappedText, OffsetMap, SourceSpan, Span};
 
@@ -20,6 +21,10 @@ pub struct Sheet {
     pub comments: Vec<CommentDraft>,
     /// For paged sources: where each page begins in the text, and its number from 1.
     pub pages: Vec<(u32, u32)>,
+    /// For paged sources: where on its page each line stands, in the order of the text.
+    pub lines: Vec<PageLine>,
+    /// For sources that hold parts (DOCX, EPUB): the part whose unpacked bytes the source spans count in.
+    pub part: Option<String>,
     /// What went wrong so far (places in the reader's input, as source spans).
     pub faults: Vec<Fault>,
 }

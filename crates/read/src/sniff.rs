@@ -3,6 +3,7 @@
 //! The ending is a hint, not a promise: scraped fragments of HTML and Markdown are kept as `.txt`, rows as `.json`.
 //! Next to read: `decode.rs`, then the reader of the format.
 
+use crate::archive::{ZipDocument, zip_document};
 use memchr::memmem;
 
 use crate::decode::utf16_sample;
@@ -96,13 +97,10 @@ fn binary(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        let has = |name: &[u8]| memmem::find(bytes, name).is_some();
-        return Some(if has(b"application/epub+zip") || has(b"META-INF/container.xml") {
-            Format::Epub
-        } else if has(b"word/document.xml") {
-            Format::Docx
-        } else {
-            Format::Unknown
+        return Some(match zip_document(bytes) {
+            Some(ZipDocument::Epub) => Format::Epub,
+            Some(ZipDocument::Docx) => Format::Docx,
+            Some(ZipDocument::Other) | None => Format::Unknown,
         });
     }
     let magics: [&[u8]; 7] =

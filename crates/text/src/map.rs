@@ -284,6 +284,12 @@ impl MappedText {
         Self { text, map }
     }
 
+    /// A text with a map made elsewhere.
+    #[must_use]
+    pub fn from_parts(text: String, map: OffsetMap) -> Self {
+        Self { text, map }
+    }
+
     /// The text so far.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -2,7 +2,9 @@
 //! resolved, unseen characters left out, each stretch mapped to the bytes it came from; cut into blocks with what the
 //! markup says of each. Which elements are taken was decided before. Next to read: `read/src/sheet.rs`.
 
-use chancery_text::{MappedText, SourceSpan, Span};
+use std::ops::Range;
+
+use chancery_text::{MappedText, SourceSpan};
 
 use super::chars::{Class, class, is_han, joins_over_line_end, leaked_reading};
 use super::reference;
@@ -75,7 +77,10 @@ impl<'t, 's> Flow<'t, 's> {
 
     /// Writes all that stands inside `node`, elements marked as dropped left out.
     pub(super) fn write(&mut self, node: u32) {
-        let range = self.tree.inside(node);
+        self.write_items(self.tree.inside(node));
+    }
+
+    fn write_items(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
             match self.tree.items[at] {
@@ -97,7 +102,10 @@ impl<'t, 's> Flow<'t, 's> {
                     if self.tree.nodes[id as usize].tag.is_block() {
                         self.cut();
                     }
-                    self.contexts.pop();
+                    // A stretch of items may end elements that it didn't begin.
+                    if self.contexts.len() > 1 {
+                        self.contexts.pop();
+                    }
                 }
                 Item::Text(start, end) => self.words(start, end),
                 Item::Break => {
@@ -421,7 +429,14 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether the blocks of a sheet hold words at all.
-pub(super) fn is_empty(sheet: &Sheet) -> bool {
-    sheet.blocks.iter().all(|block| block.span == Span::new(block.span.start(), block.span.start()))
+/// The words of a node, its blocks parted by `\n`.
+pub(super) fn words_of(text: &str, tree: &Tree, node: u32) -> String {
+    words_between(text, tree, tree.inside(node))
+}
+
+/// The words of a stretch of items.
+pub(super) fn words_between(text: &str, tree: &Tree, items: Range<usize>) -> String {
+    let mut sheet = Sheet::default();
+    Flow::new(text, tree, &mut sheet).write_items(items);
+    sheet.text.into_parts().0
 }

@@ -17,10 +17,6 @@ impl Marks {
         self.0 & (1 << mark as u16) != 0
     }
 
-    pub(super) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     fn add(&mut self, mark: Option<WebMark>) {
         if let Some(mark) = mark {
             self.0 |= 1 << mark as u16;
@@ -115,7 +111,7 @@ mod tests {
         let read = |v| Reader::new(Some(&table)).read(v);
         assert!(read("Content-Share").has(WebMark::Content) && !read("Content-Share").has(WebMark::Aside));
         assert!(read("x content topShare").has(WebMark::Aside));
-        assert!(read("shared").is_empty());
-        assert!(Reader::new(None).read("share").is_empty());
+        assert_eq!(read("shared"), Marks::NONE);
+        assert_eq!(Reader::new(None).read("share"), Marks::NONE);
     }
 }

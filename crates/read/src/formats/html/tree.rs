@@ -31,8 +31,6 @@ pub(super) struct Node {
     /// Its items, without its own `Open` and `Close`.
     pub(super) first: u32,
     pub(super) last: u32,
-    /// Where its start tag begins in the source.
-    pub(super) source: u32,
 }
 
 impl Node {
@@ -87,6 +85,17 @@ impl Tree {
         let node = &self.nodes[node as usize];
         node.first as usize..node.last as usize
     }
+
+    /// From the first to the last byte of the words in a stretch of items.
+    pub(super) fn source_of(&self, items: Range<usize>) -> Option<SourceSpan> {
+        let words = |item: &Item| match *item {
+            Item::Text(start, end) => Some(SourceSpan::new(start, end)),
+            _ => None,
+        };
+        let items = &self.items[items];
+        let first = items.iter().find_map(words)?;
+        items.iter().rev().find_map(words).map(|last| first.cover(last))
+    }
 }
 
 /// Whether words that styles or attributes hide are kept: some pages hide their whole text until a script runs.
@@ -119,7 +128,7 @@ pub(super) fn build<'t>(
     hidden: Hidden,
     collector: &mut Collector<'t, '_>,
 ) -> Tree {
-    let root = Node { tag: Tag::Html, flags: 0, marks: Marks::NONE, parent: 0, first: 0, last: 0, source: 0 };
+    let root = Node { tag: Tag::Html, flags: 0, marks: Marks::NONE, parent: 0, first: 0, last: 0 };
     let tree = Tree { nodes: vec![root], items: Vec::new(), is_page: false, faults: Vec::new() };
     let mut builder = Builder {
         text,
@@ -327,7 +336,7 @@ impl Builder<'_, '_> {
         let parent = self.open.last().copied().unwrap_or(0);
         self.tree.items.push(Item::Open(id));
         let first = self.tree.items.len() as u32;
-        self.tree.nodes.push(Node { tag, flags, marks, parent, first, last: first, source: span.start as u32 });
+        self.tree.nodes.push(Node { tag, flags, marks, parent, first, last: first });
         self.open.push(id);
         self.count[tag as usize] += 1;
     }

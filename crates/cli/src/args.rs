@@ -1,0 +1,121 @@
+//! The one list of verbs and flags. `--help`, `chancery completions`, `chancery man` and the checks on the user guide are
+//! made from it. Limits have their own list in `limits.rs` of `read`; their names are told here.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
+
+const LONG_ABOUT: &str = "\
+Reads diplomatic texts as they are found (saved pages, forum posts, PDFs, newspapers, feeds) and lists what states and \
+organisations do in them with words: positions, commitments, calls, events. Every entry quotes its source, and every \
+quote leads back to the source's own bytes. Works offline; the same bytes always give the same record.";
+
+const EXAMPLES: &str = "\
+Examples:
+  chancery read statement.html            one page, made for reading in the terminal
+  chancery read archive/ > acts.jsonl     a whole folder, one JSON record a line
+  curl -s URL | chancery read - --stdin-name page.html
+  chancery read --help                    all about reading
+
+Exit codes: 0 everything was read; 1 some sources failed (each is named, the rest is done); 2 wrong usage.";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) voice: Voice,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// How much is said on stderr, and in which colours.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub(crate) struct Voice {
+    /// Say nothing on stderr; the exit code tells whether all was read
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say on stderr every fault with its place, warnings and notes too
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// When to use colours (NO_COLOR in the environment means never)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Even into a pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Read sources and print what they hold, an article at a time
+    #[command(long_about = READ_LONG)]
+    Read(Read),
+    /// Print the JSON Schema of the record
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff): chancery man > chancery.1
+    Man,
+}
+
+const READ_LONG: &str = "\
+Reads sources and prints what they hold, an article at a time and in the order of the sources, however many threads \
+work. A source is a file, a member of an archive, or standard input; one source may hold several articles (a feed, a \
+newspaper page). Encoding and format are told from the bytes: plain text, HTML, Markdown, RSS, Atom, JSON Feed, JSON \
+and JSON Lines rows, PDF with a text layer, DOCX, EPUB.
+
+A folder is read with all its folders, sorted by name; hidden files and folders (.git and the like) are skipped, links to \
+folders are not followed. An archive (.zip, .tar, .tar.gz, .gz) is read as a folder, its members named archive!member.";
+
+/// `chancery read`.
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files, folders, archives, or - for standard input
+    #[arg(required = true, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print [default: table on a terminal, else jsonl]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+    /// How many sources to read at once [default: one a processor]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// What to call standard input; an ending (page.html) helps to tell the format
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    pub(crate) stdin_name: String,
+    /// Raise or lower a bound on hostile input, as source-bytes=1G (may be given again)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::verbs::read::limit, long_help = crate::verbs::read::limit_help())]
+    pub(crate) limit: Vec<crate::verbs::read::Limit>,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How articles are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For reading in the terminal: what was read, how sure, and what it does
+    Table,
+    /// One JSON record a line (see `chancery schema`)
+    Jsonl,
+    /// One JSON array of records
+    Json,
+    /// The clean text only; a blank line parts articles
+    Text,
+}

@@ -1,0 +1,225 @@
+//! Words on a page of fixed width: how wide text is, where a line may end, fields and columns.
+//!
+//! Width is counted in terminal columns (a Chinese character takes two). Lines end between words, or between two wide
+//! characters, but never before a closing mark or after an opening one. Knows nothing of articles.
+
+use std::borrow::Cow;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::terminal::{Look, Style};
+
+/// Marks that no line begins with.
+const CLOSING: &str = "，。、；：？！）》〉」』】〕”’…—·％,.;:?!)]}%";
+
+/// Marks that no line ends with.
+const OPENING: &str = "（《〈「『【〔“‘([{$";
+
+/// Columns that `text` takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` on one line and harmless: control characters could move the cursor or change the terminal's state, and
+/// invisible direction marks could show words in another order than they stand in.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !text.contains(bad) {
+        return Cow::Borrowed(text);
+    }
+    let kept = |c: char| match c {
+        '\n' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        c if c.is_control() => Some('\u{fffd}'),
+        c if bad(c) => None,
+        c => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(kept).collect())
+}
+
+/// `text` in lines of at most `room` columns. A word longer than that is cut.
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
+    let room = room.max(2);
+    let mut lines = Vec::new();
+    let mut rest = text.trim();
+    while width(rest) > room {
+        let end = line_end(rest, room);
+        lines.push(rest[..end].trim_end());
+        rest = rest[end..].trim_start();
+    }
+    lines.push(rest);
+    lines
+}
+
+/// Where the first line of `text` ends, in bytes, always beyond 0.
+fn line_end(text: &str, room: usize) -> usize {
+    let (mut used, mut best, mut fits) = (0, None, 0);
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        if at > 0 && before.is_some_and(|b| may_part(b, c)) {
+            best = Some(at);
+        }
+        used += c.width().unwrap_or(0);
+        if used > room && at > 0 {
+            // A closing mark that just does not fit takes its word with it to the next line, unless that leaves half
+            // of the line empty.
+            return best.filter(|best| width(&text[..*best]) * 2 > room).unwrap_or(at);
+        }
+        fits = at + c.len_utf8();
+        before = Some(c);
+    }
+    fits
+}
+
+fn may_part(before: char, after: char) -> bool {
+    if CLOSING.contains(after) || OPENING.contains(before) {
+        return false;
+    }
+    let wide = |c: char| c.width() == Some(2);
+    before.is_whitespace() || (!after.is_whitespace() && (wide(before) || wide(after)))
+}
+
+/// The beginning of `text` in at most `room` columns, with an ellipsis where it is cut.
+pub(crate) fn shorten(text: &str, room: usize) -> Cow<'_, str> {
+    let text = text.trim();
+    if width(text) <= room {
+        return Cow::Borrowed(text);
+    }
+    let mut used = 1;
+    let end = text.char_indices().find(|(_, c)| {
+        used += c.width().unwrap_or(0);
+        used > room
+    });
+    Cow::Owned(format!("{}…", text[..end.map_or(text.len(), |(at, _)| at)].trim_end()))
+}
+
+/// One cell of a row: pieces that each begin a line of their own.
+pub(crate) type Cell = Vec<(Style, String)>;
+
+/// Prints lines to a buffer.
+pub(crate) struct Page<'o> {
+    out: &'o mut Vec<u8>,
+    look: Look,
+}
+
+impl<'o> Page<'o> {
+    /// On that buffer, looking so.
+    pub(crate) fn new(out: &'o mut Vec<u8>, look: Look) -> Self {
+        Self { out, look }
+    }
+
+    /// Columns to fill.
+    pub(crate) fn width(&self) -> usize {
+        self.look.width
+    }
+
+    /// An empty line.
+    pub(crate) fn blank(&mut self) {
+        self.out.push(b'\n');
+    }
+
+    /// Words over the full width.
+    pub(crate) fn words(&mut self, indent: usize, style: Style, text: &str) {
+        for line in wrap(&harmless(text), self.look.width.saturating_sub(indent)) {
+            self.pad(indent);
+            self.put(style, line);
+            self.blank();
+        }
+    }
+
+    /// A row of cells; `edges` says at which column each begins, the last runs to the page's edge.
+    pub(crate) fn row(&mut self, edges: &[usize], cells: &[Cell]) {
+        let gap = 2;
+        let room = |column: usize| edges.get(column + 1).map_or(self.look.width, |next| next - gap) - edges[column];
+        let columns: Vec<Vec<(Style, String)>> = cells
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| {
+                let lines = |(style, text): &(Style, String)| {
+                    wrap(&harmless(text), room(column))
+                        .into_iter()
+                        .map(|line| (*style, line.to_owned()))
+                        .collect::<Vec<_>>()
+                };
+                cell.iter().filter(|(_, text)| !text.is_empty()).flat_map(lines).collect()
+            })
+            .collect();
+        for line in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut at = 0;
+            for (column, lines) in columns.iter().enumerate() {
+                if let Some((style, text)) = lines.get(line) {
+                    self.pad(edges[column].saturating_sub(at));
+                    self.put(*style, text);
+                    at = edges[column].max(at) + width(text);
+                }
+            }
+            self.blank();
+        }
+    }
+
+    fn pad(&mut self, columns: usize) {
+        self.out.extend(std::iter::repeat_n(b' ', columns));
+    }
+
+    fn put(&mut self, style: Style, text: &str) {
+        let (start, end) = if self.look.color { (style.start(), style.end()) } else { ("", "") };
+        for part in [start, text, end] {
+            self.out.extend_from_slice(part.as_bytes());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_where_they_may() {
+        for (text, room, lines) in [
+            ("short", 10, vec!["short"]),
+            ("two words here", 9, vec!["two words", "here"]),
+            ("双方将继续推进合作", 8, vec!["双方将继", "续推进合", "作"]),
+            ("双方同意，继续合作", 8, vec!["双方同", "意，继续", "合作"]),
+            ("签署了《合作文件》", 8, vec!["签署了", "《合作文", "件》"]),
+            ("使用 Quad 机制", 8, vec!["使用", "Quad 机", "制"]),
+            ("unbreakablelongword", 8, vec!["unbreaka", "blelongw", "ord"]),
+            ("  ", 8, vec![""]),
+        ] {
+            assert_eq!(wrap(text, room), lines, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_line_fits_and_nothing_is_lost() {
+        let text = "甲乙丙，丁(戊)。abc def《己庚》辛壬癸……” and a-very-long-word-that-cannot-fit 子丑「寅」卯";
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        for room in 2..60 {
+            let lines = wrap(text, room);
+            assert!(lines.iter().all(|line| width(line) <= room), "{room}: {lines:?}");
+            assert_eq!(bare(&lines.concat()), bare(text), "{room}");
+        }
+    }
+
+    #[test]
+    fn sources_can_not_drive_the_terminal() {
+        assert_eq!(harmless("a\x1b[31mb\nc\u{202e}d"), "a\u{fffd}[31mb cd");
+        assert_eq!(harmless("双方"), "双方");
+    }
+
+    #[test]
+    fn short_forms_fit() {
+        assert_eq!(shorten("双方将继续", 7), "双方将…");
+        assert_eq!(shorten("双方", 4), "双方");
+    }
+
+    #[test]
+    fn columns_stand_under_each_other() {
+        let mut out = Vec::new();
+        let look = Look { width: 24, color: false };
+        let cell = |text: &str| vec![(Style::Plain, text.to_owned())];
+        Page::new(&mut out, look).row(&[2, 8, 16], &[cell("中方"), cell("oppose"), cell("反对北约扩张")]);
+        assert_eq!(String::from_utf8_lossy(&out), "  中方  oppose  反对北约\n                扩张\n");
+    }
+}

@@ -1,0 +1,72 @@
+//! How articles are printed: one file a format. Workers print to buffers; [`Renderer::joint`] tells what stands around
+//! and between them.
+
+mod layout;
+mod table;
+mod wording;
+
+use chancery_model::record::{Maker, Record};
+use chancery_read::Reading;
+
+use crate::args::Format;
+use crate::terminal::Look;
+
+/// A format and how to lay it out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Renderer {
+    format: Format,
+    look: Look,
+}
+
+/// What stands around the articles.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Joint {
+    /// Before the first.
+    pub(crate) open: &'static str,
+    /// Between two.
+    pub(crate) between: &'static str,
+    /// After the last.
+    pub(crate) close: &'static str,
+    /// Where there is none.
+    pub(crate) none: &'static str,
+}
+
+impl Renderer {
+    /// That format, laid out so.
+    pub(crate) const fn new(format: Format, look: Look) -> Self {
+        Self { format, look }
+    }
+
+    /// What stands around and between articles.
+    pub(crate) const fn joint(self) -> Joint {
+        match self.format {
+            Format::Jsonl => Joint { open: "", between: "", close: "", none: "" },
+            Format::Json => Joint { open: "[\n", between: ",\n", close: "\n]\n", none: "[]\n" },
+            Format::Table | Format::Text => Joint { open: "", between: "\n", close: "", none: "" },
+        }
+    }
+
+    /// Prints every article of a source, one after another with what stands between.
+    pub(crate) fn render(self, reading: &Reading, source: &[u8], maker: &Maker, out: &mut Vec<u8>) {
+        for (number, article) in reading.articles.iter().enumerate() {
+            if number > 0 {
+                out.extend_from_slice(self.joint().between.as_bytes());
+            }
+            let faults = if number == 0 { &*reading.faults } else { &[] };
+            match self.format {
+                Format::Jsonl | Format::Json => {
+                    let record = Record::new(article, source, faults, maker);
+                    serde_json::to_writer(&mut *out, &record).expect("a record is plain values, a buffer takes all");
+                    if self.format == Format::Jsonl {
+                        out.push(b'\n');
+                    }
+                }
+                Format::Text => {
+                    out.extend_from_slice(article.text.as_bytes());
+                    out.push(b'\n');
+                }
+                Format::Table => table::article(article, faults, self.look, out),
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! `--format table`: an article laid out for reading in the terminal. Title and what kind of document it is; how its date
+//! is known; whom its short names mean; what was mended and what may be wrong, in words; then its acts.
+//! The record holds more: this is for eyes. Next to read: `layout.rs`; words for values: `wording.rs`.
+
+use chancery_model::{Act, Article, Fault, FaultPlace, Polarity, RepairKind, Severity};
+use chancery_text::Span;
+
+use super::layout::{Cell, Page, harmless, shorten, width};
+use super::wording;
+use crate::terminal::{Look, Style};
+
+/// Where field values begin.
+const FIELD: usize = 13;
+
+/// Most entries of a list that is told by examples.
+const EXAMPLES: usize = 6;
+
+/// Most faults listed one by one.
+const FAULTS: usize = 8;
+
+/// Prints one article, with the faults of its source.
+pub(crate) fn article(article: &Article, faults: &[Fault], look: Look, out: &mut Vec<u8>) {
+    let mut page = Page::new(out, look);
+    head(article, &mut page);
+    dates(article, &mut page);
+    names(article, &mut page);
+    repairs(article, &mut page);
+    let all: Vec<_> = faults.iter().chain(&article.faults).collect();
+    list_faults(article, &all, &mut page);
+    acts(article, &mut page);
+}
+
+fn field(page: &mut Page<'_>, label: &str, pieces: Cell) {
+    page.row(&[2, FIELD], &[vec![(Style::Label, label.to_owned())], pieces]);
+}
+
+fn plain(text: impl Into<String>) -> (Style, String) {
+    (Style::Plain, text.into())
+}
+
+fn faint(text: impl Into<String>) -> (Style, String) {
+    (Style::Faint, text.into())
+}
+
+fn head(article: &Article, page: &mut Page<'_>) {
+    match article.title.as_deref().filter(|title| !title.trim().is_empty()) {
+        Some(title) => page.words(0, Style::Title, title),
+        None => page.words(0, Style::Faint, "(no title)"),
+    }
+    let number = if article.number > 0 { format!(", article {}", article.number + 1) } else { String::new() };
+    let kind = wording::kind(article.kind);
+    let language = wording::language(article.language, article.script);
+    page.words(0, Style::Faint, &format!("{kind} · {language} · {}{number}", article.source.name));
+    page.blank();
+}
+
+fn dates(article: &Article, page: &mut Page<'_>) {
+    let clue = |clue: &chancery_model::DateClue| {
+        let date = chancery_model::record::PartialIso(clue.date);
+        format!("{date}, {}: “{}”", wording::ground(clue.ground), shorten(&harmless(&clue.quote), 40))
+    };
+    let mut pieces = Vec::new();
+    match &article.published {
+        Some(published) => {
+            let decisive = |clue: &&chancery_model::DateClue| clue.ground == published.ground;
+            let quote =
+                published.clues.iter().find(decisive).map(|clue| shorten(&harmless(&clue.quote), 40).into_owned());
+            let quote = quote.map_or_else(String::new, |quote| format!(": “{quote}”"));
+            pieces.push(plain(format!("{}, {}{quote}", published.day, wording::ground(published.ground))));
+            let others = published.clues.iter().filter(|clue| clue.ground != published.ground);
+            pieces.extend(others.take(EXAMPLES).map(|other| faint(format!("also {}", clue(other)))));
+        }
+        None => {
+            pieces.push(faint("not known"));
+            pieces.extend(
+                article.date_clues.iter().take(EXAMPLES).map(|sign| faint(format!("a sign of it: {}", clue(sign)))),
+            );
+        }
+    }
+    field(page, "date", pieces);
+    if let Some(line) = &article.dateline {
+        let day = line.date.map(|day| day.to_string());
+        let words: Vec<_> =
+            [line.agency.as_deref(), line.place.as_deref(), day.as_deref()].into_iter().flatten().collect();
+        if !words.is_empty() {
+            field(page, "dateline", vec![plain(words.join(", "))]);
+        }
+    }
+    let by: Vec<_> = article.outlet.iter().chain(&article.authors).map(String::as_str).collect();
+    if !by.is_empty() {
+        field(page, "printed by", vec![plain(by.join(", "))]);
+    }
+    if let Some(url) = &article.url {
+        field(page, "address", vec![faint(url.clone())]);
+    }
+}
+
+fn names(article: &Article, page: &mut Page<'_>) {
+    if !article.issuers.is_empty() {
+        field(page, "issued by", vec![plain(wording::actors(&article.issuers))]);
+    }
+    if !article.parties.is_empty() {
+        let named = article.parties.iter().map(|party| format!("{} = {}", party.name, wording::actors(&party.actors)));
+        field(page, "names", vec![plain(some_of(named, article.parties.len(), "; "))]);
+    }
+    let count = article.text.chars().count() as u64;
+    let mut size = format!("{} characters", wording::thousands(count));
+    if !article.comments.is_empty() {
+        size.push_str(&format!(
+            "; {} under it kept apart, not coded",
+            wording::count(article.comments.len(), "reply", "replies")
+        ));
+    }
+    field(page, "text", vec![plain(size)]);
+}
+
+/// The first few of `total` things, and how many more there are.
+fn some_of(things: impl Iterator<Item = String>, total: usize, between: &str) -> String {
+    let mut text = things.take(EXAMPLES).collect::<Vec<_>>().join(between);
+    if total > EXAMPLES {
+        text.push_str(&format!("{between}and {} more", total - EXAMPLES));
+    }
+    text
+}
+
+fn repairs(article: &Article, page: &mut Page<'_>) {
+    let mut pieces = Vec::new();
+    for kind in RepairKind::ALL {
+        let of_kind: Vec<_> = article.repairs.iter().filter(|repair| repair.kind == *kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let shown = of_kind.iter().map(|repair| {
+            let now = around(&article.text, repair.span, 0);
+            match kind {
+                RepairKind::Restored => format!("{now} (stood there: {})", repair.found.trim()),
+                _ => now,
+            }
+        });
+        let count = of_kind.len();
+        let style = if *kind == RepairKind::Typo { Style::Warning } else { Style::Plain };
+        pieces.push((style, format!("{}: {}", wording::repairs(*kind, count), some_of(shown, count, ", "))));
+    }
+    if !pieces.is_empty() {
+        field(page, "mended", pieces);
+    }
+}
+
+/// The words at `span`, with up to `more` characters on each side; a short span gets two so that it can be recognised.
+fn around(text: &str, span: Span, more: usize) -> String {
+    let Some(words) = span.of_text(text) else { return String::new() };
+    let more = if words.chars().count() < 2 { more.max(2) } else { more };
+    let (start, end) = (span.start() as usize, span.end() as usize);
+    let stop = |c: &char| *c != '\n';
+    let before: String = text[..start].chars().rev().take_while(stop).take(more).collect();
+    let before: String = before.chars().rev().collect();
+    let after: String = text[end..].chars().take_while(stop).take(more).collect();
+    shorten(&harmless(&format!("{before}{words}{after}")), 40).into_owned()
+}
+
+fn list_faults(article: &Article, faults: &[&Fault], page: &mut Page<'_>) {
+    let mut pieces: Cell = Vec::new();
+    for fault in faults.iter().take(FAULTS) {
+        let place = match fault.place {
+            FaultPlace::Whole => String::new(),
+            FaultPlace::Source(span) => format!(" (at byte {} of the source)", wording::thousands(span.start().into())),
+            FaultPlace::Text(span) => format!(" (at “{}”)", around(&article.text, span, 6)),
+            FaultPlace::Page(number) => format!(" (on page {number})"),
+        };
+        let style = match fault.severity {
+            Severity::Error => Style::Error,
+            Severity::Warning => Style::Warning,
+            Severity::Note => Style::Faint,
+        };
+        pieces.push((style, format!("{}: {}{place}", fault.kind.name().replace('_', " "), fault.message)));
+    }
+    if faults.len() > FAULTS {
+        pieces.push(faint(format!("and {} more: see --verbose", faults.len() - FAULTS)));
+    }
+    if !pieces.is_empty() {
+        field(page, "faults", pieces);
+    }
+}
+
+fn acts(article: &Article, page: &mut Page<'_>) {
+    if article.acts.is_empty() {
+        return;
+    }
+    page.blank();
+    page.words(2, Style::Faint, &wording::count(article.acts.len(), "act", "acts"));
+    let rows: Vec<(String, String)> =
+        article.acts.iter().map(|act| (wording::actors(&act.holders), wording::act(act))).collect();
+    let widest = |cells: &mut dyn Iterator<Item = &String>, most: usize| {
+        cells.map(|cell| width(cell)).max().unwrap_or(0).clamp(3, most)
+    };
+    let who = 2 + widest(&mut rows.iter().map(|(who, _)| who), page.width() / 5) + 2;
+    let what = who + widest(&mut rows.iter().map(|(_, what)| what), 23) + 2;
+    for (act, (holders, doing)) in article.acts.iter().zip(rows) {
+        let style = match act.polarity {
+            Some(Polarity::For) => Style::For,
+            Some(Polarity::Against) => Style::Against,
+            _ => Style::Plain,
+        };
+        let quote = act.span.of_text(&article.text).unwrap_or_default().to_owned();
+        page.row(
+            &[2, who, what],
+            &[vec![plain(holders)], vec![(style, doing)], vec![plain(quote), faint(details(article, act))]],
+        );
+    }
+}
+
+/// What else an act says: to whom, by whose account, how much, when.
+fn details(article: &Article, act: &Act) -> String {
+    let mut told = Vec::new();
+    if !act.addressees.is_empty() {
+        told.push(format!("to {}", wording::actors(&act.addressees)));
+    }
+    if !act.targets.is_empty() {
+        told.push(format!("about {}", act.targets.join(", ")));
+    }
+    if !act.via.is_empty() {
+        told.push(format!("as told by {}", wording::actors(&act.via)));
+    }
+    told.extend(act.amounts.iter().map(wording::amount));
+    told.extend(act.dates.iter().map(wording::date));
+    if let Some(condition) = act.only_if.and_then(|span| span.of_text(&article.text)) {
+        told.push(format!("only if “{}”", shorten(&harmless(condition), 40)));
+    }
+    told.join(" · ")
+}
+
+#[cfg(test)]
+mod tests;

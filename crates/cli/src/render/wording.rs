@@ -1,0 +1,201 @@
+//! English words for the values that the table shows. The record's own names stay as they are where they are words
+//! already (`oppose`, `commitment`).
+
+use chancery_model::{
+    Act, ActorId, Approximation, DateGround, DateRole, DocumentKind, Language, RepairKind, Script, ValuedAmount,
+    ValuedDate,
+};
+
+/// `joint statement`.
+pub(crate) fn kind(kind: DocumentKind) -> String {
+    match kind {
+        DocumentKind::Other => "document".to_owned(),
+        DocumentKind::Communique => "communiqué".to_owned(),
+        kind => kind.name().replace('_', " "),
+    }
+}
+
+/// `Chinese in Traditional characters`.
+pub(crate) fn language(language: Language, script: Script) -> String {
+    let language = match language.as_str() {
+        "zh" => "Chinese",
+        "en" => "English",
+        "fr" => "French",
+        "ru" => "Russian",
+        "es" => "Spanish",
+        "ar" => "Arabic",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "und" => "language not known",
+        tag => tag,
+    };
+    match script {
+        Script::Hans => format!("{language} in Simplified characters"),
+        Script::Hant => format!("{language} in Traditional characters"),
+        _ => language.to_owned(),
+    }
+}
+
+/// Why a date is believed, to be read after the date.
+pub(crate) const fn ground(ground: DateGround) -> &'static str {
+    match ground {
+        DateGround::Dateline => "in the dateline",
+        DateGround::Signature => "signed and dated at the end",
+        DateGround::Byline => "printed under the title",
+        DateGround::FrontMatter => "given with the text (front matter or a field)",
+        DateGround::Meta => "in the page's metadata",
+        DateGround::Stamp => "stamped by the program that saved it",
+        DateGround::Url => "in its address",
+        DateGround::Clues => "worked out from clues in the text",
+        DateGround::Post => "when it was posted",
+    }
+}
+
+/// `3 words broken by a line or page end, joined`.
+pub(crate) fn repairs(kind: RepairKind, number: usize) -> String {
+    match kind {
+        RepairKind::Joined => format!("{} broken by a line or page end, joined", count(number, "place", "places")),
+        RepairKind::Restored => format!("{} restored", count(number, "masked word", "masked words")),
+        RepairKind::Typo => format!("{} left as printed", count(number, "likely slip", "likely slips")),
+        RepairKind::Decoded => format!("{} resolved", count(number, "escape", "escapes")),
+    }
+}
+
+/// `CHN, RUS`; a person without the prefix.
+pub(crate) fn actors(actors: &[ActorId]) -> String {
+    let name = |actor: &ActorId| actor.as_str().split_once(':').map_or(actor.as_str(), |(_, name)| name).to_owned();
+    actors.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// `position oppose 3`.
+pub(crate) fn act(act: &Act) -> String {
+    let mut words = act.kind.name().to_owned();
+    if let Some(stance) = act.stance {
+        words.push(' ');
+        words.push_str(stance.name());
+    }
+    if let Some(intensity) = act.intensity {
+        words.push_str(&format!(" {intensity}"));
+    }
+    words
+}
+
+/// `over 1,200,000,000 dose, promised`.
+pub(crate) fn amount(valued: &ValuedAmount) -> String {
+    let amount = &valued.amount;
+    let mut words = amount.approximation.map_or_else(String::new, |how| format!("{} ", approximation(how)));
+    words.push_str(&figure(amount.value));
+    if let Some(most) = amount.up_to {
+        words.push_str(&format!(" to {}", figure(most)));
+    }
+    if let Some(unit) = &amount.unit {
+        words.push_str(&format!(" {unit}"));
+    }
+    if let Some(role) = valued.role {
+        words.push_str(&format!(", {role}"));
+    }
+    words
+}
+
+const fn approximation(how: Approximation) -> &'static str {
+    match how {
+        Approximation::About => "about",
+        Approximation::Over => "over",
+        Approximation::Nearly => "nearly",
+        Approximation::AtLeast => "at least",
+        Approximation::AtMost => "at most",
+    }
+}
+
+fn figure(value: f64) -> String {
+    if value.fract() == 0.0 && (0.0..1e15).contains(&value) { thousands(value as u64) } else { value.to_string() }
+}
+
+/// `by 2022-12-31`.
+pub(crate) fn date(valued: &ValuedDate) -> String {
+    let (start, end) = (valued.range.start, valued.range.end);
+    match (valued.role, &valued.cadence) {
+        (DateRole::Cadence, Some(cadence)) => return format!("every {}", cadence.0),
+        (DateRole::Cadence, None) => return String::from("regularly"),
+        _ => {}
+    }
+    let days = match (start, end) {
+        (Some(start), Some(end)) if start == end => start.to_string(),
+        (Some(start), Some(end)) => format!("{start} to {end}"),
+        (Some(start), None) => format!("from {start}"),
+        (None, Some(end)) => format!("until {end}"),
+        (None, None) => String::from("an unknown day"),
+    };
+    match valued.role {
+        DateRole::Deadline => format!("by {}", end.or(start).map_or(days, |day| day.to_string())),
+        DateRole::Since => format!("since {}", start.or(end).map_or(days, |day| day.to_string())),
+        _ => days,
+    }
+}
+
+/// `1 reply`, `12 replies`.
+pub(crate) fn count(number: usize, one: &str, several: &str) -> String {
+    format!("{} {}", thousands(number as u64), if number == 1 { one } else { several })
+}
+
+/// `1,200,000`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_model::{Amount, AmountRole, Cadence, Day, DayRange};
+    use chancery_text::Span;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn amounts_and_dates_are_words() {
+        let span = Span::new(0, 0);
+        let amount_of = |value, up_to| ValuedAmount {
+            amount: Amount {
+                value,
+                up_to,
+                unit: Some("dose".into()),
+                money: false,
+                approximation: Some(Approximation::AtLeast),
+            },
+            role: Some(AmountRole::Promised),
+            span,
+        };
+        assert_eq!(amount(&amount_of(1.2e9, None)), "at least 1,200,000,000 dose, promised");
+        assert_eq!(amount(&amount_of(2.5, Some(4.0))), "at least 2.5 to 4 dose, promised");
+        let day = Day::new(2022, 12, 31);
+        for (role, start, end, words) in [
+            (DateRole::Deadline, day, day, "by 2022-12-31"),
+            (DateRole::When, day, day, "2022-12-31"),
+            (DateRole::Since, day, None, "since 2022-12-31"),
+            (DateRole::When, None, day, "until 2022-12-31"),
+        ] {
+            let valued = ValuedDate { range: DayRange { start, end }, cadence: None, role, span };
+            assert_eq!(date(&valued), words);
+        }
+        let yearly = ValuedDate {
+            range: DayRange::default(),
+            cadence: Some(Cadence("P1Y".into())),
+            role: DateRole::Cadence,
+            span,
+        };
+        assert_eq!(date(&yearly), "every P1Y");
+    }
+}

@@ -1,0 +1,54 @@
+//! One file a verb; the small ones stand here.
+
+pub(crate) mod read;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use crate::args::{Cli, Verb};
+
+/// Does what the command line says.
+pub(crate) fn run(cli: &Cli) -> ExitCode {
+    match &cli.verb {
+        Verb::Read(args) => read::run(args, cli.voice),
+        Verb::Schema => {
+            let schema = chancery_model::record::schema();
+            let text = serde_json::to_string_pretty(&schema).expect("a schema is plain values") + "\n";
+            print(text.as_bytes())
+        }
+        Verb::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "chancery", &mut text);
+            print(&text)
+        }
+        Verb::Man => {
+            let mut text = Vec::new();
+            man(&mut text).expect("a buffer takes all");
+            print(&text)
+        }
+    }
+}
+
+/// One page for the program, then a section for each verb.
+fn man(out: &mut Vec<u8>) -> io::Result<()> {
+    let mut command = Cli::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(out)?;
+    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+        let page = clap_mangen::Man::new(verb.clone());
+        writeln!(out, ".SH \"CHANCERY {}\"", verb.get_name().to_uppercase())?;
+        page.render_description_section(out)?;
+        page.render_options_section(out)?;
+    }
+    Ok(())
+}
+
+fn print(text: &[u8]) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}

@@ -1,0 +1,157 @@
+//! Who is who in an article: what its collectives (双方, 四国, 我们), pronouns and short names mean at each place.
+//!
+//! Built from the names in reading order before any act is coded. A collective means the last set of that size named
+//! before it (a pair for 双方), a defined name what it was defined as; nothing is guessed: an unknown collective
+//! resolves to nobody. Next to read: `discourse.rs`.
+
+use chancery_model::ActorId;
+
+use crate::govern::Particles;
+use crate::tokens::{Class, Token};
+use crate::vocabulary::Lexis;
+
+/// Longest stretch between two names of a list, in characters: a post, a name and its original in brackets
+/// (美国总统拜登(Joe Biden)、) fit; a clause does not.
+const LIST_GAP: usize = 28;
+
+/// A set of actors named together at a place.
+#[derive(Clone, Debug)]
+struct Named {
+    at: u32,
+    actors: Vec<ActorId>,
+}
+
+/// The sets named in a text, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Cast {
+    sets: Vec<Named>,
+    singles: Vec<Named>,
+    /// The body whose members meet (上合组织成员国外长理事会), for 外长们, 各方.
+    pub(crate) body: Option<ActorId>,
+    /// Whose document it is, where that is known from outside the text.
+    pub(crate) issuers: Vec<ActorId>,
+}
+
+/// States and organisations of a list, without persons and loose groups.
+pub(crate) fn principals(actors: &[ActorId]) -> Vec<ActorId> {
+    let mut out: Vec<ActorId> = actors
+        .iter()
+        .filter(|a| !a.as_str().starts_with("person:") && !a.as_str().starts_with("group:"))
+        .cloned()
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Sorted, each once.
+pub(crate) fn unique(mut actors: Vec<ActorId>) -> Vec<ActorId> {
+    actors.sort();
+    actors.dedup();
+    actors
+}
+
+impl Cast {
+    pub(crate) fn new(
+        text: &str,
+        tokens: &[Token],
+        words: &Lexis<'_>,
+        particles: &Particles,
+        issuers: Vec<ActorId>,
+    ) -> Self {
+        let mut cast = Self { issuers, ..Self::default() };
+        let mut list: Vec<ActorId> = Vec::new();
+        let mut list_at = 0;
+        let mut last_end = 0;
+        for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
+            let word = words.word(t);
+            let named = principals(&word.actors);
+            if named.is_empty() {
+                continue;
+            }
+            if cast.body.is_none()
+                && let [one] = named.as_slice()
+                && one.as_str().starts_with("org:")
+                && particles.members.iter().any(|m| text[t.span.end() as usize..].starts_with(m.as_str()))
+            {
+                cast.body = Some(one.clone());
+            }
+            let gap = text.get(last_end as usize..t.span.start() as usize).unwrap_or("").trim();
+            let ends = particles.and.iter().any(|p| gap.ends_with(p.as_str()));
+            let short = gap.chars().count() <= LIST_GAP && !gap.contains(['，', '。', '；', '\n', ';']);
+            let joins = !list.is_empty() && (gap.is_empty() || (ends && short));
+            if !joins {
+                cast.close(&mut list, list_at);
+                list_at = t.span.start();
+            }
+            list.extend(named.iter().cloned());
+            if named.len() > 1 {
+                cast.sets.push(Named { at: t.span.start(), actors: named.clone() });
+            } else {
+                cast.singles.push(Named { at: t.span.start(), actors: named });
+            }
+            last_end = t.span.end();
+        }
+        cast.close(&mut list, list_at);
+        cast.sets.sort_by_key(|s| s.at);
+        cast
+    }
+
+    fn close(&mut self, list: &mut Vec<ActorId>, at: u32) {
+        let actors = unique(std::mem::take(list));
+        if actors.len() > 1 {
+            self.sets.push(Named { at, actors });
+        }
+    }
+
+    /// Adds a set that stands together at `at` (two sides of a meeting).
+    pub(crate) fn note(&mut self, at: u32, actors: Vec<ActorId>) {
+        let actors = principals(&actors);
+        if actors.len() > 1 {
+            let place = self.sets.partition_point(|s| s.at <= at);
+            self.sets.insert(place, Named { at, actors });
+        }
+    }
+
+    /// The last set of `size` named before `at`, else the first one after it. Sets of states go before sets that hold
+    /// organisations. A document with as many issuers means these (以下简称“双方”).
+    pub(crate) fn set(&self, size: usize, at: u32) -> Vec<ActorId> {
+        if self.issuers.len() == size {
+            return self.issuers.clone();
+        }
+        let states = |s: &&Named| s.actors.len() == size && is_states(&s.actors);
+        let any = |s: &&Named| s.actors.len() == size;
+        let before = || self.sets.iter().rev().filter(move |s| s.at <= at);
+        before()
+            .find(states)
+            .or_else(|| self.sets.iter().find(states))
+            .or_else(|| before().find(any))
+            .map(|s| s.actors.clone())
+            .unwrap_or_default()
+    }
+
+    /// A pair that holds `one`, nearest before `at`; else `one` with the last other state named before.
+    pub(crate) fn pair_with(&self, one: &ActorId, at: u32) -> Vec<ActorId> {
+        let fits = |s: &&Named| s.actors.len() == 2 && s.actors.contains(one);
+        if let Some(s) = self.sets.iter().rev().filter(|s| s.at <= at).find(fits) {
+            return s.actors.clone();
+        }
+        let other = |s: &&Named| s.actors[0] != *one && is_states(&s.actors);
+        let before = self.singles.iter().rev().filter(|s| s.at <= at).find(other);
+        before.map(|s| unique(vec![one.clone(), s.actors[0].clone()])).unwrap_or_default()
+    }
+
+    /// The last set named before `at` with at least `least` members, states first.
+    pub(crate) fn many(&self, least: usize, at: u32) -> Vec<ActorId> {
+        if self.issuers.len() >= least {
+            return self.issuers.clone();
+        }
+        let before = || self.sets.iter().rev().filter(move |s| s.at <= at && s.actors.len() >= least);
+        let found = before().find(|s| is_states(&s.actors)).or_else(|| before().next());
+        found.map(|s| s.actors.clone()).unwrap_or_default()
+    }
+}
+
+fn is_states(actors: &[ActorId]) -> bool {
+    actors.iter().all(|a| a.as_str().len() == 3)
+}

@@ -1,0 +1,171 @@
+//! Persons by their posts: a name behind or before a post is found even where no list knows it (外交部发言人某某,
+//! 某某外长), and is known from then on in the article. The post's state is the one named before it.
+//!
+//! What this is not: a name recogniser. Without a post, or a row in the lexicon, a name is not a person here.
+
+use std::collections::BTreeMap;
+
+use chancery_model::ActorId;
+use chancery_text::Span;
+
+use crate::tokens::{Class, Token};
+use crate::vocabulary::{Lexis, Word};
+
+/// How a language writes names; from its pack.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NameForms {
+    /// Characters that foreign names are spelled with.
+    pub(crate) spelling: Vec<char>,
+    /// Marks between the parts of a foreign name.
+    pub(crate) dots: Vec<char>,
+    /// Family names, those of two characters too.
+    pub(crate) surnames: Vec<String>,
+    /// States whose names are written surname first in the characters of the text.
+    pub(crate) surname_first: Vec<String>,
+    /// Whose officers are meant where no state is named.
+    pub(crate) home: Option<ActorId>,
+}
+
+/// Longest foreign name, in characters with dots: 弗拉基米尔·弗拉基米罗维奇 fits.
+const LONGEST: usize = 14;
+
+/// Finds the persons of a text and adds them, and every later place where they are named, to `tokens`.
+pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, forms: &NameForms) {
+    if forms.spelling.is_empty() && forms.surnames.is_empty() {
+        return;
+    }
+    let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
+    for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
+        let state = state_before(tokens, i, lexis);
+        let home = state.clone().or_else(|| forms.home.clone());
+        let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
+        if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
+            let entry = known.entry(name).or_insert(None);
+            if entry.is_none() {
+                *entry = home;
+            }
+        } else if let Some(name) = name_before(folded, tokens, i, forms) {
+            known.entry(name).or_insert(None);
+        }
+    }
+    let mut found: Vec<Token> = Vec::new();
+    for (name, state) in &known {
+        for (at, _) in folded.match_indices(name.as_str()) {
+            let span = Span::of(at..at + name.len());
+            let printed = &text[span.range()];
+            let Some(person) = ActorId::new(&format!("person:{printed}")) else { continue };
+            let mut actors: Vec<ActorId> = state.iter().cloned().collect();
+            actors.push(person);
+            let word = lexis.extend(Word::person(actors));
+            found.push(Token { span, classes: lexis.of(word).classes, word });
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    tokens.retain(|t| {
+        t.is(Class::Actor) && !found.iter().any(|f| f.span.contains(t.span))
+            || !found.iter().any(|f| f.span.overlaps(t.span))
+    });
+    found.retain(|f| !tokens.iter().any(|t| t.span.overlaps(f.span)));
+    found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
+    let mut last = 0;
+    found.retain(|f| {
+        let free = f.span.start() >= last;
+        if free {
+            last = f.span.end();
+        }
+        free
+    });
+    tokens.append(&mut found);
+    tokens.sort_by_key(|t| t.span.start());
+}
+
+/// The state (or body) whose post it is: named directly before the post, or before the posts before it.
+fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
+    let mut k = i;
+    while k > 0 {
+        let before = &tokens[k - 1];
+        let gap = tokens[k].span.start().saturating_sub(before.span.end());
+        // Up to three characters may stand between (中国常驻联合国代表, 以色列前总理).
+        if gap > 12 {
+            return None;
+        }
+        if before.is(Class::Actor) {
+            let actors = &lexis.word(before).actors;
+            let state = actors.iter().find(|a| a.as_str().len() == 3);
+            return match state {
+                Some(state) => Some(state.clone()),
+                None if k - 1 > 0 && tokens[k - 2].is(Class::Actor) => {
+                    lexis.word(&tokens[k - 2]).actors.iter().find(|a| a.as_str().len() == 3).cloned()
+                }
+                None => None,
+            };
+        }
+        if !before.is(Class::Office) {
+            return None;
+        }
+        k -= 1;
+    }
+    None
+}
+
+fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
+    let rest = folded.get(from..)?;
+    let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
+    if local
+        && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
+    {
+        return given(folded, from, surname, bound);
+    }
+    let spelled: String = rest
+        .chars()
+        .take(LONGEST)
+        .take_while(|c| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
+        .collect();
+    let spelled = spelled.trim_end_matches(|c| forms.dots.contains(&c));
+    let room = bound.saturating_sub(from);
+    let cut = if spelled.len() > room && room >= 6 { &spelled[..room] } else { spelled };
+    (cut.chars().count() >= 2).then(|| cut.to_owned())
+}
+
+/// Surname and one or two characters more (three for Japanese names), as far as the next word and the name's other
+/// uses in the text tell.
+fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<String> {
+    let rest = &folded[from..];
+    let mut ends = Vec::new();
+    let mut at = surname.len();
+    for c in rest[at..].chars().take(3) {
+        if !c.is_alphabetic() || c.is_ascii() {
+            break;
+        }
+        at += c.len_utf8();
+        ends.push(at);
+    }
+    let room = bound.saturating_sub(from);
+    if let Some(&end) = ends.iter().find(|&&e| e == room) {
+        return Some(rest[..end].to_owned());
+    }
+    let count = |end: usize| folded.matches(&rest[..end]).count();
+    let best = ends.iter().take(2).copied().max_by_key(|&e| (count(e), e))?;
+    if ends.len() == at.min(2) || best <= room || room == 0 {
+        return Some(rest[..best].to_owned());
+    }
+    None
+}
+
+/// 布林肯国务卿: spelled characters directly before the post.
+fn name_before(folded: &str, tokens: &[Token], i: usize, forms: &NameForms) -> Option<String> {
+    let end = tokens[i].span.start() as usize;
+    let from = if i > 0 { tokens[i - 1].span.end() as usize } else { 0 };
+    let before = folded.get(from..end)?;
+    let start = before
+        .char_indices()
+        .rev()
+        .take(LONGEST)
+        .take_while(|(_, c)| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
+        .last()
+        .map(|(at, _)| at)?;
+    let name = &before[start..];
+    (name.chars().count() >= 3).then(|| name.to_owned())
+}

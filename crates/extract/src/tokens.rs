@@ -1,0 +1,138 @@
+//! The words of a text that the coder looks at: the longest word at each place, with the classes (lists) it is in.
+//!
+//! The pack's scanner gives every word and name, overlapping; here the leftmost-longest ones are kept, so that 反对派
+//! is not read as 反对, and those inside names and brackets are set aside. Next to read: `govern.rs`.
+
+use chancery_text::Span;
+
+use crate::layout::{Enclosed, Enclosure};
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident = $list:literal),+ $(,)?) => {
+        /// What a word can be in a clause; each is a list of the pack, by its id.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub(crate) enum Class { $($(#[$doc])* $variant),+ }
+
+        impl Class {
+            pub(crate) const ALL: &'static [(Class, &'static str)] = &[$((Class::$variant, $list)),+];
+        }
+    };
+}
+
+classes! {
+    Stance = "stance",
+    Show = "show",
+    Attitude = "attitude",
+    Degree = "degree",
+    Manner = "manner",
+    Will = "will",
+    May = "may",
+    Pledge = "pledge",
+    Agree = "agree",
+    Continue = "continue",
+    Ought = "ought",
+    Ask = "ask",
+    Say = "say",
+    Weight = "weight",
+    Not = "not",
+    Done = "done",
+    Doing = "doing",
+    Norm = "norm",
+    Uphold = "uphold",
+    Tail = "tail",
+    Effect = "effect",
+    Abstract = "abstract",
+    Light = "light",
+    Deed = "deed",
+    Event = "event",
+    With = "with",
+    Toward = "toward",
+    By = "by",
+    Close = "close",
+    And = "and",
+    If = "if",
+    Own = "self",
+    They = "they",
+    Both = "both",
+    All = "all",
+    Block = "block",
+    Actor = "actor",
+    Office = "office",
+    Place = "place",
+    Undergo = "undergo",
+    Copula = "copula",
+    Thereon = "thereon",
+    Join = "join",
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u64);
+
+impl Classes {
+    pub(crate) const fn of(list: &[Class]) -> Self {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < list.len() {
+            bits |= 1 << list[i] as u8;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    pub(crate) const fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u8) != 0
+    }
+
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn add(&mut self, class: Class) {
+        self.0 |= 1 << class as u8;
+    }
+
+    pub(crate) fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// One word kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) span: Span,
+    pub(crate) classes: Classes,
+    /// Which word of the vocabulary.
+    pub(crate) word: u32,
+}
+
+impl Token {
+    pub(crate) const fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+}
+
+/// Leftmost-longest of `found` (in any order), without those inside names, brackets and terms.
+pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
+    found.sort_unstable_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()), t.word));
+    let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
+    let mut name = 0;
+    for token in found {
+        while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
+            name += 1;
+        }
+        let hidden = names
+            .get(name)
+            .is_some_and(|n| n.span.overlaps(token.span) && (n.how != Enclosure::Quote || !token.is(Class::Actor)));
+        if hidden {
+            continue;
+        }
+        match kept.last_mut() {
+            Some(last) if last.span == token.span => last.classes.join(token.classes),
+            Some(last) if last.span.overlaps(token.span) => {}
+            _ => kept.push(token),
+        }
+    }
+    kept
+}

@@ -1,0 +1,164 @@
+//! The words the coder knows, with what each list says of them, in one automaton.
+//! Built once from a pack. Next to read: `tokens.rs`.
+
+use std::collections::BTreeMap;
+
+use chancery_model::{ActorId, Polarity, Stance};
+use chancery_text::Span;
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+
+use crate::tokens::{Class, Classes, Token};
+
+/// What a list says of one of its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sense {
+    pub(crate) stance: Option<Stance>,
+    pub(crate) polarity: Option<Polarity>,
+    pub(crate) intensity: u8,
+    /// What an adverb adds to an intensity.
+    pub(crate) step: i8,
+    /// Whether the word holds a negation (不应).
+    pub(crate) negative: bool,
+    /// Whether a bare statement under this word of saying is an affirmation.
+    pub(crate) affirms: bool,
+    /// Whether each clause after this deontic word is an act of its own (要…，…).
+    pub(crate) splits: bool,
+    /// Whether a list of doings after it is one act (主张…，…).
+    pub(crate) lists: bool,
+    /// Whether a verb after it governs instead (重申愿…).
+    pub(crate) defers: bool,
+    /// Whether it asks only where an actor follows (倡导各国…).
+    pub(crate) wants_actor: bool,
+    /// How many a collective counts (四国), 0 where it doesn't say.
+    pub(crate) size: u8,
+    /// Whether the deed counts only when told as done.
+    pub(crate) needs_done: bool,
+}
+
+/// One written form.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Word {
+    pub(crate) classes: Classes,
+    senses: Vec<(Class, Sense)>,
+    /// Whom it names, for [`Class::Actor`].
+    pub(crate) actors: Vec<ActorId>,
+    /// Counts only before one of the vocabulary's tails.
+    wants_tail: bool,
+}
+
+impl Word {
+    /// A person found in a text.
+    pub(crate) fn person(actors: Vec<ActorId>) -> Self {
+        Self { classes: Classes::of(&[Class::Actor]), actors, ..Self::default() }
+    }
+
+    /// What the list behind `class` says of it.
+    pub(crate) fn sense(&self, class: Class) -> Sense {
+        self.senses.iter().find(|s| s.0 == class).map(|s| s.1).unwrap_or_default()
+    }
+}
+
+/// All words of a pack.
+pub(crate) struct Vocabulary {
+    words: Vec<Word>,
+    tails: Vec<String>,
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+/// Collects words before the automaton is built.
+#[derive(Default)]
+pub(crate) struct Builder {
+    words: BTreeMap<String, Word>,
+    pub(crate) tails: Vec<String>,
+}
+
+impl Builder {
+    pub(crate) fn add(&mut self, form: &str, class: Class, sense: Sense) {
+        if form.is_empty() {
+            return;
+        }
+        let word = self.words.entry(form.to_owned()).or_default();
+        word.classes.add(class);
+        if !word.senses.iter().any(|s| s.0 == class) {
+            word.senses.push((class, sense));
+        }
+    }
+
+    pub(crate) fn add_actors(&mut self, form: &str, class: Class, actors: Vec<ActorId>) {
+        if form.is_empty() {
+            return;
+        }
+        let word = self.words.entry(form.to_owned()).or_default();
+        word.classes.add(class);
+        if word.actors.is_empty() {
+            word.actors = actors;
+        }
+    }
+
+    /// A compound of short names that counts only before one of the tails.
+    pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, wants_tail: bool) {
+        let word = self.words.entry(form.to_owned()).or_default();
+        if word.classes == Classes::default() {
+            word.classes.add(Class::Actor);
+            word.actors = actors;
+            word.wants_tail = wants_tail;
+        }
+    }
+
+    pub(crate) fn build(self) -> Vocabulary {
+        let forms: Vec<&String> = self.words.keys().collect();
+        let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
+        Vocabulary { automaton, tails: self.tails, words: self.words.into_values().collect() }
+    }
+}
+
+/// A vocabulary with what one article adds to it.
+pub(crate) struct Lexis<'a> {
+    vocabulary: &'a Vocabulary,
+    extra: Vec<Word>,
+}
+
+impl<'a> Lexis<'a> {
+    pub(crate) fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, extra: Vec::new() }
+    }
+
+    /// Adds a word of this article; returns its number.
+    pub(crate) fn extend(&mut self, word: Word) -> u32 {
+        self.extra.push(word);
+        (self.vocabulary.words.len() + self.extra.len() - 1) as u32
+    }
+
+    pub(crate) fn of(&self, word: u32) -> &Word {
+        let known = self.vocabulary.words.len();
+        let at = word as usize;
+        if at < known { &self.vocabulary.words[at] } else { &self.extra[at - known] }
+    }
+
+    pub(crate) fn word(&self, token: &Token) -> &Word {
+        self.of(token.word)
+    }
+
+    /// What the list behind `class` says of a word.
+    pub(crate) fn sense(&self, token: &Token, class: Class) -> Sense {
+        self.word(token).sense(class)
+    }
+}
+
+impl Vocabulary {
+    /// Every word in `folded`, overlapping.
+    pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let found = automaton.find_overlapping_iter(folded);
+        found
+            .filter(|m| {
+                !self.words[m.value() as usize].wants_tail
+                    || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
+            })
+            .map(|m| {
+                let word = m.value();
+                Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }
+            })
+            .collect()
+    }
+}

@@ -1,8 +1,0 @@
-//! DOCX → sheet.
-
-use crate::{Limits, Sheet};
-
-pub(crate) fn read(input: &[u8], limits: &Limits) -> Vec<Sheet> {
-    let _ = (input, limits);
-    Vec::new()
-}

@@ -1,0 +1,252 @@
+//! Finds the table's words in a text: at a given place, the longest one with the sense asked for.
+//!
+//! A trie by characters whose root is a bitmap over the Basic Multilingual Plane, so that a place where no word begins
+//! costs one look. ASCII letters are matched without regard to case; a word of letters never begins or ends inside a
+//! longer one. What this is not: a segmenter. Next to read: `numeral.rs`.
+
+use std::collections::BTreeMap;
+
+use crate::words::{Sense, ValueWords, Word};
+
+/// What can't be made a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WordsError {
+    /// A form without a character.
+    Empty,
+    /// More forms than the table can number.
+    TooMany,
+    /// A digit above 9, or a value above 99.
+    NotADigit(String),
+    /// A unit's place beyond the list of units.
+    NoSuchUnit(String),
+}
+
+impl std::fmt::Display for WordsError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("a written form is empty: give it a character or take it out"),
+            Self::TooMany => f.write_str("more written forms than 65,535 characters in all: split the table"),
+            Self::NotADigit(form) => write!(f, "{form:?}: a digit is 0 to 9, a value 0 to 99"),
+            Self::NoSuchUnit(form) => write!(f, "{form:?}: its unit is not in the list of units"),
+        }
+    }
+}
+
+impl std::error::Error for WordsError {}
+
+/// A node: where its children and senses lie.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    children: (u32, u32),
+    senses: (u32, u32),
+}
+
+/// The words, ready to be looked up.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexer {
+    /// One bit for each character of the plane that begins a word.
+    first: Box<[u64; 1024]>,
+    /// Root children by character, sorted.
+    root: Vec<(char, u32)>,
+    nodes: Vec<Node>,
+    /// (character, node), each node's children sorted.
+    edges: Vec<(char, u32)>,
+    senses: Vec<Sense>,
+}
+
+#[derive(Default)]
+struct Draft {
+    children: BTreeMap<char, Draft>,
+    senses: Vec<Sense>,
+}
+
+impl Lexer {
+    pub(crate) fn new(table: &ValueWords) -> Result<Self, WordsError> {
+        let mut draft = Draft::default();
+        for Word { form, sense } in &table.words {
+            check(form, *sense, table.units.len())?;
+            let mut at = &mut draft;
+            for c in form.chars() {
+                at = at.children.entry(plain(c)).or_default();
+            }
+            if !at.senses.contains(sense) {
+                at.senses.push(*sense);
+            }
+        }
+        let mut lexer = Self {
+            first: vec![0u64; 1024]
+                .into_boxed_slice()
+                .try_into()
+                .unwrap_or_else(|_| unreachable!("made with this length")),
+            root: Vec::new(),
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            senses: Vec::new(),
+        };
+        for (&c, child) in &draft.children {
+            if let Ok(code) = u16::try_from(c as u32) {
+                lexer.first[usize::from(code >> 6)] |= 1 << (code & 63);
+            }
+            let node = lexer.lay(child)?;
+            lexer.root.push((c, node));
+        }
+        Ok(lexer)
+    }
+
+    /// Lays a draft's node and all below it; its place.
+    fn lay(&mut self, draft: &Draft) -> Result<u32, WordsError> {
+        let place = number(self.nodes.len())?;
+        self.nodes.push(Node::default());
+        let senses = (number(self.senses.len())?, number(self.senses.len() + draft.senses.len())?);
+        self.senses.extend_from_slice(&draft.senses);
+        let mut edges = Vec::new();
+        for (&c, child) in &draft.children {
+            edges.push((c, self.lay(child)?));
+        }
+        let children = (number(self.edges.len())?, number(self.edges.len() + edges.len())?);
+        self.edges.extend(edges);
+        self.nodes[place as usize] = Node { children, senses };
+        Ok(place)
+    }
+
+    /// Whether a word begins with this character.
+    #[inline]
+    pub(crate) fn begins(&self, c: char) -> bool {
+        let c = plain(c);
+        match u16::try_from(c as u32) {
+            Ok(code) => self.first[usize::from(code >> 6)] >> (code & 63) & 1 == 1,
+            Err(_) => self.root.binary_search_by_key(&c, |edge| edge.0).is_ok(),
+        }
+    }
+
+    /// The longest word at `at` whose sense `pick` takes, and where it ends; none where a longer word there says that it is
+    /// nothing of the kind ([`Sense::Nothing`]: the first character of a name is no mark of a day).
+    #[inline]
+    pub(crate) fn find<T>(
+        &self,
+        text: &str,
+        at: usize,
+        mut pick: impl FnMut(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        let mut best = None;
+        let mut nothing = 0;
+        self.each(text, at, |sense, end| {
+            if sense == Sense::Nothing {
+                nothing = end;
+            } else if let Some(taken) = pick(sense)
+                && best.as_ref().is_none_or(|&(_, before)| end > before)
+            {
+                best = Some((taken, end));
+            }
+        });
+        best.filter(|&(_, end)| end >= nothing)
+    }
+
+    /// [`Lexer::find`] inside a numeral, where a word that is nothing of the kind doesn't count: 二|十分钟.
+    #[inline]
+    pub(crate) fn find_inside<T>(
+        &self,
+        text: &str,
+        at: usize,
+        mut pick: impl FnMut(Sense) -> Option<T>,
+    ) -> Option<(T, usize)> {
+        let mut best = None;
+        self.each(text, at, |sense, end| {
+            if let Some(taken) = pick(sense)
+                && best.as_ref().is_none_or(|&(_, before)| end > before)
+            {
+                best = Some((taken, end));
+            }
+        });
+        best
+    }
+
+    /// Every word at `at`, shortest first.
+    #[inline]
+    pub(crate) fn each(&self, text: &str, at: usize, mut take: impl FnMut(Sense, usize)) {
+        let Some(rest) = text.get(at..) else { return };
+        let mut chars = rest.chars();
+        let Some(head) = chars.next() else { return };
+        if !self.begins(head) || (head.is_ascii_alphabetic() && letter_before(text, at)) {
+            return;
+        }
+        let Ok(found) = self.root.binary_search_by_key(&plain(head), |edge| edge.0) else { return };
+        let mut node = self.nodes[self.root[found].1 as usize];
+        let mut end = at + head.len_utf8();
+        let mut last = head;
+        loop {
+            if node.senses.0 < node.senses.1 && !(last.is_ascii_alphabetic() && letter_at(text, end)) {
+                for &sense in &self.senses[node.senses.0 as usize..node.senses.1 as usize] {
+                    take(sense, end);
+                }
+            }
+            let edges = &self.edges[node.children.0 as usize..node.children.1 as usize];
+            if edges.is_empty() {
+                return;
+            }
+            let Some(c) = chars.next() else { return };
+            let Ok(found) = edges.binary_search_by_key(&plain(c), |edge| edge.0) else { return };
+            node = self.nodes[edges[found].1 as usize];
+            end += c.len_utf8();
+            last = c;
+        }
+    }
+}
+
+fn check(form: &str, sense: Sense, units: usize) -> Result<(), WordsError> {
+    if form.is_empty() {
+        return Err(WordsError::Empty);
+    }
+    match sense {
+        Sense::Digit(d) if d > 9 => Err(WordsError::NotADigit(form.to_owned())),
+        Sense::Value(v) if v > 99 => Err(WordsError::NotADigit(form.to_owned())),
+        Sense::Unit(u) | Sense::UnitBefore(u) | Sense::Currency(u) | Sense::CurrencyBefore(u)
+            if usize::from(u) >= units =>
+        {
+            Err(WordsError::NoSuchUnit(form.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn number(n: usize) -> Result<u32, WordsError> {
+    u32::try_from(n).map_err(|_| WordsError::TooMany)
+}
+
+/// The character as the table knows it: small letters, one kind of blank.
+#[inline]
+fn plain(c: char) -> char {
+    match c {
+        '\u{a0}' | '\u{202f}' | '\u{2009}' | '\t' | '\n' => ' ',
+        '\u{2019}' => '\'',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+/// Whether an ASCII letter stands right before.
+#[inline]
+pub(crate) fn letter_before(text: &str, at: usize) -> bool {
+    at > 0 && text.as_bytes()[at - 1].is_ascii_alphabetic()
+}
+
+/// Whether an ASCII letter stands there.
+#[inline]
+pub(crate) fn letter_at(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Past at most two blanks within a line.
+#[inline]
+pub(crate) fn skip_blank(text: &str, at: usize) -> usize {
+    let mut end = at;
+    for _ in 0..2 {
+        match text.as_bytes().get(end) {
+            Some(b' ' | b'\t') => end += 1,
+            Some(0xC2) if text[end..].starts_with('\u{a0}') => end += 2,
+            Some(0xE2) if text[end..].starts_with(['\u{2009}', '\u{202f}']) => end += 3,
+            Some(0xE3) if text[end..].starts_with('\u{3000}') => end += 3,
+            _ => break,
+        }
+    }
+    end
+}

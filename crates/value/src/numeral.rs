@@ -1,0 +1,596 @@
+//! Numerals: 1,234.5 · １２ · 两千零二十三 · 二〇二二 · 1.2亿 · 3亿5000万 · 三四十 · 数十 · 千余 · twenty-three · 1.2 billion · dozens.
+//!
+//! One grammar for every language: digits, values below a hundred, scales that multiply what stands before them. What it
+//! gives is a figure, not an amount: fractions, per cent, ranges and units are `quantity.rs`'s.
+//! Next to read: `quantity.rs`, `partial.rs`.
+
+use chancery_model::Approximation;
+
+use crate::lexer::{Lexer, letter_before, skip_blank};
+use crate::words::Sense;
+
+/// A figure as written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Numeral {
+    pub(crate) value: f64,
+    /// The upper end, where two digits stand for a range (七八).
+    pub(crate) up_to: Option<f64>,
+    pub(crate) end: usize,
+    pub(crate) shape: Shape,
+    /// Said by the numeral itself: 多, 余, 数, dozens.
+    pub(crate) hedge: Option<Approximation>,
+}
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Digit by digit, so many of them before the point.
+    Digits {
+        count: u8,
+        /// In figures (2022), not in words (二〇二二).
+        figures: bool,
+        zero_led: bool,
+        decimals: bool,
+    },
+    /// With values or scales: 二十三, 1.2亿.
+    Scaled {
+        /// A scale with nothing before it: 万.
+        bare: bool,
+        /// Begun in figures.
+        figures: bool,
+    },
+}
+
+impl Numeral {
+    /// The figure, where it is a whole number of at most nine digits.
+    pub(crate) fn whole(&self) -> Option<u32> {
+        let plain = self.up_to.is_none() && self.hedge.is_none();
+        (plain && self.value >= 0.0 && self.value < 1e9 && self.value.fract() == 0.0).then_some(self.value as u32)
+    }
+
+    pub(crate) fn in_figures(&self) -> bool {
+        matches!(self.shape, Shape::Digits { figures: true, .. } | Shape::Scaled { figures: true, .. })
+    }
+
+    pub(crate) fn is_decimal(&self) -> bool {
+        matches!(self.shape, Shape::Digits { decimals: true, .. })
+    }
+
+    /// How many digits before the point, where written digit by digit.
+    pub(crate) fn digits(&self) -> Option<u8> {
+        match self.shape {
+            Shape::Digits { count, decimals: false, .. } => Some(count),
+            _ => None,
+        }
+    }
+}
+
+/// The digit at `at` in figures (ASCII or full width), and where it ends.
+#[inline]
+pub(crate) fn figure_at(text: &str, at: usize) -> Option<(u8, usize)> {
+    let bytes = text.as_bytes();
+    match *bytes.get(at)? {
+        b @ b'0'..=b'9' => Some((b - b'0', at + 1)),
+        0xEF if bytes.get(at + 1) == Some(&0xBC) => match *bytes.get(at + 2)? {
+            b @ 0x90..=0x99 => Some((b - 0x90, at + 3)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Figures from `at` on, without grouping or decimals: value, how many, end. Longer ones than 18 are no number.
+pub(crate) fn figures_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
+    let (mut value, mut count, mut end) = (0u64, 0u8, at);
+    while let Some((digit, next)) = figure_at(text, end) {
+        if count == 18 {
+            return None;
+        }
+        value = value * 10 + u64::from(digit);
+        count += 1;
+        end = next;
+    }
+    (count > 0).then_some((value, count, end))
+}
+
+/// Reads numerals of one language.
+#[derive(Clone, Copy)]
+pub(crate) struct Numerals<'a> {
+    pub(crate) lexer: &'a Lexer,
+    pub(crate) implied_scale: bool,
+    pub(crate) text: &'a str,
+}
+
+/// Parts of a number under way; each smaller than the one before.
+#[derive(Default)]
+struct Parts {
+    values: [f64; 8],
+    len: usize,
+}
+
+impl Parts {
+    fn push(&mut self, value: f64) -> bool {
+        if self.len == self.values.len() {
+            return false;
+        }
+        self.values[self.len] = value;
+        self.len += 1;
+        true
+    }
+
+    /// Multiplies the parts below the scale by it; false where none is (the scale stands alone).
+    fn scale(&mut self, by: f64) -> bool {
+        let mut sum = 0.0;
+        while self.len > 0 && self.values[self.len - 1] < by {
+            self.len -= 1;
+            sum += self.values[self.len];
+        }
+        if sum == 0.0 {
+            return false;
+        }
+        self.values[self.len] = sum * by;
+        self.len += 1;
+        true
+    }
+
+    fn sum(&self) -> f64 {
+        self.values[..self.len].iter().sum()
+    }
+}
+
+impl Numerals<'_> {
+    /// The numeral at `at`.
+    pub(crate) fn at(&self, at: usize) -> Option<Numeral> {
+        if let Some((_, end)) = self.lexer.find(self.text, at, |s| (s == Sense::Minus).then_some(())) {
+            let positive = self.positive(skip_blank(self.text, end))?;
+            return Some(Numeral { value: -positive.value, ..positive });
+        }
+        self.positive(at)
+    }
+
+    fn positive(&self, at: usize) -> Option<Numeral> {
+        if figure_at(self.text, at).is_some() {
+            return self.in_figures(at);
+        }
+        if !self.text.get(at..)?.chars().next().is_some_and(|c| self.lexer.begins(c)) {
+            return None;
+        }
+        self.vague(at).or_else(|| self.in_words(at))
+    }
+
+    /// 1,234.5, then scales: 1.2亿, 3亿5000万, 1.2 billion.
+    fn in_figures(&self, at: usize) -> Option<Numeral> {
+        let (whole, count, mut end) = grouped_at(self.text, at)?;
+        let zero_led = count > 1 && figure_at(self.text, at).is_some_and(|(d, _)| d == 0);
+        let (mut mantissa, mut decimals) = (whole as f64, 0u32);
+        if let Some((value, places, next)) = decimals_at(self.text, end) {
+            mantissa = mantissa * 10f64.powi(i32::from(places)) + value as f64;
+            decimals = u32::from(places);
+            end = next;
+        }
+        let divisor = 10f64.powi(decimals as i32);
+        let shape = Shape::Digits { count, figures: true, zero_led, decimals: decimals > 0 };
+        let mut numeral = Numeral { value: mantissa / divisor, up_to: None, end, shape, hedge: None };
+        self.scales_after(&mut numeral, mantissa, divisor);
+        Some(numeral)
+    }
+
+    /// Scales, and further figures with smaller scales, after figures.
+    fn scales_after(&self, numeral: &mut Numeral, mantissa: f64, divisor: f64) {
+        let mut numerator = mantissa;
+        let mut smallest = f64::INFINITY;
+        if let Some(end) = self.more(numeral.end, numeral.value) {
+            numeral.end = end;
+            numeral.hedge = Some(Approximation::Over);
+        }
+        while let Some((scale, end)) = self.scale_sign(numeral.end) {
+            numerator *= scale;
+            smallest = smallest.min(scale);
+            numeral.value = numerator / divisor;
+            numeral.end = end;
+            numeral.shape = Shape::Scaled { bare: false, figures: true };
+            if let Some(end) = self.more(numeral.end, numeral.value) {
+                numeral.end = end;
+                numeral.hedge = Some(Approximation::Over);
+            }
+        }
+        if smallest.is_finite() && numeral.hedge.is_none() {
+            self.smaller_after(numeral, smallest);
+        }
+    }
+
+    /// 3亿|5000万: further figures, where a smaller scale closes them.
+    fn smaller_after(&self, numeral: &mut Numeral, mut smallest: f64) {
+        while let Some((value, _, end)) = figures_at(self.text, numeral.end) {
+            let Some((scale, end)) = self.scale_sign(end) else { return };
+            if scale >= smallest || value as f64 >= smallest {
+                return;
+            }
+            numeral.value += value as f64 * scale;
+            numeral.end = end;
+            smallest = scale;
+        }
+    }
+
+    /// A scale after figures; in words of letters a blank or a hyphen may part them.
+    fn scale_sign(&self, at: usize) -> Option<(f64, usize)> {
+        let scale = |s: Sense| match s {
+            Sense::Scale(by) | Sense::ShortScale(by) => Some(by as f64),
+            _ => None,
+        };
+        if let Some(found) = self.lexer.find(self.text, at, scale) {
+            return Some(found);
+        }
+        let next = self.join(at)?;
+        let long = |s: Sense| match s {
+            Sense::Scale(by) => Some(by as f64),
+            _ => None,
+        };
+        self.lexer.find(self.text, next, long)
+    }
+
+    /// Past a blank or hyphen between the parts of a numeral.
+    fn join(&self, at: usize) -> Option<usize> {
+        let blank = skip_blank(self.text, at);
+        if blank > at {
+            return Some(blank);
+        }
+        let rest = self.text.get(at..)?;
+        let hyphen = rest.chars().next().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'))?;
+        Some(at + hyphen.len_utf8())
+    }
+
+    /// 多, 余 after a numeral of ten or more, and not "多边".
+    fn more(&self, at: usize, value: f64) -> Option<usize> {
+        if value < 10.0 {
+            return None;
+        }
+        let (_, end) = self.lexer.find(self.text, at, |s| (s == Sense::More).then_some(()))?;
+        Some(end)
+    }
+
+    /// 数十, 几百万, 上千, several hundred, dozens, hundreds of thousands: the least that they mean, and over it.
+    fn vague(&self, at: usize) -> Option<Numeral> {
+        let (first, end) = self.lexer.find(self.text, at, |s| match s {
+            Sense::ManyScale(by) => Some(Some(by as f64)),
+            Sense::Several | Sense::UpTo => Some(None),
+            _ => None,
+        })?;
+        let (mut value, mut end) = match first {
+            Some(by) => (by, end),
+            None => self.scale_word(end)?,
+        };
+        loop {
+            let filler = self
+                .join(end)
+                .and_then(|next| self.lexer.find(self.text, next, |s| (s == Sense::Filler).then_some(())));
+            let after = filler.and_then(|(_, next)| self.join(next));
+            if let Some((by, next)) = after.and_then(|next| self.lexer.find(self.text, next, many)) {
+                (value, end) = (value * by, next);
+            } else if let Some((by, next)) = self.scale_word(end) {
+                (value, end) = (value * by, next);
+            } else {
+                break;
+            }
+        }
+        let shape = Shape::Scaled { bare: false, figures: false };
+        Some(Numeral { value, up_to: None, end, shape, hedge: Some(Approximation::Over) })
+    }
+
+    fn scale_word(&self, at: usize) -> Option<(f64, usize)> {
+        let scale = |s: Sense| match s {
+            Sense::Scale(by) => Some(by as f64),
+            _ => None,
+        };
+        self.lexer.find(self.text, at, scale).or_else(|| self.lexer.find(self.text, self.join(at)?, scale))
+    }
+
+    /// 两千零二十三, 二〇二二, 三点五, 三四十, one hundred and twenty-three.
+    fn in_words(&self, at: usize) -> Option<Numeral> {
+        let mut words = Words::default();
+        let mut end = at;
+        while let Some(next) = self.word(end, &mut words) {
+            end = next;
+            if words.hedge.is_none()
+                && matches!(words.last, Last::Scale(_))
+                && let Some(next) = self.more(end, words.parts.sum())
+            {
+                words.hedge = Some(Approximation::Over);
+                end = next;
+            }
+        }
+        words.finish(end, self.implied_scale)
+    }
+
+    /// Where the next word may begin: right there, or past a blank, a hyphen, an "and" where letters were before.
+    fn word(&self, end: usize, words: &mut Words) -> Option<usize> {
+        if words.last == Last::Nothing || !letter_before(self.text, end) {
+            return self.word_at(end, words);
+        }
+        let next = self.join(end)?;
+        let and = |s: Sense| (s == Sense::And).then_some(());
+        match self.lexer.find(self.text, next, and) {
+            Some((_, after)) if matches!(words.last, Last::Scale(_)) => self.word_at(self.join(after)?, words),
+            _ => self.word_at(next, words),
+        }
+    }
+
+    /// One more word of the numeral at `at`: where it ends.
+    fn word_at(&self, at: usize, words: &mut Words) -> Option<usize> {
+        let token = |s: Sense| match s {
+            Sense::Scale(by) => Some(Token::Scale(by as f64)),
+            Sense::Value(value) => Some(Token::Value(f64::from(value))),
+            Sense::Digit(_) => Some(Token::Digit),
+            Sense::Point => Some(Token::Point),
+            _ => None,
+        };
+        let (token, end) = match words.last {
+            Last::Nothing => self.lexer.find(self.text, at, token)?,
+            _ => self.lexer.find_inside(self.text, at, token)?,
+        };
+        match token {
+            Token::Scale(by) => words.scale(by).then_some(end),
+            Token::Value(value) => words.value(value).then_some(end),
+            Token::Digit => {
+                let run = self.word_digits(at, false)?;
+                words.digits(&run).then_some(run.end)
+            }
+            Token::Point => {
+                let run = self.word_digits(skip_blank(self.text, end), true)?;
+                words.decimals(&run).then_some(run.end)
+            }
+        }
+    }
+
+    /// A run of digits in words: 二〇二二; after a point also "one four".
+    fn word_digits(&self, at: usize, parted: bool) -> Option<WordDigits> {
+        let mut run = WordDigits { value: 0.0, count: 0, zero_led: false, last_two: (0, 0), end: at };
+        let mut here = at;
+        while let Some((digit, end)) = self.lexer.find_inside(self.text, here, digit) {
+            if run.count == 15 {
+                return None;
+            }
+            run.zero_led |= run.count == 0 && digit == 0;
+            run.value = run.value * 10.0 + f64::from(digit);
+            run.last_two = (run.last_two.1, digit);
+            run.count += 1;
+            run.end = end;
+            here = match letter_before(self.text, end) {
+                false => end,
+                true if parted => self.join(end).unwrap_or(end),
+                true => break,
+            };
+        }
+        (run.count > 0).then_some(run)
+    }
+}
+
+fn digit(sense: Sense) -> Option<u8> {
+    match sense {
+        Sense::Digit(digit) => Some(digit),
+        _ => None,
+    }
+}
+
+fn many(sense: Sense) -> Option<f64> {
+    match sense {
+        Sense::ManyScale(by) | Sense::Scale(by) => Some(by as f64),
+        _ => None,
+    }
+}
+
+/// A run of digits in words.
+struct WordDigits {
+    value: f64,
+    count: u8,
+    zero_led: bool,
+    last_two: (u8, u8),
+    end: usize,
+}
+
+impl WordDigits {
+    /// 七八: two digits that stand for "seven or eight".
+    fn is_pair(&self) -> bool {
+        self.count == 2 && self.last_two.0 > 0 && self.last_two.1 == self.last_two.0 + 1
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Token {
+    Digit,
+    Value(f64),
+    Scale(f64),
+    Point,
+}
+
+/// What the last word of a numeral in words was.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Last {
+    #[default]
+    Nothing,
+    /// So many, after a zero that held a place or not.
+    Digits(u8, bool),
+    /// Twenty: a digit may follow.
+    Tens,
+    /// Twelve: none may.
+    Teens,
+    Scale(f64),
+    Decimals,
+}
+
+/// A numeral in words under way.
+#[derive(Default)]
+struct Words {
+    parts: Parts,
+    last: Last,
+    count: u8,
+    /// How far the upper end of a pair lies above.
+    spread: Option<f64>,
+    zero_led: bool,
+    bare: bool,
+    scaled: bool,
+    hedge: Option<Approximation>,
+}
+
+impl Words {
+    fn scale(&mut self, by: f64) -> bool {
+        match self.last {
+            Last::Nothing => {
+                self.bare = true;
+                self.parts.push(by);
+            }
+            // Digit by digit and scales don't mix, but for a pair: 三四十.
+            Last::Digits(count, _) if count > 1 && (self.spread.is_none() || self.scaled) => return false,
+            Last::Digits(2, _) => {
+                let low = (self.parts.sum() / 10.0).trunc();
+                self.parts = Parts::default();
+                self.parts.push(low * by);
+                self.spread = Some(by);
+            }
+            // 一百十五 is 115; 万千 is nothing.
+            Last::Scale(before) if by < before => {
+                let fits = !self.bare && self.hedge.is_none() && by < 100.0 && before <= 1000.0;
+                return fits && self.parts.push(by) && self.stepped(by);
+            }
+            Last::Scale(_) if self.spread.is_some() => {
+                self.spread = self.spread.map(|spread| spread * by);
+                self.parts.scale(by);
+            }
+            _ if self.spread.is_some() || !self.parts.scale(by) => return false,
+            _ => {}
+        }
+        self.bare &= self.last == Last::Nothing;
+        self.stepped(by)
+    }
+
+    fn stepped(&mut self, by: f64) -> bool {
+        self.scaled = true;
+        self.last = Last::Scale(by);
+        true
+    }
+
+    fn value(&mut self, value: f64) -> bool {
+        let fits = match self.last {
+            Last::Nothing => true,
+            Last::Scale(by) => by > value && self.hedge.is_none() && self.spread.is_none(),
+            _ => false,
+        };
+        if !fits || !self.parts.push(value) {
+            return false;
+        }
+        self.scaled = true;
+        self.bare = false;
+        self.last = if value >= 20.0 && value % 10.0 == 0.0 { Last::Tens } else { Last::Teens };
+        true
+    }
+
+    fn digits(&mut self, run: &WordDigits) -> bool {
+        let fits = match self.last {
+            Last::Nothing => true,
+            Last::Tens => run.count == 1 && run.value > 0.0,
+            Last::Scale(by) => {
+                let placed = run.count == 1 || run.is_pair() || (run.zero_led && run.count == 2);
+                placed && run.value > 0.0 && run.value < by.max(100.0) && self.hedge.is_none() && self.spread.is_none()
+            }
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        let after_scale = matches!(self.last, Last::Scale(_));
+        let mut value = run.value;
+        if run.is_pair() {
+            self.spread = Some(1.0);
+            if after_scale {
+                value = f64::from(run.last_two.0);
+            }
+        }
+        if !self.parts.push(value) {
+            return false;
+        }
+        self.bare = false;
+        self.zero_led |= self.last == Last::Nothing && run.zero_led;
+        let held = after_scale && run.zero_led;
+        self.count = run.count;
+        self.last = Last::Digits(if held || (after_scale && run.is_pair()) { 1 } else { run.count }, held);
+        true
+    }
+
+    fn decimals(&mut self, run: &WordDigits) -> bool {
+        let fits = matches!(self.last, Last::Digits(..) | Last::Tens | Last::Teens | Last::Scale(_));
+        if !fits || self.bare || self.spread.is_some() || self.hedge.is_some() || self.parts.len == 0 {
+            return false;
+        }
+        let places = 10f64.powi(i32::from(run.count));
+        let last = &mut self.parts.values[self.parts.len - 1];
+        *last = (*last * places + run.value) / places;
+        self.last = Last::Decimals;
+        true
+    }
+
+    fn finish(mut self, end: usize, implied_scale: bool) -> Option<Numeral> {
+        let shape = match self.last {
+            Last::Nothing => return None,
+            Last::Decimals if !self.scaled => {
+                Shape::Digits { count: self.count, figures: false, zero_led: self.zero_led, decimals: true }
+            }
+            Last::Digits(count, _) if !self.scaled => {
+                Shape::Digits { count, figures: false, zero_led: self.zero_led, decimals: false }
+            }
+            _ => Shape::Scaled { bare: self.bare, figures: false },
+        };
+        if let (Last::Digits(1, false), true, None) = (self.last, implied_scale && self.scaled, self.spread) {
+            self.imply();
+        }
+        let value = tidy(self.parts.sum());
+        let up_to = self.spread.filter(|_| self.scaled).map(|spread| tidy(value + spread));
+        Some(Numeral { value, up_to, end, shape, hedge: self.hedge })
+    }
+
+    /// 一百五 is 150, 两万五 is 25,000: the last digit counts in the next smaller scale.
+    fn imply(&mut self) {
+        if self.parts.len < 2 {
+            return;
+        }
+        let before = self.parts.values[self.parts.len - 2];
+        let scale = [1e8, 1e4, 1e3, 1e2].into_iter().find(|scale| before % scale == 0.0);
+        if let Some(scale) = scale {
+            self.parts.values[self.parts.len - 1] *= scale / 10.0;
+        }
+    }
+}
+
+/// Without the last bits' noise that decimals times a scale leave.
+fn tidy(value: f64) -> f64 {
+    if value.abs() < 1e9 { (value * 1e6).round() / 1e6 } else { value.round() }
+}
+
+/// 1,234,567: figures, grouped by threes or not.
+fn grouped_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
+    let (mut value, mut count, mut end) = figures_at(text, at)?;
+    while count <= 15 && (end > at + 3 || count <= 3) {
+        let Some(rest) = text.get(end..) else { break };
+        let Some(mark) = rest.chars().next().filter(|c| matches!(c, ',' | '\u{ff0c}')) else { break };
+        let from = end + mark.len_utf8();
+        // A full-width comma parts thousands only among full-width figures; else it ends a clause.
+        if mark != ',' && text.as_bytes()[from - 4].is_ascii_digit() {
+            break;
+        }
+        match figures_at(text, from) {
+            Some((group, 3, next)) => {
+                value = value * 1000 + group;
+                count += 3;
+                end = next;
+            }
+            _ => break,
+        }
+    }
+    Some((value, count, end))
+}
+
+/// .25 after figures: the digits, how many, the end.
+fn decimals_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
+    let mark = text.get(at..)?.chars().next().filter(|c| matches!(c, '.' | '\u{ff0e}'))?;
+    let (value, count, end) = figures_at(text, at + mark.len_utf8())?;
+    (count <= 9).then_some((value, count, end))
+}
