@@ -20,6 +20,6 @@ pub use archive::{Member, is_archive, unpack};
 pub use decode::{Decoded, decode};
 pub use formats::html::read as read_html;
 pub use limits::Limits;
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_text};
 pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, PageLine, Sheet};
 pub use sniff::{Format, sniff};
