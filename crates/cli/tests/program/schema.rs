@@ -31,7 +31,7 @@ const KNOWN: &[&str] = &[
 
 /// What is wrong with `value`, if anything.
 fn breach(value: &Value, schema: &Value, root: &Value, path: &str) -> Option<String> {
-    let Some(rules) = schema.as_object() else { return None };
+    let rules = schema.as_object()?;
     if let Some(unknown) = rules.keys().find(|key| !KNOWN.contains(&key.as_str())) {
         return Some(format!("{path}: the validator does not know {unknown}"));
     }
