@@ -22,7 +22,7 @@ fn code(line: &str) -> String {
 }
 
 /// What is compiled into the program: everything before a test module.
-fn shipped(text: &str) -> Vec<&str> {
+pub(crate) fn shipped(text: &str) -> Vec<&str> {
     let lines: Vec<_> = text.lines().collect();
     let tests =
         lines.windows(2).position(|two| two[0].trim() == "#[cfg(test)]" && two[1].trim_start().starts_with("mod "));
