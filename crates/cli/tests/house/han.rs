@@ -8,7 +8,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// The code of a line: without its comment, and with `\u{…}` escapes as the characters they stand for.
-fn code(line: &str) -> String {
+pub(crate) fn code(line: &str) -> String {
     let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':')).map_or(line.len(), |(at, _)| at);
     let mut out = String::new();
     let mut rest = &line[..comment];
