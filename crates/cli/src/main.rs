@@ -6,6 +6,7 @@
 //! below it takes bytes and gives values. Next to read: `args.rs`, then `verbs/read.rs`.
 
 mod args;
+mod knowledge;
 mod pipeline;
 mod reader;
 mod render;
