@@ -43,6 +43,7 @@ fn faint(text: impl Into<String>) -> (Style, String) {
 }
 
 fn head(article: &Article, page: &mut Page<'_>) {
+    page.rule();
     match article.title.as_deref().filter(|title| !title.trim().is_empty()) {
         Some(title) => page.words(0, Style::Title, title),
         None => page.words(0, Style::Faint, "(no title)"),

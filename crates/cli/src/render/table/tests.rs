@@ -13,6 +13,7 @@ use super::*;
 const TEXT: &str = "雙方重申支持公海保護區，反對以科研為名從事商業捕鯨。\n紐方承諾在2026年底前提供1200萬紐西蘭元，用於海岸監測站建設。\n雙方希望有關各方";
 
 const AT_EIGHTY: &str = "\
+────────────────────────────────────────────────────────────────────────────────
 智利共和國和紐西蘭關於深化海洋合作的聯合聲明
 joint statement · Chinese in Traditional characters · samples/joint.txt,
 article 2
