@@ -10,4 +10,4 @@ demo:
 
 # Runs every test.
 test:
-	$(CARGO) test --workspace --locked
+	$(CARGO) test --workspace --locked --no-fail-fast

@@ -2,18 +2,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use chancery_model::record::Maker;
 use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
-use chancery_read::{Guide, Limits, Reading, read};
+use chancery_read::{Limits, Reading, read};
 
+use crate::knowledge::Knowledge;
 use crate::render::Renderer;
 use crate::sources::Found;
 
 /// Everything a worker needs.
 pub(crate) struct Reader {
-    guide: Guide,
+    knowledge: Knowledge,
     limits: Limits,
-    maker: Maker,
     renderer: Renderer,
 }
 
@@ -40,10 +39,9 @@ impl Outcome {
 }
 
 impl Reader {
-    /// With these bounds, printing in this way.
-    pub(crate) fn new(guide: Guide, limits: Limits, renderer: Renderer) -> Self {
-        let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: Vec::new() };
-        Self { guide, limits, maker, renderer }
+    /// With this knowledge and these bounds, printing in this way.
+    pub(crate) const fn new(knowledge: Knowledge, limits: Limits, renderer: Renderer) -> Self {
+        Self { knowledge, limits, renderer }
     }
 
     /// Reads one source and prints it to a buffer.
@@ -53,8 +51,11 @@ impl Reader {
         let reading = match bytes {
             Err(fault) => Reading { articles: Vec::new(), faults: vec![fault] },
             Ok(bytes) => guarded(|| {
-                let reading = read(&name, &bytes, &self.guide, &self.limits);
-                self.renderer.render(&reading, &bytes, &self.maker, &mut output);
+                let mut reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
+                for article in &mut reading.articles {
+                    self.knowledge.extractor.extract(article);
+                }
+                self.renderer.render(&reading, &bytes, &self.knowledge.maker, &mut output);
                 reading
             })
             .unwrap_or_else(|fault| {

@@ -40,7 +40,7 @@ impl Report {
         let color = terminal::wanted(voice.color, terminal);
         let bar = (terminal && !busy && !voice.quiet).then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-            let shape = "{bar:30} {pos}/{len} files  {per_sec}  {eta} left";
+            let shape = "{bar:30} {pos} of {len} files, {eta} left";
             bar.set_style(ProgressStyle::with_template(shape).unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });

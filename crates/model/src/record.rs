@@ -475,5 +475,7 @@ pub struct FaultRecord<'a> {
 /// The JSON Schema (2020-12) of [`Record`]: what `chancery schema` prints and docs/record.schema.json holds.
 #[must_use]
 pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(Record<'_>)
+    // As written: a field that is always there is required, though it may be null.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Record<'_>>()
 }

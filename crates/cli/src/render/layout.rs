@@ -120,6 +120,13 @@ impl<'o> Page<'o> {
         self.out.push(b'\n');
     }
 
+    /// A rule over the full width.
+    pub(crate) fn rule(&mut self) {
+        let line = "─".repeat(self.look.width);
+        self.put(Style::Faint, &line);
+        self.blank();
+    }
+
     /// Words over the full width.
     pub(crate) fn words(&mut self, indent: usize, style: Style, text: &str) {
         for line in wrap(&harmless(text), self.look.width.saturating_sub(indent)) {

@@ -9,6 +9,7 @@ use std::thread;
 use chancery_read::Limits;
 
 use crate::args::{Format, Read, Voice};
+use crate::knowledge::Knowledge;
 use crate::pipeline;
 use crate::reader::{Outcome, Reader};
 use crate::render::{Joint, Renderer};
@@ -144,11 +145,10 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
     };
     let mut printer = Printer { sink: BufWriter::with_capacity(1 << 16, sink), joint: renderer.joint(), any: false };
     let workers = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
-    let guide = match crate::knowledge::guide() {
-        Ok(guide) => guide,
-        Err(message) => return report.misuse(&message),
+    let reader = match Knowledge::built_in() {
+        Ok(knowledge) => Reader::new(knowledge, limits, renderer),
+        Err(error) => return report.misuse(&error),
     };
-    let reader = Reader::new(guide, limits, renderer);
     let mut broken = None;
     report.expect(&args.paths);
     pipeline::run(

@@ -8,7 +8,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// The code of a line: without its comment, and with `\u{…}` escapes as the characters they stand for.
-fn code(line: &str) -> String {
+pub(crate) fn code(line: &str) -> String {
     let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':')).map_or(line.len(), |(at, _)| at);
     let mut out = String::new();
     let mut rest = &line[..comment];
@@ -22,7 +22,7 @@ fn code(line: &str) -> String {
 }
 
 /// What is compiled into the program: everything before a test module.
-fn shipped(text: &str) -> Vec<&str> {
+pub(crate) fn shipped(text: &str) -> Vec<&str> {
     let lines: Vec<_> = text.lines().collect();
     let tests =
         lines.windows(2).position(|two| two[0].trim() == "#[cfg(test)]" && two[1].trim_start().starts_with("mod "));

@@ -3,6 +3,7 @@
 
 mod output;
 mod readme;
+mod schema;
 mod sources;
 
 use std::io::Write;

@@ -40,7 +40,8 @@ fn the_order_and_every_byte_are_the_same_on_one_thread_and_four() {
 
 #[test]
 fn standard_input_is_a_source() {
-    let page = "<html><body><h1>關於航運的聲明</h1><p>雙方就航運問題舉行會談，並同意保持溝通。</p></body></html>";
+    let words = "雙方就航運問題舉行會談，並同意保持溝通。".repeat(4);
+    let page = format!("<html><body><h1>關於航運的聲明</h1><p>{words}</p><p>{words}</p></body></html>");
     let named = run_with(&top(), &["read", "-", "--stdin-name", "page.html"], page.as_bytes());
     let records = named.records();
     assert_eq!(named.names(), ["page.html"]);

@@ -44,7 +44,8 @@ pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, 
         metadata::share_year(&mut reading.articles[before..]);
         let Some(first) = reading.articles.get_mut(before) else {
             reading.faults.extend(sheet.faults);
-            if reading.faults.iter().all(|f| f.severity < Severity::Warning) {
+            let empty = reading.articles.is_empty() && !sheet.blocks.is_empty();
+            if empty && reading.faults.iter().all(|f| f.severity < Severity::Warning) {
                 let message = "no running text here: an index page, or boilerplate only";
                 reading.faults.push(Fault::new(FaultKind::NoArticle, Severity::Warning, FaultPlace::Whole, message));
             }

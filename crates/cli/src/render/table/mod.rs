@@ -2,7 +2,7 @@
 //! is known; whom its short names mean; what was mended and what may be wrong, in words; then its acts.
 //! The record holds more: this is for eyes. Next to read: `layout.rs`; words for values: `wording.rs`.
 
-use chancery_model::{Act, Article, Fault, FaultPlace, Polarity, RepairKind, Severity};
+use chancery_model::{Act, Article, Fault, FaultPlace, PartKind, Polarity, RepairKind, Severity};
 use chancery_text::Span;
 
 use super::layout::{Cell, Page, harmless, shorten, width};
@@ -43,6 +43,7 @@ fn faint(text: impl Into<String>) -> (Style, String) {
 }
 
 fn head(article: &Article, page: &mut Page<'_>) {
+    page.rule();
     match article.title.as_deref().filter(|title| !title.trim().is_empty()) {
         Some(title) => page.words(0, Style::Title, title),
         None => page.words(0, Style::Faint, "(no title)"),
@@ -111,7 +112,16 @@ fn names(article: &Article, page: &mut Page<'_>) {
             wording::count(article.comments.len(), "reply", "replies")
         ));
     }
-    field(page, "text", vec![plain(size)]);
+    let begins = beginning(article);
+    let shown = shorten(&harmless(begins), page.width() - FIELD - 2).into_owned();
+    let quoted = if shown.is_empty() { shown } else { format!("“{shown}”") };
+    field(page, "text", vec![plain(size), faint(quoted)]);
+}
+
+/// The first words of running text: not the title again.
+fn beginning(article: &Article) -> &str {
+    let paragraph = article.parts.iter().find(|part| part.kind == PartKind::Paragraph);
+    paragraph.and_then(|part| part.span.of_text(&article.text)).unwrap_or(&article.text)
 }
 
 /// The first few of `total` things, and how many more there are.
