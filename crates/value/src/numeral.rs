@@ -158,6 +158,22 @@ impl Numerals<'_> {
         self.vague(at).or_else(|| self.in_words(at))
     }
 
+    /// A small whole number without a point, for marks that a point's sign may be too (三点).
+    pub(crate) fn without_point(&self, at: usize) -> Option<(u32, usize)> {
+        if let Some((value, _, end)) = figures_at(self.text, at) {
+            return u32::try_from(value).ok().map(|value| (value, end));
+        }
+        let mut words = Words::default();
+        let mut end = at;
+        while self.lexer.find_inside(self.text, end, |s| (s == Sense::Point).then_some(())).is_none()
+            && let Some(next) = self.word(end, &mut words)
+        {
+            end = next;
+        }
+        let numeral = words.finish(end, false)?;
+        Some((numeral.whole()?, end))
+    }
+
     /// 1,234.5, then scales: 1.2亿, 3亿5000万, 1.2 billion.
     fn in_figures(&self, at: usize) -> Option<Numeral> {
         let (whole, count, mut end) = grouped_at(self.text, at)?;

@@ -65,8 +65,20 @@ impl PartialDates<'_> {
             let bare = PartialDate::default();
             return Some(self.with_month(bare, end, Some((month, end))));
         }
+        if let Some(written) = self.feast(at, PartialDate::default()) {
+            return Some(written);
+        }
         let (day, end) = self.day(at)?;
         Some(Written { date: PartialDate { day: Some(day), ..PartialDate::default() }, end })
+    }
+
+    /// 元旦: a day by the name of its feast.
+    fn feast(&self, at: usize, date: PartialDate) -> Option<Written> {
+        let ((month, day), end) = self.lexer.find(self.text, at, |s| match s {
+            Sense::Feast { month, day } => Some((month, day)),
+            _ => None,
+        })?;
+        Some(Written { date: PartialDate { month: Some(month), day: Some(day), ..date }, end })
     }
 
     /// 民国三十六年八月: the year counted from an era's beginning.
@@ -79,7 +91,9 @@ impl PartialDates<'_> {
     }
 
     fn with_month(&self, mut date: PartialDate, end: usize, month: Option<(u8, usize)>) -> Written {
-        let Some((month, end)) = month else { return Written { date, end } };
+        let Some((month, end)) = month else {
+            return self.feast(skip_blank(self.text, end), date).unwrap_or(Written { date, end });
+        };
         date.month = Some(month);
         match self.day(skip_blank(self.text, end)).or_else(|| self.bare_day(end)) {
             Some((day, end)) => Written { date: PartialDate { day: Some(day), ..date }, end },
@@ -225,7 +239,7 @@ impl PartialDates<'_> {
     }
 
     /// 24, 24th, and in words "twenty-fourth".
-    fn ranked_day(&self, at: usize) -> Option<(u8, usize)> {
+    pub(crate) fn ranked_day(&self, at: usize) -> Option<(u8, usize)> {
         let (value, count, end) = figures_at(self.text, at)?;
         if count > 2 || value == 0 || value > 31 {
             return None;
@@ -234,7 +248,7 @@ impl PartialDates<'_> {
         (!letter_at(self.text, end)).then_some((value as u8, end))
     }
 
-    fn with_year(&self, date: PartialDate, end: usize) -> Written {
+    pub(crate) fn with_year(&self, date: PartialDate, end: usize) -> Written {
         let mut next = skip_blank(self.text, self.skip_mark(end, &[',', '-']));
         if let Some(end) = self.is(next, Sense::Filler) {
             next = skip_blank(self.text, end);
