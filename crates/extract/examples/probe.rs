@@ -15,11 +15,19 @@ fn main() {
         }
     }
     let lists: Vec<_> = lists.into_iter().collect();
-    let get = |id: &str| lists.iter().find(|l| l.0 == id).map(|l| l.1.iter().map(|w| w.0.clone()).collect::<Vec<_>>()).unwrap_or_default();
-    let mut spelling: Vec<char> = get("transliteration").iter().flat_map(|s| s.chars().collect::<Vec<_>>()).collect(); spelling.sort(); spelling.dedup();
+    let get = |id: &str| {
+        lists
+            .iter()
+            .find(|l| l.0 == id)
+            .map(|l| l.1.iter().map(|w| w.0.clone()).collect::<Vec<_>>())
+            .unwrap_or_default()
+    };
+    let mut spelling: Vec<char> = get("transliteration").iter().flat_map(|s| s.chars().collect::<Vec<_>>()).collect();
+    spelling.sort();
+    spelling.dedup();
     let mut surnames = get("compound-surname");
     surnames.extend("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤阮岸菅安石小市增冷侍习戚耿陆华秦外毛郭卓".chars().map(|c| c.to_string()));
-    let names = Names { spelling, dots: vec!['·','・','‧','•'], surnames };
+    let names = Names { spelling, dots: vec!['·', '・', '‧', '•'], surnames };
     let lx = "/work/wt/lexicon/packs/zh/lexicon";
     let mut actors = Vec::new();
     let mut short = Vec::new();

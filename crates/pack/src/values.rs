@@ -62,6 +62,8 @@ struct File {
     #[serde(default)]
     nothing: Forms,
     #[serde(default)]
+    titles: Vec<(char, char)>,
+    #[serde(default)]
     numerals: Numerals,
     #[serde(default)]
     ranges: Ranges,
@@ -75,6 +77,8 @@ struct File {
     measures: Forms,
     #[serde(default)]
     labels: Forms,
+    #[serde(default)]
+    name_tails: Forms,
     #[serde(default)]
     currencies: BTreeMap<String, Currency>,
     #[serde(default)]
@@ -103,6 +107,7 @@ struct File {
 #[serde(deny_unknown_fields, default)]
 struct Numerals {
     digits: Vec<Forms>,
+    formal_digits: Vec<Forms>,
     values: ByKey,
     scales: ByKey,
     short_scales: ByKey,
@@ -296,6 +301,9 @@ impl Table<'_> {
         for (digit, forms) in numerals.digits.iter().enumerate() {
             self.put(forms, Sense::Digit(u8::try_from(digit).unwrap_or(u8::MAX)));
         }
+        for (digit, forms) in numerals.formal_digits.iter().enumerate() {
+            self.put(forms, Sense::FormalDigit(u8::try_from(digit).unwrap_or(u8::MAX)));
+        }
         self.figures("numerals.values", &numerals.values, Sense::Value)?;
         self.figures("numerals.scales", &numerals.scales, Sense::Scale)?;
         self.figures("numerals.short_scales", &numerals.short_scales, Sense::ShortScale)?;
@@ -345,6 +353,7 @@ impl Table<'_> {
         }
         self.put(&read.measures, Sense::Measure);
         self.put(&read.labels, Sense::Label);
+        self.put(&read.name_tails, Sense::NameTail);
         for (code, currency) in &read.currencies {
             if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
                 return Err(self.wrong("currencies", code, "is no ISO 4217 code: write three capitals"));
@@ -464,6 +473,11 @@ impl Table<'_> {
         self.put(&read.clock.hour_loose, Sense::LooseHourMark);
         self.put(&read.clock.minute, Sense::MinuteMark);
         self.put(&read.nothing, Sense::Nothing);
+        for &(open, close) in &read.titles {
+            let place = u8::try_from(self.words.titles.len()).unwrap_or(u8::MAX);
+            self.put(&[open.to_string()], Sense::TitleOpen(place));
+            self.words.titles.push(close);
+        }
     }
 
     fn period(&self, table: &'static str, name: &str) -> Result<Period, ValuesError> {

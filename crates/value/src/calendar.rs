@@ -105,7 +105,7 @@ pub(crate) fn century(number: i16) -> Option<Stretch> {
 pub(crate) fn piece(of: Stretch, piece: Piece, reference: Option<Day>) -> Option<Stretch> {
     let (from, to) = of;
     let (year, one_year) = (from.year(), from.year() == to.year() && (from.month(), to.month()) == (1, 12));
-    let one_month = year == to.year() && from.month() == to.month();
+    let one_month = month(year, from.month()) == Some(of);
     match piece {
         Piece::Rest => Some((reference.filter(|&day| from <= day && day <= to).unwrap_or(from), to)),
         Piece::Past => Some((from, reference.filter(|&day| from <= day && day <= to).unwrap_or(to))),
@@ -134,6 +134,26 @@ fn fraction((from, to): Stretch, piece: Piece) -> Option<Stretch> {
         _ => (all / 2, all),
     };
     Some((moved(from, first, Period::Day)?, moved(from, (last - 1).max(first), Period::Day)?))
+}
+
+/// The n-th week, month or day of a stretch; a week belongs to where its Thursday lies. From the end, where `n` is 0.
+pub(crate) fn nth(of: Stretch, n: u32, period: Period) -> Option<Stretch> {
+    let (from, to) = of;
+    let back = n == 0;
+    let steps = i32::try_from(n).ok()?.max(1) - 1;
+    let edge = if back { to } else { from };
+    let day = match period {
+        Period::Week => {
+            let (monday, _) = whole(edge, Period::Week)?;
+            let thursday = moved(monday, 3, Period::Day)?;
+            let outside = if back { thursday > to } else { thursday < from };
+            let skip = i32::from(outside) * if back { -7 } else { 7 };
+            moved(monday, skip + steps * 7, Period::Day)?
+        }
+        _ => moved(whole(edge, period)?.0, steps, period)?,
+    };
+    let found = whole(day, period)?;
+    (found.1 >= from && found.0 <= to).then_some(found)
 }
 
 /// The next day.

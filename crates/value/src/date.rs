@@ -115,7 +115,12 @@ impl Dates<'_> {
             return Some(self.dated(start, range, None));
         }
         let (after, end) = self.bound_after(first.end);
-        Some(self.dated(start, Core { end, ..first }, after.or(before)))
+        let bound = match (before, after) {
+            // 自1989年…后 begins with that day itself.
+            (Some(Bound::Since), Some(Bound::After)) => before,
+            _ => after.or(before),
+        };
+        Some(self.dated(start, Core { end, ..first }, bound))
     }
 
     fn year_before(&self, at: usize) -> Option<usize> {
@@ -195,17 +200,22 @@ impl Dates<'_> {
 
     /// What one end leaves out, the other says.
     fn resolve_range(&self, from: PartialDate, to: PartialDate) -> Option<Stretch> {
+        let written = from;
         let from = PartialDate {
             year: from.year.or(to.year),
             month: from.month.or(to.month.filter(|_| from.day.is_some())),
             ..from
         };
         let month = to.month.or(from.month.filter(|_| to.day.is_some()));
-        let first = self.resolve(from)?;
+        let mut first = self.resolve(from)?;
         let mut last = self.resolve(PartialDate { year: to.year.or(Some(first.0.year())), month, ..to })?;
         // 8月至2月 runs into the next year.
         if last.1 < first.0 && to.year.is_none() {
             last = self.resolve(PartialDate { year: Some(first.0.year() + 1), month, ..to })?;
+        }
+        // Nov–Feb 2017 began in the year before.
+        if last.1 < first.0 && written.year.is_none() {
+            first = self.resolve(PartialDate { year: Some(last.1.year() - 1), ..from })?;
         }
         (first.0 <= last.1).then_some((first.0, last.1))
     }
@@ -214,6 +224,7 @@ impl Dates<'_> {
     fn core(&self, at: usize, bare_year: bool) -> Option<Core> {
         longest([
             self.piece_of(at),
+            self.nth_of(at),
             self.base(at, bare_year),
             self.weekday(at),
             self.quarter(at),
@@ -225,7 +236,45 @@ impl Dates<'_> {
     /// The longest date that may have pieces (the end of …, the third quarter of …).
     fn base(&self, at: usize, bare_year: bool) -> Option<Core> {
         let year = if bare_year { self.bare_year(at) } else { None };
-        longest([self.written(at), self.relative(at), self.decade(at), year])
+        longest([self.written(at), self.relative(at), self.decade(at), self.season(at), year])
+    }
+
+    /// This summer, summer of 2022.
+    fn season(&self, at: usize) -> Option<Core> {
+        let (by, from) = self.find(at, shift).map_or((None, at), |(by, end)| (Some(by), self.blank(end)));
+        let ((first, last), end) = self.find(from, |s| match s {
+            Sense::Season(first, last) => Some((first, last)),
+            _ => None,
+        })?;
+        if let Some(by) = by {
+            let stretch = self.known.reference.and_then(|day| calendar::months(day.year() + by, first, last));
+            return Some(Core { value: CoreValue::of(stretch), end });
+        }
+        let year = self.bare_year(self.filler(end))?;
+        let stretch = self.stretch(year.value).and_then(|(day, _)| calendar::months(day.year(), first, last));
+        Some(Core { value: CoreValue::of(stretch), ..year })
+    }
+
+    /// The first week of May, the last month of 2022.
+    fn nth_of(&self, at: usize) -> Option<Core> {
+        let (n, end) = self
+            .find(at, |s| match s {
+                Sense::Ordinal(rank) => Some(rank),
+                Sense::Shift(-1) => Some(0),
+                _ => None,
+            })
+            .or_else(|| {
+                let (value, _, end) = figures_at(self.text(), at)?;
+                Some((u32::try_from(value).ok()?, self.is(end, Sense::OrdinalAfter)?))
+            })?;
+        let (period, end) = self.find(self.blank(end), period)?;
+        let next = self.filler(end);
+        if next <= self.blank(end) || !matches!(period, Period::Week | Period::Month | Period::Day) {
+            return None;
+        }
+        let whole = self.base(next, true)?;
+        let stretch = self.stretch(whole.value).and_then(|of| calendar::nth(of, n, period));
+        Some(Core { value: CoreValue::of(stretch), ..whole })
     }
 
     /// A date as written, then pieces of it: 2022年底, 9月中旬, May 24 this year.
@@ -243,6 +292,10 @@ impl Dates<'_> {
         }
         if let Some(core) = self.figure_range_after(date, end) {
             return Some(core);
+        }
+        // 2030年可持续发展议程: the year is part of a name.
+        if date.month.is_none() && self.is(self.blank(end), Sense::NameTail).is_some() {
+            return Some(Core { value: CoreValue::Unknown, end });
         }
         let (date, end) = self.year_after(date, end);
         Some(self.pieces(Core { value: CoreValue::Written(date), end }))
@@ -279,7 +332,11 @@ impl Dates<'_> {
         let right = self.partials.at(next)?;
         let left = self.marked_like(&numeral, number, right.date)?;
         let core = Core { value: CoreValue::Range(left, right.date), end: right.end };
-        Some(if right.date.day.is_none() && right.date.month.is_none() { self.pieces(core) } else { core })
+        if right.date.day.is_none() && right.date.month.is_none() {
+            let name = self.is(self.blank(right.end), Sense::NameTail).is_some();
+            return Some(if name { Core { value: CoreValue::Unknown, ..core } } else { self.pieces(core) });
+        }
+        Some(core)
     }
 
     fn marked_like(&self, numeral: &Numeral, number: u32, right: PartialDate) -> Option<PartialDate> {
@@ -363,7 +420,19 @@ impl Dates<'_> {
             let stretch = self.stretch(core.value).and_then(|stretch| calendar::quarter(stretch.0.year(), number));
             return Core { value: CoreValue::of(stretch), end };
         }
-        core
+        self.nth_within(core, next).unwrap_or(core)
+    }
+
+    /// 2021年的|第三个月, 十月的|第一周, 今年的|最后一周.
+    fn nth_within(&self, core: Core, at: usize) -> Option<Core> {
+        let numeral = self.partials.numerals.at(self.blank(self.is(self.filler(at), Sense::OrdinalBefore)?))?;
+        let next = self.is(self.blank(numeral.end), Sense::PeriodMeasure).unwrap_or(numeral.end);
+        let (period, end) = self.find(self.blank(next), period)?;
+        if !matches!(period, Period::Week | Period::Month | Period::Day) {
+            return None;
+        }
+        let stretch = self.stretch(core.value).and_then(|of| calendar::nth(of, numeral.whole()?, period));
+        Some(Core { value: CoreValue::of(stretch), end })
     }
 
     /// 第三季度, the third quarter.
@@ -503,7 +572,7 @@ impl Dates<'_> {
     /// last March, next June, this May.
     fn shifted_month(&self, at: usize) -> Option<Core> {
         let (by, end) = self.find(at, shift)?;
-        let (month, end, _) = self.partials.month_name(self.blank(end))?;
+        let (month, end, _) = self.partials.month_name(self.blank(end)).filter(|&(_, _, everyday)| !everyday)?;
         let stretch = self.known.reference.and_then(|day| {
             let year = match by {
                 by if by > 0 && month <= day.month() => day.year() + 1,
@@ -531,8 +600,8 @@ impl Dates<'_> {
         })?;
         let next = self.filler(self.text().get(end..).filter(|rest| rest.starts_with('-')).map_or(end, |_| end + 1));
         let (value, end) = match self.find(next, period) {
-            // "later in the year", "the end of the year".
-            Some((period, end)) if next > self.blank(end) => {
+            // Later in the year, the end of the month.
+            Some((period, end)) => {
                 (CoreValue::of(self.known.reference.and_then(|day| calendar::whole(day, period))), end)
             }
             _ => {
@@ -578,8 +647,9 @@ impl Dates<'_> {
         };
         let end = self.is(end, Sense::CenturyMark)?;
         let century = i16::try_from(number).ok().filter(|n| (1..=30).contains(n))?;
-        let stretch = calendar::century(century);
-        Some(self.within_period(Period::Century, stretch, end))
+        // A bare century (the challenges of the 21st century) bounds nothing; its decades and pieces do.
+        let core = self.within_period(Period::Century, calendar::century(century), end);
+        Some(if core.end == end { Core { value: CoreValue::Unknown, end } } else { core })
     }
 
     /// 星期三: the last one up to the reference day; 上周五, next Monday: of that week.
@@ -639,7 +709,8 @@ impl Dates<'_> {
         let next = self.text().as_bytes().get(end).copied();
         let closed = !letter_at(self.text(), end)
             && !matches!(next, Some(b',' | b'.' | b'/') if figures_at(self.text(), end + 1).is_some());
-        let fits = count == 4 && (1800..2100).contains(&value) && counted.is_none() && closed;
+        let name = self.is(self.blank(end), Sense::NameTail).is_some();
+        let fits = count == 4 && (1800..2100).contains(&value) && counted.is_none() && closed && !name;
         let year = i16::try_from(value).ok().filter(|_| fits)?;
         Some(Core { value: CoreValue::Written(PartialDate { year: Some(year), ..PartialDate::default() }), end })
     }

@@ -8,6 +8,8 @@ use chancery_model::{Cadence, DateRole, DayRange};
 
 use crate::date::{Dated, Dates};
 use crate::length::Length;
+use crate::lexer::letter_before;
+use crate::numeral::Shape;
 use crate::words::{Bound, Period, Sense, Side};
 
 /// Told in a length of time.
@@ -195,7 +197,11 @@ impl Dates<'_> {
             return Some((0.5, period, end));
         }
         let numeral = self.partials.numerals.at(at)?;
-        if numeral.value < 0.0 || numeral.up_to.is_some() {
+        // 百年, 千年 alone are no count of years.
+        let idiom = matches!(numeral.shape, Shape::Scaled { bare: true, .. })
+            && numeral.value > 10.0
+            && numeral.hedge.is_none();
+        if numeral.value < 0.0 || numeral.up_to.is_some() || idiom {
             return None;
         }
         // 一个|半|月: the half stands before the period.
@@ -209,6 +215,11 @@ impl Dates<'_> {
         }
         let (period, end) = self.some_period(numeral.end)?;
         let end = self.is(end, Sense::More).unwrap_or(end);
+        // An hour |and a half.
+        let and = self.is(self.blank(end), Sense::And).and_then(|and| self.is(self.blank(and), Sense::Half));
+        if let Some(half) = and.filter(|_| letter_before(self.text(), end)) {
+            return Some((numeral.value + 0.5, period, half));
+        }
         match self.lexer().find(self.text(), end, |s| (s == Sense::Half).then_some(())) {
             Some((_, half)) => Some((numeral.value + 0.5, period, half)),
             None => Some((numeral.value, period, end)),

@@ -88,7 +88,7 @@ impl Starts {
     fn of(sense: Sense) -> Self {
         let none = Self::NONE;
         match sense {
-            Sense::Digit(_) | Sense::Value(_) | Sense::Scale(_) => Self::NUMERAL,
+            Sense::Digit(_) | Sense::FormalDigit(_) | Sense::Value(_) | Sense::Scale(_) => Self::NUMERAL,
             Sense::Half => Self { lapses: true, quantities: true, ..none },
             Sense::ManyScale(_)
             | Sense::Several
@@ -111,13 +111,14 @@ impl Starts {
             | Sense::Shifted(..)
             | Sense::Shift(_)
             | Sense::Feast { .. }
+            | Sense::Season(..)
             | Sense::PieceOf(..)
             | Sense::PieceBefore(_)
             | Sense::RangeBefore
             | Sense::YearBefore
             | Sense::Bound(Side::Before, _) => Self { dates: true, ..none },
             Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self { lapses: true, ..none },
-            Sense::TimeOfDay => Self { clock: true, ..none },
+            Sense::TimeOfDay | Sense::TitleOpen(_) => Self { clock: true, ..none },
             _ => none,
         }
     }
@@ -373,7 +374,7 @@ fn check(form: &str, sense: Sense, units: usize) -> Result<(), WordsError> {
         return Err(WordsError::Empty);
     }
     match sense {
-        Sense::Digit(d) if d > 9 => Err(WordsError::NotADigit(form.to_owned())),
+        Sense::Digit(d) | Sense::FormalDigit(d) if d > 9 => Err(WordsError::NotADigit(form.to_owned())),
         Sense::Value(v) if v > 99 => Err(WordsError::NotADigit(form.to_owned())),
         Sense::Unit(u) | Sense::UnitBefore(u) | Sense::Currency(u) | Sense::CurrencyBefore(u)
             if usize::from(u) >= units =>

@@ -32,6 +32,7 @@ use partial::PartialDates;
 pub struct Values {
     lexer: Lexer,
     units: Vec<String>,
+    titles: Vec<char>,
     implied_scale: bool,
     month_first: bool,
 }
@@ -45,6 +46,7 @@ impl Values {
         Ok(Self {
             lexer: Lexer::new(table)?,
             units: table.units.clone(),
+            titles: table.titles.clone(),
             implied_scale: table.implied_scale,
             month_first: table.month_first,
         })

@@ -85,7 +85,21 @@ impl Quantities<'_> {
             next = start;
         }
         let figure = self.figure(next)?;
+        // -5℃: a hyphen after a blank or a bracket is a sign.
+        let minus =
+            if hedge.is_none() && money.is_none() && figure.in_figures { self.minus_before(start) } else { None };
+        if let Some(sign) = minus.filter(|_| figure.up_to.is_none()) {
+            return self.finish(at, sign, hedge, money, Figure { value: -figure.value, ..figure });
+        }
         self.finish(at, start, hedge, money, figure)
+    }
+
+    /// Where a minus sign stands right before, after nothing that it could link to.
+    fn minus_before(&self, at: usize) -> Option<usize> {
+        let mut before = self.text.get(..at)?.chars().rev();
+        let sign = before.next().filter(|c| matches!(c, '-' | '\u{2212}' | '\u{ff0d}'))?;
+        let free = before.next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '\u{ff08}' | ':' | '\u{ff1a}'));
+        free.then(|| at - sign.len_utf8())
     }
 
     /// A hedge before a rank or a mark of time is not one before a figure; the date's reading goes first anyway.
@@ -124,7 +138,9 @@ impl Quantities<'_> {
         let found = |rank: u32, end| Quantified { quantity: Quantity::Ordinal(rank), start: at, end };
         if let Some(end) = self.is(at, Sense::OrdinalBefore) {
             let numeral = self.numerals.at(self.blank(end))?;
-            return Some(found(numeral.whole()?, numeral.end));
+            // 第三个|十年: what it counts is no length.
+            let counted = self.is(numeral.end, Sense::PeriodMeasure).and_then(|next| self.numerals.at(next));
+            return Some(found(numeral.whole()?, counted.map_or(numeral.end, |numeral| numeral.end)));
         }
         if let Some((rank, end)) = self.find(at, |s| match s {
             Sense::Ordinal(rank) => Some(rank),
@@ -270,6 +286,10 @@ impl Quantities<'_> {
             return Some(Figure { value: numeral.value / by, end, weak: false, ..figure(*numeral) });
         }
         let and = self.is(blank, Sense::And).map(|end| self.blank(end))?;
+        // 三又四分之一, three and a quarter.
+        if let Some(part) = self.part_at(and) {
+            return Some(Figure { value: numeral.value + part.value, ..part });
+        }
         let half = self.is(and, Sense::Half)?;
         let millions = self.find(self.blank(half), |s| match s {
             Sense::Scale(by) => Some(by as f64),
@@ -277,6 +297,29 @@ impl Quantities<'_> {
         });
         let (by, end) = millions.unwrap_or((1.0, half));
         Some(Figure { value: (numeral.value + 0.5) * by, end, weak: false, ..figure(*numeral) })
+    }
+
+    /// A fraction below one.
+    fn part_at(&self, at: usize) -> Option<Figure> {
+        if let Some((value, end)) = self.find(at, |s| match s {
+            Sense::Part(value) => Some(value),
+            _ => None,
+        }) {
+            return Some(Figure {
+                value,
+                up_to: None,
+                end,
+                hedge: None,
+                weak: false,
+                percent: false,
+                in_figures: false,
+            });
+        }
+        let numeral = self.numerals.at(at)?;
+        let end = self.is(self.blank(numeral.end), Sense::FractionMark)?;
+        let over = self.numerals.at(self.blank(end))?;
+        let value = over.value / numeral.value;
+        (value > 0.0 && value < 1.0).then(|| Figure { value, weak: false, ..figure(over) })
     }
 
     /// 5%, 九成, 八成五, 三成半, five per cent.
@@ -353,8 +396,11 @@ impl Quantities<'_> {
         if !measured && self.is(self.blank(end), Sense::Label).is_some() {
             return Some(Quantified { quantity: Quantity::Nothing, start: at, end });
         }
-        if !measured && figure.in_figures && letter_at(self.text, end) {
+        if !measured && figure.in_figures && (letter_at(self.text, end) || self.goes_on(end)) {
             return Some(Quantified { quantity: Quantity::Nothing, start: at, end: past_letters(self.text, end) });
+        }
+        if !measured && !self.all && amount.approximation.is_none() && self.is_year_like(start, end) {
+            return Some(Quantified { quantity: Quantity::Nothing, start: at, end });
         }
         let weak = figure.weak && amount.approximation.is_none();
         let quantity = match (measured, weak && !self.all) {
@@ -366,9 +412,23 @@ impl Quantities<'_> {
         Some(Quantified { quantity, start, end })
     }
 
+    /// 74/247, 2+2: figures that a sign links to more of them are a name.
+    fn goes_on(&self, at: usize) -> bool {
+        let mut rest = self.text.get(at..).unwrap_or_default().chars();
+        !self.all
+            && matches!(rest.next(), Some('/' | '+' | ':' | '_' | '&'))
+            && rest.next().is_some_and(|c| c.is_ascii_digit())
+    }
+
+    /// The 2022 ministerial: four figures alone that may be a year are no amount.
+    fn is_year_like(&self, start: usize, end: usize) -> bool {
+        crate::numeral::figures_at(self.text, start)
+            .is_some_and(|(value, count, stop)| stop == end && count == 4 && (1800..2100).contains(&value))
+    }
+
     /// 一个, 一项, "one country": one of a kind is no measure.
     fn is_article(&self, figure: &Figure, amount: &Amount) -> bool {
-        let one = !figure.in_figures && figure.value == 1.0 && figure.up_to.is_none();
+        let one = !figure.in_figures && matches!(figure.value, 0.0 | 1.0) && figure.up_to.is_none();
         one && !amount.money && amount.approximation.is_none() && !figure.percent && !self.all
     }
 

@@ -15,6 +15,7 @@ use crate::lapse::Lapse;
 use crate::lexer::letter_at;
 use crate::numeral::figure_at;
 use crate::quantity::{Quantified, Quantities, Quantity};
+use crate::words::Sense;
 
 /// What to scan.
 #[derive(Clone, Copy, Debug)]
@@ -128,6 +129,9 @@ impl Values {
         if let Some(end) = joined_to_word(text, seed) {
             return Some(Found::nothing(seed, end));
         }
+        if let Some(end) = self.title_at(text, seed) {
+            return Some(Found::nothing(seed, end));
+        }
         let (starts, nothing) = self.lexer.starts_at(text, seed);
         let mut best: Option<Found> = None;
         let mut offer = |found: Option<Found>| {
@@ -138,9 +142,9 @@ impl Values {
                 best = Some(found);
             }
         };
+        let dates =
+            Dates { partials: crate::partial::PartialDates { capitals: scan.text, ..self.partials(text) }, known };
         if starts.dates || starts.lapses {
-            let dates =
-                Dates { partials: crate::partial::PartialDates { capitals: scan.text, ..self.partials(text) }, known };
             if starts.dates {
                 offer(dates.at(seed).map(date_found));
             }
@@ -159,7 +163,12 @@ impl Values {
                 text,
                 all: scan.everything,
             };
-            offer(quantities.at(seed).map(|found| quantity_found(found, scan.everything)));
+            let found = quantities.at(seed);
+            // About|five years: the hedge stands before a length as well as before a figure.
+            if let Some(start) = found.as_ref().map(|found| found.start).filter(|&start| start > seed) {
+                offer(dates.lapse(start).map(|lapse| lapse_found(start, lapse)));
+            }
+            offer(found.map(|found| quantity_found(found, scan.everything)));
         }
         if nothing > seed && best.as_ref().is_none_or(|best| nothing >= best.end) {
             return Some(Found::nothing(seed, nothing));
@@ -167,6 +176,23 @@ impl Values {
         best
     }
 }
+
+impl Values {
+    /// Where the title that opens at `seed` closes, within its paragraph.
+    fn title_at(&self, text: &str, seed: usize) -> Option<usize> {
+        let (place, inside) = self.lexer.find(text, seed, |s| match s {
+            Sense::TitleOpen(place) => Some(place),
+            _ => None,
+        })?;
+        let close = *self.titles.get(usize::from(place))?;
+        let rest = text.get(inside..)?;
+        let (at, found) = rest.char_indices().take(TITLE_AT_MOST).find(|&(_, c)| c == close || c == '\n')?;
+        (found == close).then(|| inside + at + close.len_utf8())
+    }
+}
+
+/// Characters of the longest title that is read over; treaties' full names reach about a hundred and fifty.
+const TITLE_AT_MOST: usize = 200;
 
 /// What later dates may take from this one.
 fn learn(known: &mut Known, dated: Dated) {

@@ -174,6 +174,8 @@ pub enum Side {
 pub enum Sense {
     /// 0 to 9, usable digit by digit (二〇二二).
     Digit(u8),
+    /// The same of cheques and contracts; alone it is an everyday word (陆).
+    FormalDigit(u8),
     /// A number below a hundred that takes no further digits before it (廿, twelve, twenty).
     Value(u8),
     /// What it multiplies by: 十, 百, 万, million.
@@ -323,6 +325,10 @@ pub enum Sense {
     Filler,
     /// After a figure, says that it only labels: 号决议.
     Label,
+    /// After a bare year, says that both are part of a name: 议程.
+    NameTail,
+    /// Opens a title, by its place in [`ValueWords::titles`]: what stands inside is a name.
+    TitleOpen(u8),
     /// A word that looks like a value and isn't: 一致, 近日. It hides what begins inside it.
     Nothing,
 }
@@ -343,6 +349,8 @@ pub struct ValueWords {
     pub words: Vec<Word>,
     /// Names of units and currencies, by place; an empty name says that the noun after it names it.
     pub units: Vec<String>,
+    /// What closes each kind of title.
+    pub titles: Vec<char>,
     /// A digit after a scale counts in the next smaller scale (一百五 is 150).
     pub implied_scale: bool,
     /// A numeric date whose order does not show is month first (3/4/2022 is 4 March there).
