@@ -104,15 +104,6 @@ impl Cast {
         }
     }
 
-    /// Adds a set that stands together at `at` (two sides of a meeting).
-    pub(crate) fn note(&mut self, at: u32, actors: Vec<ActorId>) {
-        let actors = principals(&actors);
-        if actors.len() > 1 {
-            let place = self.sets.partition_point(|s| s.at <= at);
-            self.sets.insert(place, Named { at, actors });
-        }
-    }
-
     /// The last set of `size` named before `at`, else the first one after it. Sets of states go before sets that hold
     /// organisations. A document with as many issuers means these (以下简称“双方”).
     pub(crate) fn set(&self, size: usize, at: u32) -> Vec<ActorId> {
