@@ -2,8 +2,8 @@
 //! Next to read: `layout.rs`, `tokens.rs`, `govern.rs`, `discourse.rs`, in the order of the path.
 
 use chancery_model::{
-    Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party,
-    ValuedAmount, ValuedDate,
+    Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
+    Party, ValuedAmount, ValuedDate,
 };
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
@@ -19,7 +19,13 @@ use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
-pub(crate) fn code(article: &mut Article, folded: &str, fold: Option<&FoldTable>, language: &Language, values: &Values) {
+pub(crate) fn code(
+    article: &mut Article,
+    folded: &str,
+    fold: Option<&FoldTable>,
+    language: &Language,
+    values: &Values,
+) {
     let layout = Layout::new(folded, &language.marks);
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     let mut lexis = Lexis::new(&language.vocabulary);
@@ -28,7 +34,8 @@ pub(crate) fn code(article: &mut Article, folded: &str, fold: Option<&FoldTable>
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
-    let cast = Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
+    let cast =
+        Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let reader = Reader {
         text: folded,
         tokens: &tokens,
@@ -54,7 +61,11 @@ pub(crate) fn code(article: &mut Article, folded: &str, fold: Option<&FoldTable>
 const fn is_programme(kind: DocumentKind) -> bool {
     !matches!(
         kind,
-        DocumentKind::NewsReport | DocumentKind::Interview | DocumentKind::PressConference | DocumentKind::Readout | DocumentKind::Other
+        DocumentKind::NewsReport
+            | DocumentKind::Interview
+            | DocumentKind::PressConference
+            | DocumentKind::Readout
+            | DocumentKind::Other
     )
 }
 
@@ -69,7 +80,10 @@ fn issuers(
     cast: &Cast,
     language: &Language,
 ) -> Vec<ActorId> {
-    if matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Interview | DocumentKind::Other | DocumentKind::PressConference) {
+    if matches!(
+        article.kind,
+        DocumentKind::NewsReport | DocumentKind::Interview | DocumentKind::Other | DocumentKind::PressConference
+    ) {
         return Vec::new();
     }
     let titled = keep(language.vocabulary.find(title), &[]);
@@ -79,7 +93,8 @@ fn issuers(
     if states.len() >= 2 {
         return states;
     }
-    let several = matches!(article.kind, DocumentKind::JointStatement | DocumentKind::Declaration | DocumentKind::Communique);
+    let several =
+        matches!(article.kind, DocumentKind::JointStatement | DocumentKind::Declaration | DocumentKind::Communique);
     if several {
         let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
         let set = cast.many(2, head);
@@ -99,7 +114,9 @@ fn issuers(
     let own = tokens.iter().any(|t| t.is(Class::Own));
     match (language.forms.home.as_ref(), count.into_iter().max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))) {
         (Some(home), Some((most, _))) if most == home || own => vec![home.clone()],
-        (Some(home), None) if own || matches!(article.kind, DocumentKind::Report | DocumentKind::Law) => vec![home.clone()],
+        (Some(home), None) if own || matches!(article.kind, DocumentKind::Report | DocumentKind::Law) => {
+            vec![home.clone()]
+        }
         (Some(home), Some(_)) if matches!(article.kind, DocumentKind::Readout) => vec![home.clone()],
         _ => Vec::new(),
     }

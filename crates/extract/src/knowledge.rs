@@ -105,7 +105,10 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
     let small = |key| word.number(key).unwrap_or(0);
     let mut unknown = |key: &str, value: &str| {
-        let message = format!("{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md", value, word.form);
+        let message = format!(
+            "{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md",
+            value, word.form
+        );
         errors.push(PackError { file: "words".into(), line: 0, message });
     };
     let stance = word.text("stance").and_then(|s| {
@@ -160,8 +163,7 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
 
 /// 中俄, 美日韩: pairs of short names, and the triples listed.
 fn add_compounds(builder: &mut Builder, pack: &RawPack) {
-    let short: Vec<&Name> =
-        pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1).collect();
+    let short: Vec<&Name> = pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1).collect();
     let plain = |n: &Name| n.noted("plain").is_some();
     for a in &short {
         for b in &short {
@@ -185,7 +187,8 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
 }
 
 fn name_forms(pack: &RawPack) -> NameForms {
-    let mut spelling: Vec<char> = pack.forms("transliteration").iter().flat_map(|f| f.chars().collect::<Vec<_>>()).collect();
+    let mut spelling: Vec<char> =
+        pack.forms("transliteration").iter().flat_map(|f| f.chars().collect::<Vec<_>>()).collect();
     spelling.sort_unstable();
     spelling.dedup();
     let mut surnames = pack.forms("compound-surname");

@@ -36,7 +36,9 @@ pub struct Extractor {
 
 impl fmt::Debug for Extractor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Extractor").field("languages", &self.languages.iter().map(|l| &l.id).collect::<Vec<_>>()).finish()
+        f.debug_struct("Extractor")
+            .field("languages", &self.languages.iter().map(|l| &l.id).collect::<Vec<_>>())
+            .finish()
     }
 }
 
@@ -68,7 +70,8 @@ impl Extractor {
     /// without a pack is left uncoded and says so.
     pub fn extract(&self, article: &mut Article) {
         let Some(language) = self.languages.iter().find(|l| l.id == article.language.as_str()) else {
-            let message = format!("no pack for this language ({}): read and kept, not coded", article.language.as_str());
+            let message =
+                format!("no pack for this language ({}): read and kept, not coded", article.language.as_str());
             article.faults.push(Fault::new(FaultKind::Uncoded, Severity::Note, FaultPlace::Whole, message));
             return;
         };

@@ -15,8 +15,8 @@ mod reading;
 mod sheet;
 mod sniff;
 
-pub use compose::Guide;
 pub use archive::{Member, is_archive, unpack};
+pub use compose::Guide;
 pub use decode::{Decoded, decode};
 pub use formats::html::read as read_html;
 pub use limits::Limits;

@@ -97,7 +97,13 @@ fn joined(text: &MappedText, edge: u32, start: u32, gap: Gap) -> Option<Repair> 
     let left = words[..edge as usize].char_indices().next_back()?.0;
     let right = words[start as usize..].chars().next()?;
     let span = Span::of(left..start as usize + right.len_utf8());
-    let between = if gap == Gap::Page { "\n\u{c}\n" } else if gap == Gap::Blank { "\n\n" } else { "\n" };
+    let between = if gap == Gap::Page {
+        "\n\u{c}\n"
+    } else if gap == Gap::Blank {
+        "\n\n"
+    } else {
+        "\n"
+    };
     let found = format!("{}{between}{right}", &words[left..edge as usize]);
     let source = text.map().source_span(span).map(|s| SourceSpan::new(s.start(), s.end()));
     Some(Repair { span, kind: RepairKind::Joined, found, source, confidence: 0.9 })
@@ -120,7 +126,9 @@ fn wrap_width(sheet: &Sheet, draft: &Draft) -> Option<usize> {
 
 fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &Guide) -> Seam {
     let (a, b) = (&sheet.blocks[before], &sheet.blocks[now]);
-    let heads = |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted);
+    let heads = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted)
+    };
     // Only neighbours in the sheet can be halves of one line; noise between (a page number) is allowed.
     if !may_wrap(b.gap) || heads(a) || heads(b) || now - before > 3 {
         return Seam::Paragraph;

@@ -23,7 +23,13 @@ use crate::{HintKind, Limits, Reading, Sheet};
 use split::Draft;
 
 /// Makes the articles of a source's sheets, numbered in reading order, and adds them to `reading`.
-pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, limits: &Limits, reading: &mut Reading) {
+pub(crate) fn articles(
+    sheets: Vec<Sheet>,
+    source: &Arc<Source>,
+    guide: &Guide,
+    limits: &Limits,
+    reading: &mut Reading,
+) {
     for sheet in sheets {
         let roles = lines::roles(&sheet, guide);
         let dates = |words: &str| guide.dates(&guide.fold(words)).into_iter().map(|d| d.1).collect::<Vec<_>>();
@@ -60,7 +66,14 @@ pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, 
     }
 }
 
-fn article(sheet: &Sheet, draft: &Draft, source: &Arc<Source>, guide: &Guide, number: u32, alone: bool) -> Option<Article> {
+fn article(
+    sheet: &Sheet,
+    draft: &Draft,
+    source: &Arc<Source>,
+    guide: &Guide,
+    number: u32,
+    alone: bool,
+) -> Option<Article> {
     let title = metadata::title(sheet, draft, alone);
     let mut draft = draft.clone();
     drop_repeated_title(sheet, &mut draft, title.as_deref());
