@@ -207,7 +207,7 @@ impl<'a> Coder<'a> {
             self.condition = Some(segment.span);
             return;
         }
-        if let Some((say, subject)) = clause.said.clone() {
+        if let Some((say, subject)) = clause.said {
             self.says(say, subject);
         }
         if clause.kind == Kind::Say {

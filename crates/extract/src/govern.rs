@@ -506,7 +506,7 @@ impl Reader<'_> {
         if t.is(Class::Say) || opens {
             return self.govern_say(clause, walk, i, opens && !t.is(Class::Say));
         }
-        if t.classes.any(AUXILIARIES) && !(t.is(Class::May) && !self.may_promises(clause, walk, i)) {
+        if t.classes.any(AUXILIARIES) && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
             self.set_promise(clause, walk, i);
             return true;
         }
@@ -629,7 +629,9 @@ impl Reader<'_> {
             return false;
         }
         let gap = self.between(rest.start(), inner.start.min(self.of(a).span.start())).trim();
-        gap.is_empty() || matches!(inner.subject, Subject::Actors(..)) || inner.kind == Kind::Ought
+        let phrase =
+            self.range(Span::new(rest.start(), self.of(a).span.start())).any(|k| self.of(k).classes.any(PREPOSITIONS));
+        inner.kind == Kind::Ought || (!phrase && (gap.is_empty() || matches!(inner.subject, Subject::Actors(..))))
     }
 
     /// The noun of attitude after 表示 and its like, with only adverbs between.

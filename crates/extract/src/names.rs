@@ -143,6 +143,10 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<Strin
         ends.push(at);
     }
     let room = bound.saturating_sub(from);
+    // A known word right behind the post is no name (外交部长商定…).
+    if room == 0 {
+        return None;
+    }
     if let Some(&end) = ends.iter().find(|&&e| e == room) {
         return Some(rest[..end].to_owned());
     }
