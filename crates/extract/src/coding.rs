@@ -44,7 +44,7 @@ pub(crate) fn code(
         enclosed: &layout.names,
     };
     let voices = voices(article, &tokens, &lexis);
-    let setting = Setting { programme, voices: &voices, papers: &language.papers };
+    let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
     let drafts = Coder::code(&reader, &layout, &cast, &setting);
     let mut found = Vec::new();
     let reference = article.published.as_ref().map(|p| p.day);

@@ -50,6 +50,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) programme: bool,
     /// Voice at a place of the text.
     pub(crate) voices: &'a [(Span, Voice)],
+    /// Groups and their members.
+    pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
     /// Words that name a document as speaker (声明, 公报).
     pub(crate) papers: &'a [String],
 }
@@ -86,6 +88,8 @@ pub(crate) struct Coder<'a> {
     cast: &'a Cast,
     setting: &'a Setting<'a>,
     frame: Option<Frame>,
+    /// The speaker of the paragraph before, until it shows whether the new one goes on in the same voice.
+    suspended: Option<Frame>,
     /// Whose statement is being reported.
     paper_of: Vec<ActorId>,
     /// Holders of the clause before, with where they are named.
@@ -121,6 +125,7 @@ impl<'a> Coder<'a> {
             cast,
             setting,
             frame: None,
+            suspended: None,
             paper_of: Vec::new(),
             last: (Vec::new(), None),
             auxiliary: None,
@@ -157,7 +162,7 @@ impl<'a> Coder<'a> {
             Voice::Own => {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
                 if sentence.opens && !quoted {
-                    self.frame = None;
+                    self.suspended = self.frame.take().filter(|f| !f.paper);
                     self.last = (Vec::new(), None);
                 }
             }
@@ -203,6 +208,7 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
+        self.resume(clause);
         if clause.condition && clause.kind != Kind::Say {
             self.condition = Some(segment.span);
             return;
@@ -248,6 +254,35 @@ impl<'a> Coder<'a> {
         self.act(segment, clause.clone());
     }
 
+    /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or
+    /// holds (政治上，要把准方向), without a verb of saying and not with a deed told.
+    fn resume(&mut self, clause: &Clause) {
+        if self.suspended.is_none() || clause.said.is_some() {
+            self.suspended = self.suspended.take().filter(|_| clause.said.is_none());
+            return;
+        }
+        let own = match clause.subject {
+            Subject::None => true,
+            Subject::Actors(first, last) => (first..=last).any(|i| {
+                let t = &self.reader.tokens[i];
+                let state = |f: &Frame| principals(&f.speaker);
+                t.classes.any(Classes::of(&[Class::Own, Class::Both]))
+                    || self
+                        .suspended
+                        .as_ref()
+                        .is_some_and(|f| self.reader.words.word(t).actors.iter().any(|a| state(f).contains(a)))
+            }),
+            Subject::Other(_) => false,
+        };
+        match clause.kind {
+            Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed if own => {
+                self.frame = self.suspended.take();
+            }
+            Kind::Statement | Kind::Weight => {}
+            _ => self.suspended = None,
+        }
+    }
+
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     fn is_of_thing(&mut self, clause: &Clause) -> bool {
@@ -276,7 +311,8 @@ impl<'a> Coder<'a> {
     /// A verb of saying opens a frame: whose words follow.
     fn says(&mut self, say: usize, subject: Subject) {
         self.framed_here = true;
-        let affirms = self.reader.words.sense(&self.reader.tokens[say], Class::Say).affirms;
+        let token = &self.reader.tokens[say];
+        let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
         match subject {
             Subject::Actors(first, last) => {
                 let (speaker, span) = self.actors(first, last);
@@ -358,6 +394,12 @@ impl<'a> Coder<'a> {
 
     /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
     fn as_speaker(&self, actors: &[ActorId]) -> Vec<ActorId> {
+        if let [one] = actors
+            && let Some((_, members)) = self.setting.members.iter().find(|(group, _)| group == one)
+            && principals(&self.own()) == *members
+        {
+            return members.clone();
+        }
         if let (Some(frame), [one]) = (&self.frame, actors)
             && !frame.paper
             && frame.speaker.contains(one)

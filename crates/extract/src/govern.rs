@@ -123,6 +123,7 @@ const ADVERBS: Classes = Classes::of(&[
     Class::Thereon,
 ]);
 const PREPOSITIONS: Classes = Classes::of(&[Class::With, Class::Toward, Class::By]);
+const SUFFIXES: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix]);
 const SHORT: Classes = Classes::of(&[Class::Ought, Class::Will, Class::May]);
 const AUXILIARIES: Classes = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue, Class::May]);
 
@@ -131,6 +132,8 @@ const AUXILIARIES: Classes = Classes::of(&[Class::Will, Class::Pledge, Class::Ag
 pub(crate) struct Particles {
     /// After a verb: it is part of a name (提出的).
     pub(crate) of: Vec<String>,
+    /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
+    pub(crate) occasion: Vec<String>,
     /// Before a verb: it is a noun (所作, 的支持).
     pub(crate) before_noun: Vec<String>,
     /// After a verb: told as done (了, 过).
@@ -187,6 +190,8 @@ impl Reader<'_> {
 
     fn is_nominal(&self, i: usize) -> bool {
         let after = self.particles.of.iter().any(|p| self.after(i).starts_with(p.as_str()));
+        let rest = self.after(i).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        let after = after || self.particles.occasion.iter().any(|p| rest.starts_with(p.as_str()));
         let before = self.particles.before_noun.iter().any(|p| self.before(i).ends_with(p.as_str()));
         after || before
     }
@@ -284,6 +289,12 @@ impl Reader<'_> {
                     Some((first, last)) if self.coordinate(last, i) => Some((first, i)),
                     _ => Some((i, i)),
                 };
+                walk.chain = None;
+            } else if t.classes.any(SUFFIXES)
+                && walk.names.is_some_and(|(_, last)| self.of(last).span.end() == t.span.start())
+            {
+                // 中国政府, 四方安全对话国家: the suffix speaks for the name before it.
+                walk.names = walk.names.map(|(first, _)| (first, i));
                 walk.chain = None;
             } else if t.classes.any(ADVERBS) {
                 clause.takes_up |= self.is(i, Class::Thereon);
@@ -589,7 +600,7 @@ impl Reader<'_> {
         let t = self.of(i);
         let rest = Span::new(t.span.end(), clause.span.end());
         let empty = self.between(rest.start(), rest.end()).trim().is_empty();
-        if empty && !affirms {
+        if empty {
             clause.kind = Kind::Say;
             return true;
         }

@@ -8,6 +8,7 @@ use chancery_pack::{Name, PackError, RawPack, Word};
 use chancery_text::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
+use crate::cast::unique;
 use crate::govern::Particles;
 use crate::layout::Marks;
 use crate::names::NameForms;
@@ -24,6 +25,8 @@ pub(crate) struct Language {
     pub(crate) forms: NameForms,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Groups that a statement of their members may be called by: the group, its members.
+    pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
     /// Instruments and mechanisms known by name.
     named: Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)>,
 }
@@ -74,6 +77,7 @@ impl Language {
             },
             particles: Particles {
                 of: pack.forms("of"),
+                occasion: pack.forms("occasion"),
                 before_noun: pack.forms("noun_mark"),
                 done: pack.forms("done_mark"),
                 as_: pack.forms("as_mark"),
@@ -84,6 +88,11 @@ impl Language {
             },
             forms: name_forms(pack),
             papers: pack.forms("paper"),
+            members: pack
+                .list("members")
+                .iter()
+                .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
+                .collect(),
             named: named(pack),
         };
         if errors.is_empty() { Ok(language) } else { Err(errors) }
@@ -192,7 +201,8 @@ fn name_forms(pack: &RawPack) -> NameForms {
     spelling.sort_unstable();
     spelling.dedup();
     let mut surnames = pack.forms("compound-surname");
-    surnames.extend(pack.names.iter().filter(|n| n.kind == "surname").map(|n| n.form.clone()));
+    surnames
+        .extend(pack.names.iter().filter(|n| n.kind == "surname" && n.noted("weak").is_none()).map(|n| n.form.clone()));
     NameForms {
         spelling,
         dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),

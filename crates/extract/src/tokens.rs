@@ -64,6 +64,8 @@ classes! {
     Copula = "copula",
     Thereon = "thereon",
     Join = "join",
+    Suffix = "actor-suffix",
+    OrgSuffix = "org-suffix",
 }
 
 /// A set of classes.
