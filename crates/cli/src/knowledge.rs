@@ -1,17 +1,16 @@
-//! What the program knows beyond its own code: the packs compiled into it, ready for use by many threads, and their names
-//! for the record.
+//! What the program knows beyond its own code: the packs compiled into it, made ready once for all workers, and their
+//! names for the record. Next to read: `reader.rs`.
 
-use std::sync::Arc;
+use std::fmt::Display;
 
-use chancery_model::Conventions;
 use chancery_model::record::Maker;
-use chancery_pack::{BUILT_IN_WEB, web_marks};
+use chancery_read::Guide;
+use chancery_value::Values;
 
-/// All knowledge in use, built once a run.
-#[derive(Debug)]
+/// All knowledge in use.
 pub(crate) struct Knowledge {
-    /// Written forms, for the reader.
-    pub(crate) conventions: Conventions,
+    /// Written forms, dates and figures, for the reader.
+    pub(crate) guide: Guide,
     /// What the record says of who made it.
     pub(crate) maker: Maker,
 }
@@ -20,11 +19,16 @@ impl Knowledge {
     /// The packs inside the program.
     ///
     /// # Errors
-    /// A pack that does not load; the message says where and what to mend.
+    /// A sentence for the user where a table is broken (never, with the bundled ones: their tests read them).
     pub(crate) fn built_in() -> Result<Self, String> {
-        let web = web_marks(BUILT_IN_WEB).map_err(|error| error.to_string())?;
-        let conventions = Conventions { web: Some(Arc::new(web)), ..Conventions::default() };
+        let conventions = chancery_pack::conventions().map_err(sentence)?;
+        let words = chancery_pack::values().map_err(sentence)?;
+        let values = Values::new(&words).map_err(sentence)?;
         let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: Vec::new() };
-        Ok(Self { conventions, maker })
+        Ok(Self { guide: Guide::new(conventions, values), maker })
     }
+}
+
+fn sentence(error: impl Display) -> String {
+    error.to_string()
 }

@@ -51,7 +51,7 @@ impl Reader {
         let reading = match bytes {
             Err(fault) => Reading { articles: Vec::new(), faults: vec![fault] },
             Ok(bytes) => guarded(|| {
-                let reading = read(&name, &bytes, &self.knowledge.conventions, &self.limits);
+                let reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
                 self.renderer.render(&reading, &bytes, &self.knowledge.maker, &mut output);
                 reading
             })

@@ -1,10 +1,12 @@
-//! The plain table by which a language tells `read` its written forms. `read` itself knows no language; packs fill
-//! this from `packs/<lang>/reading.toml`, and the tables of all packs in use are merged, since a source's language is
-//! known only after reading. Words are kept as the pack writes them and compared in the folding view.
+//! The plain table by which languages tell `read` their written forms. `read` itself knows no language; packs fill this
+//! from `packs/<lang>/reading.toml`, and the tables of all packs in use are merged, since a source's language is known
+//! only after reading. Words are kept as the pack writes them and compared in the folding view.
 
 use std::sync::Arc;
 
 use chancery_text::FoldTable;
+
+use crate::DocumentKind;
 
 /// What `read` must know of the languages at hand.
 #[derive(Clone, Debug, Default)]
@@ -13,4 +15,112 @@ pub struct Conventions {
     pub fold: Option<Arc<FoldTable>>,
     /// What the names on web pages say; `None` leaves the reader of pages to their shape alone.
     pub web: Option<Arc<crate::WebMarks>>,
+    /// Date lines: who sends, what ends the line, what may stand before it.
+    pub dateline: DatelineForms,
+    /// Blocks that are no text of an article.
+    pub boilerplate: Boilerplate,
+    /// Labels of headings, items and enumerations.
+    pub labels: Labels,
+    /// Marks of questions and answers.
+    pub turns: Turns,
+    /// Words of a title that tell the kind, in the order of trust.
+    pub kinds: Vec<(DocumentKind, String)>,
+    /// Ends of a title that tell the kind.
+    pub kinds_by_end: Vec<(DocumentKind, String)>,
+    /// Words of the first lines that tell the kind.
+    pub kinds_by_lead: Vec<(DocumentKind, String)>,
+    /// Outlets whose accounts of meetings are readouts.
+    pub readout_outlets: Vec<String>,
+    /// What a censor's mask looks like, and the words that censors take characters from.
+    pub masks: Masks,
+    /// Characters mixed up by typists and converters: found, likely meant.
+    pub slips: Vec<(String, String)>,
+    /// What shows that a figure is missing.
+    pub lost_numbers: LostNumbers,
+    /// Marks that may end a paragraph.
+    pub terminal: Vec<char>,
+}
+
+/// Forms of a date line (新华社北京2月21日电; OTTAWA, May 29 (Xinhua) --).
+#[derive(Clone, Debug, Default)]
+pub struct DatelineForms {
+    /// Names of agencies and of papers that send.
+    pub agencies: Vec<String>,
+    /// What ends the line.
+    pub marks: Vec<String>,
+    /// What may stand before it.
+    pub leads: Vec<String>,
+}
+
+/// Blocks that are no text of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Boilerplate {
+    /// How such a block begins.
+    pub begins: Vec<String>,
+    /// What such a block is, figures aside.
+    pub whole: Vec<String>,
+    /// What stands before the name of the outlet.
+    pub sources: Vec<String>,
+    /// Heads of a list of contents.
+    pub contents: Vec<String>,
+    /// Heads of a digest, whose set-off lines are titles.
+    pub digests: Vec<String>,
+    /// Names of broadcasts, whose heading is no title.
+    pub broadcasts: Vec<String>,
+    /// How a caption begins.
+    pub captions: Vec<String>,
+    /// How a caption's credit ends.
+    pub credits: Vec<String>,
+    /// What such a credit names before the name.
+    pub photographers: Vec<String>,
+    /// Counters of a newspaper's layout line.
+    pub pages: Vec<String>,
+    /// Marks between the steps of a breadcrumb.
+    pub crumbs: Vec<String>,
+}
+
+/// Labels of headings and items.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// Characters of numerals.
+    pub numerals: Vec<char>,
+    /// What may stand behind a numeral.
+    pub after: Vec<char>,
+    /// Enumerators inside a paragraph (一是).
+    pub enumerators: Vec<String>,
+    /// What opens an article of a law (第…条), with what closes it.
+    pub articles: Vec<String>,
+}
+
+/// Marks of questions and answers.
+#[derive(Clone, Debug, Default)]
+pub struct Turns {
+    /// Who asks.
+    pub questions: Vec<String>,
+    /// What stands for the one who answers.
+    pub answers: Vec<String>,
+    /// What follows the speaker.
+    pub colon: Vec<char>,
+}
+
+/// A censor's masks.
+#[derive(Clone, Debug, Default)]
+pub struct Masks {
+    /// Characters that stand for one taken away.
+    pub marks: Vec<char>,
+    /// Words that characters are taken from.
+    pub words: Vec<String>,
+    /// Characters that stand for one that could not be read.
+    pub illegible: Vec<char>,
+}
+
+/// What shows that a figure is missing (近名专家).
+#[derive(Clone, Debug, Default)]
+pub struct LostNumbers {
+    /// Words that stand before a figure.
+    pub before: Vec<String>,
+    /// Measures that stand behind one.
+    pub measures: Vec<String>,
+    /// Characters before such a word that make another word of it.
+    pub not_before: Vec<String>,
 }

@@ -12,7 +12,6 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use chancery_model::Conventions;
 use chancery_read::Limits;
 use flate2::{Compress, Compression, FlushCompress};
 
@@ -78,7 +77,8 @@ fn run(cases: u64, only: Option<&str>, one: Option<u64>) -> bool {
 fn measure(row: &mut Row, number: u64, name: &str, bytes: &[u8]) {
     let before = PANICS.load(Ordering::Relaxed);
     let start = Instant::now();
-    let whole = || hostile::read_whole(name, bytes, &Conventions::default(), &Limits::default());
+    let guide = hostile::guide();
+    let whole = || hostile::read_whole(name, bytes, &guide, &Limits::default());
     let read = catch_unwind(AssertUnwindSafe(whole));
     let took = start.elapsed();
     row.cases += 1;

@@ -15,6 +15,7 @@ mod reading;
 mod sheet;
 mod sniff;
 
+pub use compose::Guide;
 pub use archive::{Member, is_archive, unpack};
 pub use decode::{Decoded, decode};
 pub use formats::html::read as read_html;

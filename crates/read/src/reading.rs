@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chancery_model::{Article, Conventions, Fault, FaultKind, FaultPlace, Severity, Source};
 
-use crate::{Format, Limits, Sheet, compose, decode, formats, sniff};
+use crate::{Format, Guide, Limits, Sheet, compose, decode, formats, sniff};
 
 /// What one source gave.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Reading {
 /// `name` is what the user called it; its ending is one sign of the format among others. Never fails: a source
 /// that can't be read gives no article and a fault that says why.
 #[must_use]
-pub fn read(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits) -> Reading {
+pub fn read(name: &str, bytes: &[u8], guide: &Guide, limits: &Limits) -> Reading {
     let format = sniff(name, bytes);
     let mut source = Source {
         name: name.to_owned(),
@@ -51,7 +51,7 @@ pub fn read(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits
         let decoded = decode(bytes, format);
         source.charset = Some(decoded.charset.clone());
         reading.faults.extend(decoded.faults);
-        let sheets = read_text(&decoded.text, format, conventions, limits);
+        let sheets = read_text(&decoded.text, format, &guide.conventions, limits);
         match &decoded.map {
             None => sheets,
             Some(map) => sheets.into_iter().map(|sheet| sheet.through(map)).collect(),
@@ -62,7 +62,7 @@ pub fn read(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits
             format!("no reader for this ({}): save it as text, HTML, Markdown, PDF or DOCX", format.media_type());
         reading.faults.push(Fault::new(FaultKind::UnknownFormat, Severity::Error, FaultPlace::Whole, message));
     }
-    compose::articles(sheets, &Arc::new(source), conventions, limits, &mut reading);
+    compose::articles(sheets, &Arc::new(source), guide, limits, &mut reading);
     reading
 }
 

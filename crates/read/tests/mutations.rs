@@ -1,7 +1,7 @@
 //! Hurt sources of every format: none may panic, hang or give a map that doesn't fit. More of them, with times and
 //! memory: `cargo run --release -p chancery-read --example mutate -- 10000`.
 
-use chancery_model::{Conventions, FaultKind};
+use chancery_model::FaultKind;
 use chancery_read::Limits;
 
 mod hostile;
@@ -11,12 +11,12 @@ const CASES: u64 = 300;
 
 #[test]
 fn hurt_sources_never_panic() {
-    let (conventions, limits) = (Conventions::default(), Limits::default());
+    let (guide, limits) = (hostile::guide(), Limits::default());
     for format in hostile::seeds::formats() {
         let mut failed = Vec::new();
         for number in 0..CASES {
             let (name, bytes) = hostile::case(&format, number);
-            let read = std::panic::catch_unwind(|| hostile::read_whole(&name, &bytes, &conventions, &limits));
+            let read = std::panic::catch_unwind(|| hostile::read_whole(&name, &bytes, &guide, &limits));
             failed.extend(read.is_err().then_some(number));
         }
         assert!(failed.is_empty(), "{}: cases {failed:?}", format.name);
@@ -25,7 +25,7 @@ fn hurt_sources_never_panic() {
 
 #[test]
 fn whole_seeds_are_not_damaged() {
-    let (conventions, limits) = (Conventions::default(), Limits::default());
+    let (guide, limits) = (hostile::guide(), Limits::default());
     for format in hostile::seeds::formats() {
         for seed in &format.seeds {
             let bytes = match seed {
@@ -37,7 +37,7 @@ fn whole_seeds_are_not_damaged() {
                     assert!(member.is_ok(), "{}: {member:?}", seed.name());
                 });
             } else {
-                let reading = chancery_read::read(seed.name(), &bytes, &conventions, &limits);
+                let reading = chancery_read::read(seed.name(), &bytes, &guide, &limits);
                 let faults = reading.faults.iter().chain(reading.articles.iter().flat_map(|a| &a.faults));
                 let harm = [FaultKind::Damaged, FaultKind::OverLimit, FaultKind::Encrypted, FaultKind::Undecodable];
                 let told: Vec<_> = faults.filter(|f| harm.contains(&f.kind)).collect();

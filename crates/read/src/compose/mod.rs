@@ -1,18 +1,159 @@
-//! Sheets → articles.
+//! Sheets → articles: boilerplate dropped, articles told apart, broken words joined, title, dates and structure found.
+//!
+//! The path of one sheet: `lines` tells what each block is, `split` parts the blocks into articles, `build` makes each
+//! text, `repairs` mends and flags, `metadata` and `structure` tell the rest. What languages write is in `guide`.
+
+mod build;
+mod dateline;
+mod guide;
+mod lines;
+mod metadata;
+mod repairs;
+mod split;
+mod structure;
 
 use std::sync::Arc;
 
-use chancery_model::{Conventions, Source};
+use chancery_model::{Article, Comment, Fault, FaultKind, FaultPlace, PageLine, Severity, Source};
+use chancery_text::Span;
 
-use crate::{Limits, Reading, Sheet};
+pub use guide::Guide;
+
+use crate::{HintKind, Limits, Reading, Sheet};
+use split::Draft;
 
 /// Makes the articles of a source's sheets, numbered in reading order, and adds them to `reading`.
-pub(crate) fn articles(
-    sheets: Vec<Sheet>,
-    source: &Arc<Source>,
-    conventions: &Conventions,
-    limits: &Limits,
-    reading: &mut Reading,
-) {
-    let _ = (sheets, source, conventions, limits, reading);
+pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, limits: &Limits, reading: &mut Reading) {
+    for sheet in sheets {
+        let roles = lines::roles(&sheet, guide);
+        let dates = |words: &str| guide.dates(&guide.fold(words)).into_iter().map(|d| d.1).collect::<Vec<_>>();
+        let drafts = split::drafts(&sheet, &roles, &dates);
+        let alone = drafts.len() <= 1;
+        let before = reading.articles.len();
+        for draft in drafts {
+            if reading.articles.len() >= limits.articles as usize {
+                let message = format!("more than {} articles: the rest is left out; raise the limit", limits.articles);
+                reading.faults.push(Fault::new(FaultKind::OverLimit, Severity::Error, FaultPlace::Whole, message));
+                return;
+            }
+            let number = reading.articles.len() as u32;
+            if let Some(article) = article(&sheet, &draft, source, guide, number, alone) {
+                reading.articles.push(article);
+            }
+        }
+        let Some(first) = reading.articles.get_mut(before) else {
+            reading.faults.extend(sheet.faults);
+            if reading.faults.iter().all(|f| f.severity < Severity::Warning) {
+                let message = "no running text here: an index page, or boilerplate only";
+                reading.faults.push(Fault::new(FaultKind::NoArticle, Severity::Warning, FaultPlace::Whole, message));
+            }
+            continue;
+        };
+        first.faults.splice(0..0, sheet.faults);
+        first.comments = sheet
+            .comments
+            .into_iter()
+            .map(|c| Comment { author: c.author, posted: c.posted, text: c.text, source: c.source })
+            .collect();
+    }
+}
+
+fn article(sheet: &Sheet, draft: &Draft, source: &Arc<Source>, guide: &Guide, number: u32, alone: bool) -> Option<Article> {
+    let title = metadata::title(sheet, draft, alone);
+    let mut draft = draft.clone();
+    drop_repeated_title(sheet, &mut draft, title.as_deref());
+    let title_only = draft.body.is_empty();
+    if title_only {
+        // Nothing but a headline: the headline is what there is to read.
+        draft.body.clone_from(&draft.title);
+    }
+    let mut built = build::build(sheet, &draft, guide);
+    if built.text.is_empty() {
+        return None;
+    }
+    let mut faults = Vec::new();
+    repairs::mend(&mut built, guide, &mut faults);
+    repairs::cut_off(&built, guide, &mut faults);
+    let id = blake3::hash(format!("{}#{number}", source.blake3).as_bytes()).to_hex()[..24].to_owned();
+    let parts = std::mem::take(&mut built.parts);
+    let (parts, asked) = structure::structure(built.text.text(), parts, guide, &mut faults);
+    let mut article = Article::new(id, Arc::clone(source), number, built.text.clone());
+    (article.language, article.script) = metadata::script(&article.text, guide, &mut faults);
+    article.parts = parts;
+    article.repairs = std::mem::take(&mut built.repairs);
+    article.repairs.sort_by_key(|r| (r.span.start(), r.span.end()));
+    article.title = title;
+    article.outlet = draft.outlet.clone().or_else(|| first_hint(sheet, HintKind::Outlet));
+    article.authors = sheet.hints.iter().filter(|h| h.kind == HintKind::Author).map(|h| h.value.clone()).collect();
+    article.url = first_hint(sheet, HintKind::Url);
+    article.part.clone_from(&sheet.part);
+    article.faults = faults;
+    metadata::date(&mut article, sheet, &draft, &built, guide);
+    if let Some(line) = &mut article.dateline
+        && let Some(found) = &draft.dateline
+        && let Some((_, span)) = built.placed.iter().find(|p| p.0 == draft.body[0])
+    {
+        line.span = Span::checked(span.start() as usize, span.start() as usize + found.end);
+    }
+    article.kind = metadata::kind(&article, sheet, &draft, guide, asked);
+    pages(&mut article, sheet, &built);
+    Some(article)
+}
+
+fn first_hint(sheet: &Sheet, kind: HintKind) -> Option<String> {
+    sheet.hints.iter().find(|h| h.kind == kind).map(|h| h.value.clone()).filter(|v| !v.is_empty())
+}
+
+/// A headline printed again above the text is the title, not text.
+fn drop_repeated_title(sheet: &Sheet, draft: &mut Draft, title: Option<&str>) {
+    let Some(title) = title.map(metadata::squeezed) else {
+        let headline = std::mem::take(&mut draft.title);
+        draft.body.splice(0..0, headline);
+        return;
+    };
+    let same = |i: &usize| metadata::squeezed(sheet.words(&sheet.blocks[*i])) == title;
+    let head = draft.body.iter().take(3).position(same);
+    if let Some(at) = head
+        && draft.body.len() > at + 1
+    {
+        draft.body.drain(..=at);
+        return;
+    }
+    // A headline of the blocks that isn't the title (the field says another) is text.
+    let joined: String = draft.title.iter().map(|&i| metadata::squeezed(sheet.words(&sheet.blocks[i]))).collect();
+    if !joined.is_empty() && joined != title && !title.contains(&joined) && !joined.contains(&title) {
+        let headline = std::mem::take(&mut draft.title);
+        draft.body.splice(0..0, headline);
+    }
+}
+
+/// Pages and lines of a paged source, led on to the article's text.
+fn pages(article: &mut Article, sheet: &Sheet, built: &build::Built) {
+    if sheet.pages.is_empty() {
+        return;
+    }
+    let lead = |at: u32| {
+        let found = built.placed.iter().find(|(i, _)| {
+            let block = &sheet.blocks[*i];
+            block.span.start() <= at && at <= block.span.end()
+        })?;
+        let block = sheet.blocks[found.0].span;
+        (found.1.len() == block.len()).then(|| found.1.start() + (at - block.start()))
+    };
+    let page_of = |at: u32| sheet.pages.iter().rev().find(|p| p.0 <= at).map(|p| p.1);
+    for (i, span) in &built.placed {
+        let page = page_of(sheet.blocks[*i].span.start());
+        if let Some(page) = page
+            && article.pages.last().is_none_or(|p| p.1 != page)
+        {
+            article.pages.push((span.start(), page));
+        }
+    }
+    for line in &sheet.lines {
+        if let (Some(start), Some(end)) = (lead(line.span.start()), lead(line.span.end()))
+            && start <= end
+        {
+            article.lines.push(PageLine { span: Span::new(start, end), ..*line });
+        }
+    }
 }

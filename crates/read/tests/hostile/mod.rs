@@ -4,12 +4,18 @@
 
 use std::io::{Cursor, Write};
 
-use chancery_model::Conventions;
-use chancery_read::{Limits, Reading, is_archive, read, unpack};
+use chancery_read::{Guide, Limits, Reading, is_archive, read, unpack};
 use flate2::{Compression, write::GzEncoder};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 pub(crate) mod seeds;
+
+/// The bundled packs' guide.
+pub(crate) fn guide() -> Guide {
+    let conventions = chancery_pack::conventions().expect("bundled");
+    let words = chancery_pack::values().expect("bundled");
+    Guide::new(conventions, chancery_value::Values::new(&words).expect("bundled"))
+}
 
 /// A stream of numbers that is the same everywhere (xorshift64*).
 pub(crate) struct Dice(u64);
@@ -161,14 +167,14 @@ pub(crate) fn case(format: &seeds::Format, number: u64) -> (String, Vec<u8>) {
 ///
 /// # Panics
 /// Where something that must hold doesn't.
-pub(crate) fn read_whole(name: &str, bytes: &[u8], conventions: &Conventions, limits: &Limits) -> usize {
+pub(crate) fn read_whole(name: &str, bytes: &[u8], guide: &Guide, limits: &Limits) -> usize {
     if !is_archive(name, bytes) {
-        return check(&read(name, bytes, conventions, limits));
+        return check(&read(name, bytes, guide, limits));
     }
     let mut articles = 0;
     unpack(name, bytes, limits, &mut |member| {
         if let Ok(member) = member {
-            articles += check(&read(&member.name, &member.bytes, conventions, limits));
+            articles += check(&read(&member.name, &member.bytes, guide, limits));
         }
     });
     articles

@@ -1,0 +1,206 @@
+//! Loads `reading.toml`: what a language tells the reader of how its sources are written.
+//! The table it fills is [`chancery_model::Conventions`]; what each list is for stands in `packs/zh/reading.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chancery_model::{Conventions, DocumentKind};
+use chancery_text::FoldTable;
+use serde::Deserialize;
+use thiserror::Error;
+
+/// The bundled tables, by file.
+const BUNDLED: &[(&str, &str)] = &[
+    ("zh/reading.toml", include_str!("../../../packs/zh/reading.toml")),
+    ("en/reading.toml", include_str!("../../../packs/en/reading.toml")),
+];
+
+/// The bundled folding table.
+const FOLD: &str = include_str!("../../../packs/zh/fold.tsv");
+
+/// Why a table could not be read.
+#[derive(Debug, Error)]
+pub enum ReadingError {
+    /// Not of the form.
+    #[error("{file}: {message}")]
+    Form {
+        /// Which file.
+        file: String,
+        /// What and where, from the parser.
+        message: String,
+    },
+    /// A kind of document that there isn't.
+    #[error("{file}: no kind of document is called {name:?}; the kinds are in docs/guide.md")]
+    Kind {
+        /// Which file.
+        file: String,
+        /// The name given.
+        name: String,
+    },
+    /// A folding pair that can't be used.
+    #[error("{file}:{line}: {message}")]
+    Fold {
+        /// Which file.
+        file: String,
+        /// Which line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct File {
+    dateline: Dateline,
+    boilerplate: BTreeMap<String, Vec<String>>,
+    labels: BTreeMap<String, Vec<String>>,
+    turns: BTreeMap<String, Vec<String>>,
+    kinds: BTreeMap<String, Vec<String>>,
+    kinds_by_end: BTreeMap<String, Vec<String>>,
+    kinds_by_lead: BTreeMap<String, Vec<String>>,
+    readouts: BTreeMap<String, Vec<String>>,
+    masks: BTreeMap<String, Vec<String>>,
+    slips: Slips,
+    lost_numbers: BTreeMap<String, Vec<String>>,
+    terminal: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Dateline {
+    agencies: Vec<String>,
+    marks: Vec<String>,
+    leads: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Slips {
+    pairs: Vec<(String, String)>,
+}
+
+/// The conventions of all bundled languages, put together, with the folding table and the marks of web pages.
+///
+/// # Errors
+/// None with the bundled files, which the tests read.
+pub fn conventions() -> Result<Conventions, ReadingError> {
+    let mut out = Conventions { fold: Some(Arc::new(fold_table("zh/fold.tsv", FOLD)?)), ..Conventions::default() };
+    for (file, source) in BUNDLED {
+        read_conventions(file, source, &mut out)?;
+    }
+    out.web = crate::web_marks(crate::BUILT_IN_WEB).ok().map(Arc::new);
+    Ok(out)
+}
+
+/// Adds one language's forms to the table.
+///
+/// # Errors
+/// Where the file isn't of the form, or names a kind that there isn't.
+pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Result<(), ReadingError> {
+    let read: File =
+        toml::from_str(source).map_err(|e| ReadingError::Form { file: file.to_owned(), message: e.to_string() })?;
+    let list = |table: &BTreeMap<String, Vec<String>>, key: &str| table.get(key).cloned().unwrap_or_default();
+    let chars = |table: &BTreeMap<String, Vec<String>>, key: &str| -> Vec<char> {
+        list(table, key).iter().filter_map(|s| s.chars().next()).collect()
+    };
+    out.dateline.agencies.extend(read.dateline.agencies);
+    out.dateline.agencies.sort_by_key(|a| std::cmp::Reverse(a.len()));
+    out.dateline.marks.extend(read.dateline.marks);
+    out.dateline.leads.extend(read.dateline.leads);
+    let b = &read.boilerplate;
+    let boiler = &mut out.boilerplate;
+    for (to, key) in [
+        (&mut boiler.begins, "begins"),
+        (&mut boiler.whole, "whole"),
+        (&mut boiler.sources, "sources"),
+        (&mut boiler.contents, "contents"),
+        (&mut boiler.digests, "digests"),
+        (&mut boiler.broadcasts, "broadcasts"),
+        (&mut boiler.captions, "captions"),
+        (&mut boiler.credits, "credits"),
+        (&mut boiler.photographers, "photographers"),
+        (&mut boiler.pages, "pages"),
+        (&mut boiler.crumbs, "crumbs"),
+    ] {
+        to.extend(list(b, key));
+    }
+    out.labels.numerals.extend(chars(&read.labels, "numerals"));
+    out.labels.after.extend(chars(&read.labels, "after"));
+    out.labels.enumerators.extend(list(&read.labels, "enumerators"));
+    out.labels.articles.extend(list(&read.labels, "articles"));
+    out.turns.questions.extend(list(&read.turns, "questions"));
+    out.turns.answers.extend(list(&read.turns, "answers"));
+    out.turns.colon.extend(chars(&read.turns, "colon"));
+    for (table, to) in [
+        (&read.kinds, &mut out.kinds),
+        (&read.kinds_by_end, &mut out.kinds_by_end),
+        (&read.kinds_by_lead, &mut out.kinds_by_lead),
+    ] {
+        for (name, words) in table {
+            let kind = DocumentKind::from_name(name)
+                .ok_or_else(|| ReadingError::Kind { file: file.to_owned(), name: name.clone() })?;
+            to.extend(words.iter().map(|w| (kind, w.clone())));
+        }
+        // Longer words are the more telling ones: 联合公报 before 公报.
+        to.sort_by_key(|(kind, word)| (std::cmp::Reverse(word.chars().count()), *kind));
+    }
+    out.readout_outlets.extend(list(&read.readouts, "outlets"));
+    out.masks.marks.extend(chars(&read.masks, "marks"));
+    out.masks.words.extend(list(&read.masks, "words"));
+    out.masks.illegible.extend(chars(&read.masks, "illegible"));
+    out.slips.extend(read.slips.pairs);
+    out.lost_numbers.before.extend(list(&read.lost_numbers, "before"));
+    out.lost_numbers.measures.extend(list(&read.lost_numbers, "measures"));
+    out.lost_numbers.not_before.extend(list(&read.lost_numbers, "not_before"));
+    out.terminal.extend(chars(&read.terminal, "marks"));
+    Ok(())
+}
+
+/// Reads `fold.tsv`: `from<TAB>to` a line, `#` comments; capital letters fold to small ones too.
+///
+/// # Errors
+/// A line that isn't a pair, or a pair of other length in UTF-8.
+pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
+    let mut pairs = Vec::new();
+    for (n, line) in source.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let fault = |message: String| ReadingError::Fold { file: file.to_owned(), line: n + 1, message };
+        let mut parts = line.split('\t').map(|p| p.chars());
+        let (Some(from), Some(to)) =
+            (parts.next().and_then(|mut p| p.next()), parts.next().and_then(|mut p| p.next()))
+        else {
+            return Err(fault("want two characters with a tab between".into()));
+        };
+        if from.len_utf8() == to.len_utf8() {
+            pairs.push((from, to));
+        } else if n > 0 || (from, to) != ('f', 't') {
+            return Err(fault(format!("{from} and {to} differ in UTF-8 length: list the variant as a word")));
+        }
+    }
+    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold { file: file.to_owned(), line: 0, message: e.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_tables_load() {
+        let conventions = conventions().expect("bundled");
+        assert!(conventions.dateline.agencies.iter().any(|a| a == "新华社"));
+        assert!(conventions.kinds.iter().position(|k| k.1 == "联合公报") < conventions.kinds.iter().position(|k| k.1 == "公报"));
+        assert_eq!(conventions.fold.expect("a table").fold("聯合聲明"), "联合声明");
+    }
+
+    #[test]
+    fn a_broken_table_says_where() {
+        let mut out = Conventions::default();
+        let error = read_conventions("x.toml", "[kinds]\nnovel = [\"小说\"]", &mut out).expect_err("no such kind");
+        assert!(error.to_string().contains("novel"));
+        let error = fold_table("f.tsv", "# head\n，\t,\n").expect_err("three bytes and one");
+        assert!(error.to_string().starts_with("f.tsv:2"));
+    }
+}

@@ -1,0 +1,156 @@
+//! The text of an article: its blocks one to a line, broken words and sentences joined, with the map kept.
+//!
+//! A blank line or page break inside a sentence is joined and listed as a repair; a wrapped line is joined as what it is.
+//! True paragraphs are never joined: the evidence is told at `seam`. Next to read: `repairs.rs`.
+
+use chancery_model::{Part, PartKind, Repair, RepairKind};
+use chancery_text::{MappedText, SourceSpan, Span};
+
+use super::guide::Guide;
+use super::lines::{may_wrap, opens_paragraph};
+use super::split::Draft;
+use crate::{Block, BlockKind, Gap, Sheet};
+
+/// An article's text with what is known of it from its blocks.
+pub(crate) struct Built {
+    pub(crate) text: MappedText,
+    pub(crate) repairs: Vec<Repair>,
+    /// Block-level parts, in order: headings, paragraphs, items, captions.
+    pub(crate) parts: Vec<Part>,
+    /// Where each block of the sheet went.
+    pub(crate) placed: Vec<(usize, Span)>,
+}
+
+/// What joins two blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seam {
+    /// A new paragraph begins.
+    Paragraph,
+    /// A wrapped line: with a space between words of Latin script.
+    Wrapped(bool),
+    /// A sentence broken by a blank line or page break.
+    Broken(bool),
+}
+
+/// Least share of the sheet's line width that a line must fill to count as wrapped.
+const FULL: f32 = 0.72;
+/// Widest line, in characters, of text that counts as hard-wrapped at all (mail and print wrap at 60–100).
+const WRAP: usize = 110;
+/// Least length of a block, in characters, that a break inside a sentence is believed of.
+const LONG: usize = 16;
+
+pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
+    let mut built = Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new() };
+    let width = wrap_width(sheet, draft);
+    let mut order: Vec<(usize, bool)> = draft.body.iter().map(|&i| (i, false)).collect();
+    order.extend(draft.captions.iter().map(|&i| (i, true)));
+    order.sort_unstable();
+    let mut before: Option<usize> = None;
+    for (i, caption) in order {
+        let block = &sheet.blocks[i];
+        let seam = match before {
+            Some(k) if !caption => seam(sheet, k, i, width, guide),
+            _ => Seam::Paragraph,
+        };
+        match seam {
+            Seam::Paragraph => {
+                if !built.text.is_empty() {
+                    built.text.push_space("\n");
+                }
+                let span = built.text.push_slice(&sheet.text, block.span);
+                built.parts.push(part(block, span, caption));
+                built.placed.push((i, span));
+            }
+            Seam::Wrapped(space) | Seam::Broken(space) => {
+                let edge = built.text.len();
+                if space {
+                    built.text.push_space(" ");
+                }
+                let span = built.text.push_slice(&sheet.text, block.span);
+                if let Some(last) = built.parts.last_mut() {
+                    last.span = Span::new(last.span.start(), span.end());
+                }
+                built.placed.push((i, span));
+                if let Seam::Broken(_) = seam {
+                    built.repairs.extend(joined(&built.text, edge, span.start(), block.gap));
+                }
+            }
+        }
+        before = (!caption).then_some(i).or(before);
+    }
+    built
+}
+
+fn part(block: &Block, span: Span, caption: bool) -> Part {
+    let (kind, level) = match block.kind {
+        _ if caption => (PartKind::Caption, None),
+        BlockKind::Heading(level) if span.len() < 240 => (PartKind::Heading, Some(level)),
+        BlockKind::Item(depth) => (PartKind::Item, Some(depth)),
+        _ => (PartKind::Paragraph, None),
+    };
+    Part { span, kind, level, label: None, speaker: None }
+}
+
+/// The repair that says what stood between the characters beside a seam.
+fn joined(text: &MappedText, edge: u32, start: u32, gap: Gap) -> Option<Repair> {
+    let words = text.text();
+    let left = words[..edge as usize].char_indices().next_back()?.0;
+    let right = words[start as usize..].chars().next()?;
+    let span = Span::of(left..start as usize + right.len_utf8());
+    let between = if gap == Gap::Page { "\n\u{c}\n" } else if gap == Gap::Blank { "\n\n" } else { "\n" };
+    let found = format!("{}{between}{right}", &words[left..edge as usize]);
+    let source = text.map().source_span(span).map(|s| SourceSpan::new(s.start(), s.end()));
+    Some(Repair { span, kind: RepairKind::Joined, found, source, confidence: 0.9 })
+}
+
+/// How wide the draft's lines are where it is hard-wrapped: the longest line, if none is longer than a wrapped one.
+fn wrap_width(sheet: &Sheet, draft: &Draft) -> Option<usize> {
+    let mut widest = 0;
+    let mut lines = 0;
+    for &i in &draft.body {
+        let block = &sheet.blocks[i];
+        if block.span.len() as usize > WRAP * 4 {
+            return None;
+        }
+        widest = widest.max(sheet.words(block).chars().count());
+        lines += usize::from(block.gap == Gap::Line);
+    }
+    (lines * 2 >= draft.body.len() && widest <= WRAP && draft.body.len() >= 4).then_some(widest)
+}
+
+fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &Guide) -> Seam {
+    let (a, b) = (&sheet.blocks[before], &sheet.blocks[now]);
+    let heads = |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted);
+    // Only neighbours in the sheet can be halves of one line; noise between (a page number) is allowed.
+    if !may_wrap(b.gap) || heads(a) || heads(b) || now - before > 3 {
+        return Seam::Paragraph;
+    }
+    let (left, right) = (sheet.words(a), sheet.words(b));
+    let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else { return Seam::Paragraph };
+    if opens_paragraph(right, b, guide) || super::dateline::dateline(right, guide).is_some() {
+        return Seam::Paragraph;
+    }
+    let latin = last.is_ascii() || first.is_ascii();
+    let space = latin && !is_han(last) && !is_han(first) && last != '-';
+    let ended = guide.is_ended(left);
+    let count = left.chars().count();
+    if b.gap == Gap::Line {
+        let full = width.is_some_and(|w| count as f32 >= FULL * w as f32);
+        let exact = width.is_some_and(|w| count + 1 >= w);
+        if (full && !ended) || (exact && latin) || (full && latin && first.is_lowercase()) {
+            return Seam::Wrapped(space);
+        }
+        return Seam::Paragraph;
+    }
+    let mid_han = is_han(last) && is_han(first) || matches!(last, '，' | '、' | ',') && is_han(first);
+    let mid_latin = (last.is_lowercase() || matches!(last, ',' | '-')) && first.is_lowercase();
+    let long = count >= LONG || sheet.blocks[now].gap == Gap::Page;
+    // Verse and lists of short lines are no broken sentences: the second half goes on for a while or ends.
+    let goes_on = guide.is_ended(right) || right.chars().count() >= LONG;
+    if !ended && long && goes_on && (mid_han || mid_latin) { Seam::Broken(space && mid_latin) } else { Seam::Paragraph }
+}
+
+/// Whether a character is of a script written without spaces.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c as u32, 0x2E80..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}

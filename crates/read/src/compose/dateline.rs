@@ -1,0 +1,136 @@
+//! Date lines (新华社北京2月21日电; 〔合众社北平十二日电〕; OTTAWA, May 29 (Xinhua) --) and sign-offs in brackets.
+//! Next to read: `lines.rs`, which asks for them.
+
+use chancery_model::PartialDate;
+
+use super::guide::{Guide, HEAD, find_folded};
+
+/// A date line as written; offsets are bytes of the block's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DatelineWords {
+    /// Where it ends, its mark included.
+    pub(crate) end: usize,
+    pub(crate) agency: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) date: Option<PartialDate>,
+}
+
+/// Longest place name of a date line, in characters (阿布扎比, 联合国, 安纳波利斯).
+const PLACE: usize = 10;
+
+/// The date line that `words` begin with.
+pub(crate) fn dateline(words: &str, guide: &Guide) -> Option<DatelineWords> {
+    let first = words.chars().next()?;
+    if first.is_ascii() && !first.is_ascii_uppercase() && !matches!(first, '(' | '[') {
+        return None;
+    }
+    let folded = guide.head(words);
+    if first.is_ascii_uppercase() { latin(words, &folded, guide) } else { han(words, &folded, guide) }
+}
+
+/// A block that is nothing but a date line in brackets: an agency's sign-off.
+pub(crate) fn sign_off(words: &str, guide: &Guide) -> Option<DatelineWords> {
+    let inner = words.strip_prefix(['(', '（', '〔', '【'])?.strip_suffix([')', '）', '〕', '】'])?;
+    if inner.chars().count() > HEAD / 2 {
+        return None;
+    }
+    let found = dateline(inner, guide)?;
+    (inner[found.end..].trim().is_empty() && (found.agency.is_some())).then_some(found)
+}
+
+fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
+    let forms = &guide.conventions.dateline;
+    let mut at = 0;
+    let mut bracket = None;
+    while let Some(lead) = forms.leads.iter().find(|l| folded[at..].starts_with(l.as_str())) {
+        bracket = closing(lead).or(bracket);
+        at += lead.len();
+    }
+    let (stop, mark) = forms
+        .marks
+        .iter()
+        .filter(|m| !m.is_ascii())
+        .filter_map(|m| folded[at..].find(m.as_str()).map(|i| (at + i, m)))
+        .min_by_key(|(i, m)| (*i, std::cmp::Reverse(m.len())))?;
+    let head = &folded[at..stop];
+    let joined = head.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、'));
+    if joined || head.is_empty() {
+        return place_dash(words, folded);
+    }
+    let agency = forms.agencies.iter().find(|a| head.starts_with(a.as_str()));
+    let rest = &head[agency.map_or(0, |a| a.len())..];
+    let dates = guide.dates(rest);
+    let date = dates.first().map(|d| d.1);
+    let end = stop + mark.len();
+    let mut end = end;
+    if let Some(close) = bracket
+        && folded[end..].starts_with(close)
+    {
+        end += close.len_utf8();
+    }
+    // A mark must be followed by what can follow one: 电影 and 消息灵通 are no marks.
+    let next = folded[end..].chars().next();
+    let free = next.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() || c.is_ascii_digit()) || bracket.is_some();
+    let dated_end = dates.last().is_some_and(|d| rest[d.0.end() as usize..].trim().chars().count() <= 6);
+    let begins = dates.first().map_or(rest.len(), |d| d.0.start() as usize);
+    let place = rest[..begins].trim_matches(|c: char| c.is_whitespace() || c == '·');
+    let fits = place.chars().count() <= PLACE && place.chars().all(char::is_alphabetic);
+    let sound = match agency {
+        Some(_) => fits && (free || dated_end),
+        None => fits && date.is_some() && dated_end,
+    };
+    if !sound {
+        return None;
+    }
+    let from = at + agency.map_or(0, |a| a.len());
+    let agency = agency.map(|a| words[at..at + a.len()].to_owned());
+    let printed = rest.find(place).map(|i| &words[from + i..from + i + place.len()]);
+    let place = printed.filter(|p| !p.is_empty()).map(str::to_owned);
+    Some(DatelineWords { end, agency, place, date })
+}
+
+/// 华盛顿 — …: a place and a dash.
+fn place_dash(words: &str, folded: &str) -> Option<DatelineWords> {
+    let stop = folded.find('—')?;
+    let place = words[..stop].trim();
+    let fits = (2..=6).contains(&place.chars().count()) && place.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let dash: usize = folded[stop..].chars().take_while(|c| *c == '—').map(char::len_utf8).sum();
+    let spaced = words[..stop].ends_with(char::is_whitespace) && words[stop + dash..].starts_with(char::is_whitespace);
+    (fits && spaced).then(|| DatelineWords { end: stop + dash, place: Some(place.to_owned()), ..DatelineWords::default() })
+}
+
+fn latin(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
+    let forms = &guide.conventions.dateline;
+    let (stop, mark) = forms
+        .marks
+        .iter()
+        .filter(|m| m.chars().all(|c| !c.is_alphanumeric()))
+        .filter_map(|m| folded.find(m.as_str()).map(|i| (i, m)))
+        .min_by_key(|(i, m)| (*i, std::cmp::Reverse(m.len())))?;
+    let head = words.get(..stop)?;
+    let place: String = head.chars().take_while(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\'')).collect();
+    let place = place.trim();
+    let rest = &head[place.len()..];
+    if place.chars().filter(|c| c.is_alphabetic()).count() < 3 || rest.starts_with(char::is_alphanumeric) {
+        return place_dash(words, folded);
+    }
+    let lower = guide.fold(rest);
+    let agency = forms.agencies.iter().find(|a| a.is_ascii() && find_folded(&lower, a).is_some());
+    let date = guide.dates(rest).first().or(guide.dates(&lower).first()).map(|d| d.1);
+    if agency.is_none() && date.is_none() {
+        return None;
+    }
+    let place = Some(place.to_owned());
+    Some(DatelineWords { end: stop + mark.len(), agency: agency.cloned(), place, date })
+}
+
+fn closing(lead: &str) -> Option<char> {
+    Some(match lead.chars().next()? {
+        '【' => '】',
+        '〔' => '〕',
+        '［' => '］',
+        '(' => ')',
+        '（' => '）',
+        _ => return None,
+    })
+}

@@ -1,0 +1,192 @@
+//! What each block of a sheet is, by its words and shape: boilerplate, caption, date line, headline, running text.
+//! Next to read: `split.rs`, which makes articles of them.
+
+use chancery_model::PartialDate;
+
+use super::dateline::{DatelineWords, dateline, sign_off};
+use super::guide::{Guide, find_folded, starts_with_folded};
+use crate::{Block, BlockKind, Gap, Sheet};
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Running text.
+    Body,
+    /// Could be a headline: short and without an end.
+    Short,
+    /// Begins with a date line.
+    Dateline(DatelineWords),
+    /// An agency's sign-off: ends an article.
+    SignOff(DatelineWords),
+    /// The head of a list of contents.
+    Contents,
+    /// The head of a digest.
+    Digest,
+    /// The name of a broadcast.
+    Broadcast,
+    /// Words about a picture.
+    Caption,
+    /// A breadcrumb; its last step is the page's title.
+    Crumb(String),
+    /// Names the outlet.
+    Source(String),
+    /// A poster with a stamp.
+    Stamp,
+    /// A newspaper's layout line: outlet and day.
+    Layout(String, Option<PartialDate>),
+    /// A rule.
+    Rule,
+    /// Any other words that are no article's.
+    Noise,
+}
+
+/// Most characters of a headline; the longest in the corpus (two clauses and a subtitle) has 62.
+const HEADLINE: usize = 70;
+/// Most characters of a line of boilerplate of the kinds told by their beginning; longer ones are text.
+const NOISE: usize = 160;
+
+/// Tells each block's role.
+pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
+    sheet.blocks.iter().map(|block| role(sheet, block, guide)).collect()
+}
+
+fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
+    if block.kind == BlockKind::Rule {
+        return Role::Rule;
+    }
+    let words = sheet.words(block);
+    if words.len() > 1200 {
+        // Long blocks are text; only a date line can make more of them.
+        return dateline(words, guide).map_or(Role::Body, Role::Dateline);
+    }
+    if let Some(found) = sign_off(words, guide) {
+        return Role::SignOff(found);
+    }
+    if let Some(found) = dateline(words, guide) {
+        return Role::Dateline(found);
+    }
+    let count = words.chars().count();
+    let folded = guide.fold(words);
+    if block.kind == BlockKind::Caption || is_caption(&folded, guide) {
+        return Role::Caption;
+    }
+    if count <= NOISE
+        && let Some(role) = boilerplate(words, &folded, block, guide)
+    {
+        return role;
+    }
+    if let BlockKind::Quote(_) = block.kind
+        && let Some(role) = layout(words, &folded, guide)
+    {
+        return role;
+    }
+    let heading = matches!(block.kind, BlockKind::Heading(_));
+    if count <= HEADLINE && (!guide.is_ended(words) || heading) {
+        return Role::Short;
+    }
+    Role::Body
+}
+
+fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Option<Role> {
+    let forms = &guide.conventions.boilerplate;
+    let has = |list: &[String]| list.iter().any(|w| find_folded(folded, w).is_some());
+    if let Some(found) = forms.sources.iter().find(|s| starts_with_folded(folded, s)) {
+        let outlet = words.char_indices().nth(found.chars().count()).map_or("", |(i, _)| &words[i..]);
+        return Some(Role::Source(outlet.trim().to_owned()));
+    }
+    let bare: String = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != ',').collect();
+    let whole = forms.whole.iter().any(|w| {
+        let w = guide.fold(w);
+        bare == w.replace(' ', "") || (bare.is_empty() && !words.is_empty())
+    });
+    if forms.contents.iter().any(|c| starts_with_folded(folded, c) && words.chars().count() <= c.chars().count() + 4) {
+        return Some(Role::Contents);
+    }
+    if forms.digests.iter().any(|d| folded.starts_with(d.as_str()) && words.chars().count() <= d.chars().count() + 4) {
+        return Some(Role::Digest);
+    }
+    if matches!(block.kind, BlockKind::Heading(_)) && has(&forms.broadcasts) {
+        return Some(Role::Broadcast);
+    }
+    if let Some(crumb) = crumb(words, guide) {
+        return Some(Role::Crumb(crumb));
+    }
+    if whole || forms.begins.iter().any(|b| starts_with_folded(folded, b)) || is_link(words) || block.links > 80 {
+        return Some(Role::Noise);
+    }
+    if is_stamp(words, folded, guide) {
+        return Some(Role::Stamp);
+    }
+    None
+}
+
+/// 首页 » 常识 » …: steps between crumb marks; the last is the page's title.
+fn crumb(words: &str, guide: &Guide) -> Option<String> {
+    let marks = &guide.conventions.boilerplate.crumbs;
+    let mark = marks.iter().find(|m| words.matches(m.as_str()).count() >= 2)?;
+    let last = words.rsplit(mark.as_str()).next()?.trim();
+    (words.chars().count() <= 120).then(|| last.to_owned())
+}
+
+/// A line that is an address, or a few words and an address (an advert).
+fn is_link(words: &str) -> bool {
+    let Some(at) = words.find("http://").or_else(|| words.find("https://")).or_else(|| words.find("www.")) else {
+        return false;
+    };
+    let tail = &words[at..];
+    let bare = tail.split(|c: char| c.is_whitespace() || (!c.is_ascii() && c.is_alphabetic())).next().unwrap_or("");
+    let around = words.chars().count() - bare.chars().count();
+    around <= 24 && tail.len() - bare.len() <= 12
+}
+
+/// A poster's name, a dash and a full date with a time; or a date with a time alone.
+fn is_stamp(words: &str, folded: &str, guide: &Guide) -> bool {
+    if words.chars().count() > 60 || !words.contains(':') {
+        return false;
+    }
+    let dates = guide.dates(folded);
+    let Some((span, date)) = dates.first() else { return false };
+    let full = date.year.is_some() && date.month.is_some() && date.day.is_some();
+    let tail = folded[span.end() as usize..].trim();
+    let time = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | ' ' | 'z' | 't' | '+'));
+    let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '于', '：', ':']);
+    full && time && head.split_whitespace().count() <= 2
+}
+
+fn is_caption(folded: &str, guide: &Guide) -> bool {
+    let forms = &guide.conventions.boilerplate;
+    let count = folded.chars().count();
+    if forms.captions.iter().any(|c| starts_with_folded(folded, c)) && count <= 200 {
+        return true;
+    }
+    // …新华社记者 某某摄: a credit at the end, named within the last fifteen characters.
+    let tail_at = folded.char_indices().rev().nth(15).map_or(0, |(i, _)| i);
+    let tail = &folded[tail_at..];
+    count <= 300
+        && forms.credits.iter().any(|c| folded.ends_with(c.as_str()))
+        && forms.photographers.iter().any(|p| tail.contains(p.as_str()))
+}
+
+/// 申报 1947年08月13日 第1版: outlet, day, page.
+fn layout(words: &str, folded: &str, guide: &Guide) -> Option<Role> {
+    let dates = guide.dates(folded);
+    let (span, date) = dates.first()?;
+    let outlet = words[..span.start() as usize].trim();
+    let rest = folded[span.end() as usize..].trim();
+    let paged = rest.is_empty() || guide.conventions.boilerplate.pages.iter().any(|p| rest.contains(p.as_str()));
+    let short = (2..=12).contains(&outlet.chars().count()) && words.chars().count() <= 60;
+    (paged && short).then(|| Role::Layout(outlet.to_owned(), Some(*date)))
+}
+
+/// Whether a paragraph begins here whatever stood before: an indent, a label, a mark of a list.
+pub(crate) fn opens_paragraph(words: &str, block: &Block, guide: &Guide) -> bool {
+    block.indent
+        || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted)
+        || super::structure::label(words, guide).is_some()
+        || matches!(words.chars().next(), Some('•' | '·' | '●' | '■' | '※' | '▲' | '—' | '–' | '-'))
+}
+
+/// Whether a gap lets two blocks be parts of one paragraph.
+pub(crate) fn may_wrap(gap: Gap) -> bool {
+    matches!(gap, Gap::Line | Gap::Blank | Gap::Page)
+}

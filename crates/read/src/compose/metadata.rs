@@ -1,0 +1,316 @@
+//! What is known of an article besides its text: title, kind, script, and its day with the grounds.
+//!
+//! A post's day is never the day of what is told; no year is guessed without a clue that says it.
+
+use std::collections::BTreeMap;
+
+use chancery_model::{
+    Article, DateClue, DateGround, Dateline, Day, DocumentKind, Fault, FaultKind, FaultPlace, Language, PartialDate,
+    Published, Script, Severity,
+};
+use chancery_text::{SourceSpan, Span};
+
+use super::build::{Built, is_han};
+use super::guide::{Guide, find_folded};
+use super::split::Draft;
+use crate::{HintKind, Sheet};
+
+fn hint(sheet: &Sheet, kind: HintKind) -> Option<&str> {
+    sheet.hints.iter().find(|h| h.kind == kind).map(|h| h.value.as_str()).filter(|v| !v.trim().is_empty())
+}
+
+/// White space folded, for comparing titles.
+pub(crate) fn squeezed(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+}
+
+/// The title: a field, else the headline of the article's own blocks, else the page's.
+pub(crate) fn title(sheet: &Sheet, draft: &Draft, alone: bool) -> Option<String> {
+    let own: String = draft.title.iter().map(|&i| sheet.words(&sheet.blocks[i])).collect::<Vec<_>>().join("");
+    let own = (!own.trim().is_empty()).then(|| own.trim().to_owned());
+    if !alone {
+        return own;
+    }
+    let field = hint(sheet, HintKind::Title).or(hint(sheet, HintKind::Headline)).map(|t| t.trim().to_owned());
+    if field.is_some() {
+        return field;
+    }
+    let page = hint(sheet, HintKind::PageTitle).map(|page| without_site(page, own.as_deref()));
+    own.or_else(|| draft.crumb.clone()).or(page)
+}
+
+/// A window title without the site's name behind it (…_新浪新闻, … — 外交部).
+fn without_site(page: &str, own: Option<&str>) -> String {
+    if let Some(own) = own
+        && squeezed(page).starts_with(&squeezed(own))
+    {
+        return own.to_owned();
+    }
+    for mark in [" — ", " – ", " - ", "_", " | ", "|", "－"] {
+        if let Some((head, _)) = page.split_once(mark)
+            && head.trim().chars().count() >= 6
+        {
+            return head.trim().to_owned();
+        }
+    }
+    page.trim().to_owned()
+}
+
+/// Language and script, by the characters.
+pub(crate) fn script(text: &str, guide: &Guide, faults: &mut Vec<Fault>) -> (Language, Script) {
+    // The first 40,000 characters tell; a book needs no more.
+    let (mut han, mut latin, mut kana, mut hangul, mut cyrillic, mut arabic, mut variant) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    for c in text.chars().take(40_000) {
+        match c as u32 {
+            0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F => latin += 1,
+            0x3041..=0x30FF => kana += 1,
+            0xAC00..=0xD7A3 | 0x1100..=0x11FF => hangul += 1,
+            0x400..=0x52F => cyrillic += 1,
+            0x600..=0x6FF => arabic += 1,
+            _ if is_han(c) && c.is_alphabetic() => {
+                han += 1;
+                variant += u32::from(guide.conventions.fold.as_ref().is_some_and(|f| f.fold_char(c) != c));
+            }
+            _ => {}
+        }
+    }
+    // A Chinese character says as much as five Latin letters or so.
+    let chinese = han * 4 >= latin && han >= kana && han > hangul && han > 0 && han * 4 >= cyrillic;
+    if chinese {
+        let share = f64::from(variant) / f64::from(han);
+        // Measured on the corpus: simplified texts have under 1 % of characters that fold, traditional ones over 20 %.
+        if (0.03..0.15).contains(&share) && han > 200 {
+            let message = format!("{:.0} % of the characters are traditional: both scripts in one text", share * 100.0);
+            faults.push(Fault::new(FaultKind::MixedScript, Severity::Note, FaultPlace::Whole, message));
+        }
+        return (Language::ZH, if share >= 0.07 { Script::Hant } else { Script::Hans });
+    }
+    let counts = [(kana, "ja", Script::Jpan), (hangul, "ko", Script::Kore), (cyrillic, "und", Script::Cyrl), (arabic, "und", Script::Arab), (latin, "en", Script::Latn)];
+    match counts.iter().max_by_key(|c| c.0).filter(|c| c.0 > 0) {
+        Some((_, tag, script)) => {
+            let english = *tag != "en" || looks_english(text);
+            (if english { Language::new(tag).unwrap_or(Language::UND) } else { Language::UND }, *script)
+        }
+        None => (Language::UND, Script::Zyyy),
+    }
+}
+
+/// Whether Latin text is English, by its commonest short words: no other language of the script has three of these four.
+fn looks_english(text: &str) -> bool {
+    let sample: String = text.chars().take(4000).collect::<String>().to_lowercase();
+    let words: Vec<&str> = sample.split(|c: char| !c.is_alphabetic()).collect();
+    let common = ["the", "of", "and", "to", "in", "is", "for", "on"];
+    let found = common.iter().filter(|w| words.contains(*w)).count();
+    found >= 3 || words.len() < 30
+}
+
+/// The kind of document, by title, first lines, outlet and structure.
+pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guide, turns: usize) -> DocumentKind {
+    let title = article.title.as_deref().map(|t| guide.fold(t)).unwrap_or_default();
+    let forms = &guide.conventions;
+    let reported = draft.dateline.as_ref().is_some_and(|d| d.agency.is_some());
+    let lead: String = article.text.chars().take(300).collect();
+    let lead = guide.fold(&lead);
+    let preface: String =
+        draft.preface.iter().map(|&i| guide.fold(sheet.words(&sheet.blocks[i]))).collect::<Vec<_>>().join(" ");
+    if turns >= 2 {
+        let press = forms.kinds.iter().any(|(k, w)| *k == DocumentKind::PressConference && find_folded(&title, w).is_some());
+        return if press { DocumentKind::PressConference } else { DocumentKind::Interview };
+    }
+    // A headline that only tells of a document (两国发表联合声明) is news; the document's own title ends with its kind.
+    let by_title = forms.kinds.iter().find(|(_, w)| {
+        find_folded(&title, w).is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || title[at + w.len()..].chars().count() <= 6)
+    });
+    if let Some((kind, _)) = by_title
+        && (!reported || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
+    {
+        return *kind;
+    }
+    let told = |text: &str| forms.kinds_by_lead.iter().find(|(_, w)| find_folded(text, w).is_some()).map(|k| k.0);
+    if let Some(kind) = told(&preface).or_else(|| told(&lead)) {
+        return kind;
+    }
+    if !reported && let Some((kind, _)) = forms.kinds_by_end.iter().find(|(_, w)| title.ends_with(w.as_str())) {
+        return *kind;
+    }
+    let outlets = [article.outlet.as_deref(), hint(sheet, HintKind::Outlet), hint(sheet, HintKind::PageTitle), hint(sheet, HintKind::Author)];
+    let official = outlets.iter().flatten().any(|o| forms.readout_outlets.iter().any(|r| o.contains(r.as_str())));
+    if official {
+        return DocumentKind::Readout;
+    }
+    let field = sheet.hints.iter().any(|h| matches!(h.kind, HintKind::Date(_)));
+    let chinese = article.language == Language::ZH;
+    if draft.dateline.is_some() || article.outlet.is_some() || (chinese && field) || !draft.days.is_empty() {
+        return DocumentKind::NewsReport;
+    }
+    if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
+}
+
+/// Every clue to the article's day, in the order of trust, and what follows from them.
+pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, built: &Built, guide: &Guide) {
+    let mut clues: Vec<DateClue> = Vec::new();
+    let mut note = |ground, date: PartialDate, quote: &str, source: Option<SourceSpan>| {
+        clues.push(DateClue { ground, date, quote: quote.to_owned(), source });
+    };
+    for found in [&draft.dateline, &draft.sign_off].into_iter().flatten() {
+        if let Some(date) = found.date {
+            let quote = found.agency.as_deref().unwrap_or_default().to_owned();
+            note(DateGround::Dateline, date, &quote, None);
+        }
+    }
+    let signature = signature(&article.text, guide);
+    if let Some((span, date)) = signature {
+        note(DateGround::Signature, date, &article.text[span.range()], built.text.map().source_span(span));
+    }
+    for (i, date) in &draft.days {
+        let block = &sheet.blocks[*i];
+        note(DateGround::Byline, *date, sheet.words(block), sheet.text.map().source_span(block.span));
+    }
+    for &i in &draft.stamps {
+        let block = &sheet.blocks[i];
+        if let Some(date) = guide.dates(&guide.fold(sheet.words(block))).first() {
+            note(DateGround::Post, date.1, sheet.words(block), sheet.text.map().source_span(block.span));
+        }
+    }
+    for hint in &sheet.hints {
+        let ground = match hint.kind {
+            HintKind::Date(ground) => ground,
+            HintKind::Url => DateGround::Url,
+            _ => continue,
+        };
+        let date = if ground == DateGround::Url { url_date(&hint.value) } else { guide.dates(&guide.fold(&hint.value)).first().map(|d| d.1).or_else(|| iso(&hint.value)) };
+        if let Some(date) = date {
+            note(ground, date, &hint.value, hint.source);
+        }
+    }
+    clues.sort_by_key(|c| c.ground);
+    let texts = text_years(&article.text, guide);
+    let year = clue_year(&clues, &texts);
+    settle(article, draft, clues, year);
+}
+
+/// The year that dates without one take: of a clue that has it, the post excepted; else the year that the text itself
+/// names in full dates.
+fn clue_year(clues: &[DateClue], texts: &[(PartialDate, String)]) -> Option<(i16, DateGround, String)> {
+    let field = clues.iter().find(|c| c.ground != DateGround::Post && c.date.year.is_some());
+    if let Some(clue) = field {
+        return clue.date.year.map(|y| (y, clue.ground, clue.quote.clone()));
+    }
+    let partial = clues.iter().find(|c| c.date.year.is_none())?.date;
+    // A post can't be older than what it tells: its year bounds the text's, and settles nothing.
+    let bound = clues.iter().filter(|c| c.ground == DateGround::Post).find_map(|c| c.date.year);
+    let fits = |y: i16| bound.is_none_or(|b| y <= b);
+    // A full date of the same month and day in the text is the day itself.
+    let same = texts.iter().find(|(d, _)| d.month == partial.month && d.day == partial.day && d.day.is_some());
+    let latest = texts.iter().filter(|(d, _)| d.year.is_some_and(fits)).max_by_key(|(d, _)| d.year);
+    same.or(latest).and_then(|(d, quote)| d.year.map(|y| (y, DateGround::Clues, quote.clone())))
+}
+
+fn settle(article: &mut Article, draft: &Draft, clues: Vec<DateClue>, year: Option<(i16, DateGround, String)>) {
+    let whole = |date: &PartialDate| {
+        let year = date.year.or(year.as_ref().map(|y| y.0))?;
+        Day::new(year, date.month?, date.day?)
+    };
+    let mut clues = clues;
+    if let Some((value, DateGround::Clues, quote)) = &year {
+        let date = PartialDate { year: Some(*value), month: None, day: None };
+        clues.push(DateClue { ground: DateGround::Clues, date, quote: quote.clone(), source: None });
+    }
+    let best = clues.iter().filter(|c| c.ground != DateGround::Post).find_map(|c| whole(&c.date).map(|d| (d, c.ground, c.date.year.is_none())));
+    // A newspaper's day is the day it was printed; its date line is a day or so older.
+    let printed = clues.iter().filter(|c| c.ground == DateGround::FrontMatter || c.ground == DateGround::Byline).find_map(|c| whole(&c.date));
+    let best = match (best, printed) {
+        (Some((day, ground, partial)), Some(print)) if partial || ground == DateGround::Dateline => Some((print, if print == day { ground } else { DateGround::FrontMatter })),
+        (Some((day, ground, _)), _) => Some((day, ground)),
+        (None, _) => None,
+    };
+    for found in [&draft.dateline, &draft.sign_off].into_iter().flatten() {
+        let printed_day = found.date.as_ref().and_then(whole);
+        // A date line of the days before the paper's: the month may be the one before.
+        let line = article.dateline.get_or_insert_with(Dateline::default);
+        line.place = line.place.take().or_else(|| found.place.clone());
+        line.agency = line.agency.take().or_else(|| found.agency.clone());
+        line.date = line.date.or(printed_day).or_else(|| day_before(found.date.as_ref(), best.map(|b| b.0)));
+    }
+    let without = clues.iter().any(|c| c.ground != DateGround::Post && c.date.year.is_none() && c.date.day.is_some());
+    match best {
+        Some((day, ground)) => article.published = Some(Published { day, ground, clues }),
+        None => {
+            if without {
+                let message = "a day without a year, and nothing in the text or around it that tells the year";
+                article.faults.push(Fault::new(FaultKind::YearUnknown, Severity::Note, FaultPlace::Whole, message));
+            }
+            article.date_clues = clues;
+        }
+    }
+}
+
+/// The day of a date line that gives only a day of the month, near a paper's day.
+fn day_before(date: Option<&PartialDate>, paper: Option<Day>) -> Option<Day> {
+    let (date, paper) = (date?, paper?);
+    let day = date.day?;
+    if day <= paper.day() {
+        return Day::new(date.year.unwrap_or(paper.year()), date.month.unwrap_or(paper.month()), day);
+    }
+    let (year, month) = if paper.month() == 1 { (paper.year() - 1, 12) } else { (paper.year(), paper.month() - 1) };
+    Day::new(year, month, day)
+}
+
+/// The signed day at the text's end: a short last line with a full date.
+fn signature(text: &str, guide: &Guide) -> Option<(Span, PartialDate)> {
+    let last = text.rsplit('\n').find(|l| !l.trim().is_empty())?;
+    if last.chars().count() > 40 {
+        return None;
+    }
+    let from = text.rfind(last)?;
+    let folded = guide.fold(last);
+    let (_, date) = *guide.dates(&folded).iter().find(|(_, d)| d.year.is_some() && d.month.is_some() && d.day.is_some())?;
+    Some((Span::of(from..from + last.len()), date))
+}
+
+/// Dates with a year inside the text, with how they are written; the commonest year's first.
+fn text_years(text: &str, guide: &Guide) -> Vec<(PartialDate, String)> {
+    let end = text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i);
+    let mut found = Vec::new();
+    let mut count: BTreeMap<i16, usize> = BTreeMap::new();
+    for line in text[..end].split('\n') {
+        if !line.bytes().any(|b| b.is_ascii_digit() || b == 0xE4 || b == 0xE3) {
+            continue;
+        }
+        let folded = guide.fold(line);
+        for (span, date) in guide.dates(&folded) {
+            if let Some(year) = date.year {
+                *count.entry(year).or_default() += 1;
+                found.push((date, line[span.range()].to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// 20220312 or 2022/03/12 or 2022-03-12 in an address.
+fn url_date(url: &str) -> Option<PartialDate> {
+    let bytes = url.as_bytes();
+    for (i, _) in url.match_indices(|c: char| c == '1' || c == '2') {
+        if i > 0 && bytes[i - 1].is_ascii_digit() {
+            continue;
+        }
+        let digits: String = url[i..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '_')).collect();
+        let bare: String = digits.chars().filter(char::is_ascii_digit).collect();
+        let shaped = digits.len() >= 8 && (bare.len() == 8 || (digits.len() >= 10 && digits[4..5].contains(['/', '-', '_'])));
+        if !shaped || bare.len() < 8 {
+            continue;
+        }
+        let (y, m, d) = (bare[..4].parse().ok()?, bare[4..6].parse().ok()?, bare[6..8].parse().ok()?);
+        if (1990..=2100).contains(&y) && Day::new(y, m, d).is_some() {
+            return Some(PartialDate { year: Some(y), month: Some(m), day: Some(d) });
+        }
+    }
+    None
+}
+
+/// An ISO day at the head of a time stamp.
+fn iso(value: &str) -> Option<PartialDate> {
+    let (y, m, d) = (value.get(..4)?.parse().ok()?, value.get(5..7)?.parse().ok()?, value.get(8..10)?.parse().ok()?);
+    Day::new(y, m, d).map(|_| PartialDate { year: Some(y), month: Some(m), day: Some(d) })
+}

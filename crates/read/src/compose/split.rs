@@ -1,0 +1,256 @@
+//! The articles of a sheet, told apart: headlines, date lines, sign-offs, headings of a broadcast, digests.
+//! Next to read: `build.rs`, which makes the text of each.
+
+use chancery_model::PartialDate;
+
+use super::dateline::DatelineWords;
+use super::lines::Role;
+use crate::{BlockKind, Sheet};
+
+/// An article to be: which blocks are its text, and what stood around them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    /// Blocks of its text, in order.
+    pub(crate) body: Vec<usize>,
+    /// Blocks that are its captions.
+    pub(crate) captions: Vec<usize>,
+    /// Blocks that are its headline.
+    pub(crate) title: Vec<usize>,
+    pub(crate) dateline: Option<DatelineWords>,
+    pub(crate) sign_off: Option<DatelineWords>,
+    pub(crate) outlet: Option<String>,
+    /// Blocks that hold a poster's stamp.
+    pub(crate) stamps: Vec<usize>,
+    /// Days printed with the article: a layout line, the name of a broadcast; with the block.
+    pub(crate) days: Vec<(usize, PartialDate)>,
+    /// The title as a page's breadcrumb gives it.
+    pub(crate) crumb: Option<String>,
+    /// Boilerplate before the text that may tell the kind.
+    pub(crate) preface: Vec<usize>,
+}
+
+/// Parts the sheet's blocks into articles; blocks in none of them are noise.
+pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], dates: &dyn Fn(&str) -> Vec<PartialDate>) -> Vec<Draft> {
+    let mut splitter = Splitter { sheet, roles, done: Vec::new(), now: Draft::default(), short: Vec::new(), state: State::default() };
+    for (i, role) in roles.iter().enumerate() {
+        splitter.take(i, role, dates);
+    }
+    splitter.settle_short(usize::MAX);
+    splitter.close();
+    splitter.done
+}
+
+#[derive(Default)]
+struct State {
+    /// The article before is closed by a sign-off or a heading.
+    closed: bool,
+    /// Inside a list of contents, opened by a heading of this level.
+    contents: Option<u8>,
+    /// Inside a digest: set-off lines are titles.
+    digest: bool,
+    /// What holds for every article of the sheet: the broadcast's day, the outlet of a layout line.
+    day: Option<(usize, PartialDate)>,
+    outlet: Option<String>,
+    crumb: Option<String>,
+}
+
+struct Splitter<'a> {
+    sheet: &'a Sheet,
+    roles: &'a [Role],
+    done: Vec<Draft>,
+    now: Draft,
+    /// Short blocks since the last running text: headlines to come, or short lines of the text.
+    short: Vec<usize>,
+    state: State,
+}
+
+impl Splitter<'_> {
+    fn take(&mut self, i: usize, role: &Role, dates: &dyn Fn(&str) -> Vec<PartialDate>) {
+        let block = &self.sheet.blocks[i];
+        let words = self.sheet.words(block);
+        if let Some(level) = self.state.contents {
+            // The list ends with the next heading of its level or above, or where an article begins.
+            let ends = match block.kind {
+                BlockKind::Heading(next) => next <= level,
+                _ => matches!(role, Role::Dateline(_)),
+            };
+            if !ends {
+                return;
+            }
+            self.state.contents = None;
+        }
+        match role {
+            Role::Rule | Role::Noise => {
+                if self.now.body.is_empty() && *role == Role::Noise {
+                    self.now.preface.push(i);
+                }
+            }
+            Role::Contents => {
+                let level = if let BlockKind::Heading(level) = block.kind { level } else { u8::MAX };
+                self.state.contents = Some(level);
+            }
+            Role::Digest => {
+                self.settle_short(i);
+                self.close();
+                self.state.digest = true;
+            }
+            Role::Broadcast => {
+                self.state.day = dates(words).first().map(|d| (i, *d)).or(self.state.day);
+                self.short.clear();
+            }
+            Role::Crumb(last) => {
+                self.state.crumb = Some(last.clone());
+                if self.now.body.is_empty() {
+                    self.short.clear();
+                }
+            }
+            Role::Stamp => {
+                self.now.stamps.push(i);
+                if self.now.body.is_empty() {
+                    self.short.clear();
+                }
+            }
+            Role::Source(outlet) => self.now.outlet = Some(outlet.clone()),
+            Role::Layout(outlet, day) => {
+                self.state.outlet = Some(outlet.clone());
+                self.state.day = day.map(|d| (i, d)).or(self.state.day);
+            }
+            Role::Caption => {
+                if block.kind == BlockKind::Caption && !self.now.body.is_empty() && !self.state.closed {
+                    self.now.captions.push(i);
+                }
+            }
+            Role::SignOff(found) => {
+                self.settle_short(i);
+                self.now.sign_off = Some(found.clone());
+                self.state.closed = true;
+            }
+            Role::Dateline(found) => self.dateline(i, found),
+            Role::Short if matches!(block.kind, BlockKind::Heading(_)) => self.heading(i),
+            Role::Short if self.state.digest && block.emphasis => self.open_titled(i),
+            Role::Short => self.short.push(i),
+            Role::Body => self.body(i),
+        }
+    }
+
+    fn open_titled(&mut self, i: usize) {
+        self.settle_short(i);
+        self.close();
+        self.now.title = vec![i];
+    }
+
+    fn dateline(&mut self, i: usize, found: &DatelineWords) {
+        let opens = self.now.body.is_empty() || self.state.closed || !self.short.is_empty();
+        // A digest's item may carry a date line of its own under its title.
+        if !opens || (!self.now.title.is_empty() && self.now.body.is_empty() && self.short.is_empty()) {
+            if self.now.body.is_empty() {
+                self.now.dateline = Some(found.clone());
+            }
+            self.now.body.push(i);
+            return;
+        }
+        let headline = self.headline();
+        self.settle_short(i);
+        if !self.now.body.is_empty() || self.state.closed {
+            self.close();
+        }
+        if !headline.is_empty() {
+            self.now.title = headline;
+        }
+        self.now.dateline = Some(found.clone());
+        self.now.body.push(i);
+    }
+
+    /// The short blocks directly before here that are the headline: the last, and those before it that lead on to it
+    /// (外交部发言人——) or, at the sheet's start, all.
+    fn headline(&mut self) -> Vec<usize> {
+        let Some(last) = self.short.pop() else { return Vec::new() };
+        let mut headline = vec![last];
+        while let Some(&before) = self.short.last() {
+            let words = self.sheet.words(&self.sheet.blocks[before]);
+            if !words.ends_with(['—', '：', ':', '―', '－']) {
+                break;
+            }
+            headline.insert(0, before);
+            self.short.pop();
+        }
+        headline
+    }
+
+    fn heading(&mut self, i: usize) {
+        let opens = self.next_text(i).is_some_and(|k| matches!(self.roles[k], Role::Dateline(_)));
+        if opens {
+            self.settle_short(i);
+            self.close();
+            self.state.digest = false;
+            self.now.title = vec![i];
+            return;
+        }
+        if self.now.body.is_empty() && self.now.title.is_empty() && self.short.is_empty() {
+            self.now.title = vec![i];
+        } else if self.now.body.is_empty() && self.now.title.is_empty() {
+            // Short lines before the first heading (a site's name) are no text.
+            self.short.clear();
+            self.now.title = vec![i];
+        } else {
+            self.settle_short(i);
+            self.now.body.push(i);
+        }
+    }
+
+    fn next_text(&self, i: usize) -> Option<usize> {
+        (i + 1..self.roles.len())
+            .find(|&k| matches!(self.roles[k], Role::Body | Role::Short | Role::Dateline(_) | Role::SignOff(_)))
+            .filter(|&k| !matches!(self.sheet.blocks[k].kind, BlockKind::Heading(_)))
+    }
+
+    fn body(&mut self, i: usize) {
+        if self.state.closed {
+            let headline = self.headline();
+            self.short.clear();
+            self.close();
+            self.now.title = headline;
+        } else if self.now.body.is_empty() && self.now.title.is_empty() && !self.short.is_empty() {
+            let title = self.short.remove(0);
+            self.now.title = vec![title];
+            let rest = std::mem::take(&mut self.short);
+            self.now.body.extend(rest);
+        } else {
+            self.settle_short(i);
+        }
+        self.now.body.push(i);
+    }
+
+    /// Short blocks that turned out to be short lines of the text.
+    fn settle_short(&mut self, _before: usize) {
+        let short = std::mem::take(&mut self.short);
+        if self.state.closed {
+            return;
+        }
+        if self.now.body.is_empty() && self.now.title.is_empty() {
+            // Nothing but short lines so far: the first may be a title, the rest text.
+            let mut short = short.into_iter();
+            self.now.title.extend(short.next());
+            self.now.body.extend(short);
+            return;
+        }
+        self.now.body.extend(short);
+    }
+
+    fn close(&mut self) {
+        let mut draft = std::mem::take(&mut self.now);
+        self.state.closed = false;
+        if draft.body.is_empty() && draft.title.is_empty() {
+            self.now.preface = draft.preface;
+            self.now.stamps = draft.stamps;
+            self.now.outlet = draft.outlet;
+            return;
+        }
+        if let Some(day) = self.state.day {
+            draft.days.push(day);
+        }
+        draft.outlet = draft.outlet.or_else(|| self.state.outlet.clone());
+        draft.crumb.clone_from(&self.state.crumb);
+        self.done.push(draft);
+    }
+}

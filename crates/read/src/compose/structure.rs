@@ -1,0 +1,234 @@
+//! The parts of an article's text: labels of headings and items, questions and answers with their speakers, quotations,
+//! the signature. Simple passes over the finished text; parts nest by their spans.
+
+use chancery_model::{Fault, FaultKind, FaultPlace, Part, PartKind, Severity};
+use chancery_text::Span;
+
+use super::guide::{Guide, starts_with_folded};
+
+/// A label at a line's head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// The label itself: 一, 三, 1, 第一条.
+    pub(crate) text: String,
+    /// Its rank: 1 for 一、, 2 for (一), 3 for 1., 4 for (1).
+    pub(crate) level: u8,
+    /// Bytes it takes with its punctuation.
+    pub(crate) len: usize,
+    /// An article of a law (第…条).
+    pub(crate) article: bool,
+}
+
+/// The label that `words` begin with.
+pub(crate) fn label(words: &str, guide: &Guide) -> Option<Label> {
+    let forms = &guide.conventions.labels;
+    let first = words.chars().next()?;
+    let bracket = matches!(first, '(' | '（' | '〔' | '[');
+    let from = if bracket { first.len_utf8() } else { 0 };
+    let rest = &words[from..];
+    if !bracket && let [opens, closes @ ..] = forms.articles.as_slice()
+        && let Some(inside) = rest.strip_prefix(opens.as_str())
+    {
+        let numeral: String = inside.chars().take_while(|c| forms.numerals.contains(c) || c.is_ascii_digit()).collect();
+        let after = &inside[numeral.len()..];
+        let close = closes.iter().find(|c| after.starts_with(c.as_str()));
+        if let (false, Some(close)) = (numeral.is_empty(), close) {
+            let len = opens.len() + numeral.len() + close.len();
+            return Some(Label { text: words[..len].to_owned(), level: 3, len, article: true });
+        }
+        return None;
+    }
+    let han: String = rest.chars().take(5).take_while(|c| forms.numerals.contains(c) && !c.is_ascii()).collect();
+    let digits: String = rest.chars().take(3).take_while(char::is_ascii_digit).collect();
+    let (numeral, rank) = if han.is_empty() { (digits, 3) } else { (han, 1) };
+    if numeral.is_empty() {
+        return None;
+    }
+    let tail = &rest[numeral.len()..];
+    let next = tail.chars().next();
+    if bracket {
+        let close = next.filter(|c| matches!(c, ')' | '）' | '〕' | ']'))?;
+        let len = from + numeral.len() + close.len_utf8();
+        return Some(Label { text: numeral, level: rank + 1, len, article: false });
+    }
+    match next {
+        // A line that is nothing but its numeral.
+        None if rank == 1 => Some(Label { len: numeral.len(), text: numeral, level: 1, article: false }),
+        Some(c) if forms.after.contains(&c) => {
+            let behind = tail[c.len_utf8()..].chars().next();
+            // 1.5亿, 2,000 are figures; 一、 needs words behind it.
+            if rank == 3 && behind.is_none_or(|b| b.is_ascii_digit()) {
+                return None;
+            }
+            if rank == 3 && matches!(c, ',' | '，') {
+                return None;
+            }
+            if rank == 1 && matches!(c, ',' | '，') && numeral.chars().count() > 2 {
+                return None;
+            }
+            let len = numeral.len() + c.len_utf8();
+            Some(Label { text: numeral, level: rank, len, article: false })
+        }
+        _ => None,
+    }
+}
+
+/// Most characters of a heading told by its label alone.
+const HEADING: usize = 40;
+
+/// Labels the block parts, finds turns, quotations, the signature; returns the parts in order and how many questions.
+pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mut Vec<Fault>) -> (Vec<Part>, usize) {
+    let mut out: Vec<Part> = Vec::with_capacity(parts.len() * 2);
+    let (mut asked, mut open): (usize, Option<usize>) = (0, None);
+    let last_line = parts.iter().rposition(|p| p.kind != PartKind::Caption);
+    for (n, mut part) in parts.into_iter().enumerate() {
+        let words = &text[part.span.range()];
+        let found = label(words, guide);
+        if let Some(found) = &found
+            && matches!(part.kind, PartKind::Paragraph | PartKind::Item | PartKind::Heading)
+        {
+            part.label = Some(found.text.clone());
+            let short = words.chars().count() <= HEADING && !ends_sentence(words, guide);
+            if part.kind == PartKind::Paragraph {
+                part.kind = if short && !found.article { PartKind::Heading } else { PartKind::Item };
+            }
+            part.level = part.level.or(Some(found.level));
+        }
+        let body = found.as_ref().map_or(0, |f| f.len);
+        match turn(&words[body..], guide, asked > 0) {
+            Some((true, _)) => {
+                close_turn(&mut out, &mut open, part.span.start());
+                asked += 1;
+                out.push(Part { kind: PartKind::Question, label: part.label.clone(), ..part.clone() });
+                continue;
+            }
+            Some((false, speaker)) => {
+                close_turn(&mut out, &mut open, part.span.start());
+                let from = part.span.start() + body as u32;
+                open = Some(out.len());
+                let speaker = Span::new(from, from + speaker as u32);
+                out.push(Part { kind: PartKind::Answer, speaker: Some(speaker), label: None, level: None, span: part.span });
+            }
+            None => {}
+        }
+        let signed = Some(n) == last_line && n > 0 && words.chars().count() <= HEADING && !ends_sentence(words, guide) && guide.dates(&guide.fold(words)).iter().any(|d| d.1.year.is_some());
+        if signed {
+            part.kind = PartKind::Signature;
+        }
+        let span = part.span;
+        out.push(part);
+        enumerators(text, span, guide, &mut out);
+    }
+    close_turn(&mut out, &mut open, text.len() as u32);
+    quotes(text, &mut out, faults);
+    out.sort_by_key(|p| (p.span.start(), std::cmp::Reverse(p.span.end())));
+    (out, asked)
+}
+
+fn ends_sentence(words: &str, guide: &Guide) -> bool {
+    guide.is_ended(words) && !words.ends_with(['”', '」', '）', ')', '》', '—', '：', ':'])
+}
+
+fn close_turn(out: &mut [Part], open: &mut Option<usize>, until: u32) {
+    if let Some(i) = open.take() {
+        let start = out[i].span.start();
+        let end = out[i + 1..].iter().map(|p| p.span.end()).filter(|e| *e <= until).max().unwrap_or(out[i].span.end());
+        out[i].span = Span::new(start, end.max(out[i].span.end()));
+    }
+}
+
+/// Whether a line is a question (true) or an answer, with the bytes of its speaker's name.
+fn turn(words: &str, guide: &Guide, asked: bool) -> Option<(bool, usize)> {
+    let forms = &guide.conventions.turns;
+    let (at, _) = words.char_indices().take(24).find(|(_, c)| forms.colon.contains(c))?;
+    let name = words[..at].trim_end();
+    let folded = guide.fold(name);
+    let is = |list: &[String]| list.iter().any(|w| folded.chars().count() == w.chars().count() && starts_with_folded(&folded, w));
+    let asks = forms.questions.iter().any(|q| folded.ends_with(&guide.fold(q)) && name.chars().count() <= q.chars().count() + 8 && !q.is_ascii()) || is(&forms.questions);
+    if asks {
+        return Some((true, name.len()));
+    }
+    let answers = is(&forms.answers) || forms.answers.iter().any(|a| !a.is_ascii() && folded.ends_with(a.as_str()) && name.chars().count() <= 10);
+    let named = asked && (2..=12).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'));
+    (answers || named).then_some((false, name.len()))
+}
+
+/// 一是…。二是…: items inside a paragraph, each as far as the next.
+fn enumerators(text: &str, span: Span, guide: &Guide, out: &mut Vec<Part>) {
+    let words = &text[span.range()];
+    let mut found: Vec<(usize, &String)> = Vec::new();
+    for form in &guide.conventions.labels.enumerators {
+        for (at, _) in words.match_indices(form.as_str()) {
+            let before = words[..at].chars().next_back();
+            if before.is_none_or(|c| !c.is_alphanumeric()) {
+                found.push((at, form));
+            }
+        }
+    }
+    found.sort_unstable();
+    if found.len() < 2 && !found.first().is_some_and(|f| f.0 == 0) {
+        return;
+    }
+    for (n, (at, form)) in found.iter().enumerate() {
+        let end = found.get(n + 1).map_or(words.len(), |next| next.0);
+        let item = Span::new(span.start() + *at as u32, span.start() + words[..end].trim_end().len() as u32);
+        out.push(Part { span: item, kind: PartKind::Item, level: Some(4), label: Some((*form).clone()), speaker: None });
+    }
+}
+
+/// Quotations of every mark, nested, over paragraphs; straight marks by turns.
+fn quotes(text: &str, out: &mut Vec<Part>, faults: &mut Vec<Fault>) {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let close = match c {
+            '“' => Some('”'),
+            '「' => Some('」'),
+            '『' => Some('』'),
+            '《' => Some('》'),
+            '〈' => Some('〉'),
+            '‘' => Some('’'),
+            _ => None,
+        };
+        if let Some(close) = close {
+            // A quotation over paragraphs opens its mark again at each.
+            let again = open.iter().any(|o| o.0 == close) && (at == 0 || text[..at].ends_with('\n'));
+            if !again && open.len() < 8 {
+                open.push((close, at));
+            }
+            continue;
+        }
+        if !matches!(c, '”' | '」' | '』' | '》' | '〉' | '’') {
+            continue;
+        }
+        match open.iter().rposition(|o| o.0 == c) {
+            Some(k) => {
+                let depth = open[..=k].len();
+                let from = open[k].1;
+                out.push(Part {
+                    span: Span::of(from..at + c.len_utf8()),
+                    kind: PartKind::Quote,
+                    level: Some(u8::try_from(depth).unwrap_or(u8::MAX)),
+                    label: None,
+                    speaker: None,
+                });
+                for (_, lost) in open.drain(k..).skip(1) {
+                    unbalanced(text, lost, "opened and never closed", faults);
+                }
+            }
+            // An apostrophe is no mark; the next paragraph of a long quotation may close one opened before.
+            None if c == '’' => {}
+            None => unbalanced(text, at, "closed without having been opened", faults),
+        }
+    }
+    for (close, at) in open {
+        if close != '’' {
+            unbalanced(text, at, "opened and never closed", faults);
+        }
+    }
+}
+
+fn unbalanced(text: &str, at: usize, what: &str, faults: &mut Vec<Fault>) {
+    let len = text[at..].chars().next().map_or(0, char::len_utf8);
+    let place = FaultPlace::Text(Span::of(at..at + len));
+    faults.push(Fault::new(FaultKind::UnbalancedQuote, Severity::Note, place, format!("a quotation mark {what}")));
+}
