@@ -78,7 +78,7 @@ fn may_part(before: char, after: char) -> bool {
         return false;
     }
     let wide = |c: char| c.width() == Some(2);
-    before.is_whitespace() || (!after.is_whitespace() && (wide(before) || wide(after)))
+    before.is_whitespace() || before == '/' || (!after.is_whitespace() && (wide(before) || wide(after)))
 }
 
 /// The beginning of `text` in at most `room` columns, with an ellipsis where it is cut.

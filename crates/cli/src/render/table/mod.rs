@@ -155,6 +155,7 @@ fn repairs(article: &Article, page: &mut Page<'_>) {
         let shown = of_kind.iter().map(|repair| match kind {
             RepairKind::Restored => {
                 let ([before, now, after], found) = (around(&article.text, repair.span, 1), repair.found.trim());
+                let [before, after] = [before, after].map(|side| side.replace(|c: char| !c.is_alphanumeric(), ""));
                 format!("{before}{now}{after} (stood there: {before}{found}{after})")
             }
             _ => around(&article.text, repair.span, 0).concat(),

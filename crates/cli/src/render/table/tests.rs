@@ -27,7 +27,7 @@ samples/joint.txt
   text       70 characters
              “雙方重申支持公海保護區，反對以科研為名從事商業捕鯨。”
   mended     1 place broken by a line or page end, joined: 支持
-             1 masked word restored: 捕鯨。 (stood there: 捕*。)
+             1 masked word restored: 捕鯨 (stood there: 捕*)
   faults     undecodable: one byte is no UTF-8 (at byte 1,200 of the source)
              truncated: the text ends in mid-sentence (at “雙方希望有關各方”)
 
