@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 
+use chancery_extract::Extractor;
 use chancery_model::record::Maker;
 use chancery_read::Guide;
 use chancery_value::Values;
@@ -11,6 +12,8 @@ use chancery_value::Values;
 pub(crate) struct Knowledge {
     /// Written forms, dates and figures, for the reader.
     pub(crate) guide: Guide,
+    /// Words, names and rules, for the coder.
+    pub(crate) extractor: Extractor,
     /// What the record says of who made it.
     pub(crate) maker: Maker,
 }
@@ -24,8 +27,9 @@ impl Knowledge {
         let conventions = chancery_pack::conventions().map_err(sentence)?;
         let words = chancery_pack::values().map_err(sentence)?;
         let values = Values::new(&words).map_err(sentence)?;
-        let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: Vec::new() };
-        Ok(Self { guide: Guide::new(conventions, values), maker })
+        let extractor = Extractor::built_in()?;
+        let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: extractor.packs() };
+        Ok(Self { guide: Guide::new(conventions, values), extractor, maker })
     }
 }
 

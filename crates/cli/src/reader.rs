@@ -51,7 +51,10 @@ impl Reader {
         let reading = match bytes {
             Err(fault) => Reading { articles: Vec::new(), faults: vec![fault] },
             Ok(bytes) => guarded(|| {
-                let reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
+                let mut reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
+                for article in &mut reading.articles {
+                    self.knowledge.extractor.extract(article);
+                }
                 self.renderer.render(&reading, &bytes, &self.knowledge.maker, &mut output);
                 reading
             })

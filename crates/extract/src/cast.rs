@@ -34,8 +34,11 @@ pub(crate) struct Cast {
 
 /// States and organisations of a list, without persons and loose groups.
 pub(crate) fn principals(actors: &[ActorId]) -> Vec<ActorId> {
-    let mut out: Vec<ActorId> =
-        actors.iter().filter(|a| !a.as_str().starts_with("person:") && !a.as_str().starts_with("group:")).cloned().collect();
+    let mut out: Vec<ActorId> = actors
+        .iter()
+        .filter(|a| !a.as_str().starts_with("person:") && !a.as_str().starts_with("group:"))
+        .cloned()
+        .collect();
     out.sort();
     out.dedup();
     out
@@ -49,7 +52,13 @@ pub(crate) fn unique(mut actors: Vec<ActorId>) -> Vec<ActorId> {
 }
 
 impl Cast {
-    pub(crate) fn new(text: &str, tokens: &[Token], words: &Lexis<'_>, particles: &Particles, issuers: Vec<ActorId>) -> Self {
+    pub(crate) fn new(
+        text: &str,
+        tokens: &[Token],
+        words: &Lexis<'_>,
+        particles: &Particles,
+        issuers: Vec<ActorId>,
+    ) -> Self {
         let mut cast = Self { issuers, ..Self::default() };
         let mut list: Vec<ActorId> = Vec::new();
         let mut list_at = 0;
@@ -92,15 +101,6 @@ impl Cast {
         let actors = unique(std::mem::take(list));
         if actors.len() > 1 {
             self.sets.push(Named { at, actors });
-        }
-    }
-
-    /// Adds a set that stands together at `at` (two sides of a meeting).
-    pub(crate) fn note(&mut self, at: u32, actors: Vec<ActorId>) {
-        let actors = principals(&actors);
-        if actors.len() > 1 {
-            let place = self.sets.partition_point(|s| s.at <= at);
-            self.sets.insert(place, Named { at, actors });
         }
     }
 

@@ -16,6 +16,7 @@ use crate::tokens::{Class, Classes};
 pub(crate) struct Draft {
     pub(crate) kind: ActKind,
     pub(crate) span: Span,
+    #[expect(dead_code, reason = "the rule that licenses an act is looked up at its anchor")]
     pub(crate) anchor: Span,
     pub(crate) stance: Option<Stance>,
     pub(crate) polarity: Option<Polarity>,

@@ -19,8 +19,6 @@ pub(crate) struct Marks {
     pub(crate) titles: Vec<(char, char)>,
     /// Brackets.
     pub(crate) brackets: Vec<(char, char)>,
-    /// Marks after which what follows depends on what stands before (a colon).
-    pub(crate) leads: Vec<char>,
     /// Whether a full stop also stands inside words and numbers (U.S., 1.2), as in Latin script.
     pub(crate) stop_in_words: bool,
 }
@@ -270,7 +268,6 @@ mod tests {
             quotes: vec![('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')],
             titles: vec![('《', '》'), ('〈', '〉')],
             brackets: vec![('(', ')'), ('（', '）')],
-            leads: vec!['：', ':'],
             stop_in_words: false,
         }
     }

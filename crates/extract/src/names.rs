@@ -63,7 +63,10 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
     if found.is_empty() {
         return;
     }
-    tokens.retain(|t| t.is(Class::Actor) && !found.iter().any(|f| f.span.contains(t.span)) || !found.iter().any(|f| f.span.overlaps(t.span)));
+    tokens.retain(|t| {
+        t.is(Class::Actor) && !found.iter().any(|f| f.span.contains(t.span))
+            || !found.iter().any(|f| f.span.overlaps(t.span))
+    });
     found.retain(|f| !tokens.iter().any(|t| t.span.overlaps(f.span)));
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
     let mut last = 0;
@@ -110,7 +113,9 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId
 fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
     let rest = folded.get(from..)?;
     let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
-    if local && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len()) {
+    if local
+        && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
+    {
         return given(folded, from, surname, bound);
     }
     let spelled: String = rest

@@ -146,6 +146,11 @@ impl<'a> Lexis<'a> {
 }
 
 impl Vocabulary {
+    /// Whom a word of the vocabulary names.
+    pub(crate) fn actors(&self, token: &Token) -> Vec<ActorId> {
+        self.words[token.word as usize].actors.clone()
+    }
+
     /// Every word in `folded`, overlapping.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };

@@ -37,6 +37,10 @@ pub struct Conventions {
     pub slips: Vec<(String, String)>,
     /// What shows that a figure is missing.
     pub lost_numbers: LostNumbers,
+    /// Foundings whose anniversaries tell a year: what stands before the count, the year.
+    pub anniversaries: Vec<(String, i16)>,
+    /// What stands behind the count.
+    pub anniversary_marks: Vec<String>,
     /// Marks that may end a paragraph.
     pub terminal: Vec<char>,
 }

@@ -1,9 +1,11 @@
 //! Floor 4: language packs.
 
+mod lists;
 mod reading;
 mod values;
 mod web;
 
+pub use lists::{Head, Marks, Name, PackError, RawPack, Word, WordList, bundled, load};
 pub use reading::{ReadingError, conventions, fold_table, read_conventions};
 pub use values::{ValueCase, ValuesError, read_values, value_cases, values};
 pub use web::{BUILT_IN as BUILT_IN_WEB, WebTableError, web_marks};

@@ -64,6 +64,14 @@ struct File {
     slips: Slips,
     lost_numbers: BTreeMap<String, Vec<String>>,
     terminal: BTreeMap<String, Vec<String>>,
+    anniversaries: Anniversaries,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Anniversaries {
+    marks: Vec<String>,
+    since: BTreeMap<String, i16>,
 }
 
 #[derive(Deserialize, Default)]
@@ -153,6 +161,8 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.lost_numbers.before.extend(list(&read.lost_numbers, "before"));
     out.lost_numbers.measures.extend(list(&read.lost_numbers, "measures"));
     out.lost_numbers.not_before.extend(list(&read.lost_numbers, "not_before"));
+    out.anniversary_marks.extend(read.anniversaries.marks);
+    out.anniversaries.extend(read.anniversaries.since);
     out.terminal.extend(chars(&read.terminal, "marks"));
     Ok(())
 }
@@ -169,8 +179,7 @@ pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
         }
         let fault = |message: String| ReadingError::Fold { file: file.to_owned(), line: n + 1, message };
         let mut parts = line.split('\t').map(|p| p.chars());
-        let (Some(from), Some(to)) =
-            (parts.next().and_then(|mut p| p.next()), parts.next().and_then(|mut p| p.next()))
+        let (Some(from), Some(to)) = (parts.next().and_then(|mut p| p.next()), parts.next().and_then(|mut p| p.next()))
         else {
             return Err(fault("want two characters with a tab between".into()));
         };
@@ -180,7 +189,11 @@ pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
             return Err(fault(format!("{from} and {to} differ in UTF-8 length: list the variant as a word")));
         }
     }
-    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold { file: file.to_owned(), line: 0, message: e.to_string() })
+    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold {
+        file: file.to_owned(),
+        line: 0,
+        message: e.to_string(),
+    })
 }
 
 #[cfg(test)]
@@ -191,7 +204,10 @@ mod tests {
     fn the_bundled_tables_load() {
         let conventions = conventions().expect("bundled");
         assert!(conventions.dateline.agencies.iter().any(|a| a == "新华社"));
-        assert!(conventions.kinds.iter().position(|k| k.1 == "联合公报") < conventions.kinds.iter().position(|k| k.1 == "公报"));
+        assert!(
+            conventions.kinds.iter().position(|k| k.1 == "联合公报")
+                < conventions.kinds.iter().position(|k| k.1 == "公报")
+        );
         assert_eq!(conventions.fold.expect("a table").fold("聯合聲明"), "联合声明");
     }
 

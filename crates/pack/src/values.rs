@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::Approximation;
+use chancery_model::{Approximation, Day};
 use chancery_value::{Bound, Period, Piece, Sense, Side, ValueWords, Word};
 use serde::Deserialize;
 
@@ -62,6 +62,8 @@ struct File {
     #[serde(default)]
     nothing: Forms,
     #[serde(default)]
+    titles: Vec<(char, char)>,
+    #[serde(default)]
     numerals: Numerals,
     #[serde(default)]
     ranges: Ranges,
@@ -74,11 +76,17 @@ struct File {
     #[serde(default)]
     measures: Forms,
     #[serde(default)]
+    labels: Forms,
+    #[serde(default)]
+    name_tails: Forms,
+    #[serde(default)]
     currencies: BTreeMap<String, Currency>,
     #[serde(default)]
     dates: Dates,
     #[serde(default)]
     periods: ByKey,
+    #[serde(default)]
+    periods_many: ByKey,
     #[serde(default)]
     period_measures: Forms,
     #[serde(default)]
@@ -99,6 +107,7 @@ struct File {
 #[serde(deny_unknown_fields, default)]
 struct Numerals {
     digits: Vec<Forms>,
+    formal_digits: Vec<Forms>,
     values: ByKey,
     scales: ByKey,
     short_scales: ByKey,
@@ -127,6 +136,7 @@ struct Ranges {
     link: Forms,
     before: Forms,
     and: Forms,
+    close: Forms,
 }
 
 #[derive(Default, Deserialize)]
@@ -147,6 +157,7 @@ struct Currency {
 #[serde(deny_unknown_fields, default)]
 struct Dates {
     year: Forms,
+    year_before: Forms,
     month: Forms,
     day: Forms,
     century: Forms,
@@ -158,6 +169,7 @@ struct Dates {
     weekdays: ByKey,
     other_calendar: Forms,
     seasons: ByKey,
+    feasts: ByKey,
     filler: Forms,
     month_first: bool,
 }
@@ -167,12 +179,14 @@ struct Dates {
 struct Relative {
     days: ByKey,
     shifted: BTreeMap<String, ByKey>,
+    from_last: BTreeMap<String, ByKey>,
     shift: ByKey,
     ahead: Forms,
     back: Forms,
     ago: Forms,
     later: Forms,
     pieces: ByKey,
+    pieces_before: ByKey,
     pieces_of: BTreeMap<String, ByKey>,
 }
 
@@ -198,6 +212,7 @@ struct NumberedThing {
 struct Clock {
     time_of_day: Forms,
     hour: Forms,
+    hour_loose: Forms,
     minute: Forms,
 }
 
@@ -286,6 +301,9 @@ impl Table<'_> {
         for (digit, forms) in numerals.digits.iter().enumerate() {
             self.put(forms, Sense::Digit(u8::try_from(digit).unwrap_or(u8::MAX)));
         }
+        for (digit, forms) in numerals.formal_digits.iter().enumerate() {
+            self.put(forms, Sense::FormalDigit(u8::try_from(digit).unwrap_or(u8::MAX)));
+        }
         self.figures("numerals.values", &numerals.values, Sense::Value)?;
         self.figures("numerals.scales", &numerals.scales, Sense::Scale)?;
         self.figures("numerals.short_scales", &numerals.short_scales, Sense::ShortScale)?;
@@ -317,6 +335,7 @@ impl Table<'_> {
         self.put(&read.ranges.link, Sense::RangeLink);
         self.put(&read.ranges.before, Sense::RangeBefore);
         self.put(&read.ranges.and, Sense::RangeAnd);
+        self.put(&read.ranges.close, Sense::RangeClose);
         for (side, by_key) in [(Side::Before, &read.hedges.before), (Side::After, &read.hedges.after)] {
             for (key, forms) in by_key {
                 let hedge = approximation(key)
@@ -333,6 +352,8 @@ impl Table<'_> {
             self.put(forms, Sense::UnitBefore(unit));
         }
         self.put(&read.measures, Sense::Measure);
+        self.put(&read.labels, Sense::Label);
+        self.put(&read.name_tails, Sense::NameTail);
         for (code, currency) in &read.currencies {
             if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
                 return Err(self.wrong("currencies", code, "is no ISO 4217 code: write three capitals"));
@@ -347,6 +368,7 @@ impl Table<'_> {
     fn dates(&mut self, dates: &Dates) -> Result<(), ValuesError> {
         for (forms, sense) in [
             (&dates.year, Sense::YearMark),
+            (&dates.year_before, Sense::YearBefore),
             (&dates.month, Sense::MonthMark),
             (&dates.day, Sense::DayMark),
             (&dates.century, Sense::CenturyMark),
@@ -362,11 +384,16 @@ impl Table<'_> {
         self.figures("dates.everyday_months", &dates.everyday_months, |month| Sense::Month { month, capital: true })?;
         self.figures("dates.weekdays", &dates.weekdays, Sense::Weekday)?;
         for (key, forms) in &dates.seasons {
-            let months = key.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
-            let (from, to) = months
-                .filter(|&(from, to): &(u8, u8)| (1..=12).contains(&from) && (1..=12).contains(&to))
+            let (from, to) = pair(key)
+                .filter(|&(from, to)| (1..=12).contains(&from) && (1..=12).contains(&to))
                 .ok_or_else(|| self.wrong("dates.seasons", key, "is no pair of months: write 3-5"))?;
             self.put(forms, Sense::Season(from, to));
+        }
+        for (key, forms) in &dates.feasts {
+            let (month, day) = pair(key)
+                .filter(|&(month, day)| Day::new(2000, month, day).is_some())
+                .ok_or_else(|| self.wrong("dates.feasts", key, "is no month and day: write 10-1"))?;
+            self.put(forms, Sense::Feast { month, day });
         }
         self.words.month_first |= dates.month_first;
         Ok(())
@@ -377,12 +404,20 @@ impl Table<'_> {
             let period = self.period("periods", name)?;
             self.put(forms, Sense::Period(period));
         }
+        for (name, forms) in &read.periods_many {
+            let period = self.period("periods_many", name)?;
+            self.put(forms, Sense::PeriodMany(period));
+        }
         self.put(&read.period_measures, Sense::PeriodMeasure);
         let relative = &read.relative;
         self.figures("relative.days", &relative.days, Sense::DayOffset)?;
         for (name, by_key) in &relative.shifted {
             let period = self.period("relative.shifted", name)?;
             self.figures("relative.shifted", by_key, |by| Sense::Shifted(period, by))?;
+        }
+        for (name, by_key) in &relative.from_last {
+            let period = self.period("relative.from_last", name)?;
+            self.figures("relative.from_last", by_key, |by| Sense::FromLast(period, by))?;
         }
         self.figures("relative.shift", &relative.shift, Sense::Shift)?;
         for (forms, sense) in [
@@ -396,6 +431,10 @@ impl Table<'_> {
         for (name, forms) in &relative.pieces {
             let piece = self.piece("relative.pieces", name)?;
             self.put(forms, Sense::Piece(piece));
+        }
+        for (name, forms) in &relative.pieces_before {
+            let piece = self.piece("relative.pieces_before", name)?;
+            self.put(forms, Sense::PieceBefore(piece));
         }
         for (name, by_key) in &relative.pieces_of {
             let period = self.period("relative.pieces_of", name)?;
@@ -431,8 +470,14 @@ impl Table<'_> {
         }
         self.put(&read.clock.time_of_day, Sense::TimeOfDay);
         self.put(&read.clock.hour, Sense::HourMark);
+        self.put(&read.clock.hour_loose, Sense::LooseHourMark);
         self.put(&read.clock.minute, Sense::MinuteMark);
         self.put(&read.nothing, Sense::Nothing);
+        for &(open, close) in &read.titles {
+            let place = u8::try_from(self.words.titles.len()).unwrap_or(u8::MAX);
+            self.put(&[open.to_string()], Sense::TitleOpen(place));
+            self.words.titles.push(close);
+        }
     }
 
     fn period(&self, table: &'static str, name: &str) -> Result<Period, ValuesError> {
@@ -443,6 +488,12 @@ impl Table<'_> {
     fn piece(&self, table: &'static str, name: &str) -> Result<Piece, ValuesError> {
         Piece::from_name(name).ok_or_else(|| self.wrong(table, name, "is no piece: start, middle, end, first-half …"))
     }
+}
+
+/// Two small numbers, written 3-5.
+fn pair(key: &str) -> Option<(u8, u8)> {
+    let (first, second) = key.split_once('-')?;
+    Some((first.parse().ok()?, second.parse().ok()?))
 }
 
 fn approximation(name: &str) -> Option<Approximation> {

@@ -15,11 +15,11 @@ mod reading;
 mod sheet;
 mod sniff;
 
-pub use compose::Guide;
 pub use archive::{Member, is_archive, unpack};
+pub use compose::Guide;
 pub use decode::{Decoded, decode};
 pub use formats::html::read as read_html;
 pub use limits::Limits;
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_text};
 pub use sheet::{Block, BlockKind, CommentDraft, Gap, Hint, HintKind, PageLine, Sheet};
 pub use sniff::{Format, sniff};

@@ -66,8 +66,10 @@ pub fn read(name: &str, bytes: &[u8], guide: &Guide, limits: &Limits) -> Reading
     reading
 }
 
-/// Reads a decoded document of a text-like format into sheets, in that text's coordinates.
-fn read_text(text: &str, format: Format, conventions: &Conventions, limits: &Limits) -> Vec<Sheet> {
+/// Reads a decoded document of a text-like format into sheets, in that text's coordinates: the step before articles are
+/// made, for tests and measurements of the readers.
+#[must_use]
+pub fn read_text(text: &str, format: Format, conventions: &Conventions, limits: &Limits) -> Vec<Sheet> {
     match format {
         Format::Html => formats::html::read(text, limits, conventions.web.as_deref()),
         Format::Markdown => formats::markdown::read(text, limits),

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::words::{Sense, ValueWords, Word};
+use crate::numeral::figure_at;
+use crate::words::{Bound, Sense, Side, ValueWords, Word};
 
 /// What can't be made a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +46,91 @@ struct Node {
 #[derive(Clone, Debug)]
 pub(crate) struct Lexer {
     /// One bit for each character of the plane that begins a word.
-    first: Box<[u64; 1024]>,
+    first: Bits,
+    /// The same for words that begin a value, or hide one.
+    seeds: Bits,
+    /// By the first two letters of such words in ASCII.
+    letters: Bits,
     /// Root children by character, sorted.
     root: Vec<(char, u32)>,
     nodes: Vec<Node>,
     /// (character, node), each node's children sorted.
     edges: Vec<(char, u32)>,
     senses: Vec<Sense>,
+}
+
+/// A set of 16-bit numbers.
+type Bits = Box<[u64; 1024]>;
+
+fn no_bits() -> Bits {
+    vec![0u64; 1024].into_boxed_slice().try_into().unwrap_or_else(|_| unreachable!("made with this length"))
+}
+
+#[inline]
+fn has(bits: &Bits, code: u16) -> bool {
+    bits[usize::from(code >> 6)] >> (code & 63) & 1 == 1
+}
+
+/// Which readings may begin with a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Starts {
+    pub(crate) dates: bool,
+    pub(crate) lapses: bool,
+    pub(crate) clock: bool,
+    pub(crate) quantities: bool,
+}
+
+impl Starts {
+    /// Numerals begin any of them.
+    const NUMERAL: Self = Self { dates: true, lapses: true, clock: true, quantities: true };
+    const NONE: Self = Self { dates: false, lapses: false, clock: false, quantities: false };
+
+    fn of(sense: Sense) -> Self {
+        let none = Self::NONE;
+        match sense {
+            Sense::Digit(_) | Sense::FormalDigit(_) | Sense::Value(_) | Sense::Scale(_) => Self::NUMERAL,
+            Sense::Half => Self { lapses: true, quantities: true, ..none },
+            Sense::ManyScale(_)
+            | Sense::Several
+            | Sense::UpTo
+            | Sense::Minus
+            | Sense::Part(_)
+            | Sense::PercentBefore(_)
+            | Sense::Hedge(Side::Before, _)
+            | Sense::CurrencyBefore(_)
+            | Sense::UnitBefore(_) => {
+                Self { quantities: true, lapses: matches!(sense, Sense::Several | Sense::UpTo), ..none }
+            }
+            Sense::Ordinal(_) | Sense::OrdinalBefore => Self { dates: true, quantities: true, ..none },
+            Sense::Bound(Side::Before, Bound::Within) => Self { dates: true, lapses: true, ..none },
+            Sense::Era(_)
+            | Sense::Month { .. }
+            | Sense::Weekday(_)
+            | Sense::DayOffset(_)
+            | Sense::FromLast(..)
+            | Sense::Shifted(..)
+            | Sense::Shift(_)
+            | Sense::Feast { .. }
+            | Sense::Season(..)
+            | Sense::PieceOf(..)
+            | Sense::PieceBefore(_)
+            | Sense::RangeBefore
+            | Sense::YearBefore
+            | Sense::Bound(Side::Before, _) => Self { dates: true, ..none },
+            Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self { lapses: true, ..none },
+            Sense::TimeOfDay | Sense::TitleOpen(_) => Self { clock: true, ..none },
+            _ => none,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            dates: self.dates || other.dates,
+            lapses: self.lapses || other.lapses,
+            clock: self.clock || other.clock,
+            quantities: self.quantities || other.quantities,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -74,10 +153,9 @@ impl Lexer {
             }
         }
         let mut lexer = Self {
-            first: vec![0u64; 1024]
-                .into_boxed_slice()
-                .try_into()
-                .unwrap_or_else(|_| unreachable!("made with this length")),
+            first: no_bits(),
+            seeds: no_bits(),
+            letters: no_bits(),
             root: Vec::new(),
             nodes: Vec::new(),
             edges: Vec::new(),
@@ -90,7 +168,105 @@ impl Lexer {
             let node = lexer.lay(child)?;
             lexer.root.push((c, node));
         }
+        lexer.mark_seeds(table);
         Ok(lexer)
+    }
+
+    /// Sets the bits of the words that begin a value, and of those that hide one that begins inside them.
+    fn mark_seeds(&mut self, table: &ValueWords) {
+        let starting = |sense: Sense| Starts::of(sense) != Starts::NONE;
+        let mut heads: Vec<char> = table
+            .words
+            .iter()
+            .filter(|word| starting(word.sense))
+            .filter_map(|word| word.form.chars().next())
+            .collect();
+        heads.sort_unstable();
+        heads.dedup();
+        let heads: Vec<char> = heads.into_iter().map(plain).collect();
+        for Word { form, sense } in &table.words {
+            let hides = *sense == Sense::Nothing && form.chars().skip(1).any(|c| heads.contains(&c));
+            if starting(*sense) || hides {
+                self.mark_seed(form);
+            }
+        }
+    }
+
+    fn mark_seed(&mut self, form: &str) {
+        let mut chars = form.chars().map(plain);
+        let Some(head) = chars.next() else { return };
+        if head.is_ascii_alphabetic() {
+            let next = chars.next().filter(char::is_ascii);
+            // A word of one letter begins with any pair.
+            for second in 0..0x80u16 {
+                if next.is_none_or(|c| c as u16 == second) {
+                    let pair = (head as u16) << 8 | second;
+                    self.letters[usize::from(pair >> 6)] |= 1 << (pair & 63);
+                }
+            }
+        } else if let Ok(code) = u16::try_from(head as u32) {
+            self.seeds[usize::from(code >> 6)] |= 1 << (code & 63);
+        }
+    }
+
+    /// The next place at or after `from` where a value may begin. Characters beyond the Basic Multilingual Plane begin none.
+    pub(crate) fn next_seed(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        let mut inside = from > 0 && bytes.get(from - 1).is_some_and(u8::is_ascii_alphabetic);
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'0'..=b'9' => return Some(at),
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    let second = bytes.get(at + 1).copied().filter(u8::is_ascii).unwrap_or(0).to_ascii_lowercase();
+                    if !inside && has(&self.letters, u16::from(byte.to_ascii_lowercase()) << 8 | u16::from(second)) {
+                        return Some(at);
+                    }
+                    inside = true;
+                    at += 1;
+                    continue;
+                }
+                0..0x80 => {
+                    if has(&self.seeds, u16::from(byte)) {
+                        return Some(at);
+                    }
+                    at += 1;
+                }
+                0xE0..=0xEF => {
+                    let code = u16::from(byte & 0xF) << 12
+                        | u16::from(bytes[at + 1] & 0x3F) << 6
+                        | u16::from(bytes[at + 2] & 0x3F);
+                    if has(&self.seeds, code) || (0xFF10..=0xFF19).contains(&code) {
+                        return Some(at);
+                    }
+                    at += 3;
+                }
+                0x80..=0xDF => {
+                    let code = u16::from(byte & 0x1F) << 6 | u16::from(bytes[at + 1] & 0x3F);
+                    if has(&self.seeds, code) {
+                        return Some(at);
+                    }
+                    at += 2;
+                }
+                0xF0.. => at += 4,
+            }
+            inside = false;
+        }
+        None
+    }
+
+    /// Which readings may begin at a seed, and where a word that is nothing of the kind ends (or the seed).
+    #[inline]
+    pub(crate) fn starts_at(&self, text: &str, seed: usize) -> (Starts, usize) {
+        let mut starts = if figure_at(text, seed).is_some() { Starts::NUMERAL } else { Starts::NONE };
+        let mut nothing = seed;
+        self.each(text, seed, |sense, end| {
+            starts = starts.or(Starts::of(sense));
+            if sense == Sense::Nothing {
+                nothing = end;
+            }
+        });
+        (starts, nothing)
     }
 
     /// Lays a draft's node and all below it; its place.
@@ -131,12 +307,12 @@ impl Lexer {
         let mut best = None;
         let mut nothing = 0;
         self.each(text, at, |sense, end| {
-            if sense == Sense::Nothing {
+            if let Some(taken) = pick(sense) {
+                if best.as_ref().is_none_or(|&(_, before)| end > before) {
+                    best = Some((taken, end));
+                }
+            } else if matches!(sense, Sense::Nothing | Sense::Label) {
                 nothing = end;
-            } else if let Some(taken) = pick(sense)
-                && best.as_ref().is_none_or(|&(_, before)| end > before)
-            {
-                best = Some((taken, end));
             }
         });
         best.filter(|&(_, end)| end >= nothing)
@@ -198,7 +374,7 @@ fn check(form: &str, sense: Sense, units: usize) -> Result<(), WordsError> {
         return Err(WordsError::Empty);
     }
     match sense {
-        Sense::Digit(d) if d > 9 => Err(WordsError::NotADigit(form.to_owned())),
+        Sense::Digit(d) | Sense::FormalDigit(d) if d > 9 => Err(WordsError::NotADigit(form.to_owned())),
         Sense::Value(v) if v > 99 => Err(WordsError::NotADigit(form.to_owned())),
         Sense::Unit(u) | Sense::UnitBefore(u) | Sense::Currency(u) | Sense::CurrencyBefore(u)
             if usize::from(u) >= units =>

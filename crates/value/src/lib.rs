@@ -4,12 +4,20 @@
 //! knows no language: which words are digits, units, months is a plain table ([`ValueWords`]) that a pack fills. What it is
 //! not: a judge of what a figure is for in an act. Next to read: `words.rs`, `numeral.rs`, `partial.rs`.
 
+mod calendar;
+mod clock;
+mod date;
+mod lapse;
+mod length;
 mod lexer;
 mod numeral;
 mod partial;
+mod quantity;
+mod scan;
 mod words;
 
 pub use lexer::WordsError;
+pub use scan::{Scan, Value, ValueMention};
 pub use words::{Bound, Period, Piece, Sense, Side, ValueWords, Word};
 
 use chancery_model::PartialDate;
@@ -23,6 +31,8 @@ use partial::PartialDates;
 #[derive(Clone, Debug)]
 pub struct Values {
     lexer: Lexer,
+    units: Vec<String>,
+    titles: Vec<char>,
     implied_scale: bool,
     month_first: bool,
 }
@@ -33,7 +43,13 @@ impl Values {
     /// # Errors
     /// Where the table holds what can't be looked up: see [`WordsError`].
     pub fn new(table: &ValueWords) -> Result<Self, WordsError> {
-        Ok(Self { lexer: Lexer::new(table)?, implied_scale: table.implied_scale, month_first: table.month_first })
+        Ok(Self {
+            lexer: Lexer::new(table)?,
+            units: table.units.clone(),
+            titles: table.titles.clone(),
+            implied_scale: table.implied_scale,
+            month_first: table.month_first,
+        })
     }
 
     fn numerals<'a>(&'a self, text: &'a str) -> Numerals<'a> {

@@ -6,7 +6,7 @@
 
 use chancery_model::Approximation;
 
-use crate::lexer::{Lexer, letter_before, skip_blank};
+use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
 use crate::words::Sense;
 
 /// A figure as written.
@@ -158,6 +158,22 @@ impl Numerals<'_> {
         self.vague(at).or_else(|| self.in_words(at))
     }
 
+    /// A small whole number without a point, for marks that a point's sign may be too (三点).
+    pub(crate) fn without_point(&self, at: usize) -> Option<(u32, usize)> {
+        if let Some((value, _, end)) = figures_at(self.text, at) {
+            return u32::try_from(value).ok().map(|value| (value, end));
+        }
+        let mut words = Words::default();
+        let mut end = at;
+        while self.lexer.find_inside(self.text, end, |s| (s == Sense::Point).then_some(())).is_none()
+            && let Some(next) = self.word(end, &mut words)
+        {
+            end = next;
+        }
+        let numeral = words.finish(end, false)?;
+        Some((numeral.whole()?, end))
+    }
+
     /// 1,234.5, then scales: 1.2亿, 3亿5000万, 1.2 billion.
     fn in_figures(&self, at: usize) -> Option<Numeral> {
         let (whole, count, mut end) = grouped_at(self.text, at)?;
@@ -201,7 +217,7 @@ impl Numerals<'_> {
 
     /// 3亿|5000万: further figures, where a smaller scale closes them.
     fn smaller_after(&self, numeral: &mut Numeral, mut smallest: f64) {
-        while let Some((value, _, end)) = figures_at(self.text, numeral.end) {
+        while let Some((value, _, end)) = figures_at(self.text, skip_blank(self.text, numeral.end)) {
             let Some((scale, end)) = self.scale_sign(end) else { return };
             if scale >= smallest || value as f64 >= smallest {
                 return;
@@ -245,8 +261,13 @@ impl Numerals<'_> {
         if value < 10.0 {
             return None;
         }
-        let (_, end) = self.lexer.find(self.text, at, |s| (s == Sense::More).then_some(()))?;
-        Some(end)
+        // 二十几万: after a scale 几 is a rest too. A blank may stand before the rest (五百 余万).
+        let rest = |s: Sense| matches!(s, Sense::More | Sense::Several).then_some(());
+        let found = self.lexer.find(self.text, at, rest).or_else(|| {
+            let (rest, end) = self.lexer.find(self.text, skip_blank(self.text, at), rest)?;
+            self.scale_word(skip_blank(self.text, end)).map(|_| (rest, end))
+        });
+        found.map(|(_, end)| end)
     }
 
     /// 数十, 几百万, 上千, several hundred, dozens, hundreds of thousands: the least that they mean, and over it.
@@ -304,8 +325,17 @@ impl Numerals<'_> {
 
     /// Where the next word may begin: right there, or past a blank, a hyphen, an "and" where letters were before.
     fn word(&self, end: usize, words: &mut Words) -> Option<usize> {
-        if words.last == Last::Nothing || !letter_before(self.text, end) {
+        if words.last == Last::Nothing {
             return self.word_at(end, words);
+        }
+        if !letter_before(self.text, end) {
+            // 一百 五十 二万: blanks between characters, as justified print leaves them; never between two runs of digits.
+            let scaled = matches!(words.last, Last::Scale(_));
+            return self.word_at(end, words).or_else(|| {
+                let next = skip_blank(self.text, end);
+                let fits = next > end && (scaled || self.scale_word(next).is_some_and(|_| !letter_at(self.text, next)));
+                if fits { self.word_at(next, words) } else { None }
+            });
         }
         let next = self.join(end)?;
         let and = |s: Sense| (s == Sense::And).then_some(());
@@ -320,7 +350,7 @@ impl Numerals<'_> {
         let token = |s: Sense| match s {
             Sense::Scale(by) => Some(Token::Scale(by as f64)),
             Sense::Value(value) => Some(Token::Value(f64::from(value))),
-            Sense::Digit(_) => Some(Token::Digit),
+            Sense::Digit(_) | Sense::FormalDigit(_) => Some(Token::Digit),
             Sense::Point => Some(Token::Point),
             _ => None,
         };
@@ -333,6 +363,8 @@ impl Numerals<'_> {
             Token::Value(value) => words.value(value).then_some(end),
             Token::Digit => {
                 let run = self.word_digits(at, false)?;
+                let formal = |s: Sense| matches!(s, Sense::FormalDigit(_)).then_some(());
+                words.formal |= words.last == Last::Nothing && self.lexer.find_inside(self.text, at, formal).is_some();
                 words.digits(&run).then_some(run.end)
             }
             Token::Point => {
@@ -367,7 +399,7 @@ impl Numerals<'_> {
 
 fn digit(sense: Sense) -> Option<u8> {
     match sense {
-        Sense::Digit(digit) => Some(digit),
+        Sense::Digit(digit) | Sense::FormalDigit(digit) => Some(digit),
         _ => None,
     }
 }
@@ -429,6 +461,8 @@ struct Words {
     zero_led: bool,
     bare: bool,
     scaled: bool,
+    /// Begun with a digit that alone is an everyday word.
+    formal: bool,
     hedge: Option<Approximation>,
 }
 
@@ -451,6 +485,11 @@ impl Words {
             Last::Scale(before) if by < before => {
                 let fits = !self.bare && self.hedge.is_none() && by < 100.0 && before <= 1000.0;
                 return fits && self.parts.push(by) && self.stepped(by);
+            }
+            // 四万万: the old way of counting 亿.
+            Last::Scale(before) if by == before && by >= 10_000.0 && self.spread.is_none() => {
+                let last = self.parts.len - 1;
+                self.parts.values[last] *= by;
             }
             Last::Scale(_) if self.spread.is_some() => {
                 self.spread = self.spread.map(|spread| spread * by);
@@ -531,6 +570,7 @@ impl Words {
     fn finish(mut self, end: usize, implied_scale: bool) -> Option<Numeral> {
         let shape = match self.last {
             Last::Nothing => return None,
+            Last::Digits(1, _) if self.formal && !self.scaled => return None,
             Last::Decimals if !self.scaled => {
                 Shape::Digits { count: self.count, figures: false, zero_led: self.zero_led, decimals: true }
             }

@@ -65,8 +65,20 @@ impl PartialDates<'_> {
             let bare = PartialDate::default();
             return Some(self.with_month(bare, end, Some((month, end))));
         }
+        if let Some(written) = self.feast(at, PartialDate::default()) {
+            return Some(written);
+        }
         let (day, end) = self.day(at)?;
         Some(Written { date: PartialDate { day: Some(day), ..PartialDate::default() }, end })
+    }
+
+    /// 元旦: a day by the name of its feast.
+    fn feast(&self, at: usize, date: PartialDate) -> Option<Written> {
+        let ((month, day), end) = self.lexer.find(self.text, at, |s| match s {
+            Sense::Feast { month, day } => Some((month, day)),
+            _ => None,
+        })?;
+        Some(Written { date: PartialDate { month: Some(month), day: Some(day), ..date }, end })
     }
 
     /// 民国三十六年八月: the year counted from an era's beginning.
@@ -79,7 +91,9 @@ impl PartialDates<'_> {
     }
 
     fn with_month(&self, mut date: PartialDate, end: usize, month: Option<(u8, usize)>) -> Written {
-        let Some((month, end)) = month else { return Written { date, end } };
+        let Some((month, end)) = month else {
+            return self.feast(skip_blank(self.text, end), date).unwrap_or(Written { date, end });
+        };
         date.month = Some(month);
         match self.day(skip_blank(self.text, end)).or_else(|| self.bare_day(end)) {
             Some((day, end)) => Written { date: PartialDate { day: Some(day), ..date }, end },
@@ -126,14 +140,15 @@ impl PartialDates<'_> {
 
     /// 2022-05-24, 2022/5, 24.05.2022, 12/03/2022: figures parted by one kind of mark.
     fn numeric(&self, at: usize) -> Option<Written> {
-        if at > 0 && self.text[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | '-')) {
+        let before = self.text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_digit()) {
             return None;
         }
         let (first, first_len, end) = figures_at(self.text, at)?;
         if first_len == 8 {
             return eight_figures(first, end);
         }
-        let mark = part_mark(self.text, end)?;
+        let mark = part_mark(self.text, end).filter(|&mark| before != Some(mark))?;
         let (second, second_len, end) = figures_at(self.text, end + mark.len_utf8())?;
         if !(1..=2).contains(&second_len) {
             return None;
@@ -186,7 +201,6 @@ impl PartialDates<'_> {
     }
 
     fn named_day(&self, at: usize) -> Option<Written> {
-        let at = self.is(at, Sense::Filler).map_or(at, |end| skip_blank(self.text, end));
         if let Some((day, end)) = self.ranked_day(at) {
             let mut next = skip_blank(self.text, self.skip_mark(end, &['-']));
             if let Some(end) = self.is(next, Sense::Filler) {
@@ -201,12 +215,13 @@ impl PartialDates<'_> {
         if let Some(end) = self.is(next, Sense::Filler) {
             next = skip_blank(self.text, end);
         }
-        if let Some((day, end)) = self.ranked_day(next) {
+        if let Some((day, end)) = self.ranked_day(next).or_else(|| self.worded_day(next)) {
             let date = PartialDate { year: None, month: Some(month), day: Some(day) };
             return Some(self.with_year(date, end));
         }
         let bare = PartialDate { year: None, month: Some(month), day: None };
         let written = self.with_year(bare, end);
+        let everyday = everyday || (self.is_everyday(at) && begins_sentence(self.capitals, at));
         (written.end > end || !everyday).then_some(written)
     }
 
@@ -224,9 +239,39 @@ impl PartialDates<'_> {
         Some((month, end, capital && small))
     }
 
-    /// 24, 24th, and in words "twenty-fourth".
-    fn ranked_day(&self, at: usize) -> Option<(u8, usize)> {
-        let (value, count, end) = figures_at(self.text, at)?;
+    fn is_everyday(&self, at: usize) -> bool {
+        let capital = |s: Sense| matches!(s, Sense::Month { capital: true, .. }).then_some(());
+        self.lexer.find(self.text, at, capital).is_some()
+    }
+
+    /// May |twenty-nine.
+    fn worded_day(&self, at: usize) -> Option<(u8, usize)> {
+        let numeral = self.numerals.at(at).filter(|n| !n.in_figures() && letter_before(self.text, n.end))?;
+        Some((within(&numeral, 31)?, numeral.end))
+    }
+
+    /// Second, twenty-fourth.
+    fn rank(&self, at: usize) -> Option<(u8, usize)> {
+        let ordinal = |s: Sense| match s {
+            Sense::Ordinal(rank) => u8::try_from(rank).ok().filter(|&rank| rank <= 31),
+            _ => None,
+        };
+        if let Some(found) = self.lexer.find(self.text, at, ordinal) {
+            return Some(found);
+        }
+        let tens = |s: Sense| match s {
+            Sense::Value(tens @ (20 | 30)) => Some(tens),
+            _ => None,
+        };
+        let (tens, end) = self.lexer.find(self.text, at, tens)?;
+        let next = self.skip_mark(end, &['-', ' ']);
+        let (one, end) = self.lexer.find(self.text, next, ordinal).filter(|&(one, _)| next > end && one < 10)?;
+        Some((tens + one, end))
+    }
+
+    /// 24, 24th, twenty-fourth.
+    pub(crate) fn ranked_day(&self, at: usize) -> Option<(u8, usize)> {
+        let Some((value, count, end)) = figures_at(self.text, at) else { return self.rank(at) };
         if count > 2 || value == 0 || value > 31 {
             return None;
         }
@@ -234,8 +279,8 @@ impl PartialDates<'_> {
         (!letter_at(self.text, end)).then_some((value as u8, end))
     }
 
-    fn with_year(&self, date: PartialDate, end: usize) -> Written {
-        let mut next = skip_blank(self.text, self.skip_mark(end, &[',', '-']));
+    pub(crate) fn with_year(&self, date: PartialDate, end: usize) -> Written {
+        let mut next = skip_blank(self.text, self.skip_mark(skip_blank(self.text, end), &[',', '-']));
         if let Some(end) = self.is(next, Sense::Filler) {
             next = skip_blank(self.text, end);
         }
@@ -252,6 +297,12 @@ impl PartialDates<'_> {
         let mark = self.text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| marks.contains(c));
         mark.map_or(at, |c| at + c.len_utf8())
     }
+}
+
+/// Whether nothing but a blank stands between there and the last sentence's end.
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text.get(..at).map(str::trim_end).and_then(|before| before.chars().next_back());
+    before.is_none_or(|c| matches!(c, '.' | '!' | '?' | ':' | '\n' | '"' | '\u{201c}'))
 }
 
 fn grouped(text: &str, at: usize) -> bool {

@@ -174,6 +174,8 @@ pub enum Side {
 pub enum Sense {
     /// 0 to 9, usable digit by digit (二〇二二).
     Digit(u8),
+    /// The same of cheques and contracts; alone it is an everyday word (陆).
+    FormalDigit(u8),
     /// A number below a hundred that takes no further digits before it (廿, twelve, twenty).
     Value(u8),
     /// What it multiplies by: 十, 百, 万, million.
@@ -218,8 +220,10 @@ pub enum Sense {
     RangeLink,
     /// Before a range: 从, between.
     RangeBefore,
-    /// Between two ends, only after [`Sense::RangeBefore`]: and.
+    /// Between two ends, only after [`Sense::RangeBefore`] or before [`Sense::RangeClose`]: and, 与.
     RangeAnd,
+    /// After a range: 之间.
+    RangeClose,
     /// A unit, by its place in [`ValueWords::units`].
     Unit(u16),
     /// A unit written before the figure.
@@ -232,10 +236,14 @@ pub enum Sense {
     CurrencyBefore(u16),
     /// A length of time.
     Period(Period),
+    /// The same in the plural, which without a figure is no length (the coming years).
+    PeriodMany(Period),
     /// Between numeral and period: 个 (三个月).
     PeriodMeasure,
     /// After the year's figure: 年.
     YearMark,
+    /// Before a bare figure that is a year there: in.
+    YearBefore,
     /// After the month's figure: 月.
     MonthMark,
     /// After the day's figure: 日.
@@ -273,10 +281,21 @@ pub enum Sense {
     Ago,
     /// After a counted period, a point after the reference day: 后, later.
     Later,
-    /// Half a period from a day named before (上半年).
+    /// After a year or month, a piece of it: 2022年底, 9月中旬.
     Piece(Piece),
+    /// Before it, the same: the end of, early, mid-.
+    PieceBefore(Piece),
     /// A piece of the reference day's period: 年底 (year), 月底 (month).
     PieceOf(Period, Piece),
+    /// So many of a period from the day last named in the text: 当天, 次日, 同年.
+    FromLast(Period, i16),
+    /// A feast on a fixed day: 元旦.
+    Feast {
+        /// 1 to 12.
+        month: u8,
+        /// From 1.
+        day: u8,
+    },
     /// A season: months from, to (of the year, 12 to 2 runs on).
     Season(u8, u8),
     /// What a word beside a date makes of it.
@@ -287,8 +306,7 @@ pub enum Sense {
     EveryAfter,
     /// A recurrence in one word: annually.
     Recurring(Period, u16),
-    /// Before a place in a list of years by number: after the numeral a numbered thing whose year is the number and
-    /// this, its month (第…届联大).
+    /// After a rank, a thing held once a year, whose year follows from its number (第…届联大期间).
     Numbered {
         /// What to add to the number.
         add: i16,
@@ -299,10 +317,18 @@ pub enum Sense {
     TimeOfDay,
     /// After an hour's figure: 时, o'clock.
     HourMark,
+    /// The same where minutes or a part of the day must stand beside it: 点.
+    LooseHourMark,
     /// After minutes' and seconds' figures: 分.
     MinuteMark,
     /// May stand inside a date and says nothing: of, the, 份.
     Filler,
+    /// After a figure, says that it only labels: 号决议.
+    Label,
+    /// After a bare year, says that both are part of a name: 议程.
+    NameTail,
+    /// Opens a title, by its place in [`ValueWords::titles`]: what stands inside is a name.
+    TitleOpen(u8),
     /// A word that looks like a value and isn't: 一致, 近日. It hides what begins inside it.
     Nothing,
 }
@@ -323,6 +349,8 @@ pub struct ValueWords {
     pub words: Vec<Word>,
     /// Names of units and currencies, by place; an empty name says that the noun after it names it.
     pub units: Vec<String>,
+    /// What closes each kind of title.
+    pub titles: Vec<char>,
     /// A digit after a scale counts in the next smaller scale (一百五 is 150).
     pub implied_scale: bool,
     /// A numeric date whose order does not show is month first (3/4/2022 is 4 March there).

@@ -113,7 +113,10 @@ impl<'a> Places<'a> {
     /// Neighbouring escapes as one: a row written all in `\uXXXX` is one repair, not one a character.
     fn escapes(&self) -> Vec<(Span, SourceSpan)> {
         let mut out: Vec<(Span, SourceSpan)> = Vec::new();
-        for run in self.article.map.runs().iter().filter(|run| run.kind == RunKind::Escaped) {
+        let restored =
+            |span: Span| self.article.repairs.iter().any(|r| r.kind == RepairKind::Restored && r.span.contains(span));
+        let escaped = |run: &&chancery_text::Run| run.kind == RunKind::Escaped && !restored(run.text);
+        for run in self.article.map.runs().iter().filter(escaped) {
             match out.last_mut() {
                 Some((text, source)) if text.end() == run.text.start() && source.end() == run.source.start() => {
                     *text = text.cover(run.text);

@@ -178,3 +178,17 @@ fn documents_that_are_zips_are_no_archives() {
     assert_eq!(names(&open("a.zip", &folder, &Limits::default()).0), ["a.docx", "b.txt"]);
     assert!(!is_archive("a.txt", b"PK is how it begins") && !is_archive("a.tar", &[b'x'; 600]));
 }
+
+#[test]
+fn a_member_that_lies_about_its_size_is_told() {
+    let blanks = vec![0u8; 8 << 20];
+    let mut bytes = zip(&[("bomb.bin", &blanks), ("after.txt", b"still here")]);
+    let size = (8u32 << 20).to_le_bytes();
+    while let Some(at) = memchr::memmem::find(&bytes, &size) {
+        bytes[at..at + 4].copy_from_slice(&1000u32.to_le_bytes());
+    }
+    let (members, faults) = open("a.zip", &bytes, &Limits::default());
+    assert_eq!(faults.len(), 1, "{:?} {faults:?}", names(&members));
+    assert_eq!(members.last().unwrap().0, "after.txt");
+    assert!(members.iter().all(|m| m.1.len() < 2 << 20), "no more than what was told may be kept");
+}

@@ -37,7 +37,7 @@ const FULL: f32 = 0.72;
 /// Widest line, in characters, of text that counts as hard-wrapped at all (mail and print wrap at 60–100).
 const WRAP: usize = 110;
 /// Least length of a block, in characters, that a break inside a sentence is believed of.
-const LONG: usize = 16;
+const LONG: usize = 9;
 
 pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
     let mut built = Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new() };
@@ -97,7 +97,13 @@ fn joined(text: &MappedText, edge: u32, start: u32, gap: Gap) -> Option<Repair> 
     let left = words[..edge as usize].char_indices().next_back()?.0;
     let right = words[start as usize..].chars().next()?;
     let span = Span::of(left..start as usize + right.len_utf8());
-    let between = if gap == Gap::Page { "\n\u{c}\n" } else if gap == Gap::Blank { "\n\n" } else { "\n" };
+    let between = if gap == Gap::Page {
+        "\n\u{c}\n"
+    } else if gap == Gap::Blank {
+        "\n\n"
+    } else {
+        "\n"
+    };
     let found = format!("{}{between}{right}", &words[left..edge as usize]);
     let source = text.map().source_span(span).map(|s| SourceSpan::new(s.start(), s.end()));
     Some(Repair { span, kind: RepairKind::Joined, found, source, confidence: 0.9 })
@@ -120,7 +126,9 @@ fn wrap_width(sheet: &Sheet, draft: &Draft) -> Option<usize> {
 
 fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &Guide) -> Seam {
     let (a, b) = (&sheet.blocks[before], &sheet.blocks[now]);
-    let heads = |block: &Block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted);
+    let heads = |block: &Block| {
+        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted)
+    };
     // Only neighbours in the sheet can be halves of one line; noise between (a page number) is allowed.
     if !may_wrap(b.gap) || heads(a) || heads(b) || now - before > 3 {
         return Seam::Paragraph;
@@ -144,7 +152,9 @@ fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &
     }
     let mid_han = is_han(last) && is_han(first) || matches!(last, '，' | '、' | ',') && is_han(first);
     let mid_latin = (last.is_lowercase() || matches!(last, ',' | '-')) && first.is_lowercase();
-    let long = count >= LONG || sheet.blocks[now].gap == Gap::Page;
+    // A short first half must show that it is running text: a mark inside (verse and lists of names have none).
+    let marked = left.chars().any(|c| matches!(c, '，' | ',' | '。' | '；' | '、'));
+    let long = (count >= LONG && (marked || count >= 2 * LONG)) || sheet.blocks[now].gap == Gap::Page;
     // Verse and lists of short lines are no broken sentences: the second half goes on for a while or ends.
     let goes_on = guide.is_ended(right) || right.chars().count() >= LONG;
     if !ended && long && goes_on && (mid_han || mid_latin) { Seam::Broken(space && mid_latin) } else { Seam::Paragraph }

@@ -70,7 +70,8 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
     }
     // A mark must be followed by what can follow one: 电影 and 消息灵通 are no marks.
     let next = folded[end..].chars().next();
-    let free = next.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() || c.is_ascii_digit()) || bracket.is_some();
+    let free =
+        next.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() || c.is_ascii_digit()) || bracket.is_some();
     let dated_end = dates.last().is_some_and(|d| rest[d.0.end() as usize..].trim().chars().count() <= 6);
     let begins = dates.first().map_or(rest.len(), |d| d.0.start() as usize);
     let place = rest[..begins].trim_matches(|c: char| c.is_whitespace() || c == '·');
@@ -96,7 +97,11 @@ fn place_dash(words: &str, folded: &str) -> Option<DatelineWords> {
     let fits = (2..=6).contains(&place.chars().count()) && place.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     let dash: usize = folded[stop..].chars().take_while(|c| *c == '—').map(char::len_utf8).sum();
     let spaced = words[..stop].ends_with(char::is_whitespace) && words[stop + dash..].starts_with(char::is_whitespace);
-    (fits && spaced).then(|| DatelineWords { end: stop + dash, place: Some(place.to_owned()), ..DatelineWords::default() })
+    (fits && spaced).then(|| DatelineWords {
+        end: stop + dash,
+        place: Some(place.to_owned()),
+        ..DatelineWords::default()
+    })
 }
 
 fn latin(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
@@ -108,7 +113,8 @@ fn latin(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
         .filter_map(|m| folded.find(m.as_str()).map(|i| (i, m)))
         .min_by_key(|(i, m)| (*i, std::cmp::Reverse(m.len())))?;
     let head = words.get(..stop)?;
-    let place: String = head.chars().take_while(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\'')).collect();
+    let place: String =
+        head.chars().take_while(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '’' | '\'')).collect();
     let place = place.trim();
     let rest = &head[place.len()..];
     if place.chars().filter(|c| c.is_alphabetic()).count() < 3 || rest.starts_with(char::is_alphanumeric) {

@@ -111,7 +111,11 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
     if let Some(crumb) = crumb(words, guide) {
         return Some(Role::Crumb(crumb));
     }
-    if whole || forms.begins.iter().any(|b| starts_with_folded(folded, b)) || is_link(words) || block.links > 80 {
+    if whole
+        || forms.begins.iter().any(|b| starts_with_folded(folded, b))
+        || is_link(words)
+        || (block.links > 80 && !matches!(block.kind, BlockKind::Heading(_)))
+    {
         return Some(Role::Noise);
     }
     if is_stamp(words, folded, guide) {

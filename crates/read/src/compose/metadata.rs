@@ -59,7 +59,8 @@ fn without_site(page: &str, own: Option<&str>) -> String {
 /// Language and script, by the characters.
 pub(crate) fn script(text: &str, guide: &Guide, faults: &mut Vec<Fault>) -> (Language, Script) {
     // The first 40,000 characters tell; a book needs no more.
-    let (mut han, mut latin, mut kana, mut hangul, mut cyrillic, mut arabic, mut variant) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut han, mut latin, mut kana, mut hangul, mut cyrillic, mut arabic, mut variant) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     for c in text.chars().take(40_000) {
         match c as u32 {
             0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F => latin += 1,
@@ -85,7 +86,13 @@ pub(crate) fn script(text: &str, guide: &Guide, faults: &mut Vec<Fault>) -> (Lan
         }
         return (Language::ZH, if share >= 0.07 { Script::Hant } else { Script::Hans });
     }
-    let counts = [(kana, "ja", Script::Jpan), (hangul, "ko", Script::Kore), (cyrillic, "und", Script::Cyrl), (arabic, "und", Script::Arab), (latin, "en", Script::Latn)];
+    let counts = [
+        (kana, "ja", Script::Jpan),
+        (hangul, "ko", Script::Kore),
+        (cyrillic, "und", Script::Cyrl),
+        (arabic, "und", Script::Arab),
+        (latin, "en", Script::Latn),
+    ];
     match counts.iter().max_by_key(|c| c.0).filter(|c| c.0 > 0) {
         Some((_, tag, script)) => {
             let english = *tag != "en" || looks_english(text);
@@ -114,12 +121,14 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     let preface: String =
         draft.preface.iter().map(|&i| guide.fold(sheet.words(&sheet.blocks[i]))).collect::<Vec<_>>().join(" ");
     if turns >= 2 {
-        let press = forms.kinds.iter().any(|(k, w)| *k == DocumentKind::PressConference && find_folded(&title, w).is_some());
+        let press =
+            forms.kinds.iter().any(|(k, w)| *k == DocumentKind::PressConference && find_folded(&title, w).is_some());
         return if press { DocumentKind::PressConference } else { DocumentKind::Interview };
     }
     // A headline that only tells of a document (两国发表联合声明) is news; the document's own title ends with its kind.
     let by_title = forms.kinds.iter().find(|(_, w)| {
-        find_folded(&title, w).is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || title[at + w.len()..].chars().count() <= 6)
+        find_folded(&title, w)
+            .is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || title[at + w.len()..].chars().count() <= 6)
     });
     if let Some((kind, _)) = by_title
         && (!reported || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
@@ -133,7 +142,12 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     if !reported && let Some((kind, _)) = forms.kinds_by_end.iter().find(|(_, w)| title.ends_with(w.as_str())) {
         return *kind;
     }
-    let outlets = [article.outlet.as_deref(), hint(sheet, HintKind::Outlet), hint(sheet, HintKind::PageTitle), hint(sheet, HintKind::Author)];
+    let outlets = [
+        article.outlet.as_deref(),
+        hint(sheet, HintKind::Outlet),
+        hint(sheet, HintKind::PageTitle),
+        hint(sheet, HintKind::Author),
+    ];
     let official = outlets.iter().flatten().any(|o| forms.readout_outlets.iter().any(|r| o.contains(r.as_str())));
     if official {
         return DocumentKind::Readout;
@@ -178,49 +192,136 @@ pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, built: &
             HintKind::Url => DateGround::Url,
             _ => continue,
         };
-        let date = if ground == DateGround::Url { url_date(&hint.value) } else { guide.dates(&guide.fold(&hint.value)).first().map(|d| d.1).or_else(|| iso(&hint.value)) };
+        let date = if ground == DateGround::Url {
+            url_date(&hint.value)
+        } else {
+            guide.dates(&guide.fold(&hint.value)).first().map(|d| d.1).or_else(|| iso(&hint.value))
+        };
         if let Some(date) = date {
             note(ground, date, &hint.value, hint.source);
         }
     }
     clues.sort_by_key(|c| c.ground);
-    let texts = text_years(&article.text, guide);
-    let year = clue_year(&clues, &texts);
+    let year = clue_year(&clues, &article.text, guide);
     settle(article, draft, clues, year);
 }
 
-/// The year that dates without one take: of a clue that has it, the post excepted; else the year that the text itself
-/// names in full dates.
-fn clue_year(clues: &[DateClue], texts: &[(PartialDate, String)]) -> Option<(i16, DateGround, String)> {
+/// The year that dates without one take: of a clue that has it, the post excepted; else of clues inside the text.
+fn clue_year(clues: &[DateClue], text: &str, guide: &Guide) -> Option<(i16, DateGround, Vec<DateClue>)> {
     let field = clues.iter().find(|c| c.ground != DateGround::Post && c.date.year.is_some());
     if let Some(clue) = field {
-        return clue.date.year.map(|y| (y, clue.ground, clue.quote.clone()));
+        return clue.date.year.map(|y| (y, clue.ground, Vec::new()));
     }
     let partial = clues.iter().find(|c| c.date.year.is_none())?.date;
     // A post can't be older than what it tells: its year bounds the text's, and settles nothing.
     let bound = clues.iter().filter(|c| c.ground == DateGround::Post).find_map(|c| c.date.year);
-    let fits = |y: i16| bound.is_none_or(|b| y <= b);
+    let fits = |y: &i16| bound.is_none_or(|b| *y <= b);
+    let found = |y: i16, quotes: Vec<String>| {
+        let date = PartialDate { year: Some(y), month: None, day: None };
+        let clue = |quote| DateClue { ground: DateGround::Clues, date, quote, source: None };
+        (y, DateGround::Clues, quotes.into_iter().map(clue).collect())
+    };
+    let anniversaries = anniversaries(text, guide);
+    if let Some((y, _)) = anniversaries.first().filter(|(y, _)| fits(y)) {
+        let quotes = anniversaries.iter().filter(|a| a.0 == *y).map(|a| a.1.clone()).collect();
+        return Some(found(*y, quotes));
+    }
+    let dated = text_dates(text, guide);
     // A full date of the same month and day in the text is the day itself.
-    let same = texts.iter().find(|(d, _)| d.month == partial.month && d.day == partial.day && d.day.is_some());
-    let latest = texts.iter().filter(|(d, _)| d.year.is_some_and(fits)).max_by_key(|(d, _)| d.year);
-    same.or(latest).and_then(|(d, quote)| d.year.map(|y| (y, DateGround::Clues, quote.clone())))
+    if let Some((date, quote)) =
+        dated.iter().find(|(d, _)| d.month == partial.month && d.day == partial.day && d.day.is_some())
+    {
+        return date.year.map(|y| found(y, vec![quote.clone()]));
+    }
+    // What is told with month and year is not of the text's own year, which goes without (今年1月, 1月): the first year
+    // after it is the earliest that fits.
+    let (date, quote) =
+        dated.iter().filter(|(d, _)| d.year.is_some_and(|y| fits(&(y + 1)))).max_by_key(|(d, _)| (d.year, d.month))?;
+    date.year.map(|y| found(y + 1, vec![quote.clone()]))
 }
 
-fn settle(article: &mut Article, draft: &Draft, clues: Vec<DateClue>, year: Option<(i16, DateGround, String)>) {
+/// Years told by anniversaries (…成立75周年), with their words; the commonest first.
+fn anniversaries(text: &str, guide: &Guide) -> Vec<(i16, String)> {
+    let folded = guide.fold(text);
+    let mut found: Vec<(i16, String)> = Vec::new();
+    for (what, since) in &guide.conventions.anniversaries {
+        for (at, _) in folded.match_indices(what.as_str()) {
+            let rest = &folded[at + what.len()..];
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let marked =
+                guide.conventions.anniversary_marks.iter().any(|m| rest[digits.len()..].starts_with(m.as_str()));
+            if let (true, Ok(count)) = (marked, digits.parse::<i16>()) {
+                let mark = guide.conventions.anniversary_marks.first().map_or(0, String::len);
+                found.push((since + count, text[at..at + what.len() + digits.len() + mark].to_owned()));
+            }
+        }
+    }
+    let mut count: BTreeMap<i16, usize> = BTreeMap::new();
+    for (year, _) in &found {
+        *count.entry(*year).or_default() += 1;
+    }
+    found.sort_by_key(|(y, q)| (std::cmp::Reverse(count.get(y).copied().unwrap_or(0)), *y, q.clone()));
+    found
+}
+
+/// Gives the articles of one sheet that lack a year the year of its others: a page is printed on one day or so.
+pub(crate) fn share_year(articles: &mut [Article]) {
+    let known = articles.iter().find_map(|a| a.published.as_ref().map(|p| (p.day, a.title.clone())));
+    let Some((day, title)) = known else { return };
+    for article in articles.iter_mut().filter(|a| a.published.is_none()) {
+        let Some(partial) = article
+            .date_clues
+            .iter()
+            .find(|c| c.ground == DateGround::Dateline && c.date.year.is_none())
+            .map(|c| c.date)
+        else {
+            continue;
+        };
+        let (Some(month), Some(date)) = (partial.month, partial.day) else { continue };
+        let year = if month == 12 && day.month() == 1 { day.year() - 1 } else { day.year() };
+        let Some(own) = Day::new(year, month, date) else { continue };
+        let quote = title.clone().unwrap_or_else(|| "the same page".to_owned());
+        let mut clues = std::mem::take(&mut article.date_clues);
+        clues.push(DateClue {
+            ground: DateGround::Clues,
+            date: PartialDate { year: Some(year), month: None, day: None },
+            quote,
+            source: None,
+        });
+        article.published = Some(Published { day: own, ground: DateGround::Dateline, clues });
+        article.faults.retain(|f| f.kind != FaultKind::YearUnknown);
+        if let Some(line) = &mut article.dateline {
+            line.date = line.date.or(Some(own));
+        }
+    }
+}
+
+fn settle(
+    article: &mut Article,
+    draft: &Draft,
+    mut clues: Vec<DateClue>,
+    year: Option<(i16, DateGround, Vec<DateClue>)>,
+) {
     let whole = |date: &PartialDate| {
         let year = date.year.or(year.as_ref().map(|y| y.0))?;
         Day::new(year, date.month?, date.day?)
     };
-    let mut clues = clues;
-    if let Some((value, DateGround::Clues, quote)) = &year {
-        let date = PartialDate { year: Some(*value), month: None, day: None };
-        clues.push(DateClue { ground: DateGround::Clues, date, quote: quote.clone(), source: None });
+    if let Some((_, DateGround::Clues, found)) = &year {
+        clues.extend(found.iter().cloned());
     }
-    let best = clues.iter().filter(|c| c.ground != DateGround::Post).find_map(|c| whole(&c.date).map(|d| (d, c.ground, c.date.year.is_none())));
+    let best = clues
+        .iter()
+        .filter(|c| c.ground != DateGround::Post)
+        .find_map(|c| whole(&c.date).map(|d| (d, c.ground, c.date.year.is_none())));
     // A newspaper's day is the day it was printed; its date line is a day or so older.
-    let printed = clues.iter().filter(|c| c.ground == DateGround::FrontMatter || c.ground == DateGround::Byline).find_map(|c| whole(&c.date));
+    let printed = clues
+        .iter()
+        .filter(|c| c.ground == DateGround::FrontMatter || c.ground == DateGround::Byline)
+        .find_map(|c| whole(&c.date));
     let best = match (best, printed) {
-        (Some((day, ground, partial)), Some(print)) if partial || ground == DateGround::Dateline => Some((print, if print == day { ground } else { DateGround::FrontMatter })),
+        (Some((day, ground, partial)), Some(print)) if partial || ground == DateGround::Dateline => {
+            Some((print, if print == day { ground } else { DateGround::FrontMatter }))
+        }
         (Some((day, ground, _)), _) => Some((day, ground)),
         (None, _) => None,
     };
@@ -264,23 +365,19 @@ fn signature(text: &str, guide: &Guide) -> Option<(Span, PartialDate)> {
     }
     let from = text.rfind(last)?;
     let folded = guide.fold(last);
-    let (_, date) = *guide.dates(&folded).iter().find(|(_, d)| d.year.is_some() && d.month.is_some() && d.day.is_some())?;
+    let (_, date) =
+        *guide.dates(&folded).iter().find(|(_, d)| d.year.is_some() && d.month.is_some() && d.day.is_some())?;
     Some((Span::of(from..from + last.len()), date))
 }
 
-/// Dates with a year inside the text, with how they are written; the commonest year's first.
-fn text_years(text: &str, guide: &Guide) -> Vec<(PartialDate, String)> {
+/// Dates with year and month inside the text, with how they are written. Dates to come (…前) have no month as a rule.
+fn text_dates(text: &str, guide: &Guide) -> Vec<(PartialDate, String)> {
     let end = text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i);
     let mut found = Vec::new();
-    let mut count: BTreeMap<i16, usize> = BTreeMap::new();
-    for line in text[..end].split('\n') {
-        if !line.bytes().any(|b| b.is_ascii_digit() || b == 0xE4 || b == 0xE3) {
-            continue;
-        }
+    for line in text[..end].split('\n').filter(|l| l.bytes().any(|b| b.is_ascii_digit() || !b.is_ascii())) {
         let folded = guide.fold(line);
         for (span, date) in guide.dates(&folded) {
-            if let Some(year) = date.year {
-                *count.entry(year).or_default() += 1;
+            if date.year.is_some() && date.month.is_some() {
                 found.push((date, line[span.range()].to_owned()));
             }
         }
@@ -295,9 +392,11 @@ fn url_date(url: &str) -> Option<PartialDate> {
         if i > 0 && bytes[i - 1].is_ascii_digit() {
             continue;
         }
-        let digits: String = url[i..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '_')).collect();
+        let digits: String =
+            url[i..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '_')).collect();
         let bare: String = digits.chars().filter(char::is_ascii_digit).collect();
-        let shaped = digits.len() >= 8 && (bare.len() == 8 || (digits.len() >= 10 && digits[4..5].contains(['/', '-', '_'])));
+        let shaped =
+            digits.len() >= 8 && (bare.len() == 8 || (digits.len() >= 10 && digits[4..5].contains(['/', '-', '_'])));
         if !shaped || bare.len() < 8 {
             continue;
         }

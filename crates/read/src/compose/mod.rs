@@ -23,7 +23,13 @@ use crate::{HintKind, Limits, Reading, Sheet};
 use split::Draft;
 
 /// Makes the articles of a source's sheets, numbered in reading order, and adds them to `reading`.
-pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, limits: &Limits, reading: &mut Reading) {
+pub(crate) fn articles(
+    sheets: Vec<Sheet>,
+    source: &Arc<Source>,
+    guide: &Guide,
+    limits: &Limits,
+    reading: &mut Reading,
+) {
     for sheet in sheets {
         let roles = lines::roles(&sheet, guide);
         let dates = |words: &str| guide.dates(&guide.fold(words)).into_iter().map(|d| d.1).collect::<Vec<_>>();
@@ -41,9 +47,11 @@ pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, 
                 reading.articles.push(article);
             }
         }
+        metadata::share_year(&mut reading.articles[before..]);
         let Some(first) = reading.articles.get_mut(before) else {
             reading.faults.extend(sheet.faults);
-            if reading.faults.iter().all(|f| f.severity < Severity::Warning) {
+            let empty = reading.articles.is_empty() && !sheet.blocks.is_empty();
+            if empty && reading.faults.iter().all(|f| f.severity < Severity::Warning) {
                 let message = "no running text here: an index page, or boilerplate only";
                 reading.faults.push(Fault::new(FaultKind::NoArticle, Severity::Warning, FaultPlace::Whole, message));
             }
@@ -58,7 +66,14 @@ pub(crate) fn articles(sheets: Vec<Sheet>, source: &Arc<Source>, guide: &Guide, 
     }
 }
 
-fn article(sheet: &Sheet, draft: &Draft, source: &Arc<Source>, guide: &Guide, number: u32, alone: bool) -> Option<Article> {
+fn article(
+    sheet: &Sheet,
+    draft: &Draft,
+    source: &Arc<Source>,
+    guide: &Guide,
+    number: u32,
+    alone: bool,
+) -> Option<Article> {
     let title = metadata::title(sheet, draft, alone);
     let mut draft = draft.clone();
     drop_repeated_title(sheet, &mut draft, title.as_deref());

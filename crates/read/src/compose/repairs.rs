@@ -24,7 +24,8 @@ pub(crate) fn mend(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
 fn unmask(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
     let chars: Vec<(usize, char)> = built.text.text().char_indices().collect();
     let is_mask = |c: char| guide.conventions.masks.marks.contains(&c);
-    let folded: Vec<char> = built.text.text().chars().map(|c| guide.conventions.fold.as_ref().map_or(c, |f| f.fold_char(c))).collect();
+    let folded: Vec<char> =
+        built.text.text().chars().map(|c| guide.conventions.fold.as_ref().map_or(c, |f| f.fold_char(c))).collect();
     let mut restored: Vec<(usize, char)> = Vec::new();
     let mut undecided: Vec<usize> = Vec::new();
     for (n, &(_, c)) in chars.iter().enumerate() {
@@ -54,7 +55,13 @@ fn unmask(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
         let source = built.text.map().source_span(Span::of(byte..byte + mask.len_utf8()));
         let span = push_restored(&mut text, c, source);
         shift.push((byte, mask.len_utf8(), c.len_utf8()));
-        built.repairs.push(Repair { span, kind: RepairKind::Restored, found: mask.to_string(), source, confidence: 0.9 });
+        built.repairs.push(Repair {
+            span,
+            kind: RepairKind::Restored,
+            found: mask.to_string(),
+            source,
+            confidence: 0.9,
+        });
         at = byte + mask.len_utf8();
     }
     text.push_slice(&built.text, Span::of(at..built.text.text().len()));

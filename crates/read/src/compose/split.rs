@@ -31,7 +31,8 @@ pub(crate) struct Draft {
 
 /// Parts the sheet's blocks into articles; blocks in none of them are noise.
 pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], dates: &dyn Fn(&str) -> Vec<PartialDate>) -> Vec<Draft> {
-    let mut splitter = Splitter { sheet, roles, done: Vec::new(), now: Draft::default(), short: Vec::new(), state: State::default() };
+    let mut splitter =
+        Splitter { sheet, roles, done: Vec::new(), now: Draft::default(), short: Vec::new(), state: State::default() };
     for (i, role) in roles.iter().enumerate() {
         splitter.take(i, role, dates);
     }

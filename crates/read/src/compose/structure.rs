@@ -26,7 +26,8 @@ pub(crate) fn label(words: &str, guide: &Guide) -> Option<Label> {
     let bracket = matches!(first, '(' | '（' | '〔' | '[');
     let from = if bracket { first.len_utf8() } else { 0 };
     let rest = &words[from..];
-    if !bracket && let [opens, closes @ ..] = forms.articles.as_slice()
+    if !bracket
+        && let [opens, closes @ ..] = forms.articles.as_slice()
         && let Some(inside) = rest.strip_prefix(opens.as_str())
     {
         let numeral: String = inside.chars().take_while(|c| forms.numerals.contains(c) || c.is_ascii_digit()).collect();
@@ -107,11 +108,21 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
                 let from = part.span.start() + body as u32;
                 open = Some(out.len());
                 let speaker = Span::new(from, from + speaker as u32);
-                out.push(Part { kind: PartKind::Answer, speaker: Some(speaker), label: None, level: None, span: part.span });
+                out.push(Part {
+                    kind: PartKind::Answer,
+                    speaker: Some(speaker),
+                    label: None,
+                    level: None,
+                    span: part.span,
+                });
             }
             None => {}
         }
-        let signed = Some(n) == last_line && n > 0 && words.chars().count() <= HEADING && !ends_sentence(words, guide) && guide.dates(&guide.fold(words)).iter().any(|d| d.1.year.is_some());
+        let signed = Some(n) == last_line
+            && n > 0
+            && words.chars().count() <= HEADING
+            && !ends_sentence(words, guide)
+            && guide.dates(&guide.fold(words)).iter().any(|d| d.1.year.is_some());
         if signed {
             part.kind = PartKind::Signature;
         }
@@ -143,13 +154,21 @@ fn turn(words: &str, guide: &Guide, asked: bool) -> Option<(bool, usize)> {
     let (at, _) = words.char_indices().take(24).find(|(_, c)| forms.colon.contains(c))?;
     let name = words[..at].trim_end();
     let folded = guide.fold(name);
-    let is = |list: &[String]| list.iter().any(|w| folded.chars().count() == w.chars().count() && starts_with_folded(&folded, w));
-    let asks = forms.questions.iter().any(|q| folded.ends_with(&guide.fold(q)) && name.chars().count() <= q.chars().count() + 8 && !q.is_ascii()) || is(&forms.questions);
+    let is = |list: &[String]| {
+        list.iter().any(|w| folded.chars().count() == w.chars().count() && starts_with_folded(&folded, w))
+    };
+    let asks =
+        forms.questions.iter().any(|q| {
+            folded.ends_with(&guide.fold(q)) && name.chars().count() <= q.chars().count() + 8 && !q.is_ascii()
+        }) || is(&forms.questions);
     if asks {
         return Some((true, name.len()));
     }
-    let answers = is(&forms.answers) || forms.answers.iter().any(|a| !a.is_ascii() && folded.ends_with(a.as_str()) && name.chars().count() <= 10);
-    let named = asked && (2..=12).contains(&name.chars().count()) && name.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'));
+    let answers = is(&forms.answers)
+        || forms.answers.iter().any(|a| !a.is_ascii() && folded.ends_with(a.as_str()) && name.chars().count() <= 10);
+    let named = asked
+        && (2..=12).contains(&name.chars().count())
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'));
     (answers || named).then_some((false, name.len()))
 }
 
@@ -172,7 +191,13 @@ fn enumerators(text: &str, span: Span, guide: &Guide, out: &mut Vec<Part>) {
     for (n, (at, form)) in found.iter().enumerate() {
         let end = found.get(n + 1).map_or(words.len(), |next| next.0);
         let item = Span::new(span.start() + *at as u32, span.start() + words[..end].trim_end().len() as u32);
-        out.push(Part { span: item, kind: PartKind::Item, level: Some(4), label: Some((*form).clone()), speaker: None });
+        out.push(Part {
+            span: item,
+            kind: PartKind::Item,
+            level: Some(4),
+            label: Some((*form).clone()),
+            speaker: None,
+        });
     }
 }
 

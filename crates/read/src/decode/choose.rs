@@ -116,6 +116,10 @@ fn is_utf8(bytes: &[u8]) -> bool {
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
         bad += usize::from(!chunk.invalid().is_empty());
+        // Settled long before the end of a large source in another encoding.
+        if bad > 256 && bad * 8 > good {
+            return false;
+        }
     }
     good >= 4 && bad * 8 <= good
 }

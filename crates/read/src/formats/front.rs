@@ -82,12 +82,15 @@ fn find(input: &str) -> Option<Head> {
         return None;
     }
     let mut open_end = None;
+    // Prose behind a blank line: the fence was forgotten, and the next `---` is a rule of the text.
+    let mut prose = false;
     for (at, line) in lines {
-        if fence.contains(&line.trim_end()) {
+        if fence.contains(&line.trim_end()) && !prose {
             let end = at + line.len();
             return Some(Head { kind, fields: fields..at, end: (end + 1).min(input.len()), closed: true });
         }
         let is_field = line.starts_with([' ', '\t', '-', '#']) || key(line, kind).is_some();
+        prose |= open_end.is_some() && !line.trim().is_empty() && !is_field;
         if open_end.is_none() && (line.trim().is_empty() || !is_field) {
             open_end = Some(at);
         }

@@ -19,6 +19,7 @@ pub(crate) fn read(input: &str, limits: &Limits) -> Vec<Sheet> {
         sheet: Sheet::default(),
         open: Vec::new(),
         words: MappedText::new(),
+        label: false,
         gap: Gap::Block,
         said: Said::default(),
         pages: 0,
@@ -47,8 +48,6 @@ enum Role {
     Block(BlockKind),
     /// A heading of the section it stands in.
     Heading,
-    /// A part of the document, with headings of its own.
-    Section,
     /// About the document: hints, no words.
     About,
     /// Says nothing.
@@ -73,23 +72,30 @@ fn role(name: &str) -> Role {
         | "ulink" | "term" | "name" | "persname" | "placename" | "orgname" | "rs" | "date" | "time" | "num"
         | "measure" | "sup" | "sub" | "foreign" | "abbr" | "expan" | "corr" | "orig" | "reg" | "seg" | "w" | "pc"
         | "s" | "font" | "small" | "inline" | "def" | "person" | "organization" | "location" | "role" | "entity"
-        | "concept" | "quantity" | "affectedocument" | "mod" | "ins" | "supplied" | "unclear" | "said" | "lb"
-        | "br" | "eol" | "pb" | "hr" => Role::Inline,
+        | "concept" | "quantity" | "affectedocument" | "mod" | "ins" | "supplied" | "unclear" | "said" | "label"
+        | "lb" | "br" | "eol" | "pb" | "hr" => Role::Inline,
         "teiheader" | "meta" | "metadata" | "info" | "articleinfo" | "bookinfo" | "prolog" => Role::About,
         "script" | "style" | "sic" | "del" | "fw" | "figure" | "graphic" | "svg" | "math" => Role::Hidden,
-        "section" | "sect1" | "sect2" | "sect3" | "sect4" | "chapter" | "article" | "part" | "div" | "div1"
-        | "div2" | "div3" | "body" | "preamble" | "annex" | "appendix" | "book" | "subsection" => Role::Section,
         _ => Role::Other,
     }
+}
+
+/// An open element.
+struct Element<'i> {
+    name: &'i str,
+    role: Role,
+    /// A heading stood in it: elements without are no level of the document.
+    headed: bool,
 }
 
 struct Reader<'i> {
     input: &'i str,
     limits: &'i Limits,
     sheet: Sheet,
-    /// Open elements: name, role, where the tag ends.
-    open: Vec<(&'i str, Role)>,
+    open: Vec<Element<'i>>,
     words: MappedText,
+    /// The words so far are a number (`<num>`): what follows is of the same block.
+    label: bool,
     gap: Gap,
     said: Said,
     pages: u32,
@@ -102,10 +108,15 @@ impl<'i> Reader<'i> {
             Piece::Open(tag) => self.open(tag),
             Piece::Close(name) => self.close(name),
             Piece::Words(_) | Piece::Data(_) | Piece::Reference(..) => {
-                let is_about = self.open.iter().any(|(_, role)| matches!(role, Role::About));
+                let is_about = self.open.iter().any(|e| e.role == Role::About);
                 if is_about {
                     self.about(piece);
-                } else if !self.open.iter().any(|(_, role)| *role == Role::Hidden) {
+                } else if !self.open.iter().any(|e| e.role == Role::Hidden) {
+                    let is_blank = matches!(piece, Piece::Words(at) if self.input[at.clone()].trim().is_empty());
+                    if self.label && !is_blank {
+                        self.words.push_space(" ");
+                        self.label = false;
+                    }
                     push_piece(&mut self.words, self.input, piece);
                 }
             }
@@ -143,29 +154,38 @@ impl<'i> Reader<'i> {
                     self.sheet.hints.push(Hint { kind: HintKind::Date(DateGround::FrontMatter), value, source });
                 }
             }
-            _ if role != Role::Inline && role != Role::Hidden => self.end_block(Gap::Block),
-            _ => {}
+            _ if matches!(role, Role::Inline | Role::Hidden) => {}
+            _ if self.label && matches!(role, Role::Heading | Role::Block(_)) => {}
+            _ => self.end_block(Gap::Block),
         }
-        self.open.push((name, role));
+        if role == Role::Heading
+            && let Some(parent) = self.open.last_mut()
+        {
+            parent.headed = true;
+        }
+        self.open.push(Element { name, role, headed: false });
     }
 
     fn close(&mut self, name: &str) {
         let name = local(name);
         // An end without its start is passed over; one that skips others ends them too.
-        let Some(depth) = self.open.iter().rposition(|(open, _)| *open == name) else { return };
-        if self.open[depth..].iter().any(|(_, role)| !matches!(role, Role::Inline | Role::Hidden)) {
+        let Some(depth) = self.open.iter().rposition(|open| open.name == name) else { return };
+        if self.open[depth..].iter().any(|e| !matches!(e.role, Role::Inline | Role::Hidden)) {
             self.end_block(Gap::Block);
         }
         self.open.truncate(depth);
+        if matches!(name, "num" | "label") {
+            self.label = !self.words.is_empty();
+        }
     }
 
     /// Words about the document: the fields we know, the first of each.
     fn about(&mut self, piece: &Piece<'i>) {
         let (Piece::Words(place) | Piece::Data(place)) = piece else { return };
         let value = self.input[place.clone()].trim();
-        let Some((name, _)) = self.open.last() else { return };
-        let known =
-            field(name).filter(|f| matches!(f, Field::Title | Field::Published | Field::Author | Field::Outlet));
+        let Some(element) = self.open.last() else { return };
+        let known = field(element.name)
+            .filter(|f| matches!(f, Field::Title | Field::Published | Field::Author | Field::Outlet));
         if let Some(known) = known.filter(|_| !value.is_empty()) {
             self.said.add(known, value, Some(SourceSpan::of(place.clone())));
         }
@@ -174,6 +194,7 @@ impl<'i> Reader<'i> {
     /// Ends the block of words gathered so far.
     fn end_block(&mut self, gap: Gap) {
         let words = std::mem::take(&mut self.words);
+        self.label = false;
         let (skipped, trimmed) = trim(words.text());
         if trimmed.is_empty() {
             self.gap = self.gap.max(gap);
@@ -186,11 +207,11 @@ impl<'i> Reader<'i> {
     }
 
     fn kind(&self) -> BlockKind {
-        let sections = self.open.iter().filter(|(_, role)| matches!(role, Role::Section | Role::Other)).count();
-        let items = self.open.iter().filter(|(_, role)| *role == Role::Block(BlockKind::Item(1))).count();
-        for (_, role) in self.open.iter().rev() {
-            match role {
-                Role::Heading => return BlockKind::Heading(sections.clamp(1, 6) as u8),
+        let levels = self.open.iter().filter(|e| e.headed).count();
+        let items = self.open.iter().filter(|e| e.role == Role::Block(BlockKind::Item(1))).count();
+        for element in self.open.iter().rev() {
+            match &element.role {
+                Role::Heading => return BlockKind::Heading(levels.clamp(1, 6) as u8),
                 Role::Block(BlockKind::Item(_)) => return BlockKind::Item(items.min(255) as u8),
                 // A paragraph inside a quotation or an item is of the outer one's kind.
                 Role::Block(BlockKind::Paragraph) | Role::Inline => {}
@@ -268,7 +289,7 @@ mod tests {
         assert_eq!((sheet.pages.as_slice(), sheet.blocks[1].gap), (&[(6, 4)][..], Gap::Page));
         assert!(sheet.hints.iter().any(|h| h.kind == HintKind::Title && h.value == "题"));
         let act = sheet_of_act();
-        assert_eq!(act.text.text(), "第一条\n正文");
+        assert_eq!(act.text.text(), "第一条 正文");
         assert!(act.hints.iter().any(|h| h.value == "2024-05-03"));
     }
 

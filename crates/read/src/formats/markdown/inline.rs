@@ -191,7 +191,7 @@ impl<'i> Inline<'i> {
         let last = self.line.words.text().trim_end().chars().next_back();
         if blank {
             self.end_line(Gap::Blank);
-        } else if latin(last) && latin(next.chars().next()) && WRAPPED.contains(&self.line.width) {
+        } else if latin(last) && latin(next.chars().next()) && !is_address(next) && WRAPPED.contains(&self.line.width) {
             self.line.words.push_space(" ");
             self.line.width = 0;
         } else {

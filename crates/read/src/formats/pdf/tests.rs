@@ -114,3 +114,15 @@ fn scans_and_locks_are_faults() {
     Date(Meta): 2000-01-01
     ");
 }
+
+#[test]
+fn columns_from_top_to_bottom_are_read_from_the_right() {
+    insta::assert_snapshot!(shown(&fixture!("vertical.pdf")), @"
+    Paragraph Block: 港務局通知各船公司，自七
+    Paragraph Line: 月起實行新章程，請於六月
+    Paragraph Line: 底前登記。
+    page 1: 港務局通知各
+    PageTitle: untitled
+    Date(Meta): 2000-01-01
+    ");
+}

@@ -1,0 +1,251 @@
+//! One article coded: laid out, read, held together, with figures and times on its acts.
+//! Next to read: `layout.rs`, `tokens.rs`, `govern.rs`, `discourse.rs`, in the order of the path.
+
+use chancery_model::{
+    Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
+    Party, ValuedAmount, ValuedDate,
+};
+use chancery_text::{FoldTable, Span};
+use chancery_value::{Scan, Value, ValueMention, Values};
+
+use crate::cast::{Cast, principals, unique};
+use crate::discourse::{Coder, Draft, Setting, Voice};
+use crate::govern::Reader;
+use crate::knowledge::Language;
+use crate::layout::Layout;
+use crate::named::{self, Things};
+use crate::names::add_persons;
+use crate::tokens::{Class, Token, keep};
+use crate::vocabulary::Lexis;
+
+/// Codes `article`, whose text in the folding view is `folded`.
+pub(crate) fn code(
+    article: &mut Article,
+    folded: &str,
+    fold: Option<&FoldTable>,
+    language: &Language,
+    values: &Values,
+) {
+    let layout = Layout::new(folded, &language.marks);
+    let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    let mut lexis = Lexis::new(&language.vocabulary);
+    add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+    let programme = is_programme(article.kind);
+    let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
+    let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
+    let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
+    let cast =
+        Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
+    let reader = Reader {
+        text: folded,
+        tokens: &tokens,
+        words: &lexis,
+        particles: &language.particles,
+        enclosed: &layout.names,
+    };
+    let voices = voices(article, &tokens, &lexis);
+    let setting = Setting { programme, voices: &voices, papers: &language.papers };
+    let drafts = Coder::code(&reader, &layout, &cast, &setting);
+    let mut found = Vec::new();
+    let reference = article.published.as_ref().map(|p| p.day);
+    values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
+    let things = named::things(&article.text, folded, &layout, language);
+    article.acts = acts(article, drafts, &found, &things);
+    article.mentions = mentions(&tokens, &lexis, &found, &things);
+    article.parties = parties(&article.text, &tokens, &lexis, &cast);
+    article.issuers = issuers;
+    named::note(article, &things);
+}
+
+/// Whether a document of this kind acts in its own name.
+const fn is_programme(kind: DocumentKind) -> bool {
+    !matches!(
+        kind,
+        DocumentKind::NewsReport
+            | DocumentKind::Interview
+            | DocumentKind::PressConference
+            | DocumentKind::Readout
+            | DocumentKind::Other
+    )
+}
+
+/// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
+/// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.
+fn issuers(
+    article: &Article,
+    folded: &str,
+    title: &str,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    cast: &Cast,
+    language: &Language,
+) -> Vec<ActorId> {
+    if matches!(
+        article.kind,
+        DocumentKind::NewsReport | DocumentKind::Interview | DocumentKind::Other | DocumentKind::PressConference
+    ) {
+        return Vec::new();
+    }
+    let titled = keep(language.vocabulary.find(title), &[]);
+    let named: Vec<ActorId> =
+        titled.iter().filter(|t| t.is(Class::Actor)).flat_map(|t| language.vocabulary.actors(t)).collect();
+    let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
+    if states.len() >= 2 {
+        return states;
+    }
+    let several =
+        matches!(article.kind, DocumentKind::JointStatement | DocumentKind::Declaration | DocumentKind::Communique);
+    if several {
+        let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
+        let set = cast.many(2, head);
+        if !set.is_empty() {
+            return set;
+        }
+    }
+    // The state most often named in the short form of a side (中方), or the home state of the language's documents.
+    let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
+    for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
+        if let [one] = lexis.word(t).actors.as_slice()
+            && one.as_str().len() == 3
+        {
+            *count.entry(one).or_default() += 1;
+        }
+    }
+    let own = tokens.iter().any(|t| t.is(Class::Own));
+    match (language.forms.home.as_ref(), count.into_iter().max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))) {
+        (Some(home), Some((most, _))) if most == home || own => vec![home.clone()],
+        (Some(home), None) if own || matches!(article.kind, DocumentKind::Report | DocumentKind::Law) => {
+            vec![home.clone()]
+        }
+        (Some(home), Some(_)) if matches!(article.kind, DocumentKind::Readout) => vec![home.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// Who speaks where: questions, headings, captions and signatures are nobody's; an answer is its speaker's.
+fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, Voice)> {
+    let mut out = Vec::new();
+    let speaker = |part: &Part| -> Option<Vec<ActorId>> {
+        let name = part.speaker?;
+        let printed = article.text.get(name.range())?;
+        let at = |t: &&Token| t.is(Class::Actor) && name.contains(t.span);
+        let here: Vec<ActorId> = tokens.iter().filter(at).flat_map(|t| lexis.word(t).actors.clone()).collect();
+        if !here.is_empty() {
+            return Some(unique(here));
+        }
+        ActorId::new(&format!("person:{printed}")).map(|p| vec![p])
+    };
+    for part in &article.parts {
+        match part.kind {
+            PartKind::Question | PartKind::Heading | PartKind::Caption | PartKind::Signature => {
+                out.push((part.span, Voice::Nobody));
+            }
+            PartKind::Answer => {
+                if let Some(who) = speaker(part) {
+                    out.push((part.span, Voice::Speaker(who)));
+                }
+            }
+            _ => {}
+        }
+    }
+    // Longer stretches first, so that a heading inside an answer is found last and wins.
+    out.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
+    out
+}
+
+fn acts(article: &Article, drafts: Vec<Draft>, values: &[ValueMention], things: &Things) -> Vec<Act> {
+    let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let Some(span) = trimmed(&article.text, draft.span) else { continue };
+        let under = |v: &&ValueMention| span.contains(v.span) && !things.holds_date(v.span);
+        let mut amounts = Vec::new();
+        let mut dates = Vec::new();
+        for value in values.iter().filter(under) {
+            match &value.value {
+                Value::Amount(amount) => {
+                    let role = match (draft.kind, draft.stance) {
+                        (ActKind::Commitment, _) => Some(AmountRole::Promised),
+                        (ActKind::Event, _) => Some(AmountRole::Delivered),
+                        _ => Some(AmountRole::Target),
+                    };
+                    amounts.push(ValuedAmount { amount: amount.clone(), role, span: value.span });
+                }
+                Value::Date(range, role) => {
+                    dates.push(ValuedDate { range: *range, cadence: None, role: *role, span: value.span });
+                }
+                Value::Recurrence(length) => {
+                    let role = chancery_model::DateRole::Cadence;
+                    let range = chancery_model::DayRange::default();
+                    dates.push(ValuedDate { range, cadence: Some(length.clone()), role, span: value.span });
+                }
+                _ => {}
+            }
+        }
+        let (instruments, mechanisms) = things.under(&article.text, span);
+        out.push(Act {
+            kind: draft.kind,
+            span,
+            stance: draft.stance,
+            polarity: draft.polarity,
+            intensity: draft.intensity,
+            holders: draft.holders,
+            holder_span: draft.holder_span,
+            addressees: draft.addressees,
+            targets: draft.targets.iter().map(ToString::to_string).collect(),
+            via: draft.via,
+            amounts,
+            dates,
+            instruments,
+            mechanisms,
+            status: draft.status,
+            only_if: draft.only_if,
+            event: None,
+            rule: draft.rule.to_owned(),
+            confidence: draft.confidence,
+        });
+    }
+    out
+}
+
+fn trimmed(text: &str, span: Span) -> Option<Span> {
+    let words = span.of_text(text)?;
+    let lead = words.len() - words.trim_start().len();
+    let kept = words.trim();
+    let start = span.start() + lead as u32;
+    (!kept.is_empty()).then(|| Span::new(start, start + kept.len() as u32))
+}
+
+fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
+        let who = &lexis.word(t).actors;
+        let kind = who.last().map_or(MentionKind::Org, ActorId::kind);
+        out.push(Mention { span: t.span, kind, value: MentionValue::Actors(who.clone()) });
+    }
+    out.extend(values.iter().filter_map(ValueMention::mention));
+    out.extend(things.mentions());
+    out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.kind));
+    out
+}
+
+/// Collective and short names of the text, and whom they mean where they first stand.
+fn parties(text: &str, tokens: &[Token], lexis: &Lexis<'_>, cast: &Cast) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for t in tokens {
+        let name = &text[t.span.range()];
+        if out.iter().any(|p| p.name == name) {
+            continue;
+        }
+        let actors = if t.is(Class::Actor) {
+            lexis.word(t).actors.clone()
+        } else if t.is(Class::Both) {
+            cast.set(2, t.span.start())
+        } else {
+            continue;
+        };
+        if !actors.is_empty() {
+            out.push(Party { name: name.to_owned(), actors });
+        }
+    }
+    out
+}

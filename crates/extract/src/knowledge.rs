@@ -1,0 +1,218 @@
+//! What the coder knows of a language, made ready from its pack: vocabulary, marks, particles, name forms.
+//! Next to read: `coding.rs`, which uses it on an article.
+
+use std::collections::BTreeMap;
+
+use chancery_model::{ActorId, Polarity, Stance};
+use chancery_pack::{Name, PackError, RawPack, Word};
+use chancery_text::Span;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+use crate::govern::Particles;
+use crate::layout::Marks;
+use crate::names::NameForms;
+use crate::tokens::Class;
+use crate::vocabulary::{Builder, Sense, Vocabulary};
+
+/// One language, ready for coding.
+pub(crate) struct Language {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) marks: Marks,
+    pub(crate) particles: Particles,
+    pub(crate) forms: NameForms,
+    /// Words that name a document as speaker.
+    pub(crate) papers: Vec<String>,
+    /// Instruments and mechanisms known by name.
+    named: Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)>,
+}
+
+/// What a known name of a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NamedKind {
+    Instrument,
+    Mechanism,
+}
+
+/// Short names (中, 美) that make compounds with any other; the rest only before one of the list compound_tail, since
+/// they are common characters too.
+const PLAIN: usize = 9;
+
+impl Language {
+    /// From a pack.
+    ///
+    /// # Errors
+    /// A value that means nothing (a stance that isn't one), with its list.
+    pub(crate) fn new(pack: &RawPack) -> Result<Self, Vec<PackError>> {
+        let mut errors = Vec::new();
+        let mut builder = Builder::default();
+        for (class, id) in Class::ALL {
+            for word in pack.list(id) {
+                builder.add(&word.form, *class, sense(word, id, &mut errors));
+            }
+        }
+        builder.tails = pack.forms("compound_tail");
+        add_names(&mut builder, pack);
+        add_compounds(&mut builder, pack);
+        let chars = |pairs: &[(String, String)]| -> Vec<(char, char)> {
+            pairs.iter().filter_map(|(a, b)| Some((a.chars().next()?, b.chars().next()?))).collect()
+        };
+        let first = |list: &[String]| list.iter().filter_map(|s| s.chars().next()).collect::<Vec<_>>();
+        let marks = &pack.head.marks;
+        let language = Self {
+            id: pack.head.id.clone(),
+            version: pack.head.version.clone(),
+            vocabulary: builder.build(),
+            marks: Marks {
+                clause: first(&marks.clause),
+                sentence: first(&marks.sentence),
+                quotes: chars(&marks.quote),
+                titles: chars(&marks.title),
+                brackets: chars(&marks.bracket),
+                stop_in_words: pack.head.word_edges,
+            },
+            particles: Particles {
+                of: pack.forms("of"),
+                before_noun: pack.forms("noun_mark"),
+                done: pack.forms("done_mark"),
+                as_: pack.forms("as_mark"),
+                and: pack.forms("coordinator"),
+                joint: pack.forms("joint_subject"),
+                at: pack.forms("locative"),
+                members: pack.forms("member_mark"),
+            },
+            forms: name_forms(pack),
+            papers: pack.forms("paper"),
+            named: named(pack),
+        };
+        if errors.is_empty() { Ok(language) } else { Err(errors) }
+    }
+}
+
+impl Language {
+    /// Known names of things in `folded`, longest first, none inside another.
+    pub(crate) fn find_named(&self, folded: &str) -> Vec<(Span, NamedKind)> {
+        let Some((automaton, kinds)) = &self.named else { return Vec::new() };
+        automaton
+            .leftmost_find_iter(folded)
+            .map(|m| (Span::of(m.start()..m.end()), kinds[m.value() as usize]))
+            .collect()
+    }
+}
+
+fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
+    let flag = |key| word.number(key).is_some_and(|n| n != 0);
+    let small = |key| word.number(key).unwrap_or(0);
+    let mut unknown = |key: &str, value: &str| {
+        let message = format!(
+            "{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md",
+            value, word.form
+        );
+        errors.push(PackError { file: "words".into(), line: 0, message });
+    };
+    let stance = word.text("stance").and_then(|s| {
+        let found = Stance::from_name(s);
+        if found.is_none() {
+            unknown("stance", s);
+        }
+        found
+    });
+    let polarity = word.text("polarity").and_then(|p| {
+        let found = Polarity::from_name(p);
+        if found.is_none() {
+            unknown("polarity", p);
+        }
+        found
+    });
+    Sense {
+        stance,
+        polarity,
+        intensity: u8::try_from(small("intensity")).unwrap_or(0),
+        step: i8::try_from(small("step")).unwrap_or(0),
+        negative: flag("negative"),
+        affirms: flag("affirms"),
+        splits: flag("splits"),
+        lists: flag("lists"),
+        defers: flag("defers"),
+        wants_actor: flag("actor"),
+        size: u8::try_from(small("size")).unwrap_or(0),
+        needs_done: word.text("needs") == Some("done"),
+    }
+}
+
+fn actors(id: &str) -> Vec<ActorId> {
+    id.split('+').filter_map(ActorId::new).collect()
+}
+
+fn add_names(builder: &mut Builder, pack: &RawPack) {
+    for name in &pack.names {
+        match name.kind.as_str() {
+            "country" | "org" | "group" => builder.add_actors(&name.form, Class::Actor, actors(&name.id)),
+            // An ordinary word that is a person's name only beside a title is found by its title.
+            "person" if name.noted("needs").is_none() && name.noted("ambiguous").is_none() => {
+                let mut who: Vec<ActorId> = name.noted("actor").into_iter().filter_map(ActorId::new).collect();
+                who.extend(actors(&name.id));
+                builder.add_actors(&name.form, Class::Actor, who);
+            }
+            "office" => builder.add_actors(&name.form, Class::Office, Vec::new()),
+            _ => {}
+        }
+    }
+}
+
+/// 中俄, 美日韩: pairs of short names, and the triples listed.
+fn add_compounds(builder: &mut Builder, pack: &RawPack) {
+    let short: Vec<&Name> = pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1).collect();
+    let plain = |n: &Name| n.noted("plain").is_some();
+    for a in &short {
+        for b in &short {
+            if a.id != b.id && (plain(a) || plain(b)) {
+                let who = actors(&format!("{}+{}", a.id, b.id));
+                builder.add_compound(&format!("{}{}", a.form, b.form), who, !(plain(a) && plain(b)));
+            }
+        }
+    }
+    let strong: Vec<&&Name> = short.iter().filter(|n| plain(n)).take(PLAIN).collect();
+    for a in &strong {
+        for b in &strong {
+            for c in &strong {
+                if a.id != b.id && b.id != c.id && a.id != c.id {
+                    let who = actors(&format!("{}+{}+{}", a.id, b.id, c.id));
+                    builder.add_compound(&format!("{}{}{}", a.form, b.form, c.form), who, false);
+                }
+            }
+        }
+    }
+}
+
+fn name_forms(pack: &RawPack) -> NameForms {
+    let mut spelling: Vec<char> =
+        pack.forms("transliteration").iter().flat_map(|f| f.chars().collect::<Vec<_>>()).collect();
+    spelling.sort_unstable();
+    spelling.dedup();
+    let mut surnames = pack.forms("compound-surname");
+    surnames.extend(pack.names.iter().filter(|n| n.kind == "surname").map(|n| n.form.clone()));
+    NameForms {
+        spelling,
+        dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),
+        surnames,
+        surname_first: pack.head.surname_first.clone(),
+        home: pack.head.home.as_deref().and_then(ActorId::new),
+    }
+}
+
+fn named(pack: &RawPack) -> Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)> {
+    let mut out: BTreeMap<String, NamedKind> = BTreeMap::new();
+    for name in &pack.names {
+        let kind = match name.kind.as_str() {
+            "instrument" => NamedKind::Instrument,
+            "mechanism" | "org" => NamedKind::Mechanism,
+            _ => continue,
+        };
+        out.entry(name.form.clone()).or_insert(kind);
+    }
+    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+    let automaton = builder.build(out.keys()).ok()?;
+    Some((automaton, out.into_values().collect()))
+}

@@ -1,0 +1,80 @@
+//! Named things: instruments (《…公约》, 第2593号决议) and mechanisms (forums, dialogues, bodies), as printed.
+//!
+//! Found by title marks, by the pack's names, by bodies of the lexicon. What was done to a mechanism is left as
+//! `named` unless an act says more.
+
+use chancery_model::{Article, InstrumentNote, MechanismAct, MechanismNote, Mention, MentionKind, MentionValue};
+use chancery_text::Span;
+
+use crate::knowledge::{Language, NamedKind};
+use crate::layout::{Enclosure, Layout};
+
+/// The named things of a text, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Things {
+    found: Vec<(Span, NamedKind, String)>,
+}
+
+/// Finds them.
+pub(crate) fn things(text: &str, folded: &str, layout: &Layout, language: &Language) -> Things {
+    let mut found: Vec<(Span, NamedKind, String)> = Vec::new();
+    for enclosed in layout.names.iter().filter(|e| e.how == Enclosure::Title) {
+        found.push((enclosed.span, NamedKind::Instrument, text[enclosed.span.range()].to_owned()));
+    }
+    for (span, kind) in language.find_named(folded) {
+        if !found.iter().any(|f| f.0.overlaps(span)) {
+            found.push((span, kind, text[span.range()].to_owned()));
+        }
+    }
+    found.sort_by_key(|f| (f.0.start(), std::cmp::Reverse(f.0.end())));
+    Things { found }
+}
+
+impl Things {
+    /// Names of instruments and of mechanisms under `span`, each once.
+    pub(crate) fn under(&self, text: &str, span: Span) -> (Vec<String>, Vec<String>) {
+        let mut out = (Vec::new(), Vec::new());
+        for (at, kind, _) in self.found.iter().filter(|f| span.contains(f.0)) {
+            let name = text[at.range()].to_owned();
+            let list = if *kind == NamedKind::Instrument { &mut out.0 } else { &mut out.1 };
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        }
+        out
+    }
+
+    /// Whether a date stands inside a name (2030年可持续发展议程): it is part of it.
+    pub(crate) fn holds_date(&self, span: Span) -> bool {
+        self.found.iter().any(|f| f.0.contains(span))
+    }
+
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = Mention> + '_ {
+        self.found.iter().map(|(span, kind, name)| Mention {
+            span: *span,
+            kind: if *kind == NamedKind::Instrument { MentionKind::Instrument } else { MentionKind::Mechanism },
+            value: MentionValue::Name(name.clone()),
+        })
+    }
+}
+
+/// Notes each thing once on the article.
+pub(crate) fn note(article: &mut Article, things: &Things) {
+    for (span, kind, name) in &things.found {
+        match kind {
+            NamedKind::Instrument if !article.instruments.iter().any(|i| i.name == *name) => {
+                article.instruments.push(InstrumentNote { name: name.clone(), date: None, span: *span });
+            }
+            NamedKind::Mechanism if !article.mechanisms.iter().any(|m| m.name == *name) => {
+                article.mechanisms.push(MechanismNote {
+                    name: name.clone(),
+                    act: MechanismAct::Named,
+                    members: Vec::new(),
+                    cadence: None,
+                    span: *span,
+                });
+            }
+            _ => {}
+        }
+    }
+}
