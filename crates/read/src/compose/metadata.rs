@@ -388,7 +388,7 @@ fn text_dates(text: &str, guide: &Guide) -> Vec<(PartialDate, String)> {
 /// 20220312 or 2022/03/12 or 2022-03-12 in an address.
 fn url_date(url: &str) -> Option<PartialDate> {
     let bytes = url.as_bytes();
-    for (i, _) in url.match_indices(|c: char| c == '1' || c == '2') {
+    for (i, _) in url.match_indices(['1', '2']) {
         if i > 0 && bytes[i - 1].is_ascii_digit() {
             continue;
         }

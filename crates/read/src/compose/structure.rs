@@ -185,7 +185,7 @@ fn enumerators(text: &str, span: Span, guide: &Guide, out: &mut Vec<Part>) {
         }
     }
     found.sort_unstable();
-    if found.len() < 2 && !found.first().is_some_and(|f| f.0 == 0) {
+    if found.len() < 2 && found.first().is_none_or(|f| f.0 != 0) {
         return;
     }
     for (n, (at, form)) in found.iter().enumerate() {
