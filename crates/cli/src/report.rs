@@ -12,11 +12,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::Voice;
 use crate::reader::Outcome;
+use crate::render::harmless;
 use crate::sources;
 use crate::terminal::{self, Style};
 
 /// Work that is done sooner needs no bar.
 const LONG: Duration = Duration::from_millis(800);
+
+/// A file of ten thousand bad rows says so in a few lines.
+const ERRORS_A_SOURCE: usize = 3;
 
 /// Wrong usage (also clap's own code for it).
 const MISUSE: u8 = 2;
@@ -63,11 +67,18 @@ impl Report {
         self.sources += 1;
         self.articles += outcome.articles;
         self.failed += u64::from(outcome.failed());
+        let mut errors = 0;
         for (article, fault) in &outcome.faults {
             self.warnings += usize::from(fault.severity == Severity::Warning);
-            if self.voice.verbose || (fault.severity == Severity::Error && !self.voice.quiet) {
+            let error = fault.severity == Severity::Error;
+            errors += usize::from(error);
+            if self.voice.verbose || (error && !self.voice.quiet && errors <= ERRORS_A_SOURCE) {
                 self.fault(&outcome.name, *article, fault);
             }
+        }
+        if errors > ERRORS_A_SOURCE && !self.voice.quiet && !self.voice.verbose {
+            let more = errors - ERRORS_A_SOURCE;
+            self.say(&format!("{}: {more} more like that (--verbose shows all)", outcome.name));
         }
         if let Some(bar) = &self.bar {
             bar.set_position(outcome.file);
@@ -85,7 +96,7 @@ impl Report {
         };
         let article = article.map_or_else(String::new, |number| format!(", article {number}"));
         let word = self.painted(style, fault.severity.name());
-        self.say(&format!("{word}: {name}{article}: {fault}"));
+        self.say(&format!("{word}: {}{article}: {}", harmless(name), harmless(&fault.to_string())));
     }
 
     /// The closing line and the exit code.

@@ -55,17 +55,21 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<&str> {
 
 /// Where the first line of `text` ends, in bytes, always beyond 0.
 fn line_end(text: &str, room: usize) -> usize {
-    let (mut used, mut best, mut fits) = (0, None, 0);
+    let (mut used, mut best, mut slash, mut fits) = (0, None, None, 0);
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         if at > 0 && before.is_some_and(|b| may_part(b, c)) {
             best = Some(at);
         }
+        if before == Some('/') {
+            slash = Some(at);
+        }
         used += c.width().unwrap_or(0);
         if used > room && at > 0 {
             // A closing mark that just does not fit takes its word with it to the next line, unless that leaves half
-            // of the line empty.
-            return best.filter(|best| width(&text[..*best]) * 2 > room).unwrap_or(at);
+            // of the line empty; a path is cut between folders before it is cut anywhere.
+            let fills = |end: &usize| width(&text[..*end]) * 2 > room;
+            return best.filter(fills).or(slash.filter(fills)).unwrap_or(at);
         }
         fits = at + c.len_utf8();
         before = Some(c);

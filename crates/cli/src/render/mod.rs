@@ -5,6 +5,8 @@ mod layout;
 mod table;
 mod wording;
 
+pub(crate) use layout::harmless;
+
 use chancery_model::record::{Maker, Record};
 use chancery_read::Reading;
 

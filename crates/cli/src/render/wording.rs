@@ -115,7 +115,7 @@ fn figure(value: f64) -> String {
 pub(crate) fn date(valued: &ValuedDate) -> String {
     let (start, end) = (valued.range.start, valued.range.end);
     match (valued.role, &valued.cadence) {
-        (DateRole::Cadence, Some(cadence)) => return format!("every {}", cadence.0),
+        (DateRole::Cadence, Some(cadence)) => return every(&cadence.0),
         (DateRole::Cadence, None) => return String::from("regularly"),
         _ => {}
     }
@@ -130,6 +130,24 @@ pub(crate) fn date(valued: &ValuedDate) -> String {
         DateRole::Deadline => format!("by {}", end.or(start).map_or(days, |day| day.to_string())),
         DateRole::Since => format!("since {}", start.or(end).map_or(days, |day| day.to_string())),
         _ => days,
+    }
+}
+
+/// `every year`, `every 6 months`; an ISO 8601 duration of more than one unit stays as it is.
+fn every(duration: &str) -> String {
+    let inner = duration.strip_prefix('P').unwrap_or(duration);
+    let parts = inner.char_indices().last().and_then(|(at, unit)| Some((inner[..at].parse::<u32>().ok()?, unit)));
+    let unit = |unit| match unit {
+        'D' => Some("day"),
+        'W' => Some("week"),
+        'M' => Some("month"),
+        'Y' => Some("year"),
+        _ => None,
+    };
+    match parts.and_then(|(number, letter)| Some((number, unit(letter)?))) {
+        Some((1, unit)) => format!("every {unit}"),
+        Some((number, unit)) => format!("every {number} {unit}s"),
+        None => format!("every {duration}"),
     }
 }
 
@@ -196,6 +214,10 @@ mod tests {
             role: DateRole::Cadence,
             span,
         };
-        assert_eq!(date(&yearly), "every P1Y");
+        assert_eq!(date(&yearly), "every year");
+        assert_eq!(
+            (&*every("P6M"), &*every("P1Y6M"), &*every("PT4H")),
+            ("every 6 months", "every P1Y6M", "every PT4H")
+        );
     }
 }

@@ -7,7 +7,8 @@ fn is_han(c: char) -> bool {
         | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
 }
 
-/// The code of a line: without its comment, and with `\u{…}` escapes as the characters they stand for.
+/// The code of a line: without its comment, and with `\u{…}` escapes as the characters they stand for, but for the ends of
+/// ranges: that a character is Chinese is known to Unicode, and no word of the language.
 pub(crate) fn code(line: &str) -> String {
     let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':')).map_or(line.len(), |(at, _)| at);
     let mut out = String::new();
@@ -15,6 +16,11 @@ pub(crate) fn code(line: &str) -> String {
     while let Some(at) = rest.find("\\u{") {
         let digits = rest[at + 3..].split('}').next().unwrap_or("");
         out.push_str(&rest[..at]);
+        let behind = &rest[(at + 3 + digits.len() + 1).min(rest.len())..];
+        if rest[..at].ends_with("..='") || behind.starts_with("'..") {
+            rest = behind;
+            continue;
+        }
         out.extend(u32::from_str_radix(&digits.replace('_', ""), 16).ok().and_then(char::from_u32));
         rest = &rest[at + 3..];
     }
@@ -56,6 +62,8 @@ fn only_code_counts() {
         ("let a = 1; // 中", false),
         ("//! 中", false),
         ("let a = \"https://x.example/中\";", true),
+        ("let a = '\\u{4e2d}' | '\\u{4e00}'..='\\u{9fff}';", true),
+        ("let a = '\\u{4e00}'..='\\u{9fff}';", false),
         ("let a = '、';", false),
         ("let a = '\\u{3002}';", false),
     ] {

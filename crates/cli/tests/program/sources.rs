@@ -87,6 +87,23 @@ fn what_fails_is_named_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_source_of_bad_rows_is_said_in_a_few_lines() {
+    let folder = folder(&[("rows.jsonl", "{\"id\": 1}\n".repeat(50).as_bytes())]);
+    let few = run(folder.path(), &["read", "rows.jsonl"]);
+    assert_eq!(few.code, Some(1));
+    assert!(few.stderr.lines().count() < 8, "{}", few.stderr);
+    assert!(few.stderr.contains("chancery: rows.jsonl: 47 more like that (--verbose shows all)"), "{}", few.stderr);
+    assert!(run(folder.path(), &["read", "rows.jsonl", "--verbose"]).stderr.lines().count() > 50);
+}
+
+#[test]
+fn messages_can_not_drive_the_terminal() {
+    let folder = folder(&[("a\u{1b}[31m.bin", b"\x00\x01\x02\x03")]);
+    let read = run(folder.path(), &["read", "."]);
+    assert!(read.stderr.contains("a\u{fffd}[31m.bin") && !read.stderr.contains('\u{1b}'), "{:?}", read.stderr);
+}
+
+#[test]
 fn wrong_usage_says_what_would_be_right() {
     let folder = folder(&[]);
     for (arguments, says) in [

@@ -153,7 +153,7 @@ fn is_stamp(words: &str, folded: &str, guide: &Guide) -> bool {
     let full = date.year.is_some() && date.month.is_some() && date.day.is_some();
     let tail = folded[span.end() as usize..].trim();
     let time = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | ' ' | 'z' | 't' | '+'));
-    let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '于', '：', ':']);
+    let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '：', ':']);
     full && time && head.split_whitespace().count() <= 2
 }
 

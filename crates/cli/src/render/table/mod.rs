@@ -2,7 +2,8 @@
 //! is known; whom its short names mean; what was mended and what may be wrong, in words; then its acts.
 //! The record holds more: this is for eyes. Next to read: `layout.rs`; words for values: `wording.rs`.
 
-use chancery_model::{Act, Article, Fault, FaultPlace, PartKind, Polarity, RepairKind, Severity};
+use chancery_model::record::PartialIso;
+use chancery_model::{Act, Article, DateClue, Day, Fault, FaultPlace, PartKind, Polarity, RepairKind, Severity};
 use chancery_text::Span;
 
 use super::layout::{Cell, Page, harmless, shorten, width};
@@ -48,34 +49,27 @@ fn head(article: &Article, page: &mut Page<'_>) {
         Some(title) => page.words(0, Style::Title, title),
         None => page.words(0, Style::Faint, "(no title)"),
     }
-    let number = if article.number > 0 { format!(", article {}", article.number + 1) } else { String::new() };
+    let number = if article.number > 0 { format!("article {} of ", article.number + 1) } else { String::new() };
     let kind = wording::kind(article.kind);
     let language = wording::language(article.language, article.script);
-    page.words(0, Style::Faint, &format!("{kind} · {language} · {}{number}", article.source.name));
+    page.words(0, Style::Faint, &format!("{kind} · {language} · {number}{}", article.source.name));
     page.blank();
 }
 
 fn dates(article: &Article, page: &mut Page<'_>) {
-    let clue = |clue: &chancery_model::DateClue| {
-        let date = chancery_model::record::PartialIso(clue.date);
-        format!("{date}, {}: “{}”", wording::ground(clue.ground), shorten(&harmless(&clue.quote), 40))
-    };
     let mut pieces = Vec::new();
     match &article.published {
         Some(published) => {
-            let decisive = |clue: &&chancery_model::DateClue| clue.ground == published.ground;
-            let quote =
-                published.clues.iter().find(decisive).map(|clue| shorten(&harmless(&clue.quote), 40).into_owned());
-            let quote = quote.map_or_else(String::new, |quote| format!(": “{quote}”"));
+            let decisive = published.clues.iter().position(|clue| clue.ground == published.ground);
+            let quote = decisive.map_or_else(String::new, |n| quoted(&published.clues[n]));
             pieces.push(plain(format!("{}, {}{quote}", published.day, wording::ground(published.ground))));
-            let others = published.clues.iter().filter(|clue| clue.ground != published.ground);
-            pieces.extend(others.take(EXAMPLES).map(|other| faint(format!("also {}", clue(other)))));
+            let others = published.clues.iter().enumerate().filter(|(n, _)| Some(*n) != decisive);
+            pieces.extend(others.take(EXAMPLES).map(|(_, clue)| faint(other(clue, published.day))));
         }
         None => {
             pieces.push(faint("not known"));
-            pieces.extend(
-                article.date_clues.iter().take(EXAMPLES).map(|sign| faint(format!("a sign of it: {}", clue(sign)))),
-            );
+            let sign = |clue| format!("a sign of it: {}", told(clue));
+            pieces.extend(article.date_clues.iter().take(EXAMPLES).map(|clue| faint(sign(clue))));
         }
     }
     field(page, "date", pieces);
@@ -93,6 +87,24 @@ fn dates(article: &Article, page: &mut Page<'_>) {
     }
     if let Some(url) = &article.url {
         field(page, "address", vec![faint(url.clone())]);
+    }
+}
+
+fn quoted(clue: &DateClue) -> String {
+    format!(": “{}”", shorten(&harmless(&clue.quote), 40))
+}
+
+fn told(clue: &DateClue) -> String {
+    format!("{}, {}{}", PartialIso(clue.date), wording::ground(clue.ground), quoted(clue))
+}
+
+/// A clue beside the decisive one: one that says the same, or one that was overruled.
+fn other(clue: &DateClue, day: Day) -> String {
+    let date = PartialIso(clue.date).to_string();
+    if date == day.to_string() {
+        format!("also {}{}", wording::ground(clue.ground), quoted(clue))
+    } else {
+        format!("not {}", told(clue))
     }
 }
 
@@ -140,12 +152,13 @@ fn repairs(article: &Article, page: &mut Page<'_>) {
         if of_kind.is_empty() {
             continue;
         }
-        let shown = of_kind.iter().map(|repair| {
-            let now = around(&article.text, repair.span, 0);
-            match kind {
-                RepairKind::Restored => format!("{now} (stood there: {})", repair.found.trim()),
-                _ => now,
+        let shown = of_kind.iter().map(|repair| match kind {
+            RepairKind::Restored => {
+                let ([before, now, after], found) = (around(&article.text, repair.span, 1), repair.found.trim());
+                let [before, after] = [before, after].map(|side| side.replace(|c: char| !c.is_alphanumeric(), ""));
+                format!("{before}{now}{after} (stood there: {before}{found}{after})")
             }
+            _ => around(&article.text, repair.span, 0).concat(),
         });
         let count = of_kind.len();
         let style = if *kind == RepairKind::Typo { Style::Warning } else { Style::Plain };
@@ -156,16 +169,16 @@ fn repairs(article: &Article, page: &mut Page<'_>) {
     }
 }
 
-/// The words at `span`, with up to `more` characters on each side; a short span gets two so that it can be recognised.
-fn around(text: &str, span: Span, more: usize) -> String {
-    let Some(words) = span.of_text(text) else { return String::new() };
-    let more = if words.chars().count() < 2 { more.max(2) } else { more };
+/// What stands before, in and after `span`, with up to `more` characters on each side; nothing but one character gets two,
+/// so that it can be recognised.
+fn around(text: &str, span: Span, more: usize) -> [String; 3] {
+    let Some(words) = span.of_text(text) else { return Default::default() };
+    let more = if more == 0 && words.chars().count() < 2 { 2 } else { more };
     let (start, end) = (span.start() as usize, span.end() as usize);
     let stop = |c: &char| *c != '\n';
     let before: String = text[..start].chars().rev().take_while(stop).take(more).collect();
-    let before: String = before.chars().rev().collect();
-    let after: String = text[end..].chars().take_while(stop).take(more).collect();
-    shorten(&harmless(&format!("{before}{words}{after}")), 40).into_owned()
+    let after = text[end..].chars().take_while(stop).take(more).collect();
+    [before.chars().rev().collect(), shorten(&harmless(words), 40).into_owned(), after]
 }
 
 fn list_faults(article: &Article, faults: &[&Fault], page: &mut Page<'_>) {
@@ -174,7 +187,7 @@ fn list_faults(article: &Article, faults: &[&Fault], page: &mut Page<'_>) {
         let place = match fault.place {
             FaultPlace::Whole => String::new(),
             FaultPlace::Source(span) => format!(" (at byte {} of the source)", wording::thousands(span.start().into())),
-            FaultPlace::Text(span) => format!(" (at “{}”)", around(&article.text, span, 6)),
+            FaultPlace::Text(span) => format!(" (at “{}”)", around(&article.text, span, 6).concat()),
             FaultPlace::Page(number) => format!(" (on page {number})"),
         };
         let style = match fault.severity {

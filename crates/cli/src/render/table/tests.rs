@@ -15,12 +15,12 @@ const TEXT: &str = "雙方重申支持公海保護區，反對以科研為名從
 const AT_EIGHTY: &str = "\
 ────────────────────────────────────────────────────────────────────────────────
 智利共和國和紐西蘭關於深化海洋合作的聯合聲明
-joint statement · Chinese in Traditional characters · samples/joint.txt,
-article 2
+joint statement · Chinese in Traditional characters · article 2 of
+samples/joint.txt
 
   date       2024-03-12, signed and dated at the end: “二〇二四年三月十二日於奧
              克蘭”
-             also 2025-03-12, when it was posted: “發表於 2025-3-12”
+             not 2025-03-12, when it was posted: “發表於 2025-3-12”
   dateline   奧克蘭, 2024-03-12
   issued by  CHL, NZL
   names      雙方 = CHL, NZL; 紐方 = NZL
@@ -101,7 +101,7 @@ fn sample() -> Article {
     ];
     let repair =
         |words, kind, found: &str| Repair { span: at(words), kind, found: found.into(), source: None, confidence: 1.0 };
-    article.repairs = vec![repair("支持", RepairKind::Joined, "支\n\n持"), repair("捕鯨", RepairKind::Restored, "捕*")];
+    article.repairs = vec![repair("支持", RepairKind::Joined, "支\n\n持"), repair("鯨", RepairKind::Restored, "*")];
     let place = FaultPlace::Text(at("各方"));
     article.faults = vec![Fault::new(FaultKind::Truncated, Severity::Warning, place, "the text ends in mid-sentence")];
     let span = at("雙方重申支持公海保護區，反對以科研為名從事商業捕鯨。");
