@@ -1,1 +1,83 @@
-//! placeholder
+//! Floor 3: the rule language. A pattern is one line (`{actor:who} ~ <will> ~ <give:act>`); it is read ([`parse`]),
+//! looked up ([`Pattern::new`]) and walked over one clause at a time ([`Pattern::find`]). Knows no language and no kind
+//! of act; what words are there is told by the caller's [`View`].
+//!
+//! | sign | matches |
+//! |---|---|
+//! | `words` | that text |
+//! | `<list>`, `<list:role>` | a word of the list |
+//! | `{type}`, `{^type}` | a mention; with `^` the last one named before, where the clause names none |
+//! | `~`, `~~` | anything inside the clause, the sentence: as little as possible |
+//! | `(a\|b)`, `x?` | either; with or without |
+//! | `(role: …)` | a stretch, named; gaps in it as long as possible |
+//! | `@role` | in guards: what is named already |
+//!
+//! Next to read: `ast.rs`.
+
+mod ast;
+mod parse;
+mod program;
+mod view;
+mod walk;
+
+use chancery_text::Span;
+
+pub use ast::{Piece, Sign, Tree};
+pub use parse::{LONGEST, PatternError, parse};
+pub use program::{Place, RoleId};
+pub use view::{ListId, Lists, Names, OwnedView, TypeId, View, ViewToken};
+pub use walk::{Found, Match, Outcome, STEPS};
+
+/// A pattern ready to walk.
+pub struct Pattern {
+    line: String,
+    program: program::Program,
+}
+
+impl std::fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pattern({})", self.line)
+    }
+}
+
+impl Pattern {
+    /// Reads a line whose text is folded as the views will be. `roles` are those of the rule; new ones are added.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what to try.
+    pub fn new(line: &str, names: &Names, roles: &mut Vec<String>, place: Place) -> Result<Self, PatternError> {
+        let program = program::compile(&parse(line)?, names, roles, place)?;
+        Ok(Self { line: line.to_owned(), program })
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// Whether a sentence with words of these lists could match at all.
+    #[must_use]
+    pub fn wakes(&self, held: Lists) -> bool {
+        held.holds(self.program.needs)
+    }
+
+    /// Every match in the view's clause, at most one for each place to begin at.
+    pub fn find(&self, view: &View<'_>, found: &mut Found) -> Outcome {
+        walk::walk(&self.program, view, walk::Given::default(), found)
+    }
+
+    /// The matches in which `role` lies exactly at `span`.
+    pub fn find_at(&self, view: &View<'_>, role: RoleId, span: Span, found: &mut Found) -> Outcome {
+        walk::walk(&self.program, view, walk::Given { pin: Some((role, span)), named: None }, found)
+    }
+
+    /// As a guard: whether it matches anywhere in the clause, with `@role` as named in `named`.
+    pub fn guards(&self, view: &View<'_>, named: &Match, found: &mut Found) -> bool {
+        walk::walk(&self.program, view, walk::Given { pin: None, named: Some(named) }, found);
+        !found.matches.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;

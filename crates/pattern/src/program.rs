@@ -1,0 +1,225 @@
+//! [`Tree`] → a flat list of steps, with names looked up. There is no loop in the language, so a step leads only
+//! forward. Next to read: `walk.rs`, which walks it.
+
+use crate::ast::{Piece, Sign, Tree};
+use crate::parse::PatternError;
+use crate::view::{ListId, Lists, Names, TypeId};
+
+/// A role, by its place in the rule's roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleId(pub u8);
+
+/// Where a pattern stands: only guards may look at what is named already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In `match`.
+    Match,
+    /// In `unless`.
+    Guard,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Text(String),
+    List(ListId, Option<RoleId>),
+    Mention(TypeId, Option<RoleId>),
+    Carried(TypeId, Option<RoleId>),
+    /// `greedy` inside a named stretch: as long as possible there, as short as possible elsewhere.
+    Gap {
+        across: bool,
+        greedy: bool,
+    },
+    /// The next step, or else that one.
+    Or(usize),
+    Jump(usize),
+    Open(RoleId),
+    Close(RoleId),
+    Named(RoleId),
+    End,
+}
+
+pub(crate) struct Program {
+    pub(crate) steps: Vec<Step>,
+    /// Lists without which it can't match.
+    pub(crate) needs: Lists,
+    /// Whether a gap of it crosses clauses.
+    pub(crate) across: bool,
+}
+
+pub(crate) fn compile(
+    tree: &Tree,
+    names: &Names,
+    roles: &mut Vec<String>,
+    place: Place,
+) -> Result<Program, PatternError> {
+    let mut maker = Maker { steps: Vec::new(), names, roles, place, across: false };
+    maker.sequence(&tree.pieces, false)?;
+    maker.steps.push(Step::End);
+    let mut needs = Lists::default();
+    for piece in tree.pieces.iter().filter(|p| !p.optional) {
+        if let Sign::List(name) = &piece.sign
+            && let Some(list) = names.list(name)
+        {
+            needs.add(list);
+        }
+    }
+    Ok(Program { steps: maker.steps, needs, across: maker.across })
+}
+
+struct Maker<'a> {
+    steps: Vec<Step>,
+    names: &'a Names,
+    roles: &'a mut Vec<String>,
+    place: Place,
+    across: bool,
+}
+
+impl Maker<'_> {
+    fn sequence(&mut self, pieces: &[Piece], named: bool) -> Result<(), PatternError> {
+        for piece in pieces {
+            let or = self.steps.len();
+            if piece.optional {
+                self.steps.push(Step::Or(0));
+            }
+            self.piece(piece, named)?;
+            if piece.optional {
+                self.steps[or] = Step::Or(self.steps.len());
+            }
+        }
+        Ok(())
+    }
+
+    fn piece(&mut self, piece: &Piece, named: bool) -> Result<(), PatternError> {
+        let role = piece.role.as_ref().map(|role| self.role(role, piece.at)).transpose()?;
+        let step = match &piece.sign {
+            Sign::Text(text) => Step::Text(text.clone()),
+            Sign::List(name) => match self.names.list(name) {
+                Some(list) => Step::List(list, role),
+                None => return Err(unknown(piece.at, &format!("<{name}>"), "list", name, self.names.lists())),
+            },
+            Sign::Mention { name, carried } => match self.names.type_id(name) {
+                Some(id) if *carried => Step::Carried(id, role),
+                Some(id) => Step::Mention(id, role),
+                None => return Err(unknown(piece.at, &format!("{{{name}}}"), "type", name, self.names.types())),
+            },
+            Sign::Gap { across } => {
+                self.across |= across;
+                Step::Gap { across: *across, greedy: named }
+            }
+            Sign::Named(name) => self.named(name, piece.at)?,
+            Sign::Group(ways) => return self.group(ways, role, named),
+        };
+        self.steps.push(step);
+        Ok(())
+    }
+
+    fn group(&mut self, ways: &[Vec<Piece>], role: Option<RoleId>, named: bool) -> Result<(), PatternError> {
+        self.steps.extend(role.map(Step::Open));
+        let mut jumps = Vec::new();
+        for (i, way) in ways.iter().enumerate() {
+            let or = self.steps.len();
+            let last = i + 1 == ways.len();
+            if !last {
+                self.steps.push(Step::Or(0));
+            }
+            self.sequence(way, named || role.is_some())?;
+            if !last {
+                jumps.push(self.steps.len());
+                self.steps.push(Step::Jump(0));
+                self.steps[or] = Step::Or(self.steps.len());
+            }
+        }
+        let after = self.steps.len();
+        for jump in jumps {
+            self.steps[jump] = Step::Jump(after);
+        }
+        self.steps.extend(role.map(Step::Close));
+        Ok(())
+    }
+
+    fn named(&self, name: &str, at: usize) -> Result<Step, PatternError> {
+        let fault = |hint: String| Err(PatternError { at, found: format!("`@{name}`"), hint });
+        if self.place == Place::Match {
+            return fault("only `unless` may look at what is named already".into());
+        }
+        match self.roles.iter().position(|r| r == name) {
+            Some(i) => Ok(Step::Named(RoleId(i as u8))),
+            None => fault(format!("no `match` names it: it names {}", self.roles.join(", "))),
+        }
+    }
+
+    fn role(&mut self, name: &str, at: usize) -> Result<RoleId, PatternError> {
+        if self.place == Place::Guard {
+            let hint = "`unless` names nothing: write @name to look at what `match` named";
+            return Err(PatternError { at, found: format!("the role `{name}`"), hint: hint.into() });
+        }
+        let found = self.roles.iter().position(|r| r == name);
+        let i = found.unwrap_or_else(|| {
+            self.roles.push(name.to_owned());
+            self.roles.len() - 1
+        });
+        match u8::try_from(i) {
+            Ok(i) => Ok(RoleId(i)),
+            Err(_) => Err(PatternError { at, found: "a 257th role".into(), hint: "split the rule".into() }),
+        }
+    }
+}
+
+/// "There is no list `wil`: did you mean `will`?"
+fn unknown(at: usize, sign: &str, what: &str, name: &str, known: &[String]) -> PatternError {
+    let near = known.iter().map(|k| (distance(k, name), k)).filter(|(d, _)| *d <= 2).min();
+    let hint = match near {
+        Some((_, near)) => format!("there is no {what} of that name: did you mean `{near}`?"),
+        None => format!("there is no {what} of that name: there are {}", known.join(", ")),
+    };
+    PatternError { at, found: sign.to_owned(), hint }
+}
+
+/// How many letters must change to make one of the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = std::mem::replace(&mut row[j + 1], next);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+
+    fn told(line: &str, place: Place) -> String {
+        let names = Names::new(vec!["will".into(), "give".into()], vec!["actor".into()]).expect("few");
+        let tree = parse(line).expect(line);
+        let mut roles = vec!["act".to_owned()];
+        compile(&tree, &names, &mut roles, place).err().map(|e| e.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn names_are_looked_up() {
+        assert!(told("<wil>", Place::Match).contains("did you mean `will`?"));
+        assert!(told("甲 <unheard>", Place::Match).starts_with("byte 5 of the pattern: <unheard>; there is no list"));
+        assert!(told("{actr}", Place::Match).contains("did you mean `actor`?"));
+        assert!(told("<will> @act", Place::Match).contains("only `unless`"));
+        assert!(told("<will> @who", Place::Guard).contains("it names act"));
+        assert!(told("<will:x> @act", Place::Guard).contains("`unless` names nothing"));
+        assert_eq!(told("<will> @act", Place::Guard), "");
+    }
+
+    #[test]
+    fn a_choice_becomes_steps() {
+        let names = Names::default();
+        let tree = parse("甲 (乙|丙)? 丁").expect("sound");
+        let program = compile(&tree, &names, &mut Vec::new(), Place::Match).expect("sound");
+        let text = |t: &str| Step::Text(t.into());
+        let want = [text("甲"), Step::Or(6), Step::Or(5), text("乙"), Step::Jump(6), text("丙"), text("丁"), Step::End];
+        assert_eq!(program.steps, want);
+    }
+}

@@ -1,0 +1,217 @@
+//! What a pattern looks at: one clause of a folded text with the words and mentions found in it. The caller finds them;
+//! nothing here knows a language. Next to read: `walk.rs`.
+
+use chancery_text::Span;
+
+/// A word list, by its place in [`Names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListId(pub u8);
+
+/// A type of mention, by its place in [`Names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeId(pub u8);
+
+/// The names that patterns may use.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    lists: Vec<String>,
+    types: Vec<String>,
+}
+
+impl Names {
+    /// How many lists there may be; the Chinese pack has about 60. A set of lists is one number of that many bits.
+    pub const MOST_LISTS: usize = 128;
+
+    /// These lists and types; `None` where they are too many for their numbers.
+    #[must_use]
+    pub fn new(lists: Vec<String>, types: Vec<String>) -> Option<Self> {
+        (lists.len() <= Self::MOST_LISTS && types.len() <= 256).then_some(Self { lists, types })
+    }
+
+    /// A list's number.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<ListId> {
+        self.lists.iter().position(|l| l == name).map(|i| ListId(i as u8))
+    }
+
+    /// A type's number.
+    #[must_use]
+    pub fn type_id(&self, name: &str) -> Option<TypeId> {
+        self.types.iter().position(|t| t == name).map(|i| TypeId(i as u8))
+    }
+
+    /// All lists, by number.
+    #[must_use]
+    pub fn lists(&self) -> &[String] {
+        &self.lists
+    }
+
+    /// All types, by number.
+    #[must_use]
+    pub fn types(&self) -> &[String] {
+        &self.types
+    }
+}
+
+/// A set of lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u128);
+
+impl Lists {
+    /// The set of one.
+    #[must_use]
+    pub fn one(list: ListId) -> Self {
+        let mut set = Self::default();
+        set.add(list);
+        set
+    }
+
+    /// Puts one in. A number beyond [`Names::MOST_LISTS`] is no list and stays out.
+    pub fn add(&mut self, list: ListId) {
+        self.0 |= 1u128.checked_shl(u32::from(list.0)).unwrap_or(0);
+    }
+
+    /// Puts all of `other` in.
+    pub fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether it is in.
+    #[must_use]
+    pub fn has(self, list: ListId) -> bool {
+        self.0 & 1u128.checked_shl(u32::from(list.0)).unwrap_or(0) != 0
+    }
+
+    /// Whether all of `other` is in.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// A word found, with all lists it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ViewToken {
+    /// Where.
+    pub span: Span,
+    /// In which lists.
+    pub lists: Lists,
+}
+
+/// One clause as patterns see it. Tokens, mentions and clauses are in the order of their places; those outside the
+/// sentence may be there and are stepped over, but `{^type}` looks back at every mention given.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The folded text, whole.
+    pub text: &'a str,
+    /// The words.
+    pub tokens: &'a [ViewToken],
+    /// The mentions.
+    pub mentions: &'a [(Span, TypeId)],
+    /// The clause at hand: matches begin in it (or, with `~~`, anywhere in the sentence).
+    pub clause: Span,
+    /// Its sentence.
+    pub sentence: Span,
+    /// The clauses of the sentence, as far as known: they stop a `~` that a `~~` before it has led out of `clause`.
+    pub clauses: &'a [Span],
+}
+
+impl View<'_> {
+    /// Every list that has a word in the sentence.
+    #[must_use]
+    pub fn held(&self) -> Lists {
+        let mut held = Lists::default();
+        let from = self.tokens.partition_point(|t| t.span.start() < self.sentence.start());
+        for token in self.tokens[from..].iter().take_while(|t| t.span.end() <= self.sentence.end()) {
+            held.join(token.lists);
+        }
+        held
+    }
+
+    /// Where a gap that begins at `at` must end.
+    pub(crate) fn limit(&self, at: u32, across: bool) -> u32 {
+        if across {
+            return self.sentence.end();
+        }
+        if self.clause.start() <= at && at <= self.clause.end() {
+            return self.clause.end();
+        }
+        let holder = self.clauses.iter().find(|c| c.start() <= at && at <= c.end());
+        holder.map_or(at, |c| c.end().min(self.sentence.end()))
+    }
+
+    pub(crate) fn tokens_at(&self, at: u32) -> impl Iterator<Item = &ViewToken> {
+        let from = self.tokens.partition_point(|t| t.span.start() < at);
+        self.tokens[from..].iter().take_while(move |t| t.span.start() == at)
+    }
+
+    pub(crate) fn mentions_at(&self, at: u32) -> impl Iterator<Item = &(Span, TypeId)> {
+        let from = self.mentions.partition_point(|m| m.0.start() < at);
+        self.mentions[from..].iter().take_while(move |m| m.0.start() == at)
+    }
+
+    /// The last mention of a type before the clause, where the clause has none.
+    pub(crate) fn carried(&self, wanted: TypeId) -> Option<Span> {
+        let from = self.mentions.partition_point(|m| m.0.start() < self.clause.start());
+        let mut inside = self.mentions[from..].iter().take_while(|m| m.0.start() < self.clause.end());
+        if inside.any(|m| m.1 == wanted) {
+            return None;
+        }
+        self.mentions[..from].iter().rev().find(|m| m.1 == wanted).map(|m| m.0)
+    }
+}
+
+/// A view that owns what it shows: a short text cut into sentences and clauses.
+#[derive(Clone, Debug, Default)]
+pub struct OwnedView {
+    /// The folded text.
+    pub text: String,
+    /// The words, in order.
+    pub tokens: Vec<ViewToken>,
+    /// The mentions, in order.
+    pub mentions: Vec<(Span, TypeId)>,
+    /// Each sentence with its clauses, in order.
+    pub sentences: Vec<(Span, Vec<Span>)>,
+}
+
+impl OwnedView {
+    /// A view of each clause, in order.
+    pub fn clauses(&self) -> impl Iterator<Item = View<'_>> {
+        self.sentences.iter().flat_map(move |(sentence, clauses)| {
+            clauses.iter().map(move |clause| View {
+                text: &self.text,
+                tokens: &self.tokens,
+                mentions: &self.mentions,
+                clause: *clause,
+                sentence: *sentence,
+                clauses,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_keeps_its_edges() {
+        let mut set = Lists::one(ListId(0));
+        set.add(ListId(127));
+        set.add(ListId(128));
+        assert!(set.has(ListId(0)) && set.has(ListId(127)) && !set.has(ListId(128)) && !set.has(ListId(1)));
+        assert!(set.holds(Lists::one(ListId(127))) && !Lists::one(ListId(0)).holds(set));
+        assert!(Names::new(vec![String::new(); 129], vec![]).is_none());
+    }
+
+    #[test]
+    fn a_gap_ends_with_the_clause_it_began_in() {
+        let clauses = [Span::new(0, 6), Span::new(9, 15)];
+        let (clause, sentence) = (clauses[0], Span::new(0, 15));
+        let view = View { text: "甲乙，丙丁", tokens: &[], mentions: &[], clause, sentence, clauses: &clauses };
+        assert_eq!(
+            [view.limit(3, false), view.limit(3, true), view.limit(12, false), view.limit(7, false)],
+            [6, 15, 15, 7]
+        );
+    }
+}
