@@ -64,6 +64,8 @@ struct File {
     #[serde(default)]
     titles: Vec<(char, char)>,
     #[serde(default)]
+    addresses: Forms,
+    #[serde(default)]
     numerals: Numerals,
     #[serde(default)]
     ranges: Ranges,
@@ -473,6 +475,7 @@ impl Table<'_> {
         self.put(&read.clock.hour_loose, Sense::LooseHourMark);
         self.put(&read.clock.minute, Sense::MinuteMark);
         self.put(&read.nothing, Sense::Nothing);
+        self.put(&read.addresses, Sense::Address);
         for &(open, close) in &read.titles {
             let place = u8::try_from(self.words.titles.len()).unwrap_or(u8::MAX);
             self.put(&[open.to_string()], Sense::TitleOpen(place));

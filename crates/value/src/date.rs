@@ -109,6 +109,7 @@ impl Dates<'_> {
         let (first, start) = match self.core(from, bare_year) {
             Some(first) => (first, at),
             // In 2022: the preposition lets a bare figure be a year, and is no part of the date.
+            None if bare_year => self.year_before(from).and_then(|next| Some((self.core(next, true)?, at)))?,
             None => self.year_before(at).and_then(|next| Some((self.core(next, true)?, next)))?,
         };
         if let Some(range) = self.range(first, between) {
@@ -303,7 +304,9 @@ impl Dates<'_> {
 
     /// May 24|-26, 2022.
     fn day_range(&self, date: PartialDate, end: usize) -> Option<Core> {
-        if !self.text().as_bytes().get(end.wrapping_sub(1)).is_some_and(u8::is_ascii_digit) || date.year.is_some() {
+        if !self.text().as_bytes().get(end.wrapping_sub(1)).is_some_and(u8::is_ascii_alphanumeric)
+            || date.year.is_some()
+        {
             return None;
         }
         let next = self.blank(self.is(self.blank(end), Sense::RangeLink)?);
@@ -329,7 +332,14 @@ impl Dates<'_> {
         let numeral = self.partials.numerals.at(at)?;
         let number = numeral.whole()?;
         let next = self.blank(self.is(self.blank(numeral.end), Sense::RangeLink)?);
-        let right = self.partials.at(next)?;
+        let right = match self.partials.at(next) {
+            Some(right) => right,
+            // 2014-2018: two years and nothing that they count.
+            None => match self.bare_year(next)? {
+                Core { value: CoreValue::Written(date), end } => Written { date, end },
+                _ => return None,
+            },
+        };
         let left = self.marked_like(&numeral, number, right.date)?;
         let core = Core { value: CoreValue::Range(left, right.date), end: right.end };
         if right.date.day.is_none() && right.date.month.is_none() {
@@ -350,7 +360,9 @@ impl Dates<'_> {
                 PartialDate { month: small.filter(|&month| month >= 1 && month < last), ..bare }
             }
             PartialDate { year: Some(last), .. } => {
-                let year = i16::try_from(number).ok().filter(|&year| numeral.digits() == Some(4) && year < last);
+                let year = i16::try_from(number)
+                    .ok()
+                    .filter(|&year| numeral.digits() == Some(4) && (1000..last).contains(&year));
                 PartialDate { year, ..bare }
             }
             PartialDate { .. } => bare,

@@ -133,7 +133,9 @@ impl Dates<'_> {
             Sense::Ago | Sense::Later | Sense::Bound(Side::After, Bound::Within) => Some(s),
             _ => None,
         });
-        let Some((sense, after)) = after else { return Some(Lapse::Duration(length.iso(), end)) };
+        let Some((sense, after)) = after else {
+            return Some(self.from_date(at, length, next).unwrap_or_else(|| Lapse::Duration(length.iso(), end)));
+        };
         if matches!(sense, Sense::Bound(..)) {
             return Some(self.deadline(at, length, after));
         }
@@ -141,6 +143,25 @@ impl Dates<'_> {
         let day = self.known.reference.and_then(|day| length.from(day, by));
         let value = day.map(|day| (DayRange { start: Some(day), end: Some(day) }, DateRole::When));
         Some(Lapse::Date(Dated { start: at, value, end: after, stretch: None, written_year: false }))
+    }
+
+    /// Two days |after today, three weeks |before 15 May.
+    fn from_date(&self, start: usize, length: Length, at: usize) -> Option<Lapse> {
+        let (bound, end) = self.find(at, |s| match s {
+            Sense::Bound(Side::Before, bound) => Some(bound),
+            _ => None,
+        })?;
+        let by = match bound {
+            Bound::After => 1,
+            // From, not since or starting.
+            Bound::Since if self.is(at, Sense::RangeBefore).is_some() => 1,
+            Bound::By => -1,
+            Bound::Since | Bound::Until | Bound::Within => return None,
+        };
+        let from = self.at(self.filler(end)).filter(|_| letter_before(self.text(), end))?;
+        let day = from.stretch.filter(|(first, last)| first == last).and_then(|(day, _)| length.from(day, by));
+        let value = day.map(|day| (DayRange { start: Some(day), end: Some(day) }, DateRole::When));
+        Some(Lapse::Date(Dated { start, value, end: from.end, stretch: None, written_year: false }))
     }
 
     /// 三到五年, five to ten years: a range of lengths has no normal value.
@@ -152,20 +173,25 @@ impl Dates<'_> {
             None => return None,
         };
         let second = self.partials.numerals.at(next)?;
-        let (_, end) = self.some_period(second.end)?;
+        let (_, end) = self.some_period(second.end, second.value)?;
         // 16至18日 is from day to day.
         (self.partials.at(next).is_none()).then_some(end)
     }
 
     /// A period after a figure, a word between them or a blank.
-    fn some_period(&self, at: usize) -> Option<(Period, usize)> {
+    fn some_period(&self, at: usize, count: f64) -> Option<(Period, usize)> {
         let blank = self.blank(at);
         let next = self.is(blank, Sense::PeriodMeasure).map_or(blank, |end| self.blank(end));
         let hyphen = if self.text().get(next..)?.starts_with('-') { next + 1 } else { next };
-        self.find(hyphen, |s| match s {
-            Sense::Period(period) | Sense::PeriodMany(period) => Some(period),
+        // Five-year, one year, five years; "2021 weekend" is no count of weekends.
+        let several = count > 1.0 && hyphen == next;
+        let ((period, many), end) = self.find(hyphen, |s| match s {
+            Sense::Period(period) => Some((period, false)),
+            Sense::PeriodMany(period) => Some((period, true)),
             _ => None,
-        })
+        })?;
+        let counts = many || !several || !letter_before(self.text(), end);
+        counts.then_some((period, end))
     }
 
     /// 三个月, 一年半, 一个半月, 1年6个月, two and a half years, half a year.
@@ -193,7 +219,7 @@ impl Dates<'_> {
 
     fn counted_period(&self, at: usize) -> Option<(f64, Period, usize)> {
         if let Some(end) = self.is(at, Sense::Half) {
-            let (period, end) = self.some_period(self.filler(end))?;
+            let (period, end) = self.some_period(self.filler(end), 0.5)?;
             return Some((0.5, period, end));
         }
         let numeral = self.partials.numerals.at(at)?;
@@ -209,11 +235,11 @@ impl Dates<'_> {
         let measured =
             self.is(blank, Sense::PeriodMeasure).or_else(|| self.is(blank, Sense::And).map(|end| self.blank(end)));
         if let Some(half) = measured.and_then(|next| self.is(next, Sense::Half))
-            && let Some((period, end)) = self.some_period(half)
+            && let Some((period, end)) = self.some_period(half, numeral.value)
         {
             return Some((numeral.value + 0.5, period, end));
         }
-        let (period, end) = self.some_period(numeral.end)?;
+        let (period, end) = self.some_period(numeral.end, numeral.value)?;
         let end = self.is(end, Sense::More).unwrap_or(end);
         // An hour |and a half.
         let and = self.is(self.blank(end), Sense::And).and_then(|and| self.is(self.blank(and), Sense::Half));

@@ -118,7 +118,7 @@ impl Starts {
             | Sense::YearBefore
             | Sense::Bound(Side::Before, _) => Self { dates: true, ..none },
             Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self { lapses: true, ..none },
-            Sense::TimeOfDay | Sense::TitleOpen(_) => Self { clock: true, ..none },
+            Sense::TimeOfDay | Sense::TitleOpen(_) | Sense::Address => Self { clock: true, ..none },
             _ => none,
         }
     }

@@ -53,7 +53,7 @@ impl Values {
     }
 
     fn numerals<'a>(&'a self, text: &'a str) -> Numerals<'a> {
-        Numerals { lexer: &self.lexer, implied_scale: self.implied_scale, text }
+        Numerals { lexer: &self.lexer, implied_scale: self.implied_scale, money: false, text }
     }
 
     fn partials<'a>(&'a self, text: &'a str) -> PartialDates<'a> {

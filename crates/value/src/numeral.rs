@@ -98,6 +98,8 @@ pub(crate) fn figures_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
 pub(crate) struct Numerals<'a> {
     pub(crate) lexer: &'a Lexer,
     pub(crate) implied_scale: bool,
+    /// A currency stood before.
+    pub(crate) money: bool,
     pub(crate) text: &'a str,
 }
 
@@ -217,8 +219,21 @@ impl Numerals<'_> {
 
     /// 3亿|5000万: further figures, where a smaller scale closes them.
     fn smaller_after(&self, numeral: &mut Numeral, mut smallest: f64) {
-        while let Some((value, _, end)) = figures_at(self.text, skip_blank(self.text, numeral.end)) {
-            let Some((scale, end)) = self.scale_sign(end) else { return };
+        loop {
+            let zero = |s: Sense| (s == Sense::Digit(0)).then_some(());
+            let zeroed = self.lexer.find_inside(self.text, numeral.end, zero).map(|(_, end)| end);
+            let from = zeroed.unwrap_or_else(|| skip_blank(self.text, numeral.end));
+            let Some((value, count, end)) = figures_at(self.text, from) else { return };
+            let Some((scale, end)) = self.scale_sign(end) else {
+                // 1千零20, 3万4000: the last figures need no scale of their own.
+                let filled = zeroed.is_some() || (smallest == 10_000.0 && count == 4 && from == numeral.end);
+                let year = self.lexer.find(self.text, end, |s| (s == Sense::YearMark).then_some(()));
+                if filled && year.is_none() && (value as f64) < smallest {
+                    numeral.value += value as f64;
+                    numeral.end = end;
+                }
+                return;
+            };
             if scale >= smallest || value as f64 >= smallest {
                 return;
             }
@@ -228,21 +243,26 @@ impl Numerals<'_> {
         }
     }
 
-    /// A scale after figures; in words of letters a blank or a hyphen may part them.
+    /// A scale after figures; a blank or a hyphen may part them (1.2 billion). One letter is a scale only where the same
+    /// letter is no unit (250m), unless a currency stood before.
     fn scale_sign(&self, at: usize) -> Option<(f64, usize)> {
-        let scale = |s: Sense| match s {
-            Sense::Scale(by) | Sense::ShortScale(by) => Some(by as f64),
-            _ => None,
+        let at_hand = |at: usize, parted: bool| {
+            let (scale, end) = self.lexer.find_inside(self.text, at, |s| match s {
+                Sense::Scale(by) => Some((by as f64, false)),
+                Sense::ShortScale(by) => Some((by as f64, true)),
+                _ => None,
+            })?;
+            let letter = scale.1 && end == at + 1;
+            let unit = self.unit_end(at);
+            let hidden = unit.is_some_and(|unit| unit > end || (unit == end && letter && !self.money));
+            (!hidden && !(parted && letter)).then_some((scale.0, end))
         };
-        if let Some(found) = self.lexer.find(self.text, at, scale) {
-            return Some(found);
-        }
-        let next = self.join(at)?;
-        let long = |s: Sense| match s {
-            Sense::Scale(by) => Some(by as f64),
-            _ => None,
-        };
-        self.lexer.find(self.text, next, long)
+        at_hand(at, false).or_else(|| at_hand(self.join(at)?, true))
+    }
+
+    /// Where the unit that begins at `at` ends: 千 in 千米 is no thousand.
+    fn unit_end(&self, at: usize) -> Option<usize> {
+        self.lexer.find_inside(self.text, at, |s| matches!(s, Sense::Unit(_)).then_some(())).map(|(_, end)| end)
     }
 
     /// Past a blank or hyphen between the parts of a numeral.
@@ -320,7 +340,7 @@ impl Numerals<'_> {
                 end = next;
             }
         }
-        words.finish(end, self.implied_scale)
+        words.finish(end, self.implied_scale && !letter_before(self.text, end))
     }
 
     /// Where the next word may begin: right there, or past a blank, a hyphen, an "and" where letters were before.
@@ -358,11 +378,26 @@ impl Numerals<'_> {
             Last::Nothing => self.lexer.find(self.text, at, token)?,
             _ => self.lexer.find_inside(self.text, at, token)?,
         };
+        let unit = if words.last == Last::Nothing { None } else { self.unit_end(at) };
         match token {
+            Token::Scale(_) if unit.is_some_and(|unit| unit > end) => None,
             Token::Scale(by) => words.scale(by).then_some(end),
             Token::Value(value) => words.value(value).then_some(end),
             Token::Digit => {
                 let run = self.word_digits(at, false)?;
+                // 一百零十万, 一万零十二, 一百零几万: the zero holds a place.
+                if run.value == 0.0 && run.count == 1 && matches!(words.last, Last::Scale(_)) {
+                    let several = |s: Sense| (s == Sense::Several).then_some(());
+                    if let Some((_, end)) = self.lexer.find_inside(self.text, run.end, several) {
+                        words.hedge = Some(Approximation::Over);
+                        return Some(end);
+                    }
+                    return self.placed_scale(run.end, words);
+                }
+                // 三十两: the digit is a unit there, unless a scale follows it (三千两百).
+                if unit == Some(run.end) && self.scale_word(run.end).is_none() {
+                    return None;
+                }
                 let formal = |s: Sense| matches!(s, Sense::FormalDigit(_)).then_some(());
                 words.formal |= words.last == Last::Nothing && self.lexer.find_inside(self.text, at, formal).is_some();
                 words.digits(&run).then_some(run.end)
@@ -374,13 +409,27 @@ impl Numerals<'_> {
         }
     }
 
+    /// 十 right after a zero that holds a place: 零|十二.
+    fn placed_scale(&self, at: usize, words: &mut Words) -> Option<usize> {
+        let (by, end) = self.lexer.find_inside(self.text, at, |s| match s {
+            Sense::Scale(by) => Some(by as f64),
+            _ => None,
+        })?;
+        (by < 100.0 && words.parts.push(by)).then(|| {
+            words.last = Last::Scale(by);
+            end
+        })
+    }
+
     /// A run of digits in words: 二〇二二; after a point also "one four".
     fn word_digits(&self, at: usize, parted: bool) -> Option<WordDigits> {
         let mut run = WordDigits { value: 0.0, count: 0, zero_led: false, last_two: (0, 0), end: at };
         let mut here = at;
         while let Some((digit, end)) = self.lexer.find_inside(self.text, here, digit) {
-            if run.count == 15 {
-                return None;
+            // 二|两: a digit that is a unit too is one only at the head, or before a scale.
+            if run.count == 15 || (run.count > 0 && self.unit_end(here) == Some(end) && self.scale_word(end).is_none())
+            {
+                break;
             }
             run.zero_led |= run.count == 0 && digit == 0;
             run.value = run.value * 10.0 + f64::from(digit);
@@ -602,18 +651,21 @@ impl Words {
 
 /// Without the last bits' noise that decimals times a scale leave.
 fn tidy(value: f64) -> f64 {
-    if value.abs() < 1e9 { (value * 1e6).round() / 1e6 } else { value.round() }
+    let value = if value.abs() < 1e9 { (value * 1e6).round() / 1e6 } else { value.round() };
+    // Never minus zero.
+    value + 0.0
 }
 
 /// 1,234,567: figures, grouped by threes or not.
 fn grouped_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
     let (mut value, mut count, mut end) = figures_at(text, at)?;
-    while count <= 15 && (end > at + 3 || count <= 3) {
+    let leads = count <= 3;
+    while leads && count <= 15 {
         let Some(rest) = text.get(end..) else { break };
-        let Some(mark) = rest.chars().next().filter(|c| matches!(c, ',' | '\u{ff0c}')) else { break };
+        let Some(mark) = rest.chars().next().filter(|c| GROUPING.contains(c)) else { break };
         let from = end + mark.len_utf8();
         // A full-width comma parts thousands only among full-width figures; else it ends a clause.
-        if mark != ',' && text.as_bytes()[from - 4].is_ascii_digit() {
+        if mark == '\u{ff0c}' && text.as_bytes()[from - 4].is_ascii_digit() {
             break;
         }
         match figures_at(text, from) {
@@ -627,6 +679,9 @@ fn grouped_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
     }
     Some((value, count, end))
 }
+
+/// What may part thousands: 1,234 · 1 234.
+const GROUPING: [char; 5] = [',', '\u{ff0c}', ' ', '\u{a0}', '\u{202f}'];
 
 /// .25 after figures: the digits, how many, the end.
 fn decimals_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {

@@ -202,7 +202,7 @@ impl PartialDates<'_> {
 
     fn named_day(&self, at: usize) -> Option<Written> {
         if let Some((day, end)) = self.ranked_day(at) {
-            let mut next = skip_blank(self.text, self.skip_mark(end, &['-']));
+            let mut next = skip_blank(self.text, self.skip_mark(end, &['-', '/']));
             if let Some(end) = self.is(next, Sense::Filler) {
                 next = skip_blank(self.text, end);
             }
@@ -211,7 +211,7 @@ impl PartialDates<'_> {
             return Some(self.with_year(date, end));
         }
         let (month, end, everyday) = self.month_name(at)?;
-        let mut next = skip_blank(self.text, end);
+        let mut next = skip_blank(self.text, self.skip_mark(end, &['-', '/']));
         if let Some(end) = self.is(next, Sense::Filler) {
             next = skip_blank(self.text, end);
         }
@@ -280,7 +280,7 @@ impl PartialDates<'_> {
     }
 
     pub(crate) fn with_year(&self, date: PartialDate, end: usize) -> Written {
-        let mut next = skip_blank(self.text, self.skip_mark(skip_blank(self.text, end), &[',', '-']));
+        let mut next = skip_blank(self.text, self.skip_mark(skip_blank(self.text, end), &[',', '-', '/']));
         if let Some(end) = self.is(next, Sense::Filler) {
             next = skip_blank(self.text, end);
         }

@@ -5,7 +5,7 @@
 
 use chancery_model::{Amount, Approximation};
 
-use crate::lexer::{Lexer, letter_at, skip_blank};
+use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
 use crate::numeral::{Numeral, Numerals, Shape};
 use crate::words::{Sense, Side};
 
@@ -84,7 +84,8 @@ impl Quantities<'_> {
         if money.is_some() && figure_starts(self.text, next).is_none() && next == start {
             next = start;
         }
-        let figure = self.figure(next)?;
+        let money_known = Self { numerals: Numerals { money: money.is_some(), ..self.numerals }, ..*self };
+        let figure = money_known.figure(next)?;
         // -5℃: a hyphen after a blank or a bracket is a sign.
         let minus =
             if hedge.is_none() && money.is_none() && figure.in_figures { self.minus_before(start) } else { None };
@@ -250,6 +251,16 @@ impl Quantities<'_> {
         Some(self.fraction(&numeral).unwrap_or_else(|| self.percent(figure(numeral))))
     }
 
+    /// A quarter |million, two-thirds |of a million.
+    fn scale_after(&self, end: usize) -> Option<(f64, usize)> {
+        let next = self.blank(end);
+        let next = self.is(next, Sense::Filler).map_or(next, |end| self.blank(end));
+        self.find(next, |s| match s {
+            Sense::Scale(by) => Some(by as f64),
+            _ => None,
+        })
+    }
+
     /// Half, half a million.
     fn half(&self, end: usize) -> Figure {
         let bare = Figure { value: 0.5, up_to: None, end, hedge: None, weak: true, percent: false, in_figures: false };
@@ -278,25 +289,40 @@ impl Quantities<'_> {
             _ => blank,
         };
         if next > numeral.end
+            && numeral.value < 100.0
             && let Some((by, end)) = self.find(next, |s| match s {
                 Sense::Denominator(by) => Some(f64::from(by)),
                 _ => None,
             })
         {
-            return Some(Figure { value: numeral.value / by, end, weak: false, ..figure(*numeral) });
+            let (times, end) = self.scale_after(end).unwrap_or((1.0, end));
+            return Some(Figure { value: numeral.value / by * times, end, weak: false, ..figure(*numeral) });
         }
         let and = self.is(blank, Sense::And).map(|end| self.blank(end))?;
         // 三又四分之一, three and a quarter.
         if let Some(part) = self.part_at(and) {
-            return Some(Figure { value: numeral.value + part.value, ..part });
+            let part_value = (part.value * self.part_of(numeral)).copysign(numeral.value);
+            return Some(Figure { value: numeral.value + part_value, ..part });
         }
         let half = self.is(and, Sense::Half)?;
         let millions = self.find(self.blank(half), |s| match s {
             Sense::Scale(by) => Some(by as f64),
             _ => None,
         });
-        let (by, end) = millions.unwrap_or((1.0, half));
-        Some(Figure { value: (numeral.value + 0.5) * by, end, weak: false, ..figure(*numeral) })
+        let (value, end) = match millions {
+            Some((by, end)) if numeral.value < by => ((numeral.value + 0.5) * by, end),
+            Some((by, end)) => (numeral.value + 0.5 * by, end),
+            None => (numeral.value + 0.5 * self.part_of(numeral), half),
+        };
+        Some(Figure { value, end, weak: false, ..figure(*numeral) })
+    }
+
+    /// What a fraction after "and" is one of: three million |and a half is 3.5 million.
+    fn part_of(&self, numeral: &Numeral) -> f64 {
+        if !letter_before(self.text, numeral.end) {
+            return 1.0;
+        }
+        self.scale_of(figure(*numeral)).filter(|&by| by >= 1000.0).unwrap_or(1.0)
     }
 
     /// A fraction below one.
@@ -376,7 +402,9 @@ impl Quantities<'_> {
         } else if let Some((unit, money)) = before {
             (amount.unit, amount.money, measured) = (Some(self.name(unit)), money, true);
             // US$ 5 million dollars, 人民币50元: said twice.
-            if let Some((UnitFound::Unit(_, true), after)) = self.unit(self.blank(end)).filter(|_| money) {
+            let next = self.blank(end);
+            let worded = self.text.get(next..)?.chars().next().is_some_and(char::is_alphabetic);
+            if let Some((UnitFound::Unit(_, true), after)) = self.unit(next).filter(|_| money && worded) {
                 end = after;
             }
         } else if let Some((unit, after)) = self.unit_after(figure) {
@@ -416,7 +444,7 @@ impl Quantities<'_> {
     fn goes_on(&self, at: usize) -> bool {
         let mut rest = self.text.get(at..).unwrap_or_default().chars();
         !self.all
-            && matches!(rest.next(), Some('/' | '+' | ':' | '_' | '&'))
+            && matches!(rest.next(), Some('/' | '+' | ':' | '_' | '&' | '.'))
             && rest.next().is_some_and(|c| c.is_ascii_digit())
     }
 

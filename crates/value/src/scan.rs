@@ -178,12 +178,17 @@ impl Values {
 }
 
 impl Values {
-    /// Where the title that opens at `seed` closes, within its paragraph.
+    /// Where the title that opens at `seed` closes, within its paragraph; where the address that begins there ends.
     fn title_at(&self, text: &str, seed: usize) -> Option<usize> {
         let (place, inside) = self.lexer.find(text, seed, |s| match s {
-            Sense::TitleOpen(place) => Some(place),
+            Sense::TitleOpen(place) => Some(Some(place)),
+            Sense::Address => Some(None),
             _ => None,
         })?;
+        let Some(place) = place else {
+            let length = text.get(inside..)?.bytes().take_while(u8::is_ascii_graphic).count();
+            return Some(inside + length);
+        };
         let close = *self.titles.get(usize::from(place))?;
         let rest = text.get(inside..)?;
         let (at, found) = rest.char_indices().take(TITLE_AT_MOST).find(|&(_, c)| c == close || c == '\n')?;

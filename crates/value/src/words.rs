@@ -327,6 +327,8 @@ pub enum Sense {
     Label,
     /// After a bare year, says that both are part of a name: 议程.
     NameTail,
+    /// Begins an address (https://), which runs to the next blank and holds no value.
+    Address,
     /// Opens a title, by its place in [`ValueWords::titles`]: what stands inside is a name.
     TitleOpen(u8),
     /// A word that looks like a value and isn't: 一致, 近日. It hides what begins inside it.
