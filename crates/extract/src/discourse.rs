@@ -866,7 +866,8 @@ impl<'a> Coder<'a> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence, rule: "commitment/reach", ..draft });
             return;
         }
-        let item = self.setting.programme && clause.subject == Subject::None && !clause.done && !clause.doing;
+        let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
+        let item = self.setting.programme && clause.subject == Subject::None && !clause.done && !clause.doing && !told;
         if item {
             self.deed(segment, clause, base);
             return;

@@ -521,6 +521,10 @@ impl Reader<'_> {
             self.set_promise(clause, walk, i);
             return true;
         }
+        if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
+            clause.undergoes = true;
+            return true;
+        }
         if t.is(Class::Ought) {
             if let Some(a) = (i + 1..walk.end).find(|&k| self.is(k, Class::Undergo)).and_then(|u| {
                 (u + 1..walk.end)
@@ -757,6 +761,12 @@ impl Reader<'_> {
             k += 1;
         }
         out
+    }
+
+    /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
+    fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
+        let last = end.checked_sub(1).filter(|&k| k > i);
+        last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
     }
 
     /// Whether somebody is asked right behind the word: 倡导各国践行…; for a welcome, to take part.
