@@ -179,8 +179,7 @@ pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
         }
         let fault = |message: String| ReadingError::Fold { file: file.to_owned(), line: n + 1, message };
         let mut parts = line.split('\t').map(|p| p.chars());
-        let (Some(from), Some(to)) =
-            (parts.next().and_then(|mut p| p.next()), parts.next().and_then(|mut p| p.next()))
+        let (Some(from), Some(to)) = (parts.next().and_then(|mut p| p.next()), parts.next().and_then(|mut p| p.next()))
         else {
             return Err(fault("want two characters with a tab between".into()));
         };
@@ -190,7 +189,11 @@ pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
             return Err(fault(format!("{from} and {to} differ in UTF-8 length: list the variant as a word")));
         }
     }
-    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold { file: file.to_owned(), line: 0, message: e.to_string() })
+    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold {
+        file: file.to_owned(),
+        line: 0,
+        message: e.to_string(),
+    })
 }
 
 #[cfg(test)]
@@ -201,7 +204,10 @@ mod tests {
     fn the_bundled_tables_load() {
         let conventions = conventions().expect("bundled");
         assert!(conventions.dateline.agencies.iter().any(|a| a == "新华社"));
-        assert!(conventions.kinds.iter().position(|k| k.1 == "联合公报") < conventions.kinds.iter().position(|k| k.1 == "公报"));
+        assert!(
+            conventions.kinds.iter().position(|k| k.1 == "联合公报")
+                < conventions.kinds.iter().position(|k| k.1 == "公报")
+        );
         assert_eq!(conventions.fold.expect("a table").fold("聯合聲明"), "联合声明");
     }
 
