@@ -203,7 +203,7 @@ impl Reader<'_> {
 /// A sentence without its marks, and what they mark.
 type Unmarked = (String, Vec<(String, Span)>);
 
-/// `[who X][act Y]Z` → `XYZ` with who = X, act = Y.
+/// `[who X][act Y]Z` → `XYZ` with who = X, act = Y. A sentence shows one reading, so a role is marked once.
 fn unmark(marked: &str) -> Result<Unmarked, &'static str> {
     let (mut text, mut roles) = (String::new(), Vec::new());
     let mut rest = marked;
@@ -214,6 +214,9 @@ fn unmark(marked: &str) -> Result<Unmarked, &'static str> {
         let (role, words) = inside[..close].split_once(' ').ok_or("write [role words], with a space between")?;
         if words.is_empty() || words.contains('[') {
             return Err("marks can't be empty or lie in one another");
+        }
+        if roles.iter().any(|(known, _): &(String, Span)| known == role) {
+            return Err("marks a role twice: write a sentence for each act");
         }
         let from = text.len();
         text.push_str(words);
@@ -277,6 +280,7 @@ no = ["a question", "an answer"]
             ("[act ask]", "ask", "marks no act"),
             ("[whom you]", "[whom you", "`[` without `]`"),
             ("\"a question\", ", "", "needs two `no`"),
+            ("[whom you]", "[act you]", "marks a role twice"),
             ("a question", "[act ask]", "marks evidence, but is a `no`"),
             ("note = ", "notes = ", ":5: unknown field `notes`"),
         ];
