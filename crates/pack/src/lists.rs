@@ -153,11 +153,16 @@ impl RawPack {
 /// # Errors
 /// Every problem found; none with the bundled packs, which the tests read.
 pub fn bundled(language: &str) -> Result<RawPack, Vec<PackError>> {
+    load(&bundled_files(language))
+}
+
+/// The files of a bundled pack, by name, in order.
+pub(crate) fn bundled_files(language: &str) -> Vec<(String, &'static str)> {
     let mut files = Vec::new();
     if let Some(dir) = BUNDLED.get_dir(language) {
         gather(dir, &mut files);
     }
-    load(&files)
+    files
 }
 
 fn gather<'a>(dir: &Dir<'a>, out: &mut Vec<(String, &'a str)>) {
@@ -219,7 +224,7 @@ struct List {
     word: Vec<Word>,
 }
 
-fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> PackError {
+pub(crate) fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> PackError {
     let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
     PackError { file: file.to_owned(), line, message: error.message().to_owned() }
 }

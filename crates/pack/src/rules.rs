@@ -1,0 +1,121 @@
+//! A pack's rules, ready to ask: which rule lets this word, in this clause, be an act of that kind?
+//! What this is not: finding the words (the caller's work), or deciding who acts and how far the evidence reaches.
+//! Next to read: `rules/load.rs` (files → rules), `rules/check.rs` (their examples), then `packs/zh/rules/*.toml`.
+
+mod check;
+mod load;
+
+use std::collections::BTreeMap;
+
+use chancery_model::ActKind;
+use chancery_pattern::{Found, Lists, Match, Names, Pattern, RoleId, View};
+use chancery_text::Span;
+
+pub use check::{Reads, check_rules};
+pub use load::{read_rules, rules};
+
+/// The types of mention that patterns may ask for: `{actor}`.
+pub const TYPES: &[&str] = &["actor", "amount", "date", "instrument", "mechanism"];
+
+/// The role every `match` must name: the word that makes it an act.
+const ACT: &str = "act";
+
+/// A sentence of a rule, with the evidence marked in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Without its marks.
+    pub text: String,
+    /// What is marked, in order.
+    pub roles: Vec<(String, Span)>,
+    /// Line in the rule's file.
+    pub line: usize,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// `zh/commitment/will`.
+    pub id: String,
+    /// What kind of act it lets be.
+    pub kind: ActKind,
+    /// What it means, for people.
+    pub note: String,
+    /// Where values come from: `intensity = "act + how"`.
+    pub set: BTreeMap<String, String>,
+    /// Sentences it must match, as marked.
+    pub yes: Vec<Example>,
+    /// Sentences it must not match; none is marked.
+    pub no: Vec<Example>,
+    /// Its file.
+    pub file: String,
+    /// Its first line there.
+    pub line: usize,
+    roles: Vec<String>,
+    act: RoleId,
+    patterns: Vec<Pattern>,
+    guards: Vec<Pattern>,
+}
+
+impl Rule {
+    /// The names its patterns give, by number.
+    #[must_use]
+    pub fn roles(&self) -> &[String] {
+        &self.roles
+    }
+
+    /// Its lines of `match`.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().map(Pattern::line)
+    }
+
+    /// The reading of one of its patterns with the act at `anchor`, guards not yet asked.
+    fn reading(&self, pattern: &Pattern, view: &View<'_>, anchor: Span, found: &mut Found) -> Option<Match> {
+        pattern.find_at(view, self.act, anchor, found);
+        found.best().cloned()
+    }
+
+    /// The match that lets the word at `anchor` be an act: the first pattern's whose best reading no guard forbids.
+    fn allows(&self, view: &View<'_>, held: Lists, anchor: Span, found: &mut Found) -> Option<Match> {
+        self.patterns.iter().filter(|p| p.wakes(held)).find_map(|pattern| {
+            let reading = self.reading(pattern, view, anchor, found)?;
+            let guarded = self.guards.iter().any(|g| g.wakes(held) && g.guards(view, &reading, found));
+            (!guarded).then_some(reading)
+        })
+    }
+}
+
+/// All rules of a pack, in the order of their files.
+#[derive(Debug)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    names: Names,
+}
+
+impl Rules {
+    /// The numbers of lists and types, for whoever makes views.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Every rule.
+    #[must_use]
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The first rule of that kind that lets the word at `anchor` be its act, if any.
+    #[must_use]
+    pub fn licence(&self, view: &View<'_>, kind: ActKind, anchor: Span) -> Option<&Rule> {
+        self.licence_with(view, kind, anchor).map(|(rule, _)| rule)
+    }
+
+    /// [`Rules::licence`] with what the rule named.
+    #[must_use]
+    pub fn licence_with(&self, view: &View<'_>, kind: ActKind, anchor: Span) -> Option<(&Rule, Match)> {
+        let held = view.held();
+        let mut found = Found::default();
+        let of_kind = self.rules.iter().filter(|rule| rule.kind == kind);
+        of_kind.into_iter().find_map(|rule| Some((rule, rule.allows(view, held, anchor, &mut found)?)))
+    }
+}
