@@ -13,6 +13,7 @@ use crate::discourse::{Coder, Draft, Setting, Voice};
 use crate::govern::Reader;
 use crate::knowledge::Language;
 use crate::layout::Layout;
+use crate::licence::Court;
 use crate::named::{self, Things};
 use crate::names::add_persons;
 use crate::tokens::{Class, Token, keep};
@@ -50,7 +51,8 @@ pub(crate) fn code(
     let reference = article.published.as_ref().map(|p| p.day);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let things = named::things(&article.text, folded, &layout, language);
-    article.acts = acts(article, drafts, &found, &things);
+    let court = Court::new(folded, &tokens, &layout, language);
+    article.acts = acts(article, drafts, &found, &things, &court);
     article.mentions = mentions(&tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
@@ -153,9 +155,16 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, 
     out
 }
 
-fn acts(article: &Article, drafts: Vec<Draft>, values: &[ValueMention], things: &Things) -> Vec<Act> {
+fn acts(
+    article: &Article,
+    drafts: Vec<Draft>,
+    values: &[ValueMention],
+    things: &Things,
+    court: &Court<'_>,
+) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
+        let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
         let under = |v: &&ValueMention| span.contains(v.span) && !things.holds_date(v.span);
         let mut amounts = Vec::new();
@@ -200,7 +209,7 @@ fn acts(article: &Article, drafts: Vec<Draft>, values: &[ValueMention], things: 
             status: draft.status,
             only_if: draft.only_if,
             event: None,
-            rule: draft.rule.to_owned(),
+            rule: rule.to_owned(),
             confidence: draft.confidence,
         });
     }

@@ -16,7 +16,6 @@ use crate::tokens::{Class, Classes};
 pub(crate) struct Draft {
     pub(crate) kind: ActKind,
     pub(crate) span: Span,
-    #[expect(dead_code, reason = "the rule that licenses an act is looked up at its anchor")]
     pub(crate) anchor: Span,
     pub(crate) stance: Option<Stance>,
     pub(crate) polarity: Option<Polarity>,
@@ -596,11 +595,16 @@ impl<'a> Coder<'a> {
         out
     }
 
+    /// The word that makes a statement weigh.
+    fn weight(&self, clause: &Clause) -> Option<usize> {
+        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
+    }
+
     fn act(&mut self, segment: &Segment, clause: Clause) {
         let base = Draft {
             kind: ActKind::Claim,
             span: Span::new(clause.start, segment.span.end()),
-            anchor: clause.anchor.map_or(segment.span, |a| self.reader.tokens[a].span),
+            anchor: clause.anchor.or_else(|| self.weight(&clause)).map_or(segment.span, |a| self.reader.tokens[a].span),
             stance: None,
             polarity: None,
             intensity: None,

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use chancery_model::{ActorId, Polarity, Stance};
-use chancery_pack::{Name, PackError, RawPack, Word};
+use chancery_pack::{Name, PackError, RawPack, Rules, Word};
+use chancery_pattern::{ListId, TypeId};
 use chancery_text::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
@@ -20,6 +21,12 @@ pub(crate) struct Language {
     pub(crate) id: String,
     pub(crate) version: String,
     pub(crate) vocabulary: Vocabulary,
+    /// What lets a word be the act of a kind.
+    pub(crate) rules: Rules,
+    /// The rules' number of each class of word.
+    pub(crate) lists: Vec<(Class, ListId)>,
+    /// The rules' number of the type actor.
+    pub(crate) actor_type: Option<TypeId>,
     pub(crate) marks: Marks,
     pub(crate) particles: Particles,
     pub(crate) forms: NameForms,
@@ -47,7 +54,10 @@ impl Language {
     ///
     /// # Errors
     /// A value that means nothing (a stance that isn't one), with its list.
-    pub(crate) fn new(pack: &RawPack) -> Result<Self, Vec<PackError>> {
+    pub(crate) fn new(pack: &RawPack, rules: Rules) -> Result<Self, Vec<PackError>> {
+        let names = rules.names();
+        let lists = Class::ALL.iter().filter_map(|(class, id)| Some((*class, names.list(id)?))).collect();
+        let actor_type = names.type_id("actor");
         let mut errors = Vec::new();
         let mut builder = Builder::default();
         for (class, id) in Class::ALL {
@@ -67,6 +77,9 @@ impl Language {
             id: pack.head.id.clone(),
             version: pack.head.version.clone(),
             vocabulary: builder.build(),
+            rules,
+            lists,
+            actor_type,
             marks: Marks {
                 clause: first(&marks.clause),
                 sentence: first(&marks.sentence),

@@ -12,6 +12,7 @@ mod discourse;
 mod govern;
 mod knowledge;
 mod layout;
+mod licence;
 mod named;
 mod names;
 mod tokens;
@@ -52,7 +53,8 @@ impl Extractor {
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };
         let pack = chancery_pack::bundled("zh").map_err(told)?;
-        let language = Language::new(&pack).map_err(told)?;
+        let rules = chancery_pack::rules("zh").map_err(told)?;
+        let language = Language::new(&pack, rules).map_err(told)?;
         let words = chancery_pack::values().map_err(|e| e.to_string())?;
         let values = Values::new(&words).map_err(|e| e.to_string())?;
         let fold = chancery_pack::conventions().map_err(|e| e.to_string())?.fold;
