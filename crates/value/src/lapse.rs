@@ -134,7 +134,7 @@ impl Dates<'_> {
             _ => None,
         });
         let Some((sense, after)) = after else {
-            return Some(self.from_date(at, length, next).unwrap_or_else(|| Lapse::Duration(length.iso(), end)));
+            return Some(self.offset_from(at, length, next).unwrap_or_else(|| Lapse::Duration(length.iso(), end)));
         };
         if matches!(sense, Sense::Bound(..)) {
             return Some(self.deadline(at, length, after));
@@ -146,7 +146,7 @@ impl Dates<'_> {
     }
 
     /// Two days |after today, three weeks |before 15 May.
-    fn from_date(&self, start: usize, length: Length, at: usize) -> Option<Lapse> {
+    fn offset_from(&self, start: usize, length: Length, at: usize) -> Option<Lapse> {
         let (bound, end) = self.find(at, |s| match s {
             Sense::Bound(Side::Before, bound) => Some(bound),
             _ => None,

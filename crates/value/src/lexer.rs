@@ -311,7 +311,7 @@ impl Lexer {
                 if best.as_ref().is_none_or(|&(_, before)| end > before) {
                     best = Some((taken, end));
                 }
-            } else if matches!(sense, Sense::Nothing | Sense::Label) {
+            } else if matches!(sense, Sense::Nothing | Sense::Label | Sense::Feast { .. }) {
                 nothing = end;
             }
         });

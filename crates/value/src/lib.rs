@@ -10,9 +10,12 @@ mod date;
 mod lapse;
 mod length;
 mod lexer;
+mod number_words;
 mod numeral;
 mod partial;
 mod quantity;
+mod relative;
+mod resolve;
 mod scan;
 mod words;
 

@@ -7,6 +7,7 @@
 use chancery_model::Approximation;
 
 use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
+use crate::number_words::{Last, WordDigits, Words};
 use crate::words::Sense;
 
 /// A figure as written.
@@ -101,43 +102,6 @@ pub(crate) struct Numerals<'a> {
     /// A currency stood before.
     pub(crate) money: bool,
     pub(crate) text: &'a str,
-}
-
-/// Parts of a number under way; each smaller than the one before.
-#[derive(Default)]
-struct Parts {
-    values: [f64; 8],
-    len: usize,
-}
-
-impl Parts {
-    fn push(&mut self, value: f64) -> bool {
-        if self.len == self.values.len() {
-            return false;
-        }
-        self.values[self.len] = value;
-        self.len += 1;
-        true
-    }
-
-    /// Multiplies the parts below the scale by it; false where none is (the scale stands alone).
-    fn scale(&mut self, by: f64) -> bool {
-        let mut sum = 0.0;
-        while self.len > 0 && self.values[self.len - 1] < by {
-            self.len -= 1;
-            sum += self.values[self.len];
-        }
-        if sum == 0.0 {
-            return false;
-        }
-        self.values[self.len] = sum * by;
-        self.len += 1;
-        true
-    }
-
-    fn sum(&self) -> f64 {
-        self.values[..self.len].iter().sum()
-    }
 }
 
 impl Numerals<'_> {
@@ -255,7 +219,7 @@ impl Numerals<'_> {
             let letter = scale.1 && end == at + 1;
             let unit = self.unit_end(at);
             let hidden = unit.is_some_and(|unit| unit > end || (unit == end && letter && !self.money));
-            (!hidden && !(parted && letter)).then_some((scale.0, end))
+            (!(hidden || parted && letter)).then_some((scale.0, end))
         };
         at_hand(at, false).or_else(|| at_hand(self.join(at)?, true))
     }
@@ -460,200 +424,12 @@ fn many(sense: Sense) -> Option<f64> {
     }
 }
 
-/// A run of digits in words.
-struct WordDigits {
-    value: f64,
-    count: u8,
-    zero_led: bool,
-    last_two: (u8, u8),
-    end: usize,
-}
-
-impl WordDigits {
-    /// 七八: two digits that stand for "seven or eight".
-    fn is_pair(&self) -> bool {
-        self.count == 2 && self.last_two.0 > 0 && self.last_two.1 == self.last_two.0 + 1
-    }
-}
-
 #[derive(Clone, Copy)]
 enum Token {
     Digit,
     Value(f64),
     Scale(f64),
     Point,
-}
-
-/// What the last word of a numeral in words was.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Last {
-    #[default]
-    Nothing,
-    /// So many, after a zero that held a place or not.
-    Digits(u8, bool),
-    /// Twenty: a digit may follow.
-    Tens,
-    /// Twelve: none may.
-    Teens,
-    Scale(f64),
-    Decimals,
-}
-
-/// A numeral in words under way.
-#[derive(Default)]
-struct Words {
-    parts: Parts,
-    last: Last,
-    count: u8,
-    /// How far the upper end of a pair lies above.
-    spread: Option<f64>,
-    zero_led: bool,
-    bare: bool,
-    scaled: bool,
-    /// Begun with a digit that alone is an everyday word.
-    formal: bool,
-    hedge: Option<Approximation>,
-}
-
-impl Words {
-    fn scale(&mut self, by: f64) -> bool {
-        match self.last {
-            Last::Nothing => {
-                self.bare = true;
-                self.parts.push(by);
-            }
-            // Digit by digit and scales don't mix, but for a pair: 三四十.
-            Last::Digits(count, _) if count > 1 && (self.spread.is_none() || self.scaled) => return false,
-            Last::Digits(2, _) => {
-                let low = (self.parts.sum() / 10.0).trunc();
-                self.parts = Parts::default();
-                self.parts.push(low * by);
-                self.spread = Some(by);
-            }
-            // 一百十五 is 115; 万千 is nothing.
-            Last::Scale(before) if by < before => {
-                let fits = !self.bare && self.hedge.is_none() && by < 100.0 && before <= 1000.0;
-                return fits && self.parts.push(by) && self.stepped(by);
-            }
-            // 四万万: the old way of counting 亿.
-            Last::Scale(before) if by == before && by >= 10_000.0 && self.spread.is_none() => {
-                let last = self.parts.len - 1;
-                self.parts.values[last] *= by;
-            }
-            Last::Scale(_) if self.spread.is_some() => {
-                self.spread = self.spread.map(|spread| spread * by);
-                self.parts.scale(by);
-            }
-            _ if self.spread.is_some() || !self.parts.scale(by) => return false,
-            _ => {}
-        }
-        self.bare &= self.last == Last::Nothing;
-        self.stepped(by)
-    }
-
-    fn stepped(&mut self, by: f64) -> bool {
-        self.scaled = true;
-        self.last = Last::Scale(by);
-        true
-    }
-
-    fn value(&mut self, value: f64) -> bool {
-        let fits = match self.last {
-            Last::Nothing => true,
-            Last::Scale(by) => by > value && self.hedge.is_none() && self.spread.is_none(),
-            _ => false,
-        };
-        if !fits || !self.parts.push(value) {
-            return false;
-        }
-        self.scaled = true;
-        self.bare = false;
-        self.last = if value >= 20.0 && value % 10.0 == 0.0 { Last::Tens } else { Last::Teens };
-        true
-    }
-
-    fn digits(&mut self, run: &WordDigits) -> bool {
-        let fits = match self.last {
-            Last::Nothing => true,
-            Last::Tens => run.count == 1 && run.value > 0.0,
-            Last::Scale(by) => {
-                let placed = run.count == 1 || run.is_pair() || (run.zero_led && run.count == 2);
-                placed && run.value > 0.0 && run.value < by.max(100.0) && self.hedge.is_none() && self.spread.is_none()
-            }
-            _ => false,
-        };
-        if !fits {
-            return false;
-        }
-        let after_scale = matches!(self.last, Last::Scale(_));
-        let mut value = run.value;
-        if run.is_pair() {
-            self.spread = Some(1.0);
-            if after_scale {
-                value = f64::from(run.last_two.0);
-            }
-        }
-        if !self.parts.push(value) {
-            return false;
-        }
-        self.bare = false;
-        self.zero_led |= self.last == Last::Nothing && run.zero_led;
-        let held = after_scale && run.zero_led;
-        self.count = run.count;
-        self.last = Last::Digits(if held || (after_scale && run.is_pair()) { 1 } else { run.count }, held);
-        true
-    }
-
-    fn decimals(&mut self, run: &WordDigits) -> bool {
-        let fits = matches!(self.last, Last::Digits(..) | Last::Tens | Last::Teens | Last::Scale(_));
-        if !fits || self.bare || self.spread.is_some() || self.hedge.is_some() || self.parts.len == 0 {
-            return false;
-        }
-        let places = 10f64.powi(i32::from(run.count));
-        let last = &mut self.parts.values[self.parts.len - 1];
-        *last = (*last * places + run.value) / places;
-        self.last = Last::Decimals;
-        true
-    }
-
-    fn finish(mut self, end: usize, implied_scale: bool) -> Option<Numeral> {
-        let shape = match self.last {
-            Last::Nothing => return None,
-            Last::Digits(1, _) if self.formal && !self.scaled => return None,
-            Last::Decimals if !self.scaled => {
-                Shape::Digits { count: self.count, figures: false, zero_led: self.zero_led, decimals: true }
-            }
-            Last::Digits(count, _) if !self.scaled => {
-                Shape::Digits { count, figures: false, zero_led: self.zero_led, decimals: false }
-            }
-            _ => Shape::Scaled { bare: self.bare, figures: false },
-        };
-        if let (Last::Digits(1, false), true, None) = (self.last, implied_scale && self.scaled, self.spread) {
-            self.imply();
-        }
-        let value = tidy(self.parts.sum());
-        let up_to = self.spread.filter(|_| self.scaled).map(|spread| tidy(value + spread));
-        Some(Numeral { value, up_to, end, shape, hedge: self.hedge })
-    }
-
-    /// 一百五 is 150, 两万五 is 25,000: the last digit counts in the next smaller scale.
-    fn imply(&mut self) {
-        if self.parts.len < 2 {
-            return;
-        }
-        let before = self.parts.values[self.parts.len - 2];
-        let scale = [1e8, 1e4, 1e3, 1e2].into_iter().find(|scale| before % scale == 0.0);
-        if let Some(scale) = scale {
-            self.parts.values[self.parts.len - 1] *= scale / 10.0;
-        }
-    }
-}
-
-/// Without the last bits' noise that decimals times a scale leave.
-fn tidy(value: f64) -> f64 {
-    let value = if value.abs() < 1e9 { (value * 1e6).round() / 1e6 } else { value.round() };
-    // Never minus zero.
-    value + 0.0
 }
 
 /// 1,234,567: figures, grouped by threes or not.
