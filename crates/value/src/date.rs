@@ -8,7 +8,8 @@
 use chancery_model::{DateRole, Day, DayRange, PartialDate};
 
 use crate::calendar::{self, Stretch};
-use crate::lexer::{Lexer, letter_at, skip_blank};
+use crate::lexer::{letter_at, skip_blank};
+use crate::lookup::Lookup;
 use crate::numeral::{Numeral, figures_at};
 use crate::partial::{PartialDates, Written};
 use crate::words::{Bound, Period, Sense, Side};
@@ -70,7 +71,7 @@ impl CoreValue {
 }
 
 impl Dates<'_> {
-    pub(crate) fn lexer(&self) -> &Lexer {
+    pub(crate) fn lexer(&self) -> &Lookup<'_> {
         self.partials.lexer
     }
 
@@ -79,7 +80,7 @@ impl Dates<'_> {
     }
 
     pub(crate) fn find<T>(&self, at: usize, pick: impl FnMut(Sense) -> Option<T>) -> Option<(T, usize)> {
-        self.lexer().find(self.text(), at, pick)
+        self.lexer().find(at, pick)
     }
 
     pub(crate) fn is(&self, at: usize, sense: Sense) -> Option<usize> {

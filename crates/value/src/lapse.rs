@@ -67,7 +67,7 @@ impl Dates<'_> {
     /// A period without a figure: 每|年, 每|个月, the past |decade.
     fn one_period(&self, at: usize) -> Option<(Period, usize)> {
         let next = self.is(at, Sense::PeriodMeasure).unwrap_or(at);
-        self.lexer().find_inside(self.text(), next, |s| match s {
+        self.lexer().find_inside(next, |s| match s {
             Sense::Period(period) => Some(period),
             _ => None,
         })
@@ -209,10 +209,8 @@ impl Dates<'_> {
             shortest = Some(period);
             found = Some((length, end));
             let next = self.blank(end);
-            here = self
-                .lexer()
-                .find(self.text(), next, |s| (s == Sense::And).then_some(()))
-                .map_or(next, |(_, end)| self.blank(end));
+            here =
+                self.lexer().find(next, |s| (s == Sense::And).then_some(())).map_or(next, |(_, end)| self.blank(end));
         }
         found
     }
@@ -246,7 +244,7 @@ impl Dates<'_> {
         if let Some(half) = and.filter(|_| letter_before(self.text(), end)) {
             return Some((numeral.value + 0.5, period, half));
         }
-        match self.lexer().find(self.text(), end, |s| (s == Sense::Half).then_some(())) {
+        match self.lexer().find(end, |s| (s == Sense::Half).then_some(())) {
             Some((_, half)) => Some((numeral.value + 0.5, period, half)),
             None => Some((numeral.value, period, end)),
         }

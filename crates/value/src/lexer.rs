@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::numeral::figure_at;
 use crate::words::{Bound, Sense, Side, ValueWords, Word};
 
 /// What can't be made a table.
@@ -45,14 +44,14 @@ struct Node {
 /// The words, ready to be looked up.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexer {
-    /// One bit for each character of the plane that begins a word.
-    first: Bits,
+    /// By character of the Basic Multilingual Plane: one more than the node of the words that begin with it, 0 for none.
+    first: Box<[u16; 0x1_0000]>,
     /// The same for words that begin a value, or hide one.
     seeds: Bits,
     /// By the first two letters of such words in ASCII.
     letters: Bits,
-    /// Root children by character, sorted.
-    root: Vec<(char, u32)>,
+    /// The same beyond the plane, sorted.
+    beyond: Vec<(char, u32)>,
     nodes: Vec<Node>,
     /// (character, node), each node's children sorted.
     edges: Vec<(char, u32)>,
@@ -82,10 +81,10 @@ pub(crate) struct Starts {
 
 impl Starts {
     /// Numerals begin any of them.
-    const NUMERAL: Self = Self { dates: true, lapses: true, clock: true, quantities: true };
-    const NONE: Self = Self { dates: false, lapses: false, clock: false, quantities: false };
+    pub(crate) const NUMERAL: Self = Self { dates: true, lapses: true, clock: true, quantities: true };
+    pub(crate) const NONE: Self = Self { dates: false, lapses: false, clock: false, quantities: false };
 
-    fn of(sense: Sense) -> Self {
+    pub(crate) fn of(sense: Sense) -> Self {
         let none = Self::NONE;
         match sense {
             Sense::Digit(_) | Sense::FormalDigit(_) | Sense::Value(_) | Sense::Scale(_) => Self::NUMERAL,
@@ -123,7 +122,7 @@ impl Starts {
         }
     }
 
-    fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         Self {
             dates: self.dates || other.dates,
             lapses: self.lapses || other.lapses,
@@ -153,20 +152,24 @@ impl Lexer {
             }
         }
         let mut lexer = Self {
-            first: no_bits(),
+            first: vec![0u16; 0x1_0000]
+                .into_boxed_slice()
+                .try_into()
+                .unwrap_or_else(|_| unreachable!("made with this length")),
             seeds: no_bits(),
             letters: no_bits(),
-            root: Vec::new(),
+            beyond: Vec::new(),
             nodes: Vec::new(),
             edges: Vec::new(),
             senses: Vec::new(),
         };
         for (&c, child) in &draft.children {
-            if let Ok(code) = u16::try_from(c as u32) {
-                lexer.first[usize::from(code >> 6)] |= 1 << (code & 63);
-            }
             let node = lexer.lay(child)?;
-            lexer.root.push((c, node));
+            match (u16::try_from(c as u32), u16::try_from(node + 1)) {
+                (Ok(code), Ok(node)) => lexer.first[usize::from(code)] = node,
+                (Ok(_), Err(_)) => return Err(WordsError::TooMany),
+                (Err(_), _) => lexer.beyond.push((c, node)),
+            }
         }
         lexer.mark_seeds(table);
         Ok(lexer)
@@ -255,20 +258,6 @@ impl Lexer {
         None
     }
 
-    /// Which readings may begin at a seed, and where a word that is nothing of the kind ends (or the seed).
-    #[inline]
-    pub(crate) fn starts_at(&self, text: &str, seed: usize) -> (Starts, usize) {
-        let mut starts = if figure_at(text, seed).is_some() { Starts::NUMERAL } else { Starts::NONE };
-        let mut nothing = seed;
-        self.each(text, seed, |sense, end| {
-            starts = starts.or(Starts::of(sense));
-            if sense == Sense::Nothing {
-                nothing = end;
-            }
-        });
-        (starts, nothing)
-    }
-
     /// Lays a draft's node and all below it; its place.
     fn lay(&mut self, draft: &Draft) -> Result<u32, WordsError> {
         let place = number(self.nodes.len())?;
@@ -288,53 +277,15 @@ impl Lexer {
     /// Whether a word begins with this character.
     #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
-        let c = plain(c);
+        self.root(plain(c)).is_some()
+    }
+
+    #[inline]
+    fn root(&self, c: char) -> Option<u32> {
         match u16::try_from(c as u32) {
-            Ok(code) => self.first[usize::from(code >> 6)] >> (code & 63) & 1 == 1,
-            Err(_) => self.root.binary_search_by_key(&c, |edge| edge.0).is_ok(),
+            Ok(code) => u32::from(self.first[usize::from(code)]).checked_sub(1),
+            Err(_) => self.beyond.binary_search_by_key(&c, |edge| edge.0).ok().map(|found| self.beyond[found].1),
         }
-    }
-
-    /// The longest word at `at` whose sense `pick` takes, and where it ends; none where a longer word there says that it is
-    /// nothing of the kind ([`Sense::Nothing`]: the first character of a name is no mark of a day).
-    #[inline]
-    pub(crate) fn find<T>(
-        &self,
-        text: &str,
-        at: usize,
-        mut pick: impl FnMut(Sense) -> Option<T>,
-    ) -> Option<(T, usize)> {
-        let mut best = None;
-        let mut nothing = 0;
-        self.each(text, at, |sense, end| {
-            if let Some(taken) = pick(sense) {
-                if best.as_ref().is_none_or(|&(_, before)| end > before) {
-                    best = Some((taken, end));
-                }
-            } else if matches!(sense, Sense::Nothing | Sense::Label | Sense::Feast { .. }) {
-                nothing = end;
-            }
-        });
-        best.filter(|&(_, end)| end >= nothing)
-    }
-
-    /// [`Lexer::find`] inside a numeral, where a word that is nothing of the kind doesn't count: 二|十分钟.
-    #[inline]
-    pub(crate) fn find_inside<T>(
-        &self,
-        text: &str,
-        at: usize,
-        mut pick: impl FnMut(Sense) -> Option<T>,
-    ) -> Option<(T, usize)> {
-        let mut best = None;
-        self.each(text, at, |sense, end| {
-            if let Some(taken) = pick(sense)
-                && best.as_ref().is_none_or(|&(_, before)| end > before)
-            {
-                best = Some((taken, end));
-            }
-        });
-        best
     }
 
     /// Every word at `at`, shortest first.
@@ -343,11 +294,11 @@ impl Lexer {
         let Some(rest) = text.get(at..) else { return };
         let mut chars = rest.chars();
         let Some(head) = chars.next() else { return };
-        if !self.begins(head) || (head.is_ascii_alphabetic() && letter_before(text, at)) {
+        let Some(root) = self.root(plain(head)) else { return };
+        if head.is_ascii_alphabetic() && letter_before(text, at) {
             return;
         }
-        let Ok(found) = self.root.binary_search_by_key(&plain(head), |edge| edge.0) else { return };
-        let mut node = self.nodes[self.root[found].1 as usize];
+        let mut node = self.nodes[root as usize];
         let mut end = at + head.len_utf8();
         let mut last = head;
         loop {

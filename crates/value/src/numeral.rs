@@ -6,7 +6,8 @@
 
 use chancery_model::Approximation;
 
-use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
+use crate::lexer::{letter_at, letter_before, skip_blank};
+use crate::lookup::Lookup;
 use crate::number_words::{Last, WordDigits, Words};
 use crate::words::Sense;
 
@@ -97,7 +98,7 @@ pub(crate) fn figures_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
 /// Reads numerals of one language.
 #[derive(Clone, Copy)]
 pub(crate) struct Numerals<'a> {
-    pub(crate) lexer: &'a Lexer,
+    pub(crate) lexer: &'a Lookup<'a>,
     pub(crate) implied_scale: bool,
     /// A currency stood before.
     pub(crate) money: bool,
@@ -107,7 +108,11 @@ pub(crate) struct Numerals<'a> {
 impl Numerals<'_> {
     /// The numeral at `at`.
     pub(crate) fn at(&self, at: usize) -> Option<Numeral> {
-        if let Some((_, end)) = self.lexer.find(self.text, at, |s| (s == Sense::Minus).then_some(())) {
+        self.lexer.numeral(at, self.money, || self.read(at))
+    }
+
+    fn read(&self, at: usize) -> Option<Numeral> {
+        if let Some((_, end)) = self.lexer.find(at, |s| (s == Sense::Minus).then_some(())) {
             let positive = self.positive(skip_blank(self.text, end))?;
             return Some(Numeral { value: -positive.value, ..positive });
         }
@@ -131,7 +136,7 @@ impl Numerals<'_> {
         }
         let mut words = Words::default();
         let mut end = at;
-        while self.lexer.find_inside(self.text, end, |s| (s == Sense::Point).then_some(())).is_none()
+        while self.lexer.find_inside(end, |s| (s == Sense::Point).then_some(())).is_none()
             && let Some(next) = self.word(end, &mut words)
         {
             end = next;
@@ -185,13 +190,13 @@ impl Numerals<'_> {
     fn smaller_after(&self, numeral: &mut Numeral, mut smallest: f64) {
         loop {
             let zero = |s: Sense| (s == Sense::Digit(0)).then_some(());
-            let zeroed = self.lexer.find_inside(self.text, numeral.end, zero).map(|(_, end)| end);
+            let zeroed = self.lexer.find_inside(numeral.end, zero).map(|(_, end)| end);
             let from = zeroed.unwrap_or_else(|| skip_blank(self.text, numeral.end));
             let Some((value, count, end)) = figures_at(self.text, from) else { return };
             let Some((scale, end)) = self.scale_sign(end) else {
                 // 1千零20, 3万4000: the last figures need no scale of their own.
                 let filled = zeroed.is_some() || (smallest == 10_000.0 && count == 4 && from == numeral.end);
-                let year = self.lexer.find(self.text, end, |s| (s == Sense::YearMark).then_some(()));
+                let year = self.lexer.find(end, |s| (s == Sense::YearMark).then_some(()));
                 if filled && year.is_none() && (value as f64) < smallest {
                     numeral.value += value as f64;
                     numeral.end = end;
@@ -211,7 +216,7 @@ impl Numerals<'_> {
     /// letter is no unit (250m), unless a currency stood before.
     fn scale_sign(&self, at: usize) -> Option<(f64, usize)> {
         let at_hand = |at: usize, parted: bool| {
-            let (scale, end) = self.lexer.find_inside(self.text, at, |s| match s {
+            let (scale, end) = self.lexer.find_inside(at, |s| match s {
                 Sense::Scale(by) => Some((by as f64, false)),
                 Sense::ShortScale(by) => Some((by as f64, true)),
                 _ => None,
@@ -226,7 +231,7 @@ impl Numerals<'_> {
 
     /// Where the unit that begins at `at` ends: 千 in 千米 is no thousand.
     fn unit_end(&self, at: usize) -> Option<usize> {
-        self.lexer.find_inside(self.text, at, |s| matches!(s, Sense::Unit(_)).then_some(())).map(|(_, end)| end)
+        self.lexer.find_inside(at, |s| matches!(s, Sense::Unit(_)).then_some(())).map(|(_, end)| end)
     }
 
     /// Past a blank or hyphen between the parts of a numeral.
@@ -247,8 +252,8 @@ impl Numerals<'_> {
         }
         // 二十几万: after a scale 几 is a rest too. A blank may stand before the rest (五百 余万).
         let rest = |s: Sense| matches!(s, Sense::More | Sense::Several).then_some(());
-        let found = self.lexer.find(self.text, at, rest).or_else(|| {
-            let (rest, end) = self.lexer.find(self.text, skip_blank(self.text, at), rest)?;
+        let found = self.lexer.find(at, rest).or_else(|| {
+            let (rest, end) = self.lexer.find(skip_blank(self.text, at), rest)?;
             self.scale_word(skip_blank(self.text, end)).map(|_| (rest, end))
         });
         found.map(|(_, end)| end)
@@ -256,7 +261,7 @@ impl Numerals<'_> {
 
     /// 数十, 几百万, 上千, several hundred, dozens, hundreds of thousands: the least that they mean, and over it.
     fn vague(&self, at: usize) -> Option<Numeral> {
-        let (first, end) = self.lexer.find(self.text, at, |s| match s {
+        let (first, end) = self.lexer.find(at, |s| match s {
             Sense::ManyScale(by) => Some(Some(by as f64)),
             Sense::Several | Sense::UpTo => Some(None),
             _ => None,
@@ -266,11 +271,9 @@ impl Numerals<'_> {
             None => self.scale_word(end)?,
         };
         loop {
-            let filler = self
-                .join(end)
-                .and_then(|next| self.lexer.find(self.text, next, |s| (s == Sense::Filler).then_some(())));
+            let filler = self.join(end).and_then(|next| self.lexer.find(next, |s| (s == Sense::Filler).then_some(())));
             let after = filler.and_then(|(_, next)| self.join(next));
-            if let Some((by, next)) = after.and_then(|next| self.lexer.find(self.text, next, many)) {
+            if let Some((by, next)) = after.and_then(|next| self.lexer.find(next, many)) {
                 (value, end) = (value * by, next);
             } else if let Some((by, next)) = self.scale_word(end) {
                 (value, end) = (value * by, next);
@@ -287,7 +290,7 @@ impl Numerals<'_> {
             Sense::Scale(by) => Some(by as f64),
             _ => None,
         };
-        self.lexer.find(self.text, at, scale).or_else(|| self.lexer.find(self.text, self.join(at)?, scale))
+        self.lexer.find(at, scale).or_else(|| self.lexer.find(self.join(at)?, scale))
     }
 
     /// 两千零二十三, 二〇二二, 三点五, 三四十, one hundred and twenty-three.
@@ -323,7 +326,7 @@ impl Numerals<'_> {
         }
         let next = self.join(end)?;
         let and = |s: Sense| (s == Sense::And).then_some(());
-        match self.lexer.find(self.text, next, and) {
+        match self.lexer.find(next, and) {
             Some((_, after)) if matches!(words.last, Last::Scale(_)) => self.word_at(self.join(after)?, words),
             _ => self.word_at(next, words),
         }
@@ -339,8 +342,8 @@ impl Numerals<'_> {
             _ => None,
         };
         let (token, end) = match words.last {
-            Last::Nothing => self.lexer.find(self.text, at, token)?,
-            _ => self.lexer.find_inside(self.text, at, token)?,
+            Last::Nothing => self.lexer.find(at, token)?,
+            _ => self.lexer.find_inside(at, token)?,
         };
         let unit = if words.last == Last::Nothing { None } else { self.unit_end(at) };
         match token {
@@ -352,7 +355,7 @@ impl Numerals<'_> {
                 // 一百零十万, 一万零十二, 一百零几万: the zero holds a place.
                 if run.value == 0.0 && run.count == 1 && matches!(words.last, Last::Scale(_)) {
                     let several = |s: Sense| (s == Sense::Several).then_some(());
-                    if let Some((_, end)) = self.lexer.find_inside(self.text, run.end, several) {
+                    if let Some((_, end)) = self.lexer.find_inside(run.end, several) {
                         words.hedge = Some(Approximation::Over);
                         return Some(end);
                     }
@@ -363,7 +366,7 @@ impl Numerals<'_> {
                     return None;
                 }
                 let formal = |s: Sense| matches!(s, Sense::FormalDigit(_)).then_some(());
-                words.formal |= words.last == Last::Nothing && self.lexer.find_inside(self.text, at, formal).is_some();
+                words.formal |= words.last == Last::Nothing && self.lexer.find_inside(at, formal).is_some();
                 words.digits(&run).then_some(run.end)
             }
             Token::Point => {
@@ -375,7 +378,7 @@ impl Numerals<'_> {
 
     /// 十 right after a zero that holds a place: 零|十二.
     fn placed_scale(&self, at: usize, words: &mut Words) -> Option<usize> {
-        let (by, end) = self.lexer.find_inside(self.text, at, |s| match s {
+        let (by, end) = self.lexer.find_inside(at, |s| match s {
             Sense::Scale(by) => Some(by as f64),
             _ => None,
         })?;
@@ -389,7 +392,7 @@ impl Numerals<'_> {
     fn word_digits(&self, at: usize, parted: bool) -> Option<WordDigits> {
         let mut run = WordDigits { value: 0.0, count: 0, zero_led: false, last_two: (0, 0), end: at };
         let mut here = at;
-        while let Some((digit, end)) = self.lexer.find_inside(self.text, here, digit) {
+        while let Some((digit, end)) = self.lexer.find_inside(here, digit) {
             // 二|两: a digit that is a unit too is one only at the head, or before a scale.
             if run.count == 15 || (run.count > 0 && self.unit_end(here) == Some(end) && self.scale_word(end).is_none())
             {

@@ -13,6 +13,7 @@ use crate::clock::clock;
 use crate::date::{Dated, Dates, Known};
 use crate::lapse::Lapse;
 use crate::lexer::letter_at;
+use crate::lookup::Lookup;
 use crate::numeral::figure_at;
 use crate::quantity::{Quantified, Quantities, Quantity};
 use crate::words::Sense;
@@ -101,12 +102,13 @@ impl Values {
     pub fn scan(&self, scan: Scan<'_>, out: &mut Vec<ValueMention>) {
         debug_assert_eq!(scan.text.len(), scan.folded.len());
         let mut known = Known { reference: scan.reference, ..Known::default() };
+        let lookup = Lookup::new(&self.lexer, scan.folded);
         let mut at = 0;
         while let Some(seed) = self.lexer.next_seed(scan.folded, at) {
             if known.paragraph.is_some() && scan.folded.as_bytes()[at..seed].contains(&b'\n') {
                 known.paragraph = None;
             }
-            let Some(found) = self.value_at(scan, known, seed) else {
+            let Some(found) = self.value_at(&lookup, scan, known, seed) else {
                 at = past_seed(scan.folded, seed);
                 continue;
             };
@@ -124,15 +126,15 @@ impl Values {
     }
 
     /// The value that begins at `seed`, by the stated order.
-    fn value_at(&self, scan: Scan<'_>, known: Known, seed: usize) -> Option<Found> {
+    fn value_at(&self, lookup: &Lookup<'_>, scan: Scan<'_>, known: Known, seed: usize) -> Option<Found> {
         let text = scan.folded;
         if let Some(end) = joined_to_word(text, seed) {
             return Some(Found::nothing(seed, end));
         }
-        if let Some(end) = self.title_at(text, seed) {
+        if let Some(end) = self.title_at(lookup, text, seed) {
             return Some(Found::nothing(seed, end));
         }
-        let (starts, nothing) = self.lexer.starts_at(text, seed);
+        let (starts, nothing) = lookup.starts_at(seed);
         let mut best: Option<Found> = None;
         let mut offer = |found: Option<Found>| {
             if let Some(found) = found
@@ -142,8 +144,10 @@ impl Values {
                 best = Some(found);
             }
         };
-        let dates =
-            Dates { partials: crate::partial::PartialDates { capitals: scan.text, ..self.partials(text) }, known };
+        let dates = Dates {
+            partials: crate::partial::PartialDates { capitals: scan.text, ..self.partials(lookup, text) },
+            known,
+        };
         if starts.dates || starts.lapses {
             if starts.dates {
                 offer(dates.at(seed).map(date_found));
@@ -153,12 +157,12 @@ impl Values {
             }
         }
         if starts.clock {
-            offer(clock(&self.lexer, self.numerals(text), text, seed).map(|end| Found::nothing(seed, end)));
+            offer(clock(lookup, self.numerals(lookup, text), text, seed).map(|end| Found::nothing(seed, end)));
         }
         if starts.quantities {
             let quantities = Quantities {
-                lexer: &self.lexer,
-                numerals: self.numerals(text),
+                lexer: lookup,
+                numerals: self.numerals(lookup, text),
                 units: &self.units,
                 text,
                 all: scan.everything,
@@ -179,8 +183,8 @@ impl Values {
 
 impl Values {
     /// Where the title that opens at `seed` closes, within its paragraph; where the address that begins there ends.
-    fn title_at(&self, text: &str, seed: usize) -> Option<usize> {
-        let (place, inside) = self.lexer.find(text, seed, |s| match s {
+    fn title_at(&self, lookup: &Lookup<'_>, text: &str, seed: usize) -> Option<usize> {
+        let (place, inside) = lookup.find(seed, |s| match s {
             Sense::TitleOpen(place) => Some(Some(place)),
             Sense::Address => Some(None),
             _ => None,
