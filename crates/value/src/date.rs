@@ -8,7 +8,7 @@
 use chancery_model::{DateRole, Day, DayRange, PartialDate};
 
 use crate::calendar::{self, Stretch};
-use crate::lexer::{letter_at, skip_blank};
+use crate::lexer::{Starts, letter_at, skip_blank};
 use crate::lookup::Lookup;
 use crate::numeral::{Numeral, figures_at};
 use crate::partial::{PartialDates, Written};
@@ -195,21 +195,36 @@ impl Dates<'_> {
 
     /// The longest date without its bounds.
     pub(crate) fn core(&self, at: usize, bare_year: bool) -> Option<Core> {
+        let starts = self.lexer().starts_at(at).0;
+        if !starts.any(Starts::DATES) {
+            return None;
+        }
+        let of = |starters: Starts| starts.any(starters);
         longest([
-            self.piece_of(at),
-            self.nth_of(at),
-            self.base(at, bare_year),
-            self.weekday(at),
-            self.quarter(at),
-            self.numbered(at),
-            self.figure_range(at),
+            if of(Starts::PIECE) { self.piece_of(at) } else { None },
+            if of(Starts::NUMERAL.or(Starts::RANK).or(Starts::RELATIVE)) { self.nth_of(at) } else { None },
+            self.base_of(starts, at, bare_year),
+            if of(Starts::NAMED.or(Starts::RELATIVE)) { self.weekday(at) } else { None },
+            if of(Starts::NUMERAL.or(Starts::RANK)) { self.quarter(at) } else { None },
+            if of(Starts::NUMERAL.or(Starts::RANK)) { self.numbered(at) } else { None },
+            if of(Starts::NUMERAL) { self.figure_range(at) } else { None },
         ])
     }
 
     /// The longest date that may have pieces (the end of …, the third quarter of …).
     pub(crate) fn base(&self, at: usize, bare_year: bool) -> Option<Core> {
-        let year = if bare_year { self.bare_year(at) } else { None };
-        longest([self.written(at), self.relative(at), self.decade(at), self.season(at), year])
+        self.base_of(self.lexer().starts_at(at).0, at, bare_year)
+    }
+
+    fn base_of(&self, starts: Starts, at: usize, bare_year: bool) -> Option<Core> {
+        let of = |starters: Starts| starts.any(starters);
+        longest([
+            if of(Starts::NUMERAL.or(Starts::NAMED).or(Starts::RANK)) { self.written(at) } else { None },
+            if of(Starts::RELATIVE) { self.relative(at) } else { None },
+            if of(Starts::NUMERAL.or(Starts::RANK)) { self.decade(at) } else { None },
+            if of(Starts::SEASON.or(Starts::RELATIVE)) { self.season(at) } else { None },
+            if bare_year && of(Starts::NUMERAL) { self.bare_year(at) } else { None },
+        ])
     }
 
     /// A date as written, then pieces of it: 2022年底, 9月中旬, May 24 this year.

@@ -70,65 +70,64 @@ fn has(bits: &Bits, code: u16) -> bool {
     bits[usize::from(code >> 6)] >> (code & 63) & 1 == 1
 }
 
-/// Which readings may begin with a word.
+/// Which readings may begin with a word: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Starts {
-    pub(crate) dates: bool,
-    pub(crate) lapses: bool,
-    pub(crate) clock: bool,
-    pub(crate) quantities: bool,
-}
+pub(crate) struct Starts(u16);
 
 impl Starts {
-    /// Numerals begin any of them.
-    pub(crate) const NUMERAL: Self = Self { dates: true, lapses: true, clock: true, quantities: true };
-    pub(crate) const NONE: Self = Self { dates: false, lapses: false, clock: false, quantities: false };
+    pub(crate) const NONE: Self = Self(0);
+    /// Numerals: dates, lengths, times of day, quantities.
+    pub(crate) const NUMERAL: Self = Self(1);
+    /// 第, first.
+    pub(crate) const RANK: Self = Self(1 << 1);
+    /// 去年, 上, last.
+    pub(crate) const RELATIVE: Self = Self(1 << 2);
+    /// Months, weekdays, eras, feasts.
+    pub(crate) const NAMED: Self = Self(1 << 3);
+    /// 年底, the end of.
+    pub(crate) const PIECE: Self = Self(1 << 4);
+    pub(crate) const SEASON: Self = Self(1 << 5);
+    /// 自, since, between, in.
+    pub(crate) const BOUND: Self = Self(1 << 6);
+    /// 每, 未来, half.
+    pub(crate) const LAPSE: Self = Self(1 << 7);
+    /// Times of day, titles, addresses: read over.
+    pub(crate) const CLOCK: Self = Self(1 << 8);
+    pub(crate) const QUANTITY: Self = Self(1 << 9);
+    /// Whatever begins a date.
+    pub(crate) const DATES: Self = Self(0b111_1111);
 
     pub(crate) fn of(sense: Sense) -> Self {
-        let none = Self::NONE;
         match sense {
             Sense::Digit(_) | Sense::FormalDigit(_) | Sense::Value(_) | Sense::Scale(_) => Self::NUMERAL,
-            Sense::Half => Self { lapses: true, quantities: true, ..none },
+            Sense::Half | Sense::Several | Sense::UpTo => Self::LAPSE.or(Self::QUANTITY),
             Sense::ManyScale(_)
-            | Sense::Several
-            | Sense::UpTo
             | Sense::Minus
             | Sense::Part(_)
             | Sense::PercentBefore(_)
             | Sense::Hedge(Side::Before, _)
             | Sense::CurrencyBefore(_)
-            | Sense::UnitBefore(_) => {
-                Self { quantities: true, lapses: matches!(sense, Sense::Several | Sense::UpTo), ..none }
-            }
-            Sense::Ordinal(_) | Sense::OrdinalBefore => Self { dates: true, quantities: true, ..none },
-            Sense::Bound(Side::Before, Bound::Within) => Self { dates: true, lapses: true, ..none },
-            Sense::Era(_)
-            | Sense::Month { .. }
-            | Sense::Weekday(_)
-            | Sense::DayOffset(_)
-            | Sense::FromLast(..)
-            | Sense::Shifted(..)
-            | Sense::Shift(_)
-            | Sense::Feast { .. }
-            | Sense::Season(..)
-            | Sense::PieceOf(..)
-            | Sense::PieceBefore(_)
-            | Sense::RangeBefore
-            | Sense::YearBefore
-            | Sense::Bound(Side::Before, _) => Self { dates: true, ..none },
-            Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self { lapses: true, ..none },
-            Sense::TimeOfDay | Sense::TitleOpen(_) | Sense::Address => Self { clock: true, ..none },
-            _ => none,
+            | Sense::UnitBefore(_) => Self::QUANTITY,
+            Sense::Ordinal(_) | Sense::OrdinalBefore => Self::RANK.or(Self::QUANTITY),
+            Sense::Bound(Side::Before, Bound::Within) => Self::BOUND.or(Self::LAPSE),
+            Sense::Bound(Side::Before, _) | Sense::RangeBefore | Sense::YearBefore => Self::BOUND,
+            Sense::Era(_) | Sense::Month { .. } | Sense::Weekday(_) | Sense::Feast { .. } => Self::NAMED,
+            Sense::DayOffset(_) | Sense::FromLast(..) | Sense::Shifted(..) | Sense::Shift(_) => Self::RELATIVE,
+            Sense::PieceOf(..) | Sense::PieceBefore(_) => Self::PIECE,
+            Sense::Season(..) => Self::SEASON,
+            Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self::LAPSE,
+            Sense::TimeOfDay | Sense::TitleOpen(_) | Sense::Address => Self::CLOCK,
+            _ => Self::NONE,
         }
     }
 
-    pub(crate) fn or(self, other: Self) -> Self {
-        Self {
-            dates: self.dates || other.dates,
-            lapses: self.lapses || other.lapses,
-            clock: self.clock || other.clock,
-            quantities: self.quantities || other.quantities,
-        }
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether any of those is among these.
+    pub(crate) const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
     }
 }
 

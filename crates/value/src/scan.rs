@@ -12,9 +12,10 @@ use crate::Values;
 use crate::clock::clock;
 use crate::date::{Dated, Dates, Known};
 use crate::lapse::Lapse;
-use crate::lexer::letter_at;
+use crate::lexer::{Starts, letter_at, skip_blank};
 use crate::lookup::Lookup;
-use crate::numeral::figure_at;
+use crate::numeral::{Numerals, figure_at};
+use crate::partial::PartialDates;
 use crate::quantity::{Quantified, Quantities, Quantity};
 use crate::words::Sense;
 
@@ -131,10 +132,16 @@ impl Values {
         if let Some(end) = joined_to_word(text, seed) {
             return Some(Found::nothing(seed, end));
         }
-        if let Some(end) = self.title_at(lookup, text, seed) {
+        let (mut starts, nothing) = lookup.starts_at(seed);
+        if starts.any(Starts::CLOCK)
+            && let Some(end) = self.title_at(lookup, text, seed)
+        {
             return Some(Found::nothing(seed, end));
         }
-        let (starts, nothing) = lookup.starts_at(seed);
+        let numerals = self.numerals(lookup, text);
+        if starts == Starts::NUMERAL && !marked(lookup, numerals, text, seed) {
+            starts = Starts::QUANTITY;
+        }
         let mut best: Option<Found> = None;
         let mut offer = |found: Option<Found>| {
             if let Some(found) = found
@@ -144,29 +151,18 @@ impl Values {
                 best = Some(found);
             }
         };
-        let dates = Dates {
-            partials: crate::partial::PartialDates { capitals: scan.text, ..self.partials(lookup, text) },
-            known,
-        };
-        if starts.dates || starts.lapses {
-            if starts.dates {
-                offer(dates.at(seed).map(date_found));
-            }
-            if starts.lapses {
-                offer(dates.lapse(seed).map(|lapse| lapse_found(seed, lapse)));
-            }
+        let dates = Dates { partials: PartialDates { capitals: scan.text, ..self.partials(lookup, text) }, known };
+        if starts.any(Starts::DATES) {
+            offer(dates.at(seed).map(date_found));
         }
-        if starts.clock {
-            offer(clock(lookup, self.numerals(lookup, text), text, seed).map(|end| Found::nothing(seed, end)));
+        if starts.any(Starts::NUMERAL.or(Starts::LAPSE)) {
+            offer(dates.lapse(seed).map(|lapse| lapse_found(seed, lapse)));
         }
-        if starts.quantities {
-            let quantities = Quantities {
-                lexer: lookup,
-                numerals: self.numerals(lookup, text),
-                units: &self.units,
-                text,
-                all: scan.everything,
-            };
+        if starts.any(Starts::NUMERAL.or(Starts::CLOCK)) {
+            offer(clock(lookup, numerals, text, seed).map(|end| Found::nothing(seed, end)));
+        }
+        if starts.any(Starts::NUMERAL.or(Starts::QUANTITY)) {
+            let quantities = Quantities { lexer: lookup, numerals, units: &self.units, text, all: scan.everything };
             let found = quantities.at(seed);
             // About|five years: the hedge stands before a length as well as before a figure.
             if let Some(start) = found.as_ref().map(|found| found.start).filter(|&start| start > seed) {
@@ -202,6 +198,25 @@ impl Values {
 
 /// Characters of the longest title that is read over; treaties' full names reach about a hundred and fifty.
 const TITLE_AT_MOST: usize = 200;
+
+/// Whether what follows a numeral could make it a date, a length or a time of day: a word of the table, a mark that parts
+/// figures, or a blank. What doesn't is a bare figure, and most figures are.
+fn marked(lookup: &Lookup<'_>, numerals: Numerals<'_>, text: &str, seed: usize) -> bool {
+    let Some(numeral) = numerals.at(seed) else { return true };
+    // A point in words may be an hour's mark (三点).
+    if numeral.is_decimal() && !numeral.in_figures() {
+        return true;
+    }
+    let next = skip_blank(text, numeral.end);
+    match text.get(next..).and_then(|rest| rest.chars().next()) {
+        Some(c) => {
+            lookup.begins(c)
+                || matches!(c, '.' | '/' | ':' | '-' | '\u{ff0e}' | '\u{ff0f}' | '\u{ff1a}' | '\u{2010}' | '\u{2011}')
+                || numeral.digits() == Some(8)
+        }
+        None => numeral.digits() == Some(8),
+    }
+}
 
 /// What later dates may take from this one.
 fn learn(known: &mut Known, dated: Dated) {
