@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::numeral::figure_at;
 use crate::words::{Bound, Sense, Side, ValueWords, Word};
 
 /// What can't be made a table.
@@ -56,6 +57,8 @@ pub(crate) struct Lexer {
     /// (character, node), each node's children sorted.
     edges: Vec<(char, u32)>,
     senses: Vec<Sense>,
+    /// What each sense begins.
+    starts: Vec<Starts>,
 }
 
 /// A set of 16-bit numbers.
@@ -161,6 +164,7 @@ impl Lexer {
             nodes: Vec::new(),
             edges: Vec::new(),
             senses: Vec::new(),
+            starts: Vec::new(),
         };
         for (&c, child) in &draft.children {
             let node = lexer.lay(child)?;
@@ -170,6 +174,7 @@ impl Lexer {
                 (Err(_), _) => lexer.beyond.push((c, node)),
             }
         }
+        lexer.starts = lexer.senses.iter().map(|&sense| Starts::of(sense)).collect();
         lexer.mark_seeds(table);
         Ok(lexer)
     }
@@ -287,9 +292,29 @@ impl Lexer {
         }
     }
 
-    /// Every word at `at`, shortest first.
+    /// A sense by its place.
     #[inline]
-    pub(crate) fn each(&self, text: &str, at: usize, mut take: impl FnMut(Sense, usize)) {
+    pub(crate) fn sense(&self, place: u32) -> Sense {
+        self.senses[place as usize]
+    }
+
+    /// Which readings may begin at a seed, and where a word that is nothing of the kind ends (or the seed).
+    #[inline]
+    pub(crate) fn starts_at(&self, text: &str, at: usize) -> (Starts, usize) {
+        let mut starts = if figure_at(text, at).is_some() { Starts::NUMERAL } else { Starts::NONE };
+        let mut nothing = at;
+        self.each(text, at, |place, end| {
+            starts = starts.or(self.starts[place as usize]);
+            if self.senses[place as usize] == Sense::Nothing {
+                nothing = end;
+            }
+        });
+        (starts, nothing)
+    }
+
+    /// Every word at `at`, shortest first: its sense's place, its end.
+    #[inline]
+    pub(crate) fn each(&self, text: &str, at: usize, mut take: impl FnMut(u32, usize)) {
         let Some(rest) = text.get(at..) else { return };
         let mut chars = rest.chars();
         let Some(head) = chars.next() else { return };
@@ -302,8 +327,8 @@ impl Lexer {
         let mut last = head;
         loop {
             if node.senses.0 < node.senses.1 && !(last.is_ascii_alphabetic() && letter_at(text, end)) {
-                for &sense in &self.senses[node.senses.0 as usize..node.senses.1 as usize] {
-                    take(sense, end);
+                for place in node.senses.0..node.senses.1 {
+                    take(place, end);
                 }
             }
             let edges = &self.edges[node.children.0 as usize..node.children.1 as usize];

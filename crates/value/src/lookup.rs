@@ -5,7 +5,7 @@
 use std::cell::{Cell, RefCell};
 
 use crate::lexer::{Lexer, Starts};
-use crate::numeral::{Numeral, figure_at};
+use crate::numeral::Numeral;
 use crate::words::Sense;
 
 /// Places kept: more than any one expression asks for.
@@ -19,11 +19,12 @@ const NUMERALS: usize = 4;
 #[derive(Clone, Copy)]
 struct Place {
     at: usize,
-    words: [(Sense, u32); WORDS],
+    /// Sense's place in the lexer, end.
+    words: [(u32, u32); WORDS],
     len: u8,
 }
 
-const NOWHERE: Place = Place { at: usize::MAX, words: [(Sense::Nothing, 0); WORDS], len: 0 };
+const NOWHERE: Place = Place { at: usize::MAX, words: [(0, 0); WORDS], len: 0 };
 
 /// A numeral looked for: where, with a currency before it or not, what was found.
 type Sought = (usize, bool, Option<Numeral>);
@@ -89,15 +90,7 @@ impl<'a> Lookup<'a> {
     /// Which readings may begin at a place, and where a word that is nothing of the kind ends (or the place).
     #[inline]
     pub(crate) fn starts_at(&self, at: usize) -> (Starts, usize) {
-        let mut starts = if figure_at(self.text, at).is_some() { Starts::NUMERAL } else { Starts::NONE };
-        let mut nothing = at;
-        self.each(at, |sense, end| {
-            starts = starts.or(Starts::of(sense));
-            if sense == Sense::Nothing {
-                nothing = end;
-            }
-        });
-        (starts, nothing)
+        self.lexer.starts_at(self.text, at)
     }
 
     /// Every word at `at`, shortest first.
@@ -108,13 +101,13 @@ impl<'a> Lookup<'a> {
             let place = &places[at % PLACES];
             if place.at == at {
                 for &(sense, end) in &place.words[..usize::from(place.len)] {
-                    take(sense, end as usize);
+                    take(self.lexer.sense(sense), end as usize);
                 }
             }
             place.at == at
         };
         if !known && !self.learn(at, &mut take) {
-            self.lexer.each(self.text, at, take);
+            self.lexer.each(self.text, at, |sense, end| take(self.lexer.sense(sense), end));
         }
     }
 
@@ -133,7 +126,7 @@ impl<'a> Lookup<'a> {
         });
         if all {
             for &(sense, end) in &place.words[..usize::from(place.len)] {
-                take(sense, end as usize);
+                take(self.lexer.sense(sense), end as usize);
             }
             self.places.borrow_mut()[at % PLACES] = place;
         }
