@@ -327,7 +327,16 @@ impl Numerals<'_> {
         let next = self.join(end)?;
         let and = |s: Sense| (s == Sense::And).then_some(());
         match self.lexer.find(next, and) {
-            Some((_, after)) if matches!(words.last, Last::Scale(_)) => self.word_at(self.join(after)?, words),
+            Some((_, after)) if matches!(words.last, Last::Scale(_)) => {
+                let next = self.join(after)?;
+                // Six million and |two thirds: the digit counts the thirds.
+                let counts = self.lexer.find_inside(next, digit).and_then(|(_, end)| self.join(end));
+                let thirds = |s: Sense| matches!(s, Sense::Denominator(_)).then_some(());
+                match counts.and_then(|end| self.lexer.find_inside(end, thirds)) {
+                    Some(_) => None,
+                    None => self.word_at(next, words),
+                }
+            }
             _ => self.word_at(next, words),
         }
     }

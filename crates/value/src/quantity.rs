@@ -235,6 +235,8 @@ impl Quantities<'_> {
             Sense::Part(value) => Some(value),
             _ => None,
         }) {
+            let (by, end) = self.scale_after(end).unwrap_or((1.0, end));
+            let value = value * by;
             return Some(Figure {
                 value,
                 up_to: None,
@@ -343,6 +345,13 @@ impl Quantities<'_> {
             });
         }
         let numeral = self.numerals.at(at)?;
+        if let Some((by, end)) = self.find(self.blank(numeral.end), |s| match s {
+            Sense::Denominator(by) => Some(f64::from(by)),
+            _ => None,
+        }) {
+            let value = numeral.value / by;
+            return (value > 0.0 && value < 1.0).then(|| Figure { value, end, weak: false, ..figure(numeral) });
+        }
         let end = self.is(self.blank(numeral.end), Sense::FractionMark)?;
         let over = self.numerals.at(self.blank(end))?;
         let value = over.value / numeral.value;

@@ -317,6 +317,9 @@ impl Dates<'_> {
             None => (None, at),
         };
         let (weekday, end) = self.find(from, weekday)?;
+        // Tuesday of last week.
+        let of_week = self.shifted(self.filler(end)).filter(|&(period, _, _)| by.is_none() && period == Period::Week);
+        let (by, end) = of_week.map_or((by, end), |(_, by, end)| (Some(by), end));
         let day = self.known.reference.and_then(|day| match by {
             Some(by) => {
                 let (monday, _) = calendar::whole(day, Period::Week)?;
