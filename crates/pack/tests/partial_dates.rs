@@ -1,21 +1,15 @@
 //! Dates as written, with the bundled packs' words.
 
-use std::sync::OnceLock;
+mod common;
 
-use chancery_pack::values;
 use chancery_value::Values;
+use common::{bundled, fold};
 use proptest::prelude::*;
-
-fn bundled() -> &'static Values {
-    static BUNDLED: OnceLock<Values> = OnceLock::new();
-    BUNDLED
-        .get_or_init(|| Values::new(&values().expect("the bundled files are of the form")).expect("and make a table"))
-}
 
 /// `written form=year-month-day`, what is not written as `?`.
 fn found(values: &Values, text: &str) -> Vec<String> {
     let part = |part: Option<i32>| part.map_or("?".to_owned(), |n| n.to_string());
-    let dates = values.partial_dates(text);
+    let dates = values.partial_dates(&fold(text));
     dates
         .iter()
         .map(|(span, date)| {

@@ -1,13 +1,14 @@
 //! Times of day: 8:00 · 15时30分 · 下午三点 · 10:30 a.m. They are read over, so that their figures are no amounts; acts are
 //! dated by days. Next to read: `scan.rs`.
 
-use crate::lexer::{Lexer, skip_blank};
+use crate::lexer::skip_blank;
+use crate::lookup::Lookup;
 use crate::numeral::{Numerals, figures_at};
 use crate::words::Sense;
 
 /// Where the time of day at `at` ends.
-pub(crate) fn clock(lexer: &Lexer, numerals: Numerals<'_>, text: &str, at: usize) -> Option<usize> {
-    let is = |at: usize, sense: Sense| lexer.find(text, at, |s| (s == sense).then_some(())).map(|(_, end)| end);
+pub(crate) fn clock(lexer: &Lookup<'_>, numerals: Numerals<'_>, text: &str, at: usize) -> Option<usize> {
+    let is = |at: usize, sense: Sense| lexer.find(at, |s| (s == sense).then_some(())).map(|(_, end)| end);
     let (part_of_day, from) = match is(at, Sense::TimeOfDay) {
         Some(end) => (true, skip_blank(text, end)),
         None => (false, at),
@@ -41,24 +42,24 @@ fn with_colon(text: &str, at: usize) -> Option<usize> {
 }
 
 /// 15时30分, 三点半; a bare 点 only beside a part of the day or minutes.
-fn with_marks(lexer: &Lexer, numerals: Numerals<'_>, text: &str, at: usize, part_of_day: bool) -> Option<usize> {
+fn with_marks(lexer: &Lookup<'_>, numerals: Numerals<'_>, text: &str, at: usize, part_of_day: bool) -> Option<usize> {
     let (hour, end) = numerals.without_point(at)?;
     if hour > 24 {
         return None;
     }
-    let (loose, mut end) = lexer.find(text, skip_blank(text, end), |s| match s {
+    let (loose, mut end) = lexer.find(skip_blank(text, end), |s| match s {
         Sense::HourMark => Some(false),
         Sense::LooseHourMark => Some(true),
         _ => None,
     })?;
     let mut minutes = false;
     for _ in 0..2 {
-        if let Some((_, after)) = lexer.find(text, end, |s| (s == Sense::Half).then_some(())) {
+        if let Some((_, after)) = lexer.find(end, |s| (s == Sense::Half).then_some(())) {
             (end, minutes) = (after, true);
             break;
         }
         let Some((sixtieth, after)) = numerals.without_point(skip_blank(text, end)) else { break };
-        let Some((_, after)) = lexer.find(text, after, |s| (s == Sense::MinuteMark).then_some(())) else { break };
+        let Some((_, after)) = lexer.find(after, |s| (s == Sense::MinuteMark).then_some(())) else { break };
         if sixtieth > 59 {
             break;
         }

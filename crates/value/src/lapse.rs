@@ -67,7 +67,7 @@ impl Dates<'_> {
     /// A period without a figure: 每|年, 每|个月, the past |decade.
     fn one_period(&self, at: usize) -> Option<(Period, usize)> {
         let next = self.is(at, Sense::PeriodMeasure).unwrap_or(at);
-        self.lexer().find_inside(self.text(), next, |s| match s {
+        self.lexer().find_inside(next, |s| match s {
             Sense::Period(period) => Some(period),
             _ => None,
         })
@@ -134,7 +134,7 @@ impl Dates<'_> {
             _ => None,
         });
         let Some((sense, after)) = after else {
-            return Some(self.from_date(at, length, next).unwrap_or_else(|| Lapse::Duration(length.iso(), end)));
+            return Some(self.offset_from(at, length, next).unwrap_or_else(|| Lapse::Duration(length.iso(), end)));
         };
         if matches!(sense, Sense::Bound(..)) {
             return Some(self.deadline(at, length, after));
@@ -146,7 +146,7 @@ impl Dates<'_> {
     }
 
     /// Two days |after today, three weeks |before 15 May.
-    fn from_date(&self, start: usize, length: Length, at: usize) -> Option<Lapse> {
+    fn offset_from(&self, start: usize, length: Length, at: usize) -> Option<Lapse> {
         let (bound, end) = self.find(at, |s| match s {
             Sense::Bound(Side::Before, bound) => Some(bound),
             _ => None,
@@ -209,10 +209,8 @@ impl Dates<'_> {
             shortest = Some(period);
             found = Some((length, end));
             let next = self.blank(end);
-            here = self
-                .lexer()
-                .find(self.text(), next, |s| (s == Sense::And).then_some(()))
-                .map_or(next, |(_, end)| self.blank(end));
+            here =
+                self.lexer().find(next, |s| (s == Sense::And).then_some(())).map_or(next, |(_, end)| self.blank(end));
         }
         found
     }
@@ -246,7 +244,7 @@ impl Dates<'_> {
         if let Some(half) = and.filter(|_| letter_before(self.text(), end)) {
             return Some((numeral.value + 0.5, period, half));
         }
-        match self.lexer().find(self.text(), end, |s| (s == Sense::Half).then_some(())) {
+        match self.lexer().find(end, |s| (s == Sense::Half).then_some(())) {
             Some((_, half)) => Some((numeral.value + 0.5, period, half)),
             None => Some((numeral.value, period, end)),
         }

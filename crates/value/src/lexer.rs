@@ -45,18 +45,20 @@ struct Node {
 /// The words, ready to be looked up.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexer {
-    /// One bit for each character of the plane that begins a word.
-    first: Bits,
+    /// By character of the Basic Multilingual Plane: one more than the node of the words that begin with it, 0 for none.
+    first: Box<[u16; 0x1_0000]>,
     /// The same for words that begin a value, or hide one.
     seeds: Bits,
     /// By the first two letters of such words in ASCII.
     letters: Bits,
-    /// Root children by character, sorted.
-    root: Vec<(char, u32)>,
+    /// The same beyond the plane, sorted.
+    beyond: Vec<(char, u32)>,
     nodes: Vec<Node>,
     /// (character, node), each node's children sorted.
     edges: Vec<(char, u32)>,
     senses: Vec<Sense>,
+    /// What each sense begins.
+    starts: Vec<Starts>,
 }
 
 /// A set of 16-bit numbers.
@@ -71,65 +73,64 @@ fn has(bits: &Bits, code: u16) -> bool {
     bits[usize::from(code >> 6)] >> (code & 63) & 1 == 1
 }
 
-/// Which readings may begin with a word.
+/// Which readings may begin with a word: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Starts {
-    pub(crate) dates: bool,
-    pub(crate) lapses: bool,
-    pub(crate) clock: bool,
-    pub(crate) quantities: bool,
-}
+pub(crate) struct Starts(u16);
 
 impl Starts {
-    /// Numerals begin any of them.
-    const NUMERAL: Self = Self { dates: true, lapses: true, clock: true, quantities: true };
-    const NONE: Self = Self { dates: false, lapses: false, clock: false, quantities: false };
+    pub(crate) const NONE: Self = Self(0);
+    /// Numerals: dates, lengths, times of day, quantities.
+    pub(crate) const NUMERAL: Self = Self(1);
+    /// 第, first.
+    pub(crate) const RANK: Self = Self(1 << 1);
+    /// 去年, 上, last.
+    pub(crate) const RELATIVE: Self = Self(1 << 2);
+    /// Months, weekdays, eras, feasts.
+    pub(crate) const NAMED: Self = Self(1 << 3);
+    /// 年底, the end of.
+    pub(crate) const PIECE: Self = Self(1 << 4);
+    pub(crate) const SEASON: Self = Self(1 << 5);
+    /// 自, since, between, in.
+    pub(crate) const BOUND: Self = Self(1 << 6);
+    /// 每, 未来, half.
+    pub(crate) const LAPSE: Self = Self(1 << 7);
+    /// Times of day, titles, addresses: read over.
+    pub(crate) const CLOCK: Self = Self(1 << 8);
+    pub(crate) const QUANTITY: Self = Self(1 << 9);
+    /// Whatever begins a date.
+    pub(crate) const DATES: Self = Self(0b111_1111);
 
-    fn of(sense: Sense) -> Self {
-        let none = Self::NONE;
+    pub(crate) fn of(sense: Sense) -> Self {
         match sense {
             Sense::Digit(_) | Sense::FormalDigit(_) | Sense::Value(_) | Sense::Scale(_) => Self::NUMERAL,
-            Sense::Half => Self { lapses: true, quantities: true, ..none },
+            Sense::Half | Sense::Several | Sense::UpTo => Self::LAPSE.or(Self::QUANTITY),
             Sense::ManyScale(_)
-            | Sense::Several
-            | Sense::UpTo
             | Sense::Minus
             | Sense::Part(_)
             | Sense::PercentBefore(_)
             | Sense::Hedge(Side::Before, _)
             | Sense::CurrencyBefore(_)
-            | Sense::UnitBefore(_) => {
-                Self { quantities: true, lapses: matches!(sense, Sense::Several | Sense::UpTo), ..none }
-            }
-            Sense::Ordinal(_) | Sense::OrdinalBefore => Self { dates: true, quantities: true, ..none },
-            Sense::Bound(Side::Before, Bound::Within) => Self { dates: true, lapses: true, ..none },
-            Sense::Era(_)
-            | Sense::Month { .. }
-            | Sense::Weekday(_)
-            | Sense::DayOffset(_)
-            | Sense::FromLast(..)
-            | Sense::Shifted(..)
-            | Sense::Shift(_)
-            | Sense::Feast { .. }
-            | Sense::Season(..)
-            | Sense::PieceOf(..)
-            | Sense::PieceBefore(_)
-            | Sense::RangeBefore
-            | Sense::YearBefore
-            | Sense::Bound(Side::Before, _) => Self { dates: true, ..none },
-            Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self { lapses: true, ..none },
-            Sense::TimeOfDay | Sense::TitleOpen(_) | Sense::Address => Self { clock: true, ..none },
-            _ => none,
+            | Sense::UnitBefore(_) => Self::QUANTITY,
+            Sense::Ordinal(_) | Sense::OrdinalBefore => Self::RANK.or(Self::QUANTITY),
+            Sense::Bound(Side::Before, Bound::Within) => Self::BOUND.or(Self::LAPSE),
+            Sense::Bound(Side::Before, _) | Sense::RangeBefore | Sense::YearBefore => Self::BOUND,
+            Sense::Era(_) | Sense::Month { .. } | Sense::Weekday(_) | Sense::Feast { .. } => Self::NAMED,
+            Sense::DayOffset(_) | Sense::FromLast(..) | Sense::Shifted(..) | Sense::Shift(_) => Self::RELATIVE,
+            Sense::PieceOf(..) | Sense::PieceBefore(_) => Self::PIECE,
+            Sense::Season(..) => Self::SEASON,
+            Sense::Every | Sense::Recurring(..) | Sense::Ahead | Sense::Back => Self::LAPSE,
+            Sense::TimeOfDay | Sense::TitleOpen(_) | Sense::Address => Self::CLOCK,
+            _ => Self::NONE,
         }
     }
 
-    fn or(self, other: Self) -> Self {
-        Self {
-            dates: self.dates || other.dates,
-            lapses: self.lapses || other.lapses,
-            clock: self.clock || other.clock,
-            quantities: self.quantities || other.quantities,
-        }
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether any of those is among these.
+    pub(crate) const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
     }
 }
 
@@ -153,21 +154,27 @@ impl Lexer {
             }
         }
         let mut lexer = Self {
-            first: no_bits(),
+            first: vec![0u16; 0x1_0000]
+                .into_boxed_slice()
+                .try_into()
+                .unwrap_or_else(|_| unreachable!("made with this length")),
             seeds: no_bits(),
             letters: no_bits(),
-            root: Vec::new(),
+            beyond: Vec::new(),
             nodes: Vec::new(),
             edges: Vec::new(),
             senses: Vec::new(),
+            starts: Vec::new(),
         };
         for (&c, child) in &draft.children {
-            if let Ok(code) = u16::try_from(c as u32) {
-                lexer.first[usize::from(code >> 6)] |= 1 << (code & 63);
-            }
             let node = lexer.lay(child)?;
-            lexer.root.push((c, node));
+            match (u16::try_from(c as u32), u16::try_from(node + 1)) {
+                (Ok(code), Ok(node)) => lexer.first[usize::from(code)] = node,
+                (Ok(_), Err(_)) => return Err(WordsError::TooMany),
+                (Err(_), _) => lexer.beyond.push((c, node)),
+            }
         }
+        lexer.starts = lexer.senses.iter().map(|&sense| Starts::of(sense)).collect();
         lexer.mark_seeds(table);
         Ok(lexer)
     }
@@ -255,20 +262,6 @@ impl Lexer {
         None
     }
 
-    /// Which readings may begin at a seed, and where a word that is nothing of the kind ends (or the seed).
-    #[inline]
-    pub(crate) fn starts_at(&self, text: &str, seed: usize) -> (Starts, usize) {
-        let mut starts = if figure_at(text, seed).is_some() { Starts::NUMERAL } else { Starts::NONE };
-        let mut nothing = seed;
-        self.each(text, seed, |sense, end| {
-            starts = starts.or(Starts::of(sense));
-            if sense == Sense::Nothing {
-                nothing = end;
-            }
-        });
-        (starts, nothing)
-    }
-
     /// Lays a draft's node and all below it; its place.
     fn lay(&mut self, draft: &Draft) -> Result<u32, WordsError> {
         let place = number(self.nodes.len())?;
@@ -288,72 +281,54 @@ impl Lexer {
     /// Whether a word begins with this character.
     #[inline]
     pub(crate) fn begins(&self, c: char) -> bool {
-        let c = plain(c);
+        self.root(plain(c)).is_some()
+    }
+
+    #[inline]
+    fn root(&self, c: char) -> Option<u32> {
         match u16::try_from(c as u32) {
-            Ok(code) => self.first[usize::from(code >> 6)] >> (code & 63) & 1 == 1,
-            Err(_) => self.root.binary_search_by_key(&c, |edge| edge.0).is_ok(),
+            Ok(code) => u32::from(self.first[usize::from(code)]).checked_sub(1),
+            Err(_) => self.beyond.binary_search_by_key(&c, |edge| edge.0).ok().map(|found| self.beyond[found].1),
         }
     }
 
-    /// The longest word at `at` whose sense `pick` takes, and where it ends; none where a longer word there says that it is
-    /// nothing of the kind ([`Sense::Nothing`]: the first character of a name is no mark of a day).
+    /// A sense by its place.
     #[inline]
-    pub(crate) fn find<T>(
-        &self,
-        text: &str,
-        at: usize,
-        mut pick: impl FnMut(Sense) -> Option<T>,
-    ) -> Option<(T, usize)> {
-        let mut best = None;
-        let mut nothing = 0;
-        self.each(text, at, |sense, end| {
-            if let Some(taken) = pick(sense) {
-                if best.as_ref().is_none_or(|&(_, before)| end > before) {
-                    best = Some((taken, end));
-                }
-            } else if matches!(sense, Sense::Nothing | Sense::Label) {
+    pub(crate) fn sense(&self, place: u32) -> Sense {
+        self.senses[place as usize]
+    }
+
+    /// Which readings may begin at a seed, and where a word that is nothing of the kind ends (or the seed).
+    #[inline]
+    pub(crate) fn starts_at(&self, text: &str, at: usize) -> (Starts, usize) {
+        let mut starts = if figure_at(text, at).is_some() { Starts::NUMERAL } else { Starts::NONE };
+        let mut nothing = at;
+        self.each(text, at, |place, end| {
+            starts = starts.or(self.starts[place as usize]);
+            if self.senses[place as usize] == Sense::Nothing {
                 nothing = end;
             }
         });
-        best.filter(|&(_, end)| end >= nothing)
+        (starts, nothing)
     }
 
-    /// [`Lexer::find`] inside a numeral, where a word that is nothing of the kind doesn't count: 二|十分钟.
+    /// Every word at `at`, shortest first: its sense's place, its end.
     #[inline]
-    pub(crate) fn find_inside<T>(
-        &self,
-        text: &str,
-        at: usize,
-        mut pick: impl FnMut(Sense) -> Option<T>,
-    ) -> Option<(T, usize)> {
-        let mut best = None;
-        self.each(text, at, |sense, end| {
-            if let Some(taken) = pick(sense)
-                && best.as_ref().is_none_or(|&(_, before)| end > before)
-            {
-                best = Some((taken, end));
-            }
-        });
-        best
-    }
-
-    /// Every word at `at`, shortest first.
-    #[inline]
-    pub(crate) fn each(&self, text: &str, at: usize, mut take: impl FnMut(Sense, usize)) {
+    pub(crate) fn each(&self, text: &str, at: usize, mut take: impl FnMut(u32, usize)) {
         let Some(rest) = text.get(at..) else { return };
         let mut chars = rest.chars();
         let Some(head) = chars.next() else { return };
-        if !self.begins(head) || (head.is_ascii_alphabetic() && letter_before(text, at)) {
+        let Some(root) = self.root(plain(head)) else { return };
+        if head.is_ascii_alphabetic() && letter_before(text, at) {
             return;
         }
-        let Ok(found) = self.root.binary_search_by_key(&plain(head), |edge| edge.0) else { return };
-        let mut node = self.nodes[self.root[found].1 as usize];
+        let mut node = self.nodes[root as usize];
         let mut end = at + head.len_utf8();
         let mut last = head;
         loop {
             if node.senses.0 < node.senses.1 && !(last.is_ascii_alphabetic() && letter_at(text, end)) {
-                for &sense in &self.senses[node.senses.0 as usize..node.senses.1 as usize] {
-                    take(sense, end);
+                for place in node.senses.0..node.senses.1 {
+                    take(place, end);
                 }
             }
             let edges = &self.edges[node.children.0 as usize..node.children.1 as usize];

@@ -10,9 +10,13 @@ mod date;
 mod lapse;
 mod length;
 mod lexer;
+mod lookup;
+mod number_words;
 mod numeral;
 mod partial;
 mod quantity;
+mod relative;
+mod resolve;
 mod scan;
 mod words;
 
@@ -24,6 +28,7 @@ use chancery_model::PartialDate;
 use chancery_text::Span;
 
 use lexer::Lexer;
+use lookup::Lookup;
 use numeral::{Numerals, figure_at};
 use partial::PartialDates;
 
@@ -52,14 +57,14 @@ impl Values {
         })
     }
 
-    fn numerals<'a>(&'a self, text: &'a str) -> Numerals<'a> {
-        Numerals { lexer: &self.lexer, implied_scale: self.implied_scale, money: false, text }
+    fn numerals<'a>(&self, lookup: &'a Lookup<'a>, text: &'a str) -> Numerals<'a> {
+        Numerals { lexer: lookup, implied_scale: self.implied_scale, money: false, text }
     }
 
-    fn partials<'a>(&'a self, text: &'a str) -> PartialDates<'a> {
+    fn partials<'a>(&self, lookup: &'a Lookup<'a>, text: &'a str) -> PartialDates<'a> {
         PartialDates {
-            lexer: &self.lexer,
-            numerals: self.numerals(text),
+            lexer: lookup,
+            numerals: self.numerals(lookup, text),
             month_first: self.month_first,
             text,
             capitals: text,
@@ -70,10 +75,11 @@ impl Values {
     /// the folding view or the text itself.
     #[must_use]
     pub fn partial_dates(&self, folded: &str) -> Vec<(Span, PartialDate)> {
+        let lookup = Lookup::new(&self.lexer, folded);
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(next) = self.next_seed(folded, at) {
-            match self.partials(folded).at(next) {
+            match self.partials(&lookup, folded).at(next) {
                 Some(written) if written.end > next => {
                     if written.date != PartialDate::default() {
                         found.extend(Span::checked(next, written.end).map(|span| (span, written.date)));

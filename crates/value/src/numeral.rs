@@ -6,7 +6,9 @@
 
 use chancery_model::Approximation;
 
-use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
+use crate::lexer::{letter_at, letter_before, skip_blank};
+use crate::lookup::Lookup;
+use crate::number_words::{Last, WordDigits, Words};
 use crate::words::Sense;
 
 /// A figure as written.
@@ -96,54 +98,21 @@ pub(crate) fn figures_at(text: &str, at: usize) -> Option<(u64, u8, usize)> {
 /// Reads numerals of one language.
 #[derive(Clone, Copy)]
 pub(crate) struct Numerals<'a> {
-    pub(crate) lexer: &'a Lexer,
+    pub(crate) lexer: &'a Lookup<'a>,
     pub(crate) implied_scale: bool,
     /// A currency stood before.
     pub(crate) money: bool,
     pub(crate) text: &'a str,
 }
 
-/// Parts of a number under way; each smaller than the one before.
-#[derive(Default)]
-struct Parts {
-    values: [f64; 8],
-    len: usize,
-}
-
-impl Parts {
-    fn push(&mut self, value: f64) -> bool {
-        if self.len == self.values.len() {
-            return false;
-        }
-        self.values[self.len] = value;
-        self.len += 1;
-        true
-    }
-
-    /// Multiplies the parts below the scale by it; false where none is (the scale stands alone).
-    fn scale(&mut self, by: f64) -> bool {
-        let mut sum = 0.0;
-        while self.len > 0 && self.values[self.len - 1] < by {
-            self.len -= 1;
-            sum += self.values[self.len];
-        }
-        if sum == 0.0 {
-            return false;
-        }
-        self.values[self.len] = sum * by;
-        self.len += 1;
-        true
-    }
-
-    fn sum(&self) -> f64 {
-        self.values[..self.len].iter().sum()
-    }
-}
-
 impl Numerals<'_> {
     /// The numeral at `at`.
     pub(crate) fn at(&self, at: usize) -> Option<Numeral> {
-        if let Some((_, end)) = self.lexer.find(self.text, at, |s| (s == Sense::Minus).then_some(())) {
+        self.lexer.numeral(at, self.money, || self.read(at))
+    }
+
+    fn read(&self, at: usize) -> Option<Numeral> {
+        if let Some((_, end)) = self.lexer.find(at, |s| (s == Sense::Minus).then_some(())) {
             let positive = self.positive(skip_blank(self.text, end))?;
             return Some(Numeral { value: -positive.value, ..positive });
         }
@@ -167,7 +136,7 @@ impl Numerals<'_> {
         }
         let mut words = Words::default();
         let mut end = at;
-        while self.lexer.find_inside(self.text, end, |s| (s == Sense::Point).then_some(())).is_none()
+        while self.lexer.find_inside(end, |s| (s == Sense::Point).then_some(())).is_none()
             && let Some(next) = self.word(end, &mut words)
         {
             end = next;
@@ -221,13 +190,13 @@ impl Numerals<'_> {
     fn smaller_after(&self, numeral: &mut Numeral, mut smallest: f64) {
         loop {
             let zero = |s: Sense| (s == Sense::Digit(0)).then_some(());
-            let zeroed = self.lexer.find_inside(self.text, numeral.end, zero).map(|(_, end)| end);
+            let zeroed = self.lexer.find_inside(numeral.end, zero).map(|(_, end)| end);
             let from = zeroed.unwrap_or_else(|| skip_blank(self.text, numeral.end));
             let Some((value, count, end)) = figures_at(self.text, from) else { return };
             let Some((scale, end)) = self.scale_sign(end) else {
                 // 1千零20, 3万4000: the last figures need no scale of their own.
                 let filled = zeroed.is_some() || (smallest == 10_000.0 && count == 4 && from == numeral.end);
-                let year = self.lexer.find(self.text, end, |s| (s == Sense::YearMark).then_some(()));
+                let year = self.lexer.find(end, |s| (s == Sense::YearMark).then_some(()));
                 if filled && year.is_none() && (value as f64) < smallest {
                     numeral.value += value as f64;
                     numeral.end = end;
@@ -247,7 +216,7 @@ impl Numerals<'_> {
     /// letter is no unit (250m), unless a currency stood before.
     fn scale_sign(&self, at: usize) -> Option<(f64, usize)> {
         let at_hand = |at: usize, parted: bool| {
-            let (scale, end) = self.lexer.find_inside(self.text, at, |s| match s {
+            let (scale, end) = self.lexer.find_inside(at, |s| match s {
                 Sense::Scale(by) => Some((by as f64, false)),
                 Sense::ShortScale(by) => Some((by as f64, true)),
                 _ => None,
@@ -255,14 +224,14 @@ impl Numerals<'_> {
             let letter = scale.1 && end == at + 1;
             let unit = self.unit_end(at);
             let hidden = unit.is_some_and(|unit| unit > end || (unit == end && letter && !self.money));
-            (!hidden && !(parted && letter)).then_some((scale.0, end))
+            (!(hidden || parted && letter)).then_some((scale.0, end))
         };
         at_hand(at, false).or_else(|| at_hand(self.join(at)?, true))
     }
 
     /// Where the unit that begins at `at` ends: 千 in 千米 is no thousand.
     fn unit_end(&self, at: usize) -> Option<usize> {
-        self.lexer.find_inside(self.text, at, |s| matches!(s, Sense::Unit(_)).then_some(())).map(|(_, end)| end)
+        self.lexer.find_inside(at, |s| matches!(s, Sense::Unit(_)).then_some(())).map(|(_, end)| end)
     }
 
     /// Past a blank or hyphen between the parts of a numeral.
@@ -283,8 +252,8 @@ impl Numerals<'_> {
         }
         // 二十几万: after a scale 几 is a rest too. A blank may stand before the rest (五百 余万).
         let rest = |s: Sense| matches!(s, Sense::More | Sense::Several).then_some(());
-        let found = self.lexer.find(self.text, at, rest).or_else(|| {
-            let (rest, end) = self.lexer.find(self.text, skip_blank(self.text, at), rest)?;
+        let found = self.lexer.find(at, rest).or_else(|| {
+            let (rest, end) = self.lexer.find(skip_blank(self.text, at), rest)?;
             self.scale_word(skip_blank(self.text, end)).map(|_| (rest, end))
         });
         found.map(|(_, end)| end)
@@ -292,7 +261,7 @@ impl Numerals<'_> {
 
     /// 数十, 几百万, 上千, several hundred, dozens, hundreds of thousands: the least that they mean, and over it.
     fn vague(&self, at: usize) -> Option<Numeral> {
-        let (first, end) = self.lexer.find(self.text, at, |s| match s {
+        let (first, end) = self.lexer.find(at, |s| match s {
             Sense::ManyScale(by) => Some(Some(by as f64)),
             Sense::Several | Sense::UpTo => Some(None),
             _ => None,
@@ -302,11 +271,9 @@ impl Numerals<'_> {
             None => self.scale_word(end)?,
         };
         loop {
-            let filler = self
-                .join(end)
-                .and_then(|next| self.lexer.find(self.text, next, |s| (s == Sense::Filler).then_some(())));
+            let filler = self.join(end).and_then(|next| self.lexer.find(next, |s| (s == Sense::Filler).then_some(())));
             let after = filler.and_then(|(_, next)| self.join(next));
-            if let Some((by, next)) = after.and_then(|next| self.lexer.find(self.text, next, many)) {
+            if let Some((by, next)) = after.and_then(|next| self.lexer.find(next, many)) {
                 (value, end) = (value * by, next);
             } else if let Some((by, next)) = self.scale_word(end) {
                 (value, end) = (value * by, next);
@@ -323,7 +290,7 @@ impl Numerals<'_> {
             Sense::Scale(by) => Some(by as f64),
             _ => None,
         };
-        self.lexer.find(self.text, at, scale).or_else(|| self.lexer.find(self.text, self.join(at)?, scale))
+        self.lexer.find(at, scale).or_else(|| self.lexer.find(self.join(at)?, scale))
     }
 
     /// 两千零二十三, 二〇二二, 三点五, 三四十, one hundred and twenty-three.
@@ -359,8 +326,17 @@ impl Numerals<'_> {
         }
         let next = self.join(end)?;
         let and = |s: Sense| (s == Sense::And).then_some(());
-        match self.lexer.find(self.text, next, and) {
-            Some((_, after)) if matches!(words.last, Last::Scale(_)) => self.word_at(self.join(after)?, words),
+        match self.lexer.find(next, and) {
+            Some((_, after)) if matches!(words.last, Last::Scale(_)) => {
+                let next = self.join(after)?;
+                // Six million and |two thirds: the digit counts the thirds.
+                let counts = self.lexer.find_inside(next, digit).and_then(|(_, end)| self.join(end));
+                let thirds = |s: Sense| matches!(s, Sense::Denominator(_)).then_some(());
+                match counts.and_then(|end| self.lexer.find_inside(end, thirds)) {
+                    Some(_) => None,
+                    None => self.word_at(next, words),
+                }
+            }
             _ => self.word_at(next, words),
         }
     }
@@ -375,8 +351,8 @@ impl Numerals<'_> {
             _ => None,
         };
         let (token, end) = match words.last {
-            Last::Nothing => self.lexer.find(self.text, at, token)?,
-            _ => self.lexer.find_inside(self.text, at, token)?,
+            Last::Nothing => self.lexer.find(at, token)?,
+            _ => self.lexer.find_inside(at, token)?,
         };
         let unit = if words.last == Last::Nothing { None } else { self.unit_end(at) };
         match token {
@@ -388,7 +364,7 @@ impl Numerals<'_> {
                 // 一百零十万, 一万零十二, 一百零几万: the zero holds a place.
                 if run.value == 0.0 && run.count == 1 && matches!(words.last, Last::Scale(_)) {
                     let several = |s: Sense| (s == Sense::Several).then_some(());
-                    if let Some((_, end)) = self.lexer.find_inside(self.text, run.end, several) {
+                    if let Some((_, end)) = self.lexer.find_inside(run.end, several) {
                         words.hedge = Some(Approximation::Over);
                         return Some(end);
                     }
@@ -399,7 +375,7 @@ impl Numerals<'_> {
                     return None;
                 }
                 let formal = |s: Sense| matches!(s, Sense::FormalDigit(_)).then_some(());
-                words.formal |= words.last == Last::Nothing && self.lexer.find_inside(self.text, at, formal).is_some();
+                words.formal |= words.last == Last::Nothing && self.lexer.find_inside(at, formal).is_some();
                 words.digits(&run).then_some(run.end)
             }
             Token::Point => {
@@ -411,7 +387,7 @@ impl Numerals<'_> {
 
     /// 十 right after a zero that holds a place: 零|十二.
     fn placed_scale(&self, at: usize, words: &mut Words) -> Option<usize> {
-        let (by, end) = self.lexer.find_inside(self.text, at, |s| match s {
+        let (by, end) = self.lexer.find_inside(at, |s| match s {
             Sense::Scale(by) => Some(by as f64),
             _ => None,
         })?;
@@ -425,7 +401,7 @@ impl Numerals<'_> {
     fn word_digits(&self, at: usize, parted: bool) -> Option<WordDigits> {
         let mut run = WordDigits { value: 0.0, count: 0, zero_led: false, last_two: (0, 0), end: at };
         let mut here = at;
-        while let Some((digit, end)) = self.lexer.find_inside(self.text, here, digit) {
+        while let Some((digit, end)) = self.lexer.find_inside(here, digit) {
             // 二|两: a digit that is a unit too is one only at the head, or before a scale.
             if run.count == 15 || (run.count > 0 && self.unit_end(here) == Some(end) && self.scale_word(end).is_none())
             {
@@ -460,200 +436,12 @@ fn many(sense: Sense) -> Option<f64> {
     }
 }
 
-/// A run of digits in words.
-struct WordDigits {
-    value: f64,
-    count: u8,
-    zero_led: bool,
-    last_two: (u8, u8),
-    end: usize,
-}
-
-impl WordDigits {
-    /// 七八: two digits that stand for "seven or eight".
-    fn is_pair(&self) -> bool {
-        self.count == 2 && self.last_two.0 > 0 && self.last_two.1 == self.last_two.0 + 1
-    }
-}
-
 #[derive(Clone, Copy)]
 enum Token {
     Digit,
     Value(f64),
     Scale(f64),
     Point,
-}
-
-/// What the last word of a numeral in words was.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Last {
-    #[default]
-    Nothing,
-    /// So many, after a zero that held a place or not.
-    Digits(u8, bool),
-    /// Twenty: a digit may follow.
-    Tens,
-    /// Twelve: none may.
-    Teens,
-    Scale(f64),
-    Decimals,
-}
-
-/// A numeral in words under way.
-#[derive(Default)]
-struct Words {
-    parts: Parts,
-    last: Last,
-    count: u8,
-    /// How far the upper end of a pair lies above.
-    spread: Option<f64>,
-    zero_led: bool,
-    bare: bool,
-    scaled: bool,
-    /// Begun with a digit that alone is an everyday word.
-    formal: bool,
-    hedge: Option<Approximation>,
-}
-
-impl Words {
-    fn scale(&mut self, by: f64) -> bool {
-        match self.last {
-            Last::Nothing => {
-                self.bare = true;
-                self.parts.push(by);
-            }
-            // Digit by digit and scales don't mix, but for a pair: 三四十.
-            Last::Digits(count, _) if count > 1 && (self.spread.is_none() || self.scaled) => return false,
-            Last::Digits(2, _) => {
-                let low = (self.parts.sum() / 10.0).trunc();
-                self.parts = Parts::default();
-                self.parts.push(low * by);
-                self.spread = Some(by);
-            }
-            // 一百十五 is 115; 万千 is nothing.
-            Last::Scale(before) if by < before => {
-                let fits = !self.bare && self.hedge.is_none() && by < 100.0 && before <= 1000.0;
-                return fits && self.parts.push(by) && self.stepped(by);
-            }
-            // 四万万: the old way of counting 亿.
-            Last::Scale(before) if by == before && by >= 10_000.0 && self.spread.is_none() => {
-                let last = self.parts.len - 1;
-                self.parts.values[last] *= by;
-            }
-            Last::Scale(_) if self.spread.is_some() => {
-                self.spread = self.spread.map(|spread| spread * by);
-                self.parts.scale(by);
-            }
-            _ if self.spread.is_some() || !self.parts.scale(by) => return false,
-            _ => {}
-        }
-        self.bare &= self.last == Last::Nothing;
-        self.stepped(by)
-    }
-
-    fn stepped(&mut self, by: f64) -> bool {
-        self.scaled = true;
-        self.last = Last::Scale(by);
-        true
-    }
-
-    fn value(&mut self, value: f64) -> bool {
-        let fits = match self.last {
-            Last::Nothing => true,
-            Last::Scale(by) => by > value && self.hedge.is_none() && self.spread.is_none(),
-            _ => false,
-        };
-        if !fits || !self.parts.push(value) {
-            return false;
-        }
-        self.scaled = true;
-        self.bare = false;
-        self.last = if value >= 20.0 && value % 10.0 == 0.0 { Last::Tens } else { Last::Teens };
-        true
-    }
-
-    fn digits(&mut self, run: &WordDigits) -> bool {
-        let fits = match self.last {
-            Last::Nothing => true,
-            Last::Tens => run.count == 1 && run.value > 0.0,
-            Last::Scale(by) => {
-                let placed = run.count == 1 || run.is_pair() || (run.zero_led && run.count == 2);
-                placed && run.value > 0.0 && run.value < by.max(100.0) && self.hedge.is_none() && self.spread.is_none()
-            }
-            _ => false,
-        };
-        if !fits {
-            return false;
-        }
-        let after_scale = matches!(self.last, Last::Scale(_));
-        let mut value = run.value;
-        if run.is_pair() {
-            self.spread = Some(1.0);
-            if after_scale {
-                value = f64::from(run.last_two.0);
-            }
-        }
-        if !self.parts.push(value) {
-            return false;
-        }
-        self.bare = false;
-        self.zero_led |= self.last == Last::Nothing && run.zero_led;
-        let held = after_scale && run.zero_led;
-        self.count = run.count;
-        self.last = Last::Digits(if held || (after_scale && run.is_pair()) { 1 } else { run.count }, held);
-        true
-    }
-
-    fn decimals(&mut self, run: &WordDigits) -> bool {
-        let fits = matches!(self.last, Last::Digits(..) | Last::Tens | Last::Teens | Last::Scale(_));
-        if !fits || self.bare || self.spread.is_some() || self.hedge.is_some() || self.parts.len == 0 {
-            return false;
-        }
-        let places = 10f64.powi(i32::from(run.count));
-        let last = &mut self.parts.values[self.parts.len - 1];
-        *last = (*last * places + run.value) / places;
-        self.last = Last::Decimals;
-        true
-    }
-
-    fn finish(mut self, end: usize, implied_scale: bool) -> Option<Numeral> {
-        let shape = match self.last {
-            Last::Nothing => return None,
-            Last::Digits(1, _) if self.formal && !self.scaled => return None,
-            Last::Decimals if !self.scaled => {
-                Shape::Digits { count: self.count, figures: false, zero_led: self.zero_led, decimals: true }
-            }
-            Last::Digits(count, _) if !self.scaled => {
-                Shape::Digits { count, figures: false, zero_led: self.zero_led, decimals: false }
-            }
-            _ => Shape::Scaled { bare: self.bare, figures: false },
-        };
-        if let (Last::Digits(1, false), true, None) = (self.last, implied_scale && self.scaled, self.spread) {
-            self.imply();
-        }
-        let value = tidy(self.parts.sum());
-        let up_to = self.spread.filter(|_| self.scaled).map(|spread| tidy(value + spread));
-        Some(Numeral { value, up_to, end, shape, hedge: self.hedge })
-    }
-
-    /// 一百五 is 150, 两万五 is 25,000: the last digit counts in the next smaller scale.
-    fn imply(&mut self) {
-        if self.parts.len < 2 {
-            return;
-        }
-        let before = self.parts.values[self.parts.len - 2];
-        let scale = [1e8, 1e4, 1e3, 1e2].into_iter().find(|scale| before % scale == 0.0);
-        if let Some(scale) = scale {
-            self.parts.values[self.parts.len - 1] *= scale / 10.0;
-        }
-    }
-}
-
-/// Without the last bits' noise that decimals times a scale leave.
-fn tidy(value: f64) -> f64 {
-    let value = if value.abs() < 1e9 { (value * 1e6).round() / 1e6 } else { value.round() };
-    // Never minus zero.
-    value + 0.0
 }
 
 /// 1,234,567: figures, grouped by threes or not.

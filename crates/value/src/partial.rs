@@ -6,14 +6,15 @@
 
 use chancery_model::{PartialDate, days_in};
 
-use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
+use crate::lexer::{letter_at, letter_before, skip_blank};
+use crate::lookup::Lookup;
 use crate::numeral::{Numeral, Numerals, Shape, figure_at, figures_at};
 use crate::words::Sense;
 
 /// Reads dates as written, of one language.
 #[derive(Clone, Copy)]
 pub(crate) struct PartialDates<'a> {
-    pub(crate) lexer: &'a Lexer,
+    pub(crate) lexer: &'a Lookup<'a>,
     pub(crate) numerals: Numerals<'a>,
     pub(crate) month_first: bool,
     pub(crate) text: &'a str,
@@ -37,7 +38,7 @@ impl PartialDates<'_> {
     }
 
     fn is(&self, at: usize, sense: Sense) -> Option<usize> {
-        self.lexer.find(self.text, at, |s| (s == sense).then_some(())).map(|(_, end)| end)
+        self.lexer.find(at, |s| (s == sense).then_some(())).map(|(_, end)| end)
     }
 
     /// A numeral and the mark after it, a blank allowed between.
@@ -49,7 +50,7 @@ impl PartialDates<'_> {
 
     /// Year, month, day with their marks, in that order, each but one left out.
     fn marked(&self, at: usize) -> Option<Written> {
-        if let Some((era, end)) = self.lexer.find(self.text, at, |s| match s {
+        if let Some((era, end)) = self.lexer.find(at, |s| match s {
             Sense::Era(add) => Some(add),
             _ => None,
         }) {
@@ -74,7 +75,7 @@ impl PartialDates<'_> {
 
     /// 元旦: a day by the name of its feast.
     fn feast(&self, at: usize, date: PartialDate) -> Option<Written> {
-        let ((month, day), end) = self.lexer.find(self.text, at, |s| match s {
+        let ((month, day), end) = self.lexer.find(at, |s| match s {
             Sense::Feast { month, day } => Some((month, day)),
             _ => None,
         })?;
@@ -103,7 +104,7 @@ impl PartialDates<'_> {
 
     /// 2月, 十二月, 元月.
     fn month(&self, at: usize) -> Option<(u8, usize)> {
-        if let Some((month, end)) = self.lexer.find(self.text, at, |s| match s {
+        if let Some((month, end)) = self.lexer.find(at, |s| match s {
             Sense::Month { month, .. } => Some(month),
             _ => None,
         }) {
@@ -128,7 +129,7 @@ impl PartialDates<'_> {
         {
             return None;
         }
-        let counted = self.lexer.find(self.text, numeral.end, |s| match s {
+        let counted = self.lexer.find(numeral.end, |s| match s {
             Sense::Unit(_) | Sense::Measure | Sense::Currency(_) | Sense::Period(_) | Sense::PeriodMeasure => Some(()),
             _ => None,
         });
@@ -182,7 +183,7 @@ impl PartialDates<'_> {
 
     /// 24 May 2022, May 24, 2022, May 2022, the 24th of May, Tue, 21 Feb 2023.
     fn named(&self, at: usize) -> Option<Written> {
-        if let Some((_, end)) = self.lexer.find(self.text, at, |s| matches!(s, Sense::Weekday(_)).then_some(())) {
+        if let Some((_, end)) = self.lexer.find(at, |s| matches!(s, Sense::Weekday(_)).then_some(())) {
             let next = skip_blank(self.text, self.skip_mark(end, &[',', '.', '\u{ff0c}']));
             return self
                 .named_day(next)
@@ -227,7 +228,7 @@ impl PartialDates<'_> {
 
     /// A month by its name in letters; whether, as written here, it may be an everyday word.
     pub(crate) fn month_name(&self, at: usize) -> Option<(u8, usize, bool)> {
-        let ((month, capital), end) = self.lexer.find(self.text, at, |s| match s {
+        let ((month, capital), end) = self.lexer.find(at, |s| match s {
             Sense::Month { month, capital } => Some((month, capital)),
             _ => None,
         })?;
@@ -241,7 +242,7 @@ impl PartialDates<'_> {
 
     fn is_everyday(&self, at: usize) -> bool {
         let capital = |s: Sense| matches!(s, Sense::Month { capital: true, .. }).then_some(());
-        self.lexer.find(self.text, at, capital).is_some()
+        self.lexer.find(at, capital).is_some()
     }
 
     /// May |twenty-nine.
@@ -256,16 +257,16 @@ impl PartialDates<'_> {
             Sense::Ordinal(rank) => u8::try_from(rank).ok().filter(|&rank| rank <= 31),
             _ => None,
         };
-        if let Some(found) = self.lexer.find(self.text, at, ordinal) {
+        if let Some(found) = self.lexer.find(at, ordinal) {
             return Some(found);
         }
         let tens = |s: Sense| match s {
             Sense::Value(tens @ (20 | 30)) => Some(tens),
             _ => None,
         };
-        let (tens, end) = self.lexer.find(self.text, at, tens)?;
+        let (tens, end) = self.lexer.find(at, tens)?;
         let next = self.skip_mark(end, &['-', ' ']);
-        let (one, end) = self.lexer.find(self.text, next, ordinal).filter(|&(one, _)| next > end && one < 10)?;
+        let (one, end) = self.lexer.find(next, ordinal).filter(|&(one, _)| next > end && one < 10)?;
         Some((tens + one, end))
     }
 

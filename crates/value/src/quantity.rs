@@ -5,7 +5,8 @@
 
 use chancery_model::{Amount, Approximation};
 
-use crate::lexer::{Lexer, letter_at, letter_before, skip_blank};
+use crate::lexer::{letter_at, letter_before, skip_blank};
+use crate::lookup::Lookup;
 use crate::numeral::{Numeral, Numerals, Shape};
 use crate::words::{Sense, Side};
 
@@ -32,7 +33,7 @@ pub(crate) struct Quantified {
 
 #[derive(Clone, Copy)]
 pub(crate) struct Quantities<'a> {
-    pub(crate) lexer: &'a Lexer,
+    pub(crate) lexer: &'a Lookup<'a>,
     pub(crate) numerals: Numerals<'a>,
     pub(crate) units: &'a [String],
     pub(crate) text: &'a str,
@@ -60,7 +61,7 @@ enum UnitFound {
 
 impl Quantities<'_> {
     fn find<T>(&self, at: usize, pick: impl FnMut(Sense) -> Option<T>) -> Option<(T, usize)> {
-        self.lexer.find(self.text, at, pick)
+        self.lexer.find(at, pick)
     }
 
     fn is(&self, at: usize, sense: Sense) -> Option<usize> {
@@ -211,7 +212,7 @@ impl Quantities<'_> {
     fn scale_of(&self, figure: Figure) -> Option<f64> {
         let mut best = None;
         for (back, _) in self.text.get(..figure.end)?.char_indices().rev().take(9) {
-            if let Some((by, end)) = self.lexer.find_inside(self.text, back, |s| match s {
+            if let Some((by, end)) = self.lexer.find_inside(back, |s| match s {
                 Sense::Scale(by) | Sense::ShortScale(by) => Some(by as f64),
                 _ => None,
             }) && end == figure.end
@@ -234,6 +235,8 @@ impl Quantities<'_> {
             Sense::Part(value) => Some(value),
             _ => None,
         }) {
+            let (by, end) = self.scale_after(end).unwrap_or((1.0, end));
+            let value = value * by;
             return Some(Figure {
                 value,
                 up_to: None,
@@ -342,6 +345,13 @@ impl Quantities<'_> {
             });
         }
         let numeral = self.numerals.at(at)?;
+        if let Some((by, end)) = self.find(self.blank(numeral.end), |s| match s {
+            Sense::Denominator(by) => Some(f64::from(by)),
+            _ => None,
+        }) {
+            let value = numeral.value / by;
+            return (value > 0.0 && value < 1.0).then(|| Figure { value, end, weak: false, ..figure(numeral) });
+        }
         let end = self.is(self.blank(numeral.end), Sense::FractionMark)?;
         let over = self.numerals.at(self.blank(end))?;
         let value = over.value / numeral.value;

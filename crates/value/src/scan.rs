@@ -12,8 +12,10 @@ use crate::Values;
 use crate::clock::clock;
 use crate::date::{Dated, Dates, Known};
 use crate::lapse::Lapse;
-use crate::lexer::letter_at;
-use crate::numeral::figure_at;
+use crate::lexer::{Starts, letter_at, skip_blank};
+use crate::lookup::Lookup;
+use crate::numeral::{Numerals, figure_at};
+use crate::partial::PartialDates;
 use crate::quantity::{Quantified, Quantities, Quantity};
 use crate::words::Sense;
 
@@ -101,12 +103,13 @@ impl Values {
     pub fn scan(&self, scan: Scan<'_>, out: &mut Vec<ValueMention>) {
         debug_assert_eq!(scan.text.len(), scan.folded.len());
         let mut known = Known { reference: scan.reference, ..Known::default() };
+        let lookup = Lookup::new(&self.lexer, scan.folded);
         let mut at = 0;
         while let Some(seed) = self.lexer.next_seed(scan.folded, at) {
             if known.paragraph.is_some() && scan.folded.as_bytes()[at..seed].contains(&b'\n') {
                 known.paragraph = None;
             }
-            let Some(found) = self.value_at(scan, known, seed) else {
+            let Some(found) = self.value_at(&lookup, scan, known, seed) else {
                 at = past_seed(scan.folded, seed);
                 continue;
             };
@@ -124,15 +127,21 @@ impl Values {
     }
 
     /// The value that begins at `seed`, by the stated order.
-    fn value_at(&self, scan: Scan<'_>, known: Known, seed: usize) -> Option<Found> {
+    fn value_at(&self, lookup: &Lookup<'_>, scan: Scan<'_>, known: Known, seed: usize) -> Option<Found> {
         let text = scan.folded;
         if let Some(end) = joined_to_word(text, seed) {
             return Some(Found::nothing(seed, end));
         }
-        if let Some(end) = self.title_at(text, seed) {
+        let (mut starts, nothing) = lookup.starts_at(seed);
+        if starts.any(Starts::CLOCK)
+            && let Some(end) = self.title_at(lookup, text, seed)
+        {
             return Some(Found::nothing(seed, end));
         }
-        let (starts, nothing) = self.lexer.starts_at(text, seed);
+        let numerals = self.numerals(lookup, text);
+        if starts == Starts::NUMERAL && !marked(lookup, numerals, text, seed) {
+            starts = Starts::QUANTITY;
+        }
         let mut best: Option<Found> = None;
         let mut offer = |found: Option<Found>| {
             if let Some(found) = found
@@ -142,27 +151,18 @@ impl Values {
                 best = Some(found);
             }
         };
-        let dates =
-            Dates { partials: crate::partial::PartialDates { capitals: scan.text, ..self.partials(text) }, known };
-        if starts.dates || starts.lapses {
-            if starts.dates {
-                offer(dates.at(seed).map(date_found));
-            }
-            if starts.lapses {
-                offer(dates.lapse(seed).map(|lapse| lapse_found(seed, lapse)));
-            }
+        let dates = Dates { partials: PartialDates { capitals: scan.text, ..self.partials(lookup, text) }, known };
+        if starts.any(Starts::DATES) {
+            offer(dates.at(seed).map(date_found));
         }
-        if starts.clock {
-            offer(clock(&self.lexer, self.numerals(text), text, seed).map(|end| Found::nothing(seed, end)));
+        if starts.any(Starts::NUMERAL.or(Starts::LAPSE)) {
+            offer(dates.lapse(seed).map(|lapse| lapse_found(seed, lapse)));
         }
-        if starts.quantities {
-            let quantities = Quantities {
-                lexer: &self.lexer,
-                numerals: self.numerals(text),
-                units: &self.units,
-                text,
-                all: scan.everything,
-            };
+        if starts.any(Starts::NUMERAL.or(Starts::CLOCK)) {
+            offer(clock(lookup, numerals, text, seed).map(|end| Found::nothing(seed, end)));
+        }
+        if starts.any(Starts::NUMERAL.or(Starts::QUANTITY)) {
+            let quantities = Quantities { lexer: lookup, numerals, units: &self.units, text, all: scan.everything };
             let found = quantities.at(seed);
             // About|five years: the hedge stands before a length as well as before a figure.
             if let Some(start) = found.as_ref().map(|found| found.start).filter(|&start| start > seed) {
@@ -179,8 +179,8 @@ impl Values {
 
 impl Values {
     /// Where the title that opens at `seed` closes, within its paragraph; where the address that begins there ends.
-    fn title_at(&self, text: &str, seed: usize) -> Option<usize> {
-        let (place, inside) = self.lexer.find(text, seed, |s| match s {
+    fn title_at(&self, lookup: &Lookup<'_>, text: &str, seed: usize) -> Option<usize> {
+        let (place, inside) = lookup.find(seed, |s| match s {
             Sense::TitleOpen(place) => Some(Some(place)),
             Sense::Address => Some(None),
             _ => None,
@@ -198,6 +198,25 @@ impl Values {
 
 /// Characters of the longest title that is read over; treaties' full names reach about a hundred and fifty.
 const TITLE_AT_MOST: usize = 200;
+
+/// Whether what follows a numeral could make it a date, a length or a time of day: a word of the table, a mark that parts
+/// figures, or a blank. What doesn't is a bare figure, and most figures are.
+fn marked(lookup: &Lookup<'_>, numerals: Numerals<'_>, text: &str, seed: usize) -> bool {
+    let Some(numeral) = numerals.at(seed) else { return true };
+    // A point in words may be an hour's mark (三点).
+    if numeral.is_decimal() && !numeral.in_figures() {
+        return true;
+    }
+    let next = skip_blank(text, numeral.end);
+    match text.get(next..).and_then(|rest| rest.chars().next()) {
+        Some(c) => {
+            lookup.begins(c)
+                || matches!(c, '.' | '/' | ':' | '-' | '\u{ff0e}' | '\u{ff0f}' | '\u{ff1a}' | '\u{2010}' | '\u{2011}')
+                || numeral.digits() == Some(8)
+        }
+        None => numeral.digits() == Some(8),
+    }
+}
 
 /// What later dates may take from this one.
 fn learn(known: &mut Known, dated: Dated) {
