@@ -32,7 +32,7 @@ pub enum Sign {
     Mention {
         /// Its name.
         name: String,
-        /// `{^actor}`: the last one named before, where the clause names none.
+        /// `{^actor}`: the last one named before the clause, where none stands in it before the act.
         carried: bool,
     },
     /// `~`: anything inside the clause; `~~`: inside the sentence.

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `words` | that text |
 //! | `<list>`, `<list:role>` | a word of the list |
-//! | `{type}`, `{^type}` | a mention; with `^` the last one named before, where the clause names none |
+//! | `{type}`, `{^type}` | a mention; with `^` else the last one named before the clause, where none in it stands before the act |
 //! | `~`, `~~` | anything inside the clause, the sentence: as little as possible |
 //! | `(a\|b)`, `x?` | either; with or without |
 //! | `(role: …)` | a stretch, named; gaps in it as long as possible |

@@ -133,13 +133,23 @@ fn a_pinned_role_lies_where_it_is_wanted() {
         pattern.find_at(&clause, RoleId(0), Span::of(at..at + word.len()), &mut found);
         assert_eq!(!found.matches.is_empty(), there, "{word}");
     }
+    // With the act pinned, a name behind it is no subject: the one named before is carried.
+    let given = Pattern::new("{^actor:who} ~ <give:act>", &names(), &mut roles, Place::Match).expect("sound");
+    let text = "中方愿合作，提供日本援助";
+    let view = look(text);
+    let clause = view.clauses().nth(1).expect("two");
+    let at = text.find("提供").expect("there");
+    given.find_at(&clause, RoleId(0), Span::of(at..at + 6), &mut found);
+    let who = roles.iter().position(|r| r == "who").expect("named");
+    assert_eq!(found.best().and_then(|m| m.role(RoleId(who as u8))), Some(Span::new(0, 6)));
     // A stretch is pinned at both ends.
     let stretch = Pattern::new("<will> (topic: ~) <give>", &names(), &mut roles, Place::Match).expect("sound");
+    let topic = roles.iter().position(|r| r == "topic").expect("named");
     let text = "愿无偿提供";
     let view = look(text);
     let clause = view.clauses().next().expect("one");
     for (span, there) in [(3..9, true), (3..6, false), (6..9, false)] {
-        stretch.find_at(&clause, RoleId(1), Span::of(span), &mut found);
+        stretch.find_at(&clause, RoleId(topic as u8), Span::of(span), &mut found);
         assert_eq!(!found.matches.is_empty(), there);
     }
 }

@@ -150,10 +150,10 @@ impl View<'_> {
         self.mentions[from..].iter().take_while(move |m| m.0.start() == at)
     }
 
-    /// The last mention of a type before the clause, where the clause has none.
-    pub(crate) fn carried(&self, wanted: TypeId) -> Option<Span> {
+    /// The last mention of a type before the clause, where none stands in the clause before `until`.
+    pub(crate) fn carried(&self, wanted: TypeId, until: u32) -> Option<Span> {
         let from = self.mentions.partition_point(|m| m.0.start() < self.clause.start());
-        let mut inside = self.mentions[from..].iter().take_while(|m| m.0.start() < self.clause.end());
+        let mut inside = self.mentions[from..].iter().take_while(|m| m.0.start() < until.min(self.clause.end()));
         if inside.any(|m| m.1 == wanted) {
             return None;
         }

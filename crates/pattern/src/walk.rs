@@ -7,7 +7,7 @@
 use chancery_text::Span;
 
 use crate::program::{Program, RoleId, Step};
-use crate::view::View;
+use crate::view::{TypeId, View};
 
 /// Most pairs of step and place tried for one pattern in one sentence. A sentence of 300 characters and a pattern of
 /// ten signs need some hundreds.
@@ -142,13 +142,9 @@ impl Walker<'_, '_> {
         at + (rest.len() - rest.trim_start().len()) as u32
     }
 
-    /// A pattern that opens with a stretch or a carried mention begins with the clause, not at each character of it.
+    /// A pattern that opens with a stretch begins with the clause, not at each character of it.
     fn only_once(&self) -> bool {
-        match self.program.steps.first() {
-            Some(Step::Open(_)) => matches!(self.program.steps.get(1), Some(Step::Gap { .. })),
-            Some(Step::Carried(id, _)) => self.view.carried(*id).is_some(),
-            _ => false,
-        }
+        matches!(self.program.steps[..], [Step::Open(_), Step::Gap { .. }, ..])
     }
 
     /// A cheap look ahead: `false` only where the step surely fails.
@@ -196,11 +192,7 @@ impl Walker<'_, '_> {
                 view.tokens_at(from).filter(|t| t.lists.has(*list)).find_map(|t| self.take(pc, t.span, *role))
             }
             Step::Mention(id, role) => self.mention(pc, *id, at, *role),
-            Step::Carried(id, role) => match view.carried(*id) {
-                Some(span) if self.fits(*role, span) => self.bind(*role, span, pc, at),
-                Some(_) => None,
-                None => self.mention(pc, *id, at, *role),
-            },
+            Step::Carried(id, role) => self.mention(pc, *id, at, *role).or_else(|| self.carried(pc, *id, at, *role)),
             Step::Gap { across, greedy } => self.gap(pc, at, *across, *greedy),
             Step::Or(other) => self.step(pc + 1, at).or_else(|| self.step(*other, at)),
             Step::Jump(to) => self.step(*to, at),
@@ -238,9 +230,20 @@ impl Walker<'_, '_> {
         end
     }
 
-    fn mention(&mut self, pc: usize, id: crate::view::TypeId, at: u32, role: Option<RoleId>) -> Option<u32> {
+    fn mention(&mut self, pc: usize, id: TypeId, at: u32, role: Option<RoleId>) -> Option<u32> {
         let (view, from) = (self.view, self.past_space(at));
         view.mentions_at(from).filter(|m| m.1 == id).find_map(|m| self.take(pc, m.0, role))
+    }
+
+    /// The subject named before, where nothing in the clause can be it: with the act pinned, nothing before the act.
+    /// At the head of a pattern it stands for the clause's beginning.
+    fn carried(&mut self, pc: usize, id: TypeId, at: u32, role: Option<RoleId>) -> Option<u32> {
+        if pc == 0 && at != self.past_space(self.view.clause.start()) {
+            return None;
+        }
+        let until = self.given.pin.map_or(self.view.clause.end(), |(_, place)| place.start());
+        let span = self.view.carried(id, until).filter(|span| self.fits(role, *span))?;
+        self.bind(role, span, pc, at)
     }
 
     fn fits(&self, role: Option<RoleId>, span: Span) -> bool {

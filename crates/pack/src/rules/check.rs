@@ -106,7 +106,9 @@ impl<R: Reads> Check<'_, R> {
         let mut anchors: BTreeSet<Span> = inside.collect();
         for pattern in &self.rule.patterns {
             pattern.find(view, &mut self.found);
-            anchors.extend(self.found.matches.iter().filter_map(|m| m.role(self.rule.act)));
+            let acts = self.found.matches.iter().filter_map(|m| m.role(self.rule.act));
+            // What a `~~` reaches in another clause is that clause's: guards look at the act's own.
+            anchors.extend(acts.filter(|span| view.clause.contains(*span)));
         }
         anchors
     }
