@@ -96,6 +96,9 @@ pub(crate) struct Read {
     /// How many sources to read at once [default: one a processor]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Use the language pack in this folder in place of the bundled one of its language (see docs/packs.md)
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) pack: Option<PathBuf>,
     /// What to call standard input; an ending (page.html) helps to tell the format
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub(crate) stdin_name: String,

@@ -27,7 +27,6 @@ pub(crate) struct Draft {
     pub(crate) via: Vec<ActorId>,
     pub(crate) status: Option<Status>,
     pub(crate) only_if: Option<Span>,
-    pub(crate) rule: &'static str,
     pub(crate) confidence: f32,
 }
 
@@ -615,7 +614,6 @@ impl<'a> Coder<'a> {
             via: Vec::new(),
             status: None,
             only_if: None,
-            rule: "",
             confidence: 0.8,
         };
         match clause.kind {
@@ -641,11 +639,7 @@ impl<'a> Coder<'a> {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let addressees = self.others(&self.objects(&clause), &holders);
             let draft = self.commitment(base, stance, ongoing);
-            self.push(
-                &clause,
-                segment,
-                Draft { holders, holder_span, confidence, addressees, rule: "commitment/reach", ..draft },
-            );
+            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
@@ -680,7 +674,6 @@ impl<'a> Coder<'a> {
             holder_span,
             targets,
             confidence,
-            rule: "position/attitude",
             ..base
         };
         self.auxiliary = None;
@@ -712,11 +705,7 @@ impl<'a> Coder<'a> {
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;
         self.reach = Reach::Closed;
-        self.push(
-            &clause,
-            segment,
-            Draft { holders, holder_span, confidence, addressees, rule: "commitment/auxiliary", ..draft },
-        );
+        self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
     }
 
     fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -735,7 +724,6 @@ impl<'a> Coder<'a> {
             holder_span,
             addressees,
             confidence,
-            rule: "call/ask",
             ..base
         };
         self.push(&clause, segment, draft);
@@ -766,17 +754,15 @@ impl<'a> Coder<'a> {
                 stance: Some(Stance::Affirm),
                 polarity: Some(polarity),
                 intensity: Some(3),
-                rule: "position/ought",
                 ..held
             }
         } else {
-            let rule = "call/ought";
             Draft {
                 kind: ActKind::Call,
                 stance: Some(Stance::Call),
                 intensity: Some(clause.intensity),
                 addressees: subject,
-                rule,
+
                 ..held
             }
         };
@@ -803,11 +789,7 @@ impl<'a> Coder<'a> {
             tokens.extend(&clause.toward);
             let addressees = self.others(&tokens, &holders);
             let draft = self.commitment(base, stance, ongoing);
-            self.push(
-                &clause,
-                segment,
-                Draft { holders, holder_span, confidence, addressees, rule: "commitment/reach", ..draft },
-            );
+            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
             return;
         }
         if self.ought.is_some() && matches!(clause.subject, Subject::None) {
@@ -819,7 +801,6 @@ impl<'a> Coder<'a> {
                 holders,
                 holder_span,
                 confidence,
-                rule: "position/ought",
                 ..base
             };
             self.push(&clause, segment, draft);
@@ -845,14 +826,7 @@ impl<'a> Coder<'a> {
             self.push(
                 &clause,
                 segment,
-                Draft {
-                    holders,
-                    holder_span,
-                    confidence: confidence - 0.1,
-                    addressees,
-                    rule: "commitment/own-act",
-                    ..draft
-                },
+                Draft { holders, holder_span, confidence: confidence - 0.1, addressees, ..draft },
             );
         }
     }
@@ -867,7 +841,7 @@ impl<'a> Coder<'a> {
         if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, rule: "commitment/reach", ..draft });
+            self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
             return;
         }
         let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
@@ -906,7 +880,6 @@ impl<'a> Coder<'a> {
                 via,
                 confidence,
                 span,
-                rule: "event/done",
                 ..base
             },
         );
@@ -938,7 +911,6 @@ impl<'a> Coder<'a> {
             holder_span,
             span: segment.span,
             confidence: 0.7,
-            rule: "position/weight",
             ..base
         };
         self.push(&clause, segment, draft);

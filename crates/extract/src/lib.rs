@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use chancery_model::record::PackVersion;
 use chancery_model::{Article, Fault, FaultKind, FaultPlace, Severity};
+use chancery_pack::PackError;
 use chancery_text::FoldTable;
 use chancery_value::Values;
 
@@ -44,21 +45,23 @@ impl fmt::Debug for Extractor {
 }
 
 impl Extractor {
-    /// With the packs inside the program.
+    /// With compiled packs.
     ///
     /// # Errors
-    /// A sentence a problem, where a pack does not load (never, with the bundled ones: their tests read them).
-    pub fn built_in() -> Result<Self, String> {
-        let told = |errors: Vec<chancery_pack::PackError>| {
-            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-        };
-        let pack = chancery_pack::bundled("zh").map_err(told)?;
-        let rules = chancery_pack::rules("zh").map_err(told)?;
-        let language = Language::new(&pack, rules).map_err(told)?;
-        let words = chancery_pack::values().map_err(|e| e.to_string())?;
-        let values = Values::new(&words).map_err(|e| e.to_string())?;
-        let fold = chancery_pack::conventions().map_err(|e| e.to_string())?.fold;
-        Ok(Self { languages: vec![language], values, fold })
+    /// Every word value that means nothing (none in the bundled packs: their tests read them).
+    pub fn new(knowledge: chancery_pack::Knowledge) -> Result<Self, Vec<PackError>> {
+        let mut languages = Vec::new();
+        let mut errors = Vec::new();
+        for (pack, rules) in knowledge.coded {
+            match Language::new(&pack, rules) {
+                Ok(language) => languages.push(language),
+                Err(found) => errors.extend(found),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self { languages, values: knowledge.values, fold: Some(knowledge.fold) })
     }
 
     /// The packs in use, for the record.
