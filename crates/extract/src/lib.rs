@@ -53,7 +53,7 @@ impl Extractor {
             errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };
         let pack = chancery_pack::bundled("zh").map_err(told)?;
-        let rules = chancery_pack::rules("zh").map_err(told)?;
+        let rules = chancery_pack::rules_of("zh", &pack).map_err(told)?;
         let language = Language::new(&pack, rules).map_err(told)?;
         let words = chancery_pack::values().map_err(|e| e.to_string())?;
         let values = Values::new(&words).map_err(|e| e.to_string())?;
