@@ -12,7 +12,7 @@ use chancery_pattern::{Found, Lists, Match, Names, Pattern, RoleId, View};
 use chancery_text::Span;
 
 pub use check::{Reads, check_rules};
-pub use load::{read_rules, rules};
+pub use load::{read_rules, rules, rules_of};
 
 /// The types of mention that patterns may ask for: `{actor}`.
 pub const TYPES: &[&str] = &["actor", "amount", "date", "instrument", "mechanism"];

@@ -10,15 +10,22 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{ACT, Example, Rule, Rules, TYPES};
-use crate::lists::{PackError, bundled_files, load, toml_error};
+use crate::lists::{PackError, RawPack, bundled_files, load, toml_error};
 
 /// The rules of a bundled pack.
 ///
 /// # Errors
 /// Every problem found; none with the bundled packs, which the tests read.
 pub fn rules(language: &str) -> Result<Rules, Vec<PackError>> {
+    rules_of(language, &load(&bundled_files(language))?)
+}
+
+/// [`rules`] for who has the bundled pack already: reading its words and names is most of the work.
+///
+/// # Errors
+/// As [`rules`].
+pub fn rules_of(language: &str, pack: &RawPack) -> Result<Rules, Vec<PackError>> {
     let files = bundled_files(language);
-    let pack = load(&files)?;
     let lists: Vec<&str> = pack.lists.iter().map(|l| l.id.as_str()).collect();
     let table = files.iter().find(|f| f.0.ends_with("fold.tsv")).map_or("", |f| f.1);
     let fold = crate::fold_table("fold.tsv", table)
