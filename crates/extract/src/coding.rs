@@ -27,7 +27,7 @@ pub(crate) fn code(
     language: &Language,
     values: &Values,
 ) {
-    let layout = Layout::new(folded, &language.marks);
+    let layout = Layout::new(folded, &language.marks, article.dateline.as_ref().and_then(|d| d.span));
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     let mut lexis = Lexis::new(&language.vocabulary);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);

@@ -91,14 +91,15 @@ impl Marks {
 }
 
 impl Layout {
-    /// Cuts `text`; `from` and what follows is cut paragraph by paragraph (lines).
-    pub(crate) fn new(text: &str, marks: &Marks) -> Self {
+    /// Cuts `text` paragraph by paragraph (lines); `dateline`, at a line's head, belongs to no sentence.
+    pub(crate) fn new(text: &str, marks: &Marks, dateline: Option<Span>) -> Self {
         let mut layout = Self::default();
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
-            Cutter { text, marks, layout: &mut layout, paragraph: number as u32, opens: true }
-                .line(at, at + line.len());
-            at += line.len() + 1;
+            let end = at + line.len();
+            let from = dateline.filter(|d| d.start() as usize == at).map_or(at, |d| (d.end() as usize).min(end));
+            Cutter { text, marks, layout: &mut layout, paragraph: number as u32, opens: true }.line(from, end);
+            at = end + 1;
         }
         layout
     }
@@ -273,7 +274,7 @@ mod tests {
     }
 
     fn cut(text: &str) -> Vec<Vec<String>> {
-        let layout = Layout::new(text, &zh());
+        let layout = Layout::new(text, &zh(), None);
         layout
             .sentences
             .iter()
@@ -295,7 +296,7 @@ mod tests {
         assert_eq!(got[0], ["声明称", "我们支持法治", "我们反对胁迫"]);
         assert_eq!(got[1], ["他补充说", "愿合作"]);
         let text = "他说：“我们支持法治，反对胁迫”。";
-        let layout = Layout::new(text, &zh());
+        let layout = Layout::new(text, &zh(), None);
         assert_eq!(layout.segments.iter().map(|s| s.depth).collect::<Vec<_>>(), [0, 1, 1]);
     }
 
@@ -310,7 +311,7 @@ mod tests {
             ..Marks::default()
         };
         let text = "The U.S. side pledged $1.2 billion. Mr. A. Smith met them in Washington, D.C. today.";
-        let layout = Layout::new(text, &marks);
+        let layout = Layout::new(text, &marks, None);
         assert_eq!(text[layout.sentences[0].span.range()].to_owned(), "The U.S. side pledged $1.2 billion");
     }
 }

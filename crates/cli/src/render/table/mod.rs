@@ -100,9 +100,14 @@ fn told(clue: &DateClue) -> String {
 
 /// A clue beside the decisive one: one that says the same, or one that was overruled.
 fn other(clue: &DateClue, day: Day) -> String {
-    let date = PartialIso(clue.date).to_string();
-    if date == day.to_string() {
+    let agrees = clue.date.year.is_none_or(|y| y == day.year())
+        && clue.date.month.is_none_or(|m| m == day.month())
+        && clue.date.day.is_none_or(|d| d == day.day());
+    if PartialIso(clue.date).to_string() == day.to_string() {
         format!("also {}{}", wording::ground(clue.ground), quoted(clue))
+    } else if agrees {
+        // A part of the day that the decisive clue lacks: its year.
+        told(clue)
     } else {
         format!("not {}", told(clue))
     }
