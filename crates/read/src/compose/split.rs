@@ -49,6 +49,9 @@ pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], guide: &Guide) -> Vec<Draft>
     splitter.done
 }
 
+/// Longest line in brackets under a title that tells when a document was passed or signed, in characters.
+const BRACKETED: usize = 60;
+
 #[derive(Default)]
 struct State {
     /// The article before is closed by a sign-off or a heading.
@@ -237,6 +240,10 @@ impl Splitter<'_> {
             self.open_with_short();
         } else {
             self.settle_short(i);
+        }
+        let words = self.sheet.words(&self.sheet.blocks[i]);
+        if self.now.body.is_empty() && words.starts_with(['(', '（']) && words.chars().count() <= BRACKETED {
+            self.note_printed_day(&[i]);
         }
         self.now.body.push(i);
     }
