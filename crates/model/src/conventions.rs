@@ -54,6 +54,8 @@ pub struct DatelineForms {
     pub marks: Vec<String>,
     /// What may stand before it.
     pub leads: Vec<String>,
+    /// How an hour ends that stands between the day and the mark (下午三時).
+    pub hours: Vec<String>,
 }
 
 /// Blocks that are no text of an article.
@@ -81,6 +83,10 @@ pub struct Boilerplate {
     pub pages: Vec<String>,
     /// Marks between the steps of a breadcrumb.
     pub crumbs: Vec<String>,
+    /// Heads of an editors' tail: nothing after it is an article's until the next one begins.
+    pub tails: Vec<String>,
+    /// How a line of name and post ends that stands above a statement (…, Secretary of State).
+    pub bylines: Vec<String>,
 }
 
 /// Labels of headings and items.

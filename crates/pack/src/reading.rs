@@ -80,6 +80,7 @@ struct Dateline {
     agencies: Vec<String>,
     marks: Vec<String>,
     leads: Vec<String>,
+    hours: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -116,6 +117,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.dateline.agencies.sort_by_key(|a| std::cmp::Reverse(a.len()));
     out.dateline.marks.extend(read.dateline.marks);
     out.dateline.leads.extend(read.dateline.leads);
+    out.dateline.hours.extend(read.dateline.hours);
     let b = &read.boilerplate;
     let boiler = &mut out.boilerplate;
     for (to, key) in [
@@ -130,6 +132,8 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
         (&mut boiler.photographers, "photographers"),
         (&mut boiler.pages, "pages"),
         (&mut boiler.crumbs, "crumbs"),
+        (&mut boiler.tails, "tails"),
+        (&mut boiler.bylines, "bylines"),
     ] {
         to.extend(list(b, key));
     }

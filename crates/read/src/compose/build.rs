@@ -36,6 +36,8 @@ enum Seam {
 const FULL: f32 = 0.72;
 /// Widest line, in characters, of text that counts as hard-wrapped at all (mail and print wrap at 60–100).
 const WRAP: usize = 110;
+/// Narrowest hard-wrapped text, in characters: shorter lines are verse.
+const NARROW: usize = 18;
 /// Least length of a block, in characters, that a break inside a sentence is believed of.
 const LONG: usize = 9;
 
@@ -46,12 +48,14 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
     order.extend(draft.captions.iter().map(|&i| (i, true)));
     order.sort_unstable();
     let mut before: Option<usize> = None;
+    let mut running = false;
     for (i, caption) in order {
         let block = &sheet.blocks[i];
         let seam = match before {
-            Some(k) if !caption => seam(sheet, k, i, width, guide),
+            Some(k) if !caption => seam(sheet, (k, running), i, width, guide),
             _ => Seam::Paragraph,
         };
+        running = matches!(seam, Seam::Broken(_));
         match seam {
             Seam::Paragraph => {
                 if !built.text.is_empty() {
@@ -121,10 +125,16 @@ fn wrap_width(sheet: &Sheet, draft: &Draft) -> Option<usize> {
         widest = widest.max(sheet.words(block).chars().count());
         lines += usize::from(block.gap == Gap::Line);
     }
-    (lines * 2 >= draft.body.len() && widest <= WRAP && draft.body.len() >= 4).then_some(widest)
+    (lines * 2 >= draft.body.len() && (NARROW..=WRAP).contains(&widest) && draft.body.len() >= 4).then_some(widest)
 }
 
-fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &Guide) -> Seam {
+/// Whether words have a mark that running text has, and verse and lists of names have not.
+fn has_marks(words: &str) -> bool {
+    words.chars().any(|c| matches!(c, '，' | ',' | '。' | '；' | '、'))
+}
+
+/// What joins block `now` to the one before; `running`: the one before goes on a broken sentence itself.
+fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Option<usize>, guide: &Guide) -> Seam {
     let (a, b) = (&sheet.blocks[before], &sheet.blocks[now]);
     let heads = |block: &Block| {
         matches!(block.kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Cell | BlockKind::Preformatted)
@@ -153,10 +163,10 @@ fn seam(sheet: &Sheet, before: usize, now: usize, width: Option<usize>, guide: &
     let mid_han = is_han(last) && is_han(first) || matches!(last, '，' | '、' | ',') && is_han(first);
     let mid_latin = (last.is_lowercase() || matches!(last, ',' | '-')) && first.is_lowercase();
     // A short first half must show that it is running text: a mark inside (verse and lists of names have none).
-    let marked = left.chars().any(|c| matches!(c, '，' | ',' | '。' | '；' | '、'));
-    let long = (count >= LONG && (marked || count >= 2 * LONG)) || sheet.blocks[now].gap == Gap::Page;
+    let marked = has_marks(left);
+    let long = running || (count >= LONG && (marked || count >= 2 * LONG)) || sheet.blocks[now].gap == Gap::Page;
     // Verse and lists of short lines are no broken sentences: the second half goes on for a while or ends.
-    let goes_on = guide.is_ended(right) || right.chars().count() >= LONG;
+    let goes_on = guide.is_ended(right) || right.chars().count() >= LONG || has_marks(right);
     if !ended && long && goes_on && (mid_han || mid_latin) { Seam::Broken(space && mid_latin) } else { Seam::Paragraph }
 }
 

@@ -24,8 +24,39 @@ pub(crate) fn dateline(words: &str, guide: &Guide) -> Option<DatelineWords> {
     if first.is_ascii() && !first.is_ascii_uppercase() && !matches!(first, '(' | '[') {
         return None;
     }
+    if !may_be(words, first, guide) {
+        return None;
+    }
     let folded = guide.head(words);
     if first.is_ascii_uppercase() { latin(words, &folded, guide) } else { han(words, &folded, guide) }
+}
+
+impl DatelineWords {
+    /// Whether `words`, which begin with this, tell nothing more: a digest's or broadcast's lead with its name in brackets.
+    pub(crate) fn is_all_of(&self, words: &str) -> bool {
+        let rest = words[self.end..].trim();
+        let rest = match (rest.find(['(', '（']), rest.rfind([')', '）'])) {
+            (Some(0), Some(close)) => rest[close..].trim_start_matches([')', '）']),
+            _ => rest,
+        };
+        !rest.chars().any(char::is_alphanumeric)
+    }
+}
+
+/// Whether a mark stands before the first comma or the like, without which there is no date line: asked of every line.
+fn may_be(words: &str, first: char, guide: &Guide) -> bool {
+    if first.is_ascii_uppercase() {
+        return words.bytes().take(HEAD).any(|b| b == b'-' || b == 0xE2);
+    }
+    for c in words.chars().take(HEAD).map(|c| guide.fold_char(c)) {
+        if guide.marks.has(c) {
+            return true;
+        }
+        if matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、') {
+            return false;
+        }
+    }
+    false
 }
 
 /// A block that is nothing but a date line in brackets: an agency's sign-off.
@@ -53,7 +84,7 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
         .filter_map(|m| folded[at..].find(m.as_str()).map(|i| (at + i, m)))
         .min_by_key(|(i, m)| (*i, std::cmp::Reverse(m.len())))?;
     let head = &folded[at..stop];
-    let joined = head.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、'));
+    let joined = head.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、' | '】'));
     if joined || head.is_empty() {
         return place_dash(words, folded);
     }
@@ -61,24 +92,30 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
     let rest = &head[agency.map_or(0, |a| a.len())..];
     let dates = guide.dates(rest);
     let date = dates.first().map(|d| d.1);
-    let end = stop + mark.len();
-    let mut end = end;
+    let mut end = stop + mark.len();
+    let mut boxed = false;
     if let Some(close) = bracket
         && folded[end..].starts_with(close)
     {
         end += close.len_utf8();
+        boxed = true;
     }
     // A mark must be followed by what can follow one: 电影 and 消息灵通 are no marks.
     let next = folded[end..].chars().next();
     let free =
         next.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() || c.is_ascii_digit()) || bracket.is_some();
-    let dated_end = dates.last().is_some_and(|d| rest[d.0.end() as usize..].trim().chars().count() <= 6);
+    // Between the day and the mark stands the hour, if anything (二十七日下午三時急電): other words are a sentence's.
+    let dated_end = dates.last().is_some_and(|d| {
+        let hour = rest[d.0.end() as usize..].trim();
+        hour.is_empty() || (hour.chars().count() <= 6 && forms.hours.iter().any(|h| hour.ends_with(h.as_str())))
+    });
     let begins = dates.first().map_or(rest.len(), |d| d.0.start() as usize);
     let place = rest[..begins].trim_matches(|c: char| c.is_whitespace() || c == '·');
     let fits = place.chars().count() <= PLACE && place.chars().all(char::is_alphabetic);
     let sound = match agency {
         Some(_) => fits && (free || dated_end),
-        None => fits && date.is_some() && dated_end,
+        // A date line in a box needs no day (【長春通訊】).
+        None => fits && (date.is_some() && dated_end || boxed && date.is_none() && place.chars().count() >= 2),
     };
     if !sound {
         return None;

@@ -3,6 +3,9 @@
 use chancery_model::{Conventions, PartialDate};
 use chancery_text::Span;
 use chancery_value::Values;
+use memchr::memmem::Finder;
+
+use super::charset::CharSet;
 
 /// The packs' table and the reader of dates, ready for use on many sources.
 #[derive(Debug)]
@@ -10,6 +13,46 @@ pub struct Guide {
     /// The table.
     pub conventions: Conventions,
     values: Values,
+    /// First characters of the lines that are told by their words: boilerplate, captions, heads.
+    pub(crate) openers: CharSet,
+    /// Last characters of a picture's credit.
+    pub(crate) credits: CharSet,
+    /// First characters of the marks that end a date line, and dashes.
+    pub(crate) marks: CharSet,
+    /// First characters of labels.
+    pub(crate) labels: CharSet,
+    /// Words looked for in whole texts.
+    pub(crate) finders: Finders,
+}
+
+/// Searchers for the few words that are looked for in whole texts, made once.
+#[derive(Debug)]
+pub(crate) struct Finders {
+    /// The first enumerator (一是): without one there is no enumeration inside a paragraph.
+    pub(crate) enumerator: Option<Finder<'static>>,
+    /// Mask marks, each.
+    pub(crate) masks: Vec<Finder<'static>>,
+    /// Marks of what could not be read, each.
+    pub(crate) illegible: Vec<Finder<'static>>,
+    /// Words before a lost figure, in the order of the table.
+    pub(crate) lost: Vec<Finder<'static>>,
+    /// Slips, in the order of the table.
+    pub(crate) slips: Vec<Finder<'static>>,
+}
+
+impl Finders {
+    fn new(table: &Conventions) -> Self {
+        let of = |words: &mut dyn Iterator<Item = String>| -> Vec<Finder<'static>> {
+            words.map(|w| Finder::new(w.as_bytes()).into_owned()).collect()
+        };
+        Self {
+            enumerator: table.labels.enumerators.first().map(|w| Finder::new(w.as_bytes()).into_owned()),
+            masks: of(&mut table.masks.marks.iter().map(char::to_string)),
+            illegible: of(&mut table.masks.illegible.iter().map(char::to_string)),
+            lost: of(&mut table.lost_numbers.before.iter().cloned()),
+            slips: of(&mut table.slips.iter().map(|s| s.0.clone())),
+        }
+    }
 }
 
 /// How many characters at a block's head are looked at for date lines, labels and boilerplate: the longest date line seen
@@ -20,7 +63,37 @@ impl Guide {
     /// From the table and the values of the same packs.
     #[must_use]
     pub fn new(conventions: Conventions, values: Values) -> Self {
-        Self { conventions, values }
+        let firsts = |lists: &[&[String]]| -> Vec<char> {
+            lists.iter().flat_map(|list| list.iter()).filter_map(|w| w.chars().next()).collect()
+        };
+        let boiler = &conventions.boilerplate;
+        let openers = firsts(&[
+            &boiler.begins,
+            &boiler.whole,
+            &boiler.sources,
+            &boiler.contents,
+            &boiler.digests,
+            &boiler.captions,
+            &boiler.tails,
+        ]);
+        let credits = boiler.credits.iter().filter_map(|w| w.chars().next_back());
+        let marks = firsts(&[&conventions.dateline.marks]);
+        let forms = &conventions.labels;
+        let labels = forms.numerals.iter().copied().chain('0'..='9').chain(['(', '（', '〔', '[']);
+        Self {
+            openers: CharSet::new(openers),
+            credits: CharSet::new(credits),
+            marks: CharSet::new(marks.into_iter().chain(['—'])),
+            labels: CharSet::new(labels.chain(firsts(&[&forms.articles]))),
+            finders: Finders::new(&conventions),
+            conventions,
+            values,
+        }
+    }
+
+    /// One character in the folding view.
+    pub(crate) fn fold_char(&self, c: char) -> char {
+        self.conventions.fold.as_ref().map_or_else(|| c.to_ascii_lowercase(), |fold| fold.fold_char(c))
     }
 
     /// `words` in the folding view.
@@ -42,6 +115,19 @@ impl Guide {
     /// Whether `words` may end a paragraph.
     pub(crate) fn is_ended(&self, words: &str) -> bool {
         words.chars().next_back().is_some_and(|c| self.conventions.terminal.contains(&c))
+    }
+
+    /// Whether `words` end as a sentence does: with an end mark that is no closing mark, dash or colon.
+    pub(crate) fn ends_sentence(&self, words: &str) -> bool {
+        self.is_ended(words) && !words.ends_with(['”', '」', '）', ')', '》', '—', '：', ':'])
+    }
+
+    /// Whether `title` ends with a word that names a kind of document.
+    pub(crate) fn names_kind(&self, title: &str) -> bool {
+        let folded = self.fold(title);
+        let folded = folded.trim_end_matches(['）', ')']);
+        let forms = self.conventions.kinds.iter().chain(&self.conventions.kinds_by_end);
+        forms.map(|k| &k.1).any(|w| !w.is_ascii() && folded.ends_with(w.as_str()))
     }
 }
 

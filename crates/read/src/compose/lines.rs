@@ -36,18 +36,39 @@ pub(crate) enum Role {
     Layout(String, Option<PartialDate>),
     /// A rule.
     Rule,
+    /// The head of an editors' tail.
+    Tail,
     /// Any other words that are no article's.
     Noise,
 }
 
 /// Most characters of a headline; the longest in the corpus (two clauses and a subtitle) has 62.
 const HEADLINE: usize = 70;
-/// Most characters of a line of boilerplate of the kinds told by their beginning; longer ones are text.
+/// Most characters of a line of boilerplate of the kinds told by their beginning; longer ones are text. Latin words take
+/// about three times the characters of Chinese ones.
 const NOISE: usize = 160;
+/// Longest headline of Latin words at a sheet's head, where a longer text follows.
+const LATIN_HEADLINE: usize = 140;
 
 /// Tells each block's role.
 pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
-    sheet.blocks.iter().map(|block| role(sheet, block, guide)).collect()
+    let mut roles: Vec<Role> = sheet.blocks.iter().map(|block| role(sheet, block, guide)).collect();
+    if roles.first() == Some(&Role::Body) && latin_headline(sheet) {
+        roles[0] = Role::Short;
+    }
+    roles
+}
+
+/// Whether the sheet's first block is a headline of Latin words, longer than a Chinese one gets: without an end, and a
+/// longer block that begins with a capital follows.
+fn latin_headline(sheet: &Sheet) -> bool {
+    let [first, second, ..] = sheet.blocks.as_slice() else { return false };
+    let (head, next) = (sheet.words(first), sheet.words(second));
+    head.is_ascii()
+        && head.len() <= LATIN_HEADLINE
+        && head.ends_with(|c: char| c.is_alphanumeric())
+        && next.len() > head.len() + head.len() / 3
+        && next.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'))
 }
 
 fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
@@ -65,12 +86,21 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
     if let Some(found) = dateline(words, guide) {
         return Role::Dateline(found);
     }
-    let count = words.chars().count();
-    let folded = guide.fold(words);
-    if block.kind == BlockKind::Caption || is_caption(&folded, guide) {
+    if block.kind == BlockKind::Caption {
         return Role::Caption;
     }
-    if count <= NOISE
+    let count = words.chars().count();
+    let heading = matches!(block.kind, BlockKind::Heading(_));
+    let shape = if count <= HEADLINE && (!guide.is_ended(words) || heading) { Role::Short } else { Role::Body };
+    if !is_suspect(words, block, guide) {
+        return shape;
+    }
+    let folded = guide.fold(words);
+    if is_caption(&folded, guide) {
+        return Role::Caption;
+    }
+    let latin = words.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    if count <= if latin { 3 * NOISE } else { NOISE }
         && let Some(role) = boilerplate(words, &folded, block, guide)
     {
         return role;
@@ -80,11 +110,22 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
     {
         return role;
     }
-    let heading = matches!(block.kind, BlockKind::Heading(_));
-    if count <= HEADLINE && (!guide.is_ended(words) || heading) {
-        return Role::Short;
-    }
-    Role::Body
+    shape
+}
+
+/// Whether a block can be anything but text at all: by its first and last characters, its markup, and the signs of an
+/// address, a breadcrumb or a stamp. Most lines are not, and are told without folding them.
+fn is_suspect(words: &str, block: &Block, guide: &Guide) -> bool {
+    let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return false };
+    let crumbs = &guide.conventions.boilerplate.crumbs;
+    first.is_ascii()
+        || guide.openers.has(guide.fold_char(first))
+        || guide.credits.has(guide.fold_char(last))
+        || block.links > 80
+        || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Quote(_))
+        || words.bytes().any(|b| matches!(b, b':' | b'>'))
+        || (words.len() <= 400 && crumbs.iter().any(|m| !m.is_ascii() && words.contains(m.as_str())))
+        || (words.len() <= 400 && words.contains("www."))
 }
 
 fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Option<Role> {
@@ -99,6 +140,15 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         let w = guide.fold(w);
         bare == w.replace(' ', "") || (bare.is_empty() && !words.is_empty())
     });
+    let is_head = |list: &[String]| {
+        list.iter().any(|t| starts_with_folded(folded, t) && words.chars().count() <= t.chars().count() + 3)
+    };
+    if is_head(&forms.tails) {
+        return Some(Role::Tail);
+    }
+    if words.len() <= 80 && words.contains(',') && forms.bylines.iter().any(|b| words.ends_with(b.as_str())) {
+        return Some(Role::Noise);
+    }
     if forms.contents.iter().any(|c| starts_with_folded(folded, c) && words.chars().count() <= c.chars().count() + 4) {
         return Some(Role::Contents);
     }
@@ -168,7 +218,7 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     let tail = &folded[tail_at..];
     count <= 300
         && forms.credits.iter().any(|c| folded.ends_with(c.as_str()))
-        && forms.photographers.iter().any(|p| tail.contains(p.as_str()))
+        && forms.photographers.iter().any(|p| find_folded(tail, p).is_some())
 }
 
 /// 申报 1947年08月13日 第1版: outlet, day, page.

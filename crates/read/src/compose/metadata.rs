@@ -10,7 +10,7 @@ use chancery_model::{
 };
 use chancery_text::{SourceSpan, Span};
 
-use super::build::{Built, is_han};
+use super::build::is_han;
 use super::guide::{Guide, find_folded};
 use super::split::Draft;
 use crate::{HintKind, Sheet};
@@ -26,7 +26,12 @@ pub(crate) fn squeezed(words: &str) -> String {
 
 /// The title: a field, else the headline of the article's own blocks, else the page's.
 pub(crate) fn title(sheet: &Sheet, draft: &Draft, alone: bool) -> Option<String> {
-    let own: String = draft.title.iter().map(|&i| sheet.words(&sheet.blocks[i])).collect::<Vec<_>>().join("");
+    let mut own = String::new();
+    for words in draft.title.iter().map(|&i| sheet.words(&sheet.blocks[i]).trim()) {
+        let spaced = own.ends_with(|c: char| c.is_ascii()) && words.starts_with(|c: char| c.is_ascii());
+        own.push_str(if spaced { " " } else { "" });
+        own.push_str(words);
+    }
     let own = (!own.trim().is_empty()).then(|| own.trim().to_owned());
     if !alone {
         return own;
@@ -161,7 +166,7 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
 }
 
 /// Every clue to the article's day, in the order of trust, and what follows from them.
-pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, built: &Built, guide: &Guide) {
+pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, guide: &Guide) {
     let mut clues: Vec<DateClue> = Vec::new();
     let mut note = |ground, date: PartialDate, quote: &str, source: Option<SourceSpan>| {
         clues.push(DateClue { ground, date, quote: quote.to_owned(), source });
@@ -174,7 +179,7 @@ pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, built: &
     }
     let signature = signature(&article.text, guide);
     if let Some((span, date)) = signature {
-        note(DateGround::Signature, date, &article.text[span.range()], built.text.map().source_span(span));
+        note(DateGround::Signature, date, &article.text[span.range()], article.map.source_span(span));
     }
     for (i, date) in &draft.days {
         let block = &sheet.blocks[*i];
@@ -203,7 +208,43 @@ pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, built: &
     }
     clues.sort_by_key(|c| c.ground);
     let year = clue_year(&clues, &article.text, guide);
-    settle(article, draft, clues, year);
+    let posted = if year.is_none() { posted_when_told(&mut clues, &article.text, guide) } else { None };
+    settle(article, draft, clues, year, posted);
+}
+
+/// Most days between what a text tells first and its post, for the post to be of the same days.
+const FRESH: usize = 3;
+
+/// The day of a text that was posted within [`FRESH`] days of the day, without a year, that it tells at its head: then the
+/// post is no reposting of something old. A date line's own day is the text's; else the post's.
+fn posted_when_told(clues: &mut Vec<DateClue>, text: &str, guide: &Guide) -> Option<(Day, DateGround)> {
+    let post = clues.iter().find(|c| c.ground == DateGround::Post).map(|c| c.date)?;
+    let post = Day::new(post.year?, post.month?, post.day?)?;
+    let near = |date: &PartialDate| {
+        let same = |d: &Day| {
+            Some(d.month()) == date.month && Some(d.day()) == date.day && date.year.is_none_or(|y| y == d.year())
+        };
+        std::iter::successors(Some(post), |d| eve(*d)).take(FRESH + 1).find(same)
+    };
+    let own = clues.iter().find(|c| c.ground == DateGround::Dateline);
+    if let Some(own) = own {
+        return near(&own.date).map(|day| (day, DateGround::Dateline));
+    }
+    let end = text.char_indices().nth(300).map_or(text.len(), |(i, _)| i);
+    let told = guide.dates(&guide.fold(&text[..end]));
+    let (span, date) = told.iter().find(|(_, d)| near(d).is_some())?;
+    let quote = text[span.range()].to_owned();
+    clues.push(DateClue { ground: DateGround::Clues, date: *date, quote, source: None });
+    Some((post, DateGround::Post))
+}
+
+/// The day before.
+fn eve(day: Day) -> Option<Day> {
+    if day.day() > 1 {
+        return Day::new(day.year(), day.month(), day.day() - 1);
+    }
+    let (year, month) = if day.month() == 1 { (day.year() - 1, 12) } else { (day.year(), day.month() - 1) };
+    Day::new(year, month, chancery_model::days_in(year, month))
 }
 
 /// The year that dates without one take: of a clue that has it, the post excepted; else of clues inside the text.
@@ -244,6 +285,10 @@ fn clue_year(clues: &[DateClue], text: &str, guide: &Guide) -> Option<(i16, Date
 fn anniversaries(text: &str, guide: &Guide) -> Vec<(i16, String)> {
     let folded = guide.fold(text);
     let mut found: Vec<(i16, String)> = Vec::new();
+    let marks = &guide.conventions.anniversary_marks;
+    if !marks.iter().any(|m| memchr::memmem::find(folded.as_bytes(), m.as_bytes()).is_some()) {
+        return found;
+    }
     for (what, since) in &guide.conventions.anniversaries {
         for (at, _) in folded.match_indices(what.as_str()) {
             let rest = &folded[at + what.len()..];
@@ -301,6 +346,7 @@ fn settle(
     draft: &Draft,
     mut clues: Vec<DateClue>,
     year: Option<(i16, DateGround, Vec<DateClue>)>,
+    posted: Option<(Day, DateGround)>,
 ) {
     let whole = |date: &PartialDate| {
         let year = date.year.or(year.as_ref().map(|y| y.0))?;
@@ -323,7 +369,7 @@ fn settle(
             Some((print, if print == day { ground } else { DateGround::FrontMatter }))
         }
         (Some((day, ground, _)), _) => Some((day, ground)),
-        (None, _) => None,
+        (None, _) => posted,
     };
     for found in [&draft.dateline, &draft.sign_off].into_iter().flatten() {
         let printed_day = found.date.as_ref().and_then(whole);
@@ -360,7 +406,7 @@ fn day_before(date: Option<&PartialDate>, paper: Option<Day>) -> Option<Day> {
 /// The signed day at the text's end: a short last line with a full date.
 fn signature(text: &str, guide: &Guide) -> Option<(Span, PartialDate)> {
     let last = text.rsplit('\n').find(|l| !l.trim().is_empty())?;
-    if last.chars().count() > 40 {
+    if last.chars().count() > 40 || guide.ends_sentence(last) {
         return None;
     }
     let from = text.rfind(last)?;

@@ -4,6 +4,7 @@
 //! text, `repairs` mends and flags, `metadata` and `structure` tell the rest. What languages write is in `guide`.
 
 mod build;
+mod charset;
 mod dateline;
 mod guide;
 mod lines;
@@ -32,8 +33,7 @@ pub(crate) fn articles(
 ) {
     for sheet in sheets {
         let roles = lines::roles(&sheet, guide);
-        let dates = |words: &str| guide.dates(&guide.fold(words)).into_iter().map(|d| d.1).collect::<Vec<_>>();
-        let drafts = split::drafts(&sheet, &roles, &dates);
+        let drafts = split::drafts(&sheet, &roles, guide);
         let alone = drafts.len() <= 1;
         let before = reading.articles.len();
         for draft in drafts {
@@ -92,7 +92,8 @@ fn article(
     let id = blake3::hash(format!("{}#{number}", source.blake3).as_bytes()).to_hex()[..24].to_owned();
     let parts = std::mem::take(&mut built.parts);
     let (parts, asked) = structure::structure(built.text.text(), parts, guide, &mut faults);
-    let mut article = Article::new(id, Arc::clone(source), number, built.text.clone());
+    let text = std::mem::take(&mut built.text);
+    let mut article = Article::new(id, Arc::clone(source), number, text);
     (article.language, article.script) = metadata::script(&article.text, guide, &mut faults);
     article.parts = parts;
     article.repairs = std::mem::take(&mut built.repairs);
@@ -103,7 +104,7 @@ fn article(
     article.url = first_hint(sheet, HintKind::Url);
     article.part.clone_from(&sheet.part);
     article.faults = faults;
-    metadata::date(&mut article, sheet, &draft, &built, guide);
+    metadata::date(&mut article, sheet, &draft, guide);
     if let Some(line) = &mut article.dateline
         && let Some(found) = &draft.dateline
         && let Some((_, span)) = built.placed.iter().find(|p| p.0 == draft.body[0])

@@ -11,9 +11,8 @@ use super::guide::Guide;
 
 /// Puts back masked characters, in a new text; notes the rest. Faults' places are in the new text.
 pub(crate) fn mend(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
-    let masks = &guide.conventions.masks;
     let words = built.text.text();
-    if masks.marks.iter().any(|m| words.contains(*m)) {
+    if guide.finders.masks.iter().any(|m| m.find(words.as_bytes()).is_some()) {
         unmask(built, guide, faults);
     }
     illegible(built, guide, faults);
@@ -32,10 +31,12 @@ fn unmask(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
         if !is_mask(c) {
             continue;
         }
-        let near = |k: Option<usize>| k.and_then(|k| chars.get(k)).is_some_and(|x| is_han(x.1) || is_mask(x.1));
-        let (left, right) = (near(n.checked_sub(1)), near(Some(n + 1)));
-        // A star at a line's start, beside a figure or as emphasis is no mask.
-        if !(left || right) || (is_mask_at(&chars, n + 1, is_mask) && is_mask_at(&chars, n.wrapping_sub(1), is_mask)) {
+        let before = chars[..n].iter().rev().map(|x| x.1).find(|c| !is_mask(*c));
+        let after = chars[n + 1..].iter().map(|x| x.1).find(|c| !is_mask(*c));
+        // A star at a line's start, beside a figure, a Latin word or as emphasis is no mask.
+        if !(before.is_some_and(is_han) || after.is_some_and(is_han))
+            || (is_mask_at(&chars, n + 1, is_mask) && is_mask_at(&chars, n.wrapping_sub(1), is_mask))
+        {
             continue;
         }
         match reading(&folded, n, &is_mask, &guide.conventions.masks.words) {
@@ -123,9 +124,9 @@ fn reading(folded: &[char], n: usize, is_mask: &impl Fn(char) -> bool, words: &[
 }
 
 fn illegible(built: &Built, guide: &Guide, faults: &mut Vec<Fault>) {
-    for mark in &guide.conventions.masks.illegible {
-        for (at, found) in built.text.text().match_indices(*mark) {
-            let place = FaultPlace::Text(Span::of(at..at + found.len()));
+    for mark in &guide.finders.illegible {
+        for at in mark.find_iter(built.text.text().as_bytes()) {
+            let place = FaultPlace::Text(Span::of(at..at + mark.needle().len()));
             let message = "a character that could not be read when the text was typed";
             faults.push(Fault::new(FaultKind::Illegible, Severity::Note, place, message));
         }
@@ -133,8 +134,8 @@ fn illegible(built: &Built, guide: &Guide, faults: &mut Vec<Fault>) {
 }
 
 fn slips(built: &mut Built, guide: &Guide) {
-    for (found, _) in &guide.conventions.slips {
-        let places: Vec<usize> = built.text.text().match_indices(found.as_str()).map(|(at, _)| at).collect();
+    for ((found, _), finder) in guide.conventions.slips.iter().zip(&guide.finders.slips) {
+        let places: Vec<usize> = finder.find_iter(built.text.text().as_bytes()).collect();
         for at in places {
             let span = Span::of(at..at + found.len());
             let source = built.text.map().source_span(span);
@@ -145,8 +146,8 @@ fn slips(built: &mut Built, guide: &Guide) {
 
 fn lost_numbers(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
     let forms = &guide.conventions.lost_numbers;
-    for before in &forms.before {
-        let places: Vec<usize> = built.text.text().match_indices(before.as_str()).map(|(at, _)| at).collect();
+    for (before, finder) in forms.before.iter().zip(&guide.finders.lost) {
+        let places: Vec<usize> = finder.find_iter(built.text.text().as_bytes()).collect();
         for at in places {
             let words = built.text.text();
             let rest = &words[at + before.len()..];

@@ -4,6 +4,7 @@
 use chancery_model::PartialDate;
 
 use super::dateline::DatelineWords;
+use super::guide::Guide;
 use super::lines::Role;
 use crate::{BlockKind, Sheet};
 
@@ -30,16 +31,26 @@ pub(crate) struct Draft {
 }
 
 /// Parts the sheet's blocks into articles; blocks in none of them are noise.
-pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], dates: &dyn Fn(&str) -> Vec<PartialDate>) -> Vec<Draft> {
-    let mut splitter =
-        Splitter { sheet, roles, done: Vec::new(), now: Draft::default(), short: Vec::new(), state: State::default() };
+pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], guide: &Guide) -> Vec<Draft> {
+    let mut splitter = Splitter {
+        sheet,
+        roles,
+        guide,
+        done: Vec::new(),
+        now: Draft::default(),
+        short: Vec::new(),
+        state: State::default(),
+    };
     for (i, role) in roles.iter().enumerate() {
-        splitter.take(i, role, dates);
+        splitter.take(i, role);
     }
     splitter.settle_short(usize::MAX);
     splitter.close();
     splitter.done
 }
+
+/// Longest line in brackets under a title that tells when a document was passed or signed, in characters.
+const BRACKETED: usize = 60;
 
 #[derive(Default)]
 struct State {
@@ -47,6 +58,8 @@ struct State {
     closed: bool,
     /// Inside a list of contents, opened by a heading of this level.
     contents: Option<u8>,
+    /// Inside an editors' tail.
+    tail: bool,
     /// Inside a digest: set-off lines are titles.
     digest: bool,
     /// What holds for every article of the sheet: the broadcast's day, the outlet of a layout line.
@@ -58,6 +71,7 @@ struct State {
 struct Splitter<'a> {
     sheet: &'a Sheet,
     roles: &'a [Role],
+    guide: &'a Guide,
     done: Vec<Draft>,
     now: Draft,
     /// Short blocks since the last running text: headlines to come, or short lines of the text.
@@ -66,7 +80,7 @@ struct Splitter<'a> {
 }
 
 impl Splitter<'_> {
-    fn take(&mut self, i: usize, role: &Role, dates: &dyn Fn(&str) -> Vec<PartialDate>) {
+    fn take(&mut self, i: usize, role: &Role) {
         let block = &self.sheet.blocks[i];
         let words = self.sheet.words(block);
         if let Some(level) = self.state.contents {
@@ -80,7 +94,18 @@ impl Splitter<'_> {
             }
             self.state.contents = None;
         }
+        if self.state.tail {
+            if !matches!(role, Role::Dateline(_)) && !matches!(block.kind, BlockKind::Heading(_)) {
+                return;
+            }
+            self.state.tail = false;
+            self.state.closed = true;
+        }
         match role {
+            Role::Tail => {
+                self.settle_short(i);
+                self.state.tail = !self.now.body.is_empty();
+            }
             Role::Rule | Role::Noise => {
                 if self.now.body.is_empty() && *role == Role::Noise {
                     self.now.preface.push(i);
@@ -96,7 +121,7 @@ impl Splitter<'_> {
                 self.state.digest = true;
             }
             Role::Broadcast => {
-                self.state.day = dates(words).first().map(|d| (i, *d)).or(self.state.day);
+                self.state.day = self.guide.dates(&self.guide.fold(words)).first().map(|d| (i, d.1)).or(self.state.day);
                 self.short.clear();
             }
             Role::Crumb(last) => {
@@ -212,12 +237,13 @@ impl Splitter<'_> {
             self.close();
             self.now.title = headline;
         } else if self.now.body.is_empty() && self.now.title.is_empty() && !self.short.is_empty() {
-            let title = self.short.remove(0);
-            self.now.title = vec![title];
-            let rest = std::mem::take(&mut self.short);
-            self.now.body.extend(rest);
+            self.open_with_short();
         } else {
             self.settle_short(i);
+        }
+        let words = self.sheet.words(&self.sheet.blocks[i]);
+        if self.now.body.is_empty() && words.starts_with(['(', '（']) && words.chars().count() <= BRACKETED {
+            self.note_printed_day(&[i]);
         }
         self.now.body.push(i);
     }
@@ -230,17 +256,50 @@ impl Splitter<'_> {
         }
         if self.now.body.is_empty() && self.now.title.is_empty() {
             // Nothing but short lines so far: the first may be a title, the rest text.
-            let mut short = short.into_iter();
-            self.now.title.extend(short.next());
-            self.now.body.extend(short);
+            self.short = short;
+            self.open_with_short();
             return;
         }
+        if self.now.body.is_empty() {
+            self.note_printed_day(&short);
+        }
         self.now.body.extend(short);
+    }
+
+    /// A day printed right under the title is the document's.
+    fn note_printed_day(&mut self, short: &[usize]) {
+        let words = |i: usize| self.sheet.words(&self.sheet.blocks[i]).trim();
+        let printed = short.iter().take(2).find_map(|&i| printed_day(words(i), self.guide).map(|d| (i, d)));
+        self.now.days.extend(printed);
+    }
+
+    /// The first short line is the title, with those after it up to one that names a kind of document (a title printed on
+    /// two lines); the rest is text.
+    fn open_with_short(&mut self) {
+        let short = std::mem::take(&mut self.short);
+        let words = |i: usize| self.sheet.words(&self.sheet.blocks[i]).trim();
+        let names = |i: &usize| self.guide.names_kind(words(*i));
+        let lines = match short.first() {
+            Some(first) if !names(first) => short.iter().take(3).position(names).map_or(1, |at| at + 1),
+            first => usize::from(first.is_some()),
+        };
+        self.note_printed_day(&short[lines..]);
+        self.now.title.extend(&short[..lines]);
+        self.now.body.extend(&short[lines..]);
     }
 
     fn close(&mut self) {
         let mut draft = std::mem::take(&mut self.now);
         self.state.closed = false;
+        let lead_only = match (draft.body.as_slice(), &draft.dateline, draft.title.is_empty()) {
+            ([only], Some(found), true) => found.is_all_of(self.sheet.words(&self.sheet.blocks[*only])),
+            _ => false,
+        };
+        if lead_only {
+            // A digest's date line, before its items.
+            draft.body.clear();
+            draft.dateline = None;
+        }
         if draft.body.is_empty() && draft.title.is_empty() {
             self.now.preface = draft.preface;
             self.now.stamps = draft.stamps;
@@ -254,4 +313,11 @@ impl Splitter<'_> {
         draft.crumb.clone_from(&self.state.crumb);
         self.done.push(draft);
     }
+}
+
+/// The full day that a short line under a title begins with, after a dash or bracket (2005年3月14日 …通过; ——2023年3月5日在…上).
+fn printed_day(words: &str, guide: &Guide) -> Option<PartialDate> {
+    let bare = words.trim_start_matches(['—', '―', '-', '(', '（']).trim_start();
+    let (span, date) = *guide.dates(&guide.head(bare)).first()?;
+    (span.start() == 0 && date.year.is_some() && date.month.is_some() && date.day.is_some()).then_some(date)
 }

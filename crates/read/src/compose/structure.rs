@@ -23,6 +23,9 @@ pub(crate) struct Label {
 pub(crate) fn label(words: &str, guide: &Guide) -> Option<Label> {
     let forms = &guide.conventions.labels;
     let first = words.chars().next()?;
+    if !guide.labels.has(first) {
+        return None;
+    }
     let bracket = matches!(first, '(' | '（' | '〔' | '[');
     let from = if bracket { first.len_utf8() } else { 0 };
     let rest = &words[from..];
@@ -89,7 +92,7 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
             && matches!(part.kind, PartKind::Paragraph | PartKind::Item | PartKind::Heading)
         {
             part.label = Some(found.text.clone());
-            let short = words.chars().count() <= HEADING && !ends_sentence(words, guide);
+            let short = words.chars().count() <= HEADING && !guide.ends_sentence(words);
             if part.kind == PartKind::Paragraph {
                 part.kind = if short && !found.article { PartKind::Heading } else { PartKind::Item };
             }
@@ -121,7 +124,7 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
         let signed = Some(n) == last_line
             && n > 0
             && words.chars().count() <= HEADING
-            && !ends_sentence(words, guide)
+            && !guide.ends_sentence(words)
             && guide.dates(&guide.fold(words)).iter().any(|d| d.1.year.is_some());
         if signed {
             part.kind = PartKind::Signature;
@@ -134,10 +137,6 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
     quotes(text, &mut out, faults);
     out.sort_by_key(|p| (p.span.start(), std::cmp::Reverse(p.span.end())));
     (out, asked)
-}
-
-fn ends_sentence(words: &str, guide: &Guide) -> bool {
-    guide.is_ended(words) && !words.ends_with(['”', '」', '）', ')', '》', '—', '：', ':'])
 }
 
 fn close_turn(out: &mut [Part], open: &mut Option<usize>, until: u32) {
@@ -176,7 +175,12 @@ fn turn(words: &str, guide: &Guide, asked: bool) -> Option<(bool, usize)> {
 fn enumerators(text: &str, span: Span, guide: &Guide, out: &mut Vec<Part>) {
     let words = &text[span.range()];
     let mut found: Vec<(usize, &String)> = Vec::new();
-    for form in &guide.conventions.labels.enumerators {
+    let runs = guide.finders.enumerator.as_ref().is_some_and(|f| f.find(words.as_bytes()).is_some());
+    let forms = &guide.conventions.labels.enumerators;
+    if !runs && !forms.iter().any(|form| words.starts_with(form.as_str())) {
+        return;
+    }
+    for form in forms {
         for (at, _) in words.match_indices(form.as_str()) {
             let before = words[..at].chars().next_back();
             if before.is_none_or(|c| !c.is_alphanumeric()) {
@@ -204,7 +208,9 @@ fn enumerators(text: &str, span: Span, guide: &Guide, out: &mut Vec<Part>) {
 /// Quotations of every mark, nested, over paragraphs; straight marks by turns.
 fn quotes(text: &str, out: &mut Vec<Part>, faults: &mut Vec<Fault>) {
     let mut open: Vec<(char, usize)> = Vec::new();
-    for (at, c) in text.char_indices() {
+    // All marks begin with one of two bytes, which no Han character but the rarest shares.
+    for at in memchr::memchr2_iter(0xE2, 0xE3, text.as_bytes()) {
+        let Some(c) = text[at..].chars().next() else { continue };
         let close = match c {
             '“' => Some('”'),
             '「' => Some('」'),
