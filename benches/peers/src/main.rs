@@ -1,5 +1,5 @@
 //! Chancery's reader of HTML against dom_smoothie: main text found, and time taken, on the pages of
-//! fixtures/marked-pages.tsv. `trafilatura.py` beside this prints the same table for trafilatura. Not part of the
+//! fixtures/marked-pages.tsv. `with_trafilatura.py` beside this prints the same table for trafilatura. Not part of the
 //! program or its checks; see README.md for how to run both.
 
 mod pages;
@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 use chancery_model::WebMarks;
 use chancery_read::{Limits, Sheet, read_html};
 
-use crate::pages::Page;
 use crate::shingles::{Score, score};
 
 /// Times each page is read; the fastest counts.
@@ -88,7 +87,7 @@ fn lol_tokens(html: &str) -> usize {
         element!("*", |el| {
             count.set(count.get() + el.source_location().bytes().start);
             if let Some(handlers) = el.end_tag_handlers() {
-                handlers.push(Box::new(|_| Ok(())));
+                handlers.push(Box::new(|_: &mut lol_html::html_content::EndTag<'_>| Ok(())) as lol_html::EndTagHandler<'static>);
             }
             Ok(())
         }),
@@ -97,7 +96,7 @@ fn lol_tokens(html: &str) -> usize {
             Ok(())
         }),
     ];
-    let settings = RewriteStrSettings { element_content_handlers: handlers, ..RewriteStrSettings::new() };
+    let settings = handlers.into_iter().fold(RewriteStrSettings::new(), |s, h| s.append_element_content_handler(h));
     rewrite_str(html, settings).map_or(0, |s| s.len()) + count.get()
 }
 

@@ -11,6 +11,8 @@ named_enum! {
     WebMark {
         /// Likely holds the article.
         Content = "content",
+        /// Is the text of the article and nothing else.
+        Body = "body",
         /// Not the article: navigation, related items, sharing, copyright, tools.
         Aside = "aside",
         /// Readers' comments.

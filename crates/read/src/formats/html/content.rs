@@ -20,10 +20,15 @@ use crate::{Hint, HintKind};
 /// same pages; below, the second half of articles in two columns is lost.
 const DOWN: u64 = 75;
 const DOWN_NAMED: u64 = 60;
+/// Share of a page's running text, in per cent, that an element named as the text itself must hold to be believed.
+const LEAST_BODY: u64 = 25;
 /// Fewest bytes of running text of an article: two short sentences of Chinese.
 const SHORTEST_ARTICLE: u32 = 90;
 /// An element named as no part of the article is still part of it when it holds this share of its text, in per cent.
 const TOO_MUCH_TO_DROP: u64 = 40;
+/// The sign of copyright, and the longest line taken for a notice by it, in bytes.
+const COPYRIGHT: &[u8] = "\u{A9}".as_bytes();
+const LONGEST_COPYRIGHT: u32 = 300;
 /// Longest byline, in bytes.
 const LONGEST_BYLINE: u32 = 240;
 /// Longest title and caption, in bytes.
@@ -47,6 +52,23 @@ pub(super) fn is_like_page(tree: &Tree, measure: &Measure) -> bool {
     tree.is_page || (tree.nodes.len() > 150 && u64::from(whole.links) * 4 > u64::from(whole.bytes))
 }
 
+/// The way down to the article.
+struct Path {
+    chosen: u32,
+    /// The last node on the way that held more running text than the child taken, and that child.
+    parted: Option<(u32, u32)>,
+    /// Levels gone down since.
+    levels: u32,
+}
+
+/// The title as printed.
+struct Title {
+    node: u32,
+    hint: Hint,
+    /// The item from which on the article is sought; 0 where the title doesn't tell.
+    text_from: u32,
+}
+
 pub(super) struct Chooser<'t> {
     pub(super) text: &'t str,
     pub(super) tree: &'t mut Tree,
@@ -58,31 +80,54 @@ pub(super) struct Chooser<'t> {
 impl Chooser<'_> {
     /// Chooses the article of a page, marking what is to be left out of it.
     pub(super) fn choose(mut self) -> Choice {
-        let effective = self.effective();
-        if effective[0] < SHORTEST_ARTICLE {
-            return Choice { nodes: Vec::new(), hints: Vec::new() };
-        }
-        let (parent, chosen) = self.descend(&effective);
-        let nodes = self.with_siblings(parent, chosen, &effective);
         let mut hints = Vec::new();
-        self.find_title(&nodes, &mut hints);
-        for &node in &nodes {
-            self.clean(node);
+        let title = self.find_title();
+        let from = title.as_ref().map_or(0, |title| title.text_from);
+        let titled = title.as_ref().filter(|_| from > 0).map(|title| self.tree.nodes[title.node as usize].first);
+        let effective = self.effective(from);
+        let nodes = if effective[0] >= SHORTEST_ARTICLE {
+            let start = self.named_body(&effective, titled).unwrap_or(0);
+            let path = self.descend(start, &effective, titled);
+            self.with_siblings(&path, &effective)
+        } else {
+            self.named_without_prose().into_iter().collect()
+        };
+        if let Some(title) = title {
+            self.tree.nodes[title.node as usize].flags |= Node::DROPPED;
+            hints.push(title.hint);
         }
-        self.bylines(&nodes, &mut hints);
+        let spoken = effective[0] >= SHORTEST_ARTICLE;
+        for &node in &nodes {
+            self.clean(node, from, spoken);
+        }
         let (prose, links, bytes) = self.kept(&nodes);
-        if prose < SHORTEST_ARTICLE || (u64::from(links) * 2 > u64::from(bytes) && prose < 4 * SHORTEST_ARTICLE) {
-            return Choice { nodes: Vec::new(), hints };
+        let list = u64::from(links) * 2 > u64::from(bytes) && prose < 4 * SHORTEST_ARTICLE;
+        let nodes = if list || (spoken && prose < SHORTEST_ARTICLE) { Vec::new() } else { nodes };
+        if !nodes.is_empty() {
+            self.bylines(&nodes, &mut hints);
         }
         Choice { nodes, hints }
     }
 
-    /// Running text of every node without that in elements named as no part of an article.
-    fn effective(&self) -> Vec<u32> {
+    /// On a page without running text, the element that its name says is the article, if it holds more than links:
+    /// a calendar, a table, a list of those present.
+    fn named_without_prose(&self) -> Option<u32> {
+        let fits = |id: u32| {
+            let (node, share) = (&self.tree.nodes[id as usize], self.measure.shares[id as usize]);
+            let named = self.is_named(id) && !node.marks.has(WebMark::Aside);
+            let own = share.bytes - share.links;
+            named && own >= 2 * SHORTEST_ARTICLE && share.links * 4 <= share.bytes
+        };
+        let own = |id: u32| self.measure.shares[id as usize].bytes - self.measure.shares[id as usize].links;
+        (1..self.tree.nodes.len() as u32).filter(|&id| fits(id)).max_by_key(|&id| (own(id), id))
+    }
+
+    /// Running text of every node from an item on, without that in elements named as no part of an article.
+    fn effective(&self, from: u32) -> Vec<u32> {
         let shares = &self.measure.shares;
-        let mut effective: Vec<u32> = shares.iter().map(|share| share.prose).collect();
-        for (id, node) in self.tree.nodes.iter().enumerate().skip(1) {
-            effective[node.parent as usize] -= shares[id].prose;
+        let mut effective = vec![0; shares.len()];
+        for unit in self.measure.units.iter().filter(|unit| unit.first >= from) {
+            effective[unit.node as usize] += unit.prose;
         }
         // Each holds its own only; children stand behind their parents, so going backwards adds up again.
         for (id, node) in self.tree.nodes.iter().enumerate().skip(1).rev() {
@@ -99,7 +144,7 @@ impl Chooser<'_> {
         let named = node.marks.has(WebMark::Aside) || node.marks.has(WebMark::Comments);
         let by_tag = matches!(node.tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Dialog | Tag::Search | Tag::Menu);
         let held = u64::from(self.measure.shares[id as usize].prose) * 100;
-        (by_tag || named && !node.marks.has(WebMark::Content))
+        (by_tag || named && !node.marks.has(WebMark::Content) && !node.marks.has(WebMark::Body))
             && held < TOO_MUCH_TO_DROP * u64::from(whole.prose).max(1)
     }
 
@@ -118,84 +163,166 @@ impl Chooser<'_> {
         out
     }
 
-    /// The node in which the article is, and its parent.
-    fn descend(&self, effective: &[u32]) -> (u32, u32) {
-        let (mut parent, mut at) = (0, 0);
+    /// The node in which the article is, and where on the way down to it running text was last left behind.
+    fn descend(&self, start: u32, effective: &[u32], titled: Option<u32>) -> Path {
+        let mut path = Path { chosen: start, parted: None, levels: 0 };
         loop {
-            let heaviest = self
-                .children(at)
-                .into_iter()
-                .filter(|&c| !self.is_aside(c, self.measure.shares[0]))
-                .max_by_key(|&c| (effective[c as usize], std::cmp::Reverse(c)));
-            let Some(child) = heaviest else { return (parent, at) };
-            let node = &self.tree.nodes[child as usize];
-            let named = node.marks.has(WebMark::Content) || matches!(node.tag, Tag::Article | Tag::Main);
+            let children = self.children(path.chosen);
+            let whole = u64::from(effective[path.chosen as usize]);
+            let fits = |&c: &u32| !self.is_aside(c, self.measure.shares[0]);
+            let weight = |&c: &u32| (effective[c as usize], std::cmp::Reverse(c));
+            let Some(mut child) = children.iter().copied().filter(fits).max_by_key(weight) else { return path };
+            let named = self.is_named(child);
             let leaf = self.measure.shares[child as usize].paragraphs < 2;
+            let node = &self.tree.nodes[child as usize];
             let is_text = matches!(node.tag, Tag::P | Tag::Li | Tag::Blockquote | Tag::Pre) || !node.tag.is_block();
             let share = if named { DOWN_NAMED } else { DOWN };
-            let holds = u64::from(effective[child as usize]) * 100 >= share * u64::from(effective[at as usize]);
+            let holds = u64::from(effective[child as usize]) * 100 >= share * whole;
             // A single paragraph is not where an article is, but what it is made of, unless its name says otherwise.
             if !holds || is_text || (leaf && !named) {
-                return (parent, at);
+                match self.titled_article(&children, effective, titled) {
+                    Some(article) => child = article,
+                    None => return path,
+                }
             }
-            (parent, at) = (at, child);
+            path.levels += 1;
+            if u64::from(effective[child as usize]) < whole && self.tree.nodes[child as usize].tag != Tag::Article {
+                path.parted = Some((path.chosen, child));
+                path.levels = 0;
+            }
+            path.chosen = child;
         }
     }
 
-    /// The chosen node with those beside it that are running text too: a lead set apart, the second half.
-    fn with_siblings(&self, parent: u32, chosen: u32, effective: &[u32]) -> Vec<u32> {
-        if chosen == 0 {
-            return vec![0];
+    fn is_named(&self, id: u32) -> bool {
+        let node = &self.tree.nodes[id as usize];
+        node.marks.has(WebMark::Content)
+            || node.marks.has(WebMark::Body)
+            || matches!(node.tag, Tag::Article | Tag::Main)
+    }
+
+    /// The element that its name says is the text itself: the only such one, or the first under the title.
+    fn named_body(&self, effective: &[u32], titled: Option<u32>) -> Option<u32> {
+        let mut until = 0;
+        let mut bodies = Vec::new();
+        for (id, node) in self.tree.nodes.iter().enumerate() {
+            if node.marks.has(WebMark::Body) && node.first >= until && effective[id] > 0 {
+                bodies.push(id as u32);
+                until = node.last;
+            }
         }
-        let whole = self.measure.shares[0];
-        let mut out = Vec::new();
-        for child in self.children(parent) {
+        let sure = titled.is_some() || bodies.len() == 1;
+        let heavy = |&id: &u32| {
+            let prose = effective[id as usize];
+            prose >= SHORTEST_ARTICLE && u64::from(prose) * 100 >= LEAST_BODY * u64::from(effective[0])
+        };
+        let first = bodies.iter().copied().find(heavy).filter(|_| sure)?;
+        // A text in several such elements side by side is what holds them.
+        let parent = self.tree.nodes[first as usize].parent;
+        let beside = bodies.iter().filter(|&&b| b != first && self.tree.nodes[b as usize].parent == parent);
+        Some(if beside.count() > 0 { parent } else { first })
+    }
+
+    /// The `<article>` that holds the page's title: some pages go on to the next stories below.
+    fn titled_article(&self, children: &[u32], effective: &[u32], titled: Option<u32>) -> Option<u32> {
+        let titled = titled?;
+        let holds = |&c: &u32| {
+            let node = &self.tree.nodes[c as usize];
+            node.tag == Tag::Article
+                && (node.first..node.last).contains(&titled)
+                && effective[c as usize] >= 2 * SHORTEST_ARTICLE
+        };
+        children.iter().copied().find(holds)
+    }
+
+    /// The chosen node with what stands beside it and belongs to it: a lead set apart, a table, the second half.
+    fn with_siblings(&self, path: &Path, effective: &[u32]) -> Vec<u32> {
+        let near = |&(parent, _): &(u32, u32)| path.levels == 0 || (path.levels <= 2 && self.is_named(parent));
+        let Some((parent, anchor)) = path.parted.filter(near) else { return vec![path.chosen] };
+        let children = self.children(parent);
+        let Some(place) = children.iter().position(|&c| c == anchor) else { return vec![path.chosen] };
+        let tag = self.tree.nodes[anchor as usize].tag;
+        let belongs = |child: u32| {
             let share = self.measure.shares[child as usize];
             let node = &self.tree.nodes[child as usize];
             let dense = u64::from(effective[child as usize]) * 100 >= 70 * u64::from(share.bytes);
-            let alike =
-                node.tag == self.tree.nodes[chosen as usize].tag || matches!(node.tag, Tag::P | Tag::Blockquote);
-            let fits = alike && dense && effective[child as usize] >= SHORTEST_ARTICLE && !self.is_byline(child);
-            if child == chosen || (fits && !self.is_aside(child, whole)) {
-                out.push(child);
-            }
-        }
-        out
+            let alike = node.tag == tag || matches!(node.tag, Tag::P | Tag::Blockquote);
+            let spoken = alike && dense && effective[child as usize] >= SHORTEST_ARTICLE && !self.is_byline(child);
+            spoken && !self.is_aside(child, self.measure.shares[0])
+        };
+        let first = children.iter().position(|&c| belongs(c)).map_or(place, |p| p.min(place));
+        let last = children.iter().rposition(|&c| belongs(c)).map_or(place, |p| p.max(place));
+        // A table or list right behind it goes with it, as does all between two parts that belong.
+        let goes_on = |c: &&u32| {
+            let share = self.measure.shares[**c as usize];
+            let tag = self.tree.nodes[**c as usize].tag;
+            matches!(tag, Tag::Table | Tag::Ol | Tag::Ul | Tag::P | Tag::Dl | Tag::Blockquote)
+                && share.links * 4 <= share.bytes
+                && !self.is_aside(**c, self.measure.shares[0])
+        };
+        let last = last + children[last + 1..].iter().take_while(goes_on).count();
+        let kept = |&child: &u32| {
+            let share = self.measure.shares[child as usize];
+            child == anchor
+                || belongs(child)
+                || (share.links * 4 <= share.bytes && !self.is_aside(child, self.measure.shares[0]))
+        };
+        let chosen = |child: u32| if child == anchor { path.chosen } else { child };
+        children[first..=last].iter().copied().filter(kept).map(chosen).collect()
     }
 
-    /// Finds the title as the page prints it, and leaves it out of the text: it is told as a hint.
-    fn find_title(&mut self, nodes: &[u32], hints: &mut Vec<Hint>) {
-        let body = self.first_prose(nodes);
+    /// Finds the title as the page prints it: the heading that the head's title holds, else the first great heading.
+    fn find_title(&self) -> Option<Title> {
+        let body = self.measure.units.iter().find(|u| u.prose > 0).map_or(u32::MAX, |u| u.first);
         let mut best: Option<(u32, u32, String)> = None;
         let mut looked = 0;
         for id in 1..self.tree.nodes.len() as u32 {
             let node = &self.tree.nodes[id as usize];
-            if node.first > body || looked >= MOST_TITLES {
-                break;
-            }
             let share = self.measure.shares[id as usize];
             let heading = node.tag.heading().filter(|&level| level <= 3);
             let named = node.marks.has(WebMark::Headline) && !node.marks.has(WebMark::Aside);
             let fits = share.bytes > 3 && share.bytes <= LONGEST_TITLE && share.links * 2 <= share.bytes;
-            if !fits || (heading.is_none() && !named) {
+            if !fits || share.prose > 0 && heading.is_none() || (heading.is_none() && !named) {
                 continue;
             }
             looked += 1;
+            if looked > MOST_TITLES {
+                break;
+            }
             let words = flow::words_of(self.text, self.tree, id);
-            let agrees = self.titles.iter().any(|title| agree(title, &words));
-            let rank = u32::from(agrees) * 8 + heading.map_or(1, |level| 5 - u32::from(level));
-            // Of equals the first, but inside one that agrees the one inside is nearer to the words.
+            let agreed = self.titles.iter().map(|title| agreement(title, &words)).max().unwrap_or(0);
+            // Under running text only what the head confirms is the title.
+            if node.first > body && agreed == 0 {
+                continue;
+            }
+            let level = heading.map_or(1, |level| 5 - u32::from(level));
+            let rank = if agreed > 0 { 1000 + agreed * 8 + level } else { level };
             if best.as_ref().is_none_or(|(_, r, _)| rank > *r) {
                 best = Some((id, rank, words));
             }
         }
-        let Some((id, rank, words)) = best else { return };
-        if rank < 4 || words.contains('\n') && rank < 8 {
-            return;
-        }
+        let sure = |found: &(u32, u32, String)| found.1 >= 1000 || (found.1 >= 3 && !found.2.contains('\n'));
+        let (node, rank, words) = best.filter(sure).or_else(|| self.title_without_markup())?;
         let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        hints.push(Hint { kind: HintKind::Headline, value, source: self.tree.source_of(self.tree.inside(id)) });
-        self.tree.nodes[id as usize].flags |= Node::DROPPED;
+        let source = self.tree.source_of(self.tree.inside(node));
+        let hint = Hint { kind: HintKind::Headline, value, source };
+        let behind = self.tree.nodes[node as usize].last;
+        let units = &self.measure.units;
+        let prose = |from: u32| units.iter().filter(|u| u.first >= from).map(|u| u64::from(u.prose)).sum::<u64>();
+        // What stands above a title is not under it; but a title at the foot of a page is no title.
+        let heads = rank >= 1000 && prose(behind) * 100 >= TOO_MUCH_TO_DROP * prose(0);
+        Some(Title { node, hint, text_from: if heads { behind } else { 0 } })
+    }
+
+    /// A block above the running text that says what the head's title says, on pages that know no headings.
+    fn title_without_markup(&self) -> Option<(u32, u32, String)> {
+        let units = self.measure.units.iter().take_while(|u| u.prose == 0).take(MOST_TITLES);
+        let alone = |u: &&Unit| u.node != 0 && u.links == 0 && self.measure.shares[u.node as usize].bytes == u.bytes;
+        units.filter(alone).find_map(|unit| {
+            let words = flow::words_of(self.text, self.tree, unit.node);
+            let agreed = self.titles.iter().map(|title| agreement(title, &words)).max().unwrap_or(0);
+            (u64::from(agreed) * 10 >= u64::from(unit.bytes) * 9).then_some((unit.node, 1000 + agreed * 8, words))
+        })
     }
 
     /// The units inside a node.
@@ -219,7 +346,7 @@ impl Chooser<'_> {
     }
 
     /// Marks what inside the article is none of it.
-    fn clean(&mut self, root: u32) {
+    fn clean(&mut self, root: u32, from: u32, spoken: bool) {
         let article = self.measure.shares[root as usize];
         let units = self.units(root);
         let begins = units.iter().find(|u| u.prose > 0).map_or(u32::MAX, |u| u.first);
@@ -229,7 +356,8 @@ impl Chooser<'_> {
         while at < range.end {
             if let Item::Open(id) = self.tree.items[at] {
                 let node = self.tree.nodes[id as usize];
-                if node.is(Node::DROPPED) || self.is_foreign(id, article, begins, ends) {
+                let above = node.last < from;
+                if node.is(Node::DROPPED) || above || (spoken && self.is_foreign(id, article, begins, ends)) {
                     self.tree.nodes[id as usize].flags |= Node::DROPPED;
                     at = node.last as usize;
                 } else if node.marks.has(WebMark::Caption) && self.measure.shares[id as usize].bytes <= LONGEST_CAPTION
@@ -255,7 +383,19 @@ impl Chooser<'_> {
         let links = list && linked >= 60 && share.anchors >= 2 && share.prose == 0;
         let lone_link = linked == 100 && matches!(node.tag, Tag::P | Tag::Div | Tag::Section | Tag::Figure);
         let byline = edge && small && self.is_byline(id);
-        self.is_aside(id, article) || links || lone_link || byline
+        self.is_aside(id, article) || links || lone_link || byline || self.is_copyright(id)
+    }
+
+    /// A short line with the sign of copyright.
+    fn is_copyright(&self, id: u32) -> bool {
+        let node = &self.tree.nodes[id as usize];
+        node.tag.is_block() && self.measure.shares[id as usize].bytes <= LONGEST_COPYRIGHT && {
+            let texts = self.tree.items[self.tree.inside(id)].iter();
+            texts.into_iter().any(|item| {
+                matches!(*item, Item::Text(start, end)
+                    if memchr::memmem::find(&self.text.as_bytes()[start as usize..end as usize], COPYRIGHT).is_some())
+            })
+        }
     }
 
     /// Marks short centred words right under a picture as its caption.
@@ -340,9 +480,13 @@ impl Chooser<'_> {
     }
 }
 
-/// Whether a heading is the title that the page's head gives: one holds the other, white space aside.
-fn agree(title: &str, words: &str) -> bool {
+/// How much of a heading is the title that the page's head gives, in bytes, white space aside: one holds the other.
+fn agreement(title: &str, words: &str) -> u32 {
     let bare = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let (title, words) = (bare(title), bare(words));
-    words.len() > 3 && (title.contains(&words) || (title.len() * 2 > words.len() && words.contains(&title)))
+    let inside = words.len() > 3 && title.contains(&words);
+    if inside || (title.len() * 2 > words.len() && words.contains(&title)) {
+        return title.len().min(words.len()) as u32;
+    }
+    0
 }

@@ -148,6 +148,7 @@ impl<'t, 's> Flow<'t, 's> {
                 context.quotes = context.quotes.saturating_add(1);
                 context.kind = quoted(&context);
             }
+            Tag::Td | Tag::Th if node.is(Node::LAYOUT) => context.kind = quoted(&context),
             Tag::Td | Tag::Th => context.kind = BlockKind::Cell,
             Tag::P | Tag::Div | Tag::Section | Tag::Article if context.kind == BlockKind::Cell => {
                 context.kind = quoted(&context);

@@ -38,7 +38,10 @@ impl<'t, 'm> Collector<'t, 'm> {
     }
 
     fn push(&mut self, kind: HintKind, value: String, at: &Range<usize>) {
-        if !value.is_empty() && value.len() <= LONGEST_VALUE && self.hints.len() < MOST {
+        // Many pages give the address of their page on a network as their author or outlet.
+        let address = matches!(kind, HintKind::Author | HintKind::Outlet) && value.starts_with("http");
+        let told = self.hints.iter().any(|h| h.kind == kind && h.value == value);
+        if !told && !address && !value.is_empty() && value.len() <= LONGEST_VALUE && self.hints.len() < MOST {
             self.hints.push(Hint { kind, value, source: SourceSpan::checked(at.start, at.end) });
         }
     }

@@ -59,7 +59,18 @@ struct Gathered {
     marks: u32,
 }
 
-pub(super) fn measure(text: &str, tree: &Tree) -> Measure {
+/// Measures a page; cells that hold several paragraphs are marked as there for the layout.
+pub(super) fn measure(text: &str, tree: &mut Tree) -> Measure {
+    let measure = measure_items(text, tree);
+    for (node, share) in tree.nodes.iter_mut().zip(&measure.shares) {
+        if matches!(node.tag, Tag::Td | Tag::Th) && share.paragraphs > 1 {
+            node.flags |= Node::LAYOUT;
+        }
+    }
+    measure
+}
+
+fn measure_items(text: &str, tree: &Tree) -> Measure {
     let mut measure = Measure { units: Vec::new(), shares: vec![Share::default(); tree.nodes.len()] };
     let mut blocks: Vec<u32> = vec![0];
     let mut at_node = 0;

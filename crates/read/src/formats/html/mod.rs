@@ -32,7 +32,7 @@ use crate::{Hint, HintKind, Limits, Sheet};
 #[must_use]
 pub fn read(input: &str, limits: &Limits, marks: Option<&WebMarks>) -> Vec<Sheet> {
     let (mut tree, hints) = build(input, limits, marks, Hidden::Dropped);
-    let measure = measure::measure(input, &tree);
+    let measure = measure::measure(input, &mut tree);
     if !content::is_like_page(&tree, &measure) {
         return vec![write_whole(input, &mut tree, &measure, hints)];
     }
@@ -42,7 +42,7 @@ pub fn read(input: &str, limits: &Limits, marks: Option<&WebMarks>) -> Vec<Sheet
     }
     // Nothing to read: some pages hide their whole text until a script has run.
     let (mut tree, hints) = build(input, limits, marks, Hidden::Kept);
-    let measure = measure::measure(input, &tree);
+    let measure = measure::measure(input, &mut tree);
     let mut shown = write_page(input, &mut tree, &measure, hints);
     if shown.blocks.is_empty() {
         return vec![sheet];
@@ -55,10 +55,9 @@ pub fn read(input: &str, limits: &Limits, marks: Option<&WebMarks>) -> Vec<Sheet
 /// Reads a piece of HTML out of something else (Markdown, a feed's item, a row): everything it shows, in order, with
 /// the dates and languages its tags declare. No choice of content, but for a line that is only a date above the text:
 /// that is a hint.
-#[allow(dead_code, reason = "the readers of what holds HTML call it")]
 pub(crate) fn read_fragment(input: &str, limits: &Limits) -> Sheet {
     let (mut tree, hints) = build(input, limits, None, Hidden::Dropped);
-    let measure = measure::measure(input, &tree);
+    let measure = measure::measure(input, &mut tree);
     write_whole(input, &mut tree, &measure, hints)
 }
 

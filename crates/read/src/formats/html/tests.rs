@@ -244,3 +244,89 @@ proptest! {
         }
     }
 }
+
+/// The table as `packs/web.toml` has it (the loader that tells mistakes is the pack crate's, above this one).
+fn built_in() -> WebMarks {
+    type Lists = std::collections::BTreeMap<String, Vec<String>>;
+    let file: std::collections::BTreeMap<String, Lists> =
+        toml::from_str(include_str!("../../../../../packs/web.toml")).unwrap();
+    fn entries<T: Copy>(lists: &Lists, meaning: impl Fn(&str) -> Option<T>) -> Vec<(&str, T)> {
+        let pairs = lists.iter().map(|(name, list)| (meaning(name).unwrap(), list));
+        pairs.flat_map(|(m, list)| list.iter().map(move |entry| (entry.as_str(), m))).collect()
+    }
+    let (mark, field) = (chancery_model::WebMark::from_name, chancery_model::WebField::from_name);
+    let words = entries(&file["words"], mark);
+    WebMarks::new(words, entries(&file["names"], mark), entries(&file["fields"], field)).unwrap()
+}
+
+fn report(sheet: &Sheet) -> String {
+    let mut out = Vec::new();
+    out.extend(sheet.hints.iter().map(|h| format!("# {:?}: {}", h.kind, h.value)));
+    out.extend(sheet.faults.iter().map(|f| format!("! {f}")));
+    out.extend(sheet.blocks.iter().zip(lines(sheet)).map(|(b, line)| {
+        let marks = [(b.emphasis, " bold"), (b.indent, " indent"), (b.links > 0, " links")];
+        let marks: String = marks.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect();
+        format!("{line}{}", if marks.is_empty() { marks } else { format!("   <{}>", marks.trim()) })
+    }));
+    out.extend(sheet.comments.iter().map(|c| format!("> {:?} {:?}: {}", c.author, c.posted, c.text)));
+    out.join("\n")
+}
+
+#[test]
+fn the_fixtures_are_read_as_recorded() {
+    let marks = built_in();
+    insta::glob!("../../../../../fixtures/sources/html", "*.html", |path| {
+        #[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+        let input = std::fs::read_to_string(path).unwrap();
+        let sheets = read(&input, &Limits::default(), Some(&marks));
+        for sheet in &sheets {
+            check(sheet, &input);
+        }
+        insta::assert_snapshot!(sheets.iter().map(report).collect::<Vec<_>>().join("\n---\n"));
+    });
+}
+
+#[test]
+fn hostile_pages_cost_no_more_than_their_bytes() {
+    let marks = built_in();
+    let n = 200_000;
+    let pages = [
+        "<p>".repeat(n),
+        "a<p>".repeat(n),
+        "<div>".repeat(n) + &"</b>".repeat(n),
+        "<title>x".repeat(n),
+        "<a href=\"x".repeat(n),
+        "<!--".repeat(n),
+        "<table><tr><td>".repeat(n / 10),
+        "<b>中<p>".repeat(n / 10),
+        "&".repeat(n),
+        "<h1>t</h1>".repeat(n / 10),
+        "<ul><li><a href=x>y</a>。".repeat(n / 10),
+        format!("<p {}>", "a ".repeat(n)),
+        "<td class=t_f>x".repeat(n / 10),
+        "<script>".repeat(n / 10),
+    ];
+    for page in pages {
+        for sheet in read(&page, &Limits::default(), Some(&marks)) {
+            check(&sheet, &page);
+        }
+    }
+}
+
+proptest! {
+    /// Names on, whole pages: the same holds, and cutting a page anywhere does no harm.
+    #[test]
+    fn every_word_of_a_page_leads_to_its_bytes(
+        pieces in prop::collection::vec(piece(), 0..40), name in "[a-z_]{1,8}", cut in 0usize..4000,
+    ) {
+        let marks = built_in();
+        let words = "<p>一些话，说了一遍，又说了一遍。</p>".repeat(3);
+        let mut page = format!("<html><title>t</title><body><div class={name}>{words}{}</div>{words}", pieces.concat());
+        let mut cut = cut.min(page.len());
+        while !page.is_char_boundary(cut) { cut -= 1; }
+        page.truncate(cut);
+        for sheet in read(&page, &Limits::default(), Some(&marks)) {
+            check(&sheet, &page);
+        }
+    }
+}

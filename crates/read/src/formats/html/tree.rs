@@ -46,6 +46,8 @@ impl Node {
     pub(super) const DROPPED: u8 = 16;
     /// A caption, by content selection.
     pub(super) const CAPTION: u8 = 32;
+    /// A cell that holds a text, not a datum: the table is only there to place it.
+    pub(super) const LAYOUT: u8 = 64;
 
     pub(super) const fn is(&self, flag: u8) -> bool {
         self.flags & flag != 0
