@@ -112,7 +112,7 @@ impl Cast {
         }
         let states = |s: &&Named| s.actors.len() == size && is_states(&s.actors);
         let any = |s: &&Named| s.actors.len() == size;
-        let before = || self.sets.iter().rev().filter(move |s| s.at <= at);
+        let before = || self.sets[..upto(&self.sets, at)].iter().rev();
         before()
             .find(states)
             .or_else(|| self.sets.iter().find(states))
@@ -124,11 +124,11 @@ impl Cast {
     /// A pair that holds `one`, nearest before `at`; else `one` with the last other state named before.
     pub(crate) fn pair_with(&self, one: &ActorId, at: u32) -> Vec<ActorId> {
         let fits = |s: &&Named| s.actors.len() == 2 && s.actors.contains(one);
-        if let Some(s) = self.sets.iter().rev().filter(|s| s.at <= at).find(fits) {
+        if let Some(s) = self.sets[..upto(&self.sets, at)].iter().rev().find(fits) {
             return s.actors.clone();
         }
         let other = |s: &&Named| s.actors[0] != *one && is_states(&s.actors);
-        let before = self.singles.iter().rev().filter(|s| s.at <= at).find(other);
+        let before = self.singles[..upto(&self.singles, at)].iter().rev().find(other);
         before.map(|s| unique(vec![one.clone(), s.actors[0].clone()])).unwrap_or_default()
     }
 
@@ -137,10 +137,15 @@ impl Cast {
         if self.issuers.len() >= least {
             return self.issuers.clone();
         }
-        let before = || self.sets.iter().rev().filter(move |s| s.at <= at && s.actors.len() >= least);
+        let before = || self.sets[..upto(&self.sets, at)].iter().rev().filter(move |s| s.actors.len() >= least);
         let found = before().find(|s| is_states(&s.actors)).or_else(|| before().next());
         found.map(|s| s.actors.clone()).unwrap_or_default()
     }
+}
+
+/// How many of `named`, which are in order, stand before `at` or there.
+fn upto(named: &[Named], at: u32) -> usize {
+    named.partition_point(|n| n.at <= at)
 }
 
 fn is_states(actors: &[ActorId]) -> bool {

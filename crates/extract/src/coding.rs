@@ -1,6 +1,8 @@
 //! One article coded: laid out, read, held together, with figures and times on its acts.
 //! Next to read: `layout.rs`, `tokens.rs`, `govern.rs`, `discourse.rs`, in the order of the path.
 
+use std::collections::BTreeSet;
+
 use chancery_model::{
     Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
     Party, ValuedAmount, ValuedDate,
@@ -130,8 +132,10 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, 
     let speaker = |part: &Part| -> Option<Vec<ActorId>> {
         let name = part.speaker?;
         let printed = article.text.get(name.range())?;
-        let at = |t: &&Token| t.is(Class::Actor) && name.contains(t.span);
-        let here: Vec<ActorId> = tokens.iter().filter(at).flat_map(|t| lexis.word(t).actors.clone()).collect();
+        let first = tokens.partition_point(|t| t.span.start() < name.start());
+        let under = tokens[first..].iter().take_while(|t| t.span.end() <= name.end());
+        let here: Vec<ActorId> =
+            under.filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone()).collect();
         if !here.is_empty() {
             return Some(unique(here));
         }
@@ -166,10 +170,11 @@ fn acts(
     for draft in drafts {
         let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
-        let under = |v: &&ValueMention| span.contains(v.span) && !things.holds_date(v.span);
+        let first = values.partition_point(|v| v.span.start() < span.start());
+        let under = values[first..].iter().take_while(|v| v.span.end() <= span.end());
         let mut amounts = Vec::new();
         let mut dates = Vec::new();
-        for value in values.iter().filter(under) {
+        for value in under.filter(|v| !things.holds_date(v.span)) {
             match &value.value {
                 Value::Amount(amount) => {
                     let role = match (draft.kind, draft.stance) {
@@ -240,9 +245,10 @@ fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things
 /// Collective and short names of the text, and whom they mean where they first stand.
 fn parties(text: &str, tokens: &[Token], lexis: &Lexis<'_>, cast: &Cast) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for t in tokens {
         let name = &text[t.span.range()];
-        if out.iter().any(|p| p.name == name) {
+        if seen.contains(name) {
             continue;
         }
         let actors = if t.is(Class::Actor) {
@@ -253,6 +259,7 @@ fn parties(text: &str, tokens: &[Token], lexis: &Lexis<'_>, cast: &Cast) -> Vec<
             continue;
         };
         if !actors.is_empty() {
+            seen.insert(name);
             out.push(Party { name: name.to_owned(), actors });
         }
     }

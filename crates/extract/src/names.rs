@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chancery_model::ActorId;
 use chancery_text::Span;
+use daachorse::DoubleArrayAhoCorasick;
 
 use crate::tokens::{Class, Token};
 use crate::vocabulary::{Lexis, Word};
@@ -48,30 +49,33 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
             known.entry(name).or_insert(None);
         }
     }
-    let mut found: Vec<Token> = Vec::new();
-    for (name, state) in &known {
-        for (at, _) in folded.match_indices(name.as_str()) {
-            let span = Span::of(at..at + name.len());
-            let printed = &text[span.range()];
-            let Some(person) = ActorId::new(&format!("person:{printed}")) else { continue };
-            let mut actors: Vec<ActorId> = state.iter().cloned().collect();
-            actors.push(person);
-            let word = lexis.extend(Word::person(actors));
-            found.push(Token { span, classes: lexis.of(word).classes, word });
-        }
-    }
+    let mut found = places(text, folded, &known, lexis);
     if found.is_empty() {
         return;
     }
-    tokens.retain(|t| {
-        t.is(Class::Actor) && !found.iter().any(|f| f.span.contains(t.span))
-            || !found.iter().any(|f| f.span.overlaps(t.span))
-    });
-    found.retain(|f| !tokens.iter().any(|t| t.span.overlaps(f.span)));
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
+    // The furthest end of the names up to each: with it one look tells what lies over a word.
+    let mut furthest = 0;
+    let reach: Vec<u32> = found
+        .iter()
+        .map(|f| {
+            furthest = furthest.max(f.span.end());
+            furthest
+        })
+        .collect();
+    let over = |start: u32| reach[..found.partition_point(|f| f.span.start() < start)].last().copied().unwrap_or(0);
+    tokens.retain(|t| {
+        let inside = over(t.span.start() + 1) >= t.span.end();
+        let touched = over(t.span.end()) > t.span.start();
+        t.is(Class::Actor) && !inside || !touched
+    });
+    let mut kept = 0;
     let mut last = 0;
     found.retain(|f| {
-        let free = f.span.start() >= last;
+        while tokens.get(kept).is_some_and(|t| t.span.end() <= f.span.start()) {
+            kept += 1;
+        }
+        let free = f.span.start() >= last && !tokens.get(kept).is_some_and(|t| t.span.overlaps(f.span));
         if free {
             last = f.span.end();
         }
@@ -79,6 +83,37 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is
+/// printed.
+fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, lexis: &mut Lexis<'_>) -> Vec<Token> {
+    let names: Vec<&str> = known.keys().map(String::as_str).filter(|n| !n.is_empty()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let Ok(automaton) = DoubleArrayAhoCorasick::<u32>::new(&names) else { return Vec::new() };
+    let mut behind = vec![0; names.len()];
+    let mut words: BTreeMap<&str, Option<u32>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for m in automaton.find_overlapping_iter(folded) {
+        let number = m.value() as usize;
+        if m.start() < behind[number] {
+            continue;
+        }
+        behind[number] = m.end();
+        let span = Span::of(m.start()..m.end());
+        let printed = &text[span.range()];
+        let word = *words.entry(printed).or_insert_with(|| {
+            let person = ActorId::new(&format!("person:{printed}"))?;
+            let state = known.get(names[number]).cloned().flatten();
+            Some(lexis.extend(Word::person(state.into_iter().chain([person]).collect())))
+        });
+        if let Some(word) = word {
+            found.push(Token { span, classes: lexis.of(word).classes, word });
+        }
+    }
+    found
 }
 
 /// The state (or body) whose post it is: named directly before the post, or before the posts before it.
