@@ -14,7 +14,7 @@ use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Coder, Draft, Setting, Voice};
 use crate::govern::Reader;
 use crate::knowledge::Language;
-use crate::layout::Layout;
+use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::named::{self, Things};
 use crate::names::add_persons;
@@ -39,19 +39,15 @@ pub(crate) fn code(
     let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
-    let reader = Reader {
-        text: folded,
-        tokens: &tokens,
-        words: &lexis,
-        particles: &language.particles,
-        enclosed: &layout.names,
-    };
-    let voices = voices(article, &tokens, &lexis);
-    let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
-    let drafts = Coder::code(&reader, &layout, &cast, &setting);
     let mut found = Vec::new();
     let reference = article.published.as_ref().map(|p| p.day);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
+    let enclosed = asides(&layout, &found);
+    let reader =
+        Reader { text: folded, tokens: &tokens, words: &lexis, particles: &language.particles, enclosed: &enclosed };
+    let voices = voices(article, &tokens, &lexis);
+    let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
+    let drafts = Coder::code(&reader, &layout, &cast, &setting);
     let things = named::things(&article.text, folded, &layout, language);
     let court = Court::new(folded, &tokens, &layout, language);
     article.acts = acts(article, drafts, &found, &things, &court);
@@ -59,6 +55,22 @@ pub(crate) fn code(
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
     named::note(article, &things);
+}
+
+/// Names, terms and asides, with the dates: a day between subject and verb (甲方4日签署) is neither's.
+fn asides(layout: &Layout, values: &[ValueMention]) -> Vec<Enclosed> {
+    let mut out = layout.names.clone();
+    let dates = values.iter().filter(|v| matches!(v.value, Value::Date(..)));
+    out.extend(dates.map(|v| Enclosed { span: v.span, how: Enclosure::Bracket }));
+    out.sort_by_key(|e| (e.span.start(), e.span.end()));
+    // Nested ones would hide those around them from a search by their ends.
+    let mut until = 0;
+    out.retain(|e| {
+        let free = e.span.start() >= until;
+        until = until.max(e.span.end());
+        free
+    });
+    out
 }
 
 /// Whether a document of this kind acts in its own name.
