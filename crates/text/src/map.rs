@@ -166,8 +166,10 @@ impl OffsetMap {
                 for piece in outer.under(middle) {
                     // Verbatim through a run of another width: the text's share of the middle is the same bytes
                     // when this run is byte for byte, which every run over a decoded middle is.
-                    let from = run.text.start() + (piece.text.start().max(middle.start()) - middle.start());
-                    let text = Span::new(from, (from + piece.text.len()).min(run.text.end()));
+                    // A piece that isn't verbatim comes whole and may begin before: only what both share counts.
+                    let place = |middle_at: u32| run.text.start() + (middle_at - middle.start());
+                    let from = place(piece.text.start().max(middle.start()));
+                    let text = Span::new(from, place(piece.text.end().min(middle.end())).max(from));
                     out.push(Run { text, source: piece.source, kind: piece.kind });
                 }
             } else {
@@ -391,6 +393,19 @@ mod tests {
         assert_eq!(m.map().source_span(Span::new(11, 12)), None, "the made-up newline");
         assert_eq!(m.map().text_span(SourceSpan::new(11, 12)), Some(Span::new(7, 8)), "inside &amp;");
         assert_eq!(m.map().check(m.text()), Ok(()));
+    }
+
+    #[test]
+    fn leading_on_from_inside_an_escape_keeps_the_runs_in_place() {
+        let mut outer = MappedText::new();
+        outer.push_run("ab中", SourceSpan::new(0, 6), RunKind::Escaped);
+        outer.push_verbatim("d", 6);
+        let mut inner = MappedText::new();
+        inner.push_verbatim("中d", 2);
+        let led = inner.through(outer.map());
+        assert_eq!(led.map().check(led.text()), Ok(()));
+        assert_eq!(led.map().source_span(Span::new(0, 3)), Some(SourceSpan::new(0, 6)));
+        assert_eq!(led.map().source_span(Span::new(3, 4)), Some(SourceSpan::new(6, 7)));
     }
 
     #[test]
