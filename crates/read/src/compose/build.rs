@@ -38,6 +38,8 @@ const FULL: f32 = 0.72;
 const WRAP: usize = 110;
 /// Narrowest hard-wrapped text, in characters: shorter lines are verse.
 const NARROW: usize = 18;
+/// Most characters of a heading told by its label.
+const HEADING: usize = 44;
 /// Least length of a block, in characters, that a break inside a sentence is believed of.
 const LONG: usize = 9;
 
@@ -152,6 +154,10 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     let space = latin && !is_han(last) && !is_han(first) && last != '-';
     let ended = guide.is_ended(left);
     let count = left.chars().count();
+    // A short labelled line over a blank one is a heading, not half a sentence (二、…).
+    if b.gap != Gap::Line && count <= HEADING && super::structure::label(left, guide).is_some() {
+        return Seam::Paragraph;
+    }
     if b.gap == Gap::Line {
         let full = width.is_some_and(|w| count as f32 >= FULL * w as f32);
         let exact = width.is_some_and(|w| count + 1 >= w);
