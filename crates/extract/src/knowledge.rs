@@ -14,7 +14,7 @@ use crate::govern::Particles;
 use crate::layout::Marks;
 use crate::names::NameForms;
 use crate::tokens::Class;
-use crate::vocabulary::{Builder, Sense, Vocabulary};
+use crate::vocabulary::{Builder, Sense, Vocabulary, stands_alone};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -118,6 +118,7 @@ impl Language {
         let Some((automaton, kinds)) = &self.named else { return Vec::new() };
         automaton
             .leftmost_find_iter(folded)
+            .filter(|m| stands_alone(folded, m.start(), m.end()))
             .map(|m| (Span::of(m.start()..m.end()), kinds[m.value() as usize]))
             .collect()
     }
@@ -233,7 +234,7 @@ fn named(pack: &RawPack) -> Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<Nam
             "mechanism" | "org" => NamedKind::Mechanism,
             _ => continue,
         };
-        out.entry(name.form.clone()).or_insert(kind);
+        out.entry(name.form.to_ascii_lowercase()).or_insert(kind);
     }
     let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
     let automaton = builder.build(out.keys()).ok()?;

@@ -65,7 +65,17 @@ pub(crate) struct Vocabulary {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
 }
 
-/// Collects words before the automaton is built.
+/// Whether a match in Latin letters is a word of its own there: NATO is not in "senator", nor G7 in "G77".
+pub(crate) fn stands_alone(folded: &str, start: usize, end: usize) -> bool {
+    let text = folded.as_bytes();
+    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let open = |edge: usize, inner: usize, outer: Option<usize>| {
+        edge == 0 || edge == text.len() || !letter(inner) || !outer.is_some_and(letter)
+    };
+    open(start, start, start.checked_sub(1)) && open(end, end.saturating_sub(1), Some(end))
+}
+
+/// Collects words before the automaton is built. Forms are kept as folding leaves a text: Latin letters small.
 #[derive(Default)]
 pub(crate) struct Builder {
     words: BTreeMap<String, Word>,
@@ -77,7 +87,7 @@ impl Builder {
         if form.is_empty() {
             return;
         }
-        let word = self.words.entry(form.to_owned()).or_default();
+        let word = self.words.entry(form.to_ascii_lowercase()).or_default();
         word.classes.add(class);
         if !word.senses.iter().any(|s| s.0 == class) {
             word.senses.push((class, sense));
@@ -88,7 +98,7 @@ impl Builder {
         if form.is_empty() {
             return;
         }
-        let word = self.words.entry(form.to_owned()).or_default();
+        let word = self.words.entry(form.to_ascii_lowercase()).or_default();
         word.classes.add(class);
         if word.actors.is_empty() {
             word.actors = actors;
@@ -156,6 +166,7 @@ impl Vocabulary {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let found = automaton.find_overlapping_iter(folded);
         found
+            .filter(|m| stands_alone(folded, m.start(), m.end()))
             .filter(|m| {
                 !self.words[m.value() as usize].wants_tail
                     || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
@@ -165,5 +176,26 @@ impl Vocabulary {
                 Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut builder = Builder::default();
+        for form in ["NATO", "G7", "G77", "AUKUS成员", "反对"] {
+            builder.add(form, Class::Block, Sense::default());
+        }
+        let vocabulary = builder.build();
+        vocabulary.find(text).iter().map(|t| text[t.span.range()].to_owned()).collect()
+    }
+
+    #[test]
+    fn latin_names_are_found_whole_and_nowhere_else() {
+        assert_eq!(found("反对nato扩张，敦促aukus成员和g77"), ["反对", "nato", "aukus成员", "g77"]);
+        assert_eq!(found("senator g7"), ["g7"]);
+        assert!(found("natox g70").is_empty());
     }
 }
