@@ -123,8 +123,9 @@ def read_words(lang, pairs, report):
             for word in entry.get("word", []) + [{"form": form} for form in entry.get("words", [])]:
                 form = word["form"]
                 key = "".join(pairs.get(c, c) for c in form)
-                if key in seen and "object" not in word:
-                    report.error(f"{name}: {form} twice in list {entry['id']}")
+                if key in seen:
+                    # The first counts.
+                    report.warn(f"{name}: {form} twice in list {entry['id']}")
                 seen.add(key)
                 words[name] += 1
                 if word.get("stance", "support") not in ALL_STANCES:
@@ -148,7 +149,10 @@ def newsmap(shared, lang_file, forms, alpha3, pairs):
             name = name.strip().strip("'\"")
             stem = name.rstrip("*")
             folded = "".join(pairs.get(c, c) for c in stem).replace("_", " ").lower()
-            rows = forms.get(folded, [])
+            # A form noted `case` is kept as written; a starred name is a stem.
+            rows = forms.get(folded, []) + forms.get(stem, [])
+            if name.endswith("*"):
+                rows += [row for key, rows in forms.items() if key.startswith(folded) and len(key) - len(folded) < 3 for row in rows]
             if any(code in row[0].split("+") or f"country={code}" in row[4] for row in rows):
                 good += 1
             else:

@@ -277,6 +277,21 @@ mod tests {
     }
 
     #[test]
+    fn the_bundled_english_pack_loads_and_shares_the_chinese_lists() {
+        let (en, zh) = (bundled("en").expect("no problems"), bundled("zh").expect("no problems"));
+        let condemned = en.list("stance").iter().find(|w| w.form == "condemned").expect("inflected");
+        assert_eq!((condemned.number("intensity"), condemned.text("tense")), (Some(4), Some("past")));
+        for list in &zh.lists {
+            // What only Chinese needs: names written in characters, compounds of one-character names.
+            let own =
+                ["ambiguous-side", "transliteration", "name-dot", "compound-surname", "people-suffix", "compound_tail"];
+            assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
+        }
+        let us = en.names.iter().find(|n| n.form == "US").expect("a row");
+        assert_eq!((us.id.as_str(), us.noted("case")), ("USA", Some("")));
+    }
+
+    #[test]
     fn every_problem_of_a_broken_pack_is_told_with_its_line() {
         let files = [
             ("xx/words/a.toml".to_owned(), "[[list]]\nid = \"a\"\nnote = \"n\"\nwords = [\"x\"\n"),
