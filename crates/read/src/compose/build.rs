@@ -154,8 +154,9 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     let space = latin && !is_han(last) && !is_han(first) && last != '-';
     let ended = guide.is_ended(left);
     let count = left.chars().count();
-    // A short labelled line over a blank one is a heading, not half a sentence (二、…).
-    if b.gap != Gap::Line && count <= HEADING && super::structure::label(left, guide).is_some() {
+    // A short labelled line over a blank one is a heading, not half a sentence (二、…), unless it is cut after a comma.
+    let clauses = left.chars().any(|c| matches!(c, '，' | ',' | '；' | ';' | '。'));
+    if b.gap != Gap::Line && count <= HEADING && !clauses && super::structure::label(left, guide).is_some() {
         return Seam::Paragraph;
     }
     if b.gap == Gap::Line {
