@@ -100,6 +100,8 @@ pub struct Labels {
     pub enumerators: Vec<String>,
     /// What opens an article of a law (第…条), with what closes it.
     pub articles: Vec<String>,
+    /// What closes the number of a chapter (第…章), the highest first; it opens as an article does.
+    pub chapters: Vec<String>,
 }
 
 /// Marks of questions and answers.

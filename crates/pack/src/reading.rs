@@ -141,6 +141,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.labels.after.extend(chars(&read.labels, "after"));
     out.labels.enumerators.extend(list(&read.labels, "enumerators"));
     out.labels.articles.extend(list(&read.labels, "articles"));
+    out.labels.chapters.extend(list(&read.labels, "chapters"));
     out.turns.questions.extend(list(&read.turns, "questions"));
     out.turns.answers.extend(list(&read.turns, "answers"));
     out.turns.colon.extend(chars(&read.turns, "colon"));

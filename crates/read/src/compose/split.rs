@@ -52,12 +52,15 @@ pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], guide: &Guide) -> Vec<Draft>
 /// Longest line in brackets under a title that tells when a document was passed or signed, in characters.
 const BRACKETED: usize = 60;
 
+/// Longest editors' tail, in bytes: the licences and remarks under the corpus's pages have 200 to 1,900.
+const TAIL: u32 = 6_000;
+
 #[derive(Default)]
 struct State {
     /// The article before is closed by a sign-off or a heading.
     closed: bool,
-    /// Inside a list of contents, opened by a heading of this level.
-    contents: Option<u8>,
+    /// Inside a list of contents, opened by a heading of this level; with its entries so far.
+    contents: Option<(u8, Vec<usize>)>,
     /// Inside an editors' tail.
     tail: bool,
     /// Inside a digest: set-off lines are titles.
@@ -83,16 +86,12 @@ impl Splitter<'_> {
     fn take(&mut self, i: usize, role: &Role) {
         let block = &self.sheet.blocks[i];
         let words = self.sheet.words(block);
-        if let Some(level) = self.state.contents {
-            // The list ends with the next heading of its level or above, or where an article begins.
-            let ends = match block.kind {
-                BlockKind::Heading(next) => next <= level,
-                _ => matches!(role, Role::Dateline(_)),
-            };
-            if !ends {
-                return;
-            }
-            self.state.contents = None;
+        if let Some((level, mut entries)) = self.state.contents.take()
+            && !self.ends_contents(i, role, level, &entries)
+        {
+            entries.push(i);
+            self.state.contents = Some((level, entries));
+            return;
         }
         if self.state.tail {
             if !matches!(role, Role::Dateline(_)) && !matches!(block.kind, BlockKind::Heading(_)) {
@@ -102,10 +101,11 @@ impl Splitter<'_> {
             self.state.closed = true;
         }
         match role {
-            Role::Tail => {
+            Role::Tail if self.tail_is_short(i) => {
                 self.settle_short(i);
                 self.state.tail = !self.now.body.is_empty();
             }
+            Role::Tail => {}
             Role::Rule | Role::Noise => {
                 if self.now.body.is_empty() && *role == Role::Noise {
                     self.now.preface.push(i);
@@ -113,7 +113,7 @@ impl Splitter<'_> {
             }
             Role::Contents => {
                 let level = if let BlockKind::Heading(level) = block.kind { level } else { u8::MAX };
-                self.state.contents = Some(level);
+                self.state.contents = Some((level, Vec::new()));
             }
             Role::Digest => {
                 self.settle_short(i);
@@ -157,6 +157,36 @@ impl Splitter<'_> {
             Role::Short => self.short.push(i),
             Role::Body => self.body(i),
         }
+    }
+
+    /// A list of contents ends with the next heading of its level or above, with running text, with an article's date
+    /// line, and where its first entry stands again, over what it names.
+    fn ends_contents(&self, i: usize, role: &Role, level: u8, entries: &[usize]) -> bool {
+        let block = &self.sheet.blocks[i];
+        match block.kind {
+            BlockKind::Heading(next) if next <= level => return true,
+            _ if matches!(role, Role::Dateline(_)) || (level == u8::MAX && *role == Role::Body) => return true,
+            _ => {}
+        }
+        let words = self.sheet.words(block);
+        entries.first().is_some_and(|&k| self.sheet.words(&self.sheet.blocks[k]).starts_with(words))
+    }
+
+    /// Whether what follows the head of a tail, up to a heading or a date line, is little enough to be one: a page's
+    /// licence, not the next document of a file that holds several.
+    fn tail_is_short(&self, i: usize) -> bool {
+        let mut left = TAIL;
+        for k in i + 1..self.roles.len() {
+            let block = &self.sheet.blocks[k];
+            if matches!(self.roles[k], Role::Dateline(_)) || matches!(block.kind, BlockKind::Heading(_)) {
+                return true;
+            }
+            match left.checked_sub(block.span.len()) {
+                Some(rest) => left = rest,
+                None => return false,
+            }
+        }
+        true
     }
 
     fn open_titled(&mut self, i: usize) {
@@ -205,7 +235,7 @@ impl Splitter<'_> {
 
     fn heading(&mut self, i: usize) {
         let opens = self.next_text(i).is_some_and(|k| matches!(self.roles[k], Role::Dateline(_)));
-        if opens {
+        if opens || self.state.closed {
             self.settle_short(i);
             self.close();
             self.state.digest = false;

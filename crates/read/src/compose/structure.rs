@@ -35,10 +35,16 @@ pub(crate) fn label(words: &str, guide: &Guide) -> Option<Label> {
     {
         let numeral: String = inside.chars().take_while(|c| forms.numerals.contains(c) || c.is_ascii_digit()).collect();
         let after = &inside[numeral.len()..];
-        let close = closes.iter().find(|c| after.starts_with(c.as_str()));
-        if let (false, Some(close)) = (numeral.is_empty(), close) {
+        let begins = |close: &&String| !numeral.is_empty() && after.starts_with(close.as_str());
+        let labelled = |close: &String, level: u8, article: bool| {
             let len = opens.len() + numeral.len() + close.len();
-            return Some(Label { text: words[..len].to_owned(), level: 3, len, article: true });
+            Label { text: words[..len].to_owned(), level, len, article }
+        };
+        if let Some(at) = forms.chapters.iter().position(|c| begins(&c)) {
+            return Some(labelled(&forms.chapters[at], at as u8 + 1, false));
+        }
+        if let Some(close) = closes.iter().find(begins) {
+            return Some(labelled(close, 3, true));
         }
         return None;
     }

@@ -97,6 +97,11 @@ impl<'i, 's> Lines<'i, 's> {
             }
             return;
         }
+        if let Some(title) = words.strip_prefix("# ").map(str::trim_start).filter(|t| t.len() <= 6 * TITLE) {
+            // Titles as converters to plain text leave them.
+            self.push(at + words.len() - title.len(), at + words.len(), BlockKind::Heading(1), indent, plain);
+            return;
+        }
         if self.joint.find(words.as_bytes()).is_some() && self.cut(at, words, indent, plain) {
             return;
         }
