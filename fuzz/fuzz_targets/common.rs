@@ -1,9 +1,10 @@
 //! What every target does: read the bytes as the named format would be read, and hold the result to its promises.
 
 use std::io::{Cursor, Write};
+use std::sync::LazyLock;
 
-use chancery_model::Conventions;
-use chancery_read::{Limits, is_archive, read, unpack};
+use chancery_read::{Guide, Limits, is_archive, read, unpack};
+use chancery_value::Values;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// Small enough that a run is fast, large enough that every limit can be reached.
@@ -17,9 +18,15 @@ pub const LIMITS: Limits = Limits {
     articles: 100,
 };
 
+/// The bundled packs, so that the words they hold are met as well.
+static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
+    let values = Values::new(&chancery_pack::values().expect("bundled")).expect("bundled");
+    Guide::new(chancery_pack::conventions().expect("bundled"), values)
+});
+
 /// Reads one source that is not an archive.
 pub fn check(name: &str, bytes: &[u8]) {
-    let reading = read(name, bytes, &Conventions::default(), &LIMITS);
+    let reading = read(name, bytes, &GUIDE, &LIMITS);
     for article in &reading.articles {
         article.map.check(&article.text).expect("the map fits its text");
         for part in &article.parts {
