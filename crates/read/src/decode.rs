@@ -54,7 +54,7 @@ pub fn decode(bytes: &[u8], format: Format) -> Decoded<'_> {
 /// UTF-8 behind a mark of so many bytes: borrowed where it is valid.
 fn utf8(bytes: &[u8], mark: usize) -> (Cow<'_, str>, Option<OffsetMap>, Vec<SourceSpan>) {
     let body = &bytes[mark..];
-    if let Ok(text) = std::str::from_utf8(body) {
+    if let Ok(text) = simdutf8::basic::from_utf8(body) {
         let map = (mark > 0).then(|| OffsetMap::identity(text.len() as u32, mark as u32));
         return (Cow::Borrowed(text), map, Vec::new());
     }

@@ -21,6 +21,8 @@ pub struct Guide {
     pub(crate) marks: CharSet,
     /// First characters of labels.
     pub(crate) labels: CharSet,
+    /// Lines that are boilerplate as a whole, folded and without spaces.
+    pub(crate) whole: Vec<String>,
     /// Words looked for in whole texts.
     pub(crate) finders: Finders,
 }
@@ -79,12 +81,17 @@ impl Guide {
         let credits = boiler.credits.iter().filter_map(|w| w.chars().next_back());
         let marks = firsts(&[&conventions.dateline.marks]);
         let forms = &conventions.labels;
+        let whole = boiler.whole.iter().map(|w| match &conventions.fold {
+            Some(fold) => fold.fold(w),
+            None => w.to_lowercase(),
+        });
         let labels = forms.numerals.iter().copied().chain('0'..='9').chain(['(', '（', '〔', '[']);
         Self {
             openers: CharSet::new(openers),
             credits: CharSet::new(credits),
             marks: CharSet::new(marks.into_iter().chain(['—'])),
             labels: CharSet::new(labels.chain(firsts(&[&forms.articles]))),
+            whole: whole.map(|w| w.replace(' ', "")).collect(),
             finders: Finders::new(&conventions),
             conventions,
             values,

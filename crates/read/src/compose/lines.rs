@@ -135,11 +135,8 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         let outlet = words.char_indices().nth(found.chars().count()).map_or("", |(i, _)| &words[i..]);
         return Some(Role::Source(outlet.trim().to_owned()));
     }
-    let bare: String = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != ',').collect();
-    let whole = forms.whole.iter().any(|w| {
-        let w = guide.fold(w);
-        bare == w.replace(' ', "") || (bare.is_empty() && !words.is_empty())
-    });
+    let bare = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != ',');
+    let whole = !words.is_empty() && (bare.clone().next().is_none() || guide.whole.iter().any(|w| bare.clone().eq(w.chars())));
     let is_head = |list: &[String]| {
         list.iter().any(|t| starts_with_folded(folded, t) && words.chars().count() <= t.chars().count() + 3)
     };

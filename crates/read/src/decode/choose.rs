@@ -109,7 +109,7 @@ fn marked(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 /// Valid, or so nearly valid that no other encoding can be meant: bytes of another one give few whole sequences and many
 /// broken ones.
 fn is_utf8(bytes: &[u8]) -> bool {
-    if std::str::from_utf8(bytes).is_ok() {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
         return true;
     }
     let (mut good, mut bad) = (0usize, 0usize);
