@@ -136,7 +136,8 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         return Some(Role::Source(outlet.trim().to_owned()));
     }
     let bare = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != ',');
-    let whole = !words.is_empty() && (bare.clone().next().is_none() || guide.whole.iter().any(|w| bare.clone().eq(w.chars())));
+    let whole =
+        !words.is_empty() && (bare.clone().next().is_none() || guide.whole.iter().any(|w| bare.clone().eq(w.chars())));
     let is_head = |list: &[String]| {
         list.iter().any(|t| starts_with_folded(folded, t) && words.chars().count() <= t.chars().count() + 3)
     };
