@@ -1,0 +1,218 @@
+//! Articles read back: their heads, their texts, their paragraphs, the record as it came in.
+
+use rusqlite::{OptionalExtension, Row, params};
+use serde::Serialize;
+
+use crate::acts::{FIRST, LIVE};
+use crate::pack::unpack_text;
+use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids};
+
+/// The head of an article.
+#[derive(Clone, Debug, Serialize)]
+pub struct Article {
+    /// Its row.
+    #[serde(skip)]
+    pub row: i64,
+    /// Its id, as shown.
+    pub id: String,
+    /// Its id in the record, whole.
+    #[serde(skip)]
+    pub key: String,
+    /// Title, as printed.
+    pub title: Option<String>,
+    /// What kind of document.
+    pub kind: String,
+    /// Language.
+    pub language: String,
+    /// Script.
+    pub script: Option<String>,
+    /// When it was said.
+    pub said: Option<String>,
+    /// Whose act the document is.
+    pub issuers: Vec<String>,
+    /// Who printed it.
+    pub outlet: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The last name that its source was found under.
+    pub source: String,
+    /// BLAKE3 of its source's bytes, in hex.
+    pub blake3: String,
+    /// Which article of the source, from 0.
+    pub number: u32,
+    /// Length of the text in code points.
+    pub characters: u64,
+    /// How many acts were found in it.
+    pub acts: u64,
+    /// When the ledger learnt it.
+    pub learnt: Timestamp,
+    /// When another reading took its place.
+    pub superseded: Option<Timestamp>,
+    /// Program and packs that read it.
+    #[serde(skip)]
+    pub maker: String,
+}
+
+/// A paragraph of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage<'t> {
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Its words.
+    pub text: &'t str,
+}
+
+impl<'t> Passage<'t> {
+    /// The paragraphs of a text that are not blank.
+    pub fn of(text: &'t str) -> impl Iterator<Item = Self> {
+        let mut at = 0u32;
+        text.split('\n').filter_map(move |line| {
+            let start = at;
+            let end = start + u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+            at = end.saturating_add(1);
+            (!line.trim().is_empty()).then_some(Self { start, end, text: line })
+        })
+    }
+}
+
+const COLUMNS: &str = "t.id, t.key, t.title, t.kind, t.language, t.script, t.said, t.issuers, t.outlet, t.url,
+  (SELECT n.name FROM source_name n WHERE n.source = s.id AND n.learnt <= ?1 ORDER BY n.id DESC LIMIT 1), lower(hex(s.blake3)),
+  t.number, t.characters, (SELECT count(*) FROM act a WHERE a.article = t.id), r.learnt, r.superseded, r.maker";
+
+const FROM: &str = "FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source";
+
+fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
+    let key: String = row.get(1)?;
+    let issuers: String = row.get(7)?;
+    Ok(Article {
+        row: row.get(0)?,
+        id: ids::short(&key).to_owned(),
+        key,
+        title: row.get(2)?,
+        kind: row.get(3)?,
+        language: row.get(4)?,
+        script: row.get(5)?,
+        said: row.get(6)?,
+        issuers: serde_json::from_str(&issuers).unwrap_or_default(),
+        outlet: row.get(8)?,
+        url: row.get(9)?,
+        source: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
+        blake3: row.get(11)?,
+        number: row.get(12)?,
+        characters: row.get::<_, i64>(13)?.unsigned_abs(),
+        acts: row.get::<_, i64>(14)?.unsigned_abs(),
+        learnt: Timestamp::from_micros(row.get(15)?),
+        superseded: row.get::<_, Option<i64>>(16)?.map(Timestamp::from_micros),
+        maker: row.get(17)?,
+    })
+}
+
+impl Ledger {
+    /// Articles live as of then, newest first, no more than `most`; of copies only the first unless all are asked for.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn articles(&self, as_of: AsOf, all_copies: bool, most: usize) -> Result<Vec<Article>, LedgerError> {
+        let first = if all_copies { "1" } else { FIRST };
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} ORDER BY t.said DESC, t.id LIMIT ?2");
+        let mut list = self.db.prepare(&sql)?;
+        let rows = list.query_map(params![as_of.limit(), i64::try_from(most).unwrap_or(i64::MAX)], article)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The article with that row.
+    ///
+    /// # Errors
+    /// Where the store fails, or it is not there.
+    pub fn article(&self, row: i64) -> Result<Article, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.id = ?2");
+        let found = self.db.prepare_cached(&sql)?.query_row([i64::MAX, row], article).optional()?;
+        found.ok_or_else(|| IdError::Unknown(format!("the article in row {row}")).into())
+    }
+
+    /// The article with that id as of then, by its whole id; where it was read several times, the last of them.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn article_of(&self, key: &str, as_of: AsOf) -> Result<Article, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.key = ?2 AND r.learnt <= ?1 ORDER BY t.id DESC LIMIT 1");
+        let found = self.db.prepare_cached(&sql)?.query_row(params![as_of.limit(), key], article).optional()?;
+        found.ok_or_else(|| IdError::Unknown(ids::short(key).to_owned()).into())
+    }
+
+    /// The whole id of the article whose id begins so.
+    ///
+    /// # Errors
+    /// Where nothing is called so, or several articles are.
+    pub fn article_key(&self, begins: &str) -> Result<String, LedgerError> {
+        let mut find = self
+            .db
+            .prepare_cached("SELECT DISTINCT key FROM article WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT 6")?;
+        // No hex digit comes after `g`.
+        let found: Vec<String> =
+            find.query_map([begins, &format!("{begins}g")], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        match found.as_slice() {
+            [one] => Ok(one.clone()),
+            [] => Err(IdError::Unknown(begins.to_owned()).into()),
+            _ => Err(IdError::Several { id: begins.to_owned(), found }.into()),
+        }
+    }
+
+    /// The text of an article, by its row.
+    ///
+    /// # Errors
+    /// Where it is not there or damaged.
+    pub fn text(&self, row: i64) -> Result<String, LedgerError> {
+        let packed: Vec<u8> =
+            self.db.prepare_cached("SELECT text FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
+        unpack_text(&packed, &|| format!("the text of the article in row {row}"))
+    }
+
+    /// The record of an article as it came in, to the byte, by its row.
+    ///
+    /// # Errors
+    /// Where it is not there or damaged.
+    pub fn record(&self, row: i64) -> Result<String, LedgerError> {
+        let (text, rest, at): (Vec<u8>, Vec<u8>, i64) = self
+            .db
+            .prepare_cached("SELECT text, record, text_at FROM article WHERE id = ?1")?
+            .query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let what = || format!("the record of the article in row {row}");
+        let damaged = |error: &str| LedgerError::Damaged { what: what(), error: error.to_owned() };
+        let mut record = unpack_text(&rest, &what)?;
+        let text = unpack_text(&text, &what)?;
+        let text = serde_json::to_string(&text).map_err(|e| damaged(&e.to_string()))?;
+        let at = usize::try_from(at).ok().filter(|at| record.is_char_boundary(*at));
+        record.insert_str(at.ok_or_else(|| damaged("its text has no place"))?, &text);
+        Ok(record)
+    }
+
+    /// The bytes of the source that an article was read from, by the article's row.
+    ///
+    /// # Errors
+    /// Where they are not there or damaged.
+    pub fn source_bytes(&self, row: i64) -> Result<Vec<u8>, LedgerError> {
+        let packed: Vec<u8> = self
+            .db
+            .prepare_cached(
+                "SELECT s.content FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
+                 WHERE t.id = ?1",
+            )?
+            .query_row([row], |row| row.get(0))?;
+        crate::pack::unpack(&packed, &|| format!("the source of the article in row {row}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_keep_their_places() {
+        let text = "第一段\n\n 第二段。\n";
+        let all: Vec<_> = Passage::of(text).map(|p| (p.start, p.end, p.text)).collect();
+        assert_eq!(all, [(0, 3, "第一段"), (5, 10, " 第二段。")]);
+    }
+}

@@ -1,0 +1,90 @@
+//! What can go wrong with a ledger: always what, where, and what to try.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::ids::IdError;
+
+/// A failure of the ledger.
+#[derive(Debug, Error)]
+pub enum LedgerError {
+    /// There is none.
+    #[error("no ledger in {0}: make one with `chancery add PATH…`, or say where it is with --ledger DIR")]
+    Missing(PathBuf),
+    /// Files could not be reached.
+    #[error("the ledger in {path} can't be {what}: {error}")]
+    Files {
+        /// Where.
+        path: PathBuf,
+        /// `opened`, `written` …
+        what: &'static str,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// Another program writes.
+    #[error("another chancery is writing to the ledger in {0}: wait until it is done, then try again")]
+    Busy(PathBuf),
+    /// Of a later version.
+    #[error(
+        "the ledger in {path} has format {found}, and this program knows formats up to {known}: use a newer chancery"
+    )]
+    Newer {
+        /// Where.
+        path: PathBuf,
+        /// Its format.
+        found: String,
+        /// The last one known.
+        known: u32,
+    },
+    /// Something else is there.
+    #[error("{0} is no ledger (it holds other tables): choose another folder with --ledger DIR")]
+    Foreign(PathBuf),
+    /// The store failed.
+    #[error("the ledger's store failed: {0}; `chancery check` tells what is hurt, nothing was changed")]
+    Store(#[from] rusqlite::Error),
+    /// The index failed.
+    #[error("the full-text index failed: {0}; `chancery rebuild` makes it anew from the records")]
+    Index(#[from] tantivy::TantivyError),
+    /// A record is not of the form.
+    #[error("a record of {source_name} is not of schema {known}: {error}")]
+    Record {
+        /// Which source.
+        source_name: String,
+        /// The schema known.
+        known: u32,
+        /// What is wrong.
+        error: serde_json::Error,
+    },
+    /// What was stored can't be read back.
+    #[error("{what} is damaged: {error}; restore it from a backup, or add its source again")]
+    Damaged {
+        /// What.
+        what: String,
+        /// How.
+        error: String,
+    },
+    /// No such day or moment.
+    #[error("{0:?} is no date: write a day as 2024-02-29 or a moment as 2024-02-29T10:00:00Z")]
+    BadDate(String),
+    /// An id that leads nowhere.
+    #[error("{0}")]
+    Id(#[from] IdError),
+    /// A judgement that can't be made.
+    #[error("{0}")]
+    Judgement(String),
+}
+
+impl LedgerError {
+    /// For a failure on files under `path`.
+    pub(crate) fn files(path: &std::path::Path, what: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |error| Self::Files { path, what, error }
+    }
+
+    /// Whether nothing is wrong but that there is no ledger yet.
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing(_))
+    }
+}

@@ -1,0 +1,149 @@
+//! Short, stable names for what the ledger holds. An article is named by the beginning of its record's id, an act by its
+//! article, its kind's letter and its place: `6211b276b9.p119-133`. They follow from the record alone, so the same source
+//! read on another machine gives the same ids, and an act keeps its id whatever else is found beside it.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// Hex digits of an article's id that are shown: 40 bits. Of 100,000 articles some two in a hundred ledgers hold a pair
+/// that agrees in them; both are then told and a longer form is asked for.
+pub(crate) const SHORT: usize = 10;
+
+/// Fewest digits that a person may give.
+const FEWEST: usize = 4;
+
+/// Why an id leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum IdError {
+    /// Not of the form.
+    #[error("{0:?} is no id: an article's is like 6211b276b9, an act's like 6211b276b9.p119-133 (rows show theirs)")]
+    Form(String),
+    /// Nothing of that name.
+    #[error("nothing here is called {0}: search for it, or list what there is with `chancery articles`")]
+    Unknown(String),
+    /// Several.
+    #[error("{id} names several: {}", .found.join(", "))]
+    Several {
+        /// What was asked for.
+        id: String,
+        /// What it could be.
+        found: Vec<String>,
+    },
+    /// An article where an act is wanted.
+    #[error("{0} is an article, and an act is wanted: `chancery show {0}` lists its acts")]
+    NotAnAct(String),
+}
+
+/// The name of an act within its article: kind's letter, first and last place, a number where several share them.
+///
+/// `record_id` is the act's id in the record (`ARTICLE/position/119-133`, `…/2` where there is a second).
+pub(crate) fn local(record_id: &str) -> Option<String> {
+    let mut steps = record_id.split('/');
+    let (_, kind, place, number) = (steps.next()?, steps.next()?, steps.next()?, steps.next());
+    let letter = letter(kind)?;
+    Some(match number {
+        None => format!("{letter}{place}"),
+        Some(number) => format!("{letter}{place}.{number}"),
+    })
+}
+
+/// An act's kind in one letter; an unknown kind (of a newer reader) has `x`.
+fn letter(kind: &str) -> Option<char> {
+    Some(match kind {
+        "position" => 'p',
+        "commitment" => 'c',
+        "call" => 'r',
+        "event" => 'e',
+        "claim" => 's',
+        "" => return None,
+        _ => 'x',
+    })
+}
+
+/// The form of an article's id that is shown.
+pub(crate) fn short(key: &str) -> &str {
+    key.get(..SHORT).unwrap_or(key)
+}
+
+/// An act's id, whole.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActId {
+    /// The article's id in the record, whole.
+    pub article: String,
+    /// Within it: `p119-133`.
+    pub local: String,
+}
+
+impl fmt::Display for ActId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", short(&self.article), self.local)
+    }
+}
+
+/// An id as a person gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// The beginning of an article's id.
+    Article(String),
+    /// The beginning of an article's id, and an act in it.
+    Act(String, String),
+}
+
+impl Reference {
+    /// From what was typed; a record's own ids are understood too.
+    ///
+    /// # Errors
+    /// Where it is not of the form.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        let bad = || IdError::Form(text.to_owned());
+        let text = text.trim();
+        let (article, act) = if text.contains('/') {
+            (text.split('/').next().unwrap_or_default(), Some(local(text).ok_or_else(bad)?))
+        } else {
+            match text.split_once('.') {
+                None => (text, None),
+                Some((article, act)) => (article, Some(act.to_owned())),
+            }
+        };
+        if article.len() < FEWEST || !article.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(bad());
+        }
+        let article = article.to_ascii_lowercase();
+        Ok(match act {
+            None => Self::Article(article),
+            Some(act) if act.len() > 1 => Self::Act(article, act),
+            Some(_) => return Err(bad()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_short_and_say_where() {
+        assert_eq!(local("6211b276b9faf122/position/119-133").as_deref(), Some("p119-133"));
+        assert_eq!(local("6211b276b9faf122/call/4-9/2").as_deref(), Some("r4-9.2"));
+        assert_eq!(local("6211b276b9faf122"), None);
+        let id = ActId { article: "6211b276b9faf122c6d2f175".into(), local: "p119-133".into() };
+        assert_eq!(id.to_string(), "6211b276b9.p119-133");
+    }
+
+    #[test]
+    fn what_people_type_is_understood_or_refused() {
+        for (text, right) in [
+            ("6211b276b9", Reference::Article("6211b276b9".into())),
+            (" 6211B ", Reference::Article("6211b".into())),
+            ("6211b276b9.p119-133", Reference::Act("6211b276b9".into(), "p119-133".into())),
+            ("6211b276b9faf122/position/119-133", Reference::Act("6211b276b9faf122".into(), "p119-133".into())),
+            ("6211b276b9.r4-9.2", Reference::Act("6211b276b9".into(), "r4-9.2".into())),
+        ] {
+            assert_eq!(Reference::parse(text), Ok(right), "{text}");
+        }
+        for text in ["", "62", "AUKUS", "6211b276b9.", "6211b276b9.p", "6211b276b9/"] {
+            assert!(Reference::parse(text).is_err(), "{text}");
+        }
+    }
+}

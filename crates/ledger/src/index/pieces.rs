@@ -1,0 +1,218 @@
+//! How a text is cut for the index: words of alphabetic scripts as they are, runs of ideographs, kana and hangul into
+//! overlapping pairs, so that any stretch of a text is found without knowing where its words end. The last character of
+//! a run stands alone too, so that every character begins some piece and can be asked for by itself.
+//!
+//! 「疫苗合作」 → 疫苗 苗合 合作 作. Characters are folded first: 「聯合」 and 「联合」 are one. Positions count characters in such
+//! runs and words elsewhere, so a phrase that mixes both (「G20峰会」) holds together.
+
+use std::sync::Arc;
+
+use chancery_text::FoldTable;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Longer words are cut: they are no words.
+const LONGEST: usize = 64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// Written without spaces: cut into pairs.
+    Run,
+    /// Part of a word.
+    Word,
+    /// Between words.
+    Gap,
+}
+
+fn class(c: char) -> Class {
+    match u32::from(c) {
+        0x2E80..=0x2FDF
+        | 0x3005..=0x3007
+        | 0x3021..=0x3029
+        | 0x3040..=0x30FF
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xAC00..=0xD7AF
+        | 0xF900..=0xFAFF
+        | 0x2_0000..=0x3_FFFF => Class::Run,
+        _ if c.is_alphanumeric() => Class::Word,
+        _ => Class::Gap,
+    }
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Folded.
+    pub text: String,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Which in order.
+    pub position: usize,
+    /// Whether it is one character of a run, by itself.
+    pub alone: bool,
+}
+
+/// All pieces of a text, in order.
+#[must_use]
+pub fn pieces(text: &str, fold: &FoldTable) -> Vec<Piece> {
+    let mut cutter = Cutter::default();
+    cutter.begin(text, fold);
+    let mut out = Vec::new();
+    while cutter.next() {
+        let token = &cutter.token;
+        out.push(Piece {
+            text: token.text.clone(),
+            start: token.offset_from,
+            end: token.offset_to,
+            position: token.position,
+            alone: cutter.alone,
+        });
+    }
+    out
+}
+
+/// One folded character.
+#[derive(Clone, Copy, Debug)]
+struct Glyph {
+    start: usize,
+    end: usize,
+    folded: char,
+    class: Class,
+}
+
+/// Cuts one text after another with the same memory.
+#[derive(Clone, Debug, Default)]
+struct Cutter {
+    glyphs: Vec<Glyph>,
+    at: usize,
+    token: Token,
+    alone: bool,
+}
+
+impl Cutter {
+    fn begin(&mut self, text: &str, fold: &FoldTable) {
+        self.glyphs.clear();
+        self.at = 0;
+        self.token = Token { position: usize::MAX, text: std::mem::take(&mut self.token.text), ..Token::default() };
+        for (start, c) in text.char_indices() {
+            // Full-width letters and digits are the plain ones, wider.
+            let narrow = match u32::from(c) {
+                wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+                _ => c,
+            };
+            let folded = fold.fold_char(narrow);
+            let class = class(folded);
+            let folded = if class == Class::Word { folded.to_lowercase().next().unwrap_or(folded) } else { folded };
+            self.glyphs.push(Glyph { start, end: start + c.len_utf8(), folded, class });
+        }
+    }
+
+    fn next(&mut self) -> bool {
+        self.token.text.clear();
+        while self.glyphs.get(self.at).is_some_and(|glyph| glyph.class == Class::Gap) {
+            self.at += 1;
+        }
+        let Some(first) = self.glyphs.get(self.at).copied() else { return false };
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = first.start;
+        self.token.offset_to = first.end;
+        self.token.text.push(first.folded);
+        self.at += 1;
+        self.alone = false;
+        if first.class == Class::Run {
+            match self.glyphs.get(self.at) {
+                Some(second) if second.class == Class::Run => {
+                    self.token.text.push(second.folded);
+                    self.token.offset_to = second.end;
+                }
+                _ => self.alone = true,
+            }
+            return true;
+        }
+        while let Some(glyph) = self.glyphs.get(self.at).filter(|glyph| glyph.class == Class::Word) {
+            if self.token.text.len() < LONGEST {
+                self.token.text.push(glyph.folded);
+            }
+            self.token.offset_to = glyph.end;
+            self.at += 1;
+        }
+        true
+    }
+}
+
+/// The same for the index.
+#[derive(Clone)]
+pub(crate) struct PieceTokenizer {
+    fold: Arc<FoldTable>,
+    cutter: Cutter,
+}
+
+impl PieceTokenizer {
+    pub(crate) fn new(fold: Arc<FoldTable>) -> Self {
+        Self { fold, cutter: Cutter::default() }
+    }
+}
+
+impl Tokenizer for PieceTokenizer {
+    type TokenStream<'a> = PieceStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PieceStream<'a> {
+        self.cutter.begin(text, &self.fold);
+        PieceStream { cutter: &mut self.cutter }
+    }
+}
+
+/// Hands pieces to the index.
+pub(crate) struct PieceStream<'a> {
+    cutter: &'a mut Cutter,
+}
+
+impl TokenStream for PieceStream<'_> {
+    fn advance(&mut self) -> bool {
+        self.cutter.next()
+    }
+
+    fn token(&self) -> &Token {
+        &self.cutter.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.cutter.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let fold = FoldTable::new([('聯', '联'), ('會', '会')], true).expect("lengths agree");
+        pieces(text, &fold).into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn runs_are_cut_into_pairs_and_words_stay() {
+        for (text, right) in [
+            ("疫苗合作", &["疫苗", "苗合", "合作", "作"][..]),
+            ("聯合，會", &["联合", "合", "会"]),
+            ("G20峰會 of Leaders", &["g20", "峰会", "会", "of", "leaders"]),
+            ("ＡＵＫＵＳ（澳）", &["aukus", "澳"]),
+            ("", &[]),
+            ("——", &[]),
+        ] {
+            assert_eq!(cut(text), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn pieces_know_their_place() {
+        let fold = FoldTable::new([], true).expect("none");
+        let text = "G20峰会";
+        let all = pieces(text, &fold);
+        assert_eq!(all.iter().map(|p| p.position).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(&text[all[1].start..all[1].end], "峰会");
+        assert_eq!((all[1].alone, all[2].alone), (false, true));
+    }
+}

@@ -1,0 +1,266 @@
+//! What people say of acts: accept, reject, another value of a field, how a promise fared. A judgement is a record with
+//! author, time and reason; it stands over the reader's value when a question is asked, and the reader's own act stays.
+
+use rusqlite::{OptionalExtension, Row, params};
+use serde::Serialize;
+
+use crate::{ActId, AsOf, Ledger, LedgerError, RecordedAct, Timestamp};
+
+/// How a promise may be said to have fared.
+pub const STATUSES: &[&str] = &["not-yet-rated", "in-the-works", "kept", "partly-kept", "stalled", "broken"];
+
+/// Fields that an edit may set, and how their value is written.
+pub const EDITABLE: &[(&str, &str)] = &[
+    ("stance", "a name, as oppose"),
+    ("polarity", "+, - or 0"),
+    ("intensity", "1 to 5"),
+    ("holders", "actor ids with commas between, as CHN,RUS"),
+    ("addressees", "actor ids with commas between"),
+    ("targets", "ids or names with commas between"),
+    ("via", "actor ids with commas between"),
+    ("instruments", "names with commas between"),
+    ("mechanisms", "names with commas between"),
+    ("status", "ongoing, or nothing"),
+];
+
+/// What a judgement says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The act is right as it stands.
+    Accept,
+    /// It is no act, or not that one.
+    Reject,
+    /// A field has another value.
+    Edit {
+        /// Which, of [`EDITABLE`].
+        field: String,
+        /// As written for it.
+        value: String,
+    },
+    /// A promise fared so, of [`STATUSES`].
+    Fared(String),
+    /// An earlier judgement is taken back.
+    Undo(i64),
+}
+
+/// A judgement as kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct Judgement {
+    /// Its number.
+    pub number: i64,
+    /// The act.
+    pub act: String,
+    /// `accept`, `reject`, `edit`, `status`, `undo`.
+    pub verb: String,
+    /// Which field, for an edit.
+    pub field: Option<String>,
+    /// Its value, or the status.
+    pub value: Option<String>,
+    /// Who.
+    pub author: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Which judgement it takes back.
+    pub undoes: Option<i64>,
+    /// Which took it back.
+    pub undone_by: Option<i64>,
+}
+
+impl Verdict {
+    fn parts(&self) -> (&'static str, Option<&str>, Option<&str>, Option<i64>) {
+        match self {
+            Self::Accept => ("accept", None, None, None),
+            Self::Reject => ("reject", None, None, None),
+            Self::Edit { field, value } => ("edit", Some(field), Some(value), None),
+            Self::Fared(status) => ("status", None, Some(status), None),
+            Self::Undo(number) => ("undo", None, None, Some(*number)),
+        }
+    }
+
+    /// Whether it can be said of an act of that kind.
+    fn check(&self, act: &RecordedAct) -> Result<(), LedgerError> {
+        let refuse = |why: String| Err(LedgerError::Judgement(why));
+        match self {
+            Self::Edit { field, value } => edit(&mut act.clone(), field, value),
+            Self::Fared(_) if act.kind != "commitment" => {
+                refuse(format!("it is a {}, and only a commitment is kept or broken", act.kind))
+            }
+            Self::Fared(status) if !STATUSES.contains(&status.as_str()) => {
+                refuse(format!("{status:?} is no status: there are {}", STATUSES.join(", ")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Sets a field of an act to a value as written.
+///
+/// # Errors
+/// Where there is no such field, or the value is not of its form.
+pub(crate) fn edit(act: &mut RecordedAct, field: &str, value: &str) -> Result<(), LedgerError> {
+    let value = value.trim();
+    let some = || (!value.is_empty()).then(|| value.to_owned());
+    let list = || value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    match field {
+        "stance" => act.stance = some(),
+        "polarity" if matches!(value, "+" | "-" | "0" | "") => act.polarity = some(),
+        "intensity" if value.is_empty() => act.intensity = None,
+        "intensity" if matches!(value, "1" | "2" | "3" | "4" | "5") => act.intensity = value.parse().ok(),
+        "status" if matches!(value, "" | "ongoing") => act.status = some(),
+        "holders" => act.holders = list(),
+        "addressees" => act.addressees = list(),
+        "targets" => act.targets = list(),
+        "via" => act.via = list(),
+        "instruments" => act.instruments = list(),
+        "mechanisms" => act.mechanisms = list(),
+        _ => {
+            let message = match EDITABLE.iter().find(|(name, _)| *name == field) {
+                Some((name, form)) => format!("{value:?} is no {name}: it is written {form}"),
+                None => {
+                    let names: Vec<_> = EDITABLE.iter().map(|(name, _)| *name).collect();
+                    format!("there is no field {field:?} to edit: there are {}", names.join(", "))
+                }
+            };
+            return Err(LedgerError::Judgement(message));
+        }
+    }
+    Ok(())
+}
+
+const COLUMNS: &str = "j.id, j.article, j.local, j.verb, j.field, j.value, j.author, j.reason, j.at, j.undoes, u.id";
+
+fn judgement(row: &Row<'_>) -> rusqlite::Result<Judgement> {
+    let act = ActId { article: row.get(1)?, local: row.get(2)? };
+    Ok(Judgement {
+        number: row.get(0)?,
+        act: act.to_string(),
+        verb: row.get(3)?,
+        field: row.get(4)?,
+        value: row.get(5)?,
+        author: row.get(6)?,
+        reason: row.get(7)?,
+        at: Timestamp::from_micros(row.get(8)?),
+        undoes: row.get(9)?,
+        undone_by: row.get(10)?,
+    })
+}
+
+impl Ledger {
+    /// Judges an act; gives the judgement's number.
+    ///
+    /// # Errors
+    /// Where there is no such act, or that can't be said of it.
+    pub fn judge(
+        &self,
+        act: &ActId,
+        verdict: &Verdict,
+        author: &str,
+        reason: Option<&str>,
+        at: Timestamp,
+    ) -> Result<i64, LedgerError> {
+        let found = self.act(act, AsOf::NOW)?;
+        verdict.check(&found.act)?;
+        self.write_judgement(act, verdict, author, reason, at)
+    }
+
+    fn write_judgement(
+        &self,
+        act: &ActId,
+        verdict: &Verdict,
+        author: &str,
+        reason: Option<&str>,
+        at: Timestamp,
+    ) -> Result<i64, LedgerError> {
+        if author.trim().is_empty() {
+            return Err(LedgerError::Judgement("a judgement has an author: say who with --author NAME".to_owned()));
+        }
+        let (verb, field, value, undoes) = verdict.parts();
+        let transaction = self.db.unchecked_transaction()?;
+        let number = transaction
+            .prepare_cached(
+                "INSERT INTO judgement (article, local, verb, field, value, author, reason, at, undoes)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .insert(params![act.article, act.local, verb, field, value, author, reason, at.micros(), undoes])?;
+        transaction
+            .prepare_cached(
+                "INSERT INTO change (article, act) SELECT a.article, a.id FROM act a JOIN article t ON t.id = a.article
+                 WHERE t.key = ?1 AND a.local = ?2",
+            )?
+            .execute(params![act.article, act.local])?;
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    /// Takes back a judgement by its number, or the last one that still stands; gives what was taken back.
+    ///
+    /// # Errors
+    /// Where there is none, or it was taken back before.
+    pub fn undo(
+        &self,
+        number: Option<i64>,
+        author: &str,
+        reason: Option<&str>,
+        at: Timestamp,
+    ) -> Result<Judgement, LedgerError> {
+        let one = match number {
+            Some(number) => self.one_judgement("j.id = ?1", number)?,
+            None => self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND ?1 = 0", 0)?,
+        };
+        let refuse = |why: String| Err(LedgerError::Judgement(why));
+        let Some((judgement, act)) = one else {
+            return refuse(match number {
+                Some(number) => format!("there is no judgement {number}: `chancery history` lists them"),
+                None => "no judgement stands that could be taken back".to_owned(),
+            });
+        };
+        if judgement.verb == "undo" {
+            return refuse(format!("judgement {} itself took one back: judge the act again instead", judgement.number));
+        }
+        if let Some(by) = judgement.undone_by {
+            return refuse(format!("judgement {} was taken back before, by {by}", judgement.number));
+        }
+        self.write_judgement(&act, &Verdict::Undo(judgement.number), author, reason, at)?;
+        Ok(judgement)
+    }
+
+    fn one_judgement(&self, clause: &str, number: i64) -> Result<Option<(Judgement, ActId)>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM judgement j LEFT JOIN judgement u ON u.undoes = j.id WHERE {clause}
+             ORDER BY j.id DESC LIMIT 1"
+        );
+        let found = self.db.prepare(&sql)?.query_row([number], |row| {
+            let id = ActId { article: row.get(1)?, local: row.get(2)? };
+            Ok((judgement(row)?, id))
+        });
+        Ok(found.optional()?)
+    }
+
+    /// Every judgement, or those of one act, or of one article's acts, first to last.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn history(
+        &self,
+        article: Option<&str>,
+        local: Option<&str>,
+        as_of: AsOf,
+    ) -> Result<Vec<Judgement>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM judgement j LEFT JOIN judgement u ON u.undoes = j.id AND u.at <= ?3
+             WHERE (?1 IS NULL OR j.article = ?1) AND (?2 IS NULL OR j.local = ?2) AND j.at <= ?3 ORDER BY j.id"
+        );
+        let mut list = self.db.prepare_cached(&sql)?;
+        let rows = list.query_map(params![article, local, as_of.limit()], judgement)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The judgements on one act that stand, first to last.
+    pub(crate) fn standing(&self, article: &str, local: &str, as_of: AsOf) -> Result<Vec<Judgement>, LedgerError> {
+        let mut all = self.history(Some(article), Some(local), as_of)?;
+        all.retain(|one| one.verb != "undo" && one.undone_by.is_none());
+        Ok(all)
+    }
+}

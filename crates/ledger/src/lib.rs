@@ -1,0 +1,38 @@
+//! Floor 6: the ledger, where records are kept for years.
+//!
+//! One folder a ledger: `ledger.db` (SQLite) holds what was read, when, from which bytes, and what people judged of it;
+//! `index/` (tantivy) is a full-text index that can be made again from the records at any time. Nothing is deleted or
+//! overwritten: a source read again gets a further reading, a judgement is a record of its own, taking one back is
+//! another. The ledger knows no language: records come in as JSON (`chancery schema`), and the folding table by which
+//! scripts meet is handed to it. It reads no clock: every time is an argument.
+//! Next to read: `store.rs` (opening), `append.rs` (writing), `acts.rs` (reading back).
+
+mod acts;
+mod append;
+mod articles;
+mod care;
+mod changes;
+mod error;
+mod ids;
+mod index;
+mod judgements;
+mod pack;
+mod record;
+mod schema;
+mod store;
+mod time;
+mod verify;
+
+pub use acts::{Act, Only, Standing};
+pub use append::{Added, Prepared, Writer};
+pub use articles::{Article, Passage};
+pub use care::{Counts, Finding};
+pub use changes::{Change, Changes};
+pub use error::LedgerError;
+pub use ids::{ActId, IdError, Reference};
+pub use index::{Fields, Index, Piece, day_number, pieces};
+pub use judgements::{EDITABLE, Judgement, STATUSES, Verdict};
+pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
+pub use store::{Folding, Ledger};
+pub use time::{AsOf, Timestamp};
+pub use verify::{Checked, Verdicts};

@@ -1,0 +1,218 @@
+//! Opening a ledger: the folder, the database, its format, who may write.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chancery_text::FoldTable;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use crate::schema::{APPLICATION, FORMAT, TABLES};
+use crate::{Index, LedgerError, Timestamp};
+
+const DATABASE: &str = "ledger.db";
+const INDEX: &str = "index";
+const LOCK: &str = "writing.lock";
+
+/// How long a reader waits where SQLite itself is busy (a checkpoint); writers are kept apart by the lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// By which characters meet in matching; handed in, since it is knowledge of languages.
+#[derive(Clone, Debug)]
+pub struct Folding(Arc<FoldTable>);
+
+impl Folding {
+    /// With that table.
+    #[must_use]
+    pub const fn new(table: Arc<FoldTable>) -> Self {
+        Self(table)
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> &FoldTable {
+        &self.0
+    }
+
+    pub(crate) fn shared(&self) -> Arc<FoldTable> {
+        Arc::clone(&self.0)
+    }
+
+    /// What tells this folding from another, for an index made with it: a digest over all characters of the planes in use
+    /// that fold to something else.
+    pub(crate) fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for c in '\0'..='\u{2FFFF}' {
+            let to = self.0.fold_char(c);
+            if to != c {
+                hasher.update(&u32::from(c).to_le_bytes());
+                hasher.update(&u32::from(to).to_le_bytes());
+            }
+        }
+        hasher.finalize().to_hex().as_str()[..16].to_owned()
+    }
+}
+
+/// A ledger, open.
+#[derive(Debug)]
+pub struct Ledger {
+    folder: PathBuf,
+    pub(crate) db: Connection,
+    pub(crate) folding: Folding,
+    /// Held while this program may write.
+    lock: Option<File>,
+}
+
+impl Ledger {
+    /// Opens the ledger in `folder` to ask it things.
+    ///
+    /// # Errors
+    /// Where there is none, it is of a newer format, or can't be opened.
+    pub fn open(folder: &Path, folding: Folding) -> Result<Self, LedgerError> {
+        let database = folder.join(DATABASE);
+        if !database.is_file() {
+            return Err(LedgerError::Missing(folder.to_path_buf()));
+        }
+        // Not read-only: WAL needs to write beside the database. On a read-only folder it falls back by itself.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&database, flags)?;
+        let ledger = Self { folder: folder.to_path_buf(), db, folding, lock: None };
+        ledger.prepare()?;
+        match ledger.format()? {
+            Some(FORMAT) => Ok(ledger),
+            Some(found) => Err(LedgerError::Newer { path: ledger.folder, found: found.to_string(), known: FORMAT }),
+            None => Err(LedgerError::Foreign(ledger.folder)),
+        }
+    }
+
+    /// Opens the ledger in `folder` to write to it, and makes it where there is none.
+    ///
+    /// # Errors
+    /// Where another program writes to it, it is of a newer format, or can't be opened.
+    pub fn open_to_write(folder: &Path, folding: Folding) -> Result<Self, LedgerError> {
+        fs::create_dir_all(folder).map_err(LedgerError::files(folder, "made"))?;
+        let lock = lock(folder)?;
+        let database = folder.join(DATABASE);
+        if !database.is_file() {
+            create(folder, &database)?;
+        }
+        let mut ledger = Self::open(folder, folding)?;
+        ledger.lock = Some(lock);
+        Ok(ledger)
+    }
+
+    fn prepare(&self) -> Result<(), LedgerError> {
+        self.db.busy_timeout(PATIENCE)?;
+        self.db.set_prepared_statement_cache_capacity(64);
+        // FULL: what is acknowledged survives a loss of power too; sources are committed many at a time.
+        self.db.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
+             PRAGMA mmap_size = 268435456;",
+        )?;
+        Ok(())
+    }
+
+    /// The format written in the database; `None` where it is not a ledger.
+    fn format(&self) -> Result<Option<u32>, LedgerError> {
+        let application: i32 = self.db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if application != APPLICATION {
+            return Ok(None);
+        }
+        Ok(Some(self.db.query_row("PRAGMA user_version", [], |row| row.get(0))?))
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The folding that matching goes by.
+    #[must_use]
+    pub const fn folding(&self) -> &Folding {
+        &self.folding
+    }
+
+    pub(crate) fn index_folder(&self) -> PathBuf {
+        self.folder.join(INDEX)
+    }
+
+    /// The full-text index, brought up to the records first where that is possible: a reader beside a writer takes what
+    /// there is ([`Index::behind`]).
+    ///
+    /// # Errors
+    /// Where it can't be opened or made.
+    pub fn index(&self) -> Result<Index, LedgerError> {
+        Index::open(self)
+    }
+
+    /// Whether this program holds the right to write.
+    pub(crate) const fn may_write(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Takes the right to write if nobody has it.
+    pub(crate) fn try_lock(&self) -> Option<File> {
+        lock(&self.folder).ok()
+    }
+
+    /// A moment not before any the ledger has seen, so that a clock set back leaves the order of what was learnt.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn not_before_the_last(&self, now: Timestamp) -> Result<Timestamp, LedgerError> {
+        let last: Option<i64> = self.db.query_row(
+            "SELECT max(t) FROM (SELECT max(learnt) t FROM reading UNION ALL SELECT max(superseded) FROM reading
+             UNION ALL SELECT max(learnt) FROM source_name UNION ALL SELECT max(at) FROM judgement)",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(Timestamp::from_micros(now.micros().max(last.map_or(i64::MIN, |last| last + 1))))
+    }
+
+    /// How many changes there have been: the number that the index must have come to.
+    pub(crate) fn generation(&self) -> Result<i64, LedgerError> {
+        let last: Option<i64> =
+            self.db.query_row("SELECT max(id) FROM change", [], |row| row.get(0)).optional()?.flatten();
+        Ok(last.unwrap_or(0))
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, LedgerError> {
+    let path = folder.join(LOCK);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(LedgerError::files(folder, "written"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(LedgerError::Busy(folder.to_path_buf())),
+        Err(TryLockError::Error(error)) => Err(LedgerError::files(folder, "locked")(error)),
+    }
+}
+
+/// Makes the database beside its place and moves it there whole, so that a ledger is never found half made.
+fn create(folder: &Path, database: &Path) -> Result<(), LedgerError> {
+    let fresh = folder.join("ledger.new");
+    for left in [fresh.clone(), folder.join("ledger.new-wal"), folder.join("ledger.new-shm")] {
+        match fs::remove_file(&left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(LedgerError::files(folder, "written")(error));
+            }
+            _ => {}
+        }
+    }
+    let db = Connection::open(&fresh)?;
+    db.execute_batch(&format!(
+        "PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};
+         PRAGMA journal_mode = DELETE; BEGIN; {TABLES} COMMIT;"
+    ))?;
+    db.close().map_err(|(_, error)| error)?;
+    fs::rename(&fresh, database).map_err(LedgerError::files(folder, "written"))?;
+    let db = Connection::open(database)?;
+    db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! The second of the two times on everything: when the ledger learnt it. (The first, when it was said, is a day that
+//! stands in the text.) Nothing here reads a clock; the program hands the time in.
+
+use std::fmt;
+
+use crate::LedgerError;
+
+/// A moment, in microseconds since 1970 (UTC).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// That many microseconds after 1970 began.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Microseconds since 1970 began.
+    #[must_use]
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+}
+
+/// RFC 3339, to the second, in UTC.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.div_euclid(1_000_000);
+        match jiff::Timestamp::from_second(seconds) {
+            Ok(time) => write!(f, "{time}"),
+            Err(_) => write!(f, "{seconds}s"),
+        }
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// As of when a question is asked: what the ledger learnt later is as if it were not there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AsOf(Option<Timestamp>);
+
+impl AsOf {
+    /// With all that is known.
+    pub const NOW: Self = Self(None);
+
+    /// As of that moment.
+    #[must_use]
+    pub const fn at(moment: Timestamp) -> Self {
+        Self(Some(moment))
+    }
+
+    /// A day (its end, in UTC) or a moment in RFC 3339.
+    ///
+    /// # Errors
+    /// Where it is neither.
+    pub fn parse(text: &str) -> Result<Self, LedgerError> {
+        let bad = || LedgerError::BadDate(text.to_owned());
+        // jiff reads the day out of a moment too, so the length decides.
+        if let Some(day) = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10) {
+            let next = day.tomorrow().map_err(|_| bad())?;
+            let start: jiff::Timestamp = format!("{next}T00:00:00Z").parse().map_err(|_| bad())?;
+            return Ok(Self(Some(Timestamp(start.as_microsecond() - 1))));
+        }
+        let moment: jiff::Timestamp = text.parse().map_err(|_| bad())?;
+        Ok(Self(Some(Timestamp(moment.as_microsecond()))))
+    }
+
+    /// The moment, or `None` for now.
+    #[must_use]
+    pub const fn moment(self) -> Option<Timestamp> {
+        self.0
+    }
+
+    /// The moment as the store compares it: now is later than everything.
+    pub(crate) const fn limit(self) -> i64 {
+        match self.0 {
+            Some(moment) => moment.0,
+            None => i64::MAX - 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_meant_to_its_end() {
+        let end = AsOf::parse("2024-02-29").expect("a day").moment().expect("a moment");
+        assert_eq!(end.to_string(), "2024-02-29T23:59:59Z");
+        let moment = AsOf::parse("2024-02-29T10:00:00+08:00").expect("a moment").moment().expect("a moment");
+        assert_eq!(moment.to_string(), "2024-02-29T02:00:00Z");
+        for wrong in ["", "yesterday", "2024-02-30", "2024-02"] {
+            assert!(AsOf::parse(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(AsOf::NOW.limit(), i64::MAX - 1);
+    }
+}

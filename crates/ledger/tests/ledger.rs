@@ -1,0 +1,304 @@
+//! The ledger as its callers use it: what goes in comes back, nothing is lost, later things stand over earlier ones.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chancery_ledger::{
+    ActId, Added, AsOf, Folding, IdError, Ledger, LedgerError, Only, Prepared, Reference, Timestamp, Verdict,
+};
+use chancery_text::FoldTable;
+
+fn folding() -> Folding {
+    let pairs = [('聯', '联'), ('國', '国'), ('對', '对')];
+    Folding::new(Arc::new(FoldTable::new(pairs, true).expect("lengths agree")))
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_micros(second * 1_000_000)
+}
+
+fn writing(folder: &Path) -> Ledger {
+    Ledger::open_to_write(folder, folding()).expect("a ledger")
+}
+
+/// An act for [`record`]: kind, words of the text, further fields as JSON.
+type Told<'a> = (&'a str, &'a str, &'a str);
+
+/// The record of one article that is the whole of `text`.
+fn record(text: &str, acts: &[Told<'_>]) -> String {
+    let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+    let id = &hash[..24];
+    let points = |at: usize| text[..at].chars().count();
+    let acts: Vec<String> = acts
+        .iter()
+        .map(|(kind, quote, rest)| {
+            let from = text.find(quote).expect("a quote of the text");
+            let (start, end) = (points(from), points(from + quote.len()));
+            format!(
+                r#"{{"id":"{id}/{kind}/{start}-{end}","kind":"{kind}","start":{start},"end":{end},"quote":"{quote}","confidence":0.9{rest}}}"#
+            )
+        })
+        .collect();
+    let (bytes, end) = (text.len(), text.chars().count());
+    let json = serde_json::to_string(text).expect("a string");
+    format!(
+        r#"{{"schema":1,"id":"{id}","source":{{"name":"a.txt","media_type":"text/plain","charset":"utf-8","bytes":{bytes},"blake3":"{hash}","article":0,"part":null,"retrieved":null}},"title":"甲","kind":"other","language":"zh","script":"Hans","published":"2024-03-12","dateline":null,"outlet":null,"url":null,"issuers":["CHL"],"text":{json},"map":[[0,{end},0,{bytes}]],"repairs":[],"acts":[{}],"program":"chancery 0","packs":[]}}"#,
+        acts.join(",")
+    )
+}
+
+/// Adds a text of ideographs only (so that it is one linear run).
+fn add(ledger: &Ledger, name: &str, text: &str, acts: &[Told<'_>], second: i64) -> Added {
+    let source = Prepared::new(name, text.as_bytes(), record(text, acts).as_bytes()).expect("a record");
+    let mut writer = ledger.writer().expect("a writer");
+    let added = writer.append(&source, at(second)).expect("appended");
+    writer.commit().expect("committed");
+    added
+}
+
+fn quotes(ledger: &Ledger, only: &Only, as_of: AsOf) -> Vec<String> {
+    ledger.acts(only, as_of, 100).expect("acts").into_iter().map(|act| act.act.quote).collect()
+}
+
+const TEXT: &str = "智方反對核试验，承诺提供援助。";
+const ACTS: &[Told<'_>] = &[
+    ("position", "反對核试验", r#","stance":"oppose","polarity":"-","intensity":3,"holders":["CHL"]"#),
+    ("commitment", "承诺提供援助", r#","stance":"pledge","holders":["CHL"],"addressees":["NZL"]"#),
+];
+
+#[test]
+fn what_goes_in_comes_back_to_the_byte() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    assert_eq!(add(&ledger, "a.txt", TEXT, ACTS, 1), Added::New);
+    assert_eq!(add(&ledger, "a.txt", TEXT, ACTS, 2), Added::Same);
+    assert_eq!(add(&ledger, "b.txt", TEXT, ACTS, 3), Added::Renamed);
+    let article = &ledger.articles(AsOf::NOW, false, 10).expect("articles")[0];
+    assert_eq!(ledger.record(article.row).expect("whole"), record(TEXT, ACTS));
+    assert_eq!(ledger.text(article.row).expect("whole"), TEXT);
+    assert_eq!(ledger.source_bytes(article.row).expect("whole"), TEXT.as_bytes());
+    assert_eq!((article.acts, article.source.as_str()), (2, "b.txt"));
+    assert_eq!(ledger.counts().expect("counts").sources, 1);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
+fn a_record_of_other_bytes_or_another_form_is_refused() {
+    let other = Prepared::new("a.txt", b"other", record(TEXT, ACTS).as_bytes()).expect_err("other bytes");
+    assert!(other.to_string().contains("read from other bytes"), "{other}");
+    let later = record(TEXT, ACTS).replacen("\"schema\":1", "\"schema\":2", 1);
+    let later = Prepared::new("a.txt", TEXT.as_bytes(), later.as_bytes()).expect_err("a later schema");
+    assert!(later.to_string().contains("its schema is 2"), "{later}");
+}
+
+#[test]
+fn a_changed_source_takes_the_place_of_the_old_one_and_the_old_one_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 10);
+    let new = "智方反对一切核试验。";
+    assert_eq!(add(&ledger, "a.txt", new, &[("position", "反对一切核试验", "")], 20), Added::Changed);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW), ["反对一切核试验"]);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::at(at(15))), ["反對核试验", "承诺提供援助"]);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::at(at(5))), [""; 0]);
+    // Back to what it was: the old bytes count again.
+    assert_eq!(add(&ledger, "a.txt", TEXT, ACTS, 30), Added::Changed);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+    assert_eq!(ledger.counts().expect("counts").sources, 2);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
+fn copies_count_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let copy = TEXT.replace('，', "，，");
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    add(&ledger, "b.txt", &copy, ACTS, 2);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+    assert_eq!(quotes(&ledger, &Only { all_copies: true, ..Only::default() }, AsOf::NOW).len(), 4);
+    assert_eq!(ledger.articles(AsOf::NOW, false, 9).expect("articles").len(), 1);
+    // The first changes: its copy is now the first.
+    add(&ledger, "a.txt", "别的事情。", &[], 3);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+}
+
+fn act_ids(ledger: &Ledger) -> Vec<ActId> {
+    ledger.acts(&Only::default(), AsOf::NOW, 100).expect("acts").into_iter().map(|act| act.id).collect()
+}
+
+#[test]
+fn judgements_stand_over_the_reader_until_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let ids = act_ids(&ledger);
+    let judge = |id: &ActId, verdict: &Verdict, second| ledger.judge(id, verdict, "ann", Some("why"), at(second));
+    let edit = |field: &str, value: &str| Verdict::Edit { field: field.into(), value: value.into() };
+    judge(&ids[0], &edit("holders", "NZL, CHL"), 10).expect("judged");
+    let reject = judge(&ids[1], &Verdict::Reject, 20).expect("judged");
+    let by = |holder: &str| Only { holders: vec![holder.into()], ..Only::default() };
+    assert_eq!(quotes(&ledger, &by("NZL"), AsOf::NOW), ["反對核试验"], "found under the edited holder");
+    assert_eq!(quotes(&ledger, &by("NZL"), AsOf::at(at(5))), [""; 0], "as of before the edit");
+    assert_eq!(quotes(&ledger, &by("CHL"), AsOf::NOW), ["反對核试验"], "the other one is rejected");
+    assert_eq!(quotes(&ledger, &by("CHL"), AsOf::at(at(15))).len(), 2, "as of before the rejection");
+    ledger.undo(Some(reject), "ann", None, at(30)).expect("undone");
+    assert_eq!(quotes(&ledger, &by("CHL"), AsOf::NOW).len(), 2);
+    let twice = ledger.undo(Some(reject), "ann", None, at(31)).expect_err("undone before");
+    assert!(twice.to_string().contains("taken back before"), "{twice}");
+    assert_eq!(ledger.undo(None, "ann", None, at(32)).expect("the last that stands").verb, "edit");
+    assert_eq!(ledger.history(None, None, AsOf::NOW).expect("history").len(), 4, "nothing is lost");
+    assert_eq!(quotes(&ledger, &by("NZL"), AsOf::NOW), [""; 0]);
+}
+
+#[test]
+fn what_can_not_be_said_of_an_act_is_refused_with_a_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let ids = act_ids(&ledger);
+    let edit = |field: &str, value: &str| Verdict::Edit { field: field.into(), value: value.into() };
+    for (id, verdict, reason) in [
+        (&ids[0], Verdict::Fared("kept".into()), "only a commitment"),
+        (&ids[1], Verdict::Fared("done".into()), "there are not-yet-rated"),
+        (&ids[0], edit("colour", "red"), "there are stance"),
+        (&ids[0], edit("intensity", "9"), "1 to 5"),
+    ] {
+        let error = ledger.judge(id, &verdict, "ann", None, at(2)).expect_err(reason);
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+    let nobody = ledger.judge(&ids[0], &Verdict::Accept, " ", None, at(2)).expect_err("no author");
+    assert!(nobody.to_string().contains("author"), "{nobody}");
+}
+
+#[test]
+fn a_further_reading_keeps_judgements_and_tells_what_changes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let ids = act_ids(&ledger);
+    for id in &ids {
+        ledger.judge(id, &Verdict::Accept, "ann", None, at(2)).expect("judged");
+    }
+    // The position's extent moves, the commitment has another stance.
+    let again = [
+        ("position", "智方反對核试验", r#","stance":"oppose","polarity":"-","intensity":3,"holders":["CHL"]"#),
+        ("commitment", "承诺提供援助", r#","stance":"will","holders":["CHL"],"addressees":["NZL"]"#),
+    ];
+    let source = Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &again).as_bytes()).expect("a record");
+    let changes = ledger.changes(&source).expect("compared");
+    let told: Vec<_> = changes.changes.iter().map(|c| (c.what, c.judgements)).collect();
+    assert_eq!((changes.same, told), (0, vec![("other", 1), ("gone", 1), ("new", 0)]));
+    assert_eq!(changes.changes[0].note, "stance: pledge → will");
+    let mut writer = ledger.writer().expect("a writer");
+    writer.read_again(&source, at(3)).expect("read again");
+    writer.commit().expect("committed");
+    let now = ledger.acts(&Only::default(), AsOf::NOW, 9).expect("acts");
+    assert_eq!(now.len(), 2);
+    assert!(now.iter().all(|act| act.standing.accepted), "{now:?}");
+    assert_eq!(ledger.changes(&source).expect("compared").same, 2);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::at(at(2))), ["反對核试验", "承诺提供援助"]);
+}
+
+#[test]
+fn ids_may_be_cut_short_where_one_is_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let whole = &act_ids(&ledger)[0];
+    let parsed = |text: &str| Reference::parse(text).map_err(LedgerError::from).and_then(|r| ledger.act_id(&r));
+    let cut = whole.to_string();
+    let cut = &cut[..cut.rfind('-').expect("a place")];
+    assert_eq!(&parsed(cut).expect("found"), whole);
+    let article = Reference::parse(&whole.article[..6]).expect("an id");
+    assert!(matches!(ledger.act_id(&article), Err(LedgerError::Id(IdError::NotAnAct(_)))));
+    assert!(matches!(parsed("ffffffffff.p1-2"), Err(LedgerError::Id(IdError::Unknown(_)))));
+}
+
+#[test]
+fn one_writer_at_a_time_and_readers_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let writer = writing(folder.path());
+    add(&writer, "a.txt", TEXT, ACTS, 1);
+    let second = Ledger::open_to_write(folder.path(), folding()).expect_err("busy");
+    assert!(second.to_string().contains("another chancery is writing"), "{second}");
+    let reader = Ledger::open(folder.path(), folding()).expect("readers may");
+    assert!(reader.writer().is_err());
+    assert_eq!(quotes(&reader, &Only::default(), AsOf::NOW).len(), 2);
+    let mut held = writer.writer().expect("a writer");
+    let source = Prepared::new("b.txt", "别的。".as_bytes(), record("别的。", &[]).as_bytes()).expect("a record");
+    held.append(&source, at(2)).expect("appended");
+    assert_eq!(reader.articles(AsOf::NOW, true, 9).expect("articles").len(), 1, "not before it is committed");
+    drop(held);
+    assert_eq!(reader.articles(AsOf::NOW, true, 9).expect("articles").len(), 1, "dropped without a commit");
+}
+
+#[test]
+fn a_ledger_that_is_none_or_of_later_date_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = Ledger::open(folder.path(), folding()).expect_err("none");
+    assert!(missing.is_missing() && missing.to_string().contains("chancery add"), "{missing}");
+    drop(writing(folder.path()));
+    let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
+    db.execute_batch("PRAGMA user_version = 99").expect("set");
+    let newer = Ledger::open(folder.path(), folding()).expect_err("newer");
+    assert!(newer.to_string().contains("format 99"), "{newer}");
+    db.execute_batch("PRAGMA application_id = 7").expect("set");
+    assert!(matches!(Ledger::open(folder.path(), folding()), Err(LedgerError::Foreign(_))));
+}
+
+#[test]
+fn a_clock_set_back_does_not_turn_the_order_round() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 100);
+    assert_eq!(ledger.not_before_the_last(at(50)).expect("a time"), Timestamp::from_micros(100_000_001));
+    assert_eq!(ledger.not_before_the_last(at(150)).expect("a time"), at(150));
+}
+
+#[test]
+fn damage_is_found_and_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
+    db.execute("UPDATE act SET body = replace(body, '反對', '支持')", []).expect("hurt");
+    let findings = ledger.check(&mut |_| {}).expect("checked");
+    assert!(findings[0].message.contains("not that slice of the text"), "{findings:?}");
+    db.execute("UPDATE source SET content = x'0000'", []).expect("hurt");
+    let findings = ledger.check(&mut |_| {}).expect("checked");
+    assert!(findings[0].message.contains("damaged"), "{findings:?}");
+}
+
+#[test]
+fn a_lost_or_foreign_index_is_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let documents = |ledger: &Ledger| ledger.index().expect("an index").searcher().num_docs();
+    assert_eq!(documents(&ledger), 3, "two acts and a paragraph");
+    std::fs::remove_dir_all(folder.path().join("index")).expect("lost");
+    assert_eq!(documents(&ledger), 3);
+    add(&ledger, "b.txt", "别的。", &[], 2);
+    assert_eq!(documents(&ledger), 4, "brought up when opened");
+    drop(ledger);
+    // Another folding makes other pieces.
+    let plain = Folding::new(Arc::new(FoldTable::new([], true).expect("none")));
+    let ledger = Ledger::open(folder.path(), plain).expect("a ledger");
+    assert_eq!(documents(&ledger), 4);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
+fn a_backup_is_a_whole_ledger() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(&folder.path().join("own"));
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let copy = folder.path().join("copy");
+    ledger.backup(&copy).expect("copied");
+    let restored = Ledger::open(&copy, folding()).expect("a ledger");
+    assert_eq!(quotes(&restored, &Only::default(), AsOf::NOW).len(), 2);
+    assert_eq!(restored.check(&mut |_| {}).expect("checked"), []);
+    let again = ledger.backup(&copy).expect_err("never over another");
+    assert!(again.to_string().contains("choose another folder"), "{again}");
+}
