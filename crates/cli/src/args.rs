@@ -1,10 +1,17 @@
 //! The one list of verbs and flags. `--help`, `chancery completions`, `chancery man` and the checks on the user guide are
 //! made from it. Limits have their own list in `limits.rs` of `read`; their names are told here.
 
+mod ledger;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use ledger::{
+    Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Edit, History, Judge, Positions, Reread, Saying,
+    Search, Show, ShowFormat, Shown, Stats, Status, Undo, Verify, When, Where, Which,
+};
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
 
@@ -18,6 +25,8 @@ Examples:
   chancery read statement.html            one page, made for reading in the terminal
   chancery read archive/ > acts.jsonl     a whole folder, one JSON record a line
   curl -s URL | chancery read - --stdin-name page.html
+  chancery add archive/                   keep what a folder holds in a ledger
+  chancery search AUKUS --holder Chile    ask it
   chancery read --help                    all about reading
 
 Exit codes: 0 everything was read; 1 some sources failed (each is named, the rest is done); 2 wrong usage.";
@@ -64,6 +73,46 @@ pub(crate) enum Verb {
     /// Read sources and print what they hold, an article at a time
     #[command(long_about = READ_LONG)]
     Read(Read),
+    /// Read sources and keep what they hold in a ledger
+    #[command(long_about = ledger::ADD_LONG)]
+    Add(Add),
+    /// Find acts and paragraphs by their words
+    #[command(long_about = ledger::SEARCH_LONG)]
+    Search(Search),
+    /// List acts, newest first
+    Acts(Acts),
+    /// List articles, newest first
+    Articles(Articles),
+    /// Show an act with its evidence and judgements, or an article with its acts
+    Show(Show),
+    /// Lay out who stands where on a matter, and what moved
+    Positions(Positions),
+    /// List commitments, those first that could best be checked
+    Commitments(Commitments),
+    /// Lead quotes back to the bytes of their sources, and compare
+    Verify(Verify),
+    /// Say that acts are right as they stand
+    Accept(Judge),
+    /// Say that acts are none, or not those
+    Reject(Judge),
+    /// Give fields of an act other values
+    Edit(Edit),
+    /// Say how a commitment fared
+    Status(Status),
+    /// Take back a judgement
+    Undo(Undo),
+    /// List judgements
+    History(History),
+    /// Read all sources again with this program and its packs, and tell what changes
+    Reread(Reread),
+    /// Say how much a ledger holds
+    Stats(Stats),
+    /// Look whether a ledger is whole
+    Check(Care),
+    /// Make the full-text index anew from the records
+    Rebuild(Care),
+    /// Write a copy of a ledger's records into a new folder
+    Backup(Backup),
     /// Print the JSON Schema of the record
     Schema,
     /// Print completions for a shell

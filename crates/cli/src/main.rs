@@ -7,6 +7,7 @@
 
 mod args;
 mod knowledge;
+mod names;
 mod pipeline;
 mod reader;
 mod render;

@@ -107,6 +107,20 @@ impl Prepared {
         &self.hash
     }
 
+    /// Whether it holds no article.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// What heads of its articles say, by article: what a further reading may change beside acts.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = (&str, String)> {
+        self.articles.iter().map(|one| {
+            let head = [one.title.as_deref(), Some(&*one.kind), one.said.as_deref(), Some(&*one.issuers)];
+            (one.key.as_str(), head.map(Option::unwrap_or_default).join(" | "))
+        })
+    }
+
     /// Its acts by article and local name, as rows will hold them.
     pub(crate) fn acts_by_article(&self) -> impl Iterator<Item = (&str, BTreeMap<String, RecordedAct>)> {
         let bare = |act: &RecordedAct| RecordedAct { id: String::new(), ..act.clone() };
@@ -161,6 +175,12 @@ fn wording(text: &str) -> [u8; 16] {
     let mut out = [0; 16];
     out.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     out
+}
+
+/// What names bytes.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> [u8; 32] {
+    *blake3::hash(bytes).as_bytes()
 }
 
 /// What became of a source.

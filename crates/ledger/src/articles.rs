@@ -77,6 +77,15 @@ impl<'t> Passage<'t> {
     }
 }
 
+/// A source with a current reading.
+#[derive(Clone, Debug)]
+pub struct KeptSource {
+    /// Its row.
+    pub row: i64,
+    /// The last name it was found under.
+    pub name: String,
+}
+
 const COLUMNS: &str = "t.id, t.key, t.title, t.kind, t.language, t.script, t.said, t.issuers, t.outlet, t.url,
   (SELECT n.name FROM source_name n WHERE n.source = s.id AND n.learnt <= ?1 ORDER BY n.id DESC LIMIT 1), lower(hex(s.blake3)),
   t.number, t.characters, (SELECT count(*) FROM act a WHERE a.article = t.id), r.learnt, r.superseded, r.maker";
@@ -187,6 +196,33 @@ impl Ledger {
         let at = usize::try_from(at).ok().filter(|at| record.is_char_boundary(*at));
         record.insert_str(at.ok_or_else(|| damaged("its text has no place"))?, &text);
         Ok(record)
+    }
+
+    /// Every source with a current reading, in the order they came in.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn sources(&self) -> Result<Vec<KeptSource>, LedgerError> {
+        let mut list = self.db.prepare(
+            "SELECT s.id, (SELECT n.name FROM source_name n WHERE n.source = s.id ORDER BY n.id DESC LIMIT 1) FROM source s
+             WHERE EXISTS (SELECT 1 FROM reading r WHERE r.source = s.id AND r.superseded IS NULL) ORDER BY s.id",
+        )?;
+        let rows = list.query_map([], |row| {
+            Ok(KeptSource { row: row.get(0)?, name: row.get::<_, Option<String>>(1)?.unwrap_or_default() })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The bytes of a source.
+    ///
+    /// # Errors
+    /// Where they are damaged.
+    pub fn content(&self, source: &KeptSource) -> Result<Vec<u8>, LedgerError> {
+        let packed: Vec<u8> = self
+            .db
+            .prepare_cached("SELECT content FROM source WHERE id = ?1")?
+            .query_row([source.row], |row| row.get(0))?;
+        crate::pack::unpack(&packed, &|| format!("the source {}", source.name))
     }
 
     /// The bytes of the source that an article was read from, by the article's row.

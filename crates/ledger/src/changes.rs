@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
 use crate::append::Prepared;
@@ -13,7 +13,7 @@ use crate::{ActId, AsOf, Ledger, LedgerError, RecordedAct, Timestamp};
 /// One act that a further reading would change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
-    /// The act.
+    /// The act, or the article where its head changes (title, kind, day, issuers).
     pub id: String,
     /// `new`, `gone`, `other`.
     pub what: &'static str,
@@ -44,6 +44,7 @@ impl Ledger {
     /// Where the store fails.
     pub fn changes(&self, source: &Prepared) -> Result<Changes, LedgerError> {
         let mut out = Changes::default();
+        self.compare_heads(source, &mut out)?;
         let mut old = self.current_acts(source.hash())?;
         for (article, new) in source.acts_by_article() {
             let before = old.remove(article).unwrap_or_default();
@@ -53,6 +54,29 @@ impl Ledger {
             self.compare(article, before, &Acts::new(), &mut out)?;
         }
         Ok(out)
+    }
+
+    fn compare_heads(&self, source: &Prepared, out: &mut Changes) -> Result<(), LedgerError> {
+        let mut find = self.db.prepare_cached(
+            "SELECT t.title, t.kind, t.said, t.issuers FROM source s
+             JOIN reading r ON r.source = s.id AND r.superseded IS NULL JOIN article t ON t.reading = r.id
+             WHERE s.blake3 = ?1 AND t.key = ?2",
+        )?;
+        for (article, head) in source.heads() {
+            let before = find.query_row(params![source.hash(), article], |row| {
+                let cell = |at| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+                Ok([cell(0)?, cell(1)?, cell(2)?, cell(3)?].join(" | "))
+            });
+            let note = match before.optional()? {
+                Some(before) if before == head => continue,
+                Some(before) => format!("{before} → {head}"),
+                None => String::new(),
+            };
+            let what = if note.is_empty() { "new" } else { "other" };
+            let id = crate::ids::short(article).to_owned();
+            out.changes.push(Change { id, what, quote: String::new(), note, judgements: 0 });
+        }
+        Ok(())
     }
 
     fn compare(&self, article: &str, before: &Acts, now: &Acts, out: &mut Changes) -> Result<(), LedgerError> {

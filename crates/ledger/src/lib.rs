@@ -24,8 +24,8 @@ mod time;
 mod verify;
 
 pub use acts::{Act, Only, Standing};
-pub use append::{Added, Prepared, Writer};
-pub use articles::{Article, Passage};
+pub use append::{Added, Prepared, Writer, hash};
+pub use articles::{Article, KeptSource, Passage};
 pub use care::{Counts, Finding};
 pub use changes::{Change, Changes};
 pub use error::LedgerError;
@@ -34,5 +34,5 @@ pub use index::{Fields, Index, Piece, day_number, pieces};
 pub use judgements::{EDITABLE, Judgement, STATUSES, Verdict};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
 pub use store::{Folding, Ledger};
-pub use time::{AsOf, Timestamp};
+pub use time::{AsOf, Timestamp, days_after};
 pub use verify::{Checked, Verdicts};

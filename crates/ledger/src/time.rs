@@ -85,6 +85,14 @@ impl AsOf {
     }
 }
 
+/// The day that many days after `day`, both in ISO form; `None` where there is none.
+#[must_use]
+pub fn days_after(day: &str, days: u32) -> Option<String> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    let later = day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
+    Some(later.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

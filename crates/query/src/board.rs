@@ -85,6 +85,14 @@ impl Board {
         board
     }
 
+    /// Leaves only the rows of these holders, and compares them alone.
+    pub fn keep(&mut self, holders: &[String]) {
+        self.rows.retain(|row| holders.contains(&row.holder));
+        self.against.clear();
+        self.together.clear();
+        self.compare();
+    }
+
     fn compare(&mut self) {
         let sides: Vec<(String, Side)> =
             self.rows.iter().filter_map(|row| Some((row.holder.clone(), last_side(&row.own)?))).collect();

@@ -99,6 +99,44 @@ pub(crate) fn shorten(text: &str, room: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", text[..end.map_or(text.len(), |(at, _)| at)].trim_end()))
 }
 
+/// Stand around words that were found, in text for a [`Page`]: invisible signs that take no column. A source's own are
+/// taken out by [`marked`].
+const FOUND: (char, char) = ('\u{2061}', '\u{2062}');
+
+/// How found words look.
+const FOUND_LOOK: (&str, &str) = ("\x1b[1;4m", "\x1b[22;24m");
+
+/// `text` with those byte ranges marked as found, for a [`Page`] to show.
+pub(crate) fn marked(text: &str, found: &[(usize, usize)]) -> String {
+    let mut out = String::with_capacity(text.len() + found.len() * 6);
+    let mut at = 0;
+    let bare = |part: &str| part.replace([FOUND.0, FOUND.1], "");
+    for &(start, end) in found {
+        let (Some(before), Some(words)) = (text.get(at..start), text.get(start..end)) else { continue };
+        out.push_str(&bare(before));
+        out.push(FOUND.0);
+        out.push_str(&bare(words));
+        out.push(FOUND.1);
+        at = end;
+    }
+    out.push_str(&bare(text.get(at..).unwrap_or_default()));
+    out
+}
+
+/// Makes each line's marks whole, so that what is found across a line's end shows on both lines.
+fn mend_marks(lines: &mut [(Style, String)]) {
+    let mut open = false;
+    for (_, line) in lines {
+        if open {
+            line.insert(0, FOUND.0);
+        }
+        open = line.rfind(FOUND.0).is_some_and(|start| line.rfind(FOUND.1).is_none_or(|end| end < start));
+        if open {
+            line.push(FOUND.1);
+        }
+    }
+}
+
 /// One cell of a row: pieces that each begin a line of their own.
 pub(crate) type Cell = Vec<(Style, String)>;
 
@@ -154,7 +192,9 @@ impl<'o> Page<'o> {
                         .map(|line| (*style, line.to_owned()))
                         .collect::<Vec<_>>()
                 };
-                cell.iter().filter(|(_, text)| !text.is_empty()).flat_map(lines).collect()
+                let mut lines: Vec<_> = cell.iter().filter(|(_, text)| !text.is_empty()).flat_map(lines).collect();
+                mend_marks(&mut lines);
+                lines
             })
             .collect();
         for line in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
@@ -176,9 +216,18 @@ impl<'o> Page<'o> {
 
     fn put(&mut self, style: Style, text: &str) {
         let (start, end) = if self.look.color { (style.start(), style.end()) } else { ("", "") };
-        for part in [start, text, end] {
-            self.out.extend_from_slice(part.as_bytes());
+        self.out.extend_from_slice(start.as_bytes());
+        let (on, off) = if self.look.color { FOUND_LOOK } else { ("", "") };
+        for part in text.split_inclusive([FOUND.0, FOUND.1]) {
+            let (words, look) = match part.chars().last() {
+                Some(mark) if mark == FOUND.0 => (&part[..part.len() - mark.len_utf8()], on),
+                Some(mark) if mark == FOUND.1 => (&part[..part.len() - mark.len_utf8()], off),
+                _ => (part, ""),
+            };
+            self.out.extend_from_slice(words.as_bytes());
+            self.out.extend_from_slice(look.as_bytes());
         }
+        self.out.extend_from_slice(end.as_bytes());
     }
 }
 
@@ -223,6 +272,21 @@ mod tests {
     fn short_forms_fit() {
         assert_eq!(shorten("双方将继续", 7), "双方将…");
         assert_eq!(shorten("双方", 4), "双方");
+    }
+
+    #[test]
+    fn what_was_found_is_shown_on_every_line_and_takes_no_room() {
+        let text = marked("反对北约扩张", &[(6, 18)]);
+        let cell = vec![(Style::Plain, text)];
+        let shown = |color| {
+            let mut out = Vec::new();
+            Page::new(&mut out, Look { width: 8, color }).row(&[0], std::slice::from_ref(&cell));
+            String::from_utf8(out).expect("UTF-8")
+        };
+        assert_eq!(shown(false), "反对北约\n扩张\n");
+        let (on, off) = FOUND_LOOK;
+        assert_eq!(shown(true), format!("反对{on}北约{off}\n{on}扩张{off}\n"));
+        assert_eq!(marked("a\u{2061}b", &[]), "ab");
     }
 
     #[test]

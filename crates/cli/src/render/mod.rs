@@ -1,11 +1,14 @@
 //! How articles are printed: one file a format. Workers print to buffers; [`Renderer::joint`] tells what stands around
 //! and between them.
 
+pub(crate) mod answer;
 mod layout;
+pub(crate) mod ledger;
 mod table;
 mod wording;
 
-pub(crate) use layout::harmless;
+pub(crate) use layout::{Cell, Page, harmless, marked, shorten, width};
+pub(crate) use wording::{count, every, figure, language, thousands};
 
 use chancery_model::record::{Maker, Record};
 use chancery_read::Reading;

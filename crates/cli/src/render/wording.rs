@@ -2,8 +2,7 @@
 //! already (`oppose`, `commitment`).
 
 use chancery_model::{
-    Act, ActorId, Approximation, DateGround, DateRole, DocumentKind, Language, RepairKind, Script, ValuedAmount,
-    ValuedDate,
+    Act, ActorId, Approximation, DateGround, DateRole, DocumentKind, RepairKind, ValuedAmount, ValuedDate,
 };
 
 /// `joint statement`.
@@ -15,9 +14,9 @@ pub(crate) fn kind(kind: DocumentKind) -> String {
     }
 }
 
-/// `Chinese in Traditional characters`.
-pub(crate) fn language(language: Language, script: Script) -> String {
-    let language = match language.as_str() {
+/// `Chinese in Traditional characters`, from the record's tags.
+pub(crate) fn language(language: &str, script: Option<&str>) -> String {
+    let language = match language {
         "zh" => "Chinese",
         "en" => "English",
         "fr" => "French",
@@ -30,8 +29,8 @@ pub(crate) fn language(language: Language, script: Script) -> String {
         tag => tag,
     };
     match script {
-        Script::Hans => format!("{language} in Simplified characters"),
-        Script::Hant => format!("{language} in Traditional characters"),
+        Some("Hans") => format!("{language} in Simplified characters"),
+        Some("Hant") => format!("{language} in Traditional characters"),
         _ => language.to_owned(),
     }
 }
@@ -107,7 +106,7 @@ const fn approximation(how: Approximation) -> &'static str {
     }
 }
 
-fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     if value.fract() == 0.0 && (0.0..1e15).contains(&value) { thousands(value as u64) } else { value.to_string() }
 }
 
@@ -134,7 +133,7 @@ pub(crate) fn date(valued: &ValuedDate) -> String {
 }
 
 /// `every year`, `every 6 months`; an ISO 8601 duration of more than one unit stays as it is.
-fn every(duration: &str) -> String {
+pub(crate) fn every(duration: &str) -> String {
     let inner = duration.strip_prefix('P').unwrap_or(duration);
     let parts = inner.char_indices().last().and_then(|(at, unit)| Some((inner[..at].parse::<u32>().ok()?, unit)));
     let unit = |unit| match unit {

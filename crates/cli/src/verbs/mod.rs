@@ -1,6 +1,13 @@
 //! One file a verb; the small ones stand here.
 
+pub(crate) mod add;
+pub(crate) mod ask;
+pub(crate) mod boards;
+pub(crate) mod care;
+pub(crate) mod judge;
+pub(crate) mod ledger;
 pub(crate) mod read;
+pub(crate) mod show;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -13,6 +20,25 @@ use crate::args::{Cli, Verb};
 pub(crate) fn run(cli: &Cli) -> ExitCode {
     match &cli.verb {
         Verb::Read(args) => read::run(args, cli.voice),
+        Verb::Add(args) => add::run(args, cli.voice),
+        Verb::Search(args) => ask::search(args, cli.voice),
+        Verb::Acts(args) => ask::acts(args, cli.voice),
+        Verb::Articles(args) => ask::articles(args, cli.voice),
+        Verb::Show(args) => show::run(args, cli.voice),
+        Verb::Positions(args) => boards::positions(args, cli.voice),
+        Verb::Commitments(args) => boards::commitments(args, cli.voice),
+        Verb::Verify(args) => care::verify(args, cli.voice),
+        Verb::Accept(args) => judge::accept(args, cli.voice),
+        Verb::Reject(args) => judge::reject(args, cli.voice),
+        Verb::Edit(args) => judge::edit(args, cli.voice),
+        Verb::Status(args) => judge::status(args, cli.voice),
+        Verb::Undo(args) => judge::undo(args, cli.voice),
+        Verb::History(args) => judge::history(args, cli.voice),
+        Verb::Reread(args) => care::reread(args, cli.voice),
+        Verb::Stats(args) => care::stats(args, cli.voice),
+        Verb::Check(args) => care::check(args, cli.voice),
+        Verb::Rebuild(args) => care::rebuild(args, cli.voice),
+        Verb::Backup(args) => care::backup(args, cli.voice),
         Verb::Schema => {
             let schema = chancery_model::record::schema();
             let text = serde_json::to_string_pretty(&schema).expect("a schema is plain values") + "\n";

@@ -126,12 +126,18 @@ pub(crate) fn limit_help() -> String {
     text
 }
 
-/// Reads and prints.
-pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
+/// The bounds as told.
+pub(crate) fn limits(told: &[Limit]) -> Limits {
     let mut limits = Limits::default();
-    for limit in &args.limit {
+    for limit in told {
         (limit.bound.set)(&mut limits, limit.value);
     }
+    limits
+}
+
+/// Reads and prints.
+pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
+    let limits = limits(&args.limit);
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let format = args.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
     let renderer = Renderer::new(format, Look::of_stdout(voice.color));

@@ -51,7 +51,7 @@ fn head(article: &Article, page: &mut Page<'_>) {
     }
     let number = if article.number > 0 { format!("article {} of ", article.number + 1) } else { String::new() };
     let kind = wording::kind(article.kind);
-    let language = wording::language(article.language, article.script);
+    let language = wording::language(article.language.as_str(), Some(article.script.name()));
     page.words(0, Style::Faint, &format!("{kind} · {language} · {number}{}", article.source.name));
     page.blank();
 }

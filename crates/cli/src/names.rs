@@ -1,0 +1,144 @@
+//! What the bundled packs know of names and words, for questions: whom a name means (China, 中国 → CHN), and which word of a
+//! quote is the one that a ladder ranks. Loaded only where a question needs it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_ledger::Folding;
+use chancery_pack::RawPack;
+
+/// Languages whose packs know names.
+const LANGUAGES: &[&str] = &["zh", "en"];
+
+/// Kinds of name that are actors.
+const ACTORS: &[&str] = &["country", "org", "person", "group"];
+
+/// The bundled packs, for questions.
+pub(crate) struct Names {
+    folding: Folding,
+    packs: Vec<RawPack>,
+}
+
+impl Names {
+    /// Loads them; a pack that fails to load knows no names.
+    pub(crate) fn load(folding: &Folding) -> Self {
+        let packs = LANGUAGES.iter().filter_map(|language| chancery_pack::bundled(language).ok()).collect();
+        Self { folding: folding.clone(), packs }
+    }
+
+    fn fold(&self, text: &str) -> String {
+        self.folding.table().fold(text.trim()).to_lowercase()
+    }
+
+    /// The ids that these names mean; what is an id already stays.
+    ///
+    /// # Errors
+    /// A name that no pack knows, with the nearest that one does.
+    pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
+        let mut out = Vec::new();
+        let mut known: Option<BTreeMap<String, &str>> = None;
+        for name in names {
+            if is_id(name) {
+                out.push(name.clone());
+                continue;
+            }
+            let known = known.get_or_insert_with(|| self.known());
+            let folded = self.fold(name);
+            match known.get(&folded) {
+                Some(ids) => out.extend(ids.split('+').map(str::to_owned)),
+                None => return Err(unknown(name, &folded, known)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// Folded form → ids.
+    fn known(&self) -> BTreeMap<String, &str> {
+        let names = self.packs.iter().flat_map(|pack| &pack.names);
+        let actors = names.filter(|name| ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty());
+        let mut known = BTreeMap::new();
+        for name in actors {
+            known.entry(self.fold(&name.form)).or_insert(name.id.as_str());
+        }
+        known
+    }
+
+    /// The words that packs rank, longest first: folded form, stance, as the lists give them.
+    pub(crate) fn ladder(&self) -> Ladder {
+        let mut words = BTreeSet::new();
+        for word in self.packs.iter().flat_map(|pack| &pack.lists).flat_map(|list| &list.words) {
+            if let Some(stance) = word.text("stance") {
+                words.insert((std::cmp::Reverse(word.form.len()), self.fold(&word.form), stance.to_owned()));
+            }
+        }
+        let words = words.into_iter().map(|(_, form, stance)| (form, stance)).collect();
+        Ladder { folding: self.folding.clone(), words }
+    }
+}
+
+/// The words of attitude and their stances.
+pub(crate) struct Ladder {
+    folding: Folding,
+    words: Vec<(String, String)>,
+}
+
+impl Ladder {
+    /// The longest word of that stance in a quote, as the quote writes it.
+    pub(crate) fn word<'q>(&self, quote: &'q str, stance: &str) -> Option<&'q str> {
+        let folded = self.folding.table().fold(quote);
+        let (at, length) = self
+            .words
+            .iter()
+            .filter(|(_, theirs)| theirs == stance)
+            .find_map(|(form, _)| Some((folded.find(form.as_str())?, form.len())))?;
+        // Folding keeps lengths, so the place is the same in the quote.
+        quote.get(at..at + length)
+    }
+}
+
+/// `CHN`, `org:UN`, `person:…`, `group:…`.
+fn is_id(name: &str) -> bool {
+    let country = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
+    country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn unknown(name: &str, folded: &str, known: &BTreeMap<String, &str>) -> String {
+    let near: Vec<String> = known
+        .iter()
+        .filter(|(form, _)| form.contains(folded) && folded.chars().count() > 1)
+        .take(4)
+        .map(|(form, id)| format!("{form} ({id})"))
+        .collect();
+    let hint = if near.is_empty() { String::new() } else { format!("; near it are {}", near.join(", ")) };
+    format!(
+        "no pack knows an actor called {name:?}: write an id (CHN, org:UN, person: and the name as printed) or a usual name{hint}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        let fold = chancery_pack::conventions().expect("bundled").fold.expect("a table");
+        Names::load(&Folding::new(fold))
+    }
+
+    #[test]
+    fn names_of_both_scripts_and_languages_mean_their_actor() {
+        let names = names();
+        for name in ["CHL", "智利", "Chile", "chile"] {
+            assert_eq!(names.actors(&[name.to_owned()]), Ok(vec!["CHL".to_owned()]), "{name}");
+        }
+        assert_eq!(names.actors(&["聯合國".to_owned()]), Ok(vec!["org:UN".to_owned()]));
+        let error = names.actors(&["Chil".to_owned()]).expect_err("unknown");
+        assert!(error.contains("chile (CHL)"), "{error}");
+    }
+
+    #[test]
+    fn the_word_that_a_ladder_ranks_is_found_as_printed() {
+        let ladder = names().ladder();
+        let word = ladder.word("表示強烈譴責這一襲擊", "condemn");
+        assert!(word.is_some_and(|word| word.ends_with("譴責")), "{word:?}");
+        assert_eq!(ladder.word("继续合作", "condemn"), None);
+    }
+}

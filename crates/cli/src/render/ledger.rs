@@ -1,0 +1,243 @@
+//! How acts of the ledger look: a row in a list, a JSON object, cells of a flat row, what else an act says in words.
+
+use chancery_ledger::{Act, RecordedAct, RecordedAmount, RecordedDate};
+use serde_json::{Value, json};
+
+use super::{Cell, Page, every, figure, marked, width};
+use crate::terminal::Style;
+
+/// The columns of acts in flat forms.
+pub(crate) const ACT_COLUMNS: &[&str] = &[
+    "id",
+    "said",
+    "kind",
+    "stance",
+    "polarity",
+    "intensity",
+    "holders",
+    "addressees",
+    "targets",
+    "via",
+    "amounts",
+    "dates",
+    "instruments",
+    "mechanisms",
+    "status",
+    "quote",
+    "title",
+    "judged",
+];
+
+/// An act as a flat row; lists are parted by `; `.
+pub(crate) fn cells(act: &Act) -> Vec<String> {
+    let a = &act.act;
+    let list = |all: &[String]| all.join("; ");
+    let text = |one: &Option<String>| one.clone().unwrap_or_default();
+    vec![
+        act.id.to_string(),
+        text(&act.said),
+        a.kind.clone(),
+        text(&a.stance),
+        text(&a.polarity),
+        a.intensity.map_or_else(String::new, |rung| rung.to_string()),
+        list(&a.holders),
+        list(&a.addressees),
+        list(&a.targets),
+        list(&a.via),
+        list(&a.amounts.iter().map(amount).collect::<Vec<_>>()),
+        list(&a.dates.iter().map(date).collect::<Vec<_>>()),
+        list(&a.instruments),
+        list(&a.mechanisms),
+        text(&a.status),
+        a.quote.clone(),
+        text(&act.title),
+        judged(act),
+    ]
+}
+
+/// An act as a JSON object: the record's fields, with its short id, its article and what people judged of it.
+pub(crate) fn value(act: &Act) -> Value {
+    let a = &act.act;
+    json!({
+        "id": act.id.to_string(),
+        "article": &act.id.article[..act.id.article.len().min(10)],
+        "title": act.title,
+        "said": act.said,
+        "kind": a.kind,
+        "start": a.start,
+        "end": a.end,
+        "quote": a.quote,
+        "stance": a.stance,
+        "polarity": a.polarity,
+        "intensity": a.intensity,
+        "holders": a.holders,
+        "addressees": a.addressees,
+        "targets": a.targets,
+        "via": a.via,
+        "amounts": a.amounts,
+        "dates": a.dates,
+        "instruments": a.instruments,
+        "mechanisms": a.mechanisms,
+        "status": a.status,
+        "event": a.event,
+        "rule": a.rule,
+        "confidence": a.confidence,
+        "standing": act.standing,
+    })
+}
+
+/// `position oppose 3`.
+pub(crate) fn doing(act: &RecordedAct) -> String {
+    let mut words = act.kind.clone();
+    if let Some(stance) = &act.stance {
+        words.push(' ');
+        words.push_str(stance);
+    }
+    if let Some(rung) = act.intensity {
+        words.push_str(&format!(" {rung}"));
+    }
+    words
+}
+
+/// The colour of its attitude.
+pub(crate) fn attitude(act: &RecordedAct) -> Style {
+    match act.polarity.as_deref() {
+        Some("+") => Style::For,
+        Some("-") => Style::Against,
+        _ => Style::Plain,
+    }
+}
+
+/// `CHN, RUS`; without the prefixes of ids.
+pub(crate) fn actors(ids: &[String]) -> String {
+    let name = |id: &String| id.split_once(':').map_or(id.as_str(), |(_, name)| name).to_owned();
+    ids.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// What else an act says: to whom, about what, by whose account, how much, when, through what.
+pub(crate) fn details(act: &RecordedAct) -> String {
+    let mut told = Vec::new();
+    let mut list = |before: &str, ids: &[String]| {
+        if !ids.is_empty() {
+            told.push(format!("{before} {}", actors(ids)));
+        }
+    };
+    list("to", &act.addressees);
+    list("about", &act.targets);
+    list("as told by", &act.via);
+    told.extend(act.amounts.iter().map(amount));
+    told.extend(act.dates.iter().map(date));
+    let things: Vec<&str> = act
+        .instruments
+        .iter()
+        .chain(&act.mechanisms)
+        .filter(|name| !act.targets.contains(name))
+        .map(String::as_str)
+        .collect();
+    if !things.is_empty() {
+        told.push(format!("naming {}", things.join(", ")));
+    }
+    told.join(" · ")
+}
+
+/// What people judged of it, in words; empty where nothing.
+pub(crate) fn judged(act: &Act) -> String {
+    let standing = &act.standing;
+    let mut told = Vec::new();
+    if standing.accepted {
+        told.push("accepted".to_owned());
+    }
+    if standing.rejected {
+        told.push("rejected".to_owned());
+    }
+    if !standing.edited.is_empty() {
+        told.push(format!("edited: {}", standing.edited.join(", ")));
+    }
+    if let Some(status) = &standing.fared {
+        told.push(status.replace('-', " "));
+    }
+    told.join("; ")
+}
+
+/// `over 1,200,000,000 dose, promised`.
+fn amount(amount: &RecordedAmount) -> String {
+    let mut words = amount.approx.as_ref().map_or_else(String::new, |how| format!("{} ", how.replace('-', " ")));
+    let number = |value: &Option<serde_json::Number>| value.as_ref().and_then(serde_json::Number::as_f64).map(figure);
+    let from = number(&amount.value).or_else(|| number(&amount.min));
+    words.push_str(&from.unwrap_or_default());
+    if let Some(most) = number(&amount.max) {
+        words.push_str(&format!(" to {most}"));
+    }
+    if let Some(unit) = &amount.unit {
+        words.push_str(&format!(" {unit}"));
+    }
+    if let Some(role) = &amount.role {
+        words.push_str(&format!(", {role}"));
+    }
+    words
+}
+
+/// `by 2022-12-31`.
+fn date(date: &RecordedDate) -> String {
+    let (start, end) = (date.start.as_deref(), date.end.as_deref());
+    match (date.role.as_str(), start, end) {
+        ("cadence", Some(length), _) => every(length),
+        ("deadline", _, Some(day)) => format!("by {day}"),
+        ("since", Some(day), _) => format!("since {day}"),
+        (_, Some(start), Some(end)) if start == end => start.to_owned(),
+        (_, Some(start), Some(end)) => format!("{start} to {end}"),
+        (_, Some(start), None) => format!("from {start}"),
+        (_, None, Some(end)) => format!("until {end}"),
+        (_, None, None) => "an unknown day".to_owned(),
+    }
+}
+
+/// Where the columns of a list of acts begin.
+pub(crate) struct ActColumns {
+    edges: [usize; 4],
+}
+
+impl ActColumns {
+    /// Wide enough for these acts.
+    pub(crate) fn of<'a>(acts: impl Iterator<Item = &'a Act> + Clone, page: usize) -> Self {
+        let widest = |cells: &mut dyn Iterator<Item = String>, most: usize| {
+            cells.map(|cell| width(&cell)).max().unwrap_or(0).clamp(3, most)
+        };
+        let who = widest(&mut acts.clone().map(|act| actors(&act.act.holders)), page / 6);
+        let what = widest(&mut acts.map(|act| doing(&act.act)), 19);
+        let first = 12;
+        Self { edges: [0, first, first + who + 2, first + who + what + 4] }
+    }
+
+    /// Prints an act: day, holders, what it does, its words with what was found in them; below, what else it says and its id.
+    pub(crate) fn row(&self, page: &mut Page<'_>, act: &Act, found: &[(usize, usize)], more: &str) {
+        let faint = |text: String| (Style::Faint, text);
+        let mut last: Cell = vec![(Style::Plain, marked(&act.act.quote, found)), faint(details(&act.act))];
+        if !more.is_empty() {
+            last.push((Style::Warning, more.to_owned()));
+        }
+        let judged = judged(act);
+        if !judged.is_empty() {
+            last.push((Style::Label, judged));
+        }
+        last.push(faint(under(act)));
+        let day = act.said.clone().unwrap_or_else(|| "no day".to_owned());
+        page.row(
+            &self.edges,
+            &[
+                vec![(Style::Plain, day)],
+                vec![(Style::Plain, actors(&act.act.holders))],
+                vec![(attitude(&act.act), doing(&act.act))],
+                last,
+            ],
+        );
+    }
+}
+
+/// `6211b276b9.p119-133 · the title`.
+fn under(act: &Act) -> String {
+    match &act.title {
+        Some(title) => format!("{} · {title}", act.id),
+        None => act.id.to_string(),
+    }
+}

@@ -1,0 +1,196 @@
+//! `chancery add`: sources read as `read` does, kept in a ledger. Workers read and prepare; this thread writes, many sources a
+//! transaction, and counts only what is committed.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+
+use chancery_ledger::{Added, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
+use chancery_read::Limits;
+
+use super::ledger::{Failure, clock, done, folder, folding, write};
+use crate::args::{Add, Format, Voice};
+use crate::knowledge::Knowledge;
+use crate::pipeline;
+use crate::reader::{Outcome, Reader};
+use crate::render::{Renderer, count, thousands};
+use crate::report::Report;
+use crate::sources::{self, Found};
+use crate::terminal::Look;
+
+/// Sources in one transaction: a disk takes some hundred commits a second, and a broken run does no more than these again.
+const SOURCES_A_COMMIT: usize = 256;
+
+/// A source after a worker had it.
+enum Worked {
+    /// Its bytes are in and were read before.
+    Known([u8; 32]),
+    /// To be written.
+    Ready(Box<Prepared>),
+    /// Nothing of it could be read: the outcome says why.
+    Unread,
+    /// Its records are of no form: a bug.
+    Broken(LedgerError),
+}
+
+/// How many sources fared how.
+#[derive(Default)]
+struct Tally {
+    new: u64,
+    same: u64,
+    changed: u64,
+    failed: u64,
+    articles: u64,
+    acts: u64,
+}
+
+/// Reads and keeps.
+pub(crate) fn run(args: &Add, voice: Voice) -> ExitCode {
+    done(voice, add(args, voice))
+}
+
+/// What reads sources into records, for adding and for reading again.
+pub(super) fn reader(pack: Option<&std::path::Path>, limits: Limits, voice: Voice) -> Result<Reader, Failure> {
+    let knowledge = Knowledge::new(pack).map_err(Failure::misuse)?;
+    Ok(Reader::new(knowledge, limits, Renderer::new(Format::Jsonl, Look::of_stdout(voice.color))))
+}
+
+/// As many workers as asked for, else one a processor.
+pub(super) fn workers(jobs: Option<NonZeroUsize>) -> usize {
+    jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
+    let limits = super::read::limits(&args.limit);
+    let folder = folder(&args.at)?;
+    let reader = reader(args.pack.as_deref(), limits, voice)?;
+    let ledger = Ledger::open_to_write(&folder, folding()?)?;
+    let known = ledger.known()?;
+    let learnt = ledger.not_before_the_last(clock())?;
+    let mut report = Report::new(voice, false);
+    report.expect(&args.paths);
+    let mut keeper = Keeper { writer: ledger.writer()?, learnt, tally: Tally::default(), waiting: 0 };
+    let mut broken = None;
+    let own = std::path::absolute(&folder).ok();
+    pipeline::run(
+        workers(args.jobs),
+        |hand| {
+            sources::each(&args.paths, &args.stdin_name, &limits, &mut |found| {
+                // A ledger among the sources is no source.
+                if own.as_ref().is_some_and(|own| absolute(&found.name).is_some_and(|path| path.starts_with(own))) {
+                    return true;
+                }
+                let weight = found.weight();
+                hand(found, weight)
+            });
+        },
+        |found: Found| {
+            let bytes = found.bytes.as_ref().map_or_else(|_| Vec::new(), Clone::clone);
+            let hash = hash(&bytes);
+            let (name, file) = (kept_name(&found.name, &hash), found.file);
+            if found.bytes.is_ok() && known.contains(&hash) {
+                let outcome = Outcome { name: found.name, output: Vec::new(), articles: 0, faults: Vec::new(), file };
+                return (outcome, name, Worked::Known(hash));
+            }
+            let outcome = reader.outcome(found);
+            let worked = match Prepared::new(&name, &bytes, &outcome.output) {
+                Ok(prepared) if outcome.failed() && prepared.is_empty() => Worked::Unread,
+                Ok(prepared) => Worked::Ready(Box::new(prepared)),
+                Err(error) => Worked::Broken(error),
+            };
+            (outcome, name, worked)
+        },
+        |(outcome, name, worked), _| {
+            report.take(&outcome);
+            match keeper.take(&name, worked) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    broken = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        },
+    );
+    if let Some(error) = broken.or_else(|| keeper.writer.commit().err()) {
+        report.close();
+        return Err(Failure::work(format!(
+            "{error}\nWhat was added before it is kept; run the same again to add the rest, nothing is added twice"
+        )));
+    }
+    let tally = keeper.tally;
+    drop(keeper.writer);
+    // The records are safe; the index is brought up now, so that the first question needn't wait for it.
+    ledger.index()?;
+    if !voice.quiet {
+        write(tally.told(&folder).as_bytes())?;
+    }
+    Ok(report.close())
+}
+
+struct Keeper<'l> {
+    writer: Writer<'l>,
+    learnt: Timestamp,
+    tally: Tally,
+    waiting: usize,
+}
+
+impl Keeper<'_> {
+    fn take(&mut self, name: &str, worked: Worked) -> Result<(), LedgerError> {
+        let added = match worked {
+            Worked::Known(hash) => self.writer.found_again(name, &hash, self.learnt)?,
+            Worked::Ready(source) => {
+                let added = self.writer.append(&source, self.learnt)?;
+                if matches!(added, Added::New | Added::Changed) {
+                    self.tally.articles += source.articles() as u64;
+                    self.tally.acts += source.acts() as u64;
+                }
+                added
+            }
+            Worked::Unread => {
+                self.tally.failed += 1;
+                return Ok(());
+            }
+            Worked::Broken(error) => return Err(error),
+        };
+        match added {
+            Added::New => self.tally.new += 1,
+            Added::Same | Added::Renamed => self.tally.same += 1,
+            Added::Changed => self.tally.changed += 1,
+        }
+        self.waiting += 1;
+        if self.waiting >= SOURCES_A_COMMIT {
+            self.writer.commit()?;
+            self.waiting = 0;
+        }
+        Ok(())
+    }
+}
+
+impl Tally {
+    fn told(&self, folder: &std::path::Path) -> String {
+        let numbers = [("new", self.new), ("same", self.same), ("changed", self.changed), ("failed", self.failed)];
+        let told: Vec<String> = numbers.iter().map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
+        let articles = count(self.articles as usize, "article", "articles");
+        let acts = count(self.acts as usize, "act", "acts");
+        format!("{}; {articles} and {acts} added to {}\n", told.join(", "), folder.display())
+    }
+}
+
+/// The name a source is kept under: its whole path, so that the same name from another folder is another source. An
+/// address given for standard input stays; nameless input is named by its bytes.
+fn kept_name(name: &str, hash: &[u8; 32]) -> String {
+    if name.contains("://") {
+        return name.to_owned();
+    }
+    if name == "-" {
+        let digits: String = hash[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+        return format!("standard input {digits}");
+    }
+    absolute(name).map_or_else(|| name.to_owned(), |path| path.to_string_lossy().into_owned())
+}
+
+fn absolute(name: &str) -> Option<PathBuf> {
+    std::path::absolute(name).ok()
+}

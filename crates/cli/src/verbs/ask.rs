@@ -1,0 +1,278 @@
+//! `chancery search`, `acts`, `articles`: lists.
+
+use std::process::ExitCode;
+
+use chancery_ledger::{Act, Article};
+use chancery_query::{Found, PassageHit, Query, Search};
+use serde_json::json;
+
+use super::ledger::{Failure, as_of, done, most, only, open, print, query, say};
+use crate::args::{self, Voice};
+use crate::render::answer::Answer;
+use crate::render::ledger::{ACT_COLUMNS, ActColumns, cells, value};
+use crate::render::{Page, count, language, marked, thousands};
+use crate::terminal::Style;
+
+/// Values of a facet shown on a line.
+const FACETS: usize = 6;
+
+pub(crate) fn search(args: &args::Search, voice: Voice) -> ExitCode {
+    done(voice, try_search(args, voice))
+}
+
+fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
+    let query = query(&args.query)?;
+    let ledger = open(&args.shown.at)?;
+    let only = only(&args.which, &ledger)?;
+    let index = ledger.index()?;
+    if index.behind() > 0 && !voice.quiet {
+        say(&format!("another chancery is adding; its last {} changes are not searched yet", index.behind()));
+    }
+    let found = chancery_query::search(
+        &ledger,
+        &index,
+        &Search {
+            query: &query,
+            only: &only,
+            as_of: as_of(args.shown.as_of.as_deref())?,
+            acts: most(&args.shown).min(10_000),
+            passages: args.passages.min(1_000),
+        },
+    )?;
+    let mut answer = Answer::new(ACT_COLUMNS);
+    for hit in &found.acts {
+        let mut row = value(&hit.act);
+        row["found"] = json!(hit.marks.iter().map(|(start, end)| &hit.act.act.quote[*start..*end]).collect::<Vec<_>>());
+        row["score"] = json!(hit.score);
+        answer.push(cells(&hit.act), row);
+    }
+    let passages: Vec<_> = found.passages.iter().map(passage_value).collect();
+    answer.whole = Some(json!({
+        "acts": answer.values,
+        "all_acts": found.all_acts,
+        "passages": passages,
+        "all_passages": found.all_passages,
+        "facets": found.facets,
+        "suggestions": found.suggestions,
+    }));
+    for (hit, passage) in found.passages.iter().zip(passages) {
+        answer.push(passage_cells(hit), passage);
+    }
+    print(args.shown.format, voice, &answer, |page| table(page, &found, &query, &args.query.join(" ")))
+}
+
+/// A paragraph in the columns of acts.
+fn passage_cells(hit: &PassageHit) -> Vec<String> {
+    let cell = |name: &&str| match *name {
+        "id" => hit.article.id.clone(),
+        "said" => hit.article.said.clone().unwrap_or_default(),
+        "kind" => "passage".to_owned(),
+        "quote" => hit.text.clone(),
+        "title" => hit.article.title.clone().unwrap_or_default(),
+        _ => String::new(),
+    };
+    ACT_COLUMNS.iter().map(cell).collect()
+}
+
+fn passage_value(hit: &PassageHit) -> serde_json::Value {
+    json!({
+        "kind": "passage",
+        "article": hit.article.id,
+        "title": hit.article.title,
+        "said": hit.article.said,
+        "start": hit.start,
+        "end": hit.end,
+        "text": hit.text,
+        "found": hit.marks.iter().map(|(start, end)| &hit.text[*start..*end]).collect::<Vec<_>>(),
+    })
+}
+
+fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {
+    if found.acts.is_empty() && found.passages.is_empty() {
+        page.words(0, Style::Plain, &format!("Nothing found for {asked}."));
+        for one in &found.suggestions {
+            let number = thousands(one.finds);
+            page.words(2, Style::Faint, &format!("{} finds {number}", one.text));
+        }
+        if found.suggestions.is_empty() {
+            page.words(
+                2,
+                Style::Faint,
+                "fewer characters find more; word* finds words that begin so; a OR b finds either",
+            );
+        }
+        return;
+    }
+    let columns = ActColumns::of(found.acts.iter().map(|hit| &hit.act), page.width());
+    for hit in &found.acts {
+        columns.row(page, &hit.act, &hit.marks, "");
+    }
+    if !found.passages.is_empty() {
+        page.blank();
+        page.words(0, Style::Label, "In paragraphs beside these acts");
+        for hit in &found.passages {
+            let day = hit.article.said.clone().unwrap_or_else(|| "no day".to_owned());
+            let (text, marks) = around(&hit.text, &hit.marks);
+            let title = hit.article.title.as_deref().map_or_else(String::new, |title| format!(" · {title}"));
+            page.row(
+                &[0, 12],
+                &[
+                    vec![(Style::Plain, day)],
+                    vec![
+                        (Style::Plain, marked(&text, &marks)),
+                        (Style::Faint, format!("{}, characters {}–{}{title}", hit.article.id, hit.start, hit.end)),
+                    ],
+                ],
+            );
+        }
+    }
+    page.blank();
+    let shown = if (found.acts.len() as u64) < found.all_acts {
+        format!("{} of {} (--limit 0 shows all)", found.acts.len(), count(found.all_acts as usize, "act", "acts"))
+    } else {
+        count(found.acts.len(), "act", "acts")
+    };
+    let passages = match (query, found.all_passages) {
+        (Query::All, _) | (_, 0) => String::new(),
+        (_, all) => format!(", in {} altogether", count(all as usize, "paragraph", "paragraphs")),
+    };
+    page.words(0, Style::Faint, &format!("{shown}{passages}"));
+    let facets = [("kind", &found.facets.kind), ("stance", &found.facets.stance), ("holder", &found.facets.holder)];
+    for (name, values) in facets.into_iter().filter(|(_, values)| values.len() > 1) {
+        let told: Vec<String> =
+            values.iter().take(FACETS).map(|(value, number)| format!("{value} {}", thousands(*number))).collect();
+        let more = if values.len() > FACETS { " …" } else { "" };
+        page.words(2, Style::Faint, &format!("--{name} {}{more}", told.join(", ")));
+    }
+}
+
+/// The neighbourhood of what was found in a long paragraph.
+fn around(text: &str, marks: &[(usize, usize)]) -> (String, Vec<(usize, usize)>) {
+    const BEFORE: usize = 30;
+    const LONG: usize = 160;
+    let first = marks.first().map_or(0, |mark| mark.0);
+    let start = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
+    let end = text[start..].char_indices().nth(LONG).map_or(text.len(), |(at, _)| start + at);
+    let (head, tail) = (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
+    let inside = marks.iter().filter(|mark| mark.0 >= start && mark.1 <= end);
+    let marks = inside.map(|mark| (mark.0 - start + head.len(), mark.1 - start + head.len())).collect();
+    (format!("{head}{}{tail}", &text[start..end]), marks)
+}
+
+pub(crate) fn acts(args: &args::Acts, voice: Voice) -> ExitCode {
+    done(voice, try_acts(args, voice))
+}
+
+fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
+    let ledger = open(&args.shown.at)?;
+    let only = only(&args.which, &ledger)?;
+    let limit = most(&args.shown);
+    let mut acts = ledger.acts(&only, as_of(args.shown.as_of.as_deref())?, limit.saturating_add(1))?;
+    let more = acts.len() > limit;
+    acts.truncate(limit);
+    let answer = list(&acts);
+    print(args.shown.format, voice, &answer, |page| {
+        if acts.is_empty() {
+            return nothing(page, "No act is of that kind", &["chancery acts without flags lists all"]);
+        }
+        let columns = ActColumns::of(acts.iter(), page.width());
+        acts.iter().for_each(|act| columns.row(page, act, &[], ""));
+        page.blank();
+        page.words(0, Style::Faint, &closing(acts.len(), more, "act", "acts"));
+    })
+}
+
+/// Acts in flat forms.
+pub(super) fn list(acts: &[Act]) -> Answer {
+    let mut answer = Answer::new(ACT_COLUMNS);
+    acts.iter().for_each(|act| answer.push(cells(act), value(act)));
+    answer
+}
+
+/// The last line of a list.
+pub(super) fn closing(shown: usize, more: bool, one: &str, several: &str) -> String {
+    let number = count(shown, one, several);
+    if more { format!("the first {number}; there are more (--limit 0 shows all)") } else { number }
+}
+
+/// Where there is nothing to show: said plainly, with what to try.
+pub(super) fn nothing(page: &mut Page<'_>, what: &str, tries: &[&str]) {
+    page.words(0, Style::Plain, &format!("{what}."));
+    tries.iter().for_each(|one| page.words(2, Style::Faint, one));
+}
+
+const ARTICLE_COLUMNS: &[&str] =
+    &["id", "said", "title", "kind", "language", "issuers", "acts", "characters", "source", "url", "learnt"];
+
+pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
+    done(voice, try_articles(args, voice))
+}
+
+fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure> {
+    let ledger = open(&args.shown.at)?;
+    let limit = most(&args.shown);
+    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let mut articles = ledger.articles(as_of, args.all_copies, limit.saturating_add(1))?;
+    let more = articles.len() > limit;
+    articles.truncate(limit);
+    let mut answer = Answer::new(ARTICLE_COLUMNS);
+    for article in &articles {
+        answer.push(article_cells(article), json!(article));
+    }
+    print(args.shown.format, voice, &answer, |page| {
+        if articles.is_empty() {
+            return nothing(page, "The ledger holds no article", &["chancery add PATH… reads some into it"]);
+        }
+        for article in &articles {
+            let title = article.title.clone().unwrap_or_else(|| "(no title)".to_owned());
+            let day = article.said.clone().unwrap_or_else(|| "no day".to_owned());
+            let about = [
+                article.id.clone(),
+                article.kind.replace('_', " "),
+                spoken(article),
+                count(article.acts as usize, "act", "acts"),
+                article.source.clone(),
+            ];
+            let cell = vec![(Style::Plain, title), (Style::Faint, about.join(" · "))];
+            page.row(&[0, 12], &[vec![(Style::Plain, day)], cell]);
+        }
+        page.blank();
+        page.words(0, Style::Faint, &closing(articles.len(), more, "article", "articles"));
+    })
+}
+
+/// `Chinese in Traditional characters`.
+pub(super) fn spoken(article: &Article) -> String {
+    language(&article.language, article.script.as_deref())
+}
+
+fn article_cells(article: &Article) -> Vec<String> {
+    let text = |one: &Option<String>| one.clone().unwrap_or_default();
+    vec![
+        article.id.clone(),
+        text(&article.said),
+        text(&article.title),
+        article.kind.clone(),
+        article.language.clone(),
+        article.issuers.join("; "),
+        article.acts.to_string(),
+        article.characters.to_string(),
+        article.source.clone(),
+        text(&article.url),
+        article.learnt.to_string(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_paragraphs_are_shown_around_what_was_found() {
+        let text = format!("{}疫苗{}", "前".repeat(50), "后".repeat(300));
+        let (shown, marks) = around(&text, &[(150, 156)]);
+        assert!(shown.starts_with("…前") && shown.ends_with("后…"), "{shown}");
+        assert_eq!(&shown[marks[0].0..marks[0].1], "疫苗");
+        assert_eq!(around("短文", &[]), ("短文".to_owned(), vec![]));
+    }
+}

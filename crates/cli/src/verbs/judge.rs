@@ -1,0 +1,184 @@
+//! `chancery accept`, `reject`, `edit`, `status`, `undo`, `history`: what people say of acts.
+
+use std::process::ExitCode;
+
+use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference, Verdict};
+use serde_json::json;
+
+use super::ask::nothing;
+use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
+use crate::args::{self, Saying, Voice};
+use crate::render::answer::Answer;
+use crate::render::ledger::{actors, doing, judged};
+use crate::render::shorten;
+use crate::terminal::Style;
+
+/// Columns of a quote in a message.
+const QUOTE: usize = 48;
+
+/// Says the same of several acts: all are looked up before the first is judged.
+fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
+    let ledger = open_to_write(&saying.at)?;
+    let author = author(saying)?;
+    let mut acts = Vec::new();
+    for id in ids {
+        let reference = Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))?;
+        acts.push(ledger.act_id(&reference)?);
+    }
+    let mut told = String::new();
+    for id in &acts {
+        let mut numbers = Vec::new();
+        for verdict in verdicts {
+            numbers.push(ledger.judge(id, verdict, &author, saying.reason.as_deref(), now(&ledger)?)?.to_string());
+        }
+        let act = ledger.act(id, AsOf::NOW)?;
+        told.push_str(&format!("{} (judgement {})\n", line(&act), numbers.join(", ")));
+    }
+    ledger.index()?;
+    if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
+}
+
+/// `6211b276b9.p119-133: CHL position oppose 3 “…”: accepted`.
+fn line(act: &Act) -> String {
+    let standing = judged(act);
+    let standing = if standing.is_empty() { "as read".to_owned() } else { standing };
+    let quote = shorten(&act.act.quote, QUOTE).into_owned();
+    format!("{}: {} {} “{quote}”: {standing}", act.id, actors(&act.act.holders), doing(&act.act))
+}
+
+pub(crate) fn accept(args: &args::Judge, voice: Voice) -> ExitCode {
+    done(voice, judge(&args.id, &[Verdict::Accept], &args.saying, voice))
+}
+
+pub(crate) fn reject(args: &args::Judge, voice: Voice) -> ExitCode {
+    done(voice, judge(&args.id, &[Verdict::Reject], &args.saying, voice))
+}
+
+pub(crate) fn status(args: &args::Status, voice: Voice) -> ExitCode {
+    let verdict = Verdict::Fared(args.status.to_lowercase().replace([' ', '_'], "-"));
+    done(voice, judge(std::slice::from_ref(&args.id), &[verdict], &args.saying, voice))
+}
+
+pub(crate) fn edit(args: &args::Edit, voice: Voice) -> ExitCode {
+    let verdicts = || -> Result<Vec<Verdict>, Failure> {
+        let one = |change: &String| {
+            let bad = || Failure::misuse(format!("{change:?} is no change: write FIELD=VALUE, as holders=CHN,RUS"));
+            let (field, value) = change.split_once('=').ok_or_else(bad)?;
+            Ok(Verdict::Edit { field: field.trim().to_lowercase(), value: value.trim().to_owned() })
+        };
+        args.change.iter().map(one).collect()
+    };
+    done(voice, verdicts().and_then(|verdicts| judge(std::slice::from_ref(&args.id), &verdicts, &args.saying, voice)))
+}
+
+pub(crate) fn undo(args: &args::Undo, voice: Voice) -> ExitCode {
+    done(voice, try_undo(args, voice))
+}
+
+fn try_undo(args: &args::Undo, voice: Voice) -> Result<ExitCode, Failure> {
+    let ledger = open_to_write(&args.saying.at)?;
+    let author = author(&args.saying)?;
+    let at = now(&ledger)?;
+    let undone = ledger.undo(args.number, &author, args.saying.reason.as_deref(), at)?;
+    ledger.index()?;
+    let told = format!("taken back: {} on {}\n", self::told(&undone), undone.act);
+    if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
+}
+
+/// `3: edit holders = CHN, RUS, by ann on 2024-03-12T10:00:00Z: the text says so (taken back by 5)`.
+pub(super) fn told(one: &Judgement) -> String {
+    let mut words = format!("{}: {}", one.number, one.verb);
+    if let Some(field) = &one.field {
+        words.push_str(&format!(" {field} ="));
+    }
+    if let Some(value) = &one.value {
+        words.push_str(&format!(" {value}"));
+    }
+    if let Some(number) = one.undoes {
+        words.push_str(&format!(" {number}"));
+    }
+    words.push_str(&format!(", by {} on {}", one.author, one.at));
+    if let Some(reason) = &one.reason {
+        words.push_str(&format!(": {reason}"));
+    }
+    if let Some(by) = one.undone_by {
+        words.push_str(&format!(" (taken back by {by})"));
+    }
+    words
+}
+
+const COLUMNS: &[&str] =
+    &["number", "at", "author", "act", "verb", "field", "value", "reason", "undoes", "undone_by", "quote"];
+
+pub(crate) fn history(args: &args::History, voice: Voice) -> ExitCode {
+    done(voice, try_history(args, voice))
+}
+
+/// The act that a judgement is on, where the ledger still has it.
+fn judged_act(ledger: &Ledger, one: &Judgement) -> Option<Act> {
+    let id = ledger.act_id(&Reference::parse(&one.act).ok()?).ok()?;
+    ledger.act(&id, AsOf::NOW).ok()
+}
+
+fn try_history(args: &args::History, voice: Voice) -> Result<ExitCode, Failure> {
+    let ledger = open(&args.shown.at)?;
+    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let reference = args.id.as_deref().map(Reference::parse).transpose().map_err(|e| Failure::misuse(e.to_string()))?;
+    let mut all = match &reference {
+        None => ledger.history(None, None, as_of)?,
+        Some(Reference::Article(begins)) => ledger.history(Some(&ledger.article_key(begins)?), None, as_of)?,
+        Some(act) => {
+            let id = ledger.act_id(act)?;
+            ledger.history(Some(&id.article), Some(&id.local), as_of)?
+        }
+    };
+    // The last ones, where not all are shown: what happened lately is what is asked for.
+    let limit = most(&args.shown);
+    let hidden = all.len().saturating_sub(limit);
+    all.drain(..hidden);
+    let mut answer = Answer::new(COLUMNS);
+    let mut quotes = Vec::new();
+    for one in &all {
+        let quote = judged_act(&ledger, one).map(|act| act.act.quote).unwrap_or_default();
+        let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
+        let number = |cell: Option<i64>| cell.map_or_else(String::new, |n| n.to_string());
+        answer.push(
+            vec![
+                one.number.to_string(),
+                one.at.to_string(),
+                one.author.clone(),
+                one.act.clone(),
+                one.verb.clone(),
+                text(&one.field),
+                text(&one.value),
+                text(&one.reason),
+                number(one.undoes),
+                number(one.undone_by),
+                quote.clone(),
+            ],
+            {
+                let mut value = json!(one);
+                value["quote"] = json!(quote);
+                value
+            },
+        );
+        quotes.push(quote);
+    }
+    print(args.shown.format, voice, &answer, |page| {
+        if all.is_empty() {
+            return nothing(
+                page,
+                "Nothing was judged yet",
+                &["chancery accept, reject, edit or status with an act's id"],
+            );
+        }
+        if hidden > 0 {
+            page.words(0, Style::Faint, &format!("{hidden} earlier ones are not shown (--limit 0 shows all)"));
+        }
+        for (one, quote) in all.iter().zip(&quotes) {
+            let style = if one.undone_by.is_some() || one.undoes.is_some() { Style::Faint } else { Style::Plain };
+            page.words(0, style, &told(one));
+            page.words(4, Style::Faint, &format!("{} {quote}", one.act));
+        }
+    })
+}
