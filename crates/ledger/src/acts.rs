@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension, Row, ToSql, params_from_iter};
+use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use crate::judgements::{self, Judgement};
 use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference};
@@ -235,7 +235,17 @@ impl Ledger {
         let judged_rows = self.judged_rows()?;
         let (clauses, values) = only.clauses();
         let first = if only.all_copies { "1" } else { FIRST };
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first}{clauses} {ORDER}");
+        let sql = if clauses.is_empty() {
+            format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} {ORDER}")
+        } else {
+            // What is asked for is put in order first and looked at one by one after, in that order (CROSS JOIN keeps it):
+            // whether an act is live and no copy costs more than to find it, and mostly a few rows are wanted.
+            format!(
+                "WITH asked AS MATERIALIZED (SELECT a.id FROM act a WHERE ?1 = ?1{clauses} {ORDER})
+                 SELECT {COLUMNS} FROM asked CROSS JOIN act a ON a.id = asked.id CROSS JOIN article t ON t.id = a.article
+                 CROSS JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {first}"
+            )
+        };
         let mut statement = self.db.prepare(&sql)?;
         let moment: Box<dyn ToSql> = Box::new(as_of.limit());
         let mut rows = statement.query(params_from_iter(std::iter::once(moment).chain(values)))?;
@@ -277,11 +287,19 @@ impl Ledger {
         Ok(out)
     }
 
-    /// The act in a row as it stands now, live or not.
-    pub(crate) fn act_in_row(&self, row: i64) -> Result<Option<Act>, LedgerError> {
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE a.id = ?1");
-        let found = self.db.prepare_cached(&sql)?.query_row([row], raw).optional()?;
-        found.map(|raw| self.with_judgements(raw, AsOf::NOW)).transpose()
+    /// The acts of an article as they stand now, live or not, or the one in a row of it.
+    pub(crate) fn acts_of(&self, article: i64, row: Option<i64>) -> Result<Vec<Act>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.id = ?1 AND (?2 IS NULL OR a.id = ?2) ORDER BY a.id");
+        let mut list = self.db.prepare_cached(&sql)?;
+        let raws: Vec<Raw> = list.query_map(params![article, row], raw)?.collect::<Result<_, _>>()?;
+        let mut any = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM judgement j JOIN article t ON t.key = j.article WHERE t.id = ?1)",
+        )?;
+        if any.query_row([article], |row| row.get(0))? {
+            raws.into_iter().map(|raw| self.with_judgements(raw, AsOf::NOW)).collect()
+        } else {
+            raws.into_iter().map(bare).collect()
+        }
     }
 
     fn with_judgements(&self, raw: Raw, as_of: AsOf) -> Result<Act, LedgerError> {
@@ -308,11 +326,8 @@ impl Ledger {
     pub fn act(&self, id: &ActId, as_of: AsOf) -> Result<Act, LedgerError> {
         let sql =
             format!("SELECT {COLUMNS} {FROM} WHERE t.key = ?2 AND a.local = ?3 AND {LIVE} ORDER BY a.id DESC LIMIT 1");
-        let found = self
-            .db
-            .prepare_cached(&sql)?
-            .query_row(rusqlite::params![as_of.limit(), id.article, id.local], raw)
-            .optional()?;
+        let found =
+            self.db.prepare_cached(&sql)?.query_row(params![as_of.limit(), id.article, id.local], raw).optional()?;
         match found {
             Some(raw) => self.with_judgements(raw, as_of),
             None => Err(IdError::Unknown(id.to_string()).into()),

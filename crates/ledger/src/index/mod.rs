@@ -18,7 +18,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use crate::acts::FIRST;
-use crate::{AsOf, Ledger, LedgerError, Passage};
+use crate::{Act, AsOf, Ledger, LedgerError, Passage};
 
 pub(crate) use pieces::PieceTokenizer;
 pub use pieces::{Piece, pieces};
@@ -299,10 +299,8 @@ impl Documents<'_> {
 
     fn article(&self, article: i64, add: Add<'_>) -> Result<(), LedgerError> {
         let Some(head) = self.head(article)? else { return Ok(()) };
-        let mut acts = self.ledger.db.prepare_cached("SELECT id FROM act WHERE article = ?1 ORDER BY id")?;
-        let rows: Vec<i64> = acts.query_map([article], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for row in rows {
-            self.one_act(article, row, &head, add)?;
+        for act in self.ledger.acts_of(article, None)? {
+            self.one_act(&act, &head, add)?;
         }
         let text = self.ledger.text(article)?;
         for passage in Passage::of(&text) {
@@ -314,10 +312,8 @@ impl Documents<'_> {
     }
 
     fn act(&self, article: i64, act: i64, add: Add<'_>) -> Result<(), LedgerError> {
-        match self.head(article)? {
-            Some(head) => self.one_act(article, act, &head, add),
-            None => Ok(()),
-        }
+        let Some(head) = self.head(article)? else { return Ok(()) };
+        self.ledger.acts_of(article, Some(act))?.iter().try_for_each(|act| self.one_act(act, &head, add))
     }
 
     fn base(&self, article: i64, start: u64, what: &str, head: &Head) -> TantivyDocument {
@@ -343,11 +339,10 @@ impl Documents<'_> {
         document
     }
 
-    fn one_act(&self, article: i64, row: i64, head: &Head, add: Add<'_>) -> Result<(), LedgerError> {
-        let Some(found) = self.ledger.act_in_row(row)? else { return Ok(()) };
+    fn one_act(&self, found: &Act, head: &Head, add: Add<'_>) -> Result<(), LedgerError> {
         let (fields, act) = (self.fields, &found.act);
-        let mut document = self.base(article, u64::from(act.start), "act", head);
-        document.add_u64(fields.act, row.unsigned_abs());
+        let mut document = self.base(found.article, u64::from(act.start), "act", head);
+        document.add_u64(fields.act, found.row.unsigned_abs());
         document.add_text(fields.text, &act.quote);
         document.add_text(fields.kind, &act.kind);
         if found.standing.rejected {
