@@ -19,6 +19,8 @@ pub(crate) struct Built {
     pub(crate) parts: Vec<Part>,
     /// Where each block of the sheet went.
     pub(crate) placed: Vec<(usize, Span)>,
+    /// Where the date line stands.
+    pub(crate) dateline: Option<Span>,
 }
 
 /// What joins two blocks.
@@ -44,7 +46,8 @@ const HEADING: usize = 44;
 const LONG: usize = 9;
 
 pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
-    let mut built = Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new() };
+    let mut built =
+        Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new(), dateline: None };
     let width = wrap_width(sheet, draft);
     let mut order: Vec<(usize, bool)> = draft.body.iter().map(|&i| (i, false)).collect();
     order.extend(draft.captions.iter().map(|&i| (i, true)));
