@@ -86,7 +86,7 @@ fn dates(article: &Article, page: &mut Page<'_>) {
     }
     let by: Vec<_> = article.outlet.iter().chain(&article.authors).map(String::as_str).collect();
     if !by.is_empty() {
-        field(page, "printed by", vec![plain(by.join(", "))]);
+        field(page, "by", vec![plain(by.join(", "))]);
     }
     if let Some(url) = &article.url {
         field(page, "address", vec![faint(shorten(&harmless(&wording::address(url)), ADDRESS).into_owned())]);
