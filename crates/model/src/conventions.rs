@@ -35,6 +35,9 @@ pub struct Conventions {
     pub masks: Masks,
     /// Words mixed up by typists and converters.
     pub slips: Vec<Slip>,
+    /// First parts of compounds that keep their hyphen at a line's end (long-term); what else stands before one there
+    /// is a word that the printer broke.
+    pub compounds: Vec<String>,
     /// What shows that a figure is missing.
     pub lost_numbers: LostNumbers,
     /// Foundings whose anniversaries tell a year: what stands before the count, the year.

@@ -62,6 +62,7 @@ struct File {
     readouts: BTreeMap<String, Vec<String>>,
     masks: BTreeMap<String, Vec<String>>,
     slips: Slips,
+    hyphens: BTreeMap<String, Vec<String>>,
     lost_numbers: BTreeMap<String, Vec<String>>,
     terminal: BTreeMap<String, Vec<String>>,
     anniversaries: Anniversaries,
@@ -172,6 +173,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     for (script, pairs) in slips {
         out.slips.extend(pairs.into_iter().map(|(found, meant)| Slip { found, meant, script }));
     }
+    out.compounds.extend(list(&read.hyphens, "compounds"));
     out.lost_numbers.before.extend(list(&read.lost_numbers, "before"));
     out.lost_numbers.measures.extend(list(&read.lost_numbers, "measures"));
     out.lost_numbers.not_before.extend(list(&read.lost_numbers, "not_before"));

@@ -28,7 +28,7 @@ pub(crate) fn squeezed(words: &str) -> String {
 pub(crate) fn title(sheet: &Sheet, draft: &Draft, alone: bool) -> Option<String> {
     let mut own = String::new();
     for words in draft.title.iter().map(|&i| sheet.words(&sheet.blocks[i]).trim()) {
-        let spaced = own.ends_with(|c: char| c.is_ascii()) && words.starts_with(|c: char| c.is_ascii());
+        let spaced = own.ends_with(|c: char| c.is_ascii() && c != '-') && words.starts_with(|c: char| c.is_ascii());
         own.push_str(if spaced { " " } else { "" });
         own.push_str(words);
     }
