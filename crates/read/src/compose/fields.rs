@@ -135,7 +135,8 @@ fn take(words: &str, at: usize, slot: &mut Option<String>) -> Option<usize> {
     let rest = &words[at..];
     let open = rest.trim_start_matches([' ', '\u{a0}', '　']);
     let value = value(open);
-    if value.chars().count() > VALUE {
+    // A sentence is no name: 编辑：… opens a line of talk as well.
+    if value.chars().count() > VALUE || value.contains(['？', '?', '！', '!', '：', ':']) {
         return None;
     }
     if slot.is_none() && !value.is_empty() {
@@ -195,6 +196,8 @@ mod tests {
             "王毅 2020年5月3日 北京",
             "评论：对话是唯一出路",
             "小镇晚报 1949-03-13",
+            "编辑：渡轮何时恢复？",
+            "记者：渡轮何时恢复",
             "阅读这份声明的人都知道它的分量",
             "时间：下午三时　地点：海滨大厅",
             "2020-05-03",
