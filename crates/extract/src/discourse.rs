@@ -51,6 +51,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) programme: bool,
     /// Voice at a place of the text.
     pub(crate) voices: &'a [(Span, Voice)],
+    /// Whose document it is, acting in its own name or not.
+    pub(crate) owner: &'a [ActorId],
     /// Groups and their members.
     pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
     /// Words that name a document as speaker (声明, 公报).
@@ -108,6 +110,10 @@ pub(crate) struct Coder<'a> {
     of_thing: bool,
     /// A frame opened in this sentence.
     framed_here: bool,
+    /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
+    items: Option<(Vec<ActorId>, Option<Span>, Stance)>,
+    /// The sentences here tell of what has been (疫情发生以来…).
+    past: bool,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
     drafts: Vec<Draft>,
@@ -137,6 +143,8 @@ impl<'a> Coder<'a> {
             topic: None,
             of_thing: false,
             framed_here: false,
+            items: None,
+            past: false,
             sentence_from: 0,
             drafts: Vec::new(),
         };
@@ -158,7 +166,9 @@ impl<'a> Coder<'a> {
             Voice::Own => {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
                 if sentence.opens && !quoted {
-                    self.suspended = self.frame.take().filter(|f| !f.paper);
+                    if let Some(frame) = self.frame.take() {
+                        self.suspended = Some(frame).filter(|f| !f.paper);
+                    }
                     self.last = (Vec::new(), None);
                 }
             }
@@ -177,10 +187,47 @@ impl<'a> Coder<'a> {
         self.framed_here = false;
         self.of_thing = false;
         self.topic = None;
+        let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
+        self.begin_item(sentence, before);
+        self.tell_time(sentence);
         for (n, segment) in segments.iter().enumerate() {
             let clause = self.reader.read(segment.span);
             self.segment(segment, clause, n + 1 == segments.len());
+        }
+    }
+
+    /// An enumeration goes on where its first item's sentence stands behind what it enumerates: items without subject are
+    /// commitments of its holders with its stance (codebook, rule 9).
+    fn begin_item(&mut self, sentence: &Sentence, before: usize) {
+        let range = self.reader.range(sentence.span);
+        let Some(first) = range.clone().next().filter(|&i| self.reader.tokens[i].is(Class::Item)) else { return };
+        if self.reader.words.sense(&self.reader.tokens[first], Class::Item).size == 1 {
+            let told = self.drafts[before..].last();
+            self.items = told.and_then(|d| match (d.kind, d.stance) {
+                (ActKind::Event, Some(Stance::Agree)) => Some((d.holders.clone(), d.holder_span, Stance::Agree)),
+                (ActKind::Commitment, Some(stance)) => Some((d.holders.clone(), d.holder_span, stance)),
+                _ => None,
+            });
+        }
+        if let Some((holders, span, stance)) = &self.items {
+            self.last = (holders.clone(), *span);
+            self.auxiliary = Some((*stance, *stance == Stance::Continue));
+        }
+    }
+
+    /// Whether the speaker tells of the past here: a word of past time begins it, a promise or a demand ends it.
+    fn tell_time(&mut self, sentence: &Sentence) {
+        if sentence.opens {
+            self.past = false;
+        }
+        let range = self.reader.range(sentence.span);
+        for t in &self.reader.tokens[range] {
+            if t.is(Class::Past) {
+                self.past = true;
+            } else if t.classes.any(Classes::of(&[Class::Will, Class::Ought, Class::Pledge])) {
+                self.past = false;
+            }
         }
     }
 

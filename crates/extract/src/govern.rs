@@ -124,6 +124,7 @@ const ADVERBS: Classes = Classes::of(&[
     Class::If,
     Class::Light,
     Class::Thereon,
+    Class::Item,
 ]);
 const PREPOSITIONS: Classes = Classes::of(&[Class::With, Class::Toward, Class::By]);
 const SUFFIXES: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix]);
@@ -229,7 +230,18 @@ impl Reader<'_> {
     /// Reads a segment.
     pub(crate) fn read(&self, span: Span) -> Clause {
         let range = self.range(span);
-        self.read_from(span, range, None)
+        let last = range.clone().next_back();
+        let mut clause = self.read_from(span, range.clone(), None);
+        // 甲方发言人乙4日就…答记者问时说: what is done on the way to saying is the occasion, the words follow.
+        if clause.kind != Kind::Say
+            && clause.said.is_none()
+            && let Some(k) = last.filter(|&k| self.is(k, Class::Say) && self.of(k).span.end() == span.end())
+            && clause.anchor.is_some_and(|a| a < k)
+            && !self.is_nominal(k)
+        {
+            (clause.kind, clause.anchor, clause.said) = (Kind::Say, Some(k), None);
+        }
+        clause
     }
 
     fn read_from(&self, span: Span, range: std::ops::Range<usize>, said: Option<(usize, Subject)>) -> Clause {

@@ -66,6 +66,8 @@ classes! {
     Join = "join",
     Suffix = "actor-suffix",
     OrgSuffix = "org-suffix",
+    Item = "item",
+    Past = "past",
 }
 
 /// A set of classes.

@@ -51,6 +51,11 @@ impl<'a> Coder<'a> {
 
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
+        if self.past && clause.stance == Some(Stance::Affirm) && self.auxiliary.is_none() && clause.said.is_none() {
+            // 建交以来，双方始终尊重…: how it has been, not what is held.
+            self.reach = Reach::Closed;
+            return;
+        }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
         if let (true, true, Some((stance, ongoing))) = (bare, reachable, self.auxiliary) {
             let (holders, holder_span, confidence) = self.holder(&clause);
@@ -234,6 +239,16 @@ impl<'a> Coder<'a> {
             return;
         }
         let own = self.is_own(&holders);
+        if spoken && self.past && clause.kind == Kind::Deed {
+            // What a speaker tells of the past is done where the verb is one of deeds; the rest is his claim.
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            if let Some(stance) = told.and_then(|s| s.stance) {
+                self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            } else {
+                self.reach = Reach::Closed;
+            }
+            return;
+        }
         if spoken && own {
             let mut tokens = clause.with.clone();
             tokens.extend(&clause.toward);

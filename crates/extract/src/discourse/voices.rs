@@ -16,10 +16,21 @@ impl<'a> Coder<'a> {
     }
 
     /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or
-    /// holds (政治上，要把准方向), without a verb of saying and not with a deed told.
+    /// holds (政治上，要把准方向), without a verb of saying and not with a deed told. Until it shows, the voice waits.
     pub(super) fn resume(&mut self, clause: &Clause) {
-        if self.suspended.is_none() || clause.said.is_some() {
-            self.suspended = self.suspended.take().filter(|_| clause.said.is_none());
+        if self.suspended.is_none() {
+            return;
+        }
+        if clause.said.is_some() || clause.kind == Kind::Say {
+            let named = match clause.said {
+                Some((_, subject)) => subject != Subject::None,
+                None => clause.subject != Subject::None,
+            };
+            let waiting = self.suspended.take();
+            // 强调，…: without a subject the speaker of the paragraph before says more.
+            if !named && self.frame.is_none() {
+                self.frame = waiting;
+            }
             return;
         }
         let own = match clause.subject {
@@ -28,19 +39,19 @@ impl<'a> Coder<'a> {
                 let t = &self.reader.tokens[i];
                 let state = |f: &Frame| principals(&f.speaker);
                 t.classes.any(Classes::of(&[Class::Own, Class::Both]))
-                    || self
-                        .suspended
-                        .as_ref()
-                        .is_some_and(|f| self.reader.words.word(t).actors.iter().any(|a| state(f).contains(a)))
+                    || self.suspended.as_ref().is_some_and(|f| {
+                        let named = &self.reader.words.word(t).actors;
+                        named.iter().any(|a| state(f).contains(a)) && *named != f.speaker
+                    })
             }),
-            Subject::Other(_) => false,
+            Subject::Other(_) => clause.kind == Kind::Ought,
         };
         match clause.kind {
             Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed if own => {
                 self.frame = self.suspended.take();
             }
-            Kind::Statement | Kind::Weight => {}
-            _ => self.suspended = None,
+            Kind::Done if matches!(clause.subject, Subject::Actors(..)) => self.suspended = None,
+            _ => {}
         }
     }
 
@@ -125,6 +136,10 @@ impl<'a> Coder<'a> {
                 out.extend(if set.is_empty() { self.last.0.clone() } else { set });
             }
         }
+        if out.is_empty() && tokens.iter().any(|t| t.is(Class::Office)) {
+            // 使馆, 大使 without a state: the document's owner's.
+            out.extend(self.setting.owner.iter().cloned());
+        }
         (unique(out), span)
     }
 
@@ -139,6 +154,7 @@ impl<'a> Coder<'a> {
         if let (Some(frame), [one]) = (&self.frame, actors)
             && !frame.paper
             && frame.speaker.contains(one)
+            && principals(&frame.speaker).len() == 1
         {
             return frame.speaker.clone();
         }

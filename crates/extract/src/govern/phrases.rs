@@ -39,6 +39,10 @@ impl Reader<'_> {
         let mut seen_verb = false;
         while k < walk.end {
             let inside = k < until;
+            // 在甲地同乙举行会谈: company is a phrase of its own.
+            if !inside && !t.is(Class::With) && self.is(k, Class::With) && self.follows(k, walk.end) {
+                break;
+            }
             let verb = self.is_verb(k);
             if !inside && verb {
                 // 就加强合作达成共识: the verb right behind the preposition belongs to the phrase.
@@ -81,8 +85,11 @@ impl Reader<'_> {
         let shows = (i + 1..end).find(|&k| {
             self.of(k).classes.any(Classes::of(&[Class::Show, Class::Say])) && self.attitude(k, end).is_some()
         });
-        if shows.is_some() {
-            return shows.map(|k| self.chain_before(i, k));
+        // 对…表示关切 listed as one word: a verb of attitude that ends the stretch has its object before it.
+        let closing =
+            end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k));
+        if let Some(k) = shows.or(closing) {
+            return Some(self.chain_before(i, k));
         }
         let far = self.words.sense(self.of(i), Class::Toward).lists;
         if !far {
@@ -117,6 +124,17 @@ impl Reader<'_> {
 
     pub(super) fn breaks(&self, from: usize, to: usize) -> bool {
         (from..to).any(|k| self.of(k).classes.any(AUXILIARIES) && !self.is_nominal(k))
+    }
+
+    /// Whether an actor stands behind token `k`, with a verb after it in the same stretch.
+    pub(super) fn follows(&self, k: usize, end: usize) -> bool {
+        let near = |m: &usize| self.between(self.of(k).span.end(), self.of(*m).span.start()).chars().count() <= 8;
+        (k + 1..end).take_while(near).any(|m| self.of(m).classes.any(ACTORS))
+    }
+
+    /// Whether token `k` is the last word of its clause.
+    pub(super) fn ends(&self, k: usize) -> bool {
+        self.text[self.of(k).span.end() as usize..].chars().next().is_none_or(|c| !c.is_alphanumeric())
     }
 
     pub(super) fn directly_behind(&self, i: usize, k: usize) -> bool {
