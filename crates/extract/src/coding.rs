@@ -33,10 +33,15 @@ pub(crate) fn code(
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     let mut lexis = Lexis::new(&language.vocabulary);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
-    let programme = is_programme(article.kind);
+    let own_voice = !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
+    let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
-    let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
+    let issuers = if own_voice {
+        language.forms.home.iter().cloned().collect()
+    } else {
+        issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
+    };
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
@@ -85,6 +90,29 @@ const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
+
+/// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
+/// sentences begin with the first person and nobody is told to have said them.
+fn speaks_itself(article: &Article, layout: &Layout, tokens: &[Token]) -> bool {
+    if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
+        return false;
+    }
+    let (mut own, mut told) = (0, 0);
+    for segment in &layout.segments {
+        let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
+        let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
+        if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
+            own += 1;
+        }
+        told += usize::from(segment.depth > 0)
+            + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
+    }
+    own >= OWN_SENTENCES && told * 4 <= own
+}
+
+/// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
+/// has more; a news item that slips into the first person has one.
+const OWN_SENTENCES: usize = 3;
 
 /// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.
@@ -181,7 +209,18 @@ fn acts(
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
+        let Some(rule) = court.licence(draft.kind, draft.anchor) else {
+            if std::env::var_os("DBG").is_some() {
+                eprintln!(
+                    "DROPPED {:?} {:?} anchor={} :: {}",
+                    draft.kind,
+                    draft.stance,
+                    draft.anchor.of_text(&article.text).unwrap_or(""),
+                    draft.span.of_text(&article.text).unwrap_or("")
+                );
+            }
+            continue;
+        }; // DBG
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
         let first = values.partition_point(|v| v.span.start() < span.start());
         let under = values[first..].iter().take_while(|v| v.span.end() <= span.end());

@@ -112,6 +112,8 @@ pub(crate) struct Coder<'a> {
     framed_here: bool,
     /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
     items: Option<(Vec<ActorId>, Option<Span>, Stance)>,
+    /// The auxiliary at hand is that of the enumeration, not of the sentence.
+    in_items: bool,
     /// The sentences here tell of what has been (疫情发生以来…).
     past: bool,
     /// Index of the first act of the current sentence.
@@ -144,6 +146,7 @@ impl<'a> Coder<'a> {
             of_thing: false,
             framed_here: false,
             items: None,
+            in_items: false,
             past: false,
             sentence_from: 0,
             drafts: Vec::new(),
@@ -177,6 +180,7 @@ impl<'a> Coder<'a> {
             frame.affirms = false;
         }
         self.auxiliary = None;
+        self.in_items = false;
         self.ought = None;
         self.reach = Reach::Closed;
         self.opens_at = None;
@@ -213,7 +217,13 @@ impl<'a> Coder<'a> {
         if let Some((holders, span, stance)) = &self.items {
             self.last = (holders.clone(), *span);
             self.auxiliary = Some((*stance, *stance == Stance::Continue));
+            self.in_items = true;
         }
+    }
+
+    /// Whether the segment is the one with the number of an item.
+    fn heads_item(&self, segment: &Segment) -> bool {
+        self.reader.range(segment.span).next().is_some_and(|i| self.reader.tokens[i].is(Class::Item))
     }
 
     /// Whether the speaker tells of the past here: a word of past time begins it, a promise or a demand ends it.

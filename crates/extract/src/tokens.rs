@@ -68,6 +68,7 @@ classes! {
     OrgSuffix = "org-suffix",
     Item = "item",
     Past = "past",
+    Soft = "soft",
 }
 
 /// A set of classes.

@@ -170,6 +170,7 @@ impl Vocabulary {
             .filter(|m| {
                 !self.words[m.value() as usize].wants_tail
                     || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
+                    || opens(folded, m.start())
             })
             .map(|m| {
                 let word = m.value();
@@ -178,6 +179,14 @@ impl Vocabulary {
             .collect()
     }
 }
+
+/// Whether a clause begins at `at`: a mark or a line's end stands before it.
+fn opens(folded: &str, at: usize) -> bool {
+    folded[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !QUOTES.contains(&c))
+}
+
+/// Marks after which no clause begins.
+const QUOTES: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
 
 #[cfg(test)]
 mod tests {

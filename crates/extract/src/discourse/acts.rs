@@ -57,7 +57,8 @@ impl<'a> Coder<'a> {
             return;
         }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
-        if let (true, true, Some((stance, ongoing))) = (bare, reachable, self.auxiliary) {
+        let reached = !self.in_items || self.heads_item(segment);
+        if let (true, true, true, Some((stance, ongoing))) = (bare, reachable, reached, self.auxiliary) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let addressees = self.others(&self.objects(&clause), &holders);
             let draft = self.commitment(base, stance, ongoing);
@@ -249,6 +250,13 @@ impl<'a> Coder<'a> {
             }
             return;
         }
+        if !spoken && matches!(clause.subject, Subject::Actors(..)) {
+            // A reporter tells what somebody does in the present tense.
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
+            self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            return;
+        }
         if spoken && own {
             let mut tokens = clause.with.clone();
             tokens.extend(&clause.toward);
@@ -277,6 +285,11 @@ impl<'a> Coder<'a> {
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
+        let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
+        if soft && !clause.doing {
+            self.reach = Reach::Closed;
+            return;
+        }
         let stance = clause.stance.unwrap_or(Stance::Cooperate);
         if holders.is_empty() && stance != Stance::Disaster {
             return;
@@ -315,6 +328,10 @@ impl<'a> Coder<'a> {
         let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
         let weighs =
             clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
+        if matches!(clause.subject, Subject::Actors(..)) && clause.said.is_none() {
+            // 中方作为…，支持…: who is named goes on.
+            self.settle(&clause);
+        }
         self.reach = Reach::Principle;
         if !(framed || weighs) {
             self.reach = Reach::Closed;

@@ -22,7 +22,10 @@ impl Reader<'_> {
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) {
             return false;
         }
-        if t.is(Class::Toward)
+        if t.is(Class::Office) && !self.speaks_for(i, walk) {
+            return false;
+        }
+        if (t.is(Class::Toward) || self.words.sense(t, Class::By).lists)
             && let Some(k) = self.far_verb(i, walk.end)
         {
             clause.toward.extend((i + 1..k).filter(|&m| self.of(m).classes.any(ACTORS)).take(3));
@@ -91,7 +94,7 @@ impl Reader<'_> {
         if let Some(k) = shows.or(closing) {
             return Some(self.chain_before(i, k));
         }
-        let far = self.words.sense(self.of(i), Class::Toward).lists;
+        let far = [Class::Toward, Class::By].iter().any(|c| self.words.sense(self.of(i), *c).lists);
         if !far {
             return None;
         }
@@ -124,6 +127,15 @@ impl Reader<'_> {
 
     pub(super) fn breaks(&self, from: usize, to: usize) -> bool {
         (from..to).any(|k| self.of(k).classes.any(AUXILIARIES) && !self.is_nominal(k))
+    }
+
+    /// 甲外长代表政府欢迎…: the word of office stands between a speaker and whom he speaks for, a verb after them.
+    fn speaks_for(&self, i: usize, walk: &Walk) -> bool {
+        let before = walk.names.is_some_and(|(_, last)| self.of(last).span.end() == self.of(i).span.start());
+        let named = (i + 1 < walk.end)
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.of(i + 1).span.start() == self.of(i).span.end();
+        before && named && (i + 2..walk.end).any(|k| self.is_verb(k))
     }
 
     /// Whether an actor stands behind token `k`, with a verb after it in the same stretch.

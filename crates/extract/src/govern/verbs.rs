@@ -215,7 +215,10 @@ impl Reader<'_> {
 
     pub(super) fn set_attitude(&self, clause: &mut Clause, i: usize, class: Class, chain: Option<usize>, from: usize) {
         let sense = self.words.sense(self.of(i), class);
-        clause.kind = Kind::Attitude;
+        // 对…表示祝贺: shown in person, a deed.
+        let deed = sense.stance == Some(Stance::Consult);
+        clause.kind = if deed { Kind::Done } else { Kind::Attitude };
+        clause.done |= deed;
         clause.stance = sense.stance;
         clause.lists = sense.lists;
         clause.polarity = sense.polarity;
