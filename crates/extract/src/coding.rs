@@ -51,8 +51,14 @@ pub(crate) fn code(
     let reader =
         Reader { text: folded, tokens: &tokens, words: &lexis, particles: &language.particles, enclosed: &enclosed };
     let voices = voices(article, &tokens, &lexis);
-    let setting =
-        Setting { programme, voices: &voices, owner: &issuers, papers: &language.papers, members: &language.members };
+    let setting = Setting {
+        programme,
+        voices: &voices,
+        owner: &issuers,
+        peoples: &language.peoples,
+        papers: &language.papers,
+        members: &language.members,
+    };
     let drafts = Coder::code(&reader, &layout, &cast, &setting);
     let things = named::things(&article.text, folded, &layout, language);
     let court = Court::new(folded, &tokens, &layout, language);

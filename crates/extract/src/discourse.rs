@@ -53,6 +53,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) voices: &'a [(Span, Voice)],
     /// Whose document it is, acting in its own name or not.
     pub(crate) owner: &'a [ActorId],
+    /// Groups that mean the people of the state named before them.
+    pub(crate) peoples: &'a [ActorId],
     /// Groups and their members.
     pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
     /// Words that name a document as speaker (声明, 公报).
@@ -67,6 +69,8 @@ struct Frame {
     paper: bool,
     /// What it says affirms (重申, 坚信) until the sentence ends.
     affirms: bool,
+    /// Who speaks again from the next sentence on.
+    base: Option<Vec<ActorId>>,
 }
 
 /// How far behind its first naming a statement may name its issuers (声明称：“我们，甲、乙…的领导人): one sentence, in
@@ -163,7 +167,7 @@ impl<'a> Coder<'a> {
             Voice::Nobody => return,
             Voice::Speaker(speaker) => {
                 if self.frame.as_ref().is_none_or(|f| f.speaker != speaker) {
-                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false });
+                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None });
                 }
             }
             Voice::Own => {
@@ -178,6 +182,9 @@ impl<'a> Coder<'a> {
         }
         if let Some(frame) = &mut self.frame {
             frame.affirms = false;
+            if let Some(base) = frame.base.take() {
+                (frame.speaker, frame.span) = (base, None);
+            }
         }
         self.auxiliary = None;
         self.in_items = false;
@@ -185,7 +192,8 @@ impl<'a> Coder<'a> {
         self.reach = Reach::Closed;
         self.opens_at = None;
         self.condition = None;
-        if self.spoken() && !self.last.0.is_empty() && !self.is_own(&self.last.0) {
+        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && self.last.0 != f.speaker);
+        if self.spoken() && !self.last.0.is_empty() && (alone || !self.is_own(&self.last.0)) {
             self.last = (Vec::new(), None);
         }
         self.framed_here = false;
@@ -194,7 +202,9 @@ impl<'a> Coder<'a> {
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
         self.begin_item(sentence, before);
-        self.tell_time(sentence);
+        if sentence.opens {
+            self.past = false;
+        }
         for (n, segment) in segments.iter().enumerate() {
             let clause = self.reader.read(segment.span);
             self.segment(segment, clause, n + 1 == segments.len());
@@ -205,7 +215,16 @@ impl<'a> Coder<'a> {
     /// commitments of its holders with its stance (codebook, rule 9).
     fn begin_item(&mut self, sentence: &Sentence, before: usize) {
         let range = self.reader.range(sentence.span);
-        let Some(first) = range.clone().next().filter(|&i| self.reader.tokens[i].is(Class::Item)) else { return };
+        let Some(first) = range.clone().next().filter(|&i| self.reader.tokens[i].is(Class::Item)) else {
+            if sentence.opens {
+                self.items = None;
+            }
+            // What explains an item without a subject is its holders' too.
+            if let Some((holders, span, _)) = &self.items {
+                self.last = (holders.clone(), *span);
+            }
+            return;
+        };
         if self.reader.words.sense(&self.reader.tokens[first], Class::Item).size == 1 {
             let told = self.drafts[before..].last();
             self.items = told.and_then(|d| match (d.kind, d.stance) {
@@ -227,17 +246,12 @@ impl<'a> Coder<'a> {
     }
 
     /// Whether the speaker tells of the past here: a word of past time begins it, a promise or a demand ends it.
-    fn tell_time(&mut self, sentence: &Sentence) {
-        if sentence.opens {
+    fn tell_time(&mut self, segment: &Segment, clause: &Clause) {
+        let range = self.reader.range(segment.span);
+        if self.reader.tokens[range].iter().any(|t| t.is(Class::Past)) {
+            self.past = true;
+        } else if matches!(clause.kind, Kind::Promise | Kind::Ought | Kind::Ask) {
             self.past = false;
-        }
-        let range = self.reader.range(sentence.span);
-        for t in &self.reader.tokens[range] {
-            if t.is(Class::Past) {
-                self.past = true;
-            } else if t.classes.any(Classes::of(&[Class::Will, Class::Ought, Class::Pledge])) {
-                self.past = false;
-            }
         }
     }
 
@@ -248,6 +262,8 @@ impl<'a> Coder<'a> {
     fn extend(&mut self, segment: &Segment) {
         if self.drafts.len() > self.sentence_from
             && let Some(last) = self.drafts.last_mut()
+            && !self.reader.text[last.span.end().min(segment.span.start()) as usize..segment.span.start() as usize]
+                .contains(char::is_alphanumeric)
         {
             last.span = last.span.cover(segment.span);
         }
@@ -255,6 +271,7 @@ impl<'a> Coder<'a> {
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
         let before = self.drafts.len();
+        self.tell_time(segment, &clause);
         self.code_segment(segment, &mut clause, last);
         let took = self.drafts.len() > before || clause.kind == Kind::Say;
         self.topic = if took { None } else { self.topic.or(Some(segment.span.start())) };
@@ -268,6 +285,11 @@ impl<'a> Coder<'a> {
         }
         if let Some((say, subject)) = clause.said {
             self.says(say, subject);
+            if self.reader.words.sense(&self.reader.tokens[say], Class::Say).claims {
+                // 相信…将…: a belief, and so is what goes on without a subject.
+                (self.reach, self.of_thing) = (Reach::Closed, true);
+                return;
+            }
         }
         if clause.kind == Kind::Say {
             if clause.said.is_none()
@@ -288,6 +310,7 @@ impl<'a> Coder<'a> {
         }
         if self.is_light(clause) {
             if clause.kind == Kind::Promise {
+                self.of_thing = false;
                 self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
                 self.settle(clause);
             }
@@ -333,6 +356,11 @@ impl<'a> Coder<'a> {
     }
 
     fn is_light(&self, clause: &Clause) -> bool {
+        // 承诺，将…: the promise is in what follows.
+        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+        if bare && clause.kind == Kind::Promise && clause.said.is_none() {
+            return true;
+        }
         if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
             return false;
         }

@@ -68,6 +68,8 @@ pub(crate) struct Clause {
     pub(crate) negative: bool,
     /// 继续 stands among the auxiliaries.
     pub(crate) ongoing: bool,
+    /// An auxiliary of the future stands among the words of the promise.
+    pub(crate) wills: bool,
     /// Told as done (了, 已) or going on (正在).
     pub(crate) done: bool,
     pub(crate) doing: bool,
@@ -200,6 +202,12 @@ impl Reader<'_> {
         after || before
     }
 
+    /// Whether a mark of possession follows token `i` before `end`.
+    fn is_of(&self, i: usize, end: u32) -> bool {
+        let rest = self.between(self.of(i).span.end(), end);
+        self.particles.of.iter().any(|p| rest.contains(p.as_str()))
+    }
+
     fn is_done(&self, i: usize) -> bool {
         self.particles.done.iter().any(|p| self.after(i).starts_with(p.as_str()))
     }
@@ -234,12 +242,12 @@ impl Reader<'_> {
         let mut clause = self.read_from(span, range.clone(), None);
         // 甲方发言人乙4日就…答记者问时说: what is done on the way to saying is the occasion, the words follow.
         if clause.kind != Kind::Say
-            && clause.said.is_none()
             && let Some(k) = last.filter(|&k| self.is(k, Class::Say) && self.of(k).span.end() == span.end())
             && clause.anchor.is_some_and(|a| a < k)
             && !self.is_nominal(k)
         {
-            (clause.kind, clause.anchor, clause.said) = (Kind::Say, Some(k), None);
+            let subject = clause.said.map_or(clause.subject, |(_, subject)| subject);
+            (clause.kind, clause.anchor, clause.said, clause.subject) = (Kind::Say, Some(k), None, subject);
         }
         clause
     }
@@ -256,6 +264,7 @@ impl Reader<'_> {
             intensity: 0,
             negative: false,
             ongoing: false,
+            wills: false,
             done: false,
             doing: false,
             subject: Subject::None,
@@ -272,8 +281,15 @@ impl Reader<'_> {
             undergoes: false,
             weighs: false,
         };
-        let mut walk =
-            Walk { at: range.start, end: range.end, from: span.start(), names: None, chain: None, phrases: Vec::new() };
+        let mut walk = Walk {
+            at: range.start,
+            end: range.end,
+            from: span.start(),
+            names: None,
+            chain: None,
+            phrases: Vec::new(),
+            copula: false,
+        };
         if let Some(first) = range.clone().next().filter(|&i| self.of(i).span.start() == span.start()) {
             clause.tail = self.is_tail(first, range.end);
             clause.condition = self.is(first, Class::If);
@@ -288,6 +304,13 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_verb(i) {
+                if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && self.is_of(i, span.end())
+                {
+                    // 甲国是最早承认…的国家: the verb belongs to the name of what the subject is.
+                    walk.chain = None;
+                    walk.at += 1;
+                    continue;
+                }
                 if self.govern(&mut clause, &walk, i) {
                     break;
                 }
@@ -318,6 +341,7 @@ impl Reader<'_> {
                 clause.done |= self.is(i, Class::Done);
                 clause.doing |= self.is(i, Class::Doing);
             } else {
+                walk.copula |= self.is(i, Class::Copula);
                 walk.chain = None;
             }
             walk.at += 1;
@@ -363,4 +387,6 @@ struct Walk {
     chain: Option<usize>,
     /// Phrases stepped over.
     phrases: Vec<Span>,
+    /// 是 has been passed.
+    copula: bool,
 }

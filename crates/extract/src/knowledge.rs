@@ -32,6 +32,8 @@ pub(crate) struct Language {
     pub(crate) forms: NameForms,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Groups that mean the people of the state named before them.
+    pub(crate) peoples: Vec<ActorId>,
     /// Groups that a statement of their members may be called by: the group, its members.
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
     /// Instruments and mechanisms known by name.
@@ -101,6 +103,7 @@ impl Language {
             },
             forms: name_forms(pack),
             papers: pack.forms("paper"),
+            peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),
             members: pack
                 .list("members")
                 .iter()
@@ -155,6 +158,8 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         step: i8::try_from(small("step")).unwrap_or(0),
         negative: flag("negative"),
         affirms: flag("affirms"),
+        claims: flag("claims"),
+        light: flag("light"),
         splits: flag("splits"),
         lists: flag("lists"),
         defers: flag("defers"),

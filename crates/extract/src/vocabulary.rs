@@ -25,12 +25,16 @@ pub(crate) struct Sense {
     pub(crate) splits: bool,
     /// Whether a list of doings after it is one act (主张…，…).
     pub(crate) lists: bool,
+    /// Whether what follows is a belief or forecast and no act (相信…).
+    pub(crate) claims: bool,
     /// Whether a verb after it governs instead (重申愿…).
     pub(crate) defers: bool,
     /// Whether it asks only where an actor follows (倡导各国…).
     pub(crate) wants_actor: bool,
     /// How many a collective counts (四国), 0 where it doesn't say.
     pub(crate) size: u8,
+    /// Whether a noun after it says what is done (举行…会谈, 达成…共识).
+    pub(crate) light: bool,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
 }

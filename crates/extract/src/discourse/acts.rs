@@ -5,7 +5,7 @@ use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Reach};
-use crate::cast::unique;
+use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::Class;
@@ -114,7 +114,20 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
-        let stance = clause.stance.unwrap_or(Stance::Will);
+        let mut stance = clause.stance.unwrap_or(Stance::Will);
+        if stance == Stance::Will
+            && let Some((Stance::Pledge, _)) = self.auxiliary
+            && clause.start < segment.span.start()
+        {
+            stance = Stance::Pledge;
+        }
+        if !self.spoken() && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
+            // News tells that somebody goes on doing: a deed.
+            let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
+            let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
+            self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            return;
+        }
         let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
         if self.spoken() && stance == Stance::Will && !body && !self.is_own(&holders) {
             self.reach = Reach::Closed;
@@ -285,6 +298,12 @@ impl<'a> Coder<'a> {
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
+        let words = &self.reader.text[clause.span.range()];
+        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
+            // 甲抵达乙地时: when it was, not what was done.
+            self.reach = Reach::Closed;
+            return;
+        }
         let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
         if soft && !clause.doing {
             self.reach = Reach::Closed;
@@ -300,6 +319,8 @@ impl<'a> Coder<'a> {
         if stance == Stance::Consult || stance == Stance::Agree {
             let with = self.others(&clause.with, &[]);
             holders = unique(holders.into_iter().chain(with).collect());
+            // What they do next they do together.
+            self.last = (holders.clone(), holder_span);
         } else {
             tokens.extend(&clause.with);
         }
@@ -328,7 +349,11 @@ impl<'a> Coder<'a> {
         let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
         let weighs =
             clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
-        if matches!(clause.subject, Subject::Actors(..)) && clause.said.is_none() {
+        if let Subject::Actors(first, last) = clause.subject
+            && clause.said.is_none()
+            && self.reader.tokens[first].span.start() == segment.span.start()
+            && !principals(&self.actors(first, last).0).is_empty()
+        {
             // 中方作为…，支持…: who is named goes on.
             self.settle(&clause);
         }

@@ -26,9 +26,13 @@ impl<'a> Coder<'a> {
                 Some((_, subject)) => subject != Subject::None,
                 None => clause.subject != Subject::None,
             };
+            let ours = match clause.said.map_or(clause.subject, |(_, subject)| subject) {
+                Subject::Actors(first, last) => self.is_ours(first, last),
+                _ => false,
+            };
             let waiting = self.suspended.take();
-            // 强调，…: without a subject the speaker of the paragraph before says more.
-            if !named && self.frame.is_none() {
+            // 强调，…, 我们认为…: without a subject of its own the speaker of the paragraph before says more.
+            if (!named || ours) && self.frame.is_none() {
                 self.frame = waiting;
             }
             return;
@@ -47,12 +51,20 @@ impl<'a> Coder<'a> {
             Subject::Other(_) => clause.kind == Kind::Ought,
         };
         match clause.kind {
-            Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed if own => {
+            Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed
+                if own && !(clause.kind == Kind::Deed && self.is_told(clause)) =>
+            {
                 self.frame = self.suspended.take();
             }
-            Kind::Done if matches!(clause.subject, Subject::Actors(..)) => self.suspended = None,
+            Kind::Done | Kind::Deed if matches!(clause.subject, Subject::Actors(..)) => self.suspended = None,
             _ => {}
         }
+    }
+
+    /// Whether a deed with a subject is one that news tells in the present (两国元首签署…, 甲外长会见…).
+    fn is_told(&self, clause: &Clause) -> bool {
+        let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        matches!(clause.subject, Subject::Actors(..)) && verb.is_some_and(|s| s.stance.is_some())
     }
 
     /// A verb of saying opens a frame: whose words follow.
@@ -64,7 +76,12 @@ impl<'a> Coder<'a> {
             Subject::Actors(first, last) => {
                 let (speaker, span) = self.actors(first, last);
                 if !speaker.is_empty() {
-                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms });
+                    // 我们都认为 said by one speaker: the next sentence is his again.
+                    let within =
+                        self.frame.as_ref().filter(|f| !f.paper && f.speaker != speaker && self.is_ours(first, last));
+                    let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
+                    self.frame =
+                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
                     self.last = (speaker, Some(span));
                 }
             }
@@ -72,10 +89,12 @@ impl<'a> Coder<'a> {
                 let words = &self.reader.text[span.range()];
                 if self.setting.papers.iter().any(|p| words.contains(p.as_str())) {
                     let speaker = self.paper(span);
-                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms });
+                    self.frame =
+                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms, base: None });
                     self.last = (speaker, Some(span));
                 } else if let Some((speaker, at)) = self.actors_in(span) {
-                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms });
+                    self.frame =
+                        Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms, base: None });
                     self.last = (speaker, Some(at));
                 }
             }
@@ -84,12 +103,19 @@ impl<'a> Coder<'a> {
                     frame.affirms = affirms;
                 } else if !self.last.0.is_empty() {
                     let (speaker, span) = self.last.clone();
-                    self.frame = Some(Frame { speaker, span, paper: false, affirms });
+                    self.frame = Some(Frame { speaker, span, paper: false, affirms, base: None });
                 } else if self.setting.programme {
                     self.frame = None;
                 }
             }
         }
+    }
+
+    /// Whether the words name the speaker with others (我们, 双方, 我和乙外长, 中方).
+    fn is_ours(&self, first: usize, last: usize) -> bool {
+        self.reader.tokens[first..=last]
+            .iter()
+            .any(|t| t.classes.any(Classes::of(&[Class::Own, Class::Both, Class::All])))
     }
 
     /// Whose statement speaks: the sides named with it, else the document's issuers, else the last set named.
@@ -123,7 +149,12 @@ impl<'a> Coder<'a> {
         for t in tokens {
             let at = t.span.start();
             if t.is(Class::Actor) {
-                out.extend(self.as_speaker(&self.reader.words.word(t).actors));
+                let named = &self.reader.words.word(t).actors;
+                // 越南人民: the state speaks for its people.
+                if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
+                    continue;
+                }
+                out.extend(self.as_speaker(named));
             } else if t.is(Class::Own) {
                 out.extend(self.own());
             } else if t.is(Class::Both) {
@@ -153,10 +184,11 @@ impl<'a> Coder<'a> {
         }
         if let (Some(frame), [one]) = (&self.frame, actors)
             && !frame.paper
-            && frame.speaker.contains(one)
-            && principals(&frame.speaker).len() == 1
         {
-            return frame.speaker.clone();
+            let speaker = frame.base.as_ref().unwrap_or(&frame.speaker);
+            if speaker.contains(one) && principals(speaker).len() == 1 {
+                return speaker.clone();
+            }
         }
         actors.to_vec()
     }

@@ -43,7 +43,8 @@ impl Reader<'_> {
         while k < walk.end {
             let inside = k < until;
             // 在甲地同乙举行会谈: company is a phrase of its own.
-            if !inside && !t.is(Class::With) && self.is(k, Class::With) && self.follows(k, walk.end) {
+            let phrase = self.of(k).classes.any(Classes::of(&[Class::With, Class::Toward]));
+            if !inside && t.is(Class::By) && phrase && self.follows(k, walk.end) {
                 break;
             }
             let verb = self.is_verb(k);

@@ -54,7 +54,11 @@ impl Reader<'_> {
             if self.asks_actor(i, walk.end) && self.set_ask(clause, walk, i) {
                 return true;
             }
-        } else if t.is(Class::Ask) && t.span.end() < clause.span.end() && self.set_ask(clause, walk, i) {
+        } else if t.is(Class::Ask)
+            && t.span.end() < clause.span.end()
+            && !self.is_listed(i)
+            && self.set_ask(clause, walk, i)
+        {
             return true;
         }
         let opens = t.is(Class::Stance) && self.words.sense(&t, Class::Stance).stance == Some(Stance::Affirm);
@@ -101,16 +105,49 @@ impl Reader<'_> {
             }
             return true;
         }
+        if t.is(Class::Event) && self.words.sense(&t, Class::Event).defers && self.announces(clause, walk, i) {
+            return true;
+        }
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
             clause.done |= self.is_done(i) || self.done_later(i, walk.end);
             let event = t.is(Class::Event).then(|| self.words.sense(&t, Class::Event));
             clause.stance = event.and_then(|s| s.stance);
+            if event.is_some_and(|s| s.light) {
+                let noun = (i + 1..walk.end).rev().find_map(|k| self.words.sense(self.of(k), Class::Event).stance);
+                clause.stance = noun.or(clause.stance);
+            }
             let told = clause.done || clause.doing || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
             clause.kind = if told { Kind::Done } else { Kind::Deed };
             self.set_object(clause, i, walk.end);
             return true;
         }
         false
+    }
+
+    /// 宣布: a promise or attitude announced governs; a deed announced gives the type of the announcement.
+    fn announces(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let rest = Span::new(self.of(i).span.end(), clause.span.end());
+        let subject = clause.subject;
+        let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
+        if matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Uphold) {
+            let start = clause.start;
+            *clause = Clause { span: clause.span, start, ..inner };
+            return true;
+        }
+        let named = (i + 1..walk.end).filter(|&k| self.is(k, Class::Event) && !self.is_nominal(k));
+        let stance = named.filter_map(|k| self.words.sense(self.of(k), Class::Event).stance).next();
+        (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
+        clause.done = true;
+        self.set_object(clause, i, walk.end);
+        true
+    }
+
+    /// Whether a mark of enumeration follows (倡议、…): a noun in a list.
+    fn is_listed(&self, i: usize) -> bool {
+        self.particles
+            .and
+            .iter()
+            .any(|p| p.chars().all(|c| !c.is_alphanumeric()) && self.after(i).starts_with(p.as_str()))
     }
 
     /// What makes a verb at the head of a segment part of its subject: a copula or deontic word later in the segment
@@ -259,6 +296,7 @@ impl Reader<'_> {
             .map(|(_, s)| s)
         };
         clause.stance = class(i);
+        clause.wills = self.is(i, Class::Will);
         let mut k = i + 1;
         while k < walk.end {
             let t = self.of(k);
@@ -284,6 +322,9 @@ impl Reader<'_> {
             } else if self.is_verb(k) {
                 clause.verb = Some(k);
                 break;
+            } else if t.classes.any(ACTORS) && clause.stance == Some(Stance::Will) {
+                // 愿同乙方继续…, the company named in the auxiliary's own word.
+                clause.with.push(k);
             } else if !t.classes.any(ADVERBS) {
                 break;
             }
