@@ -18,7 +18,7 @@ use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::named::{self, Things};
 use crate::names::add_persons;
-use crate::tokens::{Class, Token, keep};
+use crate::tokens::{Class, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -31,7 +31,9 @@ pub(crate) fn code(
 ) {
     let layout = Layout::new(folded, &language.marks, article.dateline.as_ref().and_then(|d| d.span));
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
+    language.shared.resolve(folded, &mut tokens, &mut lexis);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
     let own_voice = !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
     let programme = is_programme(article.kind) || own_voice;
@@ -56,6 +58,7 @@ pub(crate) fn code(
         voices: &voices,
         owner: &issuers,
         peoples: &language.peoples,
+        home: language.forms.home.as_ref(),
         papers: &language.papers,
         members: &language.members,
     };
@@ -215,18 +218,7 @@ fn acts(
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let Some(rule) = court.licence(draft.kind, draft.anchor) else {
-            if std::env::var_os("DBG").is_some() {
-                eprintln!(
-                    "DROPPED {:?} {:?} anchor={} :: {}",
-                    draft.kind,
-                    draft.stance,
-                    draft.anchor.of_text(&article.text).unwrap_or(""),
-                    draft.span.of_text(&article.text).unwrap_or("")
-                );
-            }
-            continue;
-        }; // DBG
+        let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
         let first = values.partition_point(|v| v.span.start() < span.start());
         let under = values[first..].iter().take_while(|v| v.span.end() <= span.end());

@@ -53,6 +53,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) voices: &'a [(Span, Voice)],
     /// Whose document it is, acting in its own name or not.
     pub(crate) owner: &'a [ActorId],
+    /// Whom the language's news means by our country, where nobody speaks.
+    pub(crate) home: Option<&'a ActorId>,
     /// Groups that mean the people of the state named before them.
     pub(crate) peoples: &'a [ActorId],
     /// Groups and their members.
@@ -120,6 +122,10 @@ pub(crate) struct Coder<'a> {
     in_items: bool,
     /// The sentences here tell of what has been (疫情发生以来…).
     past: bool,
+    /// Where the clause before begins, if it announces what follows (宣布，…).
+    announced: Option<u32>,
+    /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
+    issued: Option<usize>,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
     drafts: Vec<Draft>,
@@ -152,6 +158,8 @@ impl<'a> Coder<'a> {
             items: None,
             in_items: false,
             past: false,
+            announced: None,
+            issued: None,
             sentence_from: 0,
             drafts: Vec::new(),
         };
@@ -188,6 +196,7 @@ impl<'a> Coder<'a> {
         }
         self.auxiliary = None;
         self.in_items = false;
+        self.announced = None;
         self.ought = None;
         self.reach = Reach::Closed;
         self.opens_at = None;
@@ -272,9 +281,40 @@ impl<'a> Coder<'a> {
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
         let before = self.drafts.len();
         self.tell_time(segment, &clause);
+        self.opens_words(&clause);
         self.code_segment(segment, &mut clause, last);
+        self.issued = self.issues(segment, before);
         let took = self.drafts.len() > before || clause.kind == Kind::Say;
         self.topic = if took { None } else { self.topic.or(Some(segment.span.start())) };
+    }
+
+    /// 发表声明，谴责…: a statement issued whose words follow is a frame and no act (codebook, rule 8).
+    fn opens_words(&mut self, clause: &Clause) {
+        let Some(act) = self.issued.take() else { return };
+        let words =
+            matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold);
+        if !words || !matches!(clause.subject, Subject::None) || act + 1 != self.drafts.len() {
+            return;
+        }
+        if let Some(issued) = self.drafts.pop() {
+            self.last = (issued.holders.clone(), issued.holder_span);
+            self.frame = Some(Frame {
+                speaker: issued.holders,
+                span: issued.holder_span,
+                paper: false,
+                affirms: false,
+                base: None,
+            });
+        }
+    }
+
+    /// The act of this segment, where it tells that a statement was issued.
+    fn issues(&self, segment: &Segment, before: usize) -> Option<usize> {
+        let act = self.drafts.len().checked_sub(1).filter(|&n| n >= before)?;
+        let words = &self.reader.text[segment.span.range()];
+        let paper = self.setting.papers.iter().any(|p| words.ends_with(p.as_str()));
+        (paper && self.drafts[act].kind == ActKind::Event && self.drafts[act].stance == Some(Stance::Agree))
+            .then_some(act)
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
@@ -298,6 +338,22 @@ impl<'a> Coder<'a> {
                 self.says(anchor, clause.subject);
             }
             self.reach = Reach::Closed;
+            let announces =
+                clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
+            self.announced = announces.then_some(segment.span.start());
+            return;
+        }
+        if let Some(start) = self.announced.take()
+            && clause.subject == Subject::None
+            && matches!(clause.kind, Kind::Deed | Kind::Done)
+        {
+            // 甲宣布，暂停…: the announcement is the deed.
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
+            let span = Span::new(start, segment.span.end());
+            let whole = Segment { span, ..*segment };
+            let told = Clause { kind: Kind::Done, done: true, stance: Some(stance), start, ..clause.clone() };
+            self.act(&whole, told);
             return;
         }
         if clause.tail && self.open().is_some() && !matches!(clause.kind, Kind::Promise) {

@@ -127,6 +127,7 @@ const ADVERBS: Classes = Classes::of(&[
     Class::Light,
     Class::Thereon,
     Class::Item,
+    Class::Time,
 ]);
 const PREPOSITIONS: Classes = Classes::of(&[Class::With, Class::Toward, Class::By]);
 const SUFFIXES: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix]);
@@ -152,6 +153,10 @@ pub(crate) struct Particles {
     pub(crate) joint: Vec<String>,
     /// Behind a body's name: its members meet (成员国, 外长, 峰会).
     pub(crate) members: Vec<String>,
+    /// An auxiliary that may also put the object before its verb (将).
+    pub(crate) disposal: Vec<String>,
+    /// Units that make figures a time (3日, 5时).
+    pub(crate) time_units: Vec<char>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }
@@ -221,6 +226,9 @@ impl Reader<'_> {
     /// of a word that no list has.
     fn stands_free(&self, i: usize) -> bool {
         let t = self.of(i);
+        if self.is_disposal(i) {
+            return false;
+        }
         if !t.classes.any(SHORT) || self.between(t.span.start(), t.span.end()).chars().count() > 1 {
             return true;
         }
@@ -228,6 +236,22 @@ impl Reader<'_> {
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
+    }
+
+    /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
+    fn is_disposal(&self, i: usize) -> bool {
+        let t = self.of(i);
+        if !t.is(Class::Will)
+            || !self.particles.disposal.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
+        {
+            return false;
+        }
+        let done = i > 0 && self.is(i - 1, Class::Done) && self.of(i - 1).span.end() == t.span.start();
+        let named = self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|n| n.span.start() == t.span.end() && n.classes.any(ACTORS) && !n.classes.any(VERBS));
+        done || named
     }
 
     /// Whether a quotation or name stands there (将“…”).
@@ -246,10 +270,30 @@ impl Reader<'_> {
             && clause.anchor.is_some_and(|a| a < k)
             && !self.is_nominal(k)
         {
-            let subject = clause.said.map_or(clause.subject, |(_, subject)| subject);
+            let told = clause.said.map_or(clause.subject, |(_, subject)| subject);
+            let subject = self.speaker_before(k, range.start).unwrap_or(told);
             (clause.kind, clause.anchor, clause.said, clause.subject) = (Kind::Say, Some(k), None, subject);
         }
         clause
+    }
+
+    /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).
+    fn speaker_before(&self, say: usize, from: usize) -> Option<Subject> {
+        let mut last = say;
+        while last > from && self.of(last - 1).classes.any(ADVERBS) && self.touches(last - 1) {
+            last -= 1;
+        }
+        let last = last.checked_sub(1).filter(|&k| k >= from && self.of(k).classes.any(ACTORS) && self.touches(k))?;
+        let mut first = last;
+        while first > from && self.of(first - 1).classes.any(ACTORS) && self.coordinate(first - 1, first) {
+            first -= 1;
+        }
+        Some(Subject::Actors(first, last))
+    }
+
+    /// Whether nothing but times stands between token `k` and the one behind it.
+    fn touches(&self, k: usize) -> bool {
+        self.uncovered(self.of(k).span.end(), self.of(k + 1).span.start(), &[]) == 0
     }
 
     fn read_from(&self, span: Span, range: std::ops::Range<usize>, said: Option<(usize, Subject)>) -> Clause {

@@ -131,10 +131,13 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId
             let state = actors.iter().find(|a| a.as_str().len() == 3);
             return match state {
                 Some(state) => Some(state.clone()),
-                None if k - 1 > 0 && tokens[k - 2].is(Class::Actor) => {
-                    lexis.word(&tokens[k - 2]).actors.iter().find(|a| a.as_str().len() == 3).cloned()
+                None => {
+                    let earlier = (k - 1 > 0 && tokens[k - 2].is(Class::Actor)).then(|| &tokens[k - 2]);
+                    let state = |t: &Token| lexis.word(t).actors.iter().find(|a| a.as_str().len() == 3).cloned();
+                    // 联合国秘书长: the body's officer.
+                    let body = || actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
+                    earlier.and_then(state).or_else(body)
                 }
-                None => None,
             };
         }
         if !before.is(Class::Office) {

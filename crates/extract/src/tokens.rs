@@ -69,6 +69,7 @@ classes! {
     Item = "item",
     Past = "past",
     Soft = "soft",
+    Time = "time",
 }
 
 /// A set of classes.
@@ -115,6 +116,22 @@ pub(crate) struct Token {
 impl Token {
     pub(crate) const fn is(&self, class: Class) -> bool {
         self.classes.has(class)
+    }
+}
+
+/// A place speaks for its state where its organ is named behind it (辽宁省政府, 北京市长): then it is an actor.
+/// `divisions`: what may stand between (省, 市).
+pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {
+    for i in 1..tokens.len() {
+        let (place, organ) = (tokens[i - 1], tokens[i]);
+        if !place.is(Class::Place) || !organ.classes.any(Classes::of(&[Class::Suffix, Class::Office])) {
+            continue;
+        }
+        let gap = folded.get(place.span.end() as usize..organ.span.start() as usize).unwrap_or(" ");
+        if gap.is_empty() || divisions.iter().any(|d| d == gap) {
+            tokens[i - 1].classes.add(Class::Actor);
+            tokens[i - 1].span = Span::new(place.span.start(), organ.span.start());
+        }
     }
 }
 

@@ -46,14 +46,33 @@ pub(crate) struct Word {
     senses: Vec<(Class, Sense)>,
     /// Whom it names, for [`Class::Actor`].
     pub(crate) actors: Vec<ActorId>,
-    /// Counts only before one of the vocabulary's tails.
-    wants_tail: bool,
+    /// What it must stand before to count.
+    tail: Tail,
+}
+
+/// What a short name must stand before to count as a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// No short name.
+    #[default]
+    None,
+    /// A compound of plain short names: anything.
+    Any,
+    /// A compound with a common character: a word of the list `compound_tail`, or a clause's start before it.
+    Compound,
+    /// A short name alone: a word of the list `short_tail`.
+    Short,
 }
 
 impl Word {
     /// A person found in a text.
     pub(crate) fn person(actors: Vec<ActorId>) -> Self {
         Self { classes: Classes::of(&[Class::Actor]), actors, ..Self::default() }
+    }
+
+    /// Whether it is a compound of short names (中俄).
+    pub(crate) fn is_compound(&self) -> bool {
+        matches!(self.tail, Tail::Any | Tail::Compound)
     }
 
     /// What the list behind `class` says of it.
@@ -66,6 +85,7 @@ impl Word {
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
     tails: Vec<String>,
+    short_tails: Vec<String>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
 }
 
@@ -84,6 +104,7 @@ pub(crate) fn stands_alone(folded: &str, start: usize, end: usize) -> bool {
 pub(crate) struct Builder {
     words: BTreeMap<String, Word>,
     pub(crate) tails: Vec<String>,
+    pub(crate) short_tails: Vec<String>,
 }
 
 impl Builder {
@@ -110,19 +131,24 @@ impl Builder {
     }
 
     /// A compound of short names that counts only before one of the tails.
-    pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, wants_tail: bool) {
+    pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, tail: Tail) {
         let word = self.words.entry(form.to_owned()).or_default();
         if word.classes == Classes::default() {
             word.classes.add(Class::Actor);
             word.actors = actors;
-            word.wants_tail = wants_tail;
+            word.tail = tail;
         }
     }
 
     pub(crate) fn build(self) -> Vocabulary {
         let forms: Vec<&String> = self.words.keys().collect();
         let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
-        Vocabulary { automaton, tails: self.tails, words: self.words.into_values().collect() }
+        Vocabulary {
+            automaton,
+            tails: self.tails,
+            short_tails: self.short_tails,
+            words: self.words.into_values().collect(),
+        }
     }
 }
 
@@ -165,17 +191,27 @@ impl Vocabulary {
         self.words[token.word as usize].actors.clone()
     }
 
+    /// Whether a short name counts at its place.
+    fn counts(&self, folded: &str, start: usize, end: usize, tail: Tail) -> bool {
+        let before = |tails: &[String]| tails.iter().any(|t| folded[end..].starts_with(t.as_str()));
+        match tail {
+            Tail::None | Tail::Any => true,
+            Tail::Compound => before(&self.tails) || opens(folded, start),
+            // Not the day of a date (3日外长…).
+            Tail::Short => {
+                let figure = folded[..start].chars().next_back().is_some_and(|c| c.is_numeric());
+                !figure && before(&self.short_tails)
+            }
+        }
+    }
+
     /// Every word in `folded`, overlapping.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let found = automaton.find_overlapping_iter(folded);
         found
             .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .filter(|m| {
-                !self.words[m.value() as usize].wants_tail
-                    || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
-                    || opens(folded, m.start())
-            })
+            .filter(|m| self.counts(folded, m.start(), m.end(), self.words[m.value() as usize].tail))
             .map(|m| {
                 let word = m.value();
                 Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }

@@ -324,6 +324,10 @@ impl<'a> Coder<'a> {
         } else {
             tokens.extend(&clause.with);
         }
+        if stance == Stance::Disaster {
+            // Harm has no doer here; who is named is who suffers or where.
+            (holders, tokens) = (Vec::new(), Vec::new());
+        }
         let addressees = self.others(&tokens, &holders);
         self.reach = Reach::Closed;
         let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();

@@ -156,7 +156,9 @@ impl<'a> Coder<'a> {
                 }
                 out.extend(self.as_speaker(named));
             } else if t.is(Class::Own) {
-                out.extend(self.own());
+                let own = self.own();
+                let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
+                out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
             } else if t.is(Class::Both) {
                 out.extend(self.both(at));
             } else if t.is(Class::All) {

@@ -194,7 +194,14 @@ impl Reader<'_> {
                 .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
         };
         let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
-        self.between(from, to).char_indices().filter(|(i, c)| c.is_alphanumeric() && !inside(*i)).count()
+        let free = |(i, c): &(usize, char)| c.is_alphanumeric() && !inside(*i);
+        let left = || self.between(from, to).char_indices().filter(free).map(|(_, c)| c);
+        // 3日, 5时: a time that no value was made of.
+        let figures = left().any(|c| c.is_ascii_digit());
+        if figures && left().all(|c| c.is_ascii_digit() || self.particles.time_units.contains(&c)) {
+            return 0;
+        }
+        left().count()
     }
 
     /// Who stands before `until` as the subject.

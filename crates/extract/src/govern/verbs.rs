@@ -128,6 +128,10 @@ impl Reader<'_> {
     fn announces(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
         let rest = Span::new(self.of(i).span.end(), clause.span.end());
         let subject = clause.subject;
+        if self.between(rest.start(), rest.end()).trim().is_empty() {
+            clause.kind = Kind::Say;
+            return true;
+        }
         let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
         if matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Uphold) {
             let start = clause.start;
