@@ -406,7 +406,8 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::None if clause.undergoes => return true,
-            Subject::None => {}
+            // 平等互信，就是要…: what is to be done is the speaker's again.
+            Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
         self.of_thing && verbal && clause.said.is_none()
     }

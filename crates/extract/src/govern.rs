@@ -229,6 +229,19 @@ impl Reader<'_> {
         if self.is_disposal(i) {
             return false;
         }
+        // 甲方指…: a word that says only behind a name or an adverb.
+        if t.is(Class::Say) && self.words.sense(t, Class::Say).wants_actor {
+            let names = Classes::of(&[Class::Item, Class::And]);
+            let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == t.span.start());
+            return led.is_some_and(|k| {
+                self.of(k).classes.any(ACTORS) || self.of(k).classes.any(ADVERBS) && !self.of(k).classes.any(names)
+            });
+        }
+        // 受甲方反对: one character, before a name.
+        let short = || self.between(t.span.start(), t.span.end()).chars().count() == 1;
+        if t.is(Class::Undergo) && short() {
+            return self.tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && n.classes.any(ACTORS));
+        }
         if !t.classes.any(SHORT) || self.between(t.span.start(), t.span.end()).chars().count() > 1 {
             return true;
         }
@@ -340,11 +353,14 @@ impl Reader<'_> {
         }
         clause.weighs = range
             .clone()
-            .any(|i| self.is(i, Class::Weight) && self.between(self.of(i).span.end(), span.end()).chars().count() <= 3);
+            .any(|i| self.is(i, Class::Weight) && self.between(self.of(i).span.end(), span.end()).chars().count() <= 1);
         while walk.at < walk.end {
             let i = walk.at;
             let t = self.of(i);
             if t.classes.any(PREPOSITIONS) && self.steps_over(&mut clause, &mut walk) {
+                continue;
+            }
+            if self.passes(&mut walk) {
                 continue;
             }
             if self.is_verb(i) {

@@ -130,6 +130,30 @@ impl Reader<'_> {
         (from..to).any(|k| self.of(k).classes.any(AUXILIARIES) && !self.is_nominal(k))
     }
 
+    /// Steps over what stands before the verb without being a preposition: an object put first (将甲提升为…), an invitation
+    /// followed (应甲邀请访问…).
+    pub(super) fn passes(&self, walk: &mut Walk) -> bool {
+        let i = walk.at;
+        let until = if self.is_disposal(i) {
+            (i + 1..walk.end).find(|&k| self.is_verb(k))
+        } else if self.is(i, Class::Ought) && !self.is_nominal(i) {
+            let invites = |k: &usize| {
+                self.is(*k, Class::Ask)
+                    && self.words.sense(self.of(*k), Class::Ask).stance == Some(chancery_model::Stance::Invite)
+            };
+            let short = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() == 1;
+            (i + 1..walk.end).take(8).find(invites).filter(|_| short).map(|k| k + 1).filter(|&k| k < walk.end)
+        } else {
+            None
+        };
+        let Some(k) = until else { return false };
+        let end = self.of(k).span.start();
+        walk.phrases.push(Span::new(self.of(i).span.start(), end));
+        walk.chain.get_or_insert(i);
+        walk.at = k;
+        true
+    }
+
     /// 甲外长代表政府欢迎…: the word of office stands between a speaker and whom he speaks for, a verb after them.
     fn speaks_for(&self, i: usize, walk: &Walk) -> bool {
         let before = walk.names.is_some_and(|(_, last)| self.of(last).span.end() == self.of(i).span.start());

@@ -366,6 +366,7 @@ impl Reader<'_> {
             touches
                 && (self.is(k, Class::Deed)
                     || self.is(k, Class::Own)
+                    || self.is(k, Class::Will)
                     || (self.is(k, Class::With) && sense.intensity <= 2))
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
