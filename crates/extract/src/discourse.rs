@@ -389,6 +389,10 @@ impl<'a> Coder<'a> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     fn is_of_thing(&mut self, clause: &Clause) -> bool {
+        if clause.kind == Kind::Done && clause.stance == Some(Stance::Disaster) {
+            // Harm is told of things.
+            return false;
+        }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
             Subject::Actors(..) => self.of_thing = clause.undergoes,

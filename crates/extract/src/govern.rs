@@ -381,6 +381,12 @@ impl Reader<'_> {
                 && self.particles.at.iter().any(|p| self.before(i).ends_with(p.as_str()))
                 && i > range.start
             {
+                // 中国驻日本大使: the post is the first state's.
+                let posted = walk.names.filter(|&(_, last)| {
+                    let gap = self.between(self.of(last).span.end(), t.span.start());
+                    self.particles.at.iter().any(|p| p == gap)
+                });
+                walk.names = posted.map(|(first, _)| (first, i)).or(walk.names);
                 walk.chain = None;
             } else if t.classes.any(ACTORS) {
                 walk.names = match walk.names {

@@ -253,6 +253,13 @@ impl<'a> Coder<'a> {
             return;
         }
         let own = self.is_own(&holders);
+        if spoken && !own && !self.setting.programme && self.is_told(&clause) {
+            // A deed of somebody else, told by the speaker (codebook, rule 6).
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = told.and_then(|s| s.stance);
+            self.done(segment, Clause { done: true, stance, ..clause }, base);
+            return;
+        }
         if spoken && self.past && clause.kind == Kind::Deed {
             // What a speaker tells of the past is done where the verb is one of deeds; the rest is his claim.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));

@@ -62,7 +62,7 @@ impl<'a> Coder<'a> {
     }
 
     /// Whether a deed with a subject is one that news tells in the present (两国元首签署…, 甲外长会见…).
-    fn is_told(&self, clause: &Clause) -> bool {
+    pub(super) fn is_told(&self, clause: &Clause) -> bool {
         let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
         matches!(clause.subject, Subject::Actors(..)) && verb.is_some_and(|s| s.stance.is_some())
     }
@@ -146,9 +146,14 @@ impl<'a> Coder<'a> {
         let tokens = &self.reader.tokens[first..=last];
         let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
         let mut out = Vec::new();
-        for t in tokens {
+        for (k, t) in tokens.iter().enumerate() {
             let at = t.span.start();
             if t.is(Class::Actor) {
+                // 中国驻日本大使: a place there.
+                let before = &self.reader.text[..at as usize];
+                if k > 0 && self.reader.particles.at.iter().any(|p| before.ends_with(p.as_str())) {
+                    continue;
+                }
                 let named = &self.reader.words.word(t).actors;
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {

@@ -30,8 +30,11 @@ impl Reader<'_> {
             && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
             && !(t.is(Class::Event) && self.is_done(i))
         {
-            let harm = (i + 1..walk.end)
-                .find(|&k| self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster));
+            // 发生爆炸, 遭到袭击, without a doer.
+            let harm = (i + 1..walk.end).find(|&k| {
+                let stance = self.words.sense(self.of(k), Class::Event).stance;
+                matches!(stance, Some(Stance::Disaster | Stance::Assault))
+            });
             if let Some(k) = harm {
                 (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
                 return true;
