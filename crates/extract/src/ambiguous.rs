@@ -52,7 +52,8 @@ impl Shared {
         for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
             let own = lexis.word(t);
             let actors = if let Some(ids) = self.forms.get(&folded[t.span.range()]) {
-                let group = |id: &&ActorId| id.as_str().starts_with("group:");
+                // 西方 means the group where no other state is meant; 阿方 is too many.
+                let group = |id: &&ActorId| ids.len() == 2 && id.as_str().starts_with("group:");
                 let meant = ids.iter().find(|id| named.contains(id)).or_else(|| ids.iter().find(group));
                 meant.cloned().into_iter().collect::<Vec<_>>()
             } else if own.is_compound() {

@@ -122,6 +122,8 @@ pub(crate) struct Coder<'a> {
     in_items: bool,
     /// The sentences here tell of what has been (疫情发生以来…).
     past: bool,
+    /// With or for whom the auxiliary's first act is; the acts after it are too.
+    company: Vec<ActorId>,
     /// Where the clause before begins, if it announces what follows (宣布，…).
     announced: Option<u32>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
@@ -158,6 +160,7 @@ impl<'a> Coder<'a> {
             items: None,
             in_items: false,
             past: false,
+            company: Vec::new(),
             announced: None,
             issued: None,
             sentence_from: 0,
@@ -196,6 +199,7 @@ impl<'a> Coder<'a> {
         }
         self.auxiliary = None;
         self.in_items = false;
+        self.company.clear();
         self.announced = None;
         self.ought = None;
         self.reach = Reach::Closed;
@@ -369,6 +373,8 @@ impl<'a> Coder<'a> {
                 self.of_thing = false;
                 self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
                 self.settle(clause);
+                let tokens: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
+                self.company = self.others(&tokens, &self.last.0);
             }
             self.opens_at.get_or_insert(clause.start);
             return;
@@ -433,6 +439,7 @@ impl<'a> Coder<'a> {
         light
             && !range
                 .clone()
+                .filter(|&i| !self.reader.tokens[i].is(Class::Light))
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
     }
 

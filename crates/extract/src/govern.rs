@@ -416,7 +416,12 @@ impl Reader<'_> {
             if clause.anchor.is_none() {
                 clause.subject = self.subject(&walk, clause.span.end());
             }
-            if clause.weighs && !clause.undergoes {
+            // 作为…重要力量: a phrase, and no predicate.
+            let phrase = range
+                .clone()
+                .next()
+                .is_some_and(|i| self.of(i).span.start() == span.start() && self.is(i, Class::By) && !walk.copula);
+            if clause.weighs && !clause.undergoes && !phrase {
                 clause.kind = Kind::Weight;
                 (clause.polarity, clause.intensity) = (Some(Polarity::For), 3);
                 clause.stance = Some(Stance::Affirm);

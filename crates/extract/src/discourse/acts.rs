@@ -138,6 +138,12 @@ impl<'a> Coder<'a> {
         tokens.extend(self.objects(&clause));
         let addressees = self.others(&tokens, &holders);
         let draft = self.commitment(base, stance, clause.ongoing);
+        let addressees = if addressees.is_empty() && clause.subject == Subject::None && self.auxiliary.is_some() {
+            self.company.clone()
+        } else {
+            addressees
+        };
+        self.company.clone_from(&addressees);
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;
         self.reach = Reach::Closed;
@@ -223,7 +229,8 @@ impl<'a> Coder<'a> {
         {
             let mut tokens = clause.with.clone();
             tokens.extend(&clause.toward);
-            let addressees = self.others(&tokens, &holders);
+            let named = self.others(&tokens, &holders);
+            let addressees = if named.is_empty() { self.company.clone() } else { named };
             let draft = self.commitment(base, stance, ongoing);
             self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
             return;

@@ -309,16 +309,19 @@ impl<'a> Coder<'a> {
 
     pub(super) fn objects(&self, clause: &Clause) -> Vec<usize> {
         let Some(first) = clause.object else { return Vec::new() };
+        let (tokens, text) = (self.reader.tokens, self.reader.text);
         let mut out = vec![first];
         let range = self.reader.range(clause.span);
         let mut k = first + 1;
-        while k < range.end && self.reader.tokens[k].is(Class::Actor) {
-            let gap = &self.reader.text
-                [self.reader.tokens[k - 1].span.end() as usize..self.reader.tokens[k].span.start() as usize];
+        // 越南国家主席梁强, 甲国总统某、乙国总统某: posts stand between.
+        while k < range.end && tokens[k].classes.any(Classes::of(&[Class::Actor, Class::Office])) {
+            let gap = &text[tokens[k - 1].span.end() as usize..tokens[k].span.start() as usize];
             if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
                 break;
             }
-            out.push(k);
+            if tokens[k].is(Class::Actor) {
+                out.push(k);
+            }
             k += 1;
         }
         out
