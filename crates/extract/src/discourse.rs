@@ -79,6 +79,9 @@ struct Frame {
 /// bytes.
 const PAPER_AHEAD: u32 = 240;
 
+/// Marks of a question, both widths.
+const QUESTION: &[char] = &['?', '\u{FF1F}'];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
     /// Nothing follows into the act.
@@ -221,6 +224,10 @@ impl<'a> Coder<'a> {
         for (n, segment) in segments.iter().enumerate() {
             let clause = self.reader.read(segment.span);
             self.segment(segment, clause, n + 1 == segments.len());
+        }
+        if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {
+            // What is asked is not held.
+            self.drafts.truncate(self.sentence_from);
         }
     }
 
@@ -402,6 +409,11 @@ impl<'a> Coder<'a> {
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
             Subject::Actors(..) => self.of_thing = clause.undergoes,
+            // 我们开始…: the speaker with a verb that no list has.
+            Subject::Other(span) if self.opens_with_speaker(span) => {
+                self.of_thing = false;
+                return false;
+            }
             Subject::Other(span) => {
                 let named = !self.spoken() && self.actors_in(span).is_some();
                 let long = span.len() >= 12;
@@ -420,6 +432,15 @@ impl<'a> Coder<'a> {
             Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
         self.of_thing && verbal && clause.said.is_none()
+    }
+
+    fn opens_with_speaker(&self, span: Span) -> bool {
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let of = |end: u32| {
+            let rest = &self.reader.text[end as usize..];
+            self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()))
+        };
+        first.is_some_and(|t| t.is(Class::Own) && t.span.start() == span.start() && !of(t.span.end()))
     }
 
     fn is_light(&self, clause: &Clause) -> bool {
@@ -476,7 +497,10 @@ impl<'a> Coder<'a> {
             Reach::Object => !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement),
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
-                    || (!own_subject && clause.kind == Kind::Attitude && clause.stance == Some(Stance::Affirm))
+                    || (!own_subject
+                        && clause.kind == Kind::Attitude
+                        && clause.stance == Some(Stance::Affirm)
+                        && !clause.lists)
             }
         }
     }

@@ -155,6 +155,8 @@ pub(crate) struct Particles {
     pub(crate) members: Vec<String>,
     /// An auxiliary that may also put the object before its verb (将).
     pub(crate) disposal: Vec<String>,
+    /// Words that stand for a thing (这, 此举).
+    pub(crate) pronouns: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
     /// Before a name that is a place here (驻日本).
@@ -245,10 +247,22 @@ impl Reader<'_> {
         if !t.classes.any(SHORT) || self.between(t.span.start(), t.span.end()).chars().count() > 1 {
             return true;
         }
+        let firm = t.classes.any(Classes::of(&[Class::Will, Class::Ought])) && self.is_led(i);
         self.tokens
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
+            || (firm && self.text[t.span.end() as usize..].starts_with(char::is_alphanumeric))
+    }
+
+    /// Whether token `i` stands right behind a name or an adverb.
+    fn is_led(&self, i: usize) -> bool {
+        let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == self.of(i).span.start());
+        let items = Classes::of(&[Class::Item]);
+        led.is_some_and(|k| {
+            let before = self.of(k).classes;
+            before.any(ACTORS) || before.any(ADVERBS) && !before.any(items)
+        })
     }
 
     /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
@@ -422,9 +436,11 @@ impl Reader<'_> {
                 .next()
                 .is_some_and(|i| self.of(i).span.start() == span.start() && self.is(i, Class::By) && !walk.copula);
             if clause.weighs && !clause.undergoes && !phrase {
+                let sense = range.clone().rev().find(|&i| self.is(i, Class::Weight));
+                let sense = sense.map(|i| self.words.sense(self.of(i), Class::Weight)).unwrap_or_default();
                 clause.kind = Kind::Weight;
-                (clause.polarity, clause.intensity) = (Some(Polarity::For), 3);
-                clause.stance = Some(Stance::Affirm);
+                (clause.polarity, clause.intensity) = (sense.polarity.or(Some(Polarity::For)), 3);
+                clause.stance = sense.stance.or(Some(Stance::Affirm));
             }
         }
         clause

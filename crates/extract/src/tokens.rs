@@ -70,6 +70,7 @@ classes! {
     Past = "past",
     Soft = "soft",
     Time = "time",
+    Affair = "affair",
 }
 
 /// A set of classes.

@@ -29,6 +29,8 @@ pub(crate) struct Sense {
     pub(crate) claims: bool,
     /// Whether a verb after it governs instead (重申愿…).
     pub(crate) defers: bool,
+    /// Whether it counts only right behind a name or an adverb (倡议).
+    pub(crate) led: bool,
     /// Whether it asks only where an actor follows (倡导各国…).
     pub(crate) wants_actor: bool,
     /// How many a collective counts (四国), 0 where it doesn't say.

@@ -300,6 +300,8 @@ mod tests {
                 "soft",
                 "time",
                 "members",
+                "pronoun",
+                "affair",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

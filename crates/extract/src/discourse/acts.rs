@@ -57,7 +57,8 @@ impl<'a> Coder<'a> {
             return;
         }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
-        let reached = !self.in_items || self.heads_item(segment);
+        let said = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).defers);
+        let reached = !said && (!self.in_items || self.heads_item(segment));
         if let (true, true, true, Some((stance, ongoing))) = (bare, reachable, reached, self.auxiliary) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let addressees = self.others(&self.objects(&clause), &holders);
@@ -390,8 +391,8 @@ impl<'a> Coder<'a> {
         let holder_span = self.frame.as_ref().and_then(|f| f.span);
         let draft = Draft {
             kind: ActKind::Position,
-            stance: Some(Stance::Affirm),
-            polarity: Some(Polarity::For),
+            stance: clause.stance.or(Some(Stance::Affirm)),
+            polarity: clause.polarity.or(Some(Polarity::For)),
             intensity: Some(3),
             holders,
             holder_span,

@@ -103,6 +103,10 @@ impl Reader<'_> {
             .rev()
             .find(|&k| self.is_verb(k) && (k + 1 == end || !self.is_nominal(k)) && !self.is(k, Class::Block))?;
         let first = (i + 1..end).find(|&k| self.is_verb(k))?;
+        if first == last && self.directly_behind(i, first) {
+            // 为实现上述愿景: a purpose, and nothing more.
+            return None;
+        }
         (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold])))
             .then(|| self.chain_before(i, last))
     }
@@ -228,6 +232,14 @@ impl Reader<'_> {
         left().count()
     }
 
+    /// 我们的领导人: the speaker's own officers, where a post follows his word for himself.
+    fn owner_of(&self, post: usize) -> Option<usize> {
+        let own = post.checked_sub(1).filter(|&k| self.is(k, Class::Own))?;
+        let gap = self.between(self.of(own).span.end(), self.of(post).span.start());
+        let posts = Classes::of(&[Class::Office, Class::Suffix]);
+        (self.of(post).classes.any(posts) && self.particles.of.iter().any(|p| p == gap)).then_some(own)
+    }
+
     /// Who stands before `until` as the subject.
     pub(super) fn subject(&self, walk: &Walk, until: u32) -> Subject {
         let left = |from: u32| {
@@ -247,6 +259,9 @@ impl Reader<'_> {
             }
             count + self.uncovered(at, until, &walk.phrases)
         };
+        if let Some(owner) = walk.names.and_then(|(first, _)| self.owner_of(first)) {
+            return Subject::Actors(owner, owner);
+        }
         if let Some((first, last)) = walk.names {
             let end = self.of(last).span.end();
             if left(end) == 0 {
@@ -255,7 +270,9 @@ impl Reader<'_> {
             let from = self.of(first).span.start();
             return Subject::Other(Span::new(from, until.max(from)));
         }
-        if left(walk.from) >= 2 {
+        let head = self.between(walk.from, until).trim_start();
+        let thing = self.particles.pronouns.iter().any(|p| head.starts_with(p.as_str()));
+        if left(walk.from) >= 2 || (thing && left(walk.from) >= 1) {
             return Subject::Other(Span::new(walk.from, until.max(walk.from)));
         }
         Subject::None

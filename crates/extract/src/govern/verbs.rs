@@ -94,18 +94,20 @@ impl Reader<'_> {
             clause.with.extend(self.companions(i + 1, walk.end));
             return true;
         }
-        if t.is(Class::Stance) {
-            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
-            self.set_object(clause, i, walk.end);
-            return true;
-        }
         if t.is(Class::Uphold) {
-            clause.kind = if (i + 1..walk.end).any(|k| self.is(k, Class::Norm)) { Kind::Uphold } else { Kind::Deed };
+            let object = Classes::of(&[Class::Norm, Class::Affair]);
+            let last = (i + 1..walk.end).rev().find(|&k| self.of(k).classes.any(object));
+            clause.kind = if last.is_some_and(|k| self.is(k, Class::Norm)) { Kind::Uphold } else { Kind::Deed };
             if clause.kind == Kind::Uphold {
                 clause.stance = Some(Stance::Affirm);
                 clause.polarity = Some(Polarity::For);
                 clause.intensity = self.raised(3, walk.chain, i);
             }
+            return true;
+        }
+        if t.is(Class::Stance) {
+            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            self.set_object(clause, i, walk.end);
             return true;
         }
         if t.is(Class::Event) && self.words.sense(&t, Class::Event).defers && self.announces(clause, walk, i) {
