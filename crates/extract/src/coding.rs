@@ -17,7 +17,7 @@ use crate::knowledge::Language;
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::named::{self, Things};
-use crate::names::add_persons;
+use crate::names::{add_persons, call_as_printed};
 use crate::tokens::{Class, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
@@ -35,6 +35,7 @@ pub(crate) fn code(
     let mut lexis = Lexis::new(&language.vocabulary);
     language.shared.resolve(folded, &mut tokens, &mut lexis);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+    call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     let own_voice = !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
     let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
