@@ -79,6 +79,9 @@ struct Frame {
 /// bytes.
 const PAPER_AHEAD: u32 = 240;
 
+/// Intensity of what a speaker's numbered points call for (codebook: 应, 要).
+const POINT: u8 = 3;
+
 /// Marks of a question, both widths.
 const QUESTION: &[char] = &['?', '\u{FF1F}'];
 
@@ -109,6 +112,8 @@ pub(crate) struct Coder<'a> {
     /// Auxiliary that governs on in the sentence.
     auxiliary: Option<(Stance, bool)>,
     ought: Option<u8>,
+    /// What the sentence before called for, for one that goes on without a subject.
+    carried: Option<u8>,
     reach: Reach,
     /// Where the act to come begins (a light verb before it).
     opens_at: Option<u32>,
@@ -154,6 +159,7 @@ impl<'a> Coder<'a> {
             last: (Vec::new(), None),
             auxiliary: None,
             ought: None,
+            carried: None,
             reach: Reach::Closed,
             opens_at: None,
             condition: None,
@@ -204,7 +210,7 @@ impl<'a> Coder<'a> {
         self.in_items = false;
         self.company.clear();
         self.announced = None;
-        self.ought = None;
+        self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;
         self.condition = None;
@@ -253,6 +259,10 @@ impl<'a> Coder<'a> {
                 _ => None,
             });
         }
+        if self.items.is_none() && self.frame.is_some() && !self.setting.programme {
+            // A speaker's points (一是坚持…，推动…): what he holds should be done.
+            self.ought = Some(POINT);
+        }
         if let Some((holders, span, stance)) = &self.items {
             self.last = (holders.clone(), *span);
             self.auxiliary = Some((*stance, *stance == Stance::Continue));
@@ -296,6 +306,9 @@ impl<'a> Coder<'a> {
         self.code_segment(segment, &mut clause, last);
         self.issued = self.issues(segment, before);
         let took = self.drafts.len() > before || clause.kind == Kind::Say;
+        if clause.kind != Kind::Statement && (clause.subject != Subject::None || clause.kind == Kind::Promise) {
+            self.carried = None;
+        }
         self.topic = if took { None } else { self.topic.or(Some(segment.span.start())) };
     }
 
@@ -431,7 +444,8 @@ impl<'a> Coder<'a> {
             // 平等互信，就是要…: what is to be done is the speaker's again.
             Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
-        self.of_thing && verbal && clause.said.is_none()
+        let firm = clause.kind == Kind::Promise && matches!(clause.stance, Some(Stance::Agree | Stance::Pledge));
+        self.of_thing && verbal && !firm && clause.said.is_none()
     }
 
     fn opens_with_speaker(&self, span: Span) -> bool {
@@ -440,7 +454,14 @@ impl<'a> Coder<'a> {
             let rest = &self.reader.text[end as usize..];
             self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()))
         };
-        first.is_some_and(|t| t.is(Class::Own) && t.span.start() == span.start() && !of(t.span.end()))
+        let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| {
+            let phrase = second.is_some_and(|n| {
+                n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
+            });
+            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
+            speaks && t.span.start() == span.start() && !of(t.span.end())
+        })
     }
 
     fn is_light(&self, clause: &Clause) -> bool {

@@ -236,6 +236,9 @@ impl<'a> Coder<'a> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
             return;
         }
+        if self.ought.is_none() && clause.subject == Subject::None && !self.past {
+            self.ought = self.carried;
+        }
         if self.ought.is_some() && matches!(clause.subject, Subject::None) {
             let draft = Draft {
                 kind: ActKind::Position,

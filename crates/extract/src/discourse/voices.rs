@@ -148,7 +148,10 @@ impl<'a> Coder<'a> {
         let mut out = Vec::new();
         for (k, t) in tokens.iter().enumerate() {
             let at = t.span.start();
-            if t.is(Class::Actor) {
+            let all = if t.is(Class::All) { self.all(t.span) } else { Vec::new() };
+            if !all.is_empty() {
+                out.extend(all);
+            } else if t.is(Class::Actor) {
                 // 中国驻日本大使: a place there.
                 let before = &self.reader.text[..at as usize];
                 if k > 0 && self.reader.particles.at.iter().any(|p| before.ends_with(p.as_str())) {
@@ -166,8 +169,6 @@ impl<'a> Coder<'a> {
                 out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
             } else if t.is(Class::Both) {
                 out.extend(self.both(at));
-            } else if t.is(Class::All) {
-                out.extend(self.all(t.span));
             } else if t.is(Class::They) {
                 let plural = self.reader.words.sense(t, Class::They).size >= 2;
                 let set = if plural { self.cast.many(2, at) } else { Vec::new() };
@@ -227,10 +228,8 @@ impl<'a> Coder<'a> {
             if !set.is_empty() {
                 return set;
             }
-        } else if let Some(body) = &self.cast.body
-            && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
-        {
-            return vec![body.clone()];
+        } else if self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists {
+            return self.cast.members(3, span.start());
         }
         self.cast.many(3, span.start())
     }

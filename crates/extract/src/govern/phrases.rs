@@ -36,7 +36,9 @@ impl Reader<'_> {
             walk.at = k;
             return true;
         }
-        let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k));
+        // 同各方总结了…以来的…: company ends at its verb.
+        let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
+        let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
         let until = closed.map_or(i + 1, |k| k + 1);
         let mut k = i + 1;
         let mut seen_verb = false;
