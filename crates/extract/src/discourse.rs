@@ -132,6 +132,8 @@ pub(crate) struct Coder<'a> {
     past: bool,
     /// With or for whom the auxiliary's first act is; the acts after it are too.
     company: Vec<ActorId>,
+    /// Who did the last deed together, in this sentence.
+    joint: Vec<ActorId>,
     /// Where the clause before begins, if it announces what follows (宣布，…).
     announced: Option<u32>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
@@ -170,6 +172,7 @@ impl<'a> Coder<'a> {
             in_items: false,
             past: false,
             company: Vec::new(),
+            joint: Vec::new(),
             announced: None,
             issued: None,
             sentence_from: 0,
@@ -209,6 +212,7 @@ impl<'a> Coder<'a> {
         self.auxiliary = None;
         self.in_items = false;
         self.company.clear();
+        self.joint.clear();
         self.announced = None;
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
@@ -387,6 +391,15 @@ impl<'a> Coder<'a> {
         if self.closes_chain(clause, last) {
             self.extend(segment);
             return;
+        }
+        if self.opens_at.is_some()
+            && matches!(self.auxiliary, Some((Stance::Pledge, _)))
+            && let Subject::Actors(first, last) = clause.subject
+            && self.actors(first, last).0.iter().all(|a| self.last.0.contains(a))
+            && matches!(clause.kind, Kind::Deed | Kind::Done)
+        {
+            // 甲总理承诺，甲国会…: who promises is named again.
+            (clause.subject, clause.done) = (Subject::None, false);
         }
         if self.is_light(clause) {
             if clause.kind == Kind::Promise {

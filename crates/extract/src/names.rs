@@ -40,10 +40,16 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
         let state = state_before(tokens, i, lexis);
         let home = state.clone().or_else(|| forms.home.clone());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
+        // A person of the lexicon stands behind his post as the lexicon has him.
+        if tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+            continue;
+        }
         if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
+            // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
+            let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
-                *entry = home;
+                *entry = if local { home } else { state };
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
             known.entry(name).or_insert(None);
@@ -114,6 +120,10 @@ pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], le
         });
         t.word = word.unwrap_or(t.word);
     }
+}
+
+fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
+    t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
 }
 
 /// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is

@@ -134,6 +134,11 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
+        let together = stance == Stance::Agree && clause.subject == Subject::None && !self.joint.is_empty();
+        let holders = if together { self.joint.clone() } else { holders };
+        if together {
+            self.last.0.clone_from(&holders);
+        }
         let mut tokens = clause.with.clone();
         tokens.extend(&clause.toward);
         tokens.extend(self.objects(&clause));
@@ -328,6 +333,9 @@ impl<'a> Coder<'a> {
             return;
         }
         let stance = clause.stance.unwrap_or(Stance::Cooperate);
+        if clause.subject != Subject::None {
+            self.joint.clear();
+        }
         if holders.is_empty() && stance != Stance::Disaster {
             return;
         }
@@ -337,8 +345,13 @@ impl<'a> Coder<'a> {
         if stance == Stance::Consult || stance == Stance::Agree {
             let with = self.others(&clause.with, &[]);
             holders = unique(holders.into_iter().chain(with).collect());
-            // What they do next they do together.
-            self.last = (holders.clone(), holder_span);
+            // What they do next they do together; what one demands or feels is his own.
+            self.joint = if self.joint.is_empty() || clause.subject != Subject::None {
+                holders.clone()
+            } else {
+                holders = unique(holders.into_iter().chain(self.joint.iter().cloned()).collect());
+                holders.clone()
+            };
         } else {
             tokens.extend(&clause.with);
         }

@@ -46,7 +46,7 @@ impl Reader<'_> {
             let sense = self.words.sense(&t, Class::Stance);
             sense.stance == Some(Stance::Affirm) && !sense.lists
         };
-        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold])))
+        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
             && !clause.done
             && !self.is_done(i)
             && let Some(k) = self.stated(i, walk.end)
@@ -144,7 +144,10 @@ impl Reader<'_> {
             return true;
         }
         let named = (i + 1..walk.end).filter(|&k| self.is(k, Class::Event) && !self.is_nominal(k));
-        let stance = named.filter_map(|k| self.words.sense(self.of(k), Class::Event).stance).next();
+        let mut senses = named.map(|k| self.words.sense(self.of(k), Class::Event)).filter(|s| s.stance.is_some());
+        // 宣布实施新制裁: the noun behind a light verb.
+        let first = senses.next();
+        let stance = first.filter(|s| s.light).and_then(|_| senses.next()).or(first).and_then(|s| s.stance);
         (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
         clause.done = true;
         self.set_object(clause, i, walk.end);
