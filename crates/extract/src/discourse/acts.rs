@@ -4,7 +4,7 @@
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Reach};
+use super::{Coder, Draft, Frame, Reach};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
@@ -217,7 +217,11 @@ impl<'a> Coder<'a> {
         self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
         let splits =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
-        if draft.kind == ActKind::Position && splits && clause.said.is_none() && !self.framed_here {
+        // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
+        let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
+        let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
+        let goes_on = speech || (splits && !self.framed_here);
+        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
         }
