@@ -18,7 +18,7 @@ use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::named::{self, Things};
 use crate::names::{add_persons, call_as_printed};
-use crate::tokens::{Class, Token, keep};
+use crate::tokens::{Class, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -31,13 +31,20 @@ pub(crate) fn code(
 ) {
     let layout = Layout::new(folded, &language.marks, article.dateline.as_ref().and_then(|d| d.span));
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
+    language.shared.resolve(folded, &mut tokens, &mut lexis);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
     call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
-    let programme = is_programme(article.kind);
+    let own_voice = !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
+    let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
-    let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
+    let issuers = if own_voice {
+        language.forms.home.iter().cloned().collect()
+    } else {
+        issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
+    };
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
@@ -47,7 +54,15 @@ pub(crate) fn code(
     let reader =
         Reader { text: folded, tokens: &tokens, words: &lexis, particles: &language.particles, enclosed: &enclosed };
     let voices = voices(article, &tokens, &lexis);
-    let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
+    let setting = Setting {
+        programme,
+        voices: &voices,
+        owner: &issuers,
+        peoples: &language.peoples,
+        home: language.forms.home.as_ref(),
+        papers: &language.papers,
+        members: &language.members,
+    };
     let drafts = Coder::code(&reader, &layout, &cast, &setting);
     let things = named::things(&article.text, folded, &layout, language);
     let court = Court::new(folded, &tokens, &layout, language);
@@ -85,6 +100,29 @@ const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
+
+/// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
+/// sentences begin with the first person and nobody is told to have said them.
+fn speaks_itself(article: &Article, layout: &Layout, tokens: &[Token]) -> bool {
+    if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
+        return false;
+    }
+    let (mut own, mut told) = (0, 0);
+    for segment in &layout.segments {
+        let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
+        let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
+        if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
+            own += 1;
+        }
+        told += usize::from(segment.depth > 0)
+            + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
+    }
+    own >= OWN_SENTENCES && told * 4 <= own
+}
+
+/// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
+/// has more; a news item that slips into the first person has one.
+const OWN_SENTENCES: usize = 3;
 
 /// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.

@@ -9,12 +9,13 @@ use chancery_pattern::{ListId, TypeId};
 use chancery_text::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
+use crate::ambiguous::Shared;
 use crate::cast::unique;
 use crate::govern::Particles;
 use crate::layout::Marks;
 use crate::names::NameForms;
 use crate::tokens::Class;
-use crate::vocabulary::{Builder, Sense, Vocabulary, stands_alone};
+use crate::vocabulary::{Builder, Sense, Tail, Vocabulary, stands_alone};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -32,6 +33,12 @@ pub(crate) struct Language {
     pub(crate) forms: NameForms,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Words for a division of a state, between its name and its organ (省, 市).
+    pub(crate) divisions: Vec<String>,
+    /// Names that several states share.
+    pub(crate) shared: Shared,
+    /// Groups that mean the people of the state named before them.
+    pub(crate) peoples: Vec<ActorId>,
     /// Groups that a statement of their members may be called by: the group, its members.
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
     /// Instruments and mechanisms known by name.
@@ -66,6 +73,11 @@ impl Language {
             }
         }
         builder.tails = pack.forms("compound_tail");
+        builder.short_tails = pack.forms("short_tail");
+        let shared = Shared::new(pack);
+        for (form, usual) in shared.usual() {
+            builder.add_actors(form, Class::Actor, vec![usual.clone()]);
+        }
         add_names(&mut builder, pack);
         add_compounds(&mut builder, pack);
         let chars = |pairs: &[(String, String)]| -> Vec<(char, char)> {
@@ -96,11 +108,17 @@ impl Language {
                 as_: pack.forms("as_mark"),
                 and: pack.forms("coordinator"),
                 joint: pack.forms("joint_subject"),
+                time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
+                disposal: pack.forms("disposal"),
+                pronouns: pack.forms("pronoun"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },
             forms: name_forms(pack),
             papers: pack.forms("paper"),
+            shared,
+            divisions: pack.forms("division"),
+            peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),
             members: pack
                 .list("members")
                 .iter()
@@ -155,6 +173,9 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         step: i8::try_from(small("step")).unwrap_or(0),
         negative: flag("negative"),
         affirms: flag("affirms"),
+        claims: flag("claims"),
+        light: flag("light"),
+        led: flag("led"),
         splits: flag("splits"),
         lists: flag("lists"),
         defers: flag("defers"),
@@ -178,6 +199,11 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
                 who.extend(actors(&name.id));
                 builder.add_actors(&name.form, Class::Actor, who);
             }
+            "place" => {
+                if let Some(state) = name.noted("country").and_then(ActorId::new) {
+                    builder.add_actors(&name.form, Class::Place, vec![state]);
+                }
+            }
             "office" => builder.add_actors(&name.form, Class::Office, Vec::new()),
             _ => {}
         }
@@ -192,9 +218,13 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
         for b in &short {
             if a.id != b.id && (plain(a) || plain(b)) {
                 let who = actors(&format!("{}+{}", a.id, b.id));
-                builder.add_compound(&format!("{}{}", a.form, b.form), who, !(plain(a) && plain(b)));
+                let tail = if plain(a) && plain(b) { Tail::Any } else { Tail::Compound };
+                builder.add_compound(&format!("{}{}", a.form, b.form), who, tail);
             }
         }
+    }
+    for a in pack.names.iter().filter(|n| n.kind == "short" && n.noted("alone").is_some()) {
+        builder.add_compound(&a.form, actors(&a.id), Tail::Short);
     }
     let strong: Vec<&&Name> = short.iter().filter(|n| plain(n)).take(PLAIN).collect();
     for a in &strong {
@@ -202,7 +232,7 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
             for c in &strong {
                 if a.id != b.id && b.id != c.id && a.id != c.id {
                     let who = actors(&format!("{}+{}+{}", a.id, b.id, c.id));
-                    builder.add_compound(&format!("{}{}{}", a.form, b.form, c.form), who, false);
+                    builder.add_compound(&format!("{}{}{}", a.form, b.form, c.form), who, Tail::Any);
                 }
             }
         }
