@@ -16,7 +16,7 @@ use crate::govern::Reader;
 use crate::knowledge::Language;
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
-use crate::named::{self, Things};
+use crate::named::{self, Scene, Things};
 use crate::names::add_persons;
 use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
@@ -48,13 +48,16 @@ pub(crate) fn code(
     let voices = voices(article, &tokens, &lexis);
     let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
     let drafts = Coder::code(&reader, &layout, &cast, &setting);
-    let things = named::things(&article.text, folded, &layout, language);
+    let text = article.text.clone();
+    let scene = Scene { text: &text, folded, layout: &layout, tokens: &tokens, lexis: &lexis, values: &found };
+    let things = named::things(&scene, language);
     let court = Court::new(folded, &tokens, &layout, language);
-    article.acts = acts(article, drafts, &found, &things, &court);
-    article.mentions = mentions(&tokens, &lexis, &found, &things);
+    let acts = acts(article, drafts, &found, &things, &court);
+    article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
-    named::note(article, &things);
+    named::notes::note(&scene, &things, language, &acts, article);
+    article.acts = acts;
 }
 
 /// Names, terms and asides, with the dates: a day between subject and verb (甲方4日签署) is neither's.
@@ -241,7 +244,7 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len() as u32))
 }
 
-fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
+fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         let who = &lexis.word(t).actors;
@@ -249,7 +252,7 @@ fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things
         out.push(Mention { span: t.span, kind, value: MentionValue::Actors(who.clone()) });
     }
     out.extend(values.iter().filter_map(ValueMention::mention));
-    out.extend(things.mentions());
+    out.extend(things.mentions(text));
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.kind));
     out
 }

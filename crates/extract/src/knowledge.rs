@@ -1,20 +1,17 @@
 //! What the coder knows of a language, made ready from its pack: vocabulary, marks, particles, name forms.
 //! Next to read: `coding.rs`, which uses it on an article.
 
-use std::collections::BTreeMap;
-
 use chancery_model::{ActorId, Polarity, Stance};
 use chancery_pack::{Name, PackError, RawPack, Rules, Word};
 use chancery_pattern::{ListId, TypeId};
-use chancery_text::Span;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use crate::cast::unique;
 use crate::govern::Particles;
 use crate::layout::Marks;
+use crate::named::table::Table;
 use crate::names::NameForms;
 use crate::tokens::Class;
-use crate::vocabulary::{Builder, Sense, Vocabulary, stands_alone};
+use crate::vocabulary::{Builder, Sense, Vocabulary};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -34,15 +31,8 @@ pub(crate) struct Language {
     pub(crate) papers: Vec<String>,
     /// Groups that a statement of their members may be called by: the group, its members.
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
-    /// Instruments and mechanisms known by name.
-    named: Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)>,
-}
-
-/// What a known name of a thing is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NamedKind {
-    Instrument,
-    Mechanism,
+    /// Instruments, mechanisms and meetings: known names and head words.
+    pub(crate) named: Table,
 }
 
 /// Short names (中, 美) that make compounds with any other; the rest only before one of the list compound_tail, since
@@ -106,21 +96,9 @@ impl Language {
                 .iter()
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
-            named: named(pack),
+            named: Table::new(pack),
         };
         if errors.is_empty() { Ok(language) } else { Err(errors) }
-    }
-}
-
-impl Language {
-    /// Known names of things in `folded`, longest first, none inside another.
-    pub(crate) fn find_named(&self, folded: &str) -> Vec<(Span, NamedKind)> {
-        let Some((automaton, kinds)) = &self.named else { return Vec::new() };
-        automaton
-            .leftmost_find_iter(folded)
-            .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .map(|m| (Span::of(m.start()..m.end()), kinds[m.value() as usize]))
-            .collect()
     }
 }
 
@@ -224,19 +202,4 @@ fn name_forms(pack: &RawPack) -> NameForms {
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
     }
-}
-
-fn named(pack: &RawPack) -> Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)> {
-    let mut out: BTreeMap<String, NamedKind> = BTreeMap::new();
-    for name in &pack.names {
-        let kind = match name.kind.as_str() {
-            "instrument" => NamedKind::Instrument,
-            "mechanism" | "org" => NamedKind::Mechanism,
-            _ => continue,
-        };
-        out.entry(name.form.to_ascii_lowercase()).or_insert(kind);
-    }
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-    let automaton = builder.build(out.keys()).ok()?;
-    Some((automaton, out.into_values().collect()))
 }
