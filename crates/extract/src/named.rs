@@ -18,7 +18,7 @@ use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::tokens::Token;
 use crate::vocabulary::Lexis;
 use compose::Ground;
-use table::{Head, NamedKind, Table};
+use table::{Head, NamedKind, Needs, Table};
 
 /// A named thing at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +113,9 @@ fn marked(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
                 continue;
             }
             Enclosure::Quote if table.by_words || inner.contains(['，', ',', '；']) => continue,
-            Enclosure::Quote => table.head_of(inner).or_else(|| behind(scene, table, *span)),
+            Enclosure::Quote => {
+                table.head_of(inner).filter(|h| h.needs != Needs::After).or_else(|| behind(scene, table, *span))
+            }
         };
         if let Some(head) = head {
             found.push(Thing { span: *span, kind: head.kind, body: false, also: head.body });
@@ -160,7 +162,8 @@ fn shortened(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
         let called = *how == Enclosure::Quote
             && at - long.span.end() <= NEAR
             && table.shorts.iter().any(|s| gap.ends_with(s.as_str()));
-        if (*how == Enclosure::Bracket && letters && touches) || called {
+        let listed = || found[..known].iter().any(|t| t.span == *span);
+        if ((*how == Enclosure::Bracket && letters && touches) || called) && !listed() {
             found.push(Thing { span: *span, kind: long.kind, body: false, also: long.also });
         }
     }

@@ -12,6 +12,9 @@ use crate::vocabulary::Lexis;
 /// Longest name that is not set off by marks, in characters: the names of treaty bodies fit, a clause does not.
 const LONGEST: usize = 36;
 
+/// How many characters narrow a strong head word down without any name among them (抗灾基础设施联盟).
+const MANY: usize = 6;
+
 /// Words that can't stand inside a name.
 const EDGES: Classes = Classes::of(&[
     Class::Stance,
@@ -47,7 +50,6 @@ const EDGES: Classes = Classes::of(&[
     Class::Join,
     Class::Manner,
     Class::Degree,
-    Class::Office,
 ]);
 
 /// A text and what is known of it.
@@ -90,10 +92,13 @@ impl Ground<'_> {
 
     /// The name that ends with `head`, in the clause from `floor` on.
     pub(crate) fn compose(&self, floor: u32, span: Span, head: Head) -> Option<Span> {
-        if head.needs == Needs::Quote {
+        if matches!(head.needs, Needs::Quote | Needs::After) || self.quoted_before(span.start()) {
             return None;
         }
         let walk = self.left(floor, span.start(), false);
+        if walk.start == span.start() {
+            return (head.bare && self.issued(&walk)).then_some(span);
+        }
         if walk.stop == Stop::Tie
             && let Some(start) = self.titled(floor, walk.start)
         {
@@ -114,14 +119,68 @@ impl Ground<'_> {
                 (start, made, specific) = (self.led(wide.start, span.start()), true, wide.specific);
             }
         }
-        let words = self.folded[start as usize..span.start() as usize].chars().filter(|c| c.is_alphanumeric()).count();
+        let modifier = Span::new(start, span.start());
+        let words = self.count(modifier);
+        let ranked = self.is_ranked(modifier);
+        specific |= ranked;
+        let beyond = words - self.named(modifier);
         let fits = match head.needs {
-            Needs::Any => specific || words >= 4 || (made && words >= 2),
-            Needs::Name => (specific && words >= 3) || (made && words >= 3),
+            Needs::Any => specific || words >= MANY || (made && words >= 2),
+            Needs::Name => (specific && beyond >= 2) || (made && words >= 3),
+            Needs::Near => specific || (made && words >= 3),
             Needs::Made => made && words >= 2,
-            Needs::Quote => false,
+            Needs::Figure => {
+                self.folded[modifier.range()].contains(|c: char| c.is_ascii_digit())
+                    && (ranked || self.folded[modifier.range()].contains('/'))
+            }
+            Needs::Quote | Needs::After => false,
         };
         (fits && words > 0).then(|| Span::new(start, span.end()))
+    }
+
+    fn count(&self, span: Span) -> usize {
+        self.folded[span.range()].chars().filter(|c| c.is_alphanumeric()).count()
+    }
+
+    /// How many characters of it are names of actors.
+    fn named(&self, span: Span) -> usize {
+        let first = self.token_at(span.start());
+        let inside = self.tokens[first..].iter().take_while(|t| t.span.end() <= span.end());
+        inside.filter(|t| t.is(Class::Actor)).map(|t| self.count(t.span)).sum()
+    }
+
+    /// Whether it begins with a rank, or names a number (第三届, 第2593号).
+    fn is_ranked(&self, span: Span) -> bool {
+        let text = &self.folded[span.range()];
+        self.table.ranks.iter().any(|r| {
+            text.find(r.as_str()).is_some_and(|at| {
+                let rest = &text[at + r.len()..];
+                rest.starts_with(|c: char| c.is_ascii_digit())
+                    || self.table.sessions.iter().any(|s| rest.chars().skip(1).take(4).any(|c| s.starts_with(c)))
+            })
+        })
+    }
+
+    /// Whether a quotation ends right before `at`: it is the name then.
+    fn quoted_before(&self, at: u32) -> bool {
+        let Some(c) = self.folded[..at as usize].chars().next_back() else { return false };
+        let end = at - c.len_utf8() as u32;
+        let n = self.enclosed.partition_point(|e| e.span.end() < end);
+        self.enclosed.get(n).is_some_and(|e| e.span.end() == end && e.how != Enclosure::Bracket)
+    }
+
+    /// Whether what ends the walk issues a document (发表|声明, 通过的|声明).
+    fn issued(&self, walk: &Walk) -> bool {
+        let verb = match walk.stop {
+            Stop::Word(i) => Some(i),
+            Stop::Tie => {
+                let tie = self.folded[..walk.start as usize].chars().next_back().map_or(0, char::len_utf8) as u32;
+                let last = self.token_at(walk.start - tie);
+                last.checked_sub(1).filter(|&i| self.tokens[i].span.end() == walk.start - tie)
+            }
+            Stop::Wall => None,
+        };
+        verb.is_some_and(|i| self.table.issues.contains(self.form(i)))
     }
 
     /// A known name with the rank of its session before it (第七十六届联大).
@@ -129,24 +188,13 @@ impl Ground<'_> {
         let before = &self.folded[..span.start() as usize];
         let Some(mark) = self.table.sessions.iter().find(|s| before.ends_with(s.as_str())) else { return span };
         let figures = &before[..before.len() - mark.len()];
-        let digits: usize = figures
-            .chars()
-            .rev()
-            .take(6)
-            .take_while(|c| c.is_numeric() || self.is_figure(*c))
-            .map(char::len_utf8)
-            .sum();
-        let open = &figures[..figures.len() - digits];
-        let rank = self.table.ranks.iter().find(|r| open.ends_with(r.as_str()));
-        match rank {
-            Some(rank) if digits > 0 => Span::new((open.len() - rank.len()) as u32, span.end()),
-            _ => span,
+        // A rank has few figures, in words or not (第一百零三届).
+        let from = figures.char_indices().rev().take(6).last().map_or(figures.len(), |(i, _)| i);
+        let open = self.table.ranks.iter().filter_map(|r| figures[from..].rfind(r.as_str())).max();
+        match open {
+            Some(open) => Span::new((from + open) as u32, span.end()),
+            None => span,
         }
-    }
-
-    /// Figures in words have a numeric value in no standard table that the library knows: the value scanner found them.
-    fn is_figure(&self, c: char) -> bool {
-        c.is_alphanumeric() && !c.is_ascii_alphabetic()
     }
 
     /// Whether a word says that something comes into being just there.
@@ -168,19 +216,20 @@ impl Ground<'_> {
             while next > 0 && self.tokens[next - 1].span.start() >= at {
                 next -= 1;
             }
-            if let Some(wall) = self.date_before(at) {
+            if let Some(wall) = self.value_before(at) {
                 return Walk { start: wall, stop: Stop::Wall, specific };
             }
             if let Some(token) = next.checked_sub(1).map(|i| self.tokens[i]).filter(|t| t.span.end() >= at) {
                 let form = self.form(next - 1);
                 let part = self.table.parts.contains(form);
                 if token.span.end() == at || token.is(Class::Actor) {
-                    let named = token.is(Class::Actor) && self.is_body(&token);
+                    let side = self.table.sides.iter().any(|s| form.ends_with(s.as_str()));
+                    let named = token.is(Class::Actor) && self.is_body(&token) && !side;
                     let wall = (token.is(Class::Actor) && !named) || self.table.edges.contains(form);
                     if wall {
                         return Walk { start: at, stop: Stop::Wall, specific };
                     }
-                    if !part && token.classes.any(EDGES) && !token.is(Class::Block) {
+                    if !part && token.classes.any(EDGES) {
                         return Walk { start: at, stop: Stop::Word(next - 1), specific };
                     }
                     specific |= named || token.is(Class::Place);
@@ -223,15 +272,21 @@ impl Ground<'_> {
         !actors.is_empty() && actors.iter().all(|a| a.as_str().len() == 3 || a.as_str().starts_with("org:"))
     }
 
-    /// Where a date that ends at `at` begins not to belong to the name: a whole year does (2030年…议程), a day does not.
-    fn date_before(&self, at: u32) -> Option<u32> {
+    /// Whether a value that ends at `at` keeps out what stands before: a whole year may be part of a name (2030年…议程), a
+    /// day or a quantity is not.
+    fn value_before(&self, at: u32) -> Option<u32> {
         let n = self.values.partition_point(|v| v.span.end() < at);
         let value = self.values.get(n).filter(|v| v.span.end() == at)?;
-        let Value::Date(range, _) = value.value else { return None };
-        let whole = |d: Option<chancery_model::Day>, month: u8| d.is_some_and(|d| d.month() == month);
-        let year = whole(range.start, 1) && whole(range.end, 12);
-        let figure = self.folded[value.span.range()].starts_with(|c: char| c.is_ascii_digit());
-        (!(year && figure)).then_some(at)
+        match value.value {
+            Value::Date(range, _) => {
+                let whole = |d: Option<chancery_model::Day>, month: u8| d.is_some_and(|d| d.month() == month);
+                let year = whole(range.start, 1) && whole(range.end, 12);
+                let figure = self.folded[value.span.range()].starts_with(|c: char| c.is_ascii_digit());
+                (!(year && figure)).then_some(at)
+            }
+            Value::Amount(_) => Some(at),
+            _ => None,
+        }
     }
 
     /// The start of a title that opens with 关于 before `at`, with the parties before it.

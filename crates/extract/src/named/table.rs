@@ -27,8 +27,14 @@ pub(crate) enum Needs {
     Name,
     /// That it is made just there (建立…通道), or a quotation.
     Made,
-    /// Marks around it.
+    /// Marks around it, or right before it.
     Quote,
+    /// A quotation right before it.
+    After,
+    /// A rank or number before it (第2593号决议).
+    Figure,
+    /// A name, which may touch it (中俄印机制).
+    Near,
 }
 
 /// A head word.
@@ -38,6 +44,8 @@ pub(crate) struct Head {
     pub(crate) needs: Needs,
     /// The word names a gathering that is a body too (峰会).
     pub(crate) body: bool,
+    /// A document even without anything before it, where it is issued (发表声明).
+    pub(crate) bare: bool,
 }
 
 /// A name or head word.
@@ -75,19 +83,26 @@ pub(crate) struct Table {
     pub(crate) shorts: Vec<String>,
     /// What verbs do to a mechanism.
     pub(crate) acts: BTreeMap<String, MechanismAct>,
+    /// Last characters of a side's short name (俄方), which stands in no name.
+    pub(crate) sides: Vec<String>,
+    /// Verbs of issuing (发表, 签署).
+    pub(crate) issues: BTreeSet<String>,
     /// What makes a deed one still to come.
     pub(crate) before: BTreeSet<String>,
 }
 
-/// Longest single-character head word that is too common to stand without marks is told by the pack: `needs = "quote"`.
 fn head(word: &chancery_pack::Word, kind: NamedKind) -> Head {
     let needs = match word.text("needs") {
         Some("any") => Needs::Any,
         Some("made") => Needs::Made,
         Some("quote") => Needs::Quote,
+        Some("after") => Needs::After,
+        Some("figure") => Needs::Figure,
+        Some("near") => Needs::Near,
         _ => Needs::Name,
     };
-    Head { kind, needs, body: word.number("body").is_some_and(|n| n != 0) }
+    let flag = |key| word.number(key).is_some_and(|n| n != 0);
+    Head { kind, needs, body: flag("body"), bare: flag("bare") }
 }
 
 impl Table {
@@ -123,6 +138,10 @@ impl Table {
                 entry.head = entry.head.or(Some(head(word, kind)));
             }
         }
+        // Longer words that hide a head word are entries that say nothing.
+        for form in pack.forms("name-block") {
+            all.entry(form).or_default();
+        }
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
         let automaton = builder.build(all.keys()).ok();
         let set = |id: &str| -> BTreeSet<String> { pack.forms(id).into_iter().collect() };
@@ -143,6 +162,8 @@ impl Table {
             sessions: pack.forms("session-mark"),
             ranks: pack.forms("rank-mark"),
             shorts: pack.forms("short-name-mark"),
+            sides: pack.forms("side-mark"),
+            issues: set("issue-verb"),
             acts: acts.collect(),
             before: set("mechanism-before"),
         }
@@ -163,7 +184,8 @@ impl Table {
         let mut last = None;
         for (span, entry) in self.find(folded) {
             if span.end() as usize == folded.len() {
-                last = entry.head.or(entry.known.map(|kind| Head { kind, needs: Needs::Any, body: false }));
+                last =
+                    entry.head.or(entry.known.map(|kind| Head { kind, needs: Needs::Any, body: false, bare: false }));
             }
         }
         last
