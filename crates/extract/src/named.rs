@@ -108,19 +108,36 @@ fn marked(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
         let inner = &scene.folded[span.range()];
         let head = match how {
             Enclosure::Bracket => continue,
+            // A title without a document's head word is a book's or a paper's.
             Enclosure::Title => {
+                let name = table.head_of(inner.trim_end_matches(['》', '）', ')', '”']));
+                let name =
+                    name.or_else(|| table.head_of(before_bracket(inner))).or_else(|| behind(scene, table, *span));
+                if name.is_none() && !table.by_words {
+                    continue;
+                }
                 found.push(Thing { span: *span, kind: NamedKind::Instrument, body: false, also: false });
                 continue;
             }
             Enclosure::Quote if table.by_words || inner.contains(['，', ',', '；']) => continue,
-            Enclosure::Quote => {
-                table.head_of(inner).filter(|h| h.needs != Needs::After).or_else(|| behind(scene, table, *span))
-            }
+            Enclosure::Quote => table
+                .head_of(inner)
+                .filter(|h| !matches!(h.needs, Needs::After | Needs::Title))
+                .or_else(|| behind(scene, table, *span)),
         };
         if let Some(head) = head {
             found.push(Thing { span: *span, kind: head.kind, body: false, also: head.body });
         }
     }
+}
+
+/// A title without the years or place in brackets at its end (…规划（2023—2027年）).
+fn before_bracket(inner: &str) -> &str {
+    let cut = inner.trim_end_matches([')', '）']);
+    if cut.len() == inner.len() {
+        return inner;
+    }
+    cut.rfind(['(', '（']).map_or(inner, |at| &inner[..at])
 }
 
 /// The head word right behind the mark that closes `span`.
@@ -130,7 +147,8 @@ fn behind(scene: &Scene<'_>, table: &Table, span: Span) -> Option<Head> {
     // The longest head word has a dozen characters; a few more for a letter that is cut.
     let window: String = rest[mark..].chars().take(SHORT).collect();
     let (at, entry) = table.find(&window).next()?;
-    entry.head.filter(|_| at.start() == 0)
+    // A counter behind a quotation (“福特”号) is none: a ship is meant.
+    entry.head.filter(|h| at.start() == 0 && (h.needs != Needs::Figure || at.len() > 4))
 }
 
 /// A name that begins with a quotation is printed as what stands in the marks (“甲”倡议).

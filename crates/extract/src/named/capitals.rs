@@ -42,7 +42,7 @@ impl Ground<'_> {
         let lone_figure = names == 1 && first.starts_with(|c: char| c.is_ascii_digit());
         let fits = match head.needs {
             _ if names + right == 0 => false,
-            Needs::Quote | Needs::After => false,
+            Needs::Quote | Needs::Title | Needs::After => false,
             Needs::Figure => right > 0,
             Needs::Any if capital => !lone_figure || right > 0,
             Needs::Any => names >= 2 && self.has_actor(start, span.start() as usize),

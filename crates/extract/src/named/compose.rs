@@ -92,7 +92,7 @@ impl Ground<'_> {
 
     /// The name that ends with `head`, in the clause from `floor` on.
     pub(crate) fn compose(&self, floor: u32, span: Span, head: Head) -> Option<Span> {
-        if matches!(head.needs, Needs::Quote | Needs::After) || self.quoted_before(span.start()) {
+        if matches!(head.needs, Needs::Quote | Needs::Title | Needs::After) || self.quoted_before(span.start()) {
             return None;
         }
         let walk = self.left(floor, span.start(), false);
@@ -133,8 +133,13 @@ impl Ground<'_> {
                 self.folded[modifier.range()].contains(|c: char| c.is_ascii_digit())
                     && (ranked || self.folded[modifier.range()].contains('/'))
             }
-            Needs::Quote | Needs::After => false,
+            Needs::Quote | Needs::Title | Needs::After => false,
         };
+        // A rank alone names no meeting (第一次|会议), but for one of its own kind (第九届|亚冬会).
+        let lone = self.session(Span::new(span.start(), span.end())).start() == start && start < span.start();
+        if lone && head.body && self.count(span) <= 2 {
+            return None;
+        }
         (fits && words > 0).then(|| Span::new(start, span.end()))
     }
 
@@ -146,7 +151,11 @@ impl Ground<'_> {
     fn named(&self, span: Span) -> usize {
         let first = self.token_at(span.start());
         let inside = self.tokens[first..].iter().take_while(|t| t.span.end() <= span.end());
-        inside.filter(|t| t.is(Class::Actor)).map(|t| self.count(t.span)).sum()
+        let actors: usize = inside.filter(|t| t.is(Class::Actor)).map(|t| self.count(t.span)).sum();
+        let n = self.enclosed.partition_point(|e| e.span.start() < span.start());
+        let quotes = self.enclosed[n..].iter().take_while(|e| e.span.end() <= span.end());
+        let quoted: usize = quotes.filter(|e| e.how == Enclosure::Quote).map(|e| self.count(e.span)).sum();
+        (actors + quoted).min(self.count(span))
     }
 
     /// Whether it begins with a rank, or names a number (第三届, 第2593号).
@@ -180,7 +189,7 @@ impl Ground<'_> {
             }
             Stop::Wall => None,
         };
-        verb.is_some_and(|i| self.table.issues.contains(self.form(i)))
+        verb.is_some_and(|i| self.table.issues.iter().any(|v| self.form(i).starts_with(v.as_str())))
     }
 
     /// A known name with the rank of its session before it (第七十六届联大).
@@ -222,6 +231,10 @@ impl Ground<'_> {
             if let Some(token) = next.checked_sub(1).map(|i| self.tokens[i]).filter(|t| t.span.end() >= at) {
                 let form = self.form(next - 1);
                 let part = self.table.parts.contains(form);
+                if token.span.end() > at && at == head && !part && token.classes.any(EDGES) && !token.is(Class::Actor) {
+                    // 发表声明 is one word of the vocabulary: verb and head.
+                    return Walk { start: at, stop: Stop::Word(next - 1), specific };
+                }
                 if token.span.end() == at || token.is(Class::Actor) {
                     let side = self.table.sides.iter().any(|s| form.ends_with(s.as_str()));
                     let named = token.is(Class::Actor) && self.is_body(&token) && !side;

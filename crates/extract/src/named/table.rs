@@ -29,6 +29,8 @@ pub(crate) enum Needs {
     Made,
     /// Marks around it, or right before it.
     Quote,
+    /// Marks of a title around it (《…意见》).
+    Title,
     /// A quotation right before it.
     After,
     /// A rank or number before it (第2593号决议).
@@ -96,6 +98,7 @@ fn head(word: &chancery_pack::Word, kind: NamedKind) -> Head {
         Some("any") => Needs::Any,
         Some("made") => Needs::Made,
         Some("quote") => Needs::Quote,
+        Some("title") => Needs::Title,
         Some("after") => Needs::After,
         Some("figure") => Needs::Figure,
         Some("near") => Needs::Near,
