@@ -3,10 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{
-    Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
-    Party, ValuedAmount, ValuedDate,
-};
+use chancery_model::{Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party};
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
@@ -16,6 +13,7 @@ use crate::govern::Reader;
 use crate::knowledge::Language;
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
+use crate::measures::Measures;
 use crate::named::{self, Scene, Things};
 use crate::names::add_persons;
 use crate::tokens::{Class, Token, keep};
@@ -52,7 +50,8 @@ pub(crate) fn code(
     let scene = Scene { text: &text, folded, layout: &layout, tokens: &tokens, lexis: &lexis, values: &found };
     let things = named::things(&scene, language);
     let court = Court::new(folded, &tokens, &layout, language);
-    let acts = acts(article, drafts, &found, &things, &court);
+    let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
+    let acts = acts(article, drafts, &measures, &things, &court);
     article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
@@ -177,39 +176,17 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, 
 fn acts(
     article: &Article,
     drafts: Vec<Draft>,
-    values: &[ValueMention],
+    measures: &Measures<'_>,
     things: &Things,
     court: &Court<'_>,
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
+    let mut after = 0;
     for draft in drafts {
         let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
-        let first = values.partition_point(|v| v.span.start() < span.start());
-        let under = values[first..].iter().take_while(|v| v.span.end() <= span.end());
-        let mut amounts = Vec::new();
-        let mut dates = Vec::new();
-        for value in under.filter(|v| !things.holds_date(v.span)) {
-            match &value.value {
-                Value::Amount(amount) => {
-                    let role = match (draft.kind, draft.stance) {
-                        (ActKind::Commitment, _) => Some(AmountRole::Promised),
-                        (ActKind::Event, _) => Some(AmountRole::Delivered),
-                        _ => Some(AmountRole::Target),
-                    };
-                    amounts.push(ValuedAmount { amount: amount.clone(), role, span: value.span });
-                }
-                Value::Date(range, role) => {
-                    dates.push(ValuedDate { range: *range, cadence: None, role: *role, span: value.span });
-                }
-                Value::Recurrence(length) => {
-                    let role = chancery_model::DateRole::Cadence;
-                    let range = chancery_model::DayRange::default();
-                    dates.push(ValuedDate { range, cadence: Some(length.clone()), role, span: value.span });
-                }
-                _ => {}
-            }
-        }
+        let (amounts, dates) = measures.of(&draft, span, after);
+        after = span.end();
         let (instruments, mechanisms) = things.under(&article.text, span);
         out.push(Act {
             kind: draft.kind,

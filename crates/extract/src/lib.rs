@@ -13,6 +13,7 @@ mod govern;
 mod knowledge;
 mod layout;
 mod licence;
+mod measures;
 mod named;
 mod names;
 mod tokens;

@@ -91,7 +91,7 @@ impl Ground<'_> {
         let next = self.tokens.partition_point(|t| (t.span.start() as usize) <= piece.at);
         let beside =
             |t: &&crate::tokens::Token| t.is(Class::Actor) && (t.span.start() as usize).abs_diff(piece.end()) <= 5;
-        piece.text.eq_ignore_ascii_case("and") && self.tokens.get(next).iter().any(|t| beside(t))
+        piece.text.eq_ignore_ascii_case("and") && self.tokens.get(next).iter().any(beside)
     }
 
     /// Where the words behind a head end that are part of its name, and how many they are.
