@@ -13,7 +13,8 @@ use crate::govern::Reader;
 use crate::knowledge::Language;
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
-use crate::measures::Measures;
+use crate::measures::{Measures, speaking_day};
+use crate::meetings::meetings;
 use crate::named::{self, Scene, Things};
 use crate::names::add_persons;
 use crate::tokens::{Class, Token, keep};
@@ -38,7 +39,7 @@ pub(crate) fn code(
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
-    let reference = article.published.as_ref().map(|p| p.day);
+    let reference = speaking_day(article, folded, values);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let enclosed = asides(&layout, &found);
     let reader =
@@ -51,11 +52,14 @@ pub(crate) fn code(
     let things = named::things(&scene, language);
     let court = Court::new(folded, &tokens, &layout, language);
     let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
-    let acts = acts(article, drafts, &measures, &things, &court);
+    let mut acts = acts(article, drafts, &measures, &things, &court);
+    language.plover.code_events(folded, &mut acts);
     article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
     named::notes::note(&scene, &things, language, &acts, article);
+    let printed = article.title.clone().unwrap_or_default();
+    article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
     article.acts = acts;
 }
 

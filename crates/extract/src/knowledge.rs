@@ -10,6 +10,7 @@ use crate::govern::Particles;
 use crate::layout::Marks;
 use crate::named::table::Table;
 use crate::names::NameForms;
+use crate::plover::Plover;
 use crate::tokens::Class;
 use crate::vocabulary::{Builder, Sense, Vocabulary};
 
@@ -33,6 +34,8 @@ pub(crate) struct Language {
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
     /// Instruments, mechanisms and meetings: known names and head words.
     pub(crate) named: Table,
+    /// Codes of events.
+    pub(crate) plover: Plover,
 }
 
 /// Short names (中, 美) that make compounds with any other; the rest only before one of the list compound_tail, since
@@ -97,6 +100,7 @@ impl Language {
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
             named: Table::new(pack),
+            plover: Plover::new(pack),
         };
         if errors.is_empty() { Ok(language) } else { Err(errors) }
     }

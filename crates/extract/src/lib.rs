@@ -14,8 +14,10 @@ mod knowledge;
 mod layout;
 mod licence;
 mod measures;
+mod meetings;
 mod named;
 mod names;
+mod plover;
 mod tokens;
 mod vocabulary;
 

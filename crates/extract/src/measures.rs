@@ -1,9 +1,11 @@
 //! Figures and times of an act: those in its evidence that measure it, and the time its sentence opens with
 //! (3月7日至8日，甲和乙举行了磋商). What stands inside a proper name gives none. Next to read: `named.rs`.
 
-use chancery_model::{ActKind, AmountRole, Approximation, DateRole, Day, DayRange, Stance, ValuedAmount, ValuedDate};
+use chancery_model::{
+    ActKind, AmountRole, Approximation, Article, DateRole, Day, DayRange, Stance, ValuedAmount, ValuedDate,
+};
 use chancery_text::Span;
-use chancery_value::{Value, ValueMention};
+use chancery_value::{Value, ValueMention, Values};
 
 use crate::discourse::Draft;
 use crate::layout::{Enclosure, Layout};
@@ -14,6 +16,21 @@ const COUNTED: f64 = 10.0;
 
 /// How much besides the date a segment may hold that only says when (当地时间5月9日下午), in characters.
 const BESIDE: usize = 8;
+
+/// The day a text speaks from: that of its publication, else its first day without a year, where the text names the same
+/// month with its year elsewhere (9月24日 … 2021年9月).
+pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> Option<Day> {
+    if let Some(published) = &article.published {
+        return Some(published.day);
+    }
+    let found = values.partial_dates(folded);
+    let (month, day) = found.iter().find_map(|(_, d)| match (d.year, d.month, d.day) {
+        (None, Some(month), Some(day)) => Some((month, day)),
+        _ => None,
+    })?;
+    let year = found.iter().filter(|(_, d)| d.month == Some(month)).find_map(|(_, d)| d.year)?;
+    Day::new(year, month, day)
+}
 
 /// What the article gives for measuring its acts.
 pub(crate) struct Measures<'a> {

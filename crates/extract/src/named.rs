@@ -94,7 +94,12 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
             }
         }
         if let Some(kind) = entry.known {
-            let span = if table.by_words { span } else { unquoted(scene, ground.session(span)) };
+            let ranked = if table.by_words { span } else { ground.session(span) };
+            // A session of a known series of talks is a meeting (第六次…会谈).
+            let meets = ranked != span
+                && table.head_of(&scene.folded[span.range()]).is_some_and(|h| h.kind == NamedKind::Meeting);
+            let kind = if meets { NamedKind::Meeting } else { kind };
+            let span = if table.by_words { span } else { unquoted(scene, ranked) };
             found.push(Thing { span, kind, body: entry.body, also: false });
         }
     }

@@ -97,7 +97,8 @@ impl Ground<'_> {
         }
         let walk = self.left(floor, span.start(), false);
         if walk.start == span.start() {
-            return (head.bare && self.issued(&walk)).then_some(span);
+            let whole = head.kind == NamedKind::Meeting || self.issued(&walk);
+            return (head.bare && whole).then_some(span);
         }
         if walk.stop == Stop::Tie
             && let Some(start) = self.titled(floor, walk.start)
@@ -140,7 +141,10 @@ impl Ground<'_> {
         if lone && head.body && self.count(span) <= 2 {
             return None;
         }
-        (fits && words > 0).then(|| Span::new(start, span.end()))
+        if fits && words > 0 {
+            return Some(Span::new(start, span.end()));
+        }
+        (head.bare && head.kind == NamedKind::Meeting).then_some(span)
     }
 
     fn count(&self, span: Span) -> usize {

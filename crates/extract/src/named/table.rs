@@ -89,6 +89,10 @@ pub(crate) struct Table {
     pub(crate) sides: Vec<String>,
     /// Verbs of issuing (发表, 签署).
     pub(crate) issues: BTreeSet<String>,
+    /// Verbs that name a meeting themselves (访华).
+    pub(crate) visits: BTreeSet<String>,
+    /// What opens a place.
+    pub(crate) at: BTreeSet<String>,
     /// What makes a deed one still to come.
     pub(crate) before: BTreeSet<String>,
 }
@@ -167,6 +171,8 @@ impl Table {
             shorts: pack.forms("short-name-mark"),
             sides: pack.forms("side-mark"),
             issues: set("issue-verb"),
+            visits: set("meeting-verb"),
+            at: set("place-mark"),
             acts: acts.collect(),
             before: set("mechanism-before"),
         }
