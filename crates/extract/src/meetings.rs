@@ -29,10 +29,12 @@ pub(crate) fn meetings(
     let told = acts.iter().filter(|a| a.kind == ActKind::Event && a.stance == Some(Stance::Consult));
     for act in told {
         let Some(name) = name(scene, things, language, act) else { continue };
-        let printed = scene.text[name.range()].to_owned();
+        // Where capitals tell names, a meeting without any has none.
+        let proper = !language.named.by_words || scene.text[name.range()].contains(char::is_uppercase);
+        let printed = if proper { scene.text[name.range()].to_owned() } else { String::new() };
         // The title names the meeting of the news (甲同乙举行会谈): the first told is it.
-        let headline = if out.is_empty() { headline(title, language) } else { None };
-        if !seen.insert(headline.clone().unwrap_or(printed.clone())) {
+        let headline = if out.is_empty() && !language.named.by_words { headline(title, language) } else { None };
+        if !seen.insert(headline.clone().unwrap_or(printed.clone())) && !printed.is_empty() {
             continue;
         }
         out.push(MeetingNote {

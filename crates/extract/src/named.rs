@@ -69,7 +69,7 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
     let mut segment = 0;
     let mut enclosed = 0;
     let segments = &scene.layout.segments;
-    for (span, entry) in table.find(scene.folded) {
+    for (span, entry) in table.find_in(scene.text, scene.folded) {
         while segments.get(segment).is_some_and(|s| s.span.end() <= span.start()) {
             segment += 1;
         }
@@ -99,7 +99,10 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
             let meets = ranked != span
                 && table.head_of(&scene.folded[span.range()]).is_some_and(|h| h.kind == NamedKind::Meeting);
             let kind = if meets { NamedKind::Meeting } else { kind };
-            let span = if table.by_words { span } else { unquoted(scene, ranked) };
+            let span = unquoted(
+                scene,
+                if table.by_words && !entry.body { ground.widened(scene.text, bounds, span) } else { ranked },
+            );
             found.push(Thing { span, kind, body: entry.body, also: false });
         }
     }
@@ -171,7 +174,9 @@ fn shortened(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
     found.sort_by_key(|t| (t.span.end(), t.span.start()));
     let known = found.len();
     for Enclosed { span, how } in &scene.layout.names {
-        let printed = &scene.text[span.range()];
+        let inner = &scene.text[span.range()];
+        // (SCC: “2+2”) gives the first.
+        let printed = inner.split([':', ';', ',']).next().unwrap_or(inner);
         let open = scene.text[..span.start() as usize].chars().next_back().map_or(0, char::len_utf8) as u32;
         let at = span.start() - open;
         let last = found[..known].partition_point(|t| t.span.end() <= at);
@@ -187,7 +192,8 @@ fn shortened(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
             && table.shorts.iter().any(|s| gap.ends_with(s.as_str()));
         let listed = || found[..known].iter().any(|t| t.span == *span);
         if ((*how == Enclosure::Bracket && letters && touches) || called) && !listed() {
-            found.push(Thing { span: *span, kind: long.kind, body: false, also: long.also });
+            let span = if called { *span } else { Span::new(span.start(), span.start() + printed.len() as u32) };
+            found.push(Thing { span, kind: long.kind, body: false, also: long.also });
         }
     }
 }

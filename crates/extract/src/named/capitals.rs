@@ -55,6 +55,15 @@ impl Ground<'_> {
         fits.then(|| Span::of(start..end))
     }
 
+    /// A known name with the capitalised words that make it longer in the text (2015 |…, UN |…).
+    pub(crate) fn widened(&self, text: &str, bounds: Span, span: Span) -> Span {
+        if !text[span.range()].starts_with(char::is_uppercase) {
+            return span;
+        }
+        let (start, _) = self.before(text, bounds.start() as usize, span.start() as usize);
+        Span::new(start as u32, span.end())
+    }
+
     fn is_numbered(&self, text: &str, end: usize) -> bool {
         text[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     }
@@ -72,15 +81,22 @@ impl Ground<'_> {
         let mut start = head;
         let mut names = 0;
         let mut at = head;
+        let mut article = false;
         for _ in 0..WORDS {
             let Some(piece) = previous(text, floor, at) else { break };
             let lower = piece.text.to_lowercase();
             if piece.capital() && !self.table.leads.contains(&lower) {
                 start = piece.at;
-                names += 1;
+                // U.S.-Japan-ROK are three names.
+                names += 1 + piece.text.split('-').skip(1).filter(|p| p.starts_with(char::is_uppercase)).count();
             } else if start == head || !self.table.ties.contains(&lower) || self.parts_names(piece) {
                 break;
             }
+            // "and the" begins another name.
+            if article && lower == "and" {
+                break;
+            }
+            article = lower == "the";
             at = piece.at;
         }
         (start, names)
@@ -135,6 +151,7 @@ fn previous(text: &str, floor: usize, at: usize) -> Option<Piece<'_>> {
 fn following(text: &str, at: usize, ceiling: usize) -> Option<Piece<'_>> {
     let rest = text.get(at..ceiling)?.strip_prefix(' ')?;
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let word = rest[..end].trim_end_matches([',', ';', ':', '.', ')', '”', '"', '?', '!', ']', '’']);
+    let word = rest[..end].trim_end_matches([',', ';', ':', '.', '”', '"', '?', '!', ']', '’']);
+    let word = if word.contains('(') { word } else { word.trim_end_matches(')') };
     (!word.is_empty()).then_some(Piece { at: at + 1, text: word })
 }

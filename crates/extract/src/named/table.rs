@@ -64,6 +64,8 @@ pub(crate) struct Entry {
 pub(crate) struct Table {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     entries: Vec<Entry>,
+    /// Forms that count only in the capitals they are listed in (WHO), by number.
+    cased: BTreeMap<u32, String>,
     /// Whether names are told by capitals and blanks, or by the words around them.
     pub(crate) by_words: bool,
     /// Verbs that are nouns inside a name (合作, 保障).
@@ -116,6 +118,7 @@ impl Table {
     /// From a pack.
     pub(crate) fn new(pack: &RawPack) -> Self {
         let mut all: BTreeMap<String, Entry> = BTreeMap::new();
+        let mut capitals: BTreeMap<String, String> = BTreeMap::new();
         let members = pack.forms("member_mark");
         for name in &pack.names {
             let (kind, body) = match name.kind.as_str() {
@@ -128,7 +131,9 @@ impl Table {
             if body && members.iter().any(|m| name.form.ends_with(m.as_str())) {
                 continue;
             }
-            // A list of things makes names as printed without their marks: “甲”倡议 is kept as 甲.
+            if name.noted("case").is_some() {
+                capitals.entry(name.form.to_ascii_lowercase()).or_insert_with(|| name.form.clone());
+            }
             let entry = all.entry(name.form.to_ascii_lowercase()).or_default();
             if entry.known.is_none() {
                 (entry.known, entry.body) = (Some(kind), body);
@@ -151,6 +156,8 @@ impl Table {
         }
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
         let automaton = builder.build(all.keys()).ok();
+        let number = |form: &String| all.keys().position(|k| k == form).map(|n| n as u32);
+        let cased = capitals.iter().filter_map(|(low, form)| Some((number(low)?, form.clone()))).collect();
         let set = |id: &str| -> BTreeSet<String> { pack.forms(id).into_iter().collect() };
         let acts = pack.list("mechanism-act").iter().filter_map(|w| {
             let act = w.text("act").and_then(MechanismAct::from_name)?;
@@ -159,6 +166,7 @@ impl Table {
         Self {
             automaton,
             entries: all.into_values().collect(),
+            cased,
             by_words: pack.head.word_edges,
             parts: set("name-part"),
             leads: pack.forms("name-lead"),
@@ -180,11 +188,23 @@ impl Table {
 
     /// Names and head words in `folded`, longest first, none inside another.
     pub(crate) fn find<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (Span, Entry)> + 'a {
+        self.numbered(folded).map(|(span, number)| (span, self.entries[number as usize]))
+    }
+
+    /// The same, without those that `text` prints in other capitals than theirs.
+    pub(crate) fn find_in<'a>(&'a self, text: &'a str, folded: &'a str) -> impl Iterator<Item = (Span, Entry)> + 'a {
+        let printed = move |(span, number): &(Span, u32)| {
+            self.cased.get(number).is_none_or(|form| text.get(span.range()) == Some(form.as_str()))
+        };
+        self.numbered(folded).filter(printed).map(|(span, number)| (span, self.entries[number as usize]))
+    }
+
+    fn numbered<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (Span, u32)> + 'a {
         self.automaton.iter().flat_map(move |automaton| {
             automaton
                 .leftmost_find_iter(folded)
                 .filter(|m| stands_alone(folded, m.start(), m.end()))
-                .map(|m| (Span::of(m.start()..m.end()), self.entries[m.value() as usize]))
+                .map(|m| (Span::of(m.start()..m.end()), m.value()))
         })
     }
 
