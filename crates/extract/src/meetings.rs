@@ -123,11 +123,10 @@ fn place(scene: &Scene<'_>, language: &Language, span: Span) -> Option<String> {
     let end = inside[i + 1..].iter().find(|t| verbs.iter().any(|c| t.is(*c))).map_or(span.end(), |t| t.span.start());
     let words = scene.text.get(open.span.end() as usize..end as usize)?;
     let words = words.split(['，', ',', '、', '。', '；']).next()?.trim();
-    let known = inside[i + 1..].iter().any(|t| {
-        t.span.start() < end && (t.is(Class::Place) || t.is(Class::Actor)) && t.span.start() < open.span.end() + 24
-    });
+    // 在…问题上, 在…框架下 are no places.
+    let closed = inside[i + 1..].iter().any(|t| t.span.start() < end && t.is(Class::Close));
     let fits = !words.is_empty() && words.chars().count() <= if language.named.by_words { 60 } else { PLACE };
-    (fits && known).then(|| words.to_owned())
+    (fits && !closed).then(|| words.to_owned())
 }
 
 /// Persons of the evidence with the post named beside them and the state they stand for; states without persons alone.

@@ -128,10 +128,10 @@ fn marked(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
                 continue;
             }
             Enclosure::Quote if table.by_words || inner.contains(['，', ',', '；']) => continue,
-            Enclosure::Quote => table
-                .head_of(inner)
-                .filter(|h| !matches!(h.needs, Needs::After | Needs::Title))
-                .or_else(|| behind(scene, table, *span)),
+            Enclosure::Quote => {
+                let inside = table.head_of(inner).filter(|h| !matches!(h.needs, Needs::After | Needs::Title));
+                behind(scene, table, *span).filter(|h| h.needs != Needs::After || inside.is_none()).or(inside)
+            }
         };
         if let Some(head) = head {
             found.push(Thing { span: *span, kind: head.kind, body: false, also: head.body });

@@ -124,9 +124,12 @@ pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
             name += 1;
         }
-        let hidden = names
-            .get(name)
-            .is_some_and(|n| n.span.overlaps(token.span) && (n.how != Enclosure::Quote || !token.is(Class::Actor)));
+        // A name may hold brackets of its own (two states share the name before them).
+        let hidden = names.get(name).is_some_and(|n| {
+            n.span.overlaps(token.span)
+                && !token.span.contains(n.span)
+                && (n.how != Enclosure::Quote || !token.is(Class::Actor))
+        });
         if hidden {
             continue;
         }

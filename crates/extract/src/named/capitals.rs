@@ -93,10 +93,10 @@ impl Ground<'_> {
                 break;
             }
             // "and the" begins another name.
-            if article && lower == "and" {
+            if article && self.table.joins.contains(&lower) {
                 break;
             }
-            article = lower == "the";
+            article = self.table.articles.contains(&lower);
             at = piece.at;
         }
         (start, names)
@@ -107,7 +107,7 @@ impl Ground<'_> {
         let next = self.tokens.partition_point(|t| (t.span.start() as usize) <= piece.at);
         let beside =
             |t: &&crate::tokens::Token| t.is(Class::Actor) && (t.span.start() as usize).abs_diff(piece.end()) <= 5;
-        piece.text.eq_ignore_ascii_case("and") && self.tokens.get(next).iter().any(beside)
+        self.table.joins.contains(&piece.text.to_lowercase()) && self.tokens.get(next).iter().any(beside)
     }
 
     /// Where the words behind a head end that are part of its name, and how many they are.

@@ -1,6 +1,7 @@
 //! Names built on a head word in a script without blanks: from the head leftwards over what narrows it down, up to the
 //! word that governs it (加强|边境地区联防联控机制), a particle, a mark. Next to read: `../named.rs`.
 
+use chancery_model::Stance;
 use chancery_text::Span;
 use chancery_value::{Value, ValueMention};
 
@@ -96,14 +97,14 @@ impl Ground<'_> {
             return None;
         }
         let walk = self.left(floor, span.start(), false);
-        if walk.start == span.start() {
-            let whole = head.kind == NamedKind::Meeting || self.issued(&walk);
-            return (head.bare && whole).then_some(span);
-        }
         if walk.stop == Stop::Tie
             && let Some(start) = self.titled(floor, walk.start)
         {
             return Some(Span::new(start, span.end()));
+        }
+        if walk.start == span.start() {
+            let whole = head.kind == NamedKind::Meeting || self.issued(&walk);
+            return (head.bare && whole).then_some(span);
         }
         if let Stop::Word(i) = walk.stop
             && self.table.about.contains(self.form(i))
@@ -123,7 +124,7 @@ impl Ground<'_> {
         let modifier = Span::new(start, span.start());
         let words = self.count(modifier);
         let ranked = self.is_ranked(modifier);
-        specific |= ranked;
+        specific |= ranked || self.has_letters(span.end());
         let beyond = words - self.named(modifier);
         let fits = match head.needs {
             Needs::Any => specific || words >= MANY || (made && words >= 2),
@@ -145,6 +146,16 @@ impl Ground<'_> {
             return Some(Span::new(start, span.end()));
         }
         (head.bare && head.kind == NamedKind::Meeting).then_some(span)
+    }
+
+    /// Whether its letters follow in brackets (…联盟(ABC)): it is a proper name then.
+    fn has_letters(&self, end: u32) -> bool {
+        let n = self.enclosed.partition_point(|e| e.span.start() <= end);
+        self.enclosed.get(n).is_some_and(|e| {
+            let inner = &self.folded[e.span.range()];
+            let letters = inner.len() >= 2 && inner.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            e.how == Enclosure::Bracket && e.span.start() <= end + 3 && letters
+        })
     }
 
     fn count(&self, span: Span) -> usize {
@@ -198,6 +209,10 @@ impl Ground<'_> {
 
     /// A known name with the rank of its session before it (第七十六届联大).
     pub(crate) fn session(&self, span: Span) -> Span {
+        if self.table.ranks.iter().any(|r| self.folded[span.range()].starts_with(r.as_str())) {
+            // A number belongs to the body named before it (安理会|第2231号决议).
+            return Span::new(self.joined(0, span.start()), span.end());
+        }
         let before = &self.folded[..span.start() as usize];
         let Some(mark) = self.table.sessions.iter().find(|s| before.ends_with(s.as_str())) else { return span };
         let figures = &before[..before.len() - mark.len()];
@@ -246,7 +261,9 @@ impl Ground<'_> {
                     if wall {
                         return Walk { start: at, stop: Stop::Wall, specific };
                     }
-                    if !part && token.classes.any(EDGES) {
+                    // What befell people is a noun there (森林火灾通报机制).
+                    let befell = self.lexis.sense(&token, Class::Event).stance == Some(Stance::Disaster);
+                    if !part && !befell && token.classes.any(EDGES) {
                         return Walk { start: at, stop: Stop::Word(next - 1), specific };
                     }
                     specific |= named || token.is(Class::Place);

@@ -78,6 +78,9 @@ pub(crate) struct Table {
     pub(crate) about: BTreeSet<String>,
     /// What ties such a title to its head (的); in a Latin language what ties names together (of the).
     pub(crate) ties: Vec<String>,
+    /// Of these, what joins and what begins a name (and, the).
+    pub(crate) joins: BTreeSet<String>,
+    pub(crate) articles: BTreeSet<String>,
     /// What may stand between head and name on its right side (on, for).
     pub(crate) bridges: BTreeSet<String>,
     /// Counters of sessions (届, 次) and what opens the rank before them (第).
@@ -172,6 +175,8 @@ impl Table {
             leads: pack.forms("name-lead"),
             edges: set("name-edge"),
             about: set("name-about"),
+            joins: set("name-join"),
+            articles: set("name-article"),
             ties: pack.forms("name-tie"),
             bridges: set("name-bridge"),
             sessions: pack.forms("session-mark"),
