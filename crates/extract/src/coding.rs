@@ -16,7 +16,7 @@ use crate::licence::Court;
 use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
 use crate::named::{self, Scene, Things};
-use crate::names::add_persons;
+use crate::names::{add_persons, call_as_printed};
 use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
 
@@ -32,6 +32,7 @@ pub(crate) fn code(
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     let mut lexis = Lexis::new(&language.vocabulary);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+    call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     let programme = is_programme(article.kind);
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();

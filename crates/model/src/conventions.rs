@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chancery_text::FoldTable;
 
-use crate::DocumentKind;
+use crate::{DocumentKind, Script};
 
 /// What `read` must know of the languages at hand.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,11 @@ pub struct Conventions {
     pub readout_outlets: Vec<String>,
     /// What a censor's mask looks like, and the words that censors take characters from.
     pub masks: Masks,
-    /// Characters mixed up by typists and converters: found, likely meant.
-    pub slips: Vec<(String, String)>,
+    /// Words mixed up by typists and converters.
+    pub slips: Vec<Slip>,
+    /// First parts of compounds that keep their hyphen at a line's end (long-term); what else stands before one there
+    /// is a word that the printer broke.
+    pub compounds: Vec<String>,
     /// What shows that a figure is missing.
     pub lost_numbers: LostNumbers,
     /// Foundings whose anniversaries tell a year: what stands before the count, the year.
@@ -43,6 +46,17 @@ pub struct Conventions {
     pub anniversary_marks: Vec<String>,
     /// Marks that may end a paragraph.
     pub terminal: Vec<char>,
+}
+
+/// A likely slip of typists or converters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slip {
+    /// As found.
+    pub found: String,
+    /// What is likely meant.
+    pub meant: String,
+    /// The only script it is a slip in; `None`: in any.
+    pub script: Option<Script>,
 }
 
 /// Forms of a date line (新华社北京2月21日电; OTTAWA, May 29 (Xinhua) --).

@@ -52,7 +52,7 @@ impl Finders {
             masks: of(&mut table.masks.marks.iter().map(char::to_string)),
             illegible: of(&mut table.masks.illegible.iter().map(char::to_string)),
             lost: of(&mut table.lost_numbers.before.iter().cloned()),
-            slips: of(&mut table.slips.iter().map(|s| s.0.clone())),
+            slips: of(&mut table.slips.iter().map(|s| s.found.clone())),
         }
     }
 }

@@ -87,6 +87,11 @@ fn article(
         return None;
     }
     let mut faults = Vec::new();
+    if let (Some(found), Some((_, span))) =
+        (&draft.dateline, built.placed.iter().find(|p| draft.body.first() == Some(&p.0)))
+    {
+        built.dateline = Span::checked(span.start() as usize, span.start() as usize + found.end);
+    }
     repairs::mend(&mut built, guide, &mut faults);
     repairs::cut_off(&built, guide, &mut faults);
     let id = blake3::hash(format!("{}#{number}", source.blake3).as_bytes()).to_hex()[..24].to_owned();
@@ -97,6 +102,7 @@ fn article(
     (article.language, article.script) = metadata::script(&article.text, guide, &mut faults);
     article.parts = parts;
     article.repairs = std::mem::take(&mut built.repairs);
+    repairs::slips(&mut article, guide);
     article.repairs.sort_by_key(|r| (r.span.start(), r.span.end()));
     article.title = title;
     article.outlet = draft.outlet.clone().or_else(|| first_hint(sheet, HintKind::Outlet));
@@ -105,11 +111,8 @@ fn article(
     article.part.clone_from(&sheet.part);
     article.faults = faults;
     metadata::date(&mut article, sheet, &draft, guide);
-    if let Some(line) = &mut article.dateline
-        && let Some(found) = &draft.dateline
-        && let Some((_, span)) = built.placed.iter().find(|p| p.0 == draft.body[0])
-    {
-        line.span = Span::checked(span.start() as usize, span.start() as usize + found.end);
+    if let Some(line) = &mut article.dateline {
+        line.span = built.dateline;
     }
     article.kind = metadata::kind(&article, sheet, &draft, guide, asked);
     pages(&mut article, sheet, &built);

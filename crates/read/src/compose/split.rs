@@ -235,7 +235,14 @@ impl Splitter<'_> {
 
     fn heading(&mut self, i: usize) {
         let opens = self.next_text(i).is_some_and(|k| matches!(self.roles[k], Role::Dateline(_)));
-        if opens || self.state.closed {
+        if let ([title], true) = (self.now.title.as_slice(), self.now.body.is_empty() && self.short.is_empty())
+            && self.repeats(*title, i)
+        {
+            // Two titles of one document, the file's and the document's own.
+            self.now.title = vec![i];
+            return;
+        }
+        if opens || self.state.closed || (!self.now.body.is_empty() && self.opens_document(i)) {
             self.settle_short(i);
             self.close();
             self.state.digest = false;
@@ -252,6 +259,26 @@ impl Splitter<'_> {
             self.settle_short(i);
             self.now.body.push(i);
         }
+    }
+
+    /// Whether heading `i` begins another document of the file: a heading of the first level that the next one repeats
+    /// (the file's title, then the document's own), or under which a full day is printed at once (1979年7月1日 …通过).
+    fn opens_document(&self, i: usize) -> bool {
+        let first = |k: usize| self.sheet.blocks.get(k).is_some_and(|b| b.kind == BlockKind::Heading(1));
+        if !first(i) {
+            return false;
+        }
+        if first(i + 1) && self.repeats(i, i + 1) {
+            return true;
+        }
+        let under = self.sheet.blocks.get(i + 1).map(|b| self.sheet.words(b).trim());
+        under.is_some_and(|words| printed_day(words, self.guide).is_some())
+    }
+
+    /// Whether heading `later` says heading `earlier` again, in full (some law, then the law of some country).
+    fn repeats(&self, earlier: usize, later: usize) -> bool {
+        let words = |k: usize| self.sheet.words(&self.sheet.blocks[k]).trim();
+        matches!(self.sheet.blocks[later].kind, BlockKind::Heading(_)) && words(later).ends_with(words(earlier))
     }
 
     fn next_text(&self, i: usize) -> Option<usize> {
