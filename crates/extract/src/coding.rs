@@ -17,6 +17,7 @@ use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
+use crate::targets::add_targets;
 use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
 
@@ -55,6 +56,7 @@ pub(crate) fn code(
     let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
     let mut acts = acts(article, drafts, &measures, &things, &court);
     language.plover.code_events(folded, &mut acts);
+    add_targets(&scene, &things, &mut acts);
     article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;

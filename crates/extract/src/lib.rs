@@ -18,6 +18,7 @@ mod meetings;
 mod named;
 mod names;
 mod plover;
+mod targets;
 mod tokens;
 mod vocabulary;
 
