@@ -18,6 +18,7 @@ use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::named::{self, Things};
 use crate::names::add_persons;
+use crate::spaced;
 use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
 
@@ -29,25 +30,52 @@ pub(crate) fn code(
     language: &Language,
     values: &Values,
 ) {
-    let layout = Layout::new(folded, &language.marks, article.dateline.as_ref().and_then(|d| d.span));
+    let dateline = article.dateline.as_ref().and_then(|d| d.span);
+    let layout = if language.spaced {
+        spaced::cut(&article.text, language, dateline)
+    } else {
+        Layout::new(folded, &language.marks, dateline)
+    };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     let mut lexis = Lexis::new(&language.vocabulary);
-    add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+    if language.spaced {
+        spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
+        spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
+    } else {
+        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+    }
     let programme = is_programme(article.kind);
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
-    let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
+    let issuers = if language.spaced {
+        spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
+    } else {
+        issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
+    };
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
     let reference = article.published.as_ref().map(|p| p.day);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
-    let enclosed = asides(&layout, &found);
-    let reader =
-        Reader { text: folded, tokens: &tokens, words: &lexis, particles: &language.particles, enclosed: &enclosed };
     let voices = voices(article, &tokens, &lexis);
-    let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
-    let drafts = Coder::code(&reader, &layout, &cast, &setting);
+    let drafts = if language.spaced {
+        spaced::drafts(&spaced::Coded {
+            text: &article.text,
+            tokens: &tokens,
+            lexis: &lexis,
+            language,
+            layout: &layout,
+            cast: &cast,
+            voices: &voices,
+            programme,
+        })
+    } else {
+        let enclosed = asides(&layout, &found);
+        let particles = &language.particles;
+        let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
+        let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
+        Coder::code(&reader, &layout, &cast, &setting)
+    };
     let things = named::things(&article.text, folded, &layout, language);
     let court = Court::new(folded, &tokens, &layout, language);
     article.acts = acts(article, drafts, &found, &things, &court);

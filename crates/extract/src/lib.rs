@@ -15,6 +15,7 @@ mod layout;
 mod licence;
 mod named;
 mod names;
+mod spaced;
 mod tokens;
 mod vocabulary;
 
