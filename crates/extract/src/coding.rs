@@ -17,6 +17,7 @@ use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
+use crate::spaced;
 use crate::targets::add_targets;
 use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
@@ -29,26 +30,53 @@ pub(crate) fn code(
     language: &Language,
     values: &Values,
 ) {
-    let layout = Layout::new(folded, &language.marks, article.dateline.as_ref().and_then(|d| d.span));
+    let dateline = article.dateline.as_ref().and_then(|d| d.span);
+    let layout = if language.spaced {
+        spaced::cut(&article.text, language, dateline)
+    } else {
+        Layout::new(folded, &language.marks, dateline)
+    };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     let mut lexis = Lexis::new(&language.vocabulary);
-    add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
-    call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
+    if language.spaced {
+        spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
+        spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
+    } else {
+        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+        call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
+    }
     let programme = is_programme(article.kind);
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
-    let issuers = issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language);
+    let issuers = if language.spaced {
+        spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
+    } else {
+        issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
+    };
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
     let reference = speaking_day(article, folded, values);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
-    let enclosed = asides(&layout, &found);
-    let reader =
-        Reader { text: folded, tokens: &tokens, words: &lexis, particles: &language.particles, enclosed: &enclosed };
     let voices = voices(article, &tokens, &lexis);
-    let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
-    let drafts = Coder::code(&reader, &layout, &cast, &setting);
+    let drafts = if language.spaced {
+        spaced::drafts(&spaced::Coded {
+            text: &article.text,
+            tokens: &tokens,
+            lexis: &lexis,
+            language,
+            layout: &layout,
+            cast: &cast,
+            voices: &voices,
+            programme,
+        })
+    } else {
+        let enclosed = asides(&layout, &found);
+        let particles = &language.particles;
+        let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
+        let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
+        Coder::code(&reader, &layout, &cast, &setting)
+    };
     let text = article.text.clone();
     let scene = Scene { text: &text, folded, layout: &layout, tokens: &tokens, lexis: &lexis, values: &found };
     let things = named::things(&scene, language);

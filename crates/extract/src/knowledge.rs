@@ -12,7 +12,7 @@ use crate::named::table::Table;
 use crate::names::NameForms;
 use crate::plover::Plover;
 use crate::tokens::Class;
-use crate::vocabulary::{Builder, Sense, Vocabulary};
+use crate::vocabulary::{Builder, Sense, Tenses, Vocabulary};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -28,6 +28,14 @@ pub(crate) struct Language {
     pub(crate) marks: Marks,
     pub(crate) particles: Particles,
     pub(crate) forms: NameForms,
+    /// Whether its clauses are read by spaces and subjects (`spaced`), not by marks and phrases before the verb.
+    pub(crate) spaced: bool,
+    /// Written short forms whose full stop ends no sentence.
+    pub(crate) abbreviations: Vec<String>,
+    /// Small words inside a person's name.
+    pub(crate) name_particles: Vec<String>,
+    /// Words that begin a sentence behind such a form all the same.
+    pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
     /// Groups that a statement of their members may be called by: the group, its members.
@@ -93,6 +101,10 @@ impl Language {
                 members: pack.forms("member_mark"),
             },
             forms: name_forms(pack),
+            spaced: pack.head.clauses == "spaced",
+            abbreviations: pack.forms("abbreviation"),
+            openers: pack.forms("opener"),
+            name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
             members: pack
                 .list("members")
@@ -143,6 +155,8 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         wants_actor: flag("actor"),
         size: u8::try_from(small("size")).unwrap_or(0),
         needs_done: word.text("needs") == Some("done"),
+        meeting: flag("meeting"),
+        tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),
     }
 }
 
@@ -160,8 +174,19 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
                 who.extend(actors(&name.id));
                 builder.add_actors(&name.form, Class::Actor, who);
             }
+            "nationality" if name.noted("ambiguous").is_none() => {
+                builder.add_actors(&name.form, Class::Nation, actors(&name.id));
+            }
+            "place" if pack.head.clauses == "spaced" && name.form.chars().all(char::is_alphabetic) => {
+                if let Some(state) = name.noted("country") {
+                    builder.add_actors(&name.form, Class::Seat, actors(state));
+                }
+            }
             "office" => builder.add_actors(&name.form, Class::Office, Vec::new()),
             _ => {}
+        }
+        if name.noted("case").is_some() {
+            builder.case(&name.form);
         }
     }
 }

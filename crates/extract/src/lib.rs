@@ -18,6 +18,7 @@ mod meetings;
 mod named;
 mod names;
 mod plover;
+mod spaced;
 mod targets;
 mod tokens;
 mod vocabulary;

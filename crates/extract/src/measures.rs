@@ -68,6 +68,7 @@ impl Measures<'_> {
     fn date(&self, draft: &Draft, value: &ValueMention, dates: &mut Vec<ValuedDate>) {
         match &value.value {
             Value::Date(range, _) if draft.kind == ActKind::Position && self.looks_back(*range) => {}
+            Value::Date(range, DateRole::When) if self.is_when_said(draft, *range, value.span) => {}
             Value::Date(range, role) => {
                 dates.push(ValuedDate { range: *range, cadence: None, role: *role, span: value.span });
             }
@@ -111,6 +112,12 @@ impl Measures<'_> {
         beside <= BESIDE
     }
 
+    /// The day on which words were said (on Friday vowed to …) is no time of what they promise, ask or hold.
+    fn is_when_said(&self, draft: &Draft, range: DayRange, span: Span) -> bool {
+        let past = range.end.is_some_and(|end| self.reference.is_some_and(|today| end <= today));
+        draft.kind != ActKind::Event && past && span.end() <= draft.anchor.start()
+    }
+
     /// Years up to now (近40年): background of an attitude, not its time.
     fn looks_back(&self, range: DayRange) -> bool {
         matches!((range.start, range.end), (Some(start), Some(end)) if Some(end) == self.reference && start.year() < end.year())
@@ -123,7 +130,7 @@ impl Measures<'_> {
         if names.get(n).is_some_and(|e| e.how == Enclosure::Quote && e.span.contains(span)) && !amount.money {
             return amount.value < COUNTED;
         }
-        let counter = amount.unit.as_deref().is_none_or(|u| u == "item");
+        let counter = amount.unit.as_deref().is_none_or(|u| matches!(u, "item" | "country"));
         counter && amount.approximation.is_none() && amount.value < COUNTED
     }
 }

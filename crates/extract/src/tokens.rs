@@ -66,6 +66,34 @@ classes! {
     Join = "join",
     Suffix = "actor-suffix",
     OrgSuffix = "org-suffix",
+    /// An adjective of a country: its state's only before a post or body (French President).
+    Nation = "nationality",
+    /// A city that may speak for its state.
+    Seat = "seat",
+    /// What belongs to a country and isn't its state (companies).
+    Owned = "owner-suffix",
+    /// Words of address before a name.
+    Title = "title-before",
+    /// Nouns of will and promise (determination to, willingness to).
+    Intent = "intent",
+    /// Before a noun (the, our).
+    Determiner = "determiner",
+    /// Before a past form: done.
+    Perfect = "perfect",
+    /// Before a past form: suffered; before an -ing form: under way.
+    Be = "be",
+    /// Opens a clause about the noun before it.
+    Relative = "relative",
+    /// Opens what is said.
+    That = "complementizer",
+    /// Before the plain form of a verb.
+    To = "infinitive",
+    /// Verbs that hold a meeting (hold, have, convene).
+    Hold = "hold",
+    /// Nouns of meetings.
+    Meeting = "meeting_noun",
+    /// Opens a clause beside the main one (while, where).
+    Beside = "subordinator",
 }
 
 /// A set of classes.
@@ -89,6 +117,18 @@ impl Classes {
 
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn drop_all_but(&mut self, kept: Self) {
+        self.0 &= kept.0;
+    }
+
+    pub(crate) fn remove(&mut self, class: Class) {
+        self.0 &= !(1 << class as u8);
     }
 
     pub(crate) fn add(&mut self, class: Class) {

@@ -33,6 +33,48 @@ pub(crate) struct Sense {
     pub(crate) size: u8,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
+    /// Whether the deed is a meeting or visit, told once an article.
+    pub(crate) meeting: bool,
+    /// The forms of a verb it may be, in languages that inflect.
+    pub(crate) tenses: Tenses,
+}
+
+/// Forms of a verb: one word may be several (set, put).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tenses(u8);
+
+impl Tenses {
+    /// Without ending: support.
+    pub(crate) const BASE: Self = Self(1);
+    /// Third person: supports.
+    pub(crate) const THIRD: Self = Self(2);
+    /// Past or participle: supported.
+    pub(crate) const PAST: Self = Self(4);
+    /// supporting.
+    pub(crate) const ING: Self = Self(8);
+
+    /// By its name in a pack; none where it means nothing.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "base" => Self::BASE,
+            "s" => Self::THIRD,
+            "past" => Self::PAST,
+            "ing" => Self::ING,
+            _ => Self::default(),
+        }
+    }
+
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 /// One written form.
@@ -44,6 +86,10 @@ pub(crate) struct Word {
     pub(crate) actors: Vec<ActorId>,
     /// Counts only before one of the vocabulary's tails.
     wants_tail: bool,
+    /// The forms of a verb it may be.
+    pub(crate) tenses: Tenses,
+    /// A name that counts only as printed here (US, WHO), never in small letters.
+    pub(crate) cased: Option<String>,
 }
 
 impl Word {
@@ -89,6 +135,7 @@ impl Builder {
         }
         let word = self.words.entry(form.to_ascii_lowercase()).or_default();
         word.classes.add(class);
+        word.tenses = word.tenses.with(sense.tenses);
         if !word.senses.iter().any(|s| s.0 == class) {
             word.senses.push((class, sense));
         }
@@ -102,6 +149,13 @@ impl Builder {
         word.classes.add(class);
         if word.actors.is_empty() {
             word.actors = actors;
+        }
+    }
+
+    /// Notes that a name counts only as printed.
+    pub(crate) fn case(&mut self, form: &str) {
+        if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
+            word.cased = Some(form.to_owned());
         }
     }
 
@@ -159,6 +213,11 @@ impl Vocabulary {
     /// Whom a word of the vocabulary names.
     pub(crate) fn actors(&self, token: &Token) -> Vec<ActorId> {
         self.words[token.word as usize].actors.clone()
+    }
+
+    /// A word of the vocabulary.
+    pub(crate) fn of(&self, token: &Token) -> &Word {
+        &self.words[token.word as usize]
     }
 
     /// Every word in `folded`, overlapping.
