@@ -17,17 +17,22 @@ const COUNTED: f64 = 10.0;
 /// How much besides the date a segment may hold that only says when (当地时间5月9日下午), in characters.
 const BESIDE: usize = 8;
 
+/// How far into a text its own day is looked for, in characters: a news report tells it in its first sentences.
+const HEAD: usize = 300;
+
 /// The day a text speaks from: that of its publication, else its first day without a year, where the text names the same
 /// month with its year elsewhere (9月24日 … 2021年9月).
 pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> Option<Day> {
     if let Some(published) = &article.published {
         return Some(published.day);
     }
-    let found = values.partial_dates(folded);
-    let (month, day) = found.iter().find_map(|(_, d)| match (d.year, d.month, d.day) {
+    let head = folded.char_indices().nth(HEAD).map_or(folded.len(), |(i, _)| i);
+    let first = values.partial_dates(&folded[..head]);
+    let (month, day) = first.iter().find_map(|(_, d)| match (d.year, d.month, d.day) {
         (None, Some(month), Some(day)) => Some((month, day)),
         _ => None,
     })?;
+    let found = values.partial_dates(folded);
     let year = found.iter().filter(|(_, d)| d.month == Some(month)).find_map(|(_, d)| d.year)?;
     Day::new(year, month, day)
 }

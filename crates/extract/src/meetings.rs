@@ -64,8 +64,9 @@ fn headline((printed, folded): (&str, &str), language: &Language) -> Option<Stri
         let start = at;
         at += piece.len();
         at += folded[at..].chars().next().map_or(0, char::len_utf8);
-        let tells = language.named.find(piece).any(|(_, e)| e.head.is_some_and(|h| h.kind == NamedKind::Meeting))
-            || language.named.visits.iter().any(|v| piece.contains(v.as_str()));
+        let tells =
+            language.named.find(piece).iter().any(|(_, e)| e.head.is_some_and(|h| h.kind == NamedKind::Meeting))
+                || language.named.visits.iter().any(|v| piece.contains(v.as_str()));
         if !tells {
             continue;
         }
@@ -85,8 +86,9 @@ fn headline((printed, folded): (&str, &str), language: &Language) -> Option<Stri
 /// The meeting of an event: its name where it has one, else its noun (举行|会谈), else the verb (访华).
 fn name(scene: &Scene<'_>, things: &Things, language: &Language, act: &Act) -> Option<Span> {
     let quote = &scene.folded[act.span.range()];
-    let heads = language.named.find(quote).filter(|(_, e)| e.head.is_some_and(|h| h.kind == NamedKind::Meeting));
-    let noun = heads.last().map(|(span, _)| span.shifted(act.span.start()));
+    let heads = language.named.find(quote);
+    let noun = heads.iter().rfind(|(_, e)| e.head.is_some_and(|h| h.kind == NamedKind::Meeting));
+    let noun = noun.map(|(span, _)| span.shifted(act.span.start()));
     let noun = noun.map(|noun| {
         things.within(act.span).find(|t| t.kind == NamedKind::Meeting && t.span.contains(noun)).map_or(noun, |t| t.span)
     });

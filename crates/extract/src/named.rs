@@ -69,7 +69,7 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
     let mut segment = 0;
     let mut enclosed = 0;
     let segments = &scene.layout.segments;
-    for (span, entry) in table.find_in(scene.text, scene.folded) {
+    for (span, entry) in table.find_in(scene.text, scene.folded, true) {
         while segments.get(segment).is_some_and(|s| s.span.end() <= span.start()) {
             segment += 1;
         }
@@ -154,7 +154,7 @@ fn behind(scene: &Scene<'_>, table: &Table, span: Span) -> Option<Head> {
     let mark = rest.chars().next()?.len_utf8();
     // The longest head word has a dozen characters; a few more for a letter that is cut.
     let window: String = rest[mark..].chars().take(SHORT).collect();
-    let (at, entry) = table.find(&window).next()?;
+    let (at, entry) = *table.find(&window).first()?;
     // A counter behind a quotation (“福特”号) is none: a ship is meant.
     entry.head.filter(|h| at.start() == 0 && (h.needs != Needs::Figure || at.len() > 4))
 }

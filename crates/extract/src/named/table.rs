@@ -159,7 +159,8 @@ impl Table {
         }
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
         let automaton = builder.build(all.keys()).ok();
-        let number = |form: &String| all.keys().position(|k| k == form).map(|n| n as u32);
+        let keys: Vec<&String> = all.keys().collect();
+        let number = |low: &String| keys.binary_search(&low).ok().map(|n| n as u32);
         let cased = capitals.iter().filter_map(|(low, form)| Some((number(low)?, form.clone()))).collect();
         let set = |id: &str| -> BTreeSet<String> { pack.forms(id).into_iter().collect() };
         let acts = pack.list("mechanism-act").iter().filter_map(|w| {
@@ -192,36 +193,33 @@ impl Table {
     }
 
     /// Names and head words in `folded`, longest first, none inside another.
-    pub(crate) fn find<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (Span, Entry)> + 'a {
-        self.numbered(folded).map(|(span, number)| (span, self.entries[number as usize]))
+    pub(crate) fn find(&self, folded: &str) -> Vec<(Span, Entry)> {
+        self.find_in(folded, folded, false)
     }
 
-    /// The same, without those that `text` prints in other capitals than theirs.
-    pub(crate) fn find_in<'a>(&'a self, text: &'a str, folded: &'a str) -> impl Iterator<Item = (Span, Entry)> + 'a {
-        let printed = move |(span, number): &(Span, u32)| {
-            self.cased.get(number).is_none_or(|form| text.get(span.range()) == Some(form.as_str()))
-        };
-        self.numbered(folded).filter(printed).map(|(span, number)| (span, self.entries[number as usize]))
-    }
-
-    fn numbered<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (Span, u32)> + 'a {
-        self.automaton.iter().flat_map(move |automaton| {
-            automaton
-                .leftmost_find_iter(folded)
-                .filter(|m| stands_alone(folded, m.start(), m.end()))
-                .map(|m| (Span::of(m.start()..m.end()), m.value()))
-        })
+    /// The same; with `cased`, without those that `text` prints in other capitals than theirs.
+    pub(crate) fn find_in(&self, text: &str, folded: &str, cased: bool) -> Vec<(Span, Entry)> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut out = Vec::new();
+        for m in automaton.leftmost_find_iter(folded) {
+            if !stands_alone(folded, m.start(), m.end()) {
+                continue;
+            }
+            let span = Span::of(m.start()..m.end());
+            let printed =
+                || self.cased.get(&m.value()).is_none_or(|form| text.get(span.range()) == Some(form.as_str()));
+            if !cased || self.cased.is_empty() || printed() {
+                out.push((span, self.entries[m.value() as usize]));
+            }
+        }
+        out
     }
 
     /// The head word that `text` ends with.
     pub(crate) fn head_of(&self, folded: &str) -> Option<Head> {
-        let mut last = None;
-        for (span, entry) in self.find(folded) {
-            if span.end() as usize == folded.len() {
-                last =
-                    entry.head.or(entry.known.map(|kind| Head { kind, needs: Needs::Any, body: false, bare: false }));
-            }
-        }
-        last
+        let last = self.automaton.as_ref()?.leftmost_find_iter(folded).last()?;
+        let entry = self.entries[last.value() as usize];
+        let head = entry.head.or(entry.known.map(|kind| Head { kind, needs: Needs::Any, body: false, bare: false }));
+        head.filter(|_| last.end() == folded.len())
     }
 }
