@@ -45,6 +45,8 @@ pub(crate) fn code(
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
+    let reference = speaking_day(article, folded, values);
+    language.dated.hold(folded, &mut tokens, &mut lexis, reference);
     let programme = is_programme(article.kind);
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
@@ -56,7 +58,6 @@ pub(crate) fn code(
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
-    let reference = speaking_day(article, folded, values);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let voices = voices(article, &tokens, &lexis);
     let drafts = if language.spaced {

@@ -6,6 +6,7 @@ use chancery_pack::{Name, PackError, RawPack, Rules, Word};
 use chancery_pattern::{ListId, TypeId};
 
 use crate::cast::unique;
+use crate::dated::DatedNames;
 use crate::govern::Particles;
 use crate::layout::Marks;
 use crate::named::table::Table;
@@ -42,6 +43,8 @@ pub(crate) struct Language {
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
     /// Instruments, mechanisms and meetings: known names and head words.
     pub(crate) named: Table,
+    /// Names that meant another at another time.
+    pub(crate) dated: DatedNames,
     /// Codes of events.
     pub(crate) plover: Plover,
 }
@@ -112,6 +115,7 @@ impl Language {
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
             named: Table::new(pack),
+            dated: DatedNames::new(pack),
             plover: Plover::new(pack),
         };
         if errors.is_empty() { Ok(language) } else { Err(errors) }

@@ -8,6 +8,7 @@
 
 mod cast;
 mod coding;
+mod dated;
 mod discourse;
 mod govern;
 mod knowledge;

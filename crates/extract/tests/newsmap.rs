@@ -7,9 +7,9 @@ mod common;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use chancery_model::MentionValue;
+use chancery_model::{Language, MentionValue};
 use chancery_pack::{RawPack, bundled};
-use common::{coded, fold};
+use common::{coded, coded_as, fold};
 
 /// Names of the dictionaries that mean no country in running text, or another one, and why.
 const LEFT_OUT: &[(&str, &str, &str)] = &[
@@ -179,5 +179,17 @@ fn names_that_hold_other_names_are_read_whole() {
         let mut who: Vec<&str> = who.iter().map(|a| a.as_str()).collect();
         who.sort_unstable();
         assert_eq!(who.join(" "), want, "{text}");
+    }
+}
+
+#[test]
+fn a_name_means_whom_it_meant_on_the_day() {
+    for (day, want) in [("1943-12-01", "CHN"), ("2016-05-20", "TWN")] {
+        let article = coded_as("中华民国政府代表表示支持。中华民国表示支持。", Language::ZH, Some(day));
+        let last = article.mentions.iter().rev().find_map(|m| match &m.value {
+            MentionValue::Actors(who) => Some(who[0].as_str()),
+            _ => None,
+        });
+        assert_eq!(last, Some(want), "{day}");
     }
 }
