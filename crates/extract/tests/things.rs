@@ -88,3 +88,36 @@ fn meetings_have_days_places_and_persons() {
     assert_eq!(persons, ["马克龙", "朔尔茨"]);
     assert_eq!(article.acts[0].event.as_deref(), Some("CONSULT"));
 }
+
+fn en(text: &str) -> Article {
+    coded_as(text, chancery_model::Language::EN, Some("2024-05-09"))
+}
+
+#[test]
+fn capitals_tell_english_names_and_what_they_are_on() {
+    let article = en(
+        "The ministers reaffirmed the Convention on the Protection of Mountain Lakes (CPML) and the 2019 Lake Basin \
+                      Action Plan. They welcomed the Upper Valley Water Forum and their long friendship.",
+    );
+    assert_eq!(
+        instruments(&article),
+        ["Convention on the Protection of Mountain Lakes", "CPML", "2019 Lake Basin Action Plan"]
+    );
+    assert_eq!(mechanisms(&article), ["Upper Valley Water Forum"]);
+}
+
+#[test]
+fn small_letters_and_first_words_make_no_english_names() {
+    let article =
+        en("The agreement was welcomed. Who signs it matters. Under the plan, talks continue in a working group.");
+    assert_eq!((instruments(&article), mechanisms(&article)), (vec![], vec![]));
+}
+
+#[test]
+fn the_day_of_saying_is_not_the_day_of_the_promise() {
+    let article = en("France on Tuesday pledged to provide $20 million by 2030.");
+    let [act] = article.acts.as_slice() else { panic!("{:?}", article.acts) };
+    assert_eq!(act.amounts.len(), 1);
+    let days: Vec<String> = act.dates.iter().filter_map(|d| d.range.end).map(|d| d.to_string()).collect();
+    assert!(days.iter().all(|d| d.starts_with("20") && d > &"2024-05-09".to_owned()), "{days:?}");
+}
