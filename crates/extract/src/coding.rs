@@ -19,7 +19,7 @@ use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
 use crate::spaced;
 use crate::targets::add_targets;
-use crate::tokens::{Class, Token, keep};
+use crate::tokens::{Class, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -37,20 +37,25 @@ pub(crate) fn code(
         Layout::new(folded, &language.marks, dateline)
     };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
+        language.shared.resolve(folded, &mut tokens, &mut lexis);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
     let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
-    let programme = is_programme(article.kind);
+    let own_voice = !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
+    let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
-    let issuers = if language.spaced {
+    let issuers = if own_voice {
+        language.forms.home.iter().cloned().collect()
+    } else if language.spaced {
         spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
     } else {
         issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
@@ -75,7 +80,15 @@ pub(crate) fn code(
         let enclosed = asides(&layout, &found);
         let particles = &language.particles;
         let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
-        let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
+        let setting = Setting {
+            programme,
+            voices: &voices,
+            owner: &issuers,
+            peoples: &language.peoples,
+            home: language.forms.home.as_ref(),
+            papers: &language.papers,
+            members: &language.members,
+        };
         Coder::code(&reader, &layout, &cast, &setting)
     };
     let text = article.text.clone();
@@ -122,6 +135,29 @@ const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
+
+/// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
+/// sentences begin with the first person and nobody is told to have said them.
+fn speaks_itself(article: &Article, layout: &Layout, tokens: &[Token]) -> bool {
+    if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
+        return false;
+    }
+    let (mut own, mut told) = (0, 0);
+    for segment in &layout.segments {
+        let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
+        let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
+        if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
+            own += 1;
+        }
+        told += usize::from(segment.depth > 0)
+            + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
+    }
+    own >= OWN_SENTENCES && told * 4 <= own
+}
+
+/// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
+/// has more; a news item that slips into the first person has one.
+const OWN_SENTENCES: usize = 3;
 
 /// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.

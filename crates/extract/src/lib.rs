@@ -6,6 +6,7 @@
 //! pack's. What a political scientist may argue with is in `packs/`; what is here is how a clause is read.
 //! Next to read: `coding.rs`.
 
+mod ambiguous;
 mod cast;
 mod coding;
 mod dated;

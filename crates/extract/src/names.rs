@@ -40,10 +40,16 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
         let state = state_before(tokens, i, lexis);
         let home = state.clone().or_else(|| forms.home.clone());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
+        // A person of the lexicon stands behind his post as the lexicon has him.
+        if tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+            continue;
+        }
         if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
+            // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
+            let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
-                *entry = home;
+                *entry = if local { home } else { state };
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
             known.entry(name).or_insert(None);
@@ -116,6 +122,10 @@ pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], le
     }
 }
 
+fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
+    t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
+}
+
 /// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is
 /// printed.
 fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, lexis: &mut Lexis<'_>) -> Vec<Token> {
@@ -162,10 +172,13 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId
             let state = actors.iter().find(|a| a.as_str().len() == 3);
             return match state {
                 Some(state) => Some(state.clone()),
-                None if k - 1 > 0 && tokens[k - 2].is(Class::Actor) => {
-                    lexis.word(&tokens[k - 2]).actors.iter().find(|a| a.as_str().len() == 3).cloned()
+                None => {
+                    let earlier = (k - 1 > 0 && tokens[k - 2].is(Class::Actor)).then(|| &tokens[k - 2]);
+                    let state = |t: &Token| lexis.word(t).actors.iter().find(|a| a.as_str().len() == 3).cloned();
+                    // 联合国秘书长: the body's officer.
+                    let body = || actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
+                    earlier.and_then(state).or_else(body)
                 }
-                None => None,
             };
         }
         if !before.is(Class::Office) {

@@ -94,6 +94,11 @@ classes! {
     Meeting = "meeting_noun",
     /// Opens a clause beside the main one (while, where).
     Beside = "subordinator",
+    Item = "item",
+    Past = "past",
+    Soft = "soft",
+    Time = "time",
+    Affair = "affair",
 }
 
 /// A set of classes.
@@ -152,6 +157,32 @@ pub(crate) struct Token {
 impl Token {
     pub(crate) const fn is(&self, class: Class) -> bool {
         self.classes.has(class)
+    }
+}
+
+/// Marks inside which a place's name is part of a longer one.
+const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
+
+/// A place speaks for its state where its organ is named behind it (辽宁省政府, 北京市长): then it is an actor.
+/// `divisions`: what may stand between (省, 市).
+pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {
+    let organs = Classes::of(&[Class::Suffix, Class::Office]);
+    let acts = Classes::of(&[Class::Event, Class::Deed, Class::Time, Class::Done, Class::Will, Class::With]);
+    for i in 1..tokens.len() {
+        let (place, organ) = (tokens[i - 1], tokens[i]);
+        // 新竹县复建了…: at a clause's head, right before what is done.
+        let head = || {
+            let before = folded[..place.span.start() as usize].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c)) && organ.classes.any(acts)
+        };
+        if !place.is(Class::Place) || !(organ.classes.any(organs) || head()) {
+            continue;
+        }
+        let gap = folded.get(place.span.end() as usize..organ.span.start() as usize).unwrap_or(" ");
+        if gap.is_empty() || divisions.iter().any(|d| d == gap) {
+            tokens[i - 1].classes.add(Class::Actor);
+            tokens[i - 1].span = Span::new(place.span.start(), organ.span.start());
+        }
     }
 }
 

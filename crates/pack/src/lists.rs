@@ -299,6 +299,18 @@ mod tests {
                 "name-about",
                 "side-mark",
                 "rank-mark",
+                "short_tail",
+                "time-unit",
+                "disposal",
+                "division",
+                "peoples",
+                "item",
+                "past",
+                "soft",
+                "time",
+                "members",
+                "pronoun",
+                "affair",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }
