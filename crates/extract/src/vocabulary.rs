@@ -88,8 +88,8 @@ pub(crate) struct Word {
     wants_tail: bool,
     /// The forms of a verb it may be.
     pub(crate) tenses: Tenses,
-    /// A name that counts only as printed here (US, WHO), never in small letters.
-    pub(crate) cased: Option<String>,
+    /// Ways of printing a name that count alone (US, WHO), never small letters; none where every way counts.
+    pub(crate) cased: Vec<String>,
 }
 
 impl Word {
@@ -155,7 +155,7 @@ impl Builder {
     /// Notes that a name counts only as printed.
     pub(crate) fn case(&mut self, form: &str) {
         if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
-            word.cased = Some(form.to_owned());
+            word.cased.push(form.to_owned());
         }
     }
 

@@ -93,7 +93,9 @@ impl Clauses<'_> {
             return self.promise(&group, until);
         }
         let shown = self.shown(verb, Class::Attitude).filter(|_| classes.has(Class::Show));
-        if let Some(noun) = shown.filter(|_| !classes.has(Class::Stance) || self.sense(verb, Class::Stance).defers) {
+        let held = self.sense(verb, Class::Stance);
+        let defers = !classes.has(Class::Stance) || held.defers || held.stance == Some(Stance::Note);
+        if let Some(noun) = shown.filter(|_| defers) {
             return Reading::Act(self.attitude(&group, noun));
         }
         if classes.has(Class::Stance) {
@@ -184,8 +186,15 @@ impl Clauses<'_> {
     /// The verb under an auxiliary.
     fn inner(&self, from: usize) -> usize {
         let mut k = from;
-        while k < from + 6 && (self.is_adverb(k) || self.is(k, Class::To) || self.is(k, Class::Not)) && !self.is_verb(k)
-        {
+        while k < from + 6 {
+            let stranger = self.mark(k) == Some(Mark::Word)
+                && self.token(k).is_none()
+                && k > from
+                && self.tenses(k + 1).has(Tenses::BASE);
+            let adverb = self.is_adverb(k) || self.is(k, Class::To) || self.is(k, Class::Not);
+            if self.is_verb(k) || !(adverb || stranger) {
+                break;
+            }
             k += 1;
         }
         k
@@ -269,7 +278,8 @@ impl Clauses<'_> {
         let stance = self.sense(noun, Class::Intent).stance;
         let promises = self.is(noun + 1, Class::To) || self.is_tail_to(noun + 1);
         let inner = self.inner(noun + 1);
-        let verb = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
+        let plain = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
+        let verb = plain || self.is(inner, Class::Light);
         if promises && (verb || self.is_tail_to(noun + 1)) {
             let mut deed = Deed::new(ActKind::Commitment, stance, group.verb, group.start);
             if (noun..noun + 5).any(|k| self.is(k, Class::Continue)) {
@@ -320,18 +330,13 @@ impl Clauses<'_> {
         if sense.defers || self.is(verb, Class::Say) {
             let clause = self.is(verb + 1, Class::That) || self.clause_follows(verb + 1);
             if clause {
-                let certain = sense.defers && self.sense(verb, Class::Say).affirms && !self.told(verb);
+                let certain = sense.affirms;
                 let denies = (verb + 1..until.min(verb + 9)).any(|k| self.is(k, Class::Not));
                 let holds = (certain && !denies) || self.weighs(verb, until);
                 return Reading::Frame(holds.then_some(deed));
             }
         }
         Reading::Act(deed)
-    }
-
-    /// A verb that stresses a fact as often as a principle; it affirms only where the words weigh.
-    fn told(&self, verb: usize) -> bool {
-        self.sense(verb, Class::Say).lists
     }
 
     /// A clause without "that" behind a verb of saying: somebody and a verb.

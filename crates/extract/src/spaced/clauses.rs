@@ -325,7 +325,12 @@ impl Clauses<'_> {
                 Mark::Word => {
                     // An adjective before the name.
                     strange += 1;
-                    if strange > 3 || self.is_preposition(k) || self.is(k, Class::That) || self.is(k, Class::Relative) {
+                    if strange > 3
+                        || self.any(k, STRONG) && !self.tenses(k).has(Tenses::ING)
+                        || self.is_preposition(k)
+                        || self.is(k, Class::That)
+                        || self.is(k, Class::Relative)
+                    {
                         return None;
                     }
                 }
@@ -363,7 +368,8 @@ impl Clauses<'_> {
     /// "of" behind a post or collective: whose.
     fn opens_names(&self, k: usize, names: &[usize]) -> bool {
         let last = names.last().copied().unwrap_or(k);
-        let person = self.is(last, Class::Actor) && self.is(k + 1, Class::Actor);
+        let next = if self.is_determiner(k + 1) { k + 2 } else { k + 1 };
+        let person = self.is(last, Class::Actor) && self.is(next, Class::Actor);
         if person && last + 1 == k {
             return self
                 .token(last)
@@ -484,11 +490,18 @@ impl Clauses<'_> {
         });
         let listed =
             i >= 2 && self.joins(i - 1) && self.names_somebody(i - 2) && last.is_some_and(|p| p.group.verb < i - 2);
+        let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
+        let sharer = before.iter().rev().find(|p| p.link != Link::Beside || p.group.how == How::Participle);
+        if let Some(group) = sharer.and_then(|last| self.shared_at(i, last)) {
+            return Some(bound(Link::Shared)(group));
+        }
         if !listed && let Some((names, group)) = self.subject_at(from) {
             let subordinate = i > 0 && (self.is(i - 1, Class::Beside) || self.is(i - 1, Class::If));
             let link = if direct {
                 Link::Content
-            } else if (subordinate && !self.is(i - 1, Class::Relative)) || (i > 0 && self.is(i - 1, Class::That)) {
+            } else if (subordinate && !self.is(i - 1, Class::Relative))
+                || (i > 0 && self.is(i - 1, Class::That) && !(i > 1 && self.joins(i - 2)))
+            {
                 return None;
             } else if i > 0 && self.is(i - 1, Class::Relative) {
                 Link::Relative
@@ -503,11 +516,7 @@ impl Clauses<'_> {
         if let Some(group) = self.participle_at(from, i) {
             return Some(Predicate { at: i, names: Vec::new(), thing: false, group, link: Link::Beside });
         }
-        let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
-        if let Some(last) = before.iter().rev().find(|p| p.link != Link::Beside || p.group.how == How::Participle) {
-            if let Some(group) = self.shared_at(i, last) {
-                return Some(bound(Link::Shared)(group));
-            }
+        if let Some(last) = sharer {
             let head = before.iter().rev().find(|p| p.link != Link::Piece).unwrap_or(last);
             if let Some(group) = self.piece_at(i, last, head) {
                 return Some(bound(Link::Piece)(group));
@@ -637,7 +646,9 @@ impl Clauses<'_> {
         let again = self.is(k, Class::To) && !self.is(k, Class::Tail);
         k += usize::from(again);
         let k = self.past_adverbs(k);
-        if !(self.is_verb(k) && self.tenses(k).has(Tenses::BASE)) || self.noun_like(k) && !self.takes_phrase(k) {
+        let plain = self.is_verb(k) && self.tenses(k).has(Tenses::BASE);
+        let light = self.is(k, Class::Light) && !self.is_verb(k);
+        if !(plain || light) || plain && self.noun_like(k) && !self.takes_phrase(k) {
             return None;
         }
         // Coordinate with the verb right before it (identify and address): one act.
@@ -715,7 +726,8 @@ impl Clauses<'_> {
             {
                 return None;
             }
-            let ought = self.is(k, Class::Ought);
+            // "the need to" is a noun.
+            let ought = self.is(k, Class::Ought) && !self.is(k, Class::Weight);
             if k > from && (ought || self.is(k, Class::Copula)) && !self.is_preposition(k) {
                 let how = if ought { How::Modal } else { How::Finite(Tenses::THIRD) };
                 let group = Group { start: from, verb: k, how, negative: self.negated(k + 1) };

@@ -27,6 +27,8 @@ pub(crate) struct Article<'a> {
     pub(crate) layout: &'a Layout,
     pub(crate) cast: &'a Cast,
     pub(crate) voices: &'a [(Span, Voice)],
+    /// The two states of the title, where it names two.
+    pub(crate) pair: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
 }
@@ -52,6 +54,8 @@ struct Coder<'a> {
     single: Vec<ActorId>,
     /// The last person, with the state.
     person: Vec<ActorId>,
+    /// The two sides of the last meeting told.
+    met_with: Vec<ActorId>,
     lead: Option<Lead>,
     met: Vec<Vec<ActorId>>,
     drafts: Vec<Draft>,
@@ -71,6 +75,7 @@ impl<'a> Coder<'a> {
             several: Vec::new(),
             single: Vec::new(),
             person: Vec::new(),
+            met_with: Vec::new(),
             lead: None,
             met: Vec::new(),
             drafts: Vec::new(),
@@ -161,19 +166,24 @@ impl<'a> Coder<'a> {
             }
         }
         // What an attitude has for object may be a clause: then the words of the clause decide.
-        for n in 0..readings.len() {
+        for (n, reading) in readings.iter_mut().enumerate() {
             let clause = predicates.get(n + 1).is_some_and(|q| q.link == Link::Content);
-            if let Reading::Act(deed) = readings[n]
+            if let Reading::Act(deed) = *reading
                 && clause
                 && matches!(deed.kind, ActKind::Position | ActKind::Call)
                 && !deed.asks_subject
             {
-                readings[n] = Reading::Frame(Some(deed));
+                *reading = Reading::Frame(Some(deed));
             }
         }
         let mut parent: Option<(Deed, Span)> = self.lead.as_ref().and_then(|l| l.deed.map(|d| (d, l.anchor)));
         for (n, p) in predicates.iter().enumerate() {
-            let holder = self.holder(c, predicates, n, &holders);
+            let mut holder = self.holder(c, predicates, n, &holders);
+            if p.link == Link::Beside && p.group.how == How::Infinitive {
+                // What several met for is the sides' act, not the persons'.
+                let sides = principals(&holder.0);
+                holder.0 = if sides.len() > 1 { sides } else { holder.0 };
+            }
             holders.push(holder);
             let (who, named) = holders[n].clone();
             let framed = p.link == Link::Content && n > 0 && matches!(readings[n - 1], Reading::Frame(_));
@@ -328,6 +338,10 @@ impl<'a> Coder<'a> {
         let pair = principals(&self.several);
         if self.article.cast.issuers.len() == 2 {
             self.article.cast.issuers.clone()
+        } else if self.article.pair.len() == 2 {
+            self.article.pair.clone()
+        } else if self.met_with.len() == 2 {
+            self.met_with.clone()
         } else if pair.len() == 2 {
             pair
         } else {
@@ -345,6 +359,12 @@ impl<'a> Coder<'a> {
             return cast.issuers.clone();
         }
         let several = principals(&self.several);
+        if several.is_empty() && self.article.pair.len() == 2 {
+            return self.article.pair.clone();
+        }
+        if several.is_empty() && self.met_with.len() == 2 {
+            return self.met_with.clone();
+        }
         if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
     }
 
@@ -385,6 +405,10 @@ impl<'a> Coder<'a> {
             from = p.names.first().copied().unwrap_or(from).min(from);
             from = self.whole_subject(c, from, p.at);
         }
+        while from < p.group.verb && c.is(from, Class::And) && from == deed.from {
+            from += 1;
+            deed.from += 1;
+        }
         let mut holders = who.to_vec();
         let mut addressees = Vec::new();
         let span = c.units[from].span.cover(c.units[last - 1].span);
@@ -418,6 +442,18 @@ impl<'a> Coder<'a> {
             return;
         }
         if deed.meeting {
+            let other = self.actors_in(c, p.group.verb + 1, last);
+            let states = unique(principals(&holders).into_iter().chain(principals(&other)).collect());
+            if states.len() == 2 {
+                self.met_with = states;
+            }
+            let with = (p.group.verb..last).find(|&k| c.is(k, Class::With) && !c.joins(k));
+            if let Some(with) = with.filter(|w| *w <= p.group.verb + 8) {
+                let until =
+                    (with + 1..last).find(|&k| c.is_preposition(k) || c.mark(k) == Some(Mark::Comma)).unwrap_or(last);
+                addressees = self.actors_in(c, with + 1, until);
+                addressees.retain(|a| !holders.contains(a));
+            }
             let set = principals(&holders);
             if self.met.contains(&set) {
                 return;
