@@ -109,7 +109,7 @@ impl Clauses<'_> {
             (deed.polarity, deed.intensity) = (Some(Polarity::For), Some(3));
             return Reading::Act(deed);
         }
-        if let Some(event) = self.event(&group) {
+        if let Some(event) = self.event(&group, p.names.iter().any(|&k| self.is(k, Class::Own))) {
             return Reading::Act(event);
         }
         if classes.has(Class::Say) {
@@ -139,6 +139,10 @@ impl Clauses<'_> {
     /// "Predictability is important", "the rules must be respected".
     fn thing(&self, p: &Predicate, until: usize) -> Reading {
         let verb = p.group.verb;
+        if self.is(verb, Class::Will) {
+            let group = Group { start: verb, ..p.group };
+            return self.will(&group, until);
+        }
         if self.is(verb, Class::Ought) {
             let negative = p.group.negative || self.sense(verb, Class::Ought).negative;
             let mut deed = Deed::new(ActKind::Position, Some(Stance::Affirm), verb, p.group.start);
@@ -354,7 +358,7 @@ impl Clauses<'_> {
         false
     }
 
-    fn event(&self, group: &Group) -> Option<Deed> {
+    fn event(&self, group: &Group, own: bool) -> Option<Deed> {
         let verb = group.verb;
         let done = matches!(group.how, How::Perfect | How::Progressive)
             || matches!(group.how, How::Finite(t) if t == Tenses::PAST);
@@ -367,8 +371,11 @@ impl Clauses<'_> {
             return None;
         }
         let sense = self.sense(verb, Class::Event);
-        let consults = sense.stance == Some(Stance::Consult) && matches!(group.how, How::Finite(_));
-        if !(done || consults) {
+        let finite = matches!(group.how, How::Finite(_));
+        let consults = sense.stance == Some(Stance::Consult) && finite;
+        // "We launch", "we announce today": done by the saying.
+        let performs = finite && sense.stance == Some(Stance::Establish) && own;
+        if !(done || consults || performs) {
             return None;
         }
         let mut deed = Deed::new(ActKind::Event, sense.stance, verb, group.start);

@@ -46,6 +46,9 @@ const STRONG: Classes = Classes::of(&[
     Class::Hold,
     Class::Uphold,
 ]);
+/// Verbs that end a promise before them: what follows is no more of it.
+const SAID: Classes =
+    Classes::of(&[Class::Stance, Class::Show, Class::Pledge, Class::Agree, Class::Will, Class::Ask, Class::Say]);
 const MODALS: Classes = Classes::of(&[Class::Will, Class::Ought, Class::May]);
 const NAMING: Classes = Classes::of(&[
     Class::Actor,
@@ -271,7 +274,7 @@ impl Clauses<'_> {
     }
 
     /// A subject that begins at `from`, with its verb.
-    fn subject_at(&self, from: usize) -> Option<(Vec<usize>, Group)> {
+    fn subject_at(&self, from: usize, amid: bool) -> Option<(Vec<usize>, Group)> {
         let mut names: Vec<usize> = Vec::new();
         let (mut k, mut whole, mut owned, mut of) = (from, false, false, false);
         let mut strange = 0;
@@ -317,7 +320,7 @@ impl Clauses<'_> {
                         of = true;
                         whole = false;
                     } else {
-                        return self.behind_phrase(k + 1).map(|group| (names, group));
+                        return self.behind_phrase(k + 1).filter(|_| !amid).map(|group| (names, group));
                     }
                 }
                 Mark::Word if whole && self.is_adverb(k) => {}
@@ -325,7 +328,7 @@ impl Clauses<'_> {
                 Mark::Word => {
                     // An adjective before the name.
                     strange += 1;
-                    if strange > 3
+                    if strange > if amid { 0 } else { 3 }
                         || self.any(k, STRONG) && !self.tenses(k).has(Tenses::ING)
                         || self.is_preposition(k)
                         || self.is(k, Class::That)
@@ -413,7 +416,9 @@ impl Clauses<'_> {
                 Some(Mark::Word | Mark::Hyphen | Mark::Owner) => {}
                 _ => return None,
             }
+            let noun = self.is_determiner(k - 1) || self.is_adverb(k - 1) && k > 1 && self.is_determiner(k - 2);
             if k > from
+                && !noun
                 && !self.is_noun(k)
                 && self.any(k, STRONG.with(MODALS))
                 && let Some(group) = self.group(k)
@@ -488,6 +493,7 @@ impl Clauses<'_> {
                 && (p.group.verb + 1..i)
                     .all(|k| self.is(k, Class::That) || self.is_adverb(k) || self.mark(k) != Some(Mark::Word))
         });
+        let amid = !direct && !before.is_empty();
         let listed =
             i >= 2 && self.joins(i - 1) && self.names_somebody(i - 2) && last.is_some_and(|p| p.group.verb < i - 2);
         let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
@@ -495,7 +501,7 @@ impl Clauses<'_> {
         if let Some(group) = sharer.and_then(|last| self.shared_at(i, last)) {
             return Some(bound(Link::Shared)(group));
         }
-        if !listed && let Some((names, group)) = self.subject_at(from) {
+        if !listed && let Some((names, group)) = self.subject_at(from, amid) {
             let subordinate = i > 0 && (self.is(i - 1, Class::Beside) || self.is(i - 1, Class::If));
             let link = if direct {
                 Link::Content
@@ -528,7 +534,10 @@ impl Clauses<'_> {
             let link = if how == How::Modal || how == How::Infinitive { Link::Piece } else { Link::Shared };
             return Some(bound(link)(group));
         }
-        if (i == 0 || direct) && before.iter().all(|p| p.group.verb < i) {
+        let told = direct
+            && (self.is(i - 1, Class::That)
+                || last.is_some_and(|p| self.any(p.group.verb, Classes::of(&[Class::Say, Class::Stance]))));
+        if i == 0 || told {
             return self.thing_at(from, i, direct);
         }
         None
@@ -549,6 +558,8 @@ impl Clauses<'_> {
         if self.any(k, Classes::of(&[Class::Stance, Class::Say, Class::Ask, Class::Pledge, Class::Show]))
             && self.tenses(k).has(Tenses::ING)
             && !self.is(k, Class::Continue)
+            && !self.is(k, Class::Uphold)
+            && !(i > 1 && self.joins(i - 1) && self.is_preposition(i - 2))
         {
             return Some(Group { start: from, verb: k, how: How::Participle, negative: false });
         }
@@ -613,7 +624,10 @@ impl Clauses<'_> {
             (How::Finite(_) | How::Perfect | How::Modal | How::Progressive, How::Modal | How::Perfect) => true,
             (How::Infinitive, How::Finite(b)) => b == Tenses::PAST && strong,
             (How::Modal, How::Finite(b)) => {
-                (b == Tenses::PAST || b == Tenses::THIRD) && strong && !self.tenses(group.verb).has(Tenses::BASE)
+                (b == Tenses::PAST || b == Tenses::THIRD)
+                    && self.any(group.verb, SAID)
+                    && !self.is(group.verb, Class::Degree)
+                    && !self.tenses(group.verb).has(Tenses::BASE)
             }
             _ => false,
         };
@@ -701,7 +715,12 @@ impl Clauses<'_> {
             }
             let inside = match self.units[m].mark {
                 Mark::Owner | Mark::Hyphen => true,
-                Mark::Word => !self.is_preposition(m) && !self.is(m, Class::That) && !self.is(m, Class::To),
+                Mark::Word => {
+                    !self.is_preposition(m)
+                        && !self.is(m, Class::That)
+                        && !self.is(m, Class::To)
+                        && (m == k + 1 || !self.is_determiner(m))
+                }
                 _ => false,
             };
             if !inside {
@@ -728,7 +747,12 @@ impl Clauses<'_> {
             }
             // "the need to" is a noun.
             let ought = self.is(k, Class::Ought) && !self.is(k, Class::Weight);
-            if k > from && (ought || self.is(k, Class::Copula)) && !self.is_preposition(k) {
+            let promised = self.is(k, Class::Will)
+                && self.tenses(k).is_empty()
+                && (from..k).any(|m| self.is(m, Class::Body))
+                && !(from..k).any(|m| self.any(m, Classes::of(&[Class::Actor, Class::Nation])));
+            if k > from && (ought || promised || self.is(k, Class::Copula)) && !self.is_preposition(k) {
+                let ought = ought || promised;
                 let how = if ought { How::Modal } else { How::Finite(Tenses::THIRD) };
                 let group = Group { start: from, verb: k, how, negative: self.negated(k + 1) };
                 let link = if direct { Link::Content } else { Link::Main };

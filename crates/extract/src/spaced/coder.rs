@@ -176,6 +176,12 @@ impl<'a> Coder<'a> {
                 *reading = Reading::Frame(Some(deed));
             }
         }
+        let stop = c.units.last().is_some_and(|u| u.mark == Mark::Other || u.mark == Mark::Close);
+        if !stop && predicates.iter().all(|p| p.link == Link::Beside && p.group.how == How::Participle) {
+            // A heading ("Supporting growth").
+            return;
+        }
+        let mut opened: Option<usize> = None;
         let mut parent: Option<(Deed, Span)> = self.lead.as_ref().and_then(|l| l.deed.map(|d| (d, l.anchor)));
         for (n, p) in predicates.iter().enumerate() {
             let mut holder = self.holder(c, predicates, n, &holders);
@@ -214,6 +220,17 @@ impl<'a> Coder<'a> {
                     }
                     if p.link == Link::Relative && p.group.how == How::Modal {
                         continue;
+                    }
+                    // Two verbs with one object ("support and encourage"): one act, the second's, from the first on.
+                    let joined = predicates.get(n + 1).is_some_and(|q| {
+                        q.link == Link::Shared && q.at <= p.group.verb + 2 && c.joins(q.at.saturating_sub(1))
+                    });
+                    if joined && matches!(readings.get(n + 1), Some(Reading::Act(_))) {
+                        opened = Some(opened.unwrap_or(deed.from));
+                        continue;
+                    }
+                    if let Some(from) = opened.take() {
+                        deed.from = from;
                     }
                     // An auxiliary with a list of lines or pieces for object is no piece itself.
                     let opens = ends[n] <= p.group.verb + 2
@@ -439,6 +456,11 @@ impl<'a> Coder<'a> {
             && !self.article.cast.issuers.is_empty()
             && !principals(&holders).iter().any(|h| self.article.cast.issuers.contains(h));
         if third && deed.kind == ActKind::Commitment {
+            return;
+        }
+        // What loose groups will or want is said of them.
+        let loose = holders.iter().all(|h| h.as_str().starts_with("group:"));
+        if loose && !holders.is_empty() && matches!(deed.kind, ActKind::Commitment | ActKind::Position) {
             return;
         }
         if deed.meeting {
