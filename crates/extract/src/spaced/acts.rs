@@ -283,7 +283,9 @@ impl Clauses<'_> {
         let promises = self.is(noun + 1, Class::To) || self.is_tail_to(noun + 1);
         let inner = self.inner(noun + 1);
         let plain = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
-        let verb = plain || self.is(inner, Class::Light);
+        let verb = plain
+            || self.is(inner, Class::Light)
+            || self.is_stranger(inner) && inner > noun + 1 && self.is_determiner(inner + 1);
         if promises && (verb || self.is_tail_to(noun + 1)) {
             let mut deed = Deed::new(ActKind::Commitment, stance, group.verb, group.start);
             if (noun..noun + 5).any(|k| self.is(k, Class::Continue)) {

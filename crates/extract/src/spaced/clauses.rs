@@ -163,7 +163,7 @@ impl Clauses<'_> {
         self.language.particles.and.iter().any(|a| a.eq_ignore_ascii_case(word))
     }
 
-    fn is_determiner(&self, i: usize) -> bool {
+    pub(crate) fn is_determiner(&self, i: usize) -> bool {
         self.is(i, Class::Determiner)
     }
 
@@ -298,6 +298,11 @@ impl Clauses<'_> {
                         (whole, owned) = (false, false);
                         continue;
                     }
+                    // "We, the leaders of A and B, met": the comma closes an apposition.
+                    let apposed = names.len() > 1 && self.is(names[0], Class::Own);
+                    if apposed && let Some(group) = self.group(k + 1) {
+                        return Some((names, group));
+                    }
                     return self.behind_aside(k + 1).map(|group| (names, group));
                 }
                 Mark::Word if self.is_determiner(k) => {
@@ -306,6 +311,10 @@ impl Clauses<'_> {
                     }
                 }
                 Mark::Word if self.names_somebody(k) && !(whole && self.is_verb(k)) => {
+                    // Chinese companies: a group a state owns is not the state.
+                    if whole && k > 0 && names.last() == Some(&(k - 1)) && self.is_group(k) {
+                        return None;
+                    }
                     names.push(k);
                     (whole, owned, strange) = (true, false, 0);
                 }
@@ -343,6 +352,12 @@ impl Clauses<'_> {
             k += 1;
         }
         None
+    }
+
+    /// Whether unit `k` names a loose group only.
+    fn is_group(&self, k: usize) -> bool {
+        let actors = self.token(k).map(|t| self.lexis.word(t).actors.as_slice()).unwrap_or_default();
+        !actors.is_empty() && actors.iter().all(|a| a.as_str().starts_with("group:"))
     }
 
     /// Whether a name begins at `k`, articles and up to two adjectives aside.
@@ -662,7 +677,9 @@ impl Clauses<'_> {
         let k = self.past_adverbs(k);
         let plain = self.is_verb(k) && self.tenses(k).has(Tenses::BASE);
         let light = self.is(k, Class::Light) && !self.is_verb(k);
-        if !(plain || light) || plain && self.noun_like(k) && !self.takes_phrase(k) {
+        // An unknown word with an article behind it is a verb in such a place (mend the harbours).
+        let strange = self.is_stranger(k) && self.is_determiner(k + 1);
+        if !(plain || light || strange) || plain && self.noun_like(k) && !self.takes_phrase(k) {
             return None;
         }
         // Coordinate with the verb right before it (identify and address): one act.
@@ -681,6 +698,13 @@ impl Clauses<'_> {
             return None;
         }
         Some(Group { start: from, verb: k, how: How::Infinitive, negative: false })
+    }
+
+    /// A word of no list, in small letters.
+    pub(crate) fn is_stranger(&self, k: usize) -> bool {
+        self.units.get(k).is_some_and(|u| {
+            u.mark == Mark::Word && u.token.is_none() && self.text[u.span.range()].starts_with(char::is_lowercase)
+        })
     }
 
     /// Whether another infinitive, beyond the auxiliary's own verb, stands between.

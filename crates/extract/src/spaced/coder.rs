@@ -233,9 +233,7 @@ impl<'a> Coder<'a> {
                         deed.from = from;
                     }
                     // An auxiliary with a list of lines or pieces for object is no piece itself.
-                    let opens = ends[n] <= p.group.verb + 2
-                        && c.mark(p.group.verb + 1) == Some(Mark::Colon)
-                        && predicates.get(n + 1).is_some_and(|q| q.link == Link::Piece);
+                    let opens = ends[n] <= p.group.verb + 2 && c.mark(p.group.verb + 1) == Some(Mark::Colon);
                     if !opens {
                         self.draft(c, p, deed, ends[n], (&who, named), None);
                     }
@@ -251,6 +249,15 @@ impl<'a> Coder<'a> {
                     }
                 }
                 Reading::Nothing => parent = None,
+            }
+        }
+        // Whom a sentence without a subject of ours tells of: he or she in the next.
+        if predicates.iter().all(|p| p.names.is_empty()) {
+            let persons =
+                c.units.iter().filter_map(|u| u.token).map(|t| &self.article.lexis.word(&c.tokens[t as usize]).actors);
+            let found = persons.into_iter().find(|a| a.iter().any(|a| a.as_str().starts_with("person:")));
+            if let Some(person) = found {
+                self.person.clone_from(person);
             }
         }
         if let Some((who, named)) = holders.iter().rev().find(|h| !h.0.is_empty()) {
