@@ -24,7 +24,7 @@ pub(crate) use layout::cut;
 
 /// Keeps of names that count only in capitals (US, WHO) those so printed, of their small twins (us, who) the others.
 pub(crate) fn hold_case(text: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
-    let name = Classes::of(&[Class::Actor, Class::Nation, Class::Office]);
+    let name = Classes::of(&[Class::Actor, Class::Nation, Class::Office, Class::Seat]);
     tokens.retain_mut(|token| {
         let cased = &vocabulary.of(token).cased;
         if cased.is_empty() {
@@ -35,6 +35,7 @@ pub(crate) fn hold_case(text: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabu
         } else {
             token.classes.remove(Class::Actor);
             token.classes.remove(Class::Nation);
+            token.classes.remove(Class::Seat);
         }
         token.classes != Classes::default()
     });
