@@ -53,6 +53,9 @@ impl Tenses {
     /// supporting.
     pub(crate) const ING: Self = Self(8);
 
+    /// Behind a copula: committed to, grateful for.
+    pub(crate) const ADJECTIVE: Self = Self(16);
+
     /// By its name in a pack; none where it means nothing.
     pub(crate) fn named(name: &str) -> Self {
         match name {
@@ -60,6 +63,7 @@ impl Tenses {
             "s" => Self::THIRD,
             "past" => Self::PAST,
             "ing" => Self::ING,
+            "adj" => Self::ADJECTIVE,
             _ => Self::default(),
         }
     }

@@ -112,6 +112,13 @@ impl Clauses<'_> {
         if let Some(event) = self.event(&group, p.names.iter().any(|&k| self.is(k, Class::Own))) {
             return Reading::Act(event);
         }
+        // Work of one's own told in the present, without auxiliary (codebook, rule 7).
+        let present = matches!(group.how, How::Finite(t) if t == Tenses::BASE) && !self.tenses(verb).is_empty();
+        if present && classes.has(Class::Deed) && !group.negative && p.names.iter().any(|&k| self.is(k, Class::Own)) {
+            let mut deed = Deed::new(ActKind::Commitment, Some(Stance::Will), verb, group.start);
+            deed.status = Some(Status::Ongoing);
+            return Reading::Act(deed);
+        }
         if classes.has(Class::Say) {
             let affirms = self.sense(verb, Class::Say).affirms || self.weighs(verb, until);
             let deed = (affirms && self.weighs(verb, until)).then(|| self.affirmed(&group, 3));
@@ -338,7 +345,7 @@ impl Clauses<'_> {
             if clause {
                 let certain = sense.affirms;
                 let denies = (verb + 1..until.min(verb + 9)).any(|k| self.is(k, Class::Not));
-                let holds = (certain && !denies) || self.weighs(verb, until);
+                let holds = (certain || self.weighs(verb, until)) && !denies;
                 return Reading::Frame(holds.then_some(deed));
             }
         }
@@ -376,7 +383,7 @@ impl Clauses<'_> {
         let finite = matches!(group.how, How::Finite(_));
         let consults = sense.stance == Some(Stance::Consult) && finite;
         // "We launch", "we announce today": done by the saying.
-        let performs = finite && sense.stance == Some(Stance::Establish) && own;
+        let performs = finite && own && matches!(sense.stance, Some(Stance::Establish | Stance::Agree));
         if !(done || consults || performs) {
             return None;
         }

@@ -172,7 +172,8 @@ impl Clauses<'_> {
     }
 
     pub(crate) fn is_adverb(&self, i: usize) -> bool {
-        self.any(i, ADVERBS) && !self.is(i, Class::Perfect) && !self.is(i, Class::Be)
+        let turn = self.is(i, Class::And) && !self.joins(i) && !self.names_somebody(i);
+        (turn || self.any(i, ADVERBS)) && !self.is(i, Class::Perfect) && !self.is(i, Class::Be)
     }
 
     pub(crate) fn is_preposition(&self, i: usize) -> bool {
@@ -237,6 +238,7 @@ impl Clauses<'_> {
                     None if tenses.has(Tenses::BASE) => Some(How::Finite(Tenses::BASE)),
                     Some(How::Perfect) if tenses.has(Tenses::PAST) => Some(How::Perfect),
                     Some(How::Passive) if tenses.has(Tenses::ING) => Some(How::Progressive),
+                    Some(How::Passive) if tenses.has(Tenses::ADJECTIVE) => Some(How::Finite(Tenses::BASE)),
                     Some(How::Passive) if tenses.has(Tenses::PAST) && classes.has(Class::Pledge) => {
                         Some(How::Finite(Tenses::BASE))
                     }
@@ -293,6 +295,15 @@ impl Clauses<'_> {
                         return None;
                     }
                     let next = if self.joins(k + 1) { k + 2 } else { k + 1 };
+                    // "Doe, also a member of the council, said".
+                    let plain =
+                        (k + 1..k + 4).all(|m| !self.any(m, Classes::of(&[Class::Actor, Class::Nation, Class::All])));
+                    if (self.is_adverb(k + 1) || self.is_determiner(k + 1))
+                        && plain
+                        && let Some(group) = self.behind_aside(k + 1)
+                    {
+                        return Some((names, group));
+                    }
                     if self.starts_name(next) && (self.list_goes_on(next) || !of) {
                         k = next;
                         (whole, owned) = (false, false);
@@ -508,12 +519,18 @@ impl Clauses<'_> {
                 && (p.group.verb + 1..i)
                     .all(|k| self.is(k, Class::That) || self.is_adverb(k) || self.mark(k) != Some(Mark::Word))
         });
-        let amid = !direct && !before.is_empty();
+        let stated = direct && i > 0 && self.is(i - 1, Class::That);
+        let amid = !stated && !before.is_empty();
         let listed =
             i >= 2 && self.joins(i - 1) && self.names_somebody(i - 2) && last.is_some_and(|p| p.group.verb < i - 2);
         let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
         let sharer = before.iter().rev().find(|p| p.link != Link::Beside || p.group.how == How::Participle);
         if let Some(group) = sharer.and_then(|last| self.shared_at(i, last)) {
+            return Some(bound(Link::Shared)(group));
+        }
+        // Past what was said, the verb of saying goes on ("said it would rain and pledged to help").
+        let outer = before.iter().rev().find(|p| matches!(p.link, Link::Main | Link::Shared) && !p.thing);
+        if let Some(group) = outer.and_then(|outer| self.shared_at(i, outer)).filter(|g| self.any(g.verb, SAID)) {
             return Some(bound(Link::Shared)(group));
         }
         if !listed && let Some((names, group)) = self.subject_at(from, amid) {
@@ -612,7 +629,9 @@ impl Clauses<'_> {
         let strong = self.any(group.verb, STRONG);
         // Under an auxiliary a plain form is the auxiliary's, unless it opens an act of its own without doubt.
         let promises = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue]);
-        let under = self.any(last.group.verb, promises) || self.shows_intent(last.group.verb).is_some();
+        let under = self.any(last.group.verb, promises)
+            || last.link == Link::Piece
+            || self.shows_intent(last.group.verb).is_some();
         let bare =
             matches!(group.how, How::Finite(t) if t == Tenses::BASE) && self.tenses(group.verb).has(Tenses::BASE);
         if under && bare {
@@ -637,7 +656,7 @@ impl Clauses<'_> {
             }
             (How::Perfect, How::Finite(b)) => b == Tenses::PAST && strong,
             (How::Finite(_) | How::Perfect | How::Modal | How::Progressive, How::Modal | How::Perfect) => true,
-            (How::Infinitive, How::Finite(b)) => b == Tenses::PAST && strong,
+            (How::Infinitive, How::Finite(b)) => (b == Tenses::PAST && strong) || (bare && under),
             (How::Modal, How::Finite(b)) => {
                 (b == Tenses::PAST || b == Tenses::THIRD)
                     && self.any(group.verb, SAID)

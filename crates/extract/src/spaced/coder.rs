@@ -241,7 +241,7 @@ impl<'a> Coder<'a> {
                 }
                 Reading::Nothing if p.link == Link::Piece => {
                     if let Some((mut deed, anchor)) = parent {
-                        deed.from = p.group.start;
+                        deed.from = opened.take().unwrap_or(p.group.start);
                         if c.is(p.group.verb, Class::Continue) {
                             (deed.stance, deed.status) = (Some(Stance::Continue), Some(Status::Ongoing));
                         }
