@@ -74,6 +74,7 @@ pub(crate) fn code(
             layout: &layout,
             cast: &cast,
             voices: &voices,
+            pair: spaced::pair(article.title.as_deref().unwrap_or_default(), language),
             programme,
         })
     } else {

@@ -90,6 +90,8 @@ classes! {
     To = "infinitive",
     /// Verbs that hold a meeting (hold, have, convene).
     Hold = "hold",
+    /// Heads of the names of bodies and programmes (partnership, working group).
+    Body = "body_noun",
     /// Nouns of meetings.
     Meeting = "meeting_noun",
     /// Opens a clause beside the main one (while, where).

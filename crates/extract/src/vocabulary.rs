@@ -59,6 +59,9 @@ impl Tenses {
     /// supporting.
     pub(crate) const ING: Self = Self(8);
 
+    /// Behind a copula: committed to, grateful for.
+    pub(crate) const ADJECTIVE: Self = Self(16);
+
     /// By its name in a pack; none where it means nothing.
     pub(crate) fn named(name: &str) -> Self {
         match name {
@@ -66,6 +69,7 @@ impl Tenses {
             "s" => Self::THIRD,
             "past" => Self::PAST,
             "ing" => Self::ING,
+            "adj" => Self::ADJECTIVE,
             _ => Self::default(),
         }
     }
@@ -94,8 +98,8 @@ pub(crate) struct Word {
     tail: Tail,
     /// The forms of a verb it may be.
     pub(crate) tenses: Tenses,
-    /// A name that counts only as printed here (US, WHO), never in small letters.
-    pub(crate) cased: Option<String>,
+    /// Ways of printing a name that count alone (US, WHO), never small letters; none where every way counts.
+    pub(crate) cased: Vec<String>,
 }
 
 /// What a short name must stand before to count as a name.
@@ -182,7 +186,7 @@ impl Builder {
     /// Notes that a name counts only as printed.
     pub(crate) fn case(&mut self, form: &str) {
         if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
-            word.cased = Some(form.to_owned());
+            word.cased.push(form.to_owned());
         }
     }
 

@@ -93,7 +93,9 @@ impl Clauses<'_> {
             return self.promise(&group, until);
         }
         let shown = self.shown(verb, Class::Attitude).filter(|_| classes.has(Class::Show));
-        if let Some(noun) = shown.filter(|_| !classes.has(Class::Stance) || self.sense(verb, Class::Stance).defers) {
+        let held = self.sense(verb, Class::Stance);
+        let defers = !classes.has(Class::Stance) || held.defers || held.stance == Some(Stance::Note);
+        if let Some(noun) = shown.filter(|_| defers) {
             return Reading::Act(self.attitude(&group, noun));
         }
         if classes.has(Class::Stance) {
@@ -107,8 +109,15 @@ impl Clauses<'_> {
             (deed.polarity, deed.intensity) = (Some(Polarity::For), Some(3));
             return Reading::Act(deed);
         }
-        if let Some(event) = self.event(&group) {
+        if let Some(event) = self.event(&group, p.names.iter().any(|&k| self.is(k, Class::Own))) {
             return Reading::Act(event);
+        }
+        // Work of one's own told in the present, without auxiliary (codebook, rule 7).
+        let present = matches!(group.how, How::Finite(t) if t == Tenses::BASE) && !self.tenses(verb).is_empty();
+        if present && classes.has(Class::Deed) && !group.negative && p.names.iter().any(|&k| self.is(k, Class::Own)) {
+            let mut deed = Deed::new(ActKind::Commitment, Some(Stance::Will), verb, group.start);
+            deed.status = Some(Status::Ongoing);
+            return Reading::Act(deed);
         }
         if classes.has(Class::Say) {
             let affirms = self.sense(verb, Class::Say).affirms || self.weighs(verb, until);
@@ -137,6 +146,10 @@ impl Clauses<'_> {
     /// "Predictability is important", "the rules must be respected".
     fn thing(&self, p: &Predicate, until: usize) -> Reading {
         let verb = p.group.verb;
+        if self.is(verb, Class::Will) {
+            let group = Group { start: verb, ..p.group };
+            return self.will(&group, until);
+        }
         if self.is(verb, Class::Ought) {
             let negative = p.group.negative || self.sense(verb, Class::Ought).negative;
             let mut deed = Deed::new(ActKind::Position, Some(Stance::Affirm), verb, p.group.start);
@@ -184,8 +197,15 @@ impl Clauses<'_> {
     /// The verb under an auxiliary.
     fn inner(&self, from: usize) -> usize {
         let mut k = from;
-        while k < from + 6 && (self.is_adverb(k) || self.is(k, Class::To) || self.is(k, Class::Not)) && !self.is_verb(k)
-        {
+        while k < from + 6 {
+            let stranger = self.mark(k) == Some(Mark::Word)
+                && self.token(k).is_none()
+                && k > from
+                && self.tenses(k + 1).has(Tenses::BASE);
+            let adverb = self.is_adverb(k) || self.is(k, Class::To) || self.is(k, Class::Not);
+            if self.is_verb(k) || !(adverb || stranger) {
+                break;
+            }
             k += 1;
         }
         k
@@ -269,7 +289,10 @@ impl Clauses<'_> {
         let stance = self.sense(noun, Class::Intent).stance;
         let promises = self.is(noun + 1, Class::To) || self.is_tail_to(noun + 1);
         let inner = self.inner(noun + 1);
-        let verb = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
+        let plain = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
+        let verb = plain
+            || self.is(inner, Class::Light)
+            || self.is_stranger(inner) && inner > noun + 1 && self.is_determiner(inner + 1);
         if promises && (verb || self.is_tail_to(noun + 1)) {
             let mut deed = Deed::new(ActKind::Commitment, stance, group.verb, group.start);
             if (noun..noun + 5).any(|k| self.is(k, Class::Continue)) {
@@ -320,18 +343,13 @@ impl Clauses<'_> {
         if sense.defers || self.is(verb, Class::Say) {
             let clause = self.is(verb + 1, Class::That) || self.clause_follows(verb + 1);
             if clause {
-                let certain = sense.defers && self.sense(verb, Class::Say).affirms && !self.told(verb);
+                let certain = sense.affirms;
                 let denies = (verb + 1..until.min(verb + 9)).any(|k| self.is(k, Class::Not));
-                let holds = (certain && !denies) || self.weighs(verb, until);
+                let holds = (certain || self.weighs(verb, until)) && !denies;
                 return Reading::Frame(holds.then_some(deed));
             }
         }
         Reading::Act(deed)
-    }
-
-    /// A verb that stresses a fact as often as a principle; it affirms only where the words weigh.
-    fn told(&self, verb: usize) -> bool {
-        self.sense(verb, Class::Say).lists
     }
 
     /// A clause without "that" behind a verb of saying: somebody and a verb.
@@ -349,7 +367,7 @@ impl Clauses<'_> {
         false
     }
 
-    fn event(&self, group: &Group) -> Option<Deed> {
+    fn event(&self, group: &Group, own: bool) -> Option<Deed> {
         let verb = group.verb;
         let done = matches!(group.how, How::Perfect | How::Progressive)
             || matches!(group.how, How::Finite(t) if t == Tenses::PAST);
@@ -362,8 +380,11 @@ impl Clauses<'_> {
             return None;
         }
         let sense = self.sense(verb, Class::Event);
-        let consults = sense.stance == Some(Stance::Consult) && matches!(group.how, How::Finite(_));
-        if !(done || consults) {
+        let finite = matches!(group.how, How::Finite(_));
+        let consults = sense.stance == Some(Stance::Consult) && finite;
+        // "We launch", "we announce today": done by the saying.
+        let performs = finite && own && matches!(sense.stance, Some(Stance::Establish | Stance::Agree));
+        if !(done || consults || performs) {
             return None;
         }
         let mut deed = Deed::new(ActKind::Event, sense.stance, verb, group.start);

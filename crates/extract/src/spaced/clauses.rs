@@ -46,6 +46,9 @@ const STRONG: Classes = Classes::of(&[
     Class::Hold,
     Class::Uphold,
 ]);
+/// Verbs that end a promise before them: what follows is no more of it.
+const SAID: Classes =
+    Classes::of(&[Class::Stance, Class::Show, Class::Pledge, Class::Agree, Class::Will, Class::Ask, Class::Say]);
 const MODALS: Classes = Classes::of(&[Class::Will, Class::Ought, Class::May]);
 const NAMING: Classes = Classes::of(&[
     Class::Actor,
@@ -160,7 +163,7 @@ impl Clauses<'_> {
         self.language.particles.and.iter().any(|a| a.eq_ignore_ascii_case(word))
     }
 
-    fn is_determiner(&self, i: usize) -> bool {
+    pub(crate) fn is_determiner(&self, i: usize) -> bool {
         self.is(i, Class::Determiner)
     }
 
@@ -169,7 +172,8 @@ impl Clauses<'_> {
     }
 
     pub(crate) fn is_adverb(&self, i: usize) -> bool {
-        self.any(i, ADVERBS) && !self.is(i, Class::Perfect) && !self.is(i, Class::Be)
+        let turn = self.is(i, Class::And) && !self.joins(i) && !self.names_somebody(i);
+        (turn || self.any(i, ADVERBS)) && !self.is(i, Class::Perfect) && !self.is(i, Class::Be)
     }
 
     pub(crate) fn is_preposition(&self, i: usize) -> bool {
@@ -234,6 +238,7 @@ impl Clauses<'_> {
                     None if tenses.has(Tenses::BASE) => Some(How::Finite(Tenses::BASE)),
                     Some(How::Perfect) if tenses.has(Tenses::PAST) => Some(How::Perfect),
                     Some(How::Passive) if tenses.has(Tenses::ING) => Some(How::Progressive),
+                    Some(How::Passive) if tenses.has(Tenses::ADJECTIVE) => Some(How::Finite(Tenses::BASE)),
                     Some(How::Passive) if tenses.has(Tenses::PAST) && classes.has(Class::Pledge) => {
                         Some(How::Finite(Tenses::BASE))
                     }
@@ -271,7 +276,7 @@ impl Clauses<'_> {
     }
 
     /// A subject that begins at `from`, with its verb.
-    fn subject_at(&self, from: usize) -> Option<(Vec<usize>, Group)> {
+    fn subject_at(&self, from: usize, amid: bool) -> Option<(Vec<usize>, Group)> {
         let mut names: Vec<usize> = Vec::new();
         let (mut k, mut whole, mut owned, mut of) = (from, false, false, false);
         let mut strange = 0;
@@ -290,10 +295,24 @@ impl Clauses<'_> {
                         return None;
                     }
                     let next = if self.joins(k + 1) { k + 2 } else { k + 1 };
+                    // "Doe, also a member of the council, said".
+                    let plain =
+                        (k + 1..k + 4).all(|m| !self.any(m, Classes::of(&[Class::Actor, Class::Nation, Class::All])));
+                    if (self.is_adverb(k + 1) || self.is_determiner(k + 1))
+                        && plain
+                        && let Some(group) = self.behind_aside(k + 1)
+                    {
+                        return Some((names, group));
+                    }
                     if self.starts_name(next) && (self.list_goes_on(next) || !of) {
                         k = next;
                         (whole, owned) = (false, false);
                         continue;
+                    }
+                    // "We, the leaders of A and B, met": the comma closes an apposition.
+                    let apposed = names.len() > 1 && self.is(names[0], Class::Own);
+                    if apposed && let Some(group) = self.group(k + 1) {
+                        return Some((names, group));
                     }
                     return self.behind_aside(k + 1).map(|group| (names, group));
                 }
@@ -303,6 +322,10 @@ impl Clauses<'_> {
                     }
                 }
                 Mark::Word if self.names_somebody(k) && !(whole && self.is_verb(k)) => {
+                    // Chinese companies: a group a state owns is not the state.
+                    if whole && k > 0 && names.last() == Some(&(k - 1)) && self.is_group(k) {
+                        return None;
+                    }
                     names.push(k);
                     (whole, owned, strange) = (true, false, 0);
                 }
@@ -317,7 +340,7 @@ impl Clauses<'_> {
                         of = true;
                         whole = false;
                     } else {
-                        return self.behind_phrase(k + 1).map(|group| (names, group));
+                        return self.behind_phrase(k + 1).filter(|_| !amid).map(|group| (names, group));
                     }
                 }
                 Mark::Word if whole && self.is_adverb(k) => {}
@@ -325,7 +348,12 @@ impl Clauses<'_> {
                 Mark::Word => {
                     // An adjective before the name.
                     strange += 1;
-                    if strange > 3 || self.is_preposition(k) || self.is(k, Class::That) || self.is(k, Class::Relative) {
+                    if strange > if amid { 0 } else { 3 }
+                        || self.any(k, STRONG) && !self.tenses(k).has(Tenses::ING)
+                        || self.is_preposition(k)
+                        || self.is(k, Class::That)
+                        || self.is(k, Class::Relative)
+                    {
                         return None;
                     }
                 }
@@ -335,6 +363,12 @@ impl Clauses<'_> {
             k += 1;
         }
         None
+    }
+
+    /// Whether unit `k` names a loose group only.
+    fn is_group(&self, k: usize) -> bool {
+        let actors = self.token(k).map(|t| self.lexis.word(t).actors.as_slice()).unwrap_or_default();
+        !actors.is_empty() && actors.iter().all(|a| a.as_str().starts_with("group:"))
     }
 
     /// Whether a name begins at `k`, articles and up to two adjectives aside.
@@ -363,7 +397,8 @@ impl Clauses<'_> {
     /// "of" behind a post or collective: whose.
     fn opens_names(&self, k: usize, names: &[usize]) -> bool {
         let last = names.last().copied().unwrap_or(k);
-        let person = self.is(last, Class::Actor) && self.is(k + 1, Class::Actor);
+        let next = if self.is_determiner(k + 1) { k + 2 } else { k + 1 };
+        let person = self.is(last, Class::Actor) && self.is(next, Class::Actor);
         if person && last + 1 == k {
             return self
                 .token(last)
@@ -407,7 +442,9 @@ impl Clauses<'_> {
                 Some(Mark::Word | Mark::Hyphen | Mark::Owner) => {}
                 _ => return None,
             }
+            let noun = self.is_determiner(k - 1) || self.is_adverb(k - 1) && k > 1 && self.is_determiner(k - 2);
             if k > from
+                && !noun
                 && !self.is_noun(k)
                 && self.any(k, STRONG.with(MODALS))
                 && let Some(group) = self.group(k)
@@ -482,13 +519,27 @@ impl Clauses<'_> {
                 && (p.group.verb + 1..i)
                     .all(|k| self.is(k, Class::That) || self.is_adverb(k) || self.mark(k) != Some(Mark::Word))
         });
+        let stated = direct && i > 0 && self.is(i - 1, Class::That);
+        let amid = !stated && !before.is_empty();
         let listed =
             i >= 2 && self.joins(i - 1) && self.names_somebody(i - 2) && last.is_some_and(|p| p.group.verb < i - 2);
-        if !listed && let Some((names, group)) = self.subject_at(from) {
+        let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
+        let sharer = before.iter().rev().find(|p| p.link != Link::Beside || p.group.how == How::Participle);
+        if let Some(group) = sharer.and_then(|last| self.shared_at(i, last)) {
+            return Some(bound(Link::Shared)(group));
+        }
+        // Past what was said, the verb of saying goes on ("said it would rain and pledged to help").
+        let outer = before.iter().rev().find(|p| matches!(p.link, Link::Main | Link::Shared) && !p.thing);
+        if let Some(group) = outer.and_then(|outer| self.shared_at(i, outer)).filter(|g| self.any(g.verb, SAID)) {
+            return Some(bound(Link::Shared)(group));
+        }
+        if !listed && let Some((names, group)) = self.subject_at(from, amid) {
             let subordinate = i > 0 && (self.is(i - 1, Class::Beside) || self.is(i - 1, Class::If));
             let link = if direct {
                 Link::Content
-            } else if (subordinate && !self.is(i - 1, Class::Relative)) || (i > 0 && self.is(i - 1, Class::That)) {
+            } else if (subordinate && !self.is(i - 1, Class::Relative))
+                || (i > 0 && self.is(i - 1, Class::That) && !(i > 1 && self.joins(i - 2)))
+            {
                 return None;
             } else if i > 0 && self.is(i - 1, Class::Relative) {
                 Link::Relative
@@ -503,11 +554,7 @@ impl Clauses<'_> {
         if let Some(group) = self.participle_at(from, i) {
             return Some(Predicate { at: i, names: Vec::new(), thing: false, group, link: Link::Beside });
         }
-        let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
-        if let Some(last) = before.iter().rev().find(|p| p.link != Link::Beside || p.group.how == How::Participle) {
-            if let Some(group) = self.shared_at(i, last) {
-                return Some(bound(Link::Shared)(group));
-            }
+        if let Some(last) = sharer {
             let head = before.iter().rev().find(|p| p.link != Link::Piece).unwrap_or(last);
             if let Some(group) = self.piece_at(i, last, head) {
                 return Some(bound(Link::Piece)(group));
@@ -519,7 +566,10 @@ impl Clauses<'_> {
             let link = if how == How::Modal || how == How::Infinitive { Link::Piece } else { Link::Shared };
             return Some(bound(link)(group));
         }
-        if (i == 0 || direct) && before.iter().all(|p| p.group.verb < i) {
+        let told = direct
+            && (self.is(i - 1, Class::That)
+                || last.is_some_and(|p| self.any(p.group.verb, Classes::of(&[Class::Say, Class::Stance]))));
+        if i == 0 || told {
             return self.thing_at(from, i, direct);
         }
         None
@@ -540,6 +590,8 @@ impl Clauses<'_> {
         if self.any(k, Classes::of(&[Class::Stance, Class::Say, Class::Ask, Class::Pledge, Class::Show]))
             && self.tenses(k).has(Tenses::ING)
             && !self.is(k, Class::Continue)
+            && !self.is(k, Class::Uphold)
+            && !(i > 1 && self.joins(i - 1) && self.is_preposition(i - 2))
         {
             return Some(Group { start: from, verb: k, how: How::Participle, negative: false });
         }
@@ -577,7 +629,9 @@ impl Clauses<'_> {
         let strong = self.any(group.verb, STRONG);
         // Under an auxiliary a plain form is the auxiliary's, unless it opens an act of its own without doubt.
         let promises = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue]);
-        let under = self.any(last.group.verb, promises) || self.shows_intent(last.group.verb).is_some();
+        let under = self.any(last.group.verb, promises)
+            || last.link == Link::Piece
+            || self.shows_intent(last.group.verb).is_some();
         let bare =
             matches!(group.how, How::Finite(t) if t == Tenses::BASE) && self.tenses(group.verb).has(Tenses::BASE);
         if under && bare {
@@ -602,9 +656,12 @@ impl Clauses<'_> {
             }
             (How::Perfect, How::Finite(b)) => b == Tenses::PAST && strong,
             (How::Finite(_) | How::Perfect | How::Modal | How::Progressive, How::Modal | How::Perfect) => true,
-            (How::Infinitive, How::Finite(b)) => b == Tenses::PAST && strong,
+            (How::Infinitive, How::Finite(b)) => (b == Tenses::PAST && strong) || (bare && under),
             (How::Modal, How::Finite(b)) => {
-                (b == Tenses::PAST || b == Tenses::THIRD) && strong && !self.tenses(group.verb).has(Tenses::BASE)
+                (b == Tenses::PAST || b == Tenses::THIRD)
+                    && self.any(group.verb, SAID)
+                    && !self.is(group.verb, Class::Degree)
+                    && !self.tenses(group.verb).has(Tenses::BASE)
             }
             _ => false,
         };
@@ -637,7 +694,11 @@ impl Clauses<'_> {
         let again = self.is(k, Class::To) && !self.is(k, Class::Tail);
         k += usize::from(again);
         let k = self.past_adverbs(k);
-        if !(self.is_verb(k) && self.tenses(k).has(Tenses::BASE)) || self.noun_like(k) && !self.takes_phrase(k) {
+        let plain = self.is_verb(k) && self.tenses(k).has(Tenses::BASE);
+        let light = self.is(k, Class::Light) && !self.is_verb(k);
+        // An unknown word with an article behind it is a verb in such a place (mend the harbours).
+        let strange = self.is_stranger(k) && self.is_determiner(k + 1);
+        if !(plain || light || strange) || plain && self.noun_like(k) && !self.takes_phrase(k) {
             return None;
         }
         // Coordinate with the verb right before it (identify and address): one act.
@@ -656,6 +717,13 @@ impl Clauses<'_> {
             return None;
         }
         Some(Group { start: from, verb: k, how: How::Infinitive, negative: false })
+    }
+
+    /// A word of no list, in small letters.
+    pub(crate) fn is_stranger(&self, k: usize) -> bool {
+        self.units.get(k).is_some_and(|u| {
+            u.mark == Mark::Word && u.token.is_none() && self.text[u.span.range()].starts_with(char::is_lowercase)
+        })
     }
 
     /// Whether another infinitive, beyond the auxiliary's own verb, stands between.
@@ -690,7 +758,12 @@ impl Clauses<'_> {
             }
             let inside = match self.units[m].mark {
                 Mark::Owner | Mark::Hyphen => true,
-                Mark::Word => !self.is_preposition(m) && !self.is(m, Class::That) && !self.is(m, Class::To),
+                Mark::Word => {
+                    !self.is_preposition(m)
+                        && !self.is(m, Class::That)
+                        && !self.is(m, Class::To)
+                        && (m == k + 1 || !self.is_determiner(m))
+                }
                 _ => false,
             };
             if !inside {
@@ -715,8 +788,14 @@ impl Clauses<'_> {
             {
                 return None;
             }
-            let ought = self.is(k, Class::Ought);
-            if k > from && (ought || self.is(k, Class::Copula)) && !self.is_preposition(k) {
+            // "the need to" is a noun.
+            let ought = self.is(k, Class::Ought) && !self.is(k, Class::Weight);
+            let promised = self.is(k, Class::Will)
+                && self.tenses(k).is_empty()
+                && (from..k).any(|m| self.is(m, Class::Body))
+                && !(from..k).any(|m| self.any(m, Classes::of(&[Class::Actor, Class::Nation])));
+            if k > from && (ought || promised || self.is(k, Class::Copula)) && !self.is_preposition(k) {
+                let ought = ought || promised;
                 let how = if ought { How::Modal } else { How::Finite(Tenses::THIRD) };
                 let group = Group { start: from, verb: k, how, negative: self.negated(k + 1) };
                 let link = if direct { Link::Content } else { Link::Main };

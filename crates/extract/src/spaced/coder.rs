@@ -27,6 +27,8 @@ pub(crate) struct Article<'a> {
     pub(crate) layout: &'a Layout,
     pub(crate) cast: &'a Cast,
     pub(crate) voices: &'a [(Span, Voice)],
+    /// The two states of the title, where it names two.
+    pub(crate) pair: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
 }
@@ -52,6 +54,8 @@ struct Coder<'a> {
     single: Vec<ActorId>,
     /// The last person, with the state.
     person: Vec<ActorId>,
+    /// The two sides of the last meeting told.
+    met_with: Vec<ActorId>,
     lead: Option<Lead>,
     met: Vec<Vec<ActorId>>,
     drafts: Vec<Draft>,
@@ -71,6 +75,7 @@ impl<'a> Coder<'a> {
             several: Vec::new(),
             single: Vec::new(),
             person: Vec::new(),
+            met_with: Vec::new(),
             lead: None,
             met: Vec::new(),
             drafts: Vec::new(),
@@ -161,19 +166,30 @@ impl<'a> Coder<'a> {
             }
         }
         // What an attitude has for object may be a clause: then the words of the clause decide.
-        for n in 0..readings.len() {
+        for (n, reading) in readings.iter_mut().enumerate() {
             let clause = predicates.get(n + 1).is_some_and(|q| q.link == Link::Content);
-            if let Reading::Act(deed) = readings[n]
+            if let Reading::Act(deed) = *reading
                 && clause
                 && matches!(deed.kind, ActKind::Position | ActKind::Call)
                 && !deed.asks_subject
             {
-                readings[n] = Reading::Frame(Some(deed));
+                *reading = Reading::Frame(Some(deed));
             }
         }
+        let stop = c.units.last().is_some_and(|u| u.mark == Mark::Other || u.mark == Mark::Close);
+        if !stop && predicates.iter().all(|p| p.link == Link::Beside && p.group.how == How::Participle) {
+            // A heading ("Supporting growth").
+            return;
+        }
+        let mut opened: Option<usize> = None;
         let mut parent: Option<(Deed, Span)> = self.lead.as_ref().and_then(|l| l.deed.map(|d| (d, l.anchor)));
         for (n, p) in predicates.iter().enumerate() {
-            let holder = self.holder(c, predicates, n, &holders);
+            let mut holder = self.holder(c, predicates, n, &holders);
+            if p.link == Link::Beside && p.group.how == How::Infinitive {
+                // What several met for is the sides' act, not the persons'.
+                let sides = principals(&holder.0);
+                holder.0 = if sides.len() > 1 { sides } else { holder.0 };
+            }
             holders.push(holder);
             let (who, named) = holders[n].clone();
             let framed = p.link == Link::Content && n > 0 && matches!(readings[n - 1], Reading::Frame(_));
@@ -205,10 +221,19 @@ impl<'a> Coder<'a> {
                     if p.link == Link::Relative && p.group.how == How::Modal {
                         continue;
                     }
+                    // Two verbs with one object ("support and encourage"): one act, the second's, from the first on.
+                    let joined = predicates.get(n + 1).is_some_and(|q| {
+                        q.link == Link::Shared && q.at <= p.group.verb + 2 && c.joins(q.at.saturating_sub(1))
+                    });
+                    if joined && matches!(readings.get(n + 1), Some(Reading::Act(_))) {
+                        opened = Some(opened.unwrap_or(deed.from));
+                        continue;
+                    }
+                    if let Some(from) = opened.take() {
+                        deed.from = from;
+                    }
                     // An auxiliary with a list of lines or pieces for object is no piece itself.
-                    let opens = ends[n] <= p.group.verb + 2
-                        && c.mark(p.group.verb + 1) == Some(Mark::Colon)
-                        && predicates.get(n + 1).is_some_and(|q| q.link == Link::Piece);
+                    let opens = ends[n] <= p.group.verb + 2 && c.mark(p.group.verb + 1) == Some(Mark::Colon);
                     if !opens {
                         self.draft(c, p, deed, ends[n], (&who, named), None);
                     }
@@ -216,7 +241,7 @@ impl<'a> Coder<'a> {
                 }
                 Reading::Nothing if p.link == Link::Piece => {
                     if let Some((mut deed, anchor)) = parent {
-                        deed.from = p.group.start;
+                        deed.from = opened.take().unwrap_or(p.group.start);
                         if c.is(p.group.verb, Class::Continue) {
                             (deed.stance, deed.status) = (Some(Stance::Continue), Some(Status::Ongoing));
                         }
@@ -224,6 +249,15 @@ impl<'a> Coder<'a> {
                     }
                 }
                 Reading::Nothing => parent = None,
+            }
+        }
+        // Whom a sentence without a subject of ours tells of: he or she in the next.
+        if predicates.iter().all(|p| p.names.is_empty()) {
+            let persons =
+                c.units.iter().filter_map(|u| u.token).map(|t| &self.article.lexis.word(&c.tokens[t as usize]).actors);
+            let found = persons.into_iter().find(|a| a.iter().any(|a| a.as_str().starts_with("person:")));
+            if let Some(person) = found {
+                self.person.clone_from(person);
             }
         }
         if let Some((who, named)) = holders.iter().rev().find(|h| !h.0.is_empty()) {
@@ -328,6 +362,10 @@ impl<'a> Coder<'a> {
         let pair = principals(&self.several);
         if self.article.cast.issuers.len() == 2 {
             self.article.cast.issuers.clone()
+        } else if self.article.pair.len() == 2 {
+            self.article.pair.clone()
+        } else if self.met_with.len() == 2 {
+            self.met_with.clone()
         } else if pair.len() == 2 {
             pair
         } else {
@@ -345,6 +383,12 @@ impl<'a> Coder<'a> {
             return cast.issuers.clone();
         }
         let several = principals(&self.several);
+        if several.is_empty() && self.article.pair.len() == 2 {
+            return self.article.pair.clone();
+        }
+        if several.is_empty() && self.met_with.len() == 2 {
+            return self.met_with.clone();
+        }
         if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
     }
 
@@ -385,6 +429,10 @@ impl<'a> Coder<'a> {
             from = p.names.first().copied().unwrap_or(from).min(from);
             from = self.whole_subject(c, from, p.at);
         }
+        while from < p.group.verb && c.is(from, Class::And) && from == deed.from {
+            from += 1;
+            deed.from += 1;
+        }
         let mut holders = who.to_vec();
         let mut addressees = Vec::new();
         let span = c.units[from].span.cover(c.units[last - 1].span);
@@ -417,7 +465,24 @@ impl<'a> Coder<'a> {
         if third && deed.kind == ActKind::Commitment {
             return;
         }
+        // What loose groups will or want is said of them.
+        let loose = holders.iter().all(|h| h.as_str().starts_with("group:"));
+        if loose && !holders.is_empty() && matches!(deed.kind, ActKind::Commitment | ActKind::Position) {
+            return;
+        }
         if deed.meeting {
+            let other = self.actors_in(c, p.group.verb + 1, last);
+            let states = unique(principals(&holders).into_iter().chain(principals(&other)).collect());
+            if states.len() == 2 {
+                self.met_with = states;
+            }
+            let with = (p.group.verb..last).find(|&k| c.is(k, Class::With) && !c.joins(k));
+            if let Some(with) = with.filter(|w| *w <= p.group.verb + 8) {
+                let until =
+                    (with + 1..last).find(|&k| c.is_preposition(k) || c.mark(k) == Some(Mark::Comma)).unwrap_or(last);
+                addressees = self.actors_in(c, with + 1, until);
+                addressees.retain(|a| !holders.contains(a));
+            }
             let set = principals(&holders);
             if self.met.contains(&set) {
                 return;

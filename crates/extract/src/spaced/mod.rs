@@ -24,14 +24,18 @@ pub(crate) use layout::cut;
 
 /// Keeps of names that count only in capitals (US, WHO) those so printed, of their small twins (us, who) the others.
 pub(crate) fn hold_case(text: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
-    let name = Classes::of(&[Class::Actor, Class::Nation, Class::Office]);
+    let name = Classes::of(&[Class::Actor, Class::Nation, Class::Office, Class::Seat]);
     tokens.retain_mut(|token| {
-        let Some(cased) = &vocabulary.of(token).cased else { return true };
-        if text[token.span.range()] == **cased {
+        let cased = &vocabulary.of(token).cased;
+        if cased.is_empty() {
+            return true;
+        }
+        if cased.iter().any(|c| *c == text[token.span.range()]) {
             token.classes.drop_all_but(name);
         } else {
             token.classes.remove(Class::Actor);
             token.classes.remove(Class::Nation);
+            token.classes.remove(Class::Seat);
         }
         token.classes != Classes::default()
     });
@@ -58,12 +62,7 @@ pub(crate) fn issuers(
     if matches!(article.kind, NewsReport | Interview | Other | PressConference) {
         return Vec::new();
     }
-    let title = article.title.as_deref().unwrap_or_default();
-    let mut titled = crate::tokens::keep(language.vocabulary.find(&title.to_ascii_lowercase()), &[]);
-    hold_case(title, &mut titled, &language.vocabulary);
-    let named =
-        titled.iter().filter(|t| t.is(Class::Actor) || t.is(Class::Nation)).flat_map(|t| language.vocabulary.actors(t));
-    let named: Vec<ActorId> = named.collect();
+    let named = titled(article.title.as_deref().unwrap_or_default(), language);
     let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
     if matches!(article.kind, Readout) {
         let first = named.iter().find(|a| a.as_str().len() == 3);
@@ -106,6 +105,21 @@ pub(crate) fn issuers(
     }
     let most = count.into_iter().max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)));
     most.map(|(a, _)| unique(vec![a.clone()])).unwrap_or_default()
+}
+
+/// Whom a title names, in order.
+fn titled(title: &str, language: &Language) -> Vec<ActorId> {
+    let mut found = crate::tokens::keep(language.vocabulary.find(&title.to_ascii_lowercase()), &[]);
+    hold_case(title, &mut found, &language.vocabulary);
+    let named = found.iter().filter(|t| t.is(Class::Actor) || t.is(Class::Nation));
+    named.flat_map(|t| language.vocabulary.actors(t)).collect()
+}
+
+/// The two states of a title that names just two; else none.
+pub(crate) fn pair(title: &str, language: &Language) -> Vec<ActorId> {
+    let mut states = principals(&titled(title, language));
+    states.retain(|a| a.as_str().len() == 3);
+    if states.len() == 2 { states } else { Vec::new() }
 }
 
 /// How many sentences tell who issues a statement.

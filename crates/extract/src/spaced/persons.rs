@@ -36,7 +36,7 @@ pub(crate) fn add(
             if let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:")) {
                 let state = actors.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
                 let extended = extended(text, token.span, tokens.get(i + 1));
-                let printed = own_name(&text[extended.range()], person);
+                let printed = own_name(&text[extended.range()], language);
                 let full = printed.contains(' ');
                 let who = if full { ActorId::new(&format!("person:{printed}")) } else { None };
                 let who = who.unwrap_or_else(|| person.clone());
@@ -62,7 +62,7 @@ pub(crate) fn add(
         let next = tokens[i + 1..].iter().find(|t| !person(t));
         let bound = next.map_or(text.len(), |t| t.span.start() as usize);
         let Some(span) = name_behind(text, token.span.end() as usize, bound, particles) else { continue };
-        let state = state_of(tokens, i, lexis);
+        let state = state_of(text, tokens, i, lexis).or_else(|| state_behind(text, tokens, span, lexis));
         let Some(person) = ActorId::new(&format!("person:{}", &text[span.range()])) else { continue };
         let single = !text[span.range()].contains(' ');
         let keys = surnames(&person, state.as_ref(), language);
@@ -130,23 +130,22 @@ fn extended(text: &str, span: Span, next: Option<&Token>) -> Span {
     if name && !taken { Span::new(span.start(), (from + 1 + word.len()) as u32) } else { span }
 }
 
-/// What is printed without the post before the name: from the first word that the person's known name holds.
-fn own_name<'t>(printed: &'t str, person: &ActorId) -> &'t str {
-    let known = person.as_str().trim_start_matches("person:");
-    let mut at = 0;
-    for word in printed.split(' ') {
-        if known.split(' ').any(|k| k == word) {
-            return &printed[at..];
-        }
-        at += word.len() + 1;
+/// What is printed without the post or address before the name.
+fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
+    let mut name = printed;
+    loop {
+        let found = language.vocabulary.find(&name.to_ascii_lowercase());
+        let posts = found.iter().filter(|t| t.span.start() == 0 && (t.is(Class::Office) || t.is(Class::Title)));
+        let Some(end) = posts.map(|t| t.span.end() as usize).max().filter(|&e| e < name.len()) else { return name };
+        name = name[end..].trim_start();
     }
-    printed
 }
 
 /// By which words of a name its bearer is known: the last, or the first where the surname stands first.
 fn surnames(person: &ActorId, state: Option<&ActorId>, language: &Language) -> Vec<String> {
     let name = person.as_str().trim_start_matches("person:");
-    let parts: Vec<&str> = name.split(' ').filter(|p| p.chars().count() > 1 && !p.ends_with('.')).collect();
+    let parts = name.split(' ').map(|p| p.trim_end_matches(','));
+    let parts: Vec<&str> = parts.filter(|p| p.chars().count() > 1 && !p.ends_with('.')).collect();
     let first = state.is_some_and(|s| language.forms.surname_first.iter().any(|f| f == s.as_str()));
     let key = if first { parts.first() } else { parts.last() };
     key.map(|k| (*k).to_owned()).into_iter().collect()
@@ -192,11 +191,12 @@ fn name_behind(text: &str, from: usize, bound: usize, particles: &[String]) -> O
 }
 
 /// The state or body whose post it is: named before it, or behind "of".
-fn state_of(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
+fn state_of(text: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
     let mut k = i;
     while k > 0 && i - k < 4 {
         let before = &tokens[k - 1];
-        if tokens[k].span.start().saturating_sub(before.span.end()) > 12 {
+        let gap = text.get(before.span.end() as usize..tokens[k].span.start() as usize).unwrap_or(",");
+        if gap.len() > 12 || gap.contains([',', ';', '.', '\n']) {
             return None;
         }
         if before.is(Class::Actor) || before.is(Class::Nation) {
@@ -212,6 +212,17 @@ fn state_of(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
         k -= 1;
     }
     None
+}
+
+/// "Jane Doe of Peru": the state named right behind a name.
+fn state_behind(text: &str, tokens: &[Token], name: Span, lexis: &Lexis<'_>) -> Option<ActorId> {
+    let next = tokens.partition_point(|t| t.span.start() < name.end());
+    let of = tokens[next..].iter().take(4).find(|t| t.is(Class::Actor))?;
+    let gap = text.get(name.end() as usize..of.span.start() as usize)?;
+    let near =
+        gap.len() <= 9 && gap.split(' ').filter(|w| !w.is_empty()).count() >= 1 && !gap.contains([',', ';', '.', '\n']);
+    let state = lexis.word(of).actors.iter().find(|a| !a.as_str().starts_with("person:"));
+    state.filter(|_| near && tokens[next..].first().is_some_and(|t| t.is(Class::By))).cloned()
 }
 
 /// Later places of known surnames, printed with their capital, as words of their own.
