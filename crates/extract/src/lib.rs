@@ -9,13 +9,19 @@
 mod ambiguous;
 mod cast;
 mod coding;
+mod dated;
 mod discourse;
 mod govern;
 mod knowledge;
 mod layout;
 mod licence;
+mod measures;
+mod meetings;
 mod named;
 mod names;
+mod plover;
+mod spaced;
+mod targets;
 mod tokens;
 mod vocabulary;
 

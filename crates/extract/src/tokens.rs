@@ -66,6 +66,36 @@ classes! {
     Join = "join",
     Suffix = "actor-suffix",
     OrgSuffix = "org-suffix",
+    /// An adjective of a country: its state's only before a post or body (French President).
+    Nation = "nationality",
+    /// A city that may speak for its state.
+    Seat = "seat",
+    /// What belongs to a country and isn't its state (companies).
+    Owned = "owner-suffix",
+    /// Words of address before a name.
+    Title = "title-before",
+    /// Nouns of will and promise (determination to, willingness to).
+    Intent = "intent",
+    /// Before a noun (the, our).
+    Determiner = "determiner",
+    /// Before a past form: done.
+    Perfect = "perfect",
+    /// Before a past form: suffered; before an -ing form: under way.
+    Be = "be",
+    /// Opens a clause about the noun before it.
+    Relative = "relative",
+    /// Opens what is said.
+    That = "complementizer",
+    /// Before the plain form of a verb.
+    To = "infinitive",
+    /// Verbs that hold a meeting (hold, have, convene).
+    Hold = "hold",
+    /// Heads of the names of bodies and programmes (partnership, working group).
+    Body = "body_noun",
+    /// Nouns of meetings.
+    Meeting = "meeting_noun",
+    /// Opens a clause beside the main one (while, where).
+    Beside = "subordinator",
     Item = "item",
     Past = "past",
     Soft = "soft",
@@ -95,6 +125,18 @@ impl Classes {
 
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn drop_all_but(&mut self, kept: Self) {
+        self.0 &= kept.0;
+    }
+
+    pub(crate) fn remove(&mut self, class: Class) {
+        self.0 &= !(1 << class as u8);
     }
 
     pub(crate) fn add(&mut self, class: Class) {
@@ -156,9 +198,12 @@ pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
             name += 1;
         }
-        let hidden = names
-            .get(name)
-            .is_some_and(|n| n.span.overlaps(token.span) && (n.how != Enclosure::Quote || !token.is(Class::Actor)));
+        // A name may hold brackets of its own (two states share the name before them).
+        let hidden = names.get(name).is_some_and(|n| {
+            n.span.overlaps(token.span)
+                && !token.span.contains(n.span)
+                && (n.how != Enclosure::Quote || !token.is(Class::Actor))
+        });
         if hidden {
             continue;
         }

@@ -39,6 +39,52 @@ pub(crate) struct Sense {
     pub(crate) light: bool,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
+    /// Whether the deed is a meeting or visit, told once an article.
+    pub(crate) meeting: bool,
+    /// The forms of a verb it may be, in languages that inflect.
+    pub(crate) tenses: Tenses,
+}
+
+/// Forms of a verb: one word may be several (set, put).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tenses(u8);
+
+impl Tenses {
+    /// Without ending: support.
+    pub(crate) const BASE: Self = Self(1);
+    /// Third person: supports.
+    pub(crate) const THIRD: Self = Self(2);
+    /// Past or participle: supported.
+    pub(crate) const PAST: Self = Self(4);
+    /// supporting.
+    pub(crate) const ING: Self = Self(8);
+
+    /// Behind a copula: committed to, grateful for.
+    pub(crate) const ADJECTIVE: Self = Self(16);
+
+    /// By its name in a pack; none where it means nothing.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "base" => Self::BASE,
+            "s" => Self::THIRD,
+            "past" => Self::PAST,
+            "ing" => Self::ING,
+            "adj" => Self::ADJECTIVE,
+            _ => Self::default(),
+        }
+    }
+
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 /// One written form.
@@ -50,6 +96,10 @@ pub(crate) struct Word {
     pub(crate) actors: Vec<ActorId>,
     /// What it must stand before to count.
     tail: Tail,
+    /// The forms of a verb it may be.
+    pub(crate) tenses: Tenses,
+    /// Ways of printing a name that count alone (US, WHO), never small letters; none where every way counts.
+    pub(crate) cased: Vec<String>,
 }
 
 /// What a short name must stand before to count as a name.
@@ -116,6 +166,7 @@ impl Builder {
         }
         let word = self.words.entry(form.to_ascii_lowercase()).or_default();
         word.classes.add(class);
+        word.tenses = word.tenses.with(sense.tenses);
         if !word.senses.iter().any(|s| s.0 == class) {
             word.senses.push((class, sense));
         }
@@ -129,6 +180,13 @@ impl Builder {
         word.classes.add(class);
         if word.actors.is_empty() {
             word.actors = actors;
+        }
+    }
+
+    /// Notes that a name counts only as printed.
+    pub(crate) fn case(&mut self, form: &str) {
+        if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
+            word.cased.push(form.to_owned());
         }
     }
 
@@ -191,6 +249,11 @@ impl Vocabulary {
     /// Whom a word of the vocabulary names.
     pub(crate) fn actors(&self, token: &Token) -> Vec<ActorId> {
         self.words[token.word as usize].actors.clone()
+    }
+
+    /// A word of the vocabulary.
+    pub(crate) fn of(&self, token: &Token) -> &Word {
+        &self.words[token.word as usize]
     }
 
     /// Whether a short name counts at its place.

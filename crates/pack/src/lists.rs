@@ -99,6 +99,9 @@ pub struct Head {
     pub version: String,
     /// Whether words stand between word edges only (English), or anywhere (Chinese).
     pub word_edges: bool,
+    /// How a clause is read: `spaced` where a subject stands before its verb and phrases after it (English); else by marks
+    /// and the phrases before the verb.
+    pub clauses: String,
     /// Whose officers are meant where a text names no state.
     pub home: Option<String>,
     /// States whose names are written surname first.
@@ -290,6 +293,12 @@ mod tests {
                 "compound-surname",
                 "people-suffix",
                 "compound_tail",
+                // How names in characters are told from the words around them.
+                "name-part",
+                "name-edge",
+                "name-about",
+                "side-mark",
+                "rank-mark",
                 "short_tail",
                 "time-unit",
                 "disposal",
