@@ -104,23 +104,26 @@ classes! {
     Benefit = "benefit",
 }
 
+/// A set has a bit for each.
+const _: () = assert!(Class::ALL.len() <= 128);
+
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
         let mut bits = 0;
         let mut i = 0;
         while i < list.len() {
-            bits |= 1 << list[i] as u8;
+            bits |= 1u128 << list[i] as u8;
             i += 1;
         }
         Self(bits)
     }
 
     pub(crate) const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u8) != 0
+        self.0 & (1u128 << class as u8) != 0
     }
 
     pub(crate) const fn any(self, other: Self) -> bool {
@@ -140,7 +143,7 @@ impl Classes {
     }
 
     pub(crate) fn add(&mut self, class: Class) {
-        self.0 |= 1 << class as u8;
+        self.0 |= 1u128 << class as u8;
     }
 
     pub(crate) fn join(&mut self, other: Self) {
