@@ -7,18 +7,19 @@ use chancery_model::{
     Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
     Party, ValuedAmount, ValuedDate,
 };
+use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Coder, Draft, Setting, Voice};
 use crate::govern::Reader;
-use crate::knowledge::Language;
+use crate::knowledge::{Language, NamedKind, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::named::{self, Things};
 use crate::names::add_persons;
-use crate::tokens::{Class, Token, keep};
+use crate::tokens::{Class, Classes, Token, keep};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -49,8 +50,10 @@ pub(crate) fn code(
     let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
     let drafts = Coder::code(&reader, &layout, &cast, &setting);
     let things = named::things(&article.text, folded, &layout, language);
-    let court = Court::new(folded, &tokens, &layout, language);
-    article.acts = acts(article, drafts, &found, &things, &court);
+    let slots = slots(&tokens, &found, &things, &language.types);
+    let mut court = Court::new(folded, &tokens, &layout, language, slots);
+    article.acts = acts(article, drafts, &found, &things, &mut court);
+    article.faults.append(&mut court.faults);
     article.mentions = mentions(&tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
@@ -176,7 +179,7 @@ fn acts(
     drafts: Vec<Draft>,
     values: &[ValueMention],
     things: &Things,
-    court: &Court<'_>,
+    court: &mut Court<'_>,
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -239,6 +242,29 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     let kept = words.trim();
     let start = span.start() + lead as u32;
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len() as u32))
+}
+
+/// What `{actor}`, `{amount}`, `{date}` … of the rules may match, in order.
+fn slots(tokens: &[Token], values: &[ValueMention], things: &Things, types: &Types) -> Vec<(Span, TypeId)> {
+    let mut out = Vec::with_capacity(tokens.len() / 4 + values.len());
+    let who = Classes::of(&[Class::Actor, Class::Both, Class::All, Class::Own]);
+    let mut put = |span: Span, kind: Option<TypeId>| out.extend(kind.map(|kind| (span, kind)));
+    for token in tokens.iter().filter(|t| t.classes.any(who)) {
+        put(token.span, types.actor);
+    }
+    for value in values {
+        match value.value {
+            Value::Amount(_) => put(value.span, types.amount),
+            Value::Date(..) | Value::Duration(_) | Value::Recurrence(_) => put(value.span, types.date),
+            Value::Number(_) | Value::Ordinal(_) => {}
+        }
+    }
+    for (span, kind) in things.places() {
+        put(span, if kind == NamedKind::Instrument { types.instrument } else { types.mechanism });
+    }
+    // Three runs in order: the stable sort merges them.
+    out.sort_by_key(|(span, kind)| (span.start(), span.end(), *kind));
+    out
 }
 
 fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {

@@ -58,6 +58,11 @@ impl Things {
         next.checked_sub(1).is_some_and(|last| self.found[last].0.contains(span))
     }
 
+    /// Where they stand, and what they are.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Span, NamedKind)> + '_ {
+        self.found.iter().map(|(span, kind, _)| (*span, *kind))
+    }
+
     pub(crate) fn mentions(&self) -> impl Iterator<Item = Mention> + '_ {
         self.found.iter().map(|(span, kind, name)| Mention {
             span: *span,

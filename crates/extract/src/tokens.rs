@@ -95,6 +95,16 @@ impl Classes {
         self.0 |= 1 << class as u8;
     }
 
+    /// The numbers of those that are in, by their places in [`Class::ALL`].
+    pub(crate) fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let number = (bits != 0).then(|| bits.trailing_zeros() as usize);
+            bits &= bits.wrapping_sub(1);
+            number
+        })
+    }
+
     pub(crate) fn join(&mut self, other: Self) {
         self.0 |= other.0;
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_pack::{Reads, Rules, bundled, check_rules, fold_table, rules};
+use chancery_pack::{Desk, Reads, Rules, bundled, check_rules, fold_table, rules};
 use chancery_pattern::{Lists, OwnedView, TypeId, ViewToken};
 use chancery_text::{FoldTable, Span};
 
@@ -119,8 +119,9 @@ fn a_word_is_licensed_by_the_first_rule_of_its_kind() {
         let view = reader.view(text);
         let at = text.find(word).expect(word);
         let anchor = Span::of(at..at + word.len());
-        let got = view.clauses().find_map(|clause| rules.licence(&clause, kind, anchor));
-        assert_eq!(got.map(|rule| rule.id.as_str()), want, "{word} in {text}");
+        let got =
+            view.clauses().find_map(|clause| rules.licence(&clause, clause.held(), kind, anchor, &mut Desk::default()));
+        assert_eq!(got.map(|(rule, _)| rule.id.as_str()), want, "{word} in {text}");
     }
 }
 

@@ -158,7 +158,8 @@ impl Reader<'_> {
         let set = set.into_iter().map(|(key, value)| (key, value.into_inner())).collect();
         let (file, line) = (self.file.to_owned(), self.place(at).0);
         let sound = told == self.errors.len();
-        sound.then_some(Rule { id, kind: kind?, note, set, yes, no, file, line, roles, act, patterns, guards })
+        let acts = patterns.iter().map(|p| p.lists_of(act)).collect();
+        sound.then_some(Rule { id, kind: kind?, note, set, yes, no, file, line, roles, act, patterns, acts, guards })
     }
 
     fn kind(&mut self, kind: Option<Spanned<String>>, at: usize, name: &str) -> Option<ActKind> {
