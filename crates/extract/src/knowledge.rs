@@ -157,7 +157,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
             "{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md",
             value, word.form
         );
-        errors.push(PackError { file: "words".into(), line: 0, message });
+        errors.push(PackError { file: "words".into(), line: 0, column: 0, message });
     };
     let stance = word.text("stance").and_then(|s| {
         let found = Stance::from_name(s);

@@ -125,9 +125,10 @@ impl Token {
     }
 }
 
-/// Leftmost-longest of `found` (in any order), without those inside names, brackets and terms.
-pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
-    found.sort_unstable_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()), t.word));
+/// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
+/// brackets and terms.
+pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
+    debug_assert!(found.is_sorted_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()))));
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
     for token in found {

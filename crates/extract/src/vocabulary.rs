@@ -61,8 +61,16 @@ impl Word {
 /// All words of a pack.
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
+    /// What finding asks of each word, close together: the words themselves lie far apart in memory.
+    looks: Vec<Looks>,
     tails: Vec<String>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Looks {
+    classes: Classes,
+    wants_tail: bool,
 }
 
 /// Whether a match in Latin letters is a word of its own there: NATO is not in "senator", nor G7 in "G77".
@@ -118,7 +126,9 @@ impl Builder {
     pub(crate) fn build(self) -> Vocabulary {
         let forms: Vec<&String> = self.words.keys().collect();
         let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
-        Vocabulary { automaton, tails: self.tails, words: self.words.into_values().collect() }
+        let words: Vec<Word> = self.words.into_values().collect();
+        let looks = words.iter().map(|w| Looks { classes: w.classes, wants_tail: w.wants_tail }).collect();
+        Vocabulary { automaton, tails: self.tails, looks, words }
     }
 }
 
@@ -161,21 +171,31 @@ impl Vocabulary {
         self.words[token.word as usize].actors.clone()
     }
 
-    /// Every word in `folded`, overlapping.
+    /// Every word in `folded`, overlapping, as [`keep`](crate::tokens::keep) wants them: the leftmost first, of those
+    /// that begin together the longest.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let found = automaton.find_overlapping_iter(folded);
-        found
-            .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .filter(|m| {
-                !self.words[m.value() as usize].wants_tail
-                    || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
-            })
-            .map(|m| {
-                let word = m.value();
-                Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }
-            })
-            .collect()
+        // A word every two characters or so; the texts that hold more grow the list once or twice.
+        let mut out: Vec<Token> = Vec::with_capacity(folded.len() / 6);
+        for found in automaton.find_overlapping_iter(folded) {
+            let (start, end, word) = (found.start(), found.end(), found.value());
+            let looks = self.looks[word as usize];
+            if !stands_alone(folded, start, end)
+                || (looks.wants_tail && !self.tails.iter().any(|t| folded[end..].starts_with(t.as_str())))
+            {
+                continue;
+            }
+            let token = Token { span: Span::of(start..end), classes: looks.classes, word };
+            // They come by their ends: one that begins before its forerunners goes to its place, a step or two back.
+            out.push(token);
+            let mut at = out.len() - 1;
+            while at > 0 && out[at - 1].span.start() >= token.span.start() {
+                out[at] = out[at - 1];
+                at -= 1;
+            }
+            out[at] = token;
+        }
+        out
     }
 }
 

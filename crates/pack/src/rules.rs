@@ -4,6 +4,8 @@
 
 mod check;
 mod load;
+mod plain;
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,8 @@ use chancery_text::Span;
 
 pub use check::{Reads, check_rules};
 pub use load::{read_rules, rules, rules_of};
+pub use plain::Plain;
+pub use verdict::{Answer, Verdict};
 
 /// The types of mention that patterns may ask for: `{actor}`.
 pub const TYPES: &[&str] = &["actor", "amount", "date", "instrument", "mechanism"];
@@ -121,6 +125,16 @@ impl Rules {
         &self.names
     }
 
+    /// Takes in rules that add to these: one of an id known here takes its place. Both were read with the same lists.
+    pub(crate) fn overlay(&mut self, over: Self) {
+        for rule in over.rules {
+            match self.rules.iter_mut().find(|known| known.id == rule.id) {
+                Some(known) => *known = rule,
+                None => self.rules.push(rule),
+            }
+        }
+    }
+
     /// Every rule.
     #[must_use]
     pub fn all(&self) -> &[Rule] {
@@ -138,17 +152,23 @@ impl Rules {
         anchor: Span,
         desk: &mut Desk,
     ) -> Option<(&Rule, Match)> {
-        let first = view.tokens.partition_point(|t| t.span.start() < anchor.start());
-        let mut word = Lists::default();
-        for token in view.tokens[first..].iter().take_while(|t| t.span.start() == anchor.start()) {
-            if token.span == anchor {
-                word.join(token.lists);
-            }
-        }
+        let word = word_at(view, anchor);
         let of_kind = self.rules.iter().filter(|rule| rule.kind == kind);
         of_kind.into_iter().find_map(|rule| {
             let by = rule.allows(view, held, (anchor, word), &mut desk.found)?;
             Some((rule, by))
         })
     }
+}
+
+/// The lists of the word at `anchor`, if one stands there.
+fn word_at(view: &View<'_>, anchor: Span) -> Lists {
+    let first = view.tokens.partition_point(|t| t.span.start() < anchor.start());
+    let mut word = Lists::default();
+    for token in view.tokens[first..].iter().take_while(|t| t.span.start() == anchor.start()) {
+        if token.span == anchor {
+            word.join(token.lists);
+        }
+    }
+    word
 }

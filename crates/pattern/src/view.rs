@@ -82,6 +82,12 @@ impl Lists {
         self.0 & 1u128.checked_shl(u32::from(list.0)).unwrap_or(0) != 0
     }
 
+    /// What is in and not in `other`.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether any of `other` is in.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
