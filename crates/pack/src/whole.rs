@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn the_bundled_packs_compile() {
         let knowledge = compile(&[]).expect("bundled");
-        assert_eq!(knowledge.coded.len(), 1, "Chinese is coded");
+        assert_eq!(knowledge.coded.len(), 2, "Chinese and English are coded");
         assert_eq!(knowledge.fold.fold("聯合"), "联合");
     }
 

@@ -1,0 +1,605 @@
+//! From predicates to acts: whose each is, who reports it, how far its evidence reaches.
+//!
+//! One pass over the sentences with a small state: who speaks, who acted last, which list is open. Next to read:
+//! `mod.rs` for the path, `acts.rs` for the classes.
+
+use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
+use chancery_text::Span;
+
+use crate::cast::{Cast, principals, unique};
+use crate::discourse::{Draft, Voice};
+use crate::knowledge::Language;
+use crate::layout::{Layout, Sentence};
+use crate::tokens::{Class, Classes, Token};
+use crate::vocabulary::Lexis;
+
+use super::acts::{Deed, Reading};
+use super::clauses::{Clauses, How, Link, Predicate};
+use super::units::{Mark, Unit, units};
+
+/// What the coder must know of the article.
+pub(crate) struct Article<'a> {
+    /// As printed.
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) lexis: &'a Lexis<'a>,
+    pub(crate) language: &'a Language,
+    pub(crate) layout: &'a Layout,
+    pub(crate) cast: &'a Cast,
+    pub(crate) voices: &'a [(Span, Voice)],
+    /// The two states of the title, where it names two.
+    pub(crate) pair: Vec<ActorId>,
+    /// Acts in its own name.
+    pub(crate) programme: bool,
+}
+
+/// A list that goes on in the lines below ("The leaders will:").
+#[derive(Clone, Debug)]
+struct Lead {
+    holders: Vec<ActorId>,
+    named: Option<Span>,
+    how: How,
+    deed: Option<Deed>,
+    anchor: Span,
+}
+
+struct Coder<'a> {
+    article: &'a Article<'a>,
+    /// Who speaks in this paragraph.
+    speaker: Vec<ActorId>,
+    /// Who acted last, with where they are named.
+    last: (Vec<ActorId>, Option<Span>),
+    /// The last several, the last single one.
+    several: Vec<ActorId>,
+    single: Vec<ActorId>,
+    /// The last person, with the state.
+    person: Vec<ActorId>,
+    /// The two sides of the last meeting told.
+    met_with: Vec<ActorId>,
+    lead: Option<Lead>,
+    met: Vec<Vec<ActorId>>,
+    drafts: Vec<Draft>,
+}
+
+/// The drafts of an article's acts.
+pub(crate) fn drafts(article: &Article<'_>) -> Vec<Draft> {
+    Coder::code(article)
+}
+
+impl<'a> Coder<'a> {
+    fn code(article: &'a Article<'a>) -> Vec<Draft> {
+        let mut coder = Coder {
+            article,
+            speaker: Vec::new(),
+            last: (Vec::new(), None),
+            several: Vec::new(),
+            single: Vec::new(),
+            person: Vec::new(),
+            met_with: Vec::new(),
+            lead: None,
+            met: Vec::new(),
+            drafts: Vec::new(),
+        };
+        let mut buffer = Vec::new();
+        for sentence in &article.layout.sentences {
+            coder.sentence(sentence, &mut buffer);
+        }
+        coder.drafts
+    }
+
+    fn sentence(&mut self, sentence: &Sentence, buffer: &mut Vec<Unit>) {
+        let a = self.article;
+        let quoted = a.layout.of(sentence).first().is_some_and(|s| s.depth > 0);
+        let voice = a.voices.iter().rev().find(|(span, _)| span.holds(sentence.span.start())).map(|(_, v)| v);
+        match voice {
+            Some(Voice::Nobody) => return,
+            Some(Voice::Speaker(who)) => self.speaker.clone_from(who),
+            _ if sentence.opens && !quoted && !a.text[sentence.span.range()].starts_with(['“', '"']) => {
+                self.speaker.clear();
+            }
+            _ => {}
+        }
+        units(a.text, sentence.span, a.tokens, &a.language.marks, buffer);
+        let clauses = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
+        let listed = self.lead.as_ref().filter(|_| sentence.opens).map(|l| l.how);
+        let predicates = clauses.predicates(listed);
+        if let Some(speaker) = self.attributed(&clauses) {
+            self.speaker = speaker;
+        }
+        self.predicates(&clauses, &predicates);
+        self.leads(&clauses, &predicates, sentence);
+    }
+
+    /// "…," said the minister; "…," the minister said: who, for the whole sentence.
+    fn attributed(&mut self, c: &Clauses<'_>) -> Option<Vec<ActorId>> {
+        for k in 1..c.units.len() {
+            if !c.is(k, Class::Say) || !matches!(c.mark(k - 1), Some(Mark::Comma | Mark::Close | Mark::Open)) {
+                continue;
+            }
+            let mut names = Vec::new();
+            let mut m = k + 1;
+            while m < c.units.len() && m < k + 10 {
+                if c.names_somebody(m) {
+                    names.push(m);
+                } else if c.mark(m) != Some(Mark::Word) || c.is_preposition(m) || c.is_verb(m) {
+                    break;
+                }
+                m += 1;
+            }
+            if !names.is_empty() {
+                let who = self.resolve(c, &names);
+                if !who.is_empty() {
+                    return Some(who);
+                }
+            }
+        }
+        None
+    }
+
+    fn predicates(&mut self, c: &Clauses<'_>, predicates: &[Predicate]) {
+        let ends: Vec<usize> =
+            (0..predicates.len()).map(|n| predicates.get(n + 1).map_or(c.units.len(), |p| p.at)).collect();
+        let wide = |n: usize| -> usize {
+            let mut end = ends[n];
+            let mut m = n + 1;
+            while m < predicates.len()
+                && predicates[m].link == Link::Content
+                && (m == n + 1 || predicates[m - 1].link == Link::Content)
+            {
+                end = ends[m];
+                m += 1;
+            }
+            end
+        };
+        let mut readings: Vec<Reading> = predicates.iter().enumerate().map(|(n, p)| c.read(p, wide(n))).collect();
+        // A speaker named behind the words is the speaker of the words before too.
+        let mut holders: Vec<(Vec<ActorId>, Option<Span>)> = Vec::with_capacity(predicates.len());
+        if let Some(n) = (1..predicates.len()).find(|&n| {
+            matches!(readings[n], Reading::Frame(_))
+                && predicates[n].link == Link::Main
+                && c.is(predicates[n].group.verb, Class::Say)
+        }) && matches!(c.mark(predicates[n].at.saturating_sub(1)), Some(Mark::Comma | Mark::Close | Mark::Open))
+        {
+            let who = self.resolve(c, &predicates[n].names);
+            if !who.is_empty() {
+                self.speaker = who;
+            }
+        }
+        // What an attitude has for object may be a clause: then the words of the clause decide.
+        for (n, reading) in readings.iter_mut().enumerate() {
+            let clause = predicates.get(n + 1).is_some_and(|q| q.link == Link::Content);
+            if let Reading::Act(deed) = *reading
+                && clause
+                && matches!(deed.kind, ActKind::Position | ActKind::Call)
+                && !deed.asks_subject
+            {
+                *reading = Reading::Frame(Some(deed));
+            }
+        }
+        let stop = c.units.last().is_some_and(|u| u.mark == Mark::Other || u.mark == Mark::Close);
+        if !stop && predicates.iter().all(|p| p.link == Link::Beside && p.group.how == How::Participle) {
+            // A heading ("Supporting growth").
+            return;
+        }
+        let mut opened: Option<usize> = None;
+        let mut parent: Option<(Deed, Span)> = self.lead.as_ref().and_then(|l| l.deed.map(|d| (d, l.anchor)));
+        for (n, p) in predicates.iter().enumerate() {
+            let mut holder = self.holder(c, predicates, n, &holders);
+            if p.link == Link::Beside && p.group.how == How::Infinitive {
+                // What several met for is the sides' act, not the persons'.
+                let sides = principals(&holder.0);
+                holder.0 = if sides.len() > 1 { sides } else { holder.0 };
+            }
+            holders.push(holder);
+            let (who, named) = holders[n].clone();
+            let framed = p.link == Link::Content && n > 0 && matches!(readings[n - 1], Reading::Frame(_));
+            match readings[n] {
+                Reading::Frame(deed) => {
+                    if c.is(p.group.verb, Class::Say) && !who.is_empty() && !self.article.programme {
+                        self.speaker.clone_from(&who);
+                    }
+                    let inner = predicates.get(n + 1).filter(|q| q.link == Link::Content);
+                    let acts = inner.is_some_and(|q| !q.thing || c.is(q.group.verb, Class::Ought))
+                        && matches!(readings[n + 1], Reading::Act(_) | Reading::Frame(_));
+                    if let Some(deed) = deed.filter(|_| !acts) {
+                        self.draft(c, p, deed, wide(n), (&who, named), None);
+                        parent = None;
+                    }
+                }
+                Reading::Act(mut deed) => {
+                    if framed && p.thing && !c.is(p.group.verb, Class::Ought) {
+                        continue;
+                    }
+                    if framed
+                        && deed.kind == ActKind::Commitment
+                        && n > 0
+                        && matches!(readings[n - 1], Reading::Frame(Some(d)) if d.stance == Some(Stance::Agree))
+                    {
+                        deed.stance = Some(Stance::Agree);
+                        readings[n] = Reading::Act(deed);
+                    }
+                    if p.link == Link::Relative && p.group.how == How::Modal {
+                        continue;
+                    }
+                    // Two verbs with one object ("support and encourage"): one act, the second's, from the first on.
+                    let joined = predicates.get(n + 1).is_some_and(|q| {
+                        q.link == Link::Shared && q.at <= p.group.verb + 2 && c.joins(q.at.saturating_sub(1))
+                    });
+                    if joined && matches!(readings.get(n + 1), Some(Reading::Act(_))) {
+                        opened = Some(opened.unwrap_or(deed.from));
+                        continue;
+                    }
+                    if let Some(from) = opened.take() {
+                        deed.from = from;
+                    }
+                    // An auxiliary with a list of lines or pieces for object is no piece itself.
+                    let opens = ends[n] <= p.group.verb + 2 && c.mark(p.group.verb + 1) == Some(Mark::Colon);
+                    if !opens {
+                        self.draft(c, p, deed, ends[n], (&who, named), None);
+                    }
+                    parent = c.token(deed.anchor).map(|t| (deed, t.span)).filter(|_| deed.kind == ActKind::Commitment);
+                }
+                Reading::Nothing if p.link == Link::Piece => {
+                    if let Some((mut deed, anchor)) = parent {
+                        deed.from = opened.take().unwrap_or(p.group.start);
+                        if c.is(p.group.verb, Class::Continue) {
+                            (deed.stance, deed.status) = (Some(Stance::Continue), Some(Status::Ongoing));
+                        }
+                        self.draft(c, p, deed, ends[n], (&who, named), Some(anchor));
+                    }
+                }
+                Reading::Nothing => parent = None,
+            }
+        }
+        // Whom a sentence without a subject of ours tells of: he or she in the next.
+        if predicates.iter().all(|p| p.names.is_empty()) {
+            let persons =
+                c.units.iter().filter_map(|u| u.token).map(|t| &self.article.lexis.word(&c.tokens[t as usize]).actors);
+            let found = persons.into_iter().find(|a| a.iter().any(|a| a.as_str().starts_with("person:")));
+            if let Some(person) = found {
+                self.person.clone_from(person);
+            }
+        }
+        if let Some((who, named)) = holders.iter().rev().find(|h| !h.0.is_empty()) {
+            self.last = (who.clone(), *named);
+        }
+    }
+
+    /// Who holds predicate `n`, with where they are named.
+    fn holder(
+        &mut self,
+        c: &Clauses<'_>,
+        predicates: &[Predicate],
+        n: usize,
+        before: &[(Vec<ActorId>, Option<Span>)],
+    ) -> (Vec<ActorId>, Option<Span>) {
+        let p = &predicates[n];
+        if p.thing {
+            let who = if self.speaker.is_empty() { self.article.cast.issuers.clone() } else { self.speaker.clone() };
+            return (who, None);
+        }
+        if !p.names.is_empty() {
+            return self.named(c, &p.names);
+        }
+        // The subject before in the sentence; for words before any subject, the next one; else the list's.
+        let carried = (0..n)
+            .rev()
+            .find(|&m| !predicates[m].thing && predicates[m].link != Link::Relative && !before[m].0.is_empty());
+        if let Some(m) = carried {
+            return before[m].clone();
+        }
+        if let Some(next) = predicates[n + 1..].iter().find(|q| !q.names.is_empty()) {
+            return self.named(c, &next.names);
+        }
+        if let Some(lead) = &self.lead {
+            return (lead.holders.clone(), lead.named);
+        }
+        (Vec::new(), None)
+    }
+
+    fn named(&mut self, c: &Clauses<'_>, names: &[usize]) -> (Vec<ActorId>, Option<Span>) {
+        let who = self.resolve(c, names);
+        let span = names.iter().map(|&k| c.units[k].span).reduce(Span::cover);
+        if principals(&who).len() > 1 {
+            self.several.clone_from(&who);
+        } else if !who.is_empty() {
+            self.single.clone_from(&who);
+            if who.iter().any(|a| a.as_str().starts_with("person:")) {
+                self.person.clone_from(&who);
+            }
+        }
+        (who, span)
+    }
+
+    /// Whom these units name.
+    fn resolve(&self, c: &Clauses<'_>, names: &[usize]) -> Vec<ActorId> {
+        let a = self.article;
+        let mut out: Vec<ActorId> = Vec::new();
+        for &k in names {
+            let Some(token) = c.token(k) else { continue };
+            if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
+                for actor in &a.lexis.word(token).actors {
+                    match a.language.members.iter().find(|(group, _)| group == actor) {
+                        Some((_, members)) => out.extend(members.iter().cloned()),
+                        None => out.push(actor.clone()),
+                    }
+                }
+            }
+        }
+        if !out.is_empty() {
+            let out = unique(out);
+            // In somebody's speech the speaker's own state means the speaker.
+            let speaks = out.len() == 1 && !a.programme && self.speaker.contains(&out[0]);
+            return if speaks { self.speaker.clone() } else { out };
+        }
+        for &k in names {
+            let Some(token) = c.token(k) else { continue };
+            let at = token.span.start();
+            let found = if token.is(Class::Own) {
+                self.own()
+            } else if token.is(Class::Both) {
+                self.both(at)
+            } else if token.is(Class::All) {
+                self.all(token)
+            } else if token.is(Class::They) {
+                self.they(token)
+            } else {
+                continue;
+            };
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // A post alone (the minister, the spokesperson): the one named last.
+        if self.single.is_empty() { self.last.0.clone() } else { self.single.clone() }
+    }
+
+    fn own(&self) -> Vec<ActorId> {
+        if self.speaker.is_empty() { self.article.cast.issuers.clone() } else { self.speaker.clone() }
+    }
+
+    fn both(&self, at: u32) -> Vec<ActorId> {
+        let pair = principals(&self.several);
+        if self.article.cast.issuers.len() == 2 {
+            self.article.cast.issuers.clone()
+        } else if self.article.pair.len() == 2 {
+            self.article.pair.clone()
+        } else if self.met_with.len() == 2 {
+            self.met_with.clone()
+        } else if pair.len() == 2 {
+            pair
+        } else {
+            self.article.cast.set(2, at)
+        }
+    }
+
+    fn all(&self, token: &Token) -> Vec<ActorId> {
+        let cast = self.article.cast;
+        let size = usize::from(self.article.lexis.sense(token, Class::All).size);
+        if size > 0 {
+            return cast.set(size, token.span.start());
+        }
+        if cast.issuers.len() >= 2 {
+            return cast.issuers.clone();
+        }
+        let several = principals(&self.several);
+        if several.is_empty() && self.article.pair.len() == 2 {
+            return self.article.pair.clone();
+        }
+        if several.is_empty() && self.met_with.len() == 2 {
+            return self.met_with.clone();
+        }
+        if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
+    }
+
+    fn they(&self, token: &Token) -> Vec<ActorId> {
+        if self.article.lexis.sense(token, Class::They).size >= 2 {
+            let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };
+            if several.is_empty() { self.article.cast.many(2, token.span.start()) } else { principals(&several) }
+        } else if !self.person.is_empty() {
+            self.person.clone()
+        } else if self.single.is_empty() {
+            self.last.0.clone()
+        } else {
+            self.single.clone()
+        }
+    }
+
+    fn draft(
+        &mut self,
+        c: &Clauses<'_>,
+        p: &Predicate,
+        mut deed: Deed,
+        end: usize,
+        (who, named): (&[ActorId], Option<Span>),
+        anchor: Option<Span>,
+    ) {
+        let Some(anchor) = anchor.or_else(|| c.token(deed.anchor).map(|t| t.span)) else { return };
+        let mut last = end;
+        while last > deed.from + 1 && !self.closes(c, last - 1) {
+            last -= 1;
+        }
+        let mut from = deed.from;
+        if p.link == Link::Relative && last <= p.group.verb + 1 {
+            from = p.at.saturating_sub(1);
+        }
+        if p.group.how == How::Passive
+            || deed.kind == ActKind::Event && p.link == Link::Main && deed.meeting && !p.names.is_empty()
+        {
+            from = p.names.first().copied().unwrap_or(from).min(from);
+            from = self.whole_subject(c, from, p.at);
+        }
+        while from < p.group.verb && c.is(from, Class::And) && from == deed.from {
+            from += 1;
+            deed.from += 1;
+        }
+        let mut holders = who.to_vec();
+        let mut addressees = Vec::new();
+        let span = c.units[from].span.cover(c.units[last - 1].span);
+        if deed.asks_subject {
+            let own = self.own();
+            let shared = principals(&own).iter().any(|o| principals(&holders).contains(o)) || own.is_empty();
+            if shared {
+                (deed.kind, deed.stance, deed.intensity) = (ActKind::Position, Some(Stance::Affirm), Some(3));
+            } else {
+                addressees = principals(&holders);
+                deed.polarity = None;
+            }
+            holders = own;
+        }
+        if holders.is_empty() && !self.article.programme {
+            return;
+        }
+        if holders.is_empty() {
+            holders = self.own();
+        }
+        if deed.kind == ActKind::Call && !deed.asks_subject {
+            addressees = self.asked(c, deed.anchor + 1, last);
+        } else if deed.kind == ActKind::Commitment {
+            addressees = self.beside(c, from, last);
+        }
+        let own = self.article.programme && self.speaker.is_empty();
+        let third = own
+            && !self.article.cast.issuers.is_empty()
+            && !principals(&holders).iter().any(|h| self.article.cast.issuers.contains(h));
+        if third && deed.kind == ActKind::Commitment {
+            return;
+        }
+        // What loose groups will or want is said of them.
+        let loose = holders.iter().all(|h| h.as_str().starts_with("group:"));
+        if loose && !holders.is_empty() && matches!(deed.kind, ActKind::Commitment | ActKind::Position) {
+            return;
+        }
+        if deed.meeting {
+            let other = self.actors_in(c, p.group.verb + 1, last);
+            let states = unique(principals(&holders).into_iter().chain(principals(&other)).collect());
+            if states.len() == 2 {
+                self.met_with = states;
+            }
+            let with = (p.group.verb..last).find(|&k| c.is(k, Class::With) && !c.joins(k));
+            if let Some(with) = with.filter(|w| *w <= p.group.verb + 8) {
+                let until =
+                    (with + 1..last).find(|&k| c.is_preposition(k) || c.mark(k) == Some(Mark::Comma)).unwrap_or(last);
+                addressees = self.actors_in(c, with + 1, until);
+                addressees.retain(|a| !holders.contains(a));
+            }
+            let set = principals(&holders);
+            if self.met.contains(&set) {
+                return;
+            }
+            self.met.push(set);
+        }
+        let via = if self.speaker.is_empty()
+            || principals(&self.speaker).iter().any(|s| holders.contains(s))
+            || self.speaker.iter().any(|s| holders.contains(s))
+        {
+            Vec::new()
+        } else {
+            self.speaker.clone()
+        };
+        let targets = self.actors_in(c, (deed.anchor + 1).max(from), last);
+        if !matches!(deed.kind, ActKind::Position | ActKind::Call) {
+            deed.polarity = None;
+        }
+        if deed.kind == ActKind::Call {
+            deed.polarity = None;
+        }
+        self.drafts.push(Draft {
+            kind: deed.kind,
+            span,
+            anchor,
+            stance: deed.stance,
+            polarity: deed.polarity.or((deed.kind == ActKind::Position).then_some(Polarity::Neutral)),
+            intensity: deed.intensity.filter(|_| matches!(deed.kind, ActKind::Position | ActKind::Call)),
+            confidence: if named.is_some() { 0.9 } else { 0.7 },
+            holders: unique(holders),
+            holder_span: named,
+            addressees,
+            targets: if deed.kind == ActKind::Position || deed.kind == ActKind::Call { targets } else { Vec::new() },
+            via,
+            status: deed.status,
+            only_if: None,
+        });
+    }
+
+    /// Back over the articles and adjectives before the first name.
+    fn whole_subject(&self, c: &Clauses<'_>, from: usize, at: usize) -> usize {
+        let mut k = from;
+        while k > at
+            && c.mark(k - 1) == Some(Mark::Word)
+            && !c.is_preposition(k - 1)
+            && !c.joins(k - 1)
+            && !c.is(k - 1, Class::And)
+        {
+            k -= 1;
+        }
+        k
+    }
+
+    /// Whether the evidence may end with unit `k`.
+    fn closes(&self, c: &Clauses<'_>, k: usize) -> bool {
+        match c.mark(k) {
+            Some(Mark::Word) => {
+                !c.joins(k)
+                    && !c.is(k, Class::Beside)
+                    && !c.is(k, Class::Relative)
+                    && (!c.is(k, Class::And) || c.names_somebody(k))
+                    && !c.is(k, Class::That)
+            }
+            Some(Mark::Owner) => true,
+            _ => false,
+        }
+    }
+
+    fn actors_in(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
+        let found = (from..to).filter_map(|k| c.token(k)).filter(|t| t.is(Class::Actor) || t.is(Class::Nation));
+        unique(found.flat_map(|t| self.article.lexis.word(t).actors.iter().cloned()).collect())
+    }
+
+    /// Whom a call is made to: named between its verb and "to".
+    fn asked(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
+        let until = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That)).unwrap_or(to);
+        let named: Vec<usize> = (from..until).filter(|&k| c.names_somebody(k) && !c.is(k, Class::Title)).collect();
+        let known =
+            named.iter().any(|&k| c.any(k, Classes::of(&[Class::Actor, Class::Nation, Class::Both, Class::All])));
+        if known { principals_and_groups(self.resolve(c, &named)) } else { Vec::new() }
+    }
+
+    /// Whom a promise is shared with: named right behind "with".
+    fn beside(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
+        let with = (from..to).find(|&k| c.is(k, Class::With) && !c.joins(k) && c.is(k + 1, Class::Actor));
+        with.and_then(|k| c.token(k + 1)).map(|t| self.article.lexis.word(t).actors.clone()).unwrap_or_default()
+    }
+
+    /// Opens or closes a list of lines.
+    fn leads(&mut self, c: &Clauses<'_>, predicates: &[Predicate], sentence: &Sentence) {
+        let colon = c.units.last().is_some_and(|u| u.mark == Mark::Colon);
+        if colon {
+            let last = predicates.last();
+            let near = last.filter(|p| p.group.verb + 4 >= c.units.len());
+            let deed = near.and_then(|p| match c.read(p, c.units.len()) {
+                Reading::Act(deed) => Some(deed),
+                _ => None,
+            });
+            let (how, anchor) = match near {
+                Some(p) => (
+                    if deed.is_some_and(|d| d.kind == ActKind::Commitment) { How::Modal } else { p.group.how },
+                    c.token(p.group.verb).map_or(sentence.span, |t| t.span),
+                ),
+                None => (How::Finite(crate::vocabulary::Tenses::PAST), sentence.span),
+            };
+            let names: Vec<usize> = (0..c.units.len()).filter(|&k| c.names_somebody(k)).collect();
+            let holders = match near {
+                Some(_) => self.last.0.clone(),
+                None => self.resolve(c, &names),
+            };
+            self.lead = Some(Lead { holders, named: self.last.1, how, deed, anchor });
+        } else if predicates.first().is_some_and(|p| !p.names.is_empty()) {
+            self.lead = None;
+        }
+    }
+}
+
+fn principals_and_groups(actors: Vec<ActorId>) -> Vec<ActorId> {
+    unique(actors.into_iter().filter(|a| !a.as_str().starts_with("person:")).collect())
+}
