@@ -106,7 +106,10 @@ classes! {
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
+
+/// One bit a class.
+const _: () = assert!(Class::ALL.len() <= u128::BITS as usize);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
