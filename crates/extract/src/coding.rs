@@ -10,6 +10,7 @@ use chancery_value::{Scan, Value, ValueMention, Values};
 
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Coder, Draft, Setting, Voice};
+use crate::explain::Explanation;
 use crate::govern::Reader;
 use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
@@ -25,12 +26,13 @@ use crate::tokens::{Class, Classes, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
-pub(crate) fn code(
+pub(crate) fn code<'l>(
     article: &mut Article,
     folded: &str,
     fold: Option<&FoldTable>,
-    language: &Language,
+    language: &'l Language,
     values: &Values,
+    mut trace: Option<&mut Explanation<'l>>,
 ) {
     let dateline = article.dateline.as_ref().and_then(|d| d.span);
     let layout = if language.spaced {
@@ -100,6 +102,10 @@ pub(crate) fn code(
     let slots = slots(&tokens, &found, &things, &language.types);
     let mut court = Court::new(folded, &tokens, &layout, language, slots);
     let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
+    if let Some(trace) = &mut trace {
+        trace.words = tokens.iter().map(|t| (t.span, t.classes.names().collect())).collect();
+        trace.proposals = drafts.iter().map(|draft| court.proposal(draft)).collect();
+    }
     let mut acts = acts(article, drafts, &measures, &things, &mut court);
     article.faults.append(&mut court.faults);
     language.plover.code_events(folded, &mut acts);
@@ -255,7 +261,7 @@ fn acts(
     drafts: Vec<Draft>,
     measures: &Measures<'_>,
     things: &Things,
-    court: &mut Court<'_>,
+    court: &mut Court<'_, '_>,
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
     let mut after = 0;

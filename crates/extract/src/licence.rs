@@ -5,20 +5,22 @@
 //! asks, and acts ask in the order of the text, so a text costs what its acts do. Next to read: `docs/packs.md`.
 
 use chancery_model::{ActKind, Fault, FaultKind, FaultPlace, Severity};
-use chancery_pack::Desk;
+use chancery_pack::{Desk, Rules};
 use chancery_pattern::{Lists, TypeId, View, ViewToken};
 use chancery_text::Span;
 
+use crate::discourse::Draft;
+use crate::explain::{HolderBy, Proposal};
 use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::tokens::Token;
 
 /// The words of a text as rules see them, sentence by sentence.
-pub(crate) struct Court<'a> {
+pub(crate) struct Court<'a, 'l> {
     folded: &'a str,
     words: &'a [Token],
     layout: &'a Layout,
-    language: &'a Language,
+    language: &'l Language,
     /// Who and what the text names, in order.
     mentions: Vec<(Span, TypeId)>,
     /// Which sentence is laid out in what follows.
@@ -34,13 +36,13 @@ pub(crate) struct Court<'a> {
     pub(crate) faults: Vec<Fault>,
 }
 
-impl<'a> Court<'a> {
+impl<'a, 'l> Court<'a, 'l> {
     /// `mentions` in order: who and what the text names.
     pub(crate) fn new(
         folded: &'a str,
         words: &'a [Token],
         layout: &'a Layout,
-        language: &'a Language,
+        language: &'l Language,
         mentions: Vec<(Span, TypeId)>,
     ) -> Self {
         Self {
@@ -59,30 +61,74 @@ impl<'a> Court<'a> {
         }
     }
 
-    /// The rule that lets the word at `anchor` be an act of this kind.
-    pub(crate) fn licence(&mut self, kind: ActKind, anchor: Span) -> Option<&'a str> {
+    /// Lays out the sentence that holds the word at `anchor`: its number and the clause.
+    fn place(&mut self, anchor: Span) -> Option<(usize, Span)> {
         let n = self.layout.sentences.partition_point(|s| s.span.end() <= anchor.start());
-        let sentence = self.layout.sentences.get(n)?.span;
+        self.layout.sentences.get(n)?;
         if self.sentence != Some(n) {
             self.lay_out(n);
         }
         let c = self.clauses.partition_point(|c| c.end() <= anchor.start());
         let clause = *self.clauses.get(c).filter(|c| c.contains(anchor))?;
-        let view = View {
+        Some((n, clause))
+    }
+
+    fn view(&self, n: usize, clause: Span) -> View<'_> {
+        View {
             text: self.folded,
             tokens: &self.tokens,
             mentions: &self.mentions[self.named.clone()],
             before: &self.mentions[..self.named.start],
             clause,
-            sentence,
+            sentence: self.layout.sentences[n].span,
             clauses: &self.clauses,
-        };
-        let (view, cut) = view.around(anchor);
+        }
+    }
+
+    /// What the reader proposes, with how its holders were found and what every rule of its kind says of it.
+    pub(crate) fn proposal(&mut self, draft: &Draft) -> Proposal<'l> {
+        let mut answers = Vec::new();
+        let mut holder_by = if draft.holders.is_empty() { HolderBy::Nobody } else { HolderBy::Document };
+        if let Some((n, clause)) = self.place(draft.anchor) {
+            let mut desk = std::mem::take(&mut self.desk);
+            let view = self.view(n, clause).around(draft.anchor).0;
+            let rules: &'l Rules = &self.language.rules;
+            answers = rules.verdicts(&view, draft.kind, draft.anchor, &mut desk);
+            if let Some(span) = draft.holder_span {
+                holder_by = match () {
+                    () if clause.contains(span) => HolderBy::Clause,
+                    () if view.sentence.contains(span) => HolderBy::Sentence,
+                    () => HolderBy::Before,
+                };
+            }
+            self.desk = desk;
+        }
+        Proposal {
+            kind: draft.kind,
+            span: draft.span,
+            anchor: draft.anchor,
+            stance: draft.stance,
+            polarity: draft.polarity,
+            intensity: draft.intensity,
+            holders: draft.holders.clone(),
+            holder_span: draft.holder_span,
+            holder_by,
+            confidence: draft.confidence,
+            answers,
+        }
+    }
+
+    /// The rule that lets the word at `anchor` be an act of this kind.
+    pub(crate) fn licence(&mut self, kind: ActKind, anchor: Span) -> Option<&'l str> {
+        let (n, clause) = self.place(anchor)?;
+        let mut desk = std::mem::take(&mut self.desk);
+        let (view, cut) = self.view(n, clause).around(anchor);
         let held = if cut { view.held() } else { self.held };
-        let rules = &self.language.rules;
-        let found = rules.licence(&view, held, kind, anchor, &mut self.desk).map(|(rule, _)| rule.id.as_str());
-        if (self.desk.take_capped() || cut) && self.faults.last().is_none_or(|f| f.place != FaultPlace::Text(sentence))
-        {
+        let (rules, sentence): (&'l Rules, Span) = (&self.language.rules, view.sentence);
+        let found = rules.licence(&view, held, kind, anchor, &mut desk).map(|(rule, _)| rule.id.as_str());
+        self.desk = desk;
+        let told = |f: &Fault| matches!(f.place, FaultPlace::Text(at) if at.overlaps(sentence));
+        if (self.desk.take_capped() || cut) && !self.faults.last().is_some_and(told) {
             let message = "a sentence too long for the rules: they saw it in part, so an act may be missing; end marks \
                            would part it";
             self.faults.push(Fault::new(FaultKind::MatchCap, Severity::Warning, FaultPlace::Text(sentence), message));

@@ -156,6 +156,11 @@ impl Classes {
         })
     }
 
+    /// The lists of those that are in.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.numbers().filter_map(|number| Class::ALL.get(number)).map(|(_, list)| *list)
+    }
+
     pub(crate) fn join(&mut self, other: Self) {
         self.0 |= other.0;
     }

@@ -14,7 +14,15 @@ pub fn clashes(pack: &RawPack) -> Vec<String> {
         let mut seen = BTreeMap::new();
         for word in &list.words {
             if let Some(other) = seen.insert(&word.form, &word.values) {
-                let what = if *other == word.values { "twice" } else { "twice, with other values" };
+                // Some lists say several things of one word on purpose (codes by context); what is scored is one.
+                let scored = |v: &BTreeMap<String, toml::Value>| {
+                    ["stance", "polarity", "intensity"].map(|key| v.get(key).cloned())
+                };
+                let what = match () {
+                    () if *other == word.values => "twice",
+                    () if scored(other) != scored(&word.values) => "twice, with other values",
+                    () => continue,
+                };
                 out.push(format!("<{}> has {:?} {what}: the first counts", list.id, word.form));
             }
         }

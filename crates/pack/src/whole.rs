@@ -166,6 +166,15 @@ fn code(
     }
 }
 
+/// The language that the `pack.toml` of these files says.
+///
+/// # Errors
+/// No `pack.toml`, or none that says a language.
+pub fn language_of(files: &[(String, String)]) -> Result<String, Vec<PackError>> {
+    let missing = || vec![PackError::whole("pack.toml", "not there: say the language in it, as in id = \"zh\"")];
+    replaced_language(files)?.ok_or_else(missing)
+}
+
 /// The language of a pack folder, from its `pack.toml`; `None` where there is no folder.
 fn replaced_language(files: &[(String, String)]) -> Result<Option<String>, Vec<PackError>> {
     if files.is_empty() {
