@@ -248,7 +248,13 @@ impl<'a> Coder<'a> {
     /// commitments of its holders with its stance (codebook, rule 9).
     fn begin_item(&mut self, sentence: &Sentence, before: usize) {
         let range = self.reader.range(sentence.span);
-        let Some(first) = range.clone().next().filter(|&i| self.reader.tokens[i].is(Class::Item)) else {
+        let opens = |i: &usize| {
+            let t = &self.reader.tokens[*i];
+            let bare = !self.reader.words.sense(t, Class::Item).light
+                || !self.reader.text[t.span.end() as usize..].starts_with(char::is_alphanumeric);
+            t.is(Class::Item) && bare
+        };
+        let Some(first) = range.clone().next().filter(opens) else {
             if sentence.opens {
                 self.items = None;
             }

@@ -303,6 +303,7 @@ mod tests {
                 "pronoun",
                 "affair",
                 "benefit",
+                "law-self",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -115,6 +115,15 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
+        let comes_about = |v: usize| {
+            let classes = self.reader.tokens[v].classes;
+            classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
+        };
+        if clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
+            // 将会出现新的矛盾: a forecast.
+            self.reach = Reach::Closed;
+            return;
+        }
         let mut stance = clause.stance.unwrap_or(Stance::Will);
         if stance == Stance::Will
             && let Some((Stance::Pledge, _)) = self.auxiliary
