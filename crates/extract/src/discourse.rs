@@ -466,7 +466,12 @@ impl<'a> Coder<'a> {
             // 平等互信，就是要…: what is to be done is the speaker's again.
             Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
-        let firm = clause.kind == Kind::Promise && matches!(clause.stance, Some(Stance::Agree | Stance::Pledge));
+        // 愿…, 承诺…: no thing wishes; 将… may be told of one.
+        let wishes = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            !self.reader.particles.future.iter().any(|f| f == word) && !self.reader.tokens[a].is(Class::Continue)
+        });
+        let firm = clause.kind == Kind::Promise && wishes;
         self.of_thing && verbal && !firm && clause.said.is_none()
     }
 

@@ -111,6 +111,8 @@ impl Language {
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal"),
                 pronouns: pack.forms("pronoun"),
+                passive: pack.forms("passive"),
+                future: pack.forms("future"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },
