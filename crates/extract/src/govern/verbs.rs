@@ -73,7 +73,11 @@ impl Reader<'_> {
         // 决定自己的立场: what is settled is a thing, not a doing.
         let settles = t.is(Class::Agree)
             && t.span.end() < clause.span.end()
-            && !(i + 1..walk.end).any(|k| self.is_verb(k) || self.of(k).classes.any(Classes::of(&[Class::Deed])));
+            && !t.is(Class::Continue)
+            && !(i + 1..walk.end).any(|k| {
+                let does = Classes::of(&[Class::Deed, Class::Light, Class::Manner, Class::Event]);
+                self.is_verb(k) || self.of(k).classes.any(does)
+            });
         if settles {
             return false;
         }
