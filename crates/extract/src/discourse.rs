@@ -4,6 +4,7 @@
 //! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
 
 mod acts;
+mod once;
 mod voices;
 
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
@@ -184,6 +185,7 @@ impl<'a> Coder<'a> {
         for sentence in &layout.sentences {
             coder.sentence(sentence);
         }
+        once::once(&mut coder.drafts, reader);
         coder.drafts
     }
 

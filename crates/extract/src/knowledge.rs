@@ -178,6 +178,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         claims: flag("claims"),
         light: flag("light"),
         led: flag("led"),
+        once: u8::try_from(small("once")).unwrap_or(0),
         splits: flag("splits"),
         lists: flag("lists"),
         defers: flag("defers"),
