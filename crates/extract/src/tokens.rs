@@ -102,6 +102,7 @@ classes! {
     Time = "time",
     Affair = "affair",
     Benefit = "benefit",
+    LawSelf = "law-self",
 }
 
 /// A set of classes.
