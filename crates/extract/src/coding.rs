@@ -68,6 +68,7 @@ pub(crate) fn code(
             cast: &cast,
             voices: &voices,
             pair: spaced::pair(article.title.as_deref().unwrap_or_default(), language),
+            own: spaced::acts_most(&tokens, &lexis),
             programme,
         })
     } else {

@@ -645,6 +645,13 @@ impl Clauses<'_> {
                 return None;
             }
         }
+        // "the need to protect and assist": the plain form is the inner infinitive's.
+        let comma = matches!(self.mark(i - 1), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
+            || i > 1 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));
+        let inner = self.tenses(last.group.verb + 1).has(Tenses::BASE) || self.first_inner(last.group.verb + 1, i);
+        if bare && inner && !comma && !self.any(group.verb, Classes::of(&[Class::Ask, Class::Pledge])) {
+            return None;
+        }
         let fits = match (last.group.how, group.how) {
             (How::Finite(a), How::Finite(b)) => {
                 let asks = self.is(last.group.verb, Class::Ask);

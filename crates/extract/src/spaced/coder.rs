@@ -29,6 +29,8 @@ pub(crate) struct Article<'a> {
     pub(crate) voices: &'a [(Span, Voice)],
     /// The two states of the title, where it names two.
     pub(crate) pair: Vec<ActorId>,
+    /// The state that acts most, for a statement that names no issuer.
+    pub(crate) own: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
 }
@@ -56,6 +58,11 @@ struct Coder<'a> {
     person: Vec<ActorId>,
     /// The two sides of the last meeting told.
     met_with: Vec<ActorId>,
+    /// Whose turn it is in an interview, and whether it is a question.
+    turn: Vec<ActorId>,
+    asks: bool,
+    /// Whether the sentence at hand is inside quotation marks.
+    quoted: bool,
     lead: Option<Lead>,
     met: Vec<Vec<ActorId>>,
     drafts: Vec<Draft>,
@@ -76,6 +83,9 @@ impl<'a> Coder<'a> {
             single: Vec::new(),
             person: Vec::new(),
             met_with: Vec::new(),
+            turn: Vec::new(),
+            asks: false,
+            quoted: false,
             lead: None,
             met: Vec::new(),
             drafts: Vec::new(),
@@ -95,11 +105,18 @@ impl<'a> Coder<'a> {
             Some(Voice::Nobody) => return,
             Some(Voice::Speaker(who)) => self.speaker.clone_from(who),
             _ if sentence.opens && !quoted && !a.text[sentence.span.range()].starts_with(['“', '"']) => {
-                self.speaker.clear();
+                self.speaker.clone_from(&self.turn);
             }
             _ => {}
         }
         units(a.text, sentence.span, a.tokens, &a.language.marks, buffer);
+        if sentence.opens {
+            self.label(buffer);
+        }
+        if self.asks {
+            return;
+        }
+        self.quoted = quoted;
         let clauses = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
         let listed = self.lead.as_ref().filter(|_| sentence.opens).map(|l| l.how);
         let predicates = clauses.predicates(listed);
@@ -108,6 +125,29 @@ impl<'a> Coder<'a> {
         }
         self.predicates(&clauses, &predicates);
         self.leads(&clauses, &predicates, sentence);
+    }
+
+    /// A label before a turn ("SECRETARY DOE:", "QUESTION:"): whose the words are until the next one. Takes it off.
+    fn label(&mut self, units: &mut Vec<Unit>) {
+        let Some(colon) = units.iter().take(8).position(|u| u.mark == Mark::Colon) else { return };
+        let a = self.article;
+        let token = |u: &Unit| u.token.map(|t| &a.tokens[t as usize]);
+        let shouts = |u: &Unit| a.text[u.span.range()].chars().all(|c| !c.is_lowercase());
+        let label = &units[..colon];
+        if label.is_empty() || !label.iter().all(|u| u.mark != Mark::Word || shouts(u)) {
+            return;
+        }
+        let asks = label.iter().filter_map(token).any(|t| t.is(Class::Question));
+        let who = label.iter().filter_map(token).filter(|t| t.is(Class::Actor));
+        let who = unique(who.flat_map(|t| a.lexis.word(t).actors.iter().cloned()).collect());
+        if !asks && who.is_empty() && !label.iter().filter_map(token).any(|t| t.is(Class::Office) || t.is(Class::Title))
+        {
+            return;
+        }
+        self.asks = asks;
+        self.turn = who.clone();
+        self.speaker = who;
+        units.drain(..=colon);
     }
 
     /// "…," said the minister; "…," the minister said: who, for the whole sentence.
@@ -275,8 +315,7 @@ impl<'a> Coder<'a> {
     ) -> (Vec<ActorId>, Option<Span>) {
         let p = &predicates[n];
         if p.thing {
-            let who = if self.speaker.is_empty() { self.article.cast.issuers.clone() } else { self.speaker.clone() };
-            return (who, None);
+            return (self.own(), None);
         }
         if !p.names.is_empty() {
             return self.named(c, &p.names);
@@ -332,6 +371,15 @@ impl<'a> Coder<'a> {
             let speaks = out.len() == 1 && !a.programme && self.speaker.contains(&out[0]);
             return if speaks { self.speaker.clone() } else { out };
         }
+        // Two posts (the secretary and the minister): the two who met.
+        if names.iter().filter(|&&k| c.is(k, Class::Office) || c.is(k, Class::Title) || c.is(k, Class::They)).count()
+            == 2
+        {
+            let pair = self.both(c.units[names[0]].span.start());
+            if !pair.is_empty() {
+                return pair;
+            }
+        }
         for &k in names {
             let Some(token) = c.token(k) else { continue };
             let at = token.span.start();
@@ -346,16 +394,20 @@ impl<'a> Coder<'a> {
             } else {
                 continue;
             };
-            if !found.is_empty() {
-                return found;
-            }
+            // Nobody is guessed for a collective that nothing resolves.
+            return found;
         }
         // A post alone (the minister, the spokesperson): the one named last.
         if self.single.is_empty() { self.last.0.clone() } else { self.single.clone() }
     }
 
     fn own(&self) -> Vec<ActorId> {
-        if self.speaker.is_empty() { self.article.cast.issuers.clone() } else { self.speaker.clone() }
+        if !self.speaker.is_empty() {
+            return self.speaker.clone();
+        }
+        // A statement in one voice without a head (we condemn …; the state itself calls …): the state that acts in it.
+        let unsaid = self.article.cast.issuers.is_empty() && !self.quoted;
+        if unsaid { self.article.own.to_vec() } else { self.article.cast.issuers.clone() }
     }
 
     fn both(&self, at: u32) -> Vec<ActorId> {
@@ -433,6 +485,10 @@ impl<'a> Coder<'a> {
             from += 1;
             deed.from += 1;
         }
+        let empty = last <= p.group.verb + 1 && p.link != Link::Relative;
+        if empty && deed.kind != ActKind::Event {
+            return;
+        }
         let mut holders = who.to_vec();
         let mut addressees = Vec::new();
         let span = c.units[from].span.cover(c.units[last - 1].span);
@@ -497,6 +553,10 @@ impl<'a> Coder<'a> {
         } else {
             self.speaker.clone()
         };
+        // What another will do, told by somebody, is said and not promised.
+        if !via.is_empty() && deed.kind == ActKind::Commitment && deed.stance == Some(Stance::Will) {
+            return;
+        }
         let targets = self.actors_in(c, (deed.anchor + 1).max(from), last);
         if !matches!(deed.kind, ActKind::Position | ActKind::Call) {
             deed.polarity = None;

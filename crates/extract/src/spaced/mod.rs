@@ -95,6 +95,11 @@ pub(crate) fn issuers(
     if let [one] = states.as_slice() {
         return vec![one.clone()];
     }
+    acts_most(tokens, lexis)
+}
+
+/// The state that stands most often before a verb.
+pub(crate) fn acts_most(tokens: &[Token], lexis: &Lexis<'_>) -> Vec<ActorId> {
     let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Actor)) {
         let acts =
