@@ -239,6 +239,16 @@ impl Clauses<'_> {
         }
         if stance == Stance::Continue {
             let inner = self.inner(verb + 1);
+            let doubts = [Stance::Condemn, Stance::Oppose, Stance::Welcome, Stance::Concern, Stance::Regret];
+            let inner_group = Group { verb: inner, ..*group };
+            if self.is(inner, Class::Ask)
+                && let Some(call) = self.ask(&inner_group, until)
+            {
+                return Reading::Act(call);
+            }
+            if self.sense(inner, Class::Stance).stance.is_some_and(|s| doubts.contains(&s)) {
+                return self.stance(&inner_group, until);
+            }
             if self.is(inner, Class::Be) || matches!(group.how, How::Participle) || self.is_preposition(inner) {
                 return Reading::Nothing;
             }
@@ -289,7 +299,8 @@ impl Clauses<'_> {
         let stance = self.sense(noun, Class::Intent).stance;
         let promises = self.is(noun + 1, Class::To) || self.is_tail_to(noun + 1);
         let inner = self.inner(noun + 1);
-        let plain = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
+        let form = self.tenses(inner).has(Tenses::BASE) || self.tenses(inner).has(Tenses::ING);
+        let plain = self.is_verb(inner) && form && !self.joins(inner + 1);
         let verb = plain
             || self.is(inner, Class::Light)
             || self.is_stranger(inner) && inner > noun + 1 && self.is_determiner(inner + 1);

@@ -653,6 +653,7 @@ impl Clauses<'_> {
             return None;
         }
         let fits = match (last.group.how, group.how) {
+            (How::Modal, How::Finite(_)) if bare && under => true,
             (How::Finite(a), How::Finite(b)) => {
                 let asks = self.is(last.group.verb, Class::Ask);
                 let plain = b == Tenses::BASE && !self.tenses(group.verb).is_empty();
@@ -704,7 +705,7 @@ impl Clauses<'_> {
         let plain = self.is_verb(k) && self.tenses(k).has(Tenses::BASE);
         let light = self.is(k, Class::Light) && !self.is_verb(k);
         // An unknown word with an article behind it is a verb in such a place (mend the harbours).
-        let strange = self.is_stranger(k) && self.is_determiner(k + 1);
+        let strange = self.is_stranger(k) && self.is_determiner(k + 1) && self.mark(i - 1) != Some(Mark::Word);
         if !(plain || light || strange) || plain && self.noun_like(k) && !self.takes_phrase(k) {
             return None;
         }
@@ -713,11 +714,11 @@ impl Clauses<'_> {
             return None;
         }
         // An inner "to" takes what is joined without a comma.
-        let since = last.group.verb + 1;
+        let since = self.shows_intent(last.group.verb).map_or(last.group.verb + 1, |noun| noun + 2);
         let first = self.first_inner(since, i);
         let comma = i >= 1 && self.mark(i - 1) != Some(Mark::Word)
             || i >= 2 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));
-        if first && (!comma || again) {
+        if again || first && (!comma || !self.transparent(since, i)) {
             return None;
         }
         if self.calls_inside(since, i) {
@@ -740,6 +741,14 @@ impl Clauses<'_> {
             let tail = self.is(k, Class::Tail);
             to && k > since || tail
         })
+    }
+
+    /// Whether the inner infinitive only says with whom ("work with Peru to guard the canal, …"): its list is the promise's.
+    fn transparent(&self, since: usize, until: usize) -> bool {
+        let inner = |k: &usize| self.is(*k, Class::To) && self.tenses(*k + 1).has(Tenses::BASE) && *k > since;
+        let Some(to) = (since..until).find(inner) else { return false };
+        let verb = (since..to).rev().find(|&k| self.is_verb(k)).unwrap_or(since);
+        (verb + 1..to).all(|k| self.names_somebody(k) || self.is_determiner(k) || self.is_adverb(k) || self.joins(k))
     }
 
     fn calls_inside(&self, since: usize, until: usize) -> bool {
