@@ -65,6 +65,8 @@ struct Coder<'a> {
     quoted: bool,
     lead: Option<Lead>,
     met: Vec<Vec<ActorId>>,
+    /// With whom the last promise is shared: its pieces are too.
+    shared_with: Vec<ActorId>,
     drafts: Vec<Draft>,
 }
 
@@ -72,6 +74,9 @@ struct Coder<'a> {
 pub(crate) fn drafts(article: &Article<'_>) -> Vec<Draft> {
     Coder::code(article)
 }
+
+/// Words that name an actor by themselves.
+const NAMES: Classes = Classes::of(&[Class::Actor, Class::Seat]);
 
 impl<'a> Coder<'a> {
     fn code(article: &'a Article<'a>) -> Vec<Draft> {
@@ -88,6 +93,7 @@ impl<'a> Coder<'a> {
             quoted: false,
             lead: None,
             met: Vec::new(),
+            shared_with: Vec::new(),
             drafts: Vec::new(),
         };
         let mut buffer = Vec::new();
@@ -481,7 +487,10 @@ impl<'a> Coder<'a> {
             from = p.names.first().copied().unwrap_or(from).min(from);
             from = self.whole_subject(c, from, p.at);
         }
-        while from < p.group.verb && c.is(from, Class::And) && from == deed.from {
+        while from < p.group.verb
+            && from == deed.from
+            && (c.is(from, Class::And) || c.is(from, Class::Done) && !c.is(from, Class::Perfect))
+        {
             from += 1;
             deed.from += 1;
         }
@@ -513,6 +522,11 @@ impl<'a> Coder<'a> {
             addressees = self.asked(c, deed.anchor + 1, last);
         } else if deed.kind == ActKind::Commitment {
             addressees = self.beside(c, from, last);
+            addressees.retain(|a| !holders.contains(a));
+            if p.link == Link::Piece && addressees.is_empty() {
+                addressees.clone_from(&self.shared_with);
+            }
+            self.shared_with.clone_from(&addressees);
         }
         let own = self.article.programme && self.speaker.is_empty();
         let third = own
@@ -625,10 +639,29 @@ impl<'a> Coder<'a> {
         if known { principals_and_groups(self.resolve(c, &named)) } else { Vec::new() }
     }
 
-    /// Whom a promise is shared with: named right behind "with".
+    /// Whom a promise is shared with: named right behind "with", or behind a verb that holds it (work with).
     fn beside(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
-        let with = (from..to).find(|&k| c.is(k, Class::With) && !c.joins(k) && c.is(k + 1, Class::Actor));
-        with.and_then(|k| c.token(k + 1)).map(|t| self.article.lexis.word(t).actors.clone()).unwrap_or_default()
+        let opens = |k: usize| {
+            let phrase = c.is_verb(k) && c.units[k].token.is_some() && c.text[c.units[k].span.range()].contains(' ');
+            c.is(k, Class::With) && !c.joins(k) || phrase && c.any(k + 1, NAMES)
+        };
+        let Some(with) = (from..to).find(|&k| opens(k)) else { return Vec::new() };
+        let mut out = Vec::new();
+        let mut strange = 0;
+        for k in with + 1..to {
+            if c.any(k, NAMES) {
+                let token = c.token(k).map(|t| self.article.lexis.word(t).actors.clone());
+                out.extend(token.unwrap_or_default());
+                strange = 0;
+            } else if c.is_determiner(k) || c.joins(k) || c.mark(k) == Some(Mark::Comma) {
+            } else {
+                strange += 1;
+                if strange > 1 || c.is_preposition(k) || c.is_verb(k) {
+                    break;
+                }
+            }
+        }
+        unique(out)
     }
 
     /// Opens or closes a list of lines.
