@@ -115,3 +115,35 @@ impl Cutter<'_> {
         !single && !short
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english() -> Language {
+        let knowledge = chancery_pack::compile(&[]).expect("the bundled packs");
+        let (pack, rules) = knowledge.coded.into_iter().find(|(p, _)| p.head.id == "en").expect("English");
+        Language::new(&pack, rules).expect("says what it means")
+    }
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let layout = cut(text, &english(), None);
+        layout.sentences.iter().map(|s| &text[s.span.range()]).collect::<Vec<_>>()
+    }
+
+    #[test]
+    fn stops_of_short_forms_end_no_sentence() {
+        let text = "The U.S. Secretary met Dr. J. Doe in Washington, D.C. They spoke of No. 5, i.e. the dam.";
+        assert_eq!(
+            sentences(text),
+            ["The U.S. Secretary met Dr. J. Doe in Washington, D.C.", "They spoke of No. 5, i.e. the dam."]
+        );
+    }
+
+    #[test]
+    fn brackets_and_quotations_stay_whole() {
+        let text = "He said: “We agree.” The dam (see Annex. Then more) holds. Peru’s side left.";
+        let want = ["He said: “We agree.”", "The dam (see Annex. Then more) holds.", "Peru’s side left."];
+        assert_eq!(sentences(text), want);
+    }
+}

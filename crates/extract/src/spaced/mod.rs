@@ -2,15 +2,19 @@
 //! text to drafts of acts. Words, names and rules are the pack's; the marks, figures, named things and the court of
 //! rules are shared with the other way (`govern.rs`, `discourse.rs`).
 //!
-//! The path: `layout.rs` (sentences), `persons.rs`, `units.rs` (a sentence's words), `clauses.rs` (predicates),
-//! `acts.rs` (what each does), `coder.rs` (whose it is).
+//! The path: `layout.rs` (sentences), `persons.rs`, `units.rs` (a sentence's words), `clauses.rs` (predicates,
+//! with `groups.rs`, `subjects.rs` and `joined.rs`), `acts.rs` (what each does), `coder.rs` and `who.rs` (whose it is).
 
 mod acts;
 mod clauses;
 mod coder;
+mod groups;
+mod joined;
 mod layout;
 mod persons;
+mod subjects;
 mod units;
+mod who;
 
 use chancery_model::{ActorId, Article, DocumentKind};
 
