@@ -114,7 +114,12 @@ impl Clauses<'_> {
         }
         // Work of one's own told in the present, without auxiliary (codebook, rule 7).
         let present = matches!(group.how, How::Finite(t) if t == Tenses::BASE) && !self.tenses(verb).is_empty();
-        if present && classes.has(Class::Deed) && !group.negative && p.names.iter().any(|&k| self.is(k, Class::Own)) {
+        if present
+            && classes.has(Class::Deed)
+            && !classes.has(Class::Show)
+            && !group.negative
+            && p.names.iter().any(|&k| self.is(k, Class::Own))
+        {
             let mut deed = Deed::new(ActKind::Commitment, Some(Stance::Will), verb, group.start);
             deed.status = Some(Status::Ongoing);
             return Reading::Act(deed);
@@ -156,6 +161,16 @@ impl Clauses<'_> {
             deed.polarity = Some(if negative { Polarity::Against } else { Polarity::For });
             deed.intensity = Some(3);
             return Reading::Act(deed);
+        }
+        // "Our commitment to the treaty is unwavering", "our support remains firm".
+        let held = (p.group.start..verb).find(|&k| self.any(k, Classes::of(&[Class::Intent, Class::Attitude])));
+        let firm = (verb + 1..until.min(verb + 4)).any(|k| self.sense(k, Class::Degree).step > 0);
+        if let Some(noun) = held.filter(|_| firm && self.is_own(p.group.start) && !p.group.negative) {
+            if self.is(noun, Class::Intent) {
+                return Reading::Act(Deed::new(ActKind::Commitment, Some(Stance::Pledge), verb, p.group.start));
+            }
+            let group = Group { start: p.group.start, verb, ..p.group };
+            return Reading::Act(self.attitude(&group, noun));
         }
         // The weight stands right behind: "is an important part", not "is a city of importance to …".
         let weighs = (verb + 1..until.min(verb + 6)).any(|k| self.is(k, Class::Weight)) || self.is(verb, Class::Weight);

@@ -236,9 +236,10 @@ impl Clauses<'_> {
             let link = if how == How::Modal || how == How::Infinitive { Link::Piece } else { Link::Shared };
             return Some(bound(link)(group));
         }
-        let told = direct
-            && (self.is(i - 1, Class::That)
-                || last.is_some_and(|p| self.any(p.group.verb, Classes::of(&[Class::Say, Class::Stance]))));
+        let speaks = |p: &Predicate| {
+            self.any(p.group.verb, Classes::of(&[Class::Say, Class::Stance])) && !self.is(p.group.verb, Class::Event)
+        };
+        let told = direct && (self.is(i - 1, Class::That) || last.is_some_and(speaks));
         if i == 0 || told {
             return self.thing_at(from, i, direct);
         }
@@ -274,14 +275,22 @@ impl Clauses<'_> {
         })
     }
 
+    /// "our", before a noun.
+    pub(crate) fn is_own(&self, k: usize) -> bool {
+        self.is_determiner(k) && self.is(k, Class::Own)
+    }
+
     /// A thing that should or is: where the statement's verb stands.
     fn thing_at(&self, from: usize, at: usize, direct: bool) -> Option<Predicate> {
+        let direct_that = at > 0 && self.is(at - 1, Class::That);
         let mut k = from;
         while k < self.units.len() && k < from + SUBJECT {
             if matches!(self.mark(k), Some(Mark::Semicolon | Mark::Colon | Mark::Open)) {
                 return None;
             }
-            if self.is(k, Class::Relative)
+            let verb = k == from && !direct_that && direct && self.is_verb(k) && self.tenses(k).has(Tenses::BASE);
+            if verb
+                || self.is(k, Class::Relative)
                 || self.is(k, Class::That)
                 || self.is(k, Class::If)
                 || self.is(k, Class::To) && k == from
@@ -292,7 +301,7 @@ impl Clauses<'_> {
             let ought = self.is(k, Class::Ought) && !self.is(k, Class::Weight);
             let promised = self.is(k, Class::Will)
                 && self.tenses(k).is_empty()
-                && (from..k).any(|m| self.is(m, Class::Body))
+                && (self.is_own(from) || (from..k).any(|m| self.is(m, Class::Body)))
                 && !(from..k).any(|m| self.any(m, Classes::of(&[Class::Actor, Class::Nation])));
             if k > from && (ought || promised || self.is(k, Class::Copula)) && !self.is_preposition(k) {
                 let ought = ought || promised;

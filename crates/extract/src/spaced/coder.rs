@@ -70,6 +70,9 @@ pub(crate) struct Coder<'a> {
     pub(crate) drafts: Vec<Draft>,
 }
 
+/// How many clauses may hang in one another, and how far a subject is looked for, in predicates.
+pub(crate) const NESTED: usize = 12;
+
 /// The drafts of an article's acts.
 pub(crate) fn drafts(article: &Article<'_>) -> Vec<Draft> {
     Coder::code(article)
@@ -186,6 +189,7 @@ impl<'a> Coder<'a> {
             let mut end = ends[n];
             let mut m = n + 1;
             while m < predicates.len()
+                && m <= n + NESTED
                 && predicates[m].link == Link::Content
                 && (m == n + 1 || predicates[m - 1].link == Link::Content)
             {
@@ -213,10 +217,13 @@ impl<'a> Coder<'a> {
             let clause = predicates.get(n + 1).is_some_and(|q| q.link == Link::Content);
             if let Reading::Act(deed) = *reading
                 && clause
-                && matches!(deed.kind, ActKind::Position | ActKind::Call)
                 && !deed.asks_subject
             {
-                *reading = Reading::Frame(Some(deed));
+                match deed.kind {
+                    ActKind::Position | ActKind::Call => *reading = Reading::Frame(Some(deed)),
+                    ActKind::Event if c.is(deed.anchor, Class::Say) => *reading = Reading::Frame(None),
+                    _ => {}
+                }
             }
         }
         let stop = c.units.last().is_some_and(|u| u.mark == Mark::Other || u.mark == Mark::Close);
@@ -241,16 +248,19 @@ impl<'a> Coder<'a> {
                     if c.is(p.group.verb, Class::Say) && !who.is_empty() && !self.article.programme {
                         self.speaker.clone_from(&who);
                     }
+                    let calls = deed.is_some_and(|d| d.kind == ActKind::Call);
                     let inner = predicates.get(n + 1).filter(|q| q.link == Link::Content);
                     let acts = inner.is_some_and(|q| !q.thing || c.is(q.group.verb, Class::Ought))
                         && matches!(readings[n + 1], Reading::Act(_) | Reading::Frame(_));
-                    if let Some(deed) = deed.filter(|_| !acts) {
+                    if let Some(deed) = deed.filter(|_| !acts || calls) {
                         self.draft(c, p, deed, wide(n), (&who, named), None);
                         parent = None;
                     }
                 }
                 Reading::Act(mut deed) => {
-                    if framed && p.thing && !c.is(p.group.verb, Class::Ought) {
+                    // "We expect that Peru will …": what is hoped for is the call's own.
+                    let hoped = framed && matches!(readings[n - 1], Reading::Frame(Some(d)) if d.kind == ActKind::Call);
+                    if hoped || framed && p.thing && !c.is(p.group.verb, Class::Ought) {
                         continue;
                     }
                     if framed

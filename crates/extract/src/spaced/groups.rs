@@ -107,6 +107,12 @@ impl Clauses<'_> {
                 k += 1;
                 continue;
             }
+            // "are pleased to announce": the verb behind governs.
+            if how == Some(How::Passive) && classes.has(Class::Manner) && tenses.has(Tenses::ADJECTIVE) {
+                how = None;
+                k += 1;
+                continue;
+            }
             if classes.any(VERBS) {
                 let fit = match how {
                     None if tenses.is_empty() => Some(How::Finite(Tenses::BASE)),

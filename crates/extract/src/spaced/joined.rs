@@ -9,6 +9,9 @@ use crate::vocabulary::Tenses;
 use super::clauses::{Clauses, Group, How, Link, Predicate, SAID, STRONG};
 use super::units::Mark;
 
+/// How far back an inner infinitive is looked for, in units: longer lists than this no reader holds together.
+const BACK: usize = 160;
+
 impl Clauses<'_> {
     pub(crate) fn past_adverbs(&self, from: usize) -> usize {
         let mut k = from;
@@ -54,7 +57,8 @@ impl Clauses<'_> {
         // "the need to protect and assist": the plain form is the inner infinitive's.
         let comma = matches!(self.mark(i - 1), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
             || i > 1 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));
-        let inner = self.tenses(last.group.verb + 1).has(Tenses::BASE) || self.first_inner(last.group.verb + 1, i);
+        let since = (last.group.verb + 1).max(i.saturating_sub(BACK));
+        let inner = self.tenses(last.group.verb + 1).has(Tenses::BASE) || self.first_inner(since, i);
         if bare && inner && !comma && !self.any(group.verb, Classes::of(&[Class::Ask, Class::Pledge])) {
             return None;
         }
@@ -121,6 +125,7 @@ impl Clauses<'_> {
         }
         // An inner "to" takes what is joined without a comma.
         let since = self.shows_intent(last.group.verb).map_or(last.group.verb + 1, |noun| noun + 2);
+        let since = since.max(i.saturating_sub(BACK));
         let first = self.first_inner(since, i);
         let comma = i >= 1 && self.mark(i - 1) != Some(Mark::Word)
             || i >= 2 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));

@@ -74,8 +74,11 @@ pub(crate) fn add(
         found.push((span, actors));
     }
     rename(tokens, lexis, language, &by_surname);
+    found.sort_by_key(|f| f.0.start());
+    let known = found.len();
     for (span, actors) in later(text, tokens, &by_surname) {
-        if !found.iter().any(|f| f.0.overlaps(span)) {
+        let near = found[..known].partition_point(|f| f.0.end() <= span.start());
+        if !found[..known].get(near).is_some_and(|f| f.0.overlaps(span)) {
             found.push((span, actors));
         }
     }

@@ -8,7 +8,7 @@ use crate::cast::{principals, unique};
 use crate::tokens::{Class, Classes, Token};
 
 use super::clauses::{Clauses, Link, Predicate};
-use super::coder::Coder;
+use super::coder::{Coder, NESTED};
 use super::units::Mark;
 
 /// Words that name an actor by themselves.
@@ -31,13 +31,13 @@ impl Coder<'_> {
             return self.named(c, &p.names);
         }
         // The subject before in the sentence; for words before any subject, the next one; else the list's.
-        let carried = (0..n)
+        let carried = (n.saturating_sub(NESTED)..n)
             .rev()
             .find(|&m| !predicates[m].thing && predicates[m].link != Link::Relative && !before[m].0.is_empty());
         if let Some(m) = carried {
             return before[m].clone();
         }
-        if let Some(next) = predicates[n + 1..].iter().find(|q| !q.names.is_empty()) {
+        if let Some(next) = predicates[n + 1..].iter().take(NESTED).find(|q| !q.names.is_empty()) {
             return self.named(c, &next.names);
         }
         if let Some(lead) = &self.lead {
@@ -77,6 +77,12 @@ impl Coder<'_> {
         }
         if !out.is_empty() {
             let out = unique(out);
+            // "Our experts": those who have them.
+            let first = names.first().copied().unwrap_or(0);
+            let ours = first > 0 && c.is_own(first - 1) && out.iter().all(|a| a.as_str().starts_with("group:"));
+            if ours {
+                return self.own();
+            }
             // In somebody's speech the speaker's own state means the speaker.
             let speaks = out.len() == 1 && !a.programme && self.speaker.contains(&out[0]);
             return if speaks { self.speaker.clone() } else { out };
