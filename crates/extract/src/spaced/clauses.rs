@@ -189,13 +189,27 @@ impl Clauses<'_> {
                 && (p.group.verb + 1..i)
                     .all(|k| self.is(k, Class::That) || self.is_adverb(k) || self.mark(k) != Some(Mark::Word))
         });
+        // "said at a briefing that …": the phrase between hides nothing.
+        let late = i > 0
+            && self.is(i - 1, Class::That)
+            && last.is_some_and(|p| {
+                let says = self.is(p.group.verb, Class::Say) && !self.is(p.group.verb, Class::Stance);
+                let plain = |k: usize| {
+                    matches!(self.mark(k), Some(Mark::Word | Mark::Hyphen | Mark::Owner))
+                        && !self.is(k, Class::That)
+                        && !self.is(k, Class::Relative)
+                };
+                says && i < p.group.verb + 18 && (p.group.verb + 1..i - 1).all(plain)
+            });
+        let direct = direct || late;
         let stated = direct && i > 0 && self.is(i - 1, Class::That);
         let amid = !stated && !before.is_empty();
         let listed =
             i >= 2 && self.joins(i - 1) && self.names_somebody(i - 2) && last.is_some_and(|p| p.group.verb < i - 2);
         let bound = |link| move |group: Group| Predicate { at: i, names: Vec::new(), thing: false, group, link };
         let sharer = before.iter().rev().find(|p| p.link != Link::Beside || p.group.how == How::Participle);
-        if let Some(group) = sharer.and_then(|last| self.shared_at(i, last)) {
+        let sharing = sharer.filter(|last| !last.thing || self.is(last.group.verb, Class::Ought));
+        if let Some(group) = sharing.and_then(|last| self.shared_at(i, last)) {
             return Some(bound(Link::Shared)(group));
         }
         // Past what was said, the verb of saying goes on ("said it would rain and pledged to help").

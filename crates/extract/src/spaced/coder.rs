@@ -63,6 +63,8 @@ pub(crate) struct Coder<'a> {
     pub(crate) asks: bool,
     /// Whether the sentence at hand is inside quotation marks.
     pub(crate) quoted: bool,
+    /// Whether somebody speaks in the sentence at hand: only then an act of another is reported.
+    pub(crate) framed: bool,
     pub(crate) lead: Option<Lead>,
     pub(crate) met: Vec<Vec<ActorId>>,
     /// With whom the last promise is shared: its pieces are too.
@@ -91,6 +93,7 @@ impl<'a> Coder<'a> {
             turn: Vec::new(),
             asks: false,
             quoted: false,
+            framed: false,
             lead: None,
             met: Vec::new(),
             shared_with: Vec::new(),
@@ -123,11 +126,13 @@ impl<'a> Coder<'a> {
             return;
         }
         self.quoted = quoted;
+        self.framed = quoted || !self.turn.is_empty() || matches!(voice, Some(Voice::Speaker(_)));
         let clauses = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
         let listed = self.lead.as_ref().filter(|_| sentence.opens).map(|l| l.how);
         let predicates = clauses.predicates(listed);
         if let Some(speaker) = self.attributed(&clauses) {
             self.speaker = speaker;
+            self.framed = true;
         }
         self.predicates(&clauses, &predicates);
         self.leads(&clauses, &predicates, sentence);
@@ -159,7 +164,10 @@ impl<'a> Coder<'a> {
     /// "…," said the minister; "…," the minister said: who, for the whole sentence.
     fn attributed(&mut self, c: &Clauses<'_>) -> Option<Vec<ActorId>> {
         for k in 1..c.units.len() {
-            if !c.is(k, Class::Say) || !matches!(c.mark(k - 1), Some(Mark::Comma | Mark::Close | Mark::Open)) {
+            if !c.is(k, Class::Say)
+                || c.tenses(k).has(crate::vocabulary::Tenses::ING)
+                || !matches!(c.mark(k - 1), Some(Mark::Comma | Mark::Close | Mark::Open))
+            {
                 continue;
             }
             let mut names = Vec::new();
@@ -201,15 +209,14 @@ impl<'a> Coder<'a> {
         let mut readings: Vec<Reading> = predicates.iter().enumerate().map(|(n, p)| c.read(p, wide(n))).collect();
         // A speaker named behind the words is the speaker of the words before too.
         let mut holders: Vec<(Vec<ActorId>, Option<Span>)> = Vec::with_capacity(predicates.len());
-        if let Some(n) = (1..predicates.len()).find(|&n| {
-            matches!(readings[n], Reading::Frame(_))
-                && predicates[n].link == Link::Main
-                && c.is(predicates[n].group.verb, Class::Say)
-        }) && matches!(c.mark(predicates[n].at.saturating_sub(1)), Some(Mark::Comma | Mark::Close | Mark::Open))
+        if let Some(n) = (1..predicates.len())
+            .find(|&n| predicates[n].link == Link::Main && c.is(predicates[n].group.verb, Class::Say))
+            && matches!(c.mark(predicates[n].at.saturating_sub(1)), Some(Mark::Comma | Mark::Close | Mark::Open))
         {
             let who = self.resolve(c, &predicates[n].names);
             if !who.is_empty() {
                 self.speaker = who;
+                self.framed = true;
             }
         }
         // What an attitude has for object may be a clause: then the words of the clause decide.
@@ -247,6 +254,7 @@ impl<'a> Coder<'a> {
                 Reading::Frame(deed) => {
                     if c.is(p.group.verb, Class::Say) && !who.is_empty() && !self.article.programme {
                         self.speaker.clone_from(&who);
+                        self.framed = true;
                     }
                     let calls = deed.is_some_and(|d| d.kind == ActKind::Call);
                     let inner = predicates.get(n + 1).filter(|q| q.link == Link::Content);
@@ -350,7 +358,7 @@ impl<'a> Coder<'a> {
             deed.from += 1;
         }
         let empty = last <= p.group.verb + 1 && p.link != Link::Relative;
-        if empty && deed.kind != ActKind::Event {
+        if empty && (deed.kind != ActKind::Event || c.is(p.group.verb, Class::Say)) {
             return;
         }
         let mut holders = who.to_vec();
@@ -415,6 +423,7 @@ impl<'a> Coder<'a> {
             self.met.push(set);
         }
         let via = if self.speaker.is_empty()
+            || !self.framed
             || principals(&self.speaker).iter().any(|s| holders.contains(s))
             || self.speaker.iter().any(|s| holders.contains(s))
         {

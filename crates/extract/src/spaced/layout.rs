@@ -58,6 +58,14 @@ impl Cutter<'_> {
                     self.depth = self.depth.saturating_sub(1);
                 }
             }
+            // A mark that looks the same on both sides opens behind white space.
+            if marks.quotes.iter().any(|q| q.0 == q.1 && q.0 == c) {
+                let opens = self.text[start..at].chars().next_back().is_none_or(|k| k.is_whitespace() || k == '(');
+                self.depth = if opens { self.depth.saturating_add(1) } else { self.depth.saturating_sub(1) };
+                if at == from && opens {
+                    opened = self.depth;
+                }
+            }
             if marks.sentence.contains(&c) && self.ends(at, next, end) {
                 let stop = self.text[next..end]
                     .char_indices()

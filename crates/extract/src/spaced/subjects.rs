@@ -10,6 +10,9 @@ use super::units::Mark;
 /// Longest insertion between subject and verb, in units.
 const ASIDE: usize = 40;
 
+/// Organs of a state or body.
+const ORGANS: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix, Class::Office]);
+
 impl Clauses<'_> {
     /// A subject that begins at `from`, with its verb.
     pub(crate) fn subject_at(&self, from: usize, amid: bool) -> Option<(Vec<usize>, Group)> {
@@ -17,8 +20,11 @@ impl Clauses<'_> {
         let (mut k, mut whole, mut owned, mut of) = (from, false, false, false);
         let mut strange = 0;
         while k < self.units.len() && k < from + SUBJECT {
+            // Behind a state its forces are its organ, not a verb.
+            let organ = self.any(k, ORGANS) && k > from && names.last() == Some(&(k - 1));
             if whole
                 && !owned
+                && !organ
                 && let Some(group) = self.group(k)
             {
                 return Some((names, group));
@@ -57,7 +63,7 @@ impl Clauses<'_> {
                         return None;
                     }
                 }
-                Mark::Word if self.names_somebody(k) && !(whole && self.is_verb(k)) => {
+                Mark::Word if self.names_somebody(k) && (organ || !(whole && self.is_verb(k))) => {
                     // Chinese companies: a group a state owns is not the state.
                     if whole && k > 0 && names.last() == Some(&(k - 1)) && self.is_group(k) {
                         return None;
@@ -80,6 +86,8 @@ impl Clauses<'_> {
                     }
                 }
                 Mark::Word if whole && self.is_adverb(k) => {}
+                // Palestinian health officials: an adjective's noun before its organ.
+                Mark::Word if whole && !owned && self.is(k - 1, Class::Nation) && self.any(k + 1, ORGANS) => {}
                 Mark::Word if whole => return None,
                 Mark::Word => {
                     // An adjective before the name.

@@ -84,7 +84,7 @@ impl Coder<'_> {
                 return self.own();
             }
             // In somebody's speech the speaker's own state means the speaker.
-            let speaks = out.len() == 1 && !a.programme && self.speaker.contains(&out[0]);
+            let speaks = out.len() == 1 && self.framed && !a.programme && self.speaker.contains(&out[0]);
             return if speaks { self.speaker.clone() } else { out };
         }
         // Two posts (the secretary and the minister): the two who met.
