@@ -88,6 +88,7 @@ pub(crate) fn code<'l>(
             cast: &cast,
             voices: &voices,
             pair: spaced::pair(article.title.as_deref().unwrap_or_default(), language),
+            own: spaced::acts_most(&tokens, &lexis),
             programme,
         })
     } else {
