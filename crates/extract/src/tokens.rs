@@ -105,7 +105,10 @@ classes! {
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
+
+// One bit a class: past them a class would be another one without a word.
+const _: () = assert!(Class::ALL.len() <= 128);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
