@@ -31,7 +31,7 @@ pub(crate) struct Thing {
     pub(crate) also: bool,
 }
 
-/// The named things of a text, in order; none overlaps another.
+/// The named things of a text, in order; none overlaps another, but for what stands in a meeting's name.
 #[derive(Debug, Default)]
 pub(crate) struct Things {
     pub(crate) found: Vec<Thing>,
@@ -107,7 +107,13 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
         }
     }
     shortened(scene, table, &mut found);
-    Things { found: longest(found) }
+    // A meeting's name may hold the names of its body; nothing else overlaps.
+    let (meetings, others): (Vec<Thing>, Vec<Thing>) = found.into_iter().partition(|t| t.kind == NamedKind::Meeting);
+    let mut found = longest(others);
+    let kept = found.clone();
+    found.extend(longest(meetings).into_iter().filter(|m| !kept.iter().any(|o| o.span.contains(m.span))));
+    found.sort_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end())));
+    Things { found }
 }
 
 /// Titles, and quotations that hold a head word at their end or stand before one.
@@ -246,7 +252,7 @@ impl Things {
     /// Whether a date stands inside a name (2030年可持续发展议程): it is part of it.
     pub(crate) fn holds_date(&self, span: Span) -> bool {
         let next = self.found.partition_point(|f| f.span.start() <= span.start());
-        next.checked_sub(1).is_some_and(|last| self.found[last].span.contains(span))
+        self.found[next.saturating_sub(2)..next].iter().any(|t| t.span.contains(span))
     }
 
     pub(crate) fn mentions<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
