@@ -132,6 +132,20 @@ impl Cast {
         before.map(|s| unique(vec![one.clone(), s.actors[0].clone()])).unwrap_or_default()
     }
 
+    /// The last two states named one by one before `at`.
+    pub(crate) fn two(&self, at: u32) -> Vec<ActorId> {
+        let mut out: Vec<ActorId> = Vec::new();
+        for named in self.singles[..upto(&self.singles, at)].iter().rev().filter(|n| is_states(&n.actors)) {
+            if !out.contains(&named.actors[0]) {
+                out.push(named.actors[0].clone());
+            }
+            if out.len() == 2 {
+                return unique(out);
+            }
+        }
+        Vec::new()
+    }
+
     /// The members who act at `at`: the body that meets, or the last set of at least `least` states, whichever is named
     /// nearer before.
     pub(crate) fn members(&self, least: usize, at: u32) -> Vec<ActorId> {

@@ -134,6 +134,8 @@ pub(crate) struct Coder<'a> {
     company: Vec<ActorId>,
     /// Who did the last deed together, in this sentence.
     joint: Vec<ActorId>,
+    /// The two states whose meeting the article last told of.
+    met: Vec<ActorId>,
     /// Where the clause before begins, if it announces what follows (宣布，…).
     announced: Option<u32>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
@@ -173,6 +175,7 @@ impl<'a> Coder<'a> {
             past: false,
             company: Vec::new(),
             joint: Vec::new(),
+            met: Vec::new(),
             announced: None,
             issued: None,
             sentence_from: 0,

@@ -101,6 +101,7 @@ classes! {
     Soft = "soft",
     Time = "time",
     Affair = "affair",
+    Benefit = "benefit",
 }
 
 /// A set of classes.

@@ -311,6 +311,7 @@ mod tests {
                 "members",
                 "pronoun",
                 "affair",
+                "benefit",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

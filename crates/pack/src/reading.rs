@@ -53,6 +53,7 @@ pub enum ReadingError {
 #[serde(default)]
 struct File {
     dateline: Dateline,
+    fields: BTreeMap<String, Vec<String>>,
     boilerplate: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<String, Vec<String>>,
     turns: BTreeMap<String, Vec<String>>,
@@ -121,6 +122,16 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.dateline.marks.extend(read.dateline.marks);
     out.dateline.leads.extend(read.dateline.leads);
     out.dateline.hours.extend(read.dateline.hours);
+    let fields = &mut out.fields;
+    for (to, key) in [
+        (&mut fields.dates, "dates"),
+        (&mut fields.outlets, "outlets"),
+        (&mut fields.authors, "authors"),
+        (&mut fields.posters, "posters"),
+        (&mut fields.counters, "counters"),
+    ] {
+        to.extend(list(&read.fields, key));
+    }
     let b = &read.boilerplate;
     let boiler = &mut out.boilerplate;
     for (to, key) in [

@@ -4,7 +4,7 @@
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Reach};
+use super::{Coder, Draft, Frame, Reach};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
@@ -139,21 +139,53 @@ impl<'a> Coder<'a> {
         if together {
             self.last.0.clone_from(&holders);
         }
-        let mut tokens = clause.with.clone();
-        tokens.extend(&clause.toward);
-        tokens.extend(self.objects(&clause));
-        let addressees = self.others(&tokens, &holders);
+        let addressees = self.promised_to(&clause, &holders);
         let draft = self.commitment(base, stance, clause.ongoing);
         let addressees = if addressees.is_empty() && clause.subject == Subject::None && self.auxiliary.is_some() {
             self.company.clone()
         } else {
             addressees
         };
+        let addressees = if addressees.is_empty() { self.other_side(&holders) } else { addressees };
         self.company.clone_from(&addressees);
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;
         self.reach = Reach::Closed;
         self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
+    }
+
+    /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
+    fn promised_to(&self, clause: &Clause, holders: &[ActorId]) -> Vec<ActorId> {
+        let tokens = self.reader.tokens;
+        let mut out: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
+        let objects = self.objects(clause);
+        let verb = clause.verb.filter(|&v| tokens[v].is(Class::Benefit));
+        if let (Some(verb), Some(&first)) = (verb, objects.first())
+            && tokens[verb].span.end() == tokens[first].span.start()
+        {
+            out.extend(objects);
+        }
+        // 加强同发展中国家的合作: company inside the object.
+        let end = self.reader.range(clause.span).end;
+        for k in clause.verb.map_or(end, |v| v + 1)..end.saturating_sub(1) {
+            if tokens[k].is(Class::With)
+                && tokens[k + 1].is(Class::Actor)
+                && tokens[k].span.end() == tokens[k + 1].span.start()
+            {
+                out.push(k + 1);
+            }
+        }
+        self.others(&out, holders)
+    }
+
+    /// In the account of a meeting of two, whom one side promises something to: the other.
+    fn other_side(&self, holders: &[ActorId]) -> Vec<ActorId> {
+        let own = principals(holders);
+        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
+        match (self.met.as_slice(), own.as_slice()) {
+            ([a, b], [one]) if alone && (one == a || one == b) => vec![if one == a { b.clone() } else { a.clone() }],
+            _ => Vec::new(),
+        }
     }
 
     pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -217,7 +249,11 @@ impl<'a> Coder<'a> {
         self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
         let splits =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
-        if draft.kind == ActKind::Position && splits && clause.said.is_none() && !self.framed_here {
+        // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
+        let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
+        let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
+        let goes_on = speech || (splits && !self.framed_here);
+        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
         }
@@ -233,9 +269,7 @@ impl<'a> Coder<'a> {
         if let Some((stance, ongoing)) = self.auxiliary
             && matches!(clause.subject, Subject::None)
         {
-            let mut tokens = clause.with.clone();
-            tokens.extend(&clause.toward);
-            let named = self.others(&tokens, &holders);
+            let named = self.promised_to(&clause, &holders);
             let addressees = if named.is_empty() { self.company.clone() } else { named };
             let draft = self.commitment(base, stance, ongoing);
             self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
@@ -360,6 +394,13 @@ impl<'a> Coder<'a> {
             (holders, tokens) = (Vec::new(), Vec::new());
         }
         let addressees = self.others(&tokens, &holders);
+        if stance == Stance::Consult {
+            let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
+            let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
+            if sides.len() == 2 {
+                self.met = sides;
+            }
+        }
         self.reach = Reach::Closed;
         let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
         let span = Span::new(segment.span.start(), segment.span.end());

@@ -217,7 +217,8 @@ impl<'a> Coder<'a> {
                 return pair;
             }
         }
-        self.cast.set(2, at)
+        let set = self.cast.set(2, at);
+        if set.is_empty() { self.cast.two(at) } else { set }
     }
 
     pub(super) fn all(&self, span: Span) -> Vec<ActorId> {

@@ -209,6 +209,7 @@ impl Reader<'_> {
         let start = clause.start;
         if governs {
             let (with, toward) = (std::mem::take(&mut clause.with), std::mem::take(&mut clause.toward));
+            let start = if affirms { start } else { inner.start };
             *clause = Clause { span: clause.span, start, ..inner };
             clause.with.extend(with);
             clause.toward.extend(toward);
