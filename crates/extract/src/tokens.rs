@@ -66,11 +66,53 @@ classes! {
     Join = "join",
     Suffix = "actor-suffix",
     OrgSuffix = "org-suffix",
+    /// An adjective of a country: its state's only before a post or body (French President).
+    Nation = "nationality",
+    /// A city that may speak for its state.
+    Seat = "seat",
+    /// What belongs to a country and isn't its state (companies).
+    Owned = "owner-suffix",
+    /// Words of address before a name.
+    Title = "title-before",
+    /// Nouns of will and promise (determination to, willingness to).
+    Intent = "intent",
+    /// Before a noun (the, our).
+    Determiner = "determiner",
+    /// Before a past form: done.
+    Perfect = "perfect",
+    /// Before a past form: suffered; before an -ing form: under way.
+    Be = "be",
+    /// Opens a clause about the noun before it.
+    Relative = "relative",
+    /// Opens what is said.
+    That = "complementizer",
+    /// Before the plain form of a verb.
+    To = "infinitive",
+    /// Verbs that hold a meeting (hold, have, convene).
+    Hold = "hold",
+    /// Heads of the names of bodies and programmes (partnership, working group).
+    Body = "body_noun",
+    /// Who asks in an interview.
+    Question = "question",
+    /// Nouns of meetings.
+    Meeting = "meeting_noun",
+    /// Opens a clause beside the main one (while, where).
+    Beside = "subordinator",
+    Item = "item",
+    Past = "past",
+    Soft = "soft",
+    Time = "time",
+    Affair = "affair",
+    Benefit = "benefit",
+    LawSelf = "law-self",
 }
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
+
+/// One bit a class.
+const _: () = assert!(Class::ALL.len() <= u128::BITS as usize);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
@@ -91,8 +133,35 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn drop_all_but(&mut self, kept: Self) {
+        self.0 &= kept.0;
+    }
+
+    pub(crate) fn remove(&mut self, class: Class) {
+        self.0 &= !(1 << class as u8);
+    }
+
     pub(crate) fn add(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
+    }
+
+    /// The numbers of those that are in, by their places in [`Class::ALL`].
+    pub(crate) fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let number = (bits != 0).then(|| bits.trailing_zeros() as usize);
+            bits &= bits.wrapping_sub(1);
+            number
+        })
+    }
+
+    /// The lists of those that are in.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.numbers().filter_map(|number| Class::ALL.get(number)).map(|(_, list)| *list)
     }
 
     pub(crate) fn join(&mut self, other: Self) {
@@ -115,18 +184,48 @@ impl Token {
     }
 }
 
-/// Leftmost-longest of `found` (in any order), without those inside names, brackets and terms.
-pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
-    found.sort_unstable_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()), t.word));
+/// Marks inside which a place's name is part of a longer one.
+const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
+
+/// A place speaks for its state where its organ is named behind it (辽宁省政府, 北京市长): then it is an actor.
+/// `divisions`: what may stand between (省, 市).
+pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {
+    let organs = Classes::of(&[Class::Suffix, Class::Office]);
+    let acts = Classes::of(&[Class::Event, Class::Deed, Class::Time, Class::Done, Class::Will, Class::With]);
+    for i in 1..tokens.len() {
+        let (place, organ) = (tokens[i - 1], tokens[i]);
+        // 新竹县复建了…: at a clause's head, right before what is done.
+        let head = || {
+            let before = folded[..place.span.start() as usize].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c)) && organ.classes.any(acts)
+        };
+        if !place.is(Class::Place) || !(organ.classes.any(organs) || head()) {
+            continue;
+        }
+        let gap = folded.get(place.span.end() as usize..organ.span.start() as usize).unwrap_or(" ");
+        if gap.is_empty() || divisions.iter().any(|d| d == gap) {
+            tokens[i - 1].classes.add(Class::Actor);
+            tokens[i - 1].span = Span::new(place.span.start(), organ.span.start());
+        }
+    }
+}
+
+/// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
+/// brackets and terms.
+pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
+    debug_assert!(found.is_sorted_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()))));
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
     for token in found {
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
             name += 1;
         }
-        let hidden = names
-            .get(name)
-            .is_some_and(|n| n.span.overlaps(token.span) && (n.how != Enclosure::Quote || !token.is(Class::Actor)));
+        // A name may hold brackets of its own (two states share the name before them).
+        let hidden = names.get(name).is_some_and(|n| {
+            n.span.overlaps(token.span)
+                && !token.span.contains(n.span)
+                && (n.how != Enclosure::Quote || !token.is(Class::Actor))
+        });
         if hidden {
             continue;
         }

@@ -1,5 +1,5 @@
 //! The tables. A change of them is a new format: `FORMAT` goes up, and a step in `store.rs` brings older ledgers along.
-//! Why the rows are cut as they are: docs/decisions/0005.
+//! Why the rows are cut as they are: docs/decisions/0006.
 
 /// The format that this program writes.
 pub(crate) const FORMAT: u32 = 1;

@@ -132,9 +132,8 @@ pub(crate) struct Add {
     /// How many sources to read at once [default: one a processor]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Use the language pack in this folder in place of the bundled one of its language (see docs/packs.md)
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub(crate) pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: super::Packs,
     /// What to call standard input: an address, or a name whose ending tells the format
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub(crate) stdin_name: String,
@@ -369,9 +368,8 @@ pub(crate) struct Reread {
     /// How many sources to read at once [default: one a processor]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Use the language pack in this folder in place of the bundled one of its language (see docs/packs.md)
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub(crate) pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: super::Packs,
     /// How to print what changes [default: table on a terminal, else jsonl]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<AnswerFormat>,

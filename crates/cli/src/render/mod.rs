@@ -4,6 +4,7 @@
 pub(crate) mod answer;
 mod layout;
 pub(crate) mod ledger;
+pub(crate) mod reasons;
 mod table;
 mod wording;
 

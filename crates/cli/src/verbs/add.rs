@@ -11,7 +11,7 @@ use chancery_ledger::{Added, Ledger, LedgerError, Prepared, Timestamp, Writer, h
 use chancery_read::Limits;
 
 use super::ledger::{Failure, clock, done, folder, folding, write};
-use crate::args::{Add, Format, Voice};
+use crate::args::{Add, Format, Packs, Voice};
 use crate::knowledge::Knowledge;
 use crate::pipeline;
 use crate::reader::{Outcome, Reader};
@@ -52,8 +52,8 @@ pub(crate) fn run(args: &Add, voice: Voice) -> ExitCode {
 }
 
 /// What reads sources into records, for adding and for reading again.
-pub(super) fn reader(pack: Option<&std::path::Path>, limits: Limits, voice: Voice) -> Result<Reader, Failure> {
-    let knowledge = Knowledge::new(pack).map_err(Failure::misuse)?;
+pub(super) fn reader(packs: &Packs, limits: Limits, voice: Voice) -> Result<Reader, Failure> {
+    let knowledge = Knowledge::new(packs).map_err(Failure::misuse)?;
     Ok(Reader::new(knowledge, limits, Renderer::new(Format::Jsonl, Look::of_stdout(voice.color))))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>) -> usize {
 fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let limits = super::read::limits(&args.limit);
     let folder = folder(&args.at)?;
-    let reader = reader(args.pack.as_deref(), limits, voice)?;
+    let reader = reader(&args.packs, limits, voice)?;
     let ledger = Ledger::open_to_write(&folder, folding()?)?;
     let known = ledger.known()?;
     let learnt = ledger.not_before_the_last(clock())?;

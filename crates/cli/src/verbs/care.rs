@@ -188,7 +188,7 @@ const SOURCES_A_COMMIT: usize = 256;
 
 fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     let limits = Limits::default();
-    let reader = reader(args.pack.as_deref(), limits, voice)?;
+    let reader = reader(&args.packs, limits, voice)?;
     let ledger = if args.dry_run { open(&args.at)? } else { open_to_write(&args.at)? };
     // Sources are found by a thread of their own, which needs its own way to the store.
     let shelf = Ledger::open(&folder(&args.at)?, folding()?)?;

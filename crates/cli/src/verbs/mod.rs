@@ -4,8 +4,10 @@ pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod boards;
 pub(crate) mod care;
+mod explain;
 pub(crate) mod judge;
 pub(crate) mod ledger;
+mod pack;
 pub(crate) mod read;
 pub(crate) mod show;
 
@@ -14,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use crate::args::{Cli, Verb};
+use crate::args::{Cli, PackVerb, Verb};
 
 /// Does what the command line says.
 pub(crate) fn run(cli: &Cli) -> ExitCode {
@@ -39,6 +41,9 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Check(args) => care::check(args, cli.voice),
         Verb::Rebuild(args) => care::rebuild(args, cli.voice),
         Verb::Backup(args) => care::backup(args, cli.voice),
+        Verb::Explain(args) => explain::run(args, cli.voice),
+        Verb::Pack(PackVerb::Check(args)) => pack::check(args, cli.voice),
+        Verb::Pack(PackVerb::New(args)) => pack::new(args, cli.voice),
         Verb::Schema => {
             let schema = chancery_model::record::schema();
             let text = serde_json::to_string_pretty(&schema).expect("a schema is plain values") + "\n";
@@ -62,16 +67,22 @@ fn man(out: &mut Vec<u8>) -> io::Result<()> {
     let mut command = Cli::command();
     command.build();
     clap_mangen::Man::new(command.clone()).render(out)?;
+    sections(&command, "CHANCERY", out)
+}
+
+fn sections(command: &clap::Command, above: &str, out: &mut Vec<u8>) -> io::Result<()> {
     for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+        let name = format!("{above} {}", verb.get_name().to_uppercase());
         let page = clap_mangen::Man::new(verb.clone());
-        writeln!(out, ".SH \"CHANCERY {}\"", verb.get_name().to_uppercase())?;
+        writeln!(out, ".SH \"{name}\"")?;
         page.render_description_section(out)?;
         page.render_options_section(out)?;
+        sections(verb, &name, out)?;
     }
     Ok(())
 }
 
-fn print(text: &[u8]) -> ExitCode {
+pub(crate) fn print(text: &[u8]) -> ExitCode {
     let mut out = io::stdout().lock();
     match out.write_all(text).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,

@@ -160,11 +160,13 @@ impl Index {
         let folder = ledger.index_folder();
         let (schema, fields) = schema();
         let fold = ledger.folding.digest();
-        let opened = opened(&folder, &schema, ledger)?;
-        let fitting = opened
-            .map(|index| stamp(&index).map(|stamp| (index, stamp)))
-            .transpose()?
-            .filter(|(_, stamp)| stamp.form == FORM && stamp.fold == fold);
+        let whole = opened(&folder, &schema, ledger)
+            .and_then(|index| index.map(|index| stamp(&index).map(|stamp| (index, stamp))).transpose());
+        let found = match whole {
+            Err(LedgerError::Index(_)) if may_write => None,
+            whole => whole?,
+        };
+        let fitting = found.filter(|(_, stamp)| stamp.form == FORM && stamp.fold == fold);
         let (index, stamp) = match fitting {
             Some(found) => found,
             None if may_write => {
@@ -175,8 +177,17 @@ impl Index {
         };
         let last = ledger.generation()?;
         let mut behind = (last - stamp.generation).max(0);
+        let mut index = index;
         if behind > 0 && may_write {
-            catch_up(ledger, &index, fields, stamp)?;
+            match catch_up(ledger, &index, fields, stamp) {
+                // Whatever a killed run or a failing disk left there, the records are whole.
+                Err(LedgerError::Index(_)) => {
+                    index = made(&folder, index.schema(), ledger)?;
+                    let stamp = Stamp { form: FORM, fold: ledger.folding.digest(), generation: 0 };
+                    catch_up(ledger, &index, fields, stamp)?;
+                }
+                caught_up => caught_up?,
+            }
             behind = 0;
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -221,6 +232,8 @@ fn stamp(index: &tantivy::Index) -> Result<Stamp, LedgerError> {
 /// Takes in every change that the index does not know.
 fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: Stamp) -> Result<(), LedgerError> {
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    // A run that was killed in a commit leaves files whose names the next would take.
+    writer.garbage_collect_files().wait()?;
     let fresh = stamp.generation == 0;
     loop {
         let changes = changes(ledger, stamp.generation)?;
