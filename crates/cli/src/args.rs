@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use ledger::{
-    Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Edit, History, Judge, Positions, Reread, Saying,
-    Search, Show, ShowFormat, Shown, Stats, Status, Undo, Verify, When, Where, Which,
+    Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
+    Saying, Search, Show, ShowFormat, Shown, Stats, Status, Undo, Verify, When, Where, Which,
 };
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
@@ -89,6 +89,8 @@ pub(crate) enum Verb {
     Positions(Positions),
     /// List commitments, those first that could best be checked
     Commitments(Commitments),
+    /// Lay two articles side by side: what stayed, moved, changed, came and went
+    Compare(Compare),
     /// Lead quotes back to the bytes of their sources, and compare
     Verify(Verify),
     /// Say that acts are right as they stand

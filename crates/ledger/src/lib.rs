@@ -30,7 +30,7 @@ pub use care::{Counts, Finding};
 pub use changes::{Change, Changes};
 pub use error::LedgerError;
 pub use ids::{ActId, IdError, Reference};
-pub use index::{Fields, Index, Piece, day_number, pieces};
+pub use index::{Fields, Index, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, Judgement, STATUSES, Verdict};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
 pub use store::{Folding, Ledger};

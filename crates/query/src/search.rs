@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use chancery_ledger::{Act, Article, AsOf, Fields, Index, Ledger, LedgerError, Only, Passage, pieces};
+use chancery_ledger::{Act, Article, AsOf, Fields, Index, Ledger, LedgerError, Only, Passage, TITLE, pieces};
 use serde::Serialize;
 use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
@@ -49,7 +49,7 @@ pub struct Hit {
 pub struct PassageHit {
     /// Its article.
     pub article: Article,
-    /// First code point in the text.
+    /// First code point in the text; 0 to 0 for a title that is no part of it.
     pub start: u32,
     /// One past the last.
     pub end: u32,
@@ -251,23 +251,23 @@ impl Asked<'_> {
             let (article, start) =
                 (columns.u64("article")?.first(address.doc_id), columns.u64("start")?.first(address.doc_id));
             let Some((article, start)) = article.zip(start) else { continue };
-            let (Ok(article), Ok(start)) = (i64::try_from(article), u32::try_from(start)) else { continue };
-            let text = match texts.entry(article) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(ledger.text(article)?),
+            let Ok(article) = i64::try_from(article) else { continue };
+            let (start, end, text) = if start == TITLE {
+                (0, 0, ledger.article(article)?.title.unwrap_or_default())
+            } else {
+                let text = match texts.entry(article) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(ledger.text(article)?),
+                };
+                let found = Passage::of(text).find(|passage| u64::from(passage.start) == start);
+                let Some(passage) = found else { continue };
+                if held.range((article, passage.start)..(article, passage.end)).next().is_some() {
+                    continue;
+                }
+                (passage.start, passage.end, passage.text.to_owned())
             };
-            let found = Passage::of(text).find(|passage| passage.start == start);
-            let Some(passage) = found else { continue };
-            if held.range((article, passage.start)..(article, passage.end)).next().is_some() {
-                continue;
-            }
-            out.push(PassageHit {
-                article: ledger.article(article)?,
-                start: passage.start,
-                end: passage.end,
-                text: passage.text.to_owned(),
-                marks: marks(passage.text),
-            });
+            let marks = marks(&text);
+            out.push(PassageHit { article: ledger.article(article)?, start, end, text, marks });
             if out.len() == most {
                 break;
             }

@@ -260,6 +260,22 @@ pub(crate) struct Commitments {
     pub(crate) shown: Shown,
 }
 
+/// `chancery compare`.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The earlier article, by its id
+    #[arg(value_name = "EARLIER")]
+    pub(crate) earlier: String,
+    /// The later article, by its id
+    #[arg(value_name = "LATER")]
+    pub(crate) later: String,
+    /// Paragraphs that stayed as they were too
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}
+
 /// `chancery verify`.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {

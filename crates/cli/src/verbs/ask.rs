@@ -113,16 +113,15 @@ fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {
         for hit in &found.passages {
             let day = hit.article.said.clone().unwrap_or_else(|| "no day".to_owned());
             let (text, marks) = around(&hit.text, &hit.marks);
-            let title = hit.article.title.as_deref().map_or_else(String::new, |title| format!(" · {title}"));
+            let place = if hit.end == 0 {
+                format!("{}, title", hit.article.id)
+            } else {
+                let title = hit.article.title.as_deref().map_or_else(String::new, |title| format!(" · {title}"));
+                format!("{}, characters {}–{}{title}", hit.article.id, hit.start, hit.end)
+            };
             page.row(
                 &[0, 12],
-                &[
-                    vec![(Style::Plain, day)],
-                    vec![
-                        (Style::Plain, marked(&text, &marks)),
-                        (Style::Faint, format!("{}, characters {}–{}{title}", hit.article.id, hit.start, hit.end)),
-                    ],
-                ],
+                &[vec![(Style::Plain, day)], vec![(Style::Plain, marked(&text, &marks)), (Style::Faint, place)]],
             );
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod boards;
 pub(crate) mod care;
+pub(crate) mod compare;
 mod explain;
 pub(crate) mod judge;
 pub(crate) mod ledger;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Show(args) => show::run(args, cli.voice),
         Verb::Positions(args) => boards::positions(args, cli.voice),
         Verb::Commitments(args) => boards::commitments(args, cli.voice),
+        Verb::Compare(args) => compare::run(args, cli.voice),
         Verb::Verify(args) => care::verify(args, cli.voice),
         Verb::Accept(args) => judge::accept(args, cli.voice),
         Verb::Reject(args) => judge::reject(args, cli.voice),

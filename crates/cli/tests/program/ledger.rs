@@ -222,3 +222,31 @@ fn a_ledger_is_verified_checked_rebuilt_copied_and_read_again() {
     assert_eq!(ask(&["reread"]).code, Some(0));
     assert_eq!(json(&ask(&["stats"]))["readings"], 5, "nothing changed, so nothing was written");
 }
+
+#[test]
+fn two_texts_are_laid_side_by_side() {
+    let earlier =
+        "關於航運的聯合聲明\n\n雙方就航運舉行會談，並發表聯合聲明。\n\n智利共和國和紐西蘭注意到港口減排倡議的進展。\n";
+    let later = "关于航运的联合声明\n\n双方就航运举行会谈，并发表联合声明。\n\n智利共和国和新西兰坚定支持港口减排倡议的进展。\n\n双方决定明年再次磋商。\n";
+    let folder = folder(&[("a.txt", earlier.as_bytes()), ("b.txt", later.as_bytes())]);
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    assert_eq!(ask(&["add", "a.txt", "b.txt"]).code, Some(0));
+    let id = |name: &str| {
+        let all = ask(&["articles"]).records();
+        let one = all.iter().find(|row| row["source"].as_str().is_some_and(|source| source.ends_with(name)));
+        one.expect("an article")["id"].as_str().expect("an id").to_owned()
+    };
+    let (a, b) = (id("a.txt"), id("b.txt"));
+    let fates: Vec<_> = ask(&["compare", &a, &b, "--all"])
+        .records()
+        .iter()
+        .map(|row| row["fate"].as_str().expect("a fate").to_owned())
+        .collect();
+    assert_eq!(fates, ["same", "changed", "new"], "another script is no change");
+    let titles = ask(&["search", "航运的联合"]).records();
+    assert_eq!(titles.len(), 2, "titles are found in both scripts: {titles:?}");
+    let table = ask(&["compare", &a, &b, "--format", "table"]).stdout;
+    assert!(table.contains("注意到") && table.contains("1 new, 0 dropped"), "{table}");
+    let same = ask(&["compare", &a, &a, "--format", "table"]).stdout;
+    assert!(same.contains("Every paragraph is the same"), "{same}");
+}

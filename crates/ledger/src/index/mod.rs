@@ -34,6 +34,9 @@ const WRITER_BYTES: usize = 64 << 20;
 /// Changes taken in between two commits: what a killed run has to do again.
 const CHANGES_A_COMMIT: usize = 20_000;
 
+/// Where a title stands that is no part of its text.
+pub const TITLE: u64 = u64::MAX;
+
 /// Later than everything.
 const FOREVER: i64 = i64::MAX;
 
@@ -316,6 +319,12 @@ impl Documents<'_> {
             self.one_act(&act, &head, add)?;
         }
         let text = self.ledger.text(article)?;
+        // A title that the page sets above the text is no part of it; it is found as if it were a paragraph.
+        if let Some(title) = head.title.as_deref().filter(|title| !text.trim_start().starts_with(title.trim())) {
+            let mut document = self.base(article, TITLE, "passage", &head);
+            document.add_text(self.fields.text, title);
+            add(document)?;
+        }
         for passage in Passage::of(&text) {
             let mut document = self.base(article, u64::from(passage.start), "passage", &head);
             document.add_text(self.fields.text, passage.text);
