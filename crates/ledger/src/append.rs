@@ -282,7 +282,11 @@ impl Writer<'_> {
                 Ok(done)
             }
             Err(error) => {
-                db.execute_batch("ROLLBACK TO source; RELEASE source")?;
+                // On a full disk SQLite takes the whole transaction back by itself, and there is no savepoint left. What counts
+                // is why this source failed.
+                if db.is_autocommit() || db.execute_batch("ROLLBACK TO source; RELEASE source").is_err() {
+                    self.open = !db.is_autocommit();
+                }
                 Err(error)
             }
         }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use crate::ids::IdError;
@@ -40,9 +41,18 @@ pub enum LedgerError {
     /// Something else is there.
     #[error("{0} is no ledger (it holds other tables): choose another folder with --ledger DIR")]
     Foreign(PathBuf),
+    /// No room left.
+    #[error("the disk is full: make room and run the same again; what was acknowledged is kept")]
+    Full,
+    /// No right to write.
+    #[error("the ledger may only be read: ask for the right to write to its folder, or copy it with `chancery backup`")]
+    ReadOnly,
+    /// Not a whole database.
+    #[error("the ledger's database is damaged ({0}): restore it from a backup; `chancery check` tells what is hurt")]
+    Corrupt(String),
     /// The store failed.
-    #[error("the ledger's store failed: {0}; `chancery check` tells what is hurt, nothing was changed")]
-    Store(#[from] rusqlite::Error),
+    #[error("the ledger's store failed: {0}; `chancery check` tells whether something is hurt")]
+    Store(rusqlite::Error),
     /// The index failed.
     #[error("the full-text index failed: {0}; `chancery rebuild` makes it anew from the records")]
     Index(#[from] tantivy::TantivyError),
@@ -73,6 +83,17 @@ pub enum LedgerError {
     /// A judgement that can't be made.
     #[error("{0}")]
     Judgement(String),
+}
+
+impl From<rusqlite::Error> for LedgerError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
+            _ => Self::Store(error),
+        }
+    }
 }
 
 impl LedgerError {

@@ -18,6 +18,10 @@ const LOCK: &str = "writing.lock";
 /// How long a reader waits where SQLite itself is busy (a checkpoint); writers are kept apart by the lock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often, and how long between, a writer tries to get the lock: a second altogether.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
 /// By which characters meet in matching; handed in, since it is knowledge of languages.
 #[derive(Clone, Debug)]
 pub struct Folding(Arc<FoldTable>);
@@ -92,12 +96,14 @@ impl Ledger {
     /// Where another program writes to it, it is of a newer format, or can't be opened.
     pub fn open_to_write(folder: &Path, folding: Folding) -> Result<Self, LedgerError> {
         fs::create_dir_all(folder).map_err(LedgerError::files(folder, "made"))?;
-        let lock = lock(folder)?;
+        let lock = patient_lock(folder)?;
         let database = folder.join(DATABASE);
         if !database.is_file() {
             create(folder, &database)?;
         }
         let mut ledger = Self::open(folder, folding)?;
+        // A copy comes without; where somebody reads it right now, it stays as it is until the next time.
+        let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         ledger.lock = Some(lock);
         Ok(ledger)
     }
@@ -147,6 +153,12 @@ impl Ledger {
         Index::open(self)
     }
 
+    /// Lets the database grow no further, as a full disk would.
+    #[doc(hidden)]
+    pub fn bound_pages_for_tests(&self) {
+        let _ = self.db.execute_batch("PRAGMA max_page_count = 1");
+    }
+
     /// Whether this program holds the right to write.
     pub(crate) const fn may_write(&self) -> bool {
         self.lock.is_some()
@@ -177,6 +189,17 @@ impl Ledger {
             self.db.query_row("SELECT max(id) FROM change", [], |row| row.get(0)).optional()?.flatten();
         Ok(last.unwrap_or(0))
     }
+}
+
+/// A reader that brings the index up holds the lock for a moment; that is waited for, a long run is not.
+fn patient_lock(folder: &Path) -> Result<File, LedgerError> {
+    for _ in 0..LOCK_TRIES {
+        match lock(folder) {
+            Err(LedgerError::Busy(_)) => std::thread::sleep(LOCK_PAUSE),
+            locked => return locked,
+        }
+    }
+    lock(folder)
 }
 
 fn lock(folder: &Path) -> Result<File, LedgerError> {

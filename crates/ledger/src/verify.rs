@@ -128,7 +128,7 @@ impl Ledger {
         for (row, key) in rows {
             match self.verify_article(row) {
                 Ok(checked) => sum.add(checked),
-                Err(LedgerError::Store(error)) => return Err(error.into()),
+                Err(error @ (LedgerError::Store(_) | LedgerError::Corrupt(_))) => return Err(error),
                 Err(error) => sum.wrong.push((crate::ids::short(&key).to_owned(), error.to_string())),
             }
             each(sum.articles);

@@ -272,6 +272,33 @@ fn damage_is_found_and_named() {
 }
 
 #[test]
+fn a_full_disk_is_said_and_takes_nothing_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    // As full as it is: no further page may be taken.
+    let long: String = (0..60_000u32).filter_map(|n| char::from_u32(0x4E00 + (n * 7919) % 20_000)).collect();
+    let source = Prepared::new("b.txt", long.as_bytes(), record(&long, &[]).as_bytes()).expect("a record");
+    ledger.bound_pages_for_tests();
+    let mut writer = ledger.writer().expect("a writer");
+    let full = writer.append(&source, at(2)).and_then(|_| writer.commit()).expect_err("no room");
+    assert!(full.to_string().starts_with("the disk is full"), "{full}");
+    drop(writer);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
+fn a_broken_database_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(writing(folder.path()));
+    std::fs::write(folder.path().join("ledger.db"), "no database, but long enough to be looked at ".repeat(200))
+        .expect("hurt");
+    let broken = Ledger::open(folder.path(), folding()).expect_err("broken");
+    assert!(broken.to_string().contains("restore it from a backup"), "{broken}");
+}
+
+#[test]
 fn a_lost_or_foreign_index_is_made_anew() {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = writing(folder.path());
@@ -282,6 +309,17 @@ fn a_lost_or_foreign_index_is_made_anew() {
     assert_eq!(documents(&ledger), 4);
     add(&ledger, "b.txt", "别的。", &[], 2);
     assert_eq!(documents(&ledger), 6, "brought up when opened");
+    // Beside a database put back from an older copy, it knows of things that are not there.
+    ledger.backup(&folder.path().join("copy")).expect("copied");
+    add(&ledger, "c.txt", "又一件。", &[], 3);
+    assert_eq!(documents(&ledger), 8);
+    drop(ledger);
+    for old in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(old));
+    }
+    std::fs::copy(folder.path().join("copy/ledger.db"), folder.path().join("ledger.db")).expect("put back");
+    let ledger = writing(folder.path());
+    assert_eq!(documents(&ledger), 6, "made anew");
     std::fs::write(folder.path().join("index/meta.json"), "{}").expect("hurt");
     assert_eq!(documents(&ledger), 6, "made anew");
     drop(ledger);

@@ -157,44 +157,52 @@ impl Index {
     }
 
     pub(crate) fn open(ledger: &Ledger) -> Result<Self, LedgerError> {
-        // Taken first and kept to the end, so that no other program brings it up at the same time.
-        let lock = if ledger.may_write() { None } else { ledger.try_lock() };
-        let may_write = ledger.may_write() || lock.is_some();
-        let folder = ledger.index_folder();
         let (schema, fields) = schema();
         let fold = ledger.folding.digest();
-        let whole = opened(&folder, &schema, ledger)
-            .and_then(|index| index.map(|index| stamp(&index).map(|stamp| (index, stamp))).transpose());
-        let found = match whole {
-            Err(LedgerError::Index(_)) if may_write => None,
-            whole => whole?,
-        };
-        let fitting = found.filter(|(_, stamp)| stamp.form == FORM && stamp.fold == fold);
-        let (index, stamp) = match fitting {
-            Some(found) => found,
-            None if may_write => {
-                let index = made(&folder, schema, ledger)?;
-                (index, Stamp { form: FORM, fold, generation: 0 })
-            }
-            None => return Err(LedgerError::Busy(ledger.folder().to_path_buf())),
-        };
-        let last = ledger.generation()?;
-        let mut behind = (last - stamp.generation).max(0);
-        let mut index = index;
-        if behind > 0 && may_write {
-            match catch_up(ledger, &index, fields, stamp) {
-                // Whatever a killed run or a failing disk left there, the records are whole.
-                Err(LedgerError::Index(_)) => {
-                    index = made(&folder, index.schema(), ledger)?;
-                    let stamp = Stamp { form: FORM, fold: ledger.folding.digest(), generation: 0 };
-                    catch_up(ledger, &index, fields, stamp)?;
-                }
-                caught_up => caught_up?,
-            }
-            behind = 0;
+        // Mostly it is up to date, and then nobody's way is barred.
+        let seen = Self::fitting(ledger, &schema, &fold);
+        if let Ok(Some((index, stamp))) = &seen
+            && ledger.generation()? == stamp.generation
+        {
+            return Self::reading(index, fields, 0);
         }
+        // Kept to the end, so that no other program brings it up at the same time.
+        let lock = if ledger.may_write() { None } else { ledger.try_lock() };
+        if lock.is_none() && !ledger.may_write() {
+            let (index, stamp) = seen?.ok_or_else(|| LedgerError::Busy(ledger.folder().to_path_buf()))?;
+            return Self::reading(&index, fields, ledger.generation()? - stamp.generation);
+        }
+        let fresh = || Stamp { form: FORM, fold: fold.clone(), generation: 0 };
+        let folder = ledger.index_folder();
+        let (mut index, stamp) = match Self::fitting(ledger, &schema, &fold) {
+            Ok(Some(found)) => found,
+            Ok(None) | Err(LedgerError::Index(_)) => (made(&folder, schema.clone(), ledger)?, fresh()),
+            Err(error) => return Err(error),
+        };
+        match catch_up(ledger, &index, fields, stamp) {
+            // Whatever a killed run or a failing disk left there, the records are whole.
+            Err(LedgerError::Index(_)) => {
+                index = made(&folder, schema, ledger)?;
+                catch_up(ledger, &index, fields, fresh())?;
+            }
+            caught_up => caught_up?,
+        }
+        Self::reading(&index, fields, 0)
+    }
+
+    /// The index that is there, where it is of this form and folding, and not of a later state than the records (as beside
+    /// a database that was put back from a copy).
+    fn fitting(ledger: &Ledger, schema: &Schema, fold: &str) -> Result<Option<(tantivy::Index, Stamp)>, LedgerError> {
+        let Some(index) = opened(&ledger.index_folder(), schema, ledger)? else { return Ok(None) };
+        let stamp = stamp(&index)?;
+        let last = ledger.generation()?;
+        let fits = stamp.form == FORM && stamp.fold == *fold && stamp.generation <= last;
+        Ok(fits.then_some((index, stamp)))
+    }
+
+    fn reading(index: &tantivy::Index, fields: Fields, behind: i64) -> Result<Self, LedgerError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { reader, fields, behind })
+        Ok(Self { reader, fields, behind: behind.max(0) })
     }
 }
 
@@ -234,6 +242,9 @@ fn stamp(index: &tantivy::Index) -> Result<Stamp, LedgerError> {
 
 /// Takes in every change that the index does not know.
 fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: Stamp) -> Result<(), LedgerError> {
+    if ledger.generation()? == stamp.generation {
+        return Ok(());
+    }
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
     // A run that was killed in a commit leaves files whose names the next would take.
     writer.garbage_collect_files().wait()?;
