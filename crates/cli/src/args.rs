@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use ledger::{
     Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
-    Saying, Search, Show, ShowFormat, Shown, Stats, Status, Undo, Verify, When, Where, Which,
+    Saying, Search, Show, ShowFormat, Shown, Stats, Status, Things, Undo, Verify, When, Where, Which,
 };
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
@@ -89,6 +89,10 @@ pub(crate) enum Verb {
     Positions(Positions),
     /// List commitments, those first that could best be checked
     Commitments(Commitments),
+    /// List the treaties, resolutions and other papers that acts name, or follow one
+    Instruments(Things),
+    /// List the forums, groups and programmes that acts name, or follow one
+    Mechanisms(Things),
     /// Lay two articles side by side: what stayed, moved, changed, came and went
     Compare(Compare),
     /// Lead quotes back to the bytes of their sources, and compare

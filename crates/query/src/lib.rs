@@ -9,9 +9,11 @@ mod compile;
 mod language;
 mod promises;
 mod search;
+mod things;
 
 pub use board::{Board, Cell, Move, Row};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use language::{Name, Query, QueryError};
 pub use promises::{Due, Promise, promises};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search};
+pub use things::{Thing, ThingKind, things};

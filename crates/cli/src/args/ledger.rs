@@ -276,6 +276,18 @@ pub(crate) struct Compare {
     pub(crate) shown: Shown,
 }
 
+/// `chancery instruments` and `chancery mechanisms`.
+#[derive(Debug, Args)]
+pub(crate) struct Things {
+    /// Only those whose names hold this, with every act that names them [default: all, counted]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+    #[command(flatten)]
+    pub(crate) when: When,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
+}
+
 /// `chancery verify`.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {

@@ -25,7 +25,7 @@ const CELLS: usize = 12;
 const PAIRS: usize = 6;
 
 /// The acts that answer a question in words and flags.
-fn found(ledger: &Ledger, words: &Query, only: &Only, as_of: AsOf) -> Result<Vec<Act>, Failure> {
+pub(super) fn found(ledger: &Ledger, words: &Query, only: &Only, as_of: AsOf) -> Result<Vec<Act>, Failure> {
     if *words == Query::All {
         return Ok(ledger.acts(only, as_of, MOST)?);
     }

@@ -11,6 +11,7 @@ pub(crate) mod ledger;
 mod pack;
 pub(crate) mod read;
 pub(crate) mod show;
+pub(crate) mod things;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Show(args) => show::run(args, cli.voice),
         Verb::Positions(args) => boards::positions(args, cli.voice),
         Verb::Commitments(args) => boards::commitments(args, cli.voice),
+        Verb::Instruments(args) => things::run(args, chancery_query::ThingKind::Instrument, cli.voice),
+        Verb::Mechanisms(args) => things::run(args, chancery_query::ThingKind::Mechanism, cli.voice),
         Verb::Compare(args) => compare::run(args, cli.voice),
         Verb::Verify(args) => care::verify(args, cli.voice),
         Verb::Accept(args) => judge::accept(args, cli.voice),

@@ -224,6 +224,20 @@ fn a_ledger_is_verified_checked_rebuilt_copied_and_read_again() {
 }
 
 #[test]
+fn instruments_are_listed_and_followed() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let all = ask(&["instruments"]).records();
+    assert!(all.iter().any(|row| row["name"].as_str().is_some_and(|name| name.contains("海洋法公約"))), "{all:?}");
+    let one = ask(&["instruments", "海洋法公约"]);
+    assert!(!quotes(&one).is_empty() && quotes(&one).iter().all(|quote| quote.contains("海洋法公約")));
+    let table = ask(&["instruments", "海洋法", "--format", "table"]).stdout;
+    assert!(table.contains("affirm"), "{table}");
+    let none = ask(&["mechanisms", "不在此处", "--format", "table"]).stdout;
+    assert!(none.contains("No mechanism is called"), "{none}");
+}
+
+#[test]
 fn two_texts_are_laid_side_by_side() {
     let earlier =
         "關於航運的聯合聲明\n\n雙方就航運舉行會談，並發表聯合聲明。\n\n智利共和國和紐西蘭注意到港口減排倡議的進展。\n";
