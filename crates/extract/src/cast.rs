@@ -132,6 +132,34 @@ impl Cast {
         before.map(|s| unique(vec![one.clone(), s.actors[0].clone()])).unwrap_or_default()
     }
 
+    /// The last two states named one by one before `at`.
+    pub(crate) fn two(&self, at: u32) -> Vec<ActorId> {
+        let mut out: Vec<ActorId> = Vec::new();
+        for named in self.singles[..upto(&self.singles, at)].iter().rev().filter(|n| is_states(&n.actors)) {
+            if !out.contains(&named.actors[0]) {
+                out.push(named.actors[0].clone());
+            }
+            if out.len() == 2 {
+                return unique(out);
+            }
+        }
+        Vec::new()
+    }
+
+    /// The members who act at `at`: the body that meets, or the last set of at least `least` states, whichever is named
+    /// nearer before.
+    pub(crate) fn members(&self, least: usize, at: u32) -> Vec<ActorId> {
+        let Some(body) = &self.body else { return self.many(least, at) };
+        if self.issuers.len() >= least {
+            return self.issuers.clone();
+        }
+        let named = |n: &&Named| n.actors[0] == *body;
+        let met = self.singles[..upto(&self.singles, at)].iter().rev().find(named).map_or(0, |n| n.at);
+        let set = self.sets[..upto(&self.sets, at)].iter().rev();
+        let mut states = set.filter(|s| s.actors.len() >= least && is_states(&s.actors) && s.at > met);
+        states.next().map_or_else(|| vec![body.clone()], |s| s.actors.clone())
+    }
+
     /// The last set named before `at` with at least `least` members, states first.
     pub(crate) fn many(&self, least: usize, at: u32) -> Vec<ActorId> {
         if self.issuers.len() >= least {

@@ -3,10 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{
-    Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
-    Party, ValuedAmount, ValuedDate,
-};
+use chancery_model::{Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party};
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
@@ -16,10 +13,13 @@ use crate::govern::Reader;
 use crate::knowledge::Language;
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
-use crate::named::{self, Things};
-use crate::names::add_persons;
+use crate::measures::{Measures, speaking_day};
+use crate::meetings::meetings;
+use crate::named::{self, Scene, Things};
+use crate::names::{add_persons, call_as_printed};
 use crate::spaced;
-use crate::tokens::{Class, Token, keep};
+use crate::targets::add_targets;
+use crate::tokens::{Class, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -37,17 +37,25 @@ pub(crate) fn code(
         Layout::new(folded, &language.marks, dateline)
     };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
+        language.shared.resolve(folded, &mut tokens, &mut lexis);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+        call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
-    let programme = is_programme(article.kind);
+    let reference = speaking_day(article, folded, values);
+    language.dated.hold(folded, &mut tokens, &mut lexis, reference);
+    let own_voice = !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
+    let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
-    let issuers = if language.spaced {
+    let issuers = if own_voice {
+        language.forms.home.iter().cloned().collect()
+    } else if language.spaced {
         spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
     } else {
         issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
@@ -55,7 +63,6 @@ pub(crate) fn code(
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
-    let reference = article.published.as_ref().map(|p| p.day);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let voices = voices(article, &tokens, &lexis);
     let drafts = if language.spaced {
@@ -75,16 +82,32 @@ pub(crate) fn code(
         let enclosed = asides(&layout, &found);
         let particles = &language.particles;
         let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
-        let setting = Setting { programme, voices: &voices, papers: &language.papers, members: &language.members };
+        let setting = Setting {
+            programme,
+            voices: &voices,
+            owner: &issuers,
+            peoples: &language.peoples,
+            home: language.forms.home.as_ref(),
+            papers: &language.papers,
+            members: &language.members,
+        };
         Coder::code(&reader, &layout, &cast, &setting)
     };
-    let things = named::things(&article.text, folded, &layout, language);
+    let text = article.text.clone();
+    let scene = Scene { text: &text, folded, layout: &layout, tokens: &tokens, lexis: &lexis, values: &found };
+    let things = named::things(&scene, language);
     let court = Court::new(folded, &tokens, &layout, language);
-    article.acts = acts(article, drafts, &found, &things, &court);
-    article.mentions = mentions(&tokens, &lexis, &found, &things);
+    let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
+    let mut acts = acts(article, drafts, &measures, &things, &court);
+    language.plover.code_events(folded, &mut acts);
+    add_targets(&scene, &things, &mut acts);
+    article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
-    named::note(article, &things);
+    named::notes::note(&scene, &things, language, &acts, article);
+    let printed = article.title.clone().unwrap_or_default();
+    article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
+    article.acts = acts;
 }
 
 /// Names, terms and asides, with the dates: a day between subject and verb (甲方4日签署) is neither's.
@@ -114,6 +137,29 @@ const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
+
+/// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
+/// sentences begin with the first person and nobody is told to have said them.
+fn speaks_itself(article: &Article, layout: &Layout, tokens: &[Token]) -> bool {
+    if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
+        return false;
+    }
+    let (mut own, mut told) = (0, 0);
+    for segment in &layout.segments {
+        let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
+        let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
+        if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
+            own += 1;
+        }
+        told += usize::from(segment.depth > 0)
+            + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
+    }
+    own >= OWN_SENTENCES && told * 4 <= own
+}
+
+/// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
+/// has more; a news item that slips into the first person has one.
+const OWN_SENTENCES: usize = 3;
 
 /// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.
@@ -204,39 +250,17 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, 
 fn acts(
     article: &Article,
     drafts: Vec<Draft>,
-    values: &[ValueMention],
+    measures: &Measures<'_>,
     things: &Things,
     court: &Court<'_>,
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
+    let mut after = 0;
     for draft in drafts {
         let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
-        let first = values.partition_point(|v| v.span.start() < span.start());
-        let under = values[first..].iter().take_while(|v| v.span.end() <= span.end());
-        let mut amounts = Vec::new();
-        let mut dates = Vec::new();
-        for value in under.filter(|v| !things.holds_date(v.span)) {
-            match &value.value {
-                Value::Amount(amount) => {
-                    let role = match (draft.kind, draft.stance) {
-                        (ActKind::Commitment, _) => Some(AmountRole::Promised),
-                        (ActKind::Event, _) => Some(AmountRole::Delivered),
-                        _ => Some(AmountRole::Target),
-                    };
-                    amounts.push(ValuedAmount { amount: amount.clone(), role, span: value.span });
-                }
-                Value::Date(range, role) => {
-                    dates.push(ValuedDate { range: *range, cadence: None, role: *role, span: value.span });
-                }
-                Value::Recurrence(length) => {
-                    let role = chancery_model::DateRole::Cadence;
-                    let range = chancery_model::DayRange::default();
-                    dates.push(ValuedDate { range, cadence: Some(length.clone()), role, span: value.span });
-                }
-                _ => {}
-            }
-        }
+        let (amounts, dates) = measures.of(&draft, span, after);
+        after = span.end();
         let (instruments, mechanisms) = things.under(&article.text, span);
         out.push(Act {
             kind: draft.kind,
@@ -271,7 +295,7 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len() as u32))
 }
 
-fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
+fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         let who = &lexis.word(t).actors;
@@ -279,7 +303,7 @@ fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things
         out.push(Mention { span: t.span, kind, value: MentionValue::Actors(who.clone()) });
     }
     out.extend(values.iter().filter_map(ValueMention::mention));
-    out.extend(things.mentions());
+    out.extend(things.mentions(text));
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.kind));
     out
 }

@@ -1,12 +1,15 @@
 //! From governed segments to acts: extents, auxiliaries that reach on, lists under one call, frames and speakers.
 //!
 //! One pass over the sentences with a small state (codebook rules 1–12): who speaks, which auxiliary governs on, whether
-//! the last act still takes in what follows. Next to read: `values.rs`, which adds figures and times to the acts.
+//! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
+
+mod acts;
+mod voices;
 
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
-use crate::cast::{Cast, principals, unique};
+use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
 use crate::tokens::{Class, Classes};
@@ -48,6 +51,12 @@ pub(crate) struct Setting<'a> {
     pub(crate) programme: bool,
     /// Voice at a place of the text.
     pub(crate) voices: &'a [(Span, Voice)],
+    /// Whose document it is, acting in its own name or not.
+    pub(crate) owner: &'a [ActorId],
+    /// Whom the language's news means by our country, where nobody speaks.
+    pub(crate) home: Option<&'a ActorId>,
+    /// Groups that mean the people of the state named before them.
+    pub(crate) peoples: &'a [ActorId],
     /// Groups and their members.
     pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
     /// Words that name a document as speaker (声明, 公报).
@@ -62,11 +71,19 @@ struct Frame {
     paper: bool,
     /// What it says affirms (重申, 坚信) until the sentence ends.
     affirms: bool,
+    /// Who speaks again from the next sentence on.
+    base: Option<Vec<ActorId>>,
 }
 
 /// How far behind its first naming a statement may name its issuers (声明称：“我们，甲、乙…的领导人): one sentence, in
 /// bytes.
 const PAPER_AHEAD: u32 = 240;
+
+/// Intensity of what a speaker's numbered points call for (codebook: 应, 要).
+const POINT: u8 = 3;
+
+/// Marks of a question, both widths.
+const QUESTION: &[char] = &['?', '\u{FF1F}'];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
@@ -95,6 +112,8 @@ pub(crate) struct Coder<'a> {
     /// Auxiliary that governs on in the sentence.
     auxiliary: Option<(Stance, bool)>,
     ought: Option<u8>,
+    /// What the sentence before called for, for one that goes on without a subject.
+    carried: Option<u8>,
     reach: Reach,
     /// Where the act to come begins (a light verb before it).
     opens_at: Option<u32>,
@@ -105,6 +124,22 @@ pub(crate) struct Coder<'a> {
     of_thing: bool,
     /// A frame opened in this sentence.
     framed_here: bool,
+    /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
+    items: Option<(Vec<ActorId>, Option<Span>, Stance)>,
+    /// The auxiliary at hand is that of the enumeration, not of the sentence.
+    in_items: bool,
+    /// The sentences here tell of what has been (疫情发生以来…).
+    past: bool,
+    /// With or for whom the auxiliary's first act is; the acts after it are too.
+    company: Vec<ActorId>,
+    /// Who did the last deed together, in this sentence.
+    joint: Vec<ActorId>,
+    /// The two states whose meeting the article last told of.
+    met: Vec<ActorId>,
+    /// Where the clause before begins, if it announces what follows (宣布，…).
+    announced: Option<u32>,
+    /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
+    issued: Option<usize>,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
     drafts: Vec<Draft>,
@@ -128,12 +163,21 @@ impl<'a> Coder<'a> {
             last: (Vec::new(), None),
             auxiliary: None,
             ought: None,
+            carried: None,
             reach: Reach::Closed,
             opens_at: None,
             condition: None,
             topic: None,
             of_thing: false,
             framed_here: false,
+            items: None,
+            in_items: false,
+            past: false,
+            company: Vec::new(),
+            joint: Vec::new(),
+            met: Vec::new(),
+            announced: None,
+            issued: None,
             sentence_from: 0,
             drafts: Vec::new(),
         };
@@ -143,46 +187,108 @@ impl<'a> Coder<'a> {
         coder.drafts
     }
 
-    fn voice(&self, at: u32) -> Voice {
-        let found = self.setting.voices.iter().rev().find(|(span, _)| span.holds(at));
-        found.map_or(Voice::Own, |(_, v)| v.clone())
-    }
-
     fn sentence(&mut self, sentence: &Sentence) {
         let segments = self.layout.of(sentence);
         match self.voice(sentence.span.start()) {
             Voice::Nobody => return,
             Voice::Speaker(speaker) => {
                 if self.frame.as_ref().is_none_or(|f| f.speaker != speaker) {
-                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false });
+                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None });
                 }
             }
             Voice::Own => {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
                 if sentence.opens && !quoted {
-                    self.suspended = self.frame.take().filter(|f| !f.paper);
+                    if let Some(frame) = self.frame.take() {
+                        self.suspended = Some(frame).filter(|f| !f.paper);
+                    }
                     self.last = (Vec::new(), None);
                 }
             }
         }
         if let Some(frame) = &mut self.frame {
             frame.affirms = false;
+            if let Some(base) = frame.base.take() {
+                (frame.speaker, frame.span) = (base, None);
+            }
         }
         self.auxiliary = None;
-        self.ought = None;
+        self.in_items = false;
+        self.company.clear();
+        self.joint.clear();
+        self.announced = None;
+        self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;
         self.condition = None;
-        if self.spoken() && !self.last.0.is_empty() && !self.is_own(&self.last.0) {
+        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && self.last.0 != f.speaker);
+        if self.spoken() && !self.last.0.is_empty() && (alone || !self.is_own(&self.last.0)) {
             self.last = (Vec::new(), None);
         }
         self.framed_here = false;
         self.of_thing = false;
         self.topic = None;
+        let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
+        self.begin_item(sentence, before);
+        if sentence.opens {
+            self.past = false;
+        }
         for (n, segment) in segments.iter().enumerate() {
             let clause = self.reader.read(segment.span);
             self.segment(segment, clause, n + 1 == segments.len());
+        }
+        if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {
+            // What is asked is not held.
+            self.drafts.truncate(self.sentence_from);
+        }
+    }
+
+    /// An enumeration goes on where its first item's sentence stands behind what it enumerates: items without subject are
+    /// commitments of its holders with its stance (codebook, rule 9).
+    fn begin_item(&mut self, sentence: &Sentence, before: usize) {
+        let range = self.reader.range(sentence.span);
+        let Some(first) = range.clone().next().filter(|&i| self.reader.tokens[i].is(Class::Item)) else {
+            if sentence.opens {
+                self.items = None;
+            }
+            // What explains an item without a subject is its holders' too.
+            if let Some((holders, span, _)) = &self.items {
+                self.last = (holders.clone(), *span);
+            }
+            return;
+        };
+        if self.reader.words.sense(&self.reader.tokens[first], Class::Item).size == 1 {
+            let told = self.drafts[before..].last();
+            self.items = told.and_then(|d| match (d.kind, d.stance) {
+                (ActKind::Event, Some(Stance::Agree)) => Some((d.holders.clone(), d.holder_span, Stance::Agree)),
+                (ActKind::Commitment, Some(stance)) => Some((d.holders.clone(), d.holder_span, stance)),
+                _ => None,
+            });
+        }
+        if self.items.is_none() && self.frame.is_some() && !self.setting.programme {
+            // A speaker's points (一是坚持…，推动…): what he holds should be done.
+            self.ought = Some(POINT);
+        }
+        if let Some((holders, span, stance)) = &self.items {
+            self.last = (holders.clone(), *span);
+            self.auxiliary = Some((*stance, *stance == Stance::Continue));
+            self.in_items = true;
+        }
+    }
+
+    /// Whether the segment is the one with the number of an item.
+    fn heads_item(&self, segment: &Segment) -> bool {
+        self.reader.range(segment.span).next().is_some_and(|i| self.reader.tokens[i].is(Class::Item))
+    }
+
+    /// Whether the speaker tells of the past here: a word of past time begins it, a promise or a demand ends it.
+    fn tell_time(&mut self, segment: &Segment, clause: &Clause) {
+        let range = self.reader.range(segment.span);
+        if self.reader.tokens[range].iter().any(|t| t.is(Class::Past)) {
+            self.past = true;
+        } else if matches!(clause.kind, Kind::Promise | Kind::Ought | Kind::Ask) {
+            self.past = false;
         }
     }
 
@@ -193,6 +299,8 @@ impl<'a> Coder<'a> {
     fn extend(&mut self, segment: &Segment) {
         if self.drafts.len() > self.sentence_from
             && let Some(last) = self.drafts.last_mut()
+            && !self.reader.text[last.span.end().min(segment.span.start()) as usize..segment.span.start() as usize]
+                .contains(char::is_alphanumeric)
         {
             last.span = last.span.cover(segment.span);
         }
@@ -200,9 +308,44 @@ impl<'a> Coder<'a> {
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
         let before = self.drafts.len();
+        self.tell_time(segment, &clause);
+        self.opens_words(&clause);
         self.code_segment(segment, &mut clause, last);
+        self.issued = self.issues(segment, before);
         let took = self.drafts.len() > before || clause.kind == Kind::Say;
+        if clause.kind != Kind::Statement && (clause.subject != Subject::None || clause.kind == Kind::Promise) {
+            self.carried = None;
+        }
         self.topic = if took { None } else { self.topic.or(Some(segment.span.start())) };
+    }
+
+    /// 发表声明，谴责…: a statement issued whose words follow is a frame and no act (codebook, rule 8).
+    fn opens_words(&mut self, clause: &Clause) {
+        let Some(act) = self.issued.take() else { return };
+        let words =
+            matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold);
+        if !words || !matches!(clause.subject, Subject::None) || act + 1 != self.drafts.len() {
+            return;
+        }
+        if let Some(issued) = self.drafts.pop() {
+            self.last = (issued.holders.clone(), issued.holder_span);
+            self.frame = Some(Frame {
+                speaker: issued.holders,
+                span: issued.holder_span,
+                paper: false,
+                affirms: false,
+                base: None,
+            });
+        }
+    }
+
+    /// The act of this segment, where it tells that a statement was issued.
+    fn issues(&self, segment: &Segment, before: usize) -> Option<usize> {
+        let act = self.drafts.len().checked_sub(1).filter(|&n| n >= before)?;
+        let words = &self.reader.text[segment.span.range()];
+        let paper = self.setting.papers.iter().any(|p| words.ends_with(p.as_str()));
+        (paper && self.drafts[act].kind == ActKind::Event && self.drafts[act].stance == Some(Stance::Agree))
+            .then_some(act)
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
@@ -213,6 +356,11 @@ impl<'a> Coder<'a> {
         }
         if let Some((say, subject)) = clause.said {
             self.says(say, subject);
+            if self.reader.words.sense(&self.reader.tokens[say], Class::Say).claims {
+                // 相信…将…: a belief, and so is what goes on without a subject.
+                (self.reach, self.of_thing) = (Reach::Closed, true);
+                return;
+            }
         }
         if clause.kind == Kind::Say {
             if clause.said.is_none()
@@ -221,6 +369,22 @@ impl<'a> Coder<'a> {
                 self.says(anchor, clause.subject);
             }
             self.reach = Reach::Closed;
+            let announces =
+                clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
+            self.announced = announces.then_some(segment.span.start());
+            return;
+        }
+        if let Some(start) = self.announced.take()
+            && clause.subject == Subject::None
+            && matches!(clause.kind, Kind::Deed | Kind::Done)
+        {
+            // 甲宣布，暂停…: the announcement is the deed.
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
+            let span = Span::new(start, segment.span.end());
+            let whole = Segment { span, ..*segment };
+            let told = Clause { kind: Kind::Done, done: true, stance: Some(stance), start, ..clause.clone() };
+            self.act(&whole, told);
             return;
         }
         if clause.tail && self.open().is_some() && !matches!(clause.kind, Kind::Promise) {
@@ -231,10 +395,22 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
+        if self.opens_at.is_some()
+            && matches!(self.auxiliary, Some((Stance::Pledge, _)))
+            && let Subject::Actors(first, last) = clause.subject
+            && self.actors(first, last).0.iter().all(|a| self.last.0.contains(a))
+            && matches!(clause.kind, Kind::Deed | Kind::Done)
+        {
+            // 甲总理承诺，甲国会…: who promises is named again.
+            (clause.subject, clause.done) = (Subject::None, false);
+        }
         if self.is_light(clause) {
             if clause.kind == Kind::Promise {
+                self.of_thing = false;
                 self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
                 self.settle(clause);
+                let tokens: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
+                self.company = self.others(&tokens, &self.last.0);
             }
             self.opens_at.get_or_insert(clause.start);
             return;
@@ -252,41 +428,21 @@ impl<'a> Coder<'a> {
         self.act(segment, clause.clone());
     }
 
-    /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or
-    /// holds (政治上，要把准方向), without a verb of saying and not with a deed told.
-    fn resume(&mut self, clause: &Clause) {
-        if self.suspended.is_none() || clause.said.is_some() {
-            self.suspended = self.suspended.take().filter(|_| clause.said.is_none());
-            return;
-        }
-        let own = match clause.subject {
-            Subject::None => true,
-            Subject::Actors(first, last) => (first..=last).any(|i| {
-                let t = &self.reader.tokens[i];
-                let state = |f: &Frame| principals(&f.speaker);
-                t.classes.any(Classes::of(&[Class::Own, Class::Both]))
-                    || self
-                        .suspended
-                        .as_ref()
-                        .is_some_and(|f| self.reader.words.word(t).actors.iter().any(|a| state(f).contains(a)))
-            }),
-            Subject::Other(_) => false,
-        };
-        match clause.kind {
-            Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed if own => {
-                self.frame = self.suspended.take();
-            }
-            Kind::Statement | Kind::Weight => {}
-            _ => self.suspended = None,
-        }
-    }
-
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     fn is_of_thing(&mut self, clause: &Clause) -> bool {
+        if clause.kind == Kind::Done && clause.stance == Some(Stance::Disaster) {
+            // Harm is told of things.
+            return false;
+        }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
             Subject::Actors(..) => self.of_thing = clause.undergoes,
+            // 我们开始…: the speaker with a verb that no list has.
+            Subject::Other(span) if self.opens_with_speaker(span) => {
+                self.of_thing = false;
+                return false;
+            }
             Subject::Other(span) => {
                 let named = !self.spoken() && self.actors_in(span).is_some();
                 let long = span.len() >= 12;
@@ -301,211 +457,35 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::None if clause.undergoes => return true,
-            Subject::None => {}
+            // 平等互信，就是要…: what is to be done is the speaker's again.
+            Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
-        self.of_thing && verbal && clause.said.is_none()
+        let firm = clause.kind == Kind::Promise && matches!(clause.stance, Some(Stance::Agree | Stance::Pledge));
+        self.of_thing && verbal && !firm && clause.said.is_none()
     }
 
-    /// A verb of saying opens a frame: whose words follow.
-    fn says(&mut self, say: usize, subject: Subject) {
-        self.framed_here = true;
-        let token = &self.reader.tokens[say];
-        let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
-        match subject {
-            Subject::Actors(first, last) => {
-                let (speaker, span) = self.actors(first, last);
-                if !speaker.is_empty() {
-                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms });
-                    self.last = (speaker, Some(span));
-                }
-            }
-            Subject::Other(span) => {
-                let words = &self.reader.text[span.range()];
-                if self.setting.papers.iter().any(|p| words.contains(p.as_str())) {
-                    let speaker = self.paper(span);
-                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms });
-                    self.last = (speaker, Some(span));
-                } else if let Some((speaker, at)) = self.actors_in(span) {
-                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms });
-                    self.last = (speaker, Some(at));
-                }
-            }
-            Subject::None => {
-                if let Some(frame) = &mut self.frame {
-                    frame.affirms = affirms;
-                } else if !self.last.0.is_empty() {
-                    let (speaker, span) = self.last.clone();
-                    self.frame = Some(Frame { speaker, span, paper: false, affirms });
-                } else if self.setting.programme {
-                    self.frame = None;
-                }
-            }
-        }
-    }
-
-    /// Whose statement speaks: the sides named with it, else the document's issuers, else the last set named.
-    fn paper(&mut self, span: Span) -> Vec<ActorId> {
-        if let Some((actors, _)) = self.actors_in(span) {
-            self.paper_of = principals(&actors);
-            return actors;
-        }
-        if !self.cast.issuers.is_empty() {
-            return self.cast.issuers.clone();
-        }
-        if self.paper_of.is_empty() {
-            self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
-        }
-        self.paper_of.clone()
-    }
-
-    fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
-        let range = self.reader.range(span);
-        let found: Vec<usize> = range.filter(|&i| self.reader.tokens[i].is(Class::Actor)).collect();
-        let (&first, &last) = (found.first()?, found.last()?);
-        let (actors, at) = self.actors(first, last);
-        (!actors.is_empty()).then_some((actors, at))
-    }
-
-    /// Whom tokens `first..=last` name at their place.
-    fn actors(&self, first: usize, last: usize) -> (Vec<ActorId>, Span) {
-        let tokens = &self.reader.tokens[first..=last];
-        let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
-        let mut out = Vec::new();
-        for t in tokens {
-            let at = t.span.start();
-            if t.is(Class::Actor) {
-                out.extend(self.as_speaker(&self.reader.words.word(t).actors));
-            } else if t.is(Class::Own) {
-                out.extend(self.own());
-            } else if t.is(Class::Both) {
-                out.extend(self.both(at));
-            } else if t.is(Class::All) {
-                out.extend(self.all(t.span));
-            } else if t.is(Class::They) {
-                let plural = self.reader.words.sense(t, Class::They).size >= 2;
-                let set = if plural { self.cast.many(2, at) } else { Vec::new() };
-                out.extend(if set.is_empty() { self.last.0.clone() } else { set });
-            }
-        }
-        (unique(out), span)
-    }
-
-    /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
-    fn as_speaker(&self, actors: &[ActorId]) -> Vec<ActorId> {
-        if let [one] = actors
-            && let Some((_, members)) = self.setting.members.iter().find(|(group, _)| group == one)
-            && principals(&self.own()) == *members
-        {
-            return members.clone();
-        }
-        if let (Some(frame), [one]) = (&self.frame, actors)
-            && !frame.paper
-            && frame.speaker.contains(one)
-        {
-            return frame.speaker.clone();
-        }
-        actors.to_vec()
-    }
-
-    fn own(&self) -> Vec<ActorId> {
-        match &self.frame {
-            Some(frame) => frame.speaker.clone(),
-            None => self.cast.issuers.clone(),
-        }
-    }
-
-    fn both(&self, at: u32) -> Vec<ActorId> {
-        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
-            && let [one] = principals(&frame.speaker).as_slice()
-        {
-            let pair = self.cast.pair_with(one, at);
-            if !pair.is_empty() {
-                return pair;
-            }
-        }
-        self.cast.set(2, at)
-    }
-
-    fn all(&self, span: Span) -> Vec<ActorId> {
-        let range = self.reader.range(span);
-        let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
-        if size >= 3 {
-            let set = self.cast.set(usize::from(size), span.start());
-            if !set.is_empty() {
-                return set;
-            }
-        } else if let Some(body) = &self.cast.body
-            && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
-        {
-            return vec![body.clone()];
-        }
-        self.cast.many(3, span.start())
-    }
-
-    /// Names the clause's subject as the holder of what follows, where it names one.
-    fn settle(&mut self, clause: &Clause) {
-        if let Subject::Actors(first, last) = clause.subject {
-            let (actors, span) = self.actors(first, last);
-            if !actors.is_empty() {
-                self.last = (actors, Some(span));
-            }
-        }
-    }
-
-    /// Whether the words are somebody's own (a speech, a programme) and not a reporter's.
-    fn spoken(&self) -> bool {
-        self.frame.is_some() || self.setting.programme
-    }
-
-    /// Those who act together with the subject: 中国与俄罗斯反对….
-    fn joined(&self, clause: &Clause, actors: Vec<ActorId>, last: usize) -> Vec<ActorId> {
-        let together = matches!(clause.kind, Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Ought);
-        let next = last + 2;
-        if together
-            && clause.with.contains(&next)
-            && actors.len() == 1
-            && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end()
-        {
-            let (with, _) = self.actors(next, next);
-            if principals(&with).len() == 1 {
-                return unique(actors.into_iter().chain(with).collect());
-            }
-        }
-        actors
-    }
-
-    /// The holder of an act in this clause.
-    fn holder(&mut self, clause: &Clause) -> (Vec<ActorId>, Option<Span>, f32) {
-        match clause.subject {
-            Subject::Actors(first, last) => {
-                let (actors, span) = self.actors(first, last);
-                if !actors.is_empty() {
-                    let actors = self.joined(clause, actors, last);
-                    self.last = (actors.clone(), Some(span));
-                    return (actors, Some(span), 0.95);
-                }
-            }
-            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
-                if let Some((actors, at)) = self.actors_in(span) {
-                    self.last = (actors.clone(), Some(at));
-                    return (actors, Some(at), 0.75);
-                }
-            }
-            _ => {}
-        }
-        if !self.last.0.is_empty() {
-            return (self.last.0.clone(), self.last.1, 0.85);
-        }
-        if let Some(frame) = &self.frame {
-            return (frame.speaker.clone(), frame.span, 0.85);
-        }
-        if self.setting.programme {
-            return (self.cast.issuers.clone(), None, 0.8);
-        }
-        (Vec::new(), None, 0.5)
+    fn opens_with_speaker(&self, span: Span) -> bool {
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let of = |end: u32| {
+            let rest = &self.reader.text[end as usize..];
+            self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()))
+        };
+        let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| {
+            let phrase = second.is_some_and(|n| {
+                n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
+            });
+            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
+            speaks && t.span.start() == span.start() && !of(t.span.end())
+        })
     }
 
     fn is_light(&self, clause: &Clause) -> bool {
+        // 承诺，将…: the promise is in what follows.
+        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+        if bare && clause.kind == Kind::Promise && clause.said.is_none() {
+            return true;
+        }
         if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
             return false;
         }
@@ -517,6 +497,7 @@ impl<'a> Coder<'a> {
         light
             && !range
                 .clone()
+                .filter(|&i| !self.reader.tokens[i].is(Class::Light))
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
     }
 
@@ -553,7 +534,10 @@ impl<'a> Coder<'a> {
             Reach::Object => !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement),
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
-                    || (!own_subject && clause.kind == Kind::Attitude && clause.stance == Some(Stance::Affirm))
+                    || (!own_subject
+                        && clause.kind == Kind::Attitude
+                        && clause.stance == Some(Stance::Affirm)
+                        && !clause.lists)
             }
         }
     }
@@ -566,353 +550,5 @@ impl<'a> Coder<'a> {
         };
         let span = Span::new(start.min(segment.span.end()), segment.span.end());
         self.drafts.push(Draft { span, only_if: self.condition.take(), ..draft });
-    }
-
-    fn others(&self, tokens: &[usize], holders: &[ActorId]) -> Vec<ActorId> {
-        let mut out = Vec::new();
-        for &i in tokens {
-            let (actors, _) = self.actors(i, i);
-            out.extend(actors.into_iter().filter(|a| !holders.contains(a)));
-        }
-        unique(out)
-    }
-
-    fn objects(&self, clause: &Clause) -> Vec<usize> {
-        let Some(first) = clause.object else { return Vec::new() };
-        let mut out = vec![first];
-        let range = self.reader.range(clause.span);
-        let mut k = first + 1;
-        while k < range.end && self.reader.tokens[k].is(Class::Actor) {
-            let gap = &self.reader.text
-                [self.reader.tokens[k - 1].span.end() as usize..self.reader.tokens[k].span.start() as usize];
-            if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
-                break;
-            }
-            out.push(k);
-            k += 1;
-        }
-        out
-    }
-
-    /// The word that makes a statement weigh.
-    fn weight(&self, clause: &Clause) -> Option<usize> {
-        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
-    }
-
-    fn act(&mut self, segment: &Segment, clause: Clause) {
-        let base = Draft {
-            kind: ActKind::Claim,
-            span: Span::new(clause.start, segment.span.end()),
-            anchor: clause.anchor.or_else(|| self.weight(&clause)).map_or(segment.span, |a| self.reader.tokens[a].span),
-            stance: None,
-            polarity: None,
-            intensity: None,
-            holders: Vec::new(),
-            holder_span: None,
-            addressees: Vec::new(),
-            targets: Vec::new(),
-            via: Vec::new(),
-            status: None,
-            only_if: None,
-            confidence: 0.8,
-        };
-        match clause.kind {
-            Kind::Attitude | Kind::Uphold => self.attitude(segment, clause, base),
-            Kind::Promise => self.promise(segment, clause, base),
-            Kind::Ask => self.ask(segment, clause, base),
-            Kind::Ought => self.ought(segment, clause, base),
-            Kind::Deed => self.deed(segment, clause, base),
-            Kind::Done => self.done(segment, clause, base),
-            Kind::Weight | Kind::Statement => self.statement(segment, clause, base),
-            Kind::Say => {}
-        }
-    }
-
-    fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
-        Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
-    }
-
-    fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
-        let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
-        if let (true, true, Some((stance, ongoing))) = (bare, reachable, self.auxiliary) {
-            let (holders, holder_span, confidence) = self.holder(&clause);
-            let addressees = self.others(&self.objects(&clause), &holders);
-            let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
-            return;
-        }
-        let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() {
-            return;
-        }
-        let targets = self
-            .others(&self.objects(&clause), &holders)
-            .into_iter()
-            .chain(self.others(&clause.toward, &holders))
-            .collect();
-        self.reach = match clause.stance {
-            Some(Stance::Support) if clause.object_acts => Reach::Object,
-            Some(
-                Stance::Oppose
-                | Stance::Condemn
-                | Stance::Welcome
-                | Stance::Understand
-                | Stance::Note
-                | Stance::Concern,
-            ) if clause.object_verbs => Reach::Object,
-            Some(Stance::Affirm) if clause.lists && clause.kind == Kind::Attitude => Reach::Object,
-            _ => Reach::Closed,
-        };
-        let (polarity, intensity) = (clause.polarity, Some(clause.intensity));
-        let draft = Draft {
-            kind: ActKind::Position,
-            stance: clause.stance,
-            polarity,
-            intensity,
-            holders,
-            holder_span,
-            targets,
-            confidence,
-            ..base
-        };
-        self.auxiliary = None;
-        let mut clause = clause;
-        if clause.takes_up
-            && let Some(at) = self.topic
-        {
-            clause.start = at;
-        }
-        self.push(&clause, segment, draft);
-    }
-
-    fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() {
-            return;
-        }
-        let stance = clause.stance.unwrap_or(Stance::Will);
-        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
-        if self.spoken() && stance == Stance::Will && !body && !self.is_own(&holders) {
-            self.reach = Reach::Closed;
-            return;
-        }
-        let mut tokens = clause.with.clone();
-        tokens.extend(&clause.toward);
-        tokens.extend(self.objects(&clause));
-        let addressees = self.others(&tokens, &holders);
-        let draft = self.commitment(base, stance, clause.ongoing);
-        self.auxiliary = Some((stance, clause.ongoing));
-        self.ought = None;
-        self.reach = Reach::Closed;
-        self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
-    }
-
-    fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() {
-            return;
-        }
-        let addressees = self.others(&self.objects(&clause), &holders);
-        self.reach = Reach::Call;
-        self.auxiliary = None;
-        let draft = Draft {
-            kind: ActKind::Call,
-            stance: clause.stance,
-            intensity: Some(clause.intensity),
-            holders,
-            holder_span,
-            addressees,
-            confidence,
-            ..base
-        };
-        self.push(&clause, segment, draft);
-    }
-
-    fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
-        let speaker: Vec<ActorId> = match &self.frame {
-            Some(frame) => frame.speaker.clone(),
-            None if self.setting.programme => self.cast.issuers.clone(),
-            None => self.last.0.clone(),
-        };
-        if speaker.is_empty() {
-            return;
-        }
-        let holder_span = self.frame.as_ref().and_then(|f| f.span);
-        let (mut subject, mut at) = (Vec::new(), None);
-        if let Subject::Actors(first, last) = clause.subject {
-            let (actors, span) = self.actors(first, last);
-            (subject, at) = (actors, Some(span));
-        }
-        let of_speaker = subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
-        base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
-        let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
-        let mut draft = if of_speaker {
-            let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
-            Draft {
-                kind: ActKind::Position,
-                stance: Some(Stance::Affirm),
-                polarity: Some(polarity),
-                intensity: Some(3),
-                ..held
-            }
-        } else {
-            Draft {
-                kind: ActKind::Call,
-                stance: Some(Stance::Call),
-                intensity: Some(clause.intensity),
-                addressees: subject,
-
-                ..held
-            }
-        };
-        self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
-        let splits =
-            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
-        if draft.kind == ActKind::Position && splits && clause.said.is_none() && !self.framed_here {
-            self.reach = Reach::Closed;
-            self.ought = Some(clause.intensity);
-        }
-        self.auxiliary = None;
-        if draft.kind == ActKind::Position && at.is_none() && matches!(clause.subject, Subject::None) {
-            draft.span = Span::new(clause.start, segment.span.end());
-        }
-        self.push(&clause, segment, draft);
-    }
-
-    fn deed(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        let (holders, holder_span, confidence) = self.holder(&clause);
-        if let Some((stance, ongoing)) = self.auxiliary
-            && matches!(clause.subject, Subject::None)
-        {
-            let mut tokens = clause.with.clone();
-            tokens.extend(&clause.toward);
-            let addressees = self.others(&tokens, &holders);
-            let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
-            return;
-        }
-        if self.ought.is_some() && matches!(clause.subject, Subject::None) {
-            let draft = Draft {
-                kind: ActKind::Position,
-                stance: Some(Stance::Affirm),
-                polarity: Some(Polarity::For),
-                intensity: Some(3),
-                holders,
-                holder_span,
-                confidence,
-                ..base
-            };
-            self.push(&clause, segment, draft);
-            return;
-        }
-        if holders.is_empty() {
-            return;
-        }
-        let spoken = self.spoken();
-        if let Subject::Other(span) = clause.subject
-            && (self.actors_in(span).is_none() || spoken)
-        {
-            self.reach = Reach::Closed;
-            return;
-        }
-        let own = self.is_own(&holders);
-        if spoken && own {
-            let mut tokens = clause.with.clone();
-            tokens.extend(&clause.toward);
-            let addressees = self.others(&tokens, &holders);
-            let draft = self.commitment(base, Stance::Will, true);
-            self.reach = Reach::Closed;
-            self.push(
-                &clause,
-                segment,
-                Draft { holders, holder_span, confidence: confidence - 0.1, addressees, ..draft },
-            );
-        }
-    }
-
-    /// Whether the holders are the speaker's or the document's own side.
-    fn is_own(&self, holders: &[ActorId]) -> bool {
-        let own = self.own();
-        own.is_empty() || holders.iter().any(|h| own.contains(h))
-    }
-
-    fn done(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
-            let (holders, holder_span, confidence) = self.holder(&clause);
-            let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
-            return;
-        }
-        let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
-        let item = self.setting.programme && clause.subject == Subject::None && !clause.done && !clause.doing && !told;
-        if item {
-            self.deed(segment, clause, base);
-            return;
-        }
-        let (holders, holder_span, confidence) = self.holder(&clause);
-        let stance = clause.stance.unwrap_or(Stance::Cooperate);
-        if holders.is_empty() && stance != Stance::Disaster {
-            return;
-        }
-        let mut holders = holders;
-        let mut tokens = clause.toward.clone();
-        tokens.extend(self.objects(&clause));
-        if stance == Stance::Consult || stance == Stance::Agree {
-            let with = self.others(&clause.with, &[]);
-            holders = unique(holders.into_iter().chain(with).collect());
-        } else {
-            tokens.extend(&clause.with);
-        }
-        let addressees = self.others(&tokens, &holders);
-        self.reach = Reach::Closed;
-        let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
-        let span = Span::new(segment.span.start(), segment.span.end());
-        self.push(
-            &clause,
-            segment,
-            Draft {
-                kind: ActKind::Event,
-                stance: Some(stance),
-                holders,
-                holder_span,
-                addressees,
-                via,
-                confidence,
-                span,
-                ..base
-            },
-        );
-    }
-
-    fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
-        let weighs =
-            clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
-        self.reach = Reach::Principle;
-        if !(framed || weighs) {
-            self.reach = Reach::Closed;
-            return;
-        }
-        let holders = match &self.frame {
-            Some(frame) => frame.speaker.clone(),
-            None => self.cast.issuers.clone(),
-        };
-        if holders.is_empty() {
-            return;
-        }
-        let holder_span = self.frame.as_ref().and_then(|f| f.span);
-        let draft = Draft {
-            kind: ActKind::Position,
-            stance: Some(Stance::Affirm),
-            polarity: Some(Polarity::For),
-            intensity: Some(3),
-            holders,
-            holder_span,
-            span: segment.span,
-            confidence: 0.7,
-            ..base
-        };
-        self.push(&clause, segment, draft);
     }
 }

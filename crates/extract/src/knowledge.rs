@@ -1,20 +1,20 @@
 //! What the coder knows of a language, made ready from its pack: vocabulary, marks, particles, name forms.
 //! Next to read: `coding.rs`, which uses it on an article.
 
-use std::collections::BTreeMap;
-
 use chancery_model::{ActorId, Polarity, Stance};
 use chancery_pack::{Name, PackError, RawPack, Rules, Word};
 use chancery_pattern::{ListId, TypeId};
-use chancery_text::Span;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
+use crate::ambiguous::Shared;
 use crate::cast::unique;
+use crate::dated::DatedNames;
 use crate::govern::Particles;
 use crate::layout::Marks;
+use crate::named::table::Table;
 use crate::names::NameForms;
+use crate::plover::Plover;
 use crate::tokens::Class;
-use crate::vocabulary::{Builder, Sense, Tenses, Vocabulary, stands_alone};
+use crate::vocabulary::{Builder, Sense, Tail, Tenses, Vocabulary};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -40,17 +40,20 @@ pub(crate) struct Language {
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Words for a division of a state, between its name and its organ (省, 市).
+    pub(crate) divisions: Vec<String>,
+    /// Names that several states share.
+    pub(crate) shared: Shared,
+    /// Groups that mean the people of the state named before them.
+    pub(crate) peoples: Vec<ActorId>,
     /// Groups that a statement of their members may be called by: the group, its members.
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
-    /// Instruments and mechanisms known by name.
-    named: Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)>,
-}
-
-/// What a known name of a thing is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NamedKind {
-    Instrument,
-    Mechanism,
+    /// Instruments, mechanisms and meetings: known names and head words.
+    pub(crate) named: Table,
+    /// Names that meant another at another time.
+    pub(crate) dated: DatedNames,
+    /// Codes of events.
+    pub(crate) plover: Plover,
 }
 
 /// Short names (中, 美) that make compounds with any other; the rest only before one of the list compound_tail, since
@@ -74,6 +77,11 @@ impl Language {
             }
         }
         builder.tails = pack.forms("compound_tail");
+        builder.short_tails = pack.forms("short_tail");
+        let shared = Shared::new(pack);
+        for (form, usual) in shared.usual() {
+            builder.add_actors(form, Class::Actor, vec![usual.clone()]);
+        }
         add_names(&mut builder, pack);
         add_compounds(&mut builder, pack);
         let chars = |pairs: &[(String, String)]| -> Vec<(char, char)> {
@@ -104,6 +112,9 @@ impl Language {
                 as_: pack.forms("as_mark"),
                 and: pack.forms("coordinator"),
                 joint: pack.forms("joint_subject"),
+                time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
+                disposal: pack.forms("disposal"),
+                pronouns: pack.forms("pronoun"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },
@@ -113,26 +124,19 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            shared,
+            divisions: pack.forms("division"),
+            peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),
             members: pack
                 .list("members")
                 .iter()
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
-            named: named(pack),
+            named: Table::new(pack),
+            dated: DatedNames::new(pack),
+            plover: Plover::new(pack),
         };
         if errors.is_empty() { Ok(language) } else { Err(errors) }
-    }
-}
-
-impl Language {
-    /// Known names of things in `folded`, longest first, none inside another.
-    pub(crate) fn find_named(&self, folded: &str) -> Vec<(Span, NamedKind)> {
-        let Some((automaton, kinds)) = &self.named else { return Vec::new() };
-        automaton
-            .leftmost_find_iter(folded)
-            .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .map(|m| (Span::of(m.start()..m.end()), kinds[m.value() as usize]))
-            .collect()
     }
 }
 
@@ -167,6 +171,9 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         step: i8::try_from(small("step")).unwrap_or(0),
         negative: flag("negative"),
         affirms: flag("affirms"),
+        claims: flag("claims"),
+        light: flag("light"),
+        led: flag("led"),
         splits: flag("splits"),
         lists: flag("lists"),
         defers: flag("defers"),
@@ -195,9 +202,14 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
             "nationality" if name.noted("ambiguous").is_none() => {
                 builder.add_actors(&name.form, Class::Nation, actors(&name.id));
             }
-            "place" if pack.head.clauses == "spaced" && name.form.chars().all(char::is_alphabetic) => {
-                if let Some(state) = name.noted("country") {
+            "place" if pack.head.clauses == "spaced" => {
+                if let Some(state) = name.noted("country").filter(|_| name.form.chars().all(char::is_alphabetic)) {
                     builder.add_actors(&name.form, Class::Seat, actors(state));
+                }
+            }
+            "place" => {
+                if let Some(state) = name.noted("country").and_then(ActorId::new) {
+                    builder.add_actors(&name.form, Class::Place, vec![state]);
                 }
             }
             "office" => builder.add_actors(&name.form, Class::Office, Vec::new()),
@@ -217,9 +229,13 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
         for b in &short {
             if a.id != b.id && (plain(a) || plain(b)) {
                 let who = actors(&format!("{}+{}", a.id, b.id));
-                builder.add_compound(&format!("{}{}", a.form, b.form), who, !(plain(a) && plain(b)));
+                let tail = if plain(a) && plain(b) { Tail::Any } else { Tail::Compound };
+                builder.add_compound(&format!("{}{}", a.form, b.form), who, tail);
             }
         }
+    }
+    for a in pack.names.iter().filter(|n| n.kind == "short" && n.noted("alone").is_some()) {
+        builder.add_compound(&a.form, actors(&a.id), Tail::Short);
     }
     let strong: Vec<&&Name> = short.iter().filter(|n| plain(n)).take(PLAIN).collect();
     for a in &strong {
@@ -227,7 +243,7 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
             for c in &strong {
                 if a.id != b.id && b.id != c.id && a.id != c.id {
                     let who = actors(&format!("{}+{}+{}", a.id, b.id, c.id));
-                    builder.add_compound(&format!("{}{}{}", a.form, b.form, c.form), who, false);
+                    builder.add_compound(&format!("{}{}{}", a.form, b.form, c.form), who, Tail::Any);
                 }
             }
         }
@@ -249,19 +265,4 @@ fn name_forms(pack: &RawPack) -> NameForms {
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
     }
-}
-
-fn named(pack: &RawPack) -> Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)> {
-    let mut out: BTreeMap<String, NamedKind> = BTreeMap::new();
-    for name in &pack.names {
-        let kind = match name.kind.as_str() {
-            "instrument" => NamedKind::Instrument,
-            "mechanism" | "org" => NamedKind::Mechanism,
-            _ => continue,
-        };
-        out.entry(name.form.to_ascii_lowercase()).or_insert(kind);
-    }
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-    let automaton = builder.build(out.keys()).ok()?;
-    Some((automaton, out.into_values().collect()))
 }

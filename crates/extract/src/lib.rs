@@ -6,16 +6,22 @@
 //! pack's. What a political scientist may argue with is in `packs/`; what is here is how a clause is read.
 //! Next to read: `coding.rs`.
 
+mod ambiguous;
 mod cast;
 mod coding;
+mod dated;
 mod discourse;
 mod govern;
 mod knowledge;
 mod layout;
 mod licence;
+mod measures;
+mod meetings;
 mod named;
 mod names;
+mod plover;
 mod spaced;
+mod targets;
 mod tokens;
 mod vocabulary;
 

@@ -40,10 +40,16 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
         let state = state_before(tokens, i, lexis);
         let home = state.clone().or_else(|| forms.home.clone());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
+        // A person of the lexicon stands behind his post as the lexicon has him.
+        if tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+            continue;
+        }
         if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
+            // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
+            let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
-                *entry = home;
+                *entry = if local { home } else { state };
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
             known.entry(name).or_insert(None);
@@ -83,6 +89,41 @@ pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// Calls persons of the lexicon as the article prints them (codebook: a person's name is in the document's own script).
+pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>) {
+    let person = |a: &ActorId| a.as_str().strip_prefix("person:").map(str::to_owned);
+    let mut printed: BTreeMap<String, ActorId> = BTreeMap::new();
+    for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
+        let (found, plain) = (&text[t.span.range()], &folded[t.span.range()]);
+        if found != plain && lexis.word(t).actors.iter().filter_map(person).any(|name| name == plain) {
+            let called = ActorId::new(&format!("person:{found}"));
+            printed.extend(called.map(|id| (plain.to_owned(), id)));
+        }
+    }
+    if printed.is_empty() {
+        return;
+    }
+    let mut words: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+    for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
+        let word = *words.entry(t.word).or_insert_with(|| {
+            let mut word = lexis.of(t.word).clone();
+            let mut changed = false;
+            for actor in &mut word.actors {
+                if let Some(called) = person(actor).and_then(|name| printed.get(&name)) {
+                    *actor = called.clone();
+                    changed = true;
+                }
+            }
+            changed.then(|| lexis.extend(word))
+        });
+        t.word = word.unwrap_or(t.word);
+    }
+}
+
+fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
+    t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
 }
 
 /// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is
@@ -131,10 +172,13 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId
             let state = actors.iter().find(|a| a.as_str().len() == 3);
             return match state {
                 Some(state) => Some(state.clone()),
-                None if k - 1 > 0 && tokens[k - 2].is(Class::Actor) => {
-                    lexis.word(&tokens[k - 2]).actors.iter().find(|a| a.as_str().len() == 3).cloned()
+                None => {
+                    let earlier = (k - 1 > 0 && tokens[k - 2].is(Class::Actor)).then(|| &tokens[k - 2]);
+                    let state = |t: &Token| lexis.word(t).actors.iter().find(|a| a.as_str().len() == 3).cloned();
+                    // 联合国秘书长: the body's officer.
+                    let body = || actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
+                    earlier.and_then(state).or_else(body)
                 }
-                None => None,
             };
         }
         if !before.is(Class::Office) {
@@ -207,4 +251,31 @@ fn name_before(folded: &str, tokens: &[Token], i: usize, forms: &NameForms) -> O
         .map(|(at, _)| at)?;
     let name = &before[start..];
     (name.chars().count() >= 3).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Builder;
+
+    #[test]
+    fn persons_are_called_as_the_text_prints_them() {
+        let mut builder = Builder::default();
+        for form in ["刘远", "刘副总理"] {
+            let who = ["CHN", "person:刘远"].iter().filter_map(|id| ActorId::new(id)).collect();
+            builder.add_actors(form, Class::Actor, who);
+        }
+        let vocabulary = builder.build();
+        let called = |text: &str| {
+            let folded = text.replace('劉', "刘").replace('遠', "远").replace('總', "总");
+            let mut tokens = vocabulary.find(&folded);
+            let mut lexis = Lexis::new(&vocabulary);
+            call_as_printed(text, &folded, &mut tokens, &mut lexis);
+            tokens.iter().map(|t| lexis.word(t).actors[1].as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(called("劉遠到訪，劉副總理說"), ["person:劉遠", "person:劉遠"]);
+        assert_eq!(called("刘远到访，刘副总理说"), ["person:刘远", "person:刘远"]);
+        // Named by the post only: the lexicon's own form is all there is.
+        assert_eq!(called("劉副總理說"), ["person:刘远"]);
+    }
 }

@@ -98,25 +98,31 @@ classes! {
     Meeting = "meeting_noun",
     /// Opens a clause beside the main one (while, where).
     Beside = "subordinator",
+    Item = "item",
+    Past = "past",
+    Soft = "soft",
+    Time = "time",
+    Affair = "affair",
+    Benefit = "benefit",
 }
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
         let mut bits = 0;
         let mut i = 0;
         while i < list.len() {
-            bits |= 1 << list[i] as u8;
+            bits |= 1u128 << list[i] as u8;
             i += 1;
         }
         Self(bits)
     }
 
     pub(crate) const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u8) != 0
+        self.0 & (1u128 << class as u8) != 0
     }
 
     pub(crate) const fn any(self, other: Self) -> bool {
@@ -132,11 +138,11 @@ impl Classes {
     }
 
     pub(crate) fn remove(&mut self, class: Class) {
-        self.0 &= !(1 << class as u8);
+        self.0 &= !(1u128 << class as u8);
     }
 
     pub(crate) fn add(&mut self, class: Class) {
-        self.0 |= 1 << class as u8;
+        self.0 |= 1u128 << class as u8;
     }
 
     pub(crate) fn join(&mut self, other: Self) {
@@ -159,6 +165,32 @@ impl Token {
     }
 }
 
+/// Marks inside which a place's name is part of a longer one.
+const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
+
+/// A place speaks for its state where its organ is named behind it (辽宁省政府, 北京市长): then it is an actor.
+/// `divisions`: what may stand between (省, 市).
+pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {
+    let organs = Classes::of(&[Class::Suffix, Class::Office]);
+    let acts = Classes::of(&[Class::Event, Class::Deed, Class::Time, Class::Done, Class::Will, Class::With]);
+    for i in 1..tokens.len() {
+        let (place, organ) = (tokens[i - 1], tokens[i]);
+        // 新竹县复建了…: at a clause's head, right before what is done.
+        let head = || {
+            let before = folded[..place.span.start() as usize].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c)) && organ.classes.any(acts)
+        };
+        if !place.is(Class::Place) || !(organ.classes.any(organs) || head()) {
+            continue;
+        }
+        let gap = folded.get(place.span.end() as usize..organ.span.start() as usize).unwrap_or(" ");
+        if gap.is_empty() || divisions.iter().any(|d| d == gap) {
+            tokens[i - 1].classes.add(Class::Actor);
+            tokens[i - 1].span = Span::new(place.span.start(), organ.span.start());
+        }
+    }
+}
+
 /// Leftmost-longest of `found` (in any order), without those inside names, brackets and terms.
 pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
     found.sort_unstable_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()), t.word));
@@ -168,9 +200,12 @@ pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
             name += 1;
         }
-        let hidden = names
-            .get(name)
-            .is_some_and(|n| n.span.overlaps(token.span) && (n.how != Enclosure::Quote || !token.is(Class::Actor)));
+        // A name may hold brackets of its own (two states share the name before them).
+        let hidden = names.get(name).is_some_and(|n| {
+            n.span.overlaps(token.span)
+                && !token.span.contains(n.span)
+                && (n.how != Enclosure::Quote || !token.is(Class::Actor))
+        });
         if hidden {
             continue;
         }

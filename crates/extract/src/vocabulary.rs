@@ -25,12 +25,18 @@ pub(crate) struct Sense {
     pub(crate) splits: bool,
     /// Whether a list of doings after it is one act (主张…，…).
     pub(crate) lists: bool,
+    /// Whether what follows is a belief or forecast and no act (相信…).
+    pub(crate) claims: bool,
     /// Whether a verb after it governs instead (重申愿…).
     pub(crate) defers: bool,
+    /// Whether it counts only right behind a name or an adverb (倡议).
+    pub(crate) led: bool,
     /// Whether it asks only where an actor follows (倡导各国…).
     pub(crate) wants_actor: bool,
     /// How many a collective counts (四国), 0 where it doesn't say.
     pub(crate) size: u8,
+    /// Whether a noun after it says what is done (举行…会谈, 达成…共识).
+    pub(crate) light: bool,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
     /// Whether the deed is a meeting or visit, told once an article.
@@ -88,18 +94,37 @@ pub(crate) struct Word {
     senses: Vec<(Class, Sense)>,
     /// Whom it names, for [`Class::Actor`].
     pub(crate) actors: Vec<ActorId>,
-    /// Counts only before one of the vocabulary's tails.
-    wants_tail: bool,
+    /// What it must stand before to count.
+    tail: Tail,
     /// The forms of a verb it may be.
     pub(crate) tenses: Tenses,
     /// Ways of printing a name that count alone (US, WHO), never small letters; none where every way counts.
     pub(crate) cased: Vec<String>,
 }
 
+/// What a short name must stand before to count as a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// No short name.
+    #[default]
+    None,
+    /// A compound of plain short names: anything.
+    Any,
+    /// A compound with a common character: a word of the list `compound_tail`, or a clause's start before it.
+    Compound,
+    /// A short name alone: a word of the list `short_tail`.
+    Short,
+}
+
 impl Word {
     /// A person found in a text.
     pub(crate) fn person(actors: Vec<ActorId>) -> Self {
         Self { classes: Classes::of(&[Class::Actor]), actors, ..Self::default() }
+    }
+
+    /// Whether it is a compound of short names (中俄).
+    pub(crate) fn is_compound(&self) -> bool {
+        matches!(self.tail, Tail::Any | Tail::Compound)
     }
 
     /// What the list behind `class` says of it.
@@ -112,6 +137,7 @@ impl Word {
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
     tails: Vec<String>,
+    short_tails: Vec<String>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
 }
 
@@ -130,6 +156,7 @@ pub(crate) fn stands_alone(folded: &str, start: usize, end: usize) -> bool {
 pub(crate) struct Builder {
     words: BTreeMap<String, Word>,
     pub(crate) tails: Vec<String>,
+    pub(crate) short_tails: Vec<String>,
 }
 
 impl Builder {
@@ -164,19 +191,24 @@ impl Builder {
     }
 
     /// A compound of short names that counts only before one of the tails.
-    pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, wants_tail: bool) {
+    pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, tail: Tail) {
         let word = self.words.entry(form.to_owned()).or_default();
         if word.classes == Classes::default() {
             word.classes.add(Class::Actor);
             word.actors = actors;
-            word.wants_tail = wants_tail;
+            word.tail = tail;
         }
     }
 
     pub(crate) fn build(self) -> Vocabulary {
         let forms: Vec<&String> = self.words.keys().collect();
         let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
-        Vocabulary { automaton, tails: self.tails, words: self.words.into_values().collect() }
+        Vocabulary {
+            automaton,
+            tails: self.tails,
+            short_tails: self.short_tails,
+            words: self.words.into_values().collect(),
+        }
     }
 }
 
@@ -224,16 +256,27 @@ impl Vocabulary {
         &self.words[token.word as usize]
     }
 
+    /// Whether a short name counts at its place.
+    fn counts(&self, folded: &str, start: usize, end: usize, tail: Tail) -> bool {
+        let before = |tails: &[String]| tails.iter().any(|t| folded[end..].starts_with(t.as_str()));
+        match tail {
+            Tail::None | Tail::Any => true,
+            Tail::Compound => before(&self.tails) || opens(folded, start),
+            // Not the day of a date (3日外长…).
+            Tail::Short => {
+                let figure = folded[..start].chars().next_back().is_some_and(|c| c.is_numeric());
+                !figure && before(&self.short_tails)
+            }
+        }
+    }
+
     /// Every word in `folded`, overlapping.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let found = automaton.find_overlapping_iter(folded);
         found
             .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .filter(|m| {
-                !self.words[m.value() as usize].wants_tail
-                    || self.tails.iter().any(|t| folded[m.end()..].starts_with(t.as_str()))
-            })
+            .filter(|m| self.counts(folded, m.start(), m.end(), self.words[m.value() as usize].tail))
             .map(|m| {
                 let word = m.value();
                 Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }
@@ -241,6 +284,14 @@ impl Vocabulary {
             .collect()
     }
 }
+
+/// Whether a clause begins at `at`: a mark or a line's end stands before it.
+fn opens(folded: &str, at: usize) -> bool {
+    folded[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !QUOTES.contains(&c))
+}
+
+/// Marks after which no clause begins.
+const QUOTES: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chancery_text::FoldTable;
 
-use crate::DocumentKind;
+use crate::{DocumentKind, Script};
 
 /// What `read` must know of the languages at hand.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Conventions {
     pub web: Option<Arc<crate::WebMarks>>,
     /// Date lines: who sends, what ends the line, what may stand before it.
     pub dateline: DatelineForms,
+    /// Lines of fields: when, by whom, from where.
+    pub fields: FieldForms,
     /// Blocks that are no text of an article.
     pub boilerplate: Boilerplate,
     /// Labels of headings, items and enumerations.
@@ -33,8 +35,11 @@ pub struct Conventions {
     pub readout_outlets: Vec<String>,
     /// What a censor's mask looks like, and the words that censors take characters from.
     pub masks: Masks,
-    /// Characters mixed up by typists and converters: found, likely meant.
-    pub slips: Vec<(String, String)>,
+    /// Words mixed up by typists and converters.
+    pub slips: Vec<Slip>,
+    /// First parts of compounds that keep their hyphen at a line's end (long-term); what else stands before one there
+    /// is a word that the printer broke.
+    pub compounds: Vec<String>,
     /// What shows that a figure is missing.
     pub lost_numbers: LostNumbers,
     /// Foundings whose anniversaries tell a year: what stands before the count, the year.
@@ -43,6 +48,17 @@ pub struct Conventions {
     pub anniversary_marks: Vec<String>,
     /// Marks that may end a paragraph.
     pub terminal: Vec<char>,
+}
+
+/// A likely slip of typists or converters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slip {
+    /// As found.
+    pub found: String,
+    /// What is likely meant.
+    pub meant: String,
+    /// The only script it is a slip in; `None`: in any.
+    pub script: Option<Script>,
 }
 
 /// Forms of a date line (新华社北京2月21日电; OTTAWA, May 29 (Xinhua) --).
@@ -56,6 +72,22 @@ pub struct DatelineForms {
     pub leads: Vec<String>,
     /// How an hour ends that stands between the day and the mark (下午三時).
     pub hours: Vec<String>,
+}
+
+/// Labels of the fields that pages print beside a text (来源：, 浏览次数：). A label wants a colon behind it, but for
+/// counters and labels that end with a space.
+#[derive(Clone, Debug, Default)]
+pub struct FieldForms {
+    /// Before a day.
+    pub dates: Vec<String>,
+    /// Before an outlet.
+    pub outlets: Vec<String>,
+    /// Before a name.
+    pub authors: Vec<String>,
+    /// Before the name of who posted in a thread.
+    pub posters: Vec<String>,
+    /// Beside a figure, or buttons of a page.
+    pub counters: Vec<String>,
 }
 
 /// Blocks that are no text of an article.

@@ -286,8 +286,33 @@ mod tests {
         assert_eq!((condemned.number("intensity"), condemned.text("tense")), (Some(4), Some("past")));
         for list in &zh.lists {
             // What only Chinese needs: names written in characters, compounds of one-character names.
-            let own =
-                ["ambiguous-side", "transliteration", "name-dot", "compound-surname", "people-suffix", "compound_tail"];
+            let own = [
+                "ambiguous-side",
+                "transliteration",
+                "name-dot",
+                "compound-surname",
+                "people-suffix",
+                "compound_tail",
+                // How names in characters are told from the words around them.
+                "name-part",
+                "name-edge",
+                "name-about",
+                "side-mark",
+                "rank-mark",
+                "short_tail",
+                "time-unit",
+                "disposal",
+                "division",
+                "peoples",
+                "item",
+                "past",
+                "soft",
+                "time",
+                "members",
+                "pronoun",
+                "affair",
+                "benefit",
+            ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }
         let us = en.names.iter().find(|n| n.form == "US").expect("a row");

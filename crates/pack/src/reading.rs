@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chancery_model::{Conventions, DocumentKind};
+use chancery_model::{Conventions, DocumentKind, Script, Slip};
 use chancery_text::FoldTable;
 use serde::Deserialize;
 use thiserror::Error;
@@ -53,6 +53,7 @@ pub enum ReadingError {
 #[serde(default)]
 struct File {
     dateline: Dateline,
+    fields: BTreeMap<String, Vec<String>>,
     boilerplate: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<String, Vec<String>>,
     turns: BTreeMap<String, Vec<String>>,
@@ -62,6 +63,7 @@ struct File {
     readouts: BTreeMap<String, Vec<String>>,
     masks: BTreeMap<String, Vec<String>>,
     slips: Slips,
+    hyphens: BTreeMap<String, Vec<String>>,
     lost_numbers: BTreeMap<String, Vec<String>>,
     terminal: BTreeMap<String, Vec<String>>,
     anniversaries: Anniversaries,
@@ -87,6 +89,8 @@ struct Dateline {
 #[serde(default)]
 struct Slips {
     pairs: Vec<(String, String)>,
+    traditional: Vec<(String, String)>,
+    english: Vec<(String, String)>,
 }
 
 /// The conventions of all bundled languages, put together, with the folding table and the marks of web pages.
@@ -118,6 +122,16 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.dateline.marks.extend(read.dateline.marks);
     out.dateline.leads.extend(read.dateline.leads);
     out.dateline.hours.extend(read.dateline.hours);
+    let fields = &mut out.fields;
+    for (to, key) in [
+        (&mut fields.dates, "dates"),
+        (&mut fields.outlets, "outlets"),
+        (&mut fields.authors, "authors"),
+        (&mut fields.posters, "posters"),
+        (&mut fields.counters, "counters"),
+    ] {
+        to.extend(list(&read.fields, key));
+    }
     let b = &read.boilerplate;
     let boiler = &mut out.boilerplate;
     for (to, key) in [
@@ -162,7 +176,15 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.masks.marks.extend(chars(&read.masks, "marks"));
     out.masks.words.extend(list(&read.masks, "words"));
     out.masks.illegible.extend(chars(&read.masks, "illegible"));
-    out.slips.extend(read.slips.pairs);
+    let slips = [
+        (None, read.slips.pairs),
+        (Some(Script::Hant), read.slips.traditional),
+        (Some(Script::Latn), read.slips.english),
+    ];
+    for (script, pairs) in slips {
+        out.slips.extend(pairs.into_iter().map(|(found, meant)| Slip { found, meant, script }));
+    }
+    out.compounds.extend(list(&read.hyphens, "compounds"));
     out.lost_numbers.before.extend(list(&read.lost_numbers, "before"));
     out.lost_numbers.measures.extend(list(&read.lost_numbers, "measures"));
     out.lost_numbers.not_before.extend(list(&read.lost_numbers, "not_before"));

@@ -356,6 +356,20 @@ impl MappedText {
         here
     }
 
+    /// Takes `word` off the end, where it stands there as in the source; tells whether it did. Used where a printer's
+    /// hyphen is undone.
+    pub fn pop_verbatim(&mut self, word: &str) -> bool {
+        let (len, Some(last)) = (word.len() as u32, self.map.runs.last_mut()) else { return false };
+        let whole = self.text.len() as u32;
+        if !self.text.ends_with(word) || !last.is_identity() || last.text.end() != whole || last.text.len() <= len {
+            return false;
+        }
+        last.text = Span::new(last.text.start(), whole - len);
+        last.source = SourceSpan::new(last.source.start(), last.source.end() - len);
+        self.text.truncate((whole - len) as usize);
+        true
+    }
+
     fn append(&mut self, text: &str) -> Span {
         let start = self.text.len();
         self.text.push_str(text);
@@ -450,6 +464,19 @@ mod tests {
         let mut inner = MappedText::new();
         inner.push_verbatim("文", 3);
         assert_eq!(inner.through(outer.map()).map().source_span(Span::new(0, 3)), Some(SourceSpan::new(6, 8)));
+    }
+
+    #[test]
+    fn a_hyphen_is_taken_back_only_where_it_is_the_sources() {
+        let mut text = MappedText::new();
+        text.push_verbatim("har-", 3);
+        assert!(text.pop_verbatim("-") && text.text() == "har");
+        text.push_verbatim("bour", 8);
+        assert_eq!(text.map().source_span(Span::new(2, 4)), SourceSpan::checked(5, 9));
+        assert_eq!(text.map().check(text.text()), Ok(()));
+        text.push_run("-", SourceSpan::new(12, 17), RunKind::Escaped);
+        assert!(!text.pop_verbatim("-") && !text.pop_verbatim("x"));
+        assert_eq!(text.text(), "harbour-");
     }
 
     proptest! {

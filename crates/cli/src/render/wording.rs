@@ -151,6 +151,27 @@ fn every(duration: &str) -> String {
     }
 }
 
+/// An address as a person reads it: escapes decoded where they are text, else as it is.
+pub(crate) fn address(url: &str) -> String {
+    let mut bytes = Vec::with_capacity(url.len());
+    let mut rest = url.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escape = after.get(..2).filter(|_| first == b'%').and_then(|d| std::str::from_utf8(d).ok());
+        match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            // What would read as another address, or as none, stays escaped.
+            Some(byte) if byte >= 0x80 => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\u{fffd}')).unwrap_or_else(|| url.to_owned())
+}
+
 /// `1 reply`, `12 replies`.
 pub(crate) fn count(number: usize, one: &str, several: &str) -> String {
     format!("{} {}", thousands(number as u64), if number == 1 { one } else { several })
@@ -179,6 +200,18 @@ mod tests {
     fn numbers_are_grouped() {
         for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn addresses_are_readable_where_they_are_text() {
+        for (url, text) in [
+            ("https://a.example/%E6%B8%AF/b%20c", "https://a.example/港/b%20c"),
+            ("https://a.example/%EF%BF%BD", "https://a.example/%EF%BF%BD"),
+            ("https://a.example/%E6%B8?q=100%", "https://a.example/%E6%B8?q=100%"),
+            ("https://a.example/%+1%é", "https://a.example/%+1%é"),
+        ] {
+            assert_eq!(address(url), text);
         }
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Built {
     pub(crate) parts: Vec<Part>,
     /// Where each block of the sheet went.
     pub(crate) placed: Vec<(usize, Span)>,
+    /// Where the date line stands.
+    pub(crate) dateline: Option<Span>,
 }
 
 /// What joins two blocks.
@@ -30,6 +32,8 @@ enum Seam {
     Wrapped(bool),
     /// A sentence broken by a blank line or page break.
     Broken(bool),
+    /// A word that the printer broke with a hyphen, which goes.
+    Hyphen,
 }
 
 /// Least share of the sheet's line width that a line must fill to count as wrapped.
@@ -44,7 +48,8 @@ const HEADING: usize = 44;
 const LONG: usize = 9;
 
 pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
-    let mut built = Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new() };
+    let mut built =
+        Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new(), dateline: None };
     let width = wrap_width(sheet, draft);
     let mut order: Vec<(usize, bool)> = draft.body.iter().map(|&i| (i, false)).collect();
     order.extend(draft.captions.iter().map(|&i| (i, true)));
@@ -58,6 +63,7 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
             _ => Seam::Paragraph,
         };
         running = matches!(seam, Seam::Broken(_));
+        let hyphen = matches!(seam, Seam::Hyphen) && built.text.pop_verbatim("-");
         match seam {
             Seam::Paragraph => {
                 if !built.text.is_empty() {
@@ -67,9 +73,9 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
                 built.parts.push(part(block, span, caption));
                 built.placed.push((i, span));
             }
-            Seam::Wrapped(space) | Seam::Broken(space) => {
+            Seam::Wrapped(_) | Seam::Broken(_) | Seam::Hyphen => {
                 let edge = built.text.len();
-                if space {
+                if matches!(seam, Seam::Wrapped(true) | Seam::Broken(true)) {
                     built.text.push_space(" ");
                 }
                 let span = built.text.push_slice(&sheet.text, block.span);
@@ -77,8 +83,9 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
                     last.span = Span::new(last.span.start(), span.end());
                 }
                 built.placed.push((i, span));
-                if let Seam::Broken(_) = seam {
-                    built.repairs.extend(joined(&built.text, edge, span.start(), block.gap));
+                if hyphen || matches!(seam, Seam::Broken(_)) {
+                    let hyphen = if hyphen { "-" } else { "" };
+                    built.repairs.extend(joined(&built.text, edge, span.start(), hyphen, block.gap));
                 }
             }
         }
@@ -98,7 +105,7 @@ fn part(block: &Block, span: Span, caption: bool) -> Part {
 }
 
 /// The repair that says what stood between the characters beside a seam.
-fn joined(text: &MappedText, edge: u32, start: u32, gap: Gap) -> Option<Repair> {
+fn joined(text: &MappedText, edge: u32, start: u32, hyphen: &str, gap: Gap) -> Option<Repair> {
     let words = text.text();
     let left = words[..edge as usize].char_indices().next_back()?.0;
     let right = words[start as usize..].chars().next()?;
@@ -110,7 +117,7 @@ fn joined(text: &MappedText, edge: u32, start: u32, gap: Gap) -> Option<Repair> 
     } else {
         "\n"
     };
-    let found = format!("{}{between}{right}", &words[left..edge as usize]);
+    let found = format!("{}{hyphen}{between}{right}", &words[left..edge as usize]);
     let source = text.map().source_span(span).map(|s| SourceSpan::new(s.start(), s.end()));
     Some(Repair { span, kind: RepairKind::Joined, found, source, confidence: 0.9 })
 }
@@ -150,6 +157,11 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     if opens_paragraph(right, b, guide) || super::dateline::dateline(right, guide).is_some() {
         return Seam::Paragraph;
     }
+    if first.is_lowercase()
+        && let Some(keeps) = keeps_hyphen(left, guide)
+    {
+        return if keeps { Seam::Wrapped(false) } else { Seam::Hyphen };
+    }
     let latin = last.is_ascii() || first.is_ascii();
     let space = latin && !is_han(last) && !is_han(first) && last != '-';
     let ended = guide.is_ended(left);
@@ -175,6 +187,19 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     // Verse and lists of short lines are no broken sentences: the second half goes on for a while or ends.
     let goes_on = guide.is_ended(right) || right.chars().count() >= LONG || has_marks(right);
     if !ended && long && goes_on && (mid_han || mid_latin) { Seam::Broken(space && mid_latin) } else { Seam::Paragraph }
+}
+
+/// Whether the hyphen at the end of a line is its compound's own (long-term) or the printer's; `None` where there is none
+/// behind a word.
+fn keeps_hyphen(line: &str, guide: &Guide) -> Option<bool> {
+    let words = line.strip_suffix('-')?;
+    let word = words.rsplit(|c: char| !c.is_alphabetic()).next()?;
+    if word.is_empty() || !word.ends_with(char::is_lowercase) {
+        return None;
+    }
+    // A word that has a hyphen already is a compound broken at another of its own (state-of-the-art).
+    let compound = words[..words.len() - word.len()].ends_with('-');
+    Some(compound || guide.conventions.compounds.iter().any(|first| first.eq_ignore_ascii_case(word)))
 }
 
 /// Whether a character is of a script written without spaces.

@@ -28,7 +28,7 @@ pub(crate) fn squeezed(words: &str) -> String {
 pub(crate) fn title(sheet: &Sheet, draft: &Draft, alone: bool) -> Option<String> {
     let mut own = String::new();
     for words in draft.title.iter().map(|&i| sheet.words(&sheet.blocks[i]).trim()) {
-        let spaced = own.ends_with(|c: char| c.is_ascii()) && words.starts_with(|c: char| c.is_ascii());
+        let spaced = own.ends_with(|c: char| c.is_ascii() && c != '-') && words.starts_with(|c: char| c.is_ascii());
         own.push_str(if spaced { " " } else { "" });
         own.push_str(words);
     }
@@ -66,18 +66,20 @@ pub(crate) fn script(text: &str, guide: &Guide, faults: &mut Vec<Fault>) -> (Lan
     // The first 40,000 characters tell; a book needs no more.
     let (mut han, mut latin, mut kana, mut hangul, mut cyrillic, mut arabic, mut variant) =
         (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let fold = guide.conventions.fold.as_deref();
     for c in text.chars().take(40_000) {
+        // The commonest first, and ideographs only: looking each character up among all letters took a third of a reading.
+        if matches!(c as u32, 0x3400..=0x9FFF | 0x3007 | 0xF900..=0xFAFF | 0x20000..=0x3FFFF) {
+            han += 1;
+            variant += u32::from(fold.is_some_and(|fold| fold.fold_char(c) != c));
+            continue;
+        }
         match c as u32 {
             0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F => latin += 1,
             0x3041..=0x30FF => kana += 1,
             0xAC00..=0xD7A3 | 0x1100..=0x11FF => hangul += 1,
             0x400..=0x52F => cyrillic += 1,
             0x600..=0x6FF => arabic += 1,
-            // Ideographs only: looking each character up among all letters took a third of a reading.
-            0x3007 | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => {
-                han += 1;
-                variant += u32::from(guide.conventions.fold.as_ref().is_some_and(|f| f.fold_char(c) != c));
-            }
             _ => {}
         }
     }
@@ -145,8 +147,15 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     if let Some(kind) = told(&preface).or_else(|| told(&lead)) {
         return kind;
     }
-    if !reported && let Some((kind, _)) = forms.kinds_by_end.iter().find(|(_, w)| title.ends_with(w.as_str())) {
+    let bare = without_bracket(&title);
+    if !reported && let Some((kind, _)) = forms.kinds_by_end.iter().find(|(_, w)| bare.ends_with(w.as_str())) {
         return *kind;
+    }
+    // A title with a section's label (十一、…): a part of a long document, not of a newspaper.
+    let numerals = title.chars().take_while(|c| forms.labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
+    let labelled = numerals > 0 && title[numerals..].starts_with(|c| forms.labels.after.contains(&c));
+    if labelled && !reported && article.outlet.is_none() {
+        return DocumentKind::Report;
     }
     let outlets = [
         article.outlet.as_deref(),
@@ -164,6 +173,12 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return DocumentKind::NewsReport;
     }
     if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
+}
+
+/// A title without the brackets at its end (…报告 (一大)).
+fn without_bracket(title: &str) -> &str {
+    let opens = title.ends_with([')', '）']).then(|| title.rfind(['(', '（'])).flatten();
+    opens.map_or(title, |at| title[..at].trim_end())
 }
 
 /// Every clue to the article's day, in the order of trust, and what follows from them.

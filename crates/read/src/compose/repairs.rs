@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Fault, FaultKind, FaultPlace, PartKind, Repair, RepairKind, Severity};
+use chancery_model::{Article, Fault, FaultKind, FaultPlace, PartKind, Repair, RepairKind, Severity};
 use chancery_text::{MappedText, SourceSpan, Span};
 
 use super::build::{Built, is_han};
@@ -16,7 +16,6 @@ pub(crate) fn mend(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
         unmask(built, guide, faults);
     }
     illegible(built, guide, faults);
-    slips(built, guide);
     lost_numbers(built, guide, faults);
 }
 
@@ -77,7 +76,7 @@ fn unmask(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
     for part in &mut built.parts {
         part.span = Span::new(moved(part.span.start()), moved(part.span.end()));
     }
-    for (_, span) in &mut built.placed {
+    for span in built.placed.iter_mut().map(|p| &mut p.1).chain(&mut built.dateline) {
         *span = Span::new(moved(span.start()), moved(span.end()));
     }
     for n in undecided {
@@ -133,13 +132,15 @@ fn illegible(built: &Built, guide: &Guide, faults: &mut Vec<Fault>) {
     }
 }
 
-fn slips(built: &mut Built, guide: &Guide) {
-    for ((found, _), finder) in guide.conventions.slips.iter().zip(&guide.finders.slips) {
-        let places: Vec<usize> = finder.find_iter(built.text.text().as_bytes()).collect();
-        for at in places {
-            let span = Span::of(at..at + found.len());
-            let source = built.text.map().source_span(span);
-            built.repairs.push(Repair { span, kind: RepairKind::Typo, found: found.clone(), source, confidence: 0.7 });
+/// Flags likely slips; a word that is right in one script may be a slip in the other, so the script must be known.
+pub(crate) fn slips(article: &mut Article, guide: &Guide) {
+    let here = guide.conventions.slips.iter().zip(&guide.finders.slips);
+    for (slip, finder) in here.filter(|(slip, _)| slip.script.is_none_or(|script| script == article.script)) {
+        for at in finder.find_iter(article.text.as_bytes()) {
+            let span = Span::of(at..at + slip.found.len());
+            let source = article.map.source_span(span);
+            let found = slip.found.clone();
+            article.repairs.push(Repair { span, kind: RepairKind::Typo, found, source, confidence: 0.7 });
         }
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod leftovers;
 use chancery_text::{MappedText, SourceSpan};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::words::ends_sentence;
+use super::words::{ends_sentence, is_ideograph};
 use super::{absorb, front, html};
 use crate::{BlockKind, Gap, Limits, Sheet};
 use inline::Inline;
@@ -30,6 +30,10 @@ const INDENTS: u8 = 4;
 
 /// Longest heading written over a `---`, in characters: beyond, it is a paragraph above a rule.
 const SETEXT: usize = 80;
+
+/// Lengths, in characters, of words inside a Chinese sentence that single stars set off; no such emphasis stands in the
+/// corpus, so this errs on the side that shows the stars.
+const EMPHASISED: std::ops::RangeInclusive<usize> = 2..=8;
 
 struct Reader<'i> {
     input: &'i str,
@@ -67,6 +71,7 @@ impl<'i> Reader<'i> {
     fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
         match event {
             Event::Start(tag) => self.start(&tag, range),
+            Event::End(TagEnd::Emphasis) if self.are_masks(&range) => self.inline.text("*", range.end - 1..range.end),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) if self.raw.is_some() => self.raw_text(&text, range),
             Event::Text(text) => {
@@ -141,6 +146,10 @@ impl<'i> Reader<'i> {
                 self.inline.end_block();
                 self.inline.begin(BlockKind::Cell);
             }
+            Tag::Emphasis if self.are_masks(&range) => {
+                self.open();
+                self.inline.text("*", range.start..range.start + 1);
+            }
             Tag::Strong => self.inline.bold(1),
             Tag::Link { .. } => self.inline.link(1),
             Tag::Image { .. } => self.inline.image(true),
@@ -192,6 +201,17 @@ impl<'i> Reader<'i> {
             self.inline.text(&rest[..=digits], at..at + digits + 1);
             self.inline.label_end();
         }
+    }
+
+    /// Whether the stars around `range` stand for characters that a censor took, and not for emphasis: inside Chinese
+    /// words, about one character or about more than anybody would set off (a clause, or much of one).
+    fn are_masks(&self, range: &std::ops::Range<usize>) -> bool {
+        let Some(inner) = self.input.get(range.start + 1..range.end - 1) else { return false };
+        let starred = self.input[range.clone()].starts_with('*') && self.input[..range.end].ends_with('*');
+        let sides = [self.input[..range.start].chars().next_back(), inner.chars().next()];
+        let within = sides.iter().all(|c| c.is_some_and(is_ideograph)) && inner.ends_with(is_ideograph);
+        let clause = inner.chars().any(|c| !c.is_alphanumeric());
+        starred && within && (clause || !EMPHASISED.contains(&inner.chars().count()))
     }
 
     /// Whether a heading is a paragraph that stands over a `---` by accident.

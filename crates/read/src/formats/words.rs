@@ -87,6 +87,11 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     body == 0 && !tail
 }
 
+/// Chinese characters, without punctuation.
+pub(crate) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3007}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Ideographs and the signs written without blanks around them.
 pub(crate) fn is_han_side(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}')

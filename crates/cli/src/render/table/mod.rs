@@ -16,6 +16,9 @@ const FIELD: usize = 13;
 /// Most entries of a list that is told by examples.
 const EXAMPLES: usize = 6;
 
+/// Most columns of an address, two lines of a terminal; the whole one is in the record.
+const ADDRESS: usize = 130;
+
 /// Most faults listed one by one.
 const FAULTS: usize = 8;
 
@@ -83,10 +86,10 @@ fn dates(article: &Article, page: &mut Page<'_>) {
     }
     let by: Vec<_> = article.outlet.iter().chain(&article.authors).map(String::as_str).collect();
     if !by.is_empty() {
-        field(page, "printed by", vec![plain(by.join(", "))]);
+        field(page, "by", vec![plain(by.join(", "))]);
     }
     if let Some(url) = &article.url {
-        field(page, "address", vec![faint(url.clone())]);
+        field(page, "address", vec![faint(shorten(&harmless(&wording::address(url)), ADDRESS).into_owned())]);
     }
 }
 

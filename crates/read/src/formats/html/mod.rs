@@ -92,7 +92,7 @@ fn write_whole(input: &str, tree: &mut Tree, measure: &Measure, hints: Vec<Hint>
 
 fn write_page(input: &str, tree: &mut Tree, measure: &Measure, hints: Vec<Hint>) -> Sheet {
     let faults = std::mem::take(&mut tree.faults);
-    let posts = thread::posts(tree, measure);
+    let posts = thread::posts(input, tree, measure);
     let titles = hints.iter().filter(|h| matches!(h.kind, HintKind::Title | HintKind::PageTitle));
     let titles = titles.map(|h| h.value.clone()).collect();
     let mut sheet = Sheet { faults, hints, ..Sheet::default() };

@@ -1,0 +1,76 @@
+//! Names that several states share (巴方, 中尼): the state that the article names elsewhere in full is meant, else a group
+//! where the name may mean one; with neither, nobody. Next to read: `coding.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_model::ActorId;
+use chancery_pack::RawPack;
+
+use crate::tokens::{Class, Token};
+use crate::vocabulary::Lexis;
+
+/// The shared names of a language.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    /// Whom each form may mean, the usual one first.
+    forms: BTreeMap<String, Vec<ActorId>>,
+    /// Whom the short name of an actor may mean instead, in compounds.
+    instead: BTreeMap<ActorId, Vec<ActorId>>,
+}
+
+impl Shared {
+    /// From the pack's list `ambiguous-side`.
+    pub(crate) fn new(pack: &RawPack) -> Self {
+        let mut shared = Self::default();
+        let short: BTreeMap<&str, &str> =
+            pack.names.iter().filter(|n| n.kind == "short").map(|n| (n.form.as_str(), n.id.as_str())).collect();
+        for word in pack.list("ambiguous-side") {
+            let ids: Vec<ActorId> = word.text("ids").unwrap_or_default().split('+').filter_map(ActorId::new).collect();
+            let head = word.form.chars().next().map(String::from).unwrap_or_default();
+            if let Some(usual) = short.get(head.as_str()).and_then(|id| ActorId::new(id)) {
+                let others = shared.instead.entry(usual).or_default();
+                others.extend(ids.iter().filter(|id| !id.as_str().contains(':')).cloned());
+            }
+            shared.forms.insert(word.form.clone(), ids);
+        }
+        shared
+    }
+
+    /// The forms, with whom each usually means.
+    pub(crate) fn usual(&self) -> impl Iterator<Item = (&str, &ActorId)> {
+        self.forms.iter().filter_map(|(form, ids)| Some((form.as_str(), ids.first()?)))
+    }
+
+    /// Gives each shared name in `tokens` its meaning in this article.
+    pub(crate) fn resolve(&self, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>) {
+        let word = |t: &Token| &folded[t.span.range()];
+        let named: BTreeSet<ActorId> = tokens
+            .iter()
+            .filter(|t| t.is(Class::Actor) && !self.forms.contains_key(word(t)) && !lexis.word(t).is_compound())
+            .flat_map(|t| lexis.word(t).actors.clone())
+            .collect();
+        for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
+            let own = lexis.word(t);
+            let actors = if let Some(ids) = self.forms.get(&folded[t.span.range()]) {
+                // 西方 means the group where no other state is meant; 阿方 is too many.
+                let group = |id: &&ActorId| ids.len() == 2 && id.as_str().starts_with("group:");
+                let meant = ids.iter().find(|id| named.contains(id)).or_else(|| ids.iter().find(group));
+                meant.cloned().into_iter().collect::<Vec<_>>()
+            } else if own.is_compound() {
+                own.actors.iter().map(|a| self.meant(a, &named)).collect()
+            } else {
+                continue;
+            };
+            if actors != own.actors {
+                let mut fresh = own.clone();
+                fresh.actors = actors;
+                t.word = lexis.extend(fresh);
+            }
+        }
+    }
+
+    fn meant(&self, usual: &ActorId, named: &BTreeSet<ActorId>) -> ActorId {
+        let others = self.instead.get(usual).filter(|_| !named.contains(usual));
+        others.and_then(|ids| ids.iter().find(|id| named.contains(id))).unwrap_or(usual).clone()
+    }
+}

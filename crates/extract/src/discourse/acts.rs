@@ -1,0 +1,462 @@
+//! What an act is made of, for each way a clause is governed (codebook, rules 3–12).
+//! Next to read: `licence.rs`, which lets it stand or not.
+
+use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
+use chancery_text::Span;
+
+use super::{Coder, Draft, Frame, Reach};
+use crate::cast::{principals, unique};
+use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
+use crate::tokens::Class;
+
+impl<'a> Coder<'a> {
+    /// The word that makes a statement weigh.
+    pub(super) fn weight(&self, clause: &Clause) -> Option<usize> {
+        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
+    }
+
+    pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
+        let base = Draft {
+            kind: ActKind::Claim,
+            span: Span::new(clause.start, segment.span.end()),
+            anchor: clause.anchor.or_else(|| self.weight(&clause)).map_or(segment.span, |a| self.reader.tokens[a].span),
+            stance: None,
+            polarity: None,
+            intensity: None,
+            holders: Vec::new(),
+            holder_span: None,
+            addressees: Vec::new(),
+            targets: Vec::new(),
+            via: Vec::new(),
+            status: None,
+            only_if: None,
+            confidence: 0.8,
+        };
+        match clause.kind {
+            Kind::Attitude | Kind::Uphold => self.attitude(segment, clause, base),
+            Kind::Promise => self.promise(segment, clause, base),
+            Kind::Ask => self.ask(segment, clause, base),
+            Kind::Ought => self.ought(segment, clause, base),
+            Kind::Deed => self.deed(segment, clause, base),
+            Kind::Done => self.done(segment, clause, base),
+            Kind::Weight | Kind::Statement => self.statement(segment, clause, base),
+            Kind::Say => {}
+        }
+    }
+
+    pub(super) fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
+        Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
+    }
+
+    pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
+        if self.past && clause.stance == Some(Stance::Affirm) && self.auxiliary.is_none() && clause.said.is_none() {
+            // 建交以来，双方始终尊重…: how it has been, not what is held.
+            self.reach = Reach::Closed;
+            return;
+        }
+        let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
+        let said = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).defers);
+        let reached = !said && (!self.in_items || self.heads_item(segment));
+        if let (true, true, true, Some((stance, ongoing))) = (bare, reachable, reached, self.auxiliary) {
+            let (holders, holder_span, confidence) = self.holder(&clause);
+            let addressees = self.others(&self.objects(&clause), &holders);
+            let draft = self.commitment(base, stance, ongoing);
+            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
+            return;
+        }
+        let (holders, holder_span, confidence) = self.holder(&clause);
+        if holders.is_empty() {
+            return;
+        }
+        let targets = self
+            .others(&self.objects(&clause), &holders)
+            .into_iter()
+            .chain(self.others(&clause.toward, &holders))
+            .collect();
+        self.reach = match clause.stance {
+            Some(Stance::Support) if clause.object_acts => Reach::Object,
+            Some(
+                Stance::Oppose
+                | Stance::Condemn
+                | Stance::Welcome
+                | Stance::Understand
+                | Stance::Note
+                | Stance::Concern,
+            ) if clause.object_verbs => Reach::Object,
+            Some(Stance::Affirm) if clause.lists && clause.kind == Kind::Attitude => Reach::Object,
+            _ => Reach::Closed,
+        };
+        let (polarity, intensity) = (clause.polarity, Some(clause.intensity));
+        let draft = Draft {
+            kind: ActKind::Position,
+            stance: clause.stance,
+            polarity,
+            intensity,
+            holders,
+            holder_span,
+            targets,
+            confidence,
+            ..base
+        };
+        self.auxiliary = None;
+        let mut clause = clause;
+        if clause.takes_up
+            && let Some(at) = self.topic
+        {
+            clause.start = at;
+        }
+        self.push(&clause, segment, draft);
+    }
+
+    pub(super) fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let (holders, holder_span, confidence) = self.holder(&clause);
+        if holders.is_empty() {
+            return;
+        }
+        let mut stance = clause.stance.unwrap_or(Stance::Will);
+        if stance == Stance::Will
+            && let Some((Stance::Pledge, _)) = self.auxiliary
+            && clause.start < segment.span.start()
+        {
+            stance = Stance::Pledge;
+        }
+        if !self.spoken() && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
+            // News tells that somebody goes on doing: a deed.
+            let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
+            let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
+            self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            return;
+        }
+        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
+        if self.spoken() && stance == Stance::Will && !body && !self.is_own(&holders) {
+            self.reach = Reach::Closed;
+            return;
+        }
+        let together = stance == Stance::Agree && clause.subject == Subject::None && !self.joint.is_empty();
+        let holders = if together { self.joint.clone() } else { holders };
+        if together {
+            self.last.0.clone_from(&holders);
+        }
+        let addressees = self.promised_to(&clause, &holders);
+        let draft = self.commitment(base, stance, clause.ongoing);
+        let addressees = if addressees.is_empty() && clause.subject == Subject::None && self.auxiliary.is_some() {
+            self.company.clone()
+        } else {
+            addressees
+        };
+        let addressees = if addressees.is_empty() { self.other_side(&holders) } else { addressees };
+        self.company.clone_from(&addressees);
+        self.auxiliary = Some((stance, clause.ongoing));
+        self.ought = None;
+        self.reach = Reach::Closed;
+        self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
+    }
+
+    /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
+    fn promised_to(&self, clause: &Clause, holders: &[ActorId]) -> Vec<ActorId> {
+        let tokens = self.reader.tokens;
+        let mut out: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
+        let objects = self.objects(clause);
+        let verb = clause.verb.filter(|&v| tokens[v].is(Class::Benefit));
+        if let (Some(verb), Some(&first)) = (verb, objects.first())
+            && tokens[verb].span.end() == tokens[first].span.start()
+        {
+            out.extend(objects);
+        }
+        // 加强同发展中国家的合作: company inside the object.
+        let end = self.reader.range(clause.span).end;
+        for k in clause.verb.map_or(end, |v| v + 1)..end.saturating_sub(1) {
+            if tokens[k].is(Class::With)
+                && tokens[k + 1].is(Class::Actor)
+                && tokens[k].span.end() == tokens[k + 1].span.start()
+            {
+                out.push(k + 1);
+            }
+        }
+        self.others(&out, holders)
+    }
+
+    /// In the account of a meeting of two, whom one side promises something to: the other.
+    fn other_side(&self, holders: &[ActorId]) -> Vec<ActorId> {
+        let own = principals(holders);
+        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
+        match (self.met.as_slice(), own.as_slice()) {
+            ([a, b], [one]) if alone && (one == a || one == b) => vec![if one == a { b.clone() } else { a.clone() }],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let (holders, holder_span, confidence) = self.holder(&clause);
+        if holders.is_empty() {
+            return;
+        }
+        let addressees = self.others(&self.objects(&clause), &holders);
+        self.reach = Reach::Call;
+        self.auxiliary = None;
+        let draft = Draft {
+            kind: ActKind::Call,
+            stance: clause.stance,
+            intensity: Some(clause.intensity),
+            holders,
+            holder_span,
+            addressees,
+            confidence,
+            ..base
+        };
+        self.push(&clause, segment, draft);
+    }
+
+    pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
+        let speaker: Vec<ActorId> = match &self.frame {
+            Some(frame) => frame.speaker.clone(),
+            None if self.setting.programme => self.cast.issuers.clone(),
+            None => self.last.0.clone(),
+        };
+        if speaker.is_empty() {
+            return;
+        }
+        let holder_span = self.frame.as_ref().and_then(|f| f.span);
+        let (mut subject, mut at) = (Vec::new(), None);
+        if let Subject::Actors(first, last) = clause.subject {
+            let (actors, span) = self.actors(first, last);
+            (subject, at) = (actors, Some(span));
+        }
+        let of_speaker = subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
+        base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
+        let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
+        let mut draft = if of_speaker {
+            let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
+            Draft {
+                kind: ActKind::Position,
+                stance: Some(Stance::Affirm),
+                polarity: Some(polarity),
+                intensity: Some(3),
+                ..held
+            }
+        } else {
+            Draft {
+                kind: ActKind::Call,
+                stance: Some(Stance::Call),
+                intensity: Some(clause.intensity),
+                addressees: subject,
+
+                ..held
+            }
+        };
+        self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
+        let splits =
+            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
+        // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
+        let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
+        let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
+        let goes_on = speech || (splits && !self.framed_here);
+        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
+            self.reach = Reach::Closed;
+            self.ought = Some(clause.intensity);
+        }
+        self.auxiliary = None;
+        if draft.kind == ActKind::Position && at.is_none() && matches!(clause.subject, Subject::None) {
+            draft.span = Span::new(clause.start, segment.span.end());
+        }
+        self.push(&clause, segment, draft);
+    }
+
+    pub(super) fn deed(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let (holders, holder_span, confidence) = self.holder(&clause);
+        if let Some((stance, ongoing)) = self.auxiliary
+            && matches!(clause.subject, Subject::None)
+        {
+            let named = self.promised_to(&clause, &holders);
+            let addressees = if named.is_empty() { self.company.clone() } else { named };
+            let draft = self.commitment(base, stance, ongoing);
+            self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
+            return;
+        }
+        if self.ought.is_none() && clause.subject == Subject::None && !self.past {
+            self.ought = self.carried;
+        }
+        if self.ought.is_some() && matches!(clause.subject, Subject::None) {
+            let draft = Draft {
+                kind: ActKind::Position,
+                stance: Some(Stance::Affirm),
+                polarity: Some(Polarity::For),
+                intensity: Some(3),
+                holders,
+                holder_span,
+                confidence,
+                ..base
+            };
+            self.push(&clause, segment, draft);
+            return;
+        }
+        if holders.is_empty() {
+            return;
+        }
+        let spoken = self.spoken();
+        if let Subject::Other(span) = clause.subject
+            && (self.actors_in(span).is_none() || spoken)
+        {
+            self.reach = Reach::Closed;
+            return;
+        }
+        let own = self.is_own(&holders);
+        if spoken && !own && !self.setting.programme && self.is_told(&clause) {
+            // A deed of somebody else, told by the speaker (codebook, rule 6).
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = told.and_then(|s| s.stance);
+            self.done(segment, Clause { done: true, stance, ..clause }, base);
+            return;
+        }
+        if spoken && self.past && clause.kind == Kind::Deed {
+            // What a speaker tells of the past is done where the verb is one of deeds; the rest is his claim.
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            if let Some(stance) = told.and_then(|s| s.stance) {
+                self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            } else {
+                self.reach = Reach::Closed;
+            }
+            return;
+        }
+        if !spoken && matches!(clause.subject, Subject::Actors(..)) {
+            // A reporter tells what somebody does in the present tense.
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
+            self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            return;
+        }
+        if spoken && own {
+            let mut tokens = clause.with.clone();
+            tokens.extend(&clause.toward);
+            let addressees = self.others(&tokens, &holders);
+            let draft = self.commitment(base, Stance::Will, true);
+            self.reach = Reach::Closed;
+            self.push(
+                &clause,
+                segment,
+                Draft { holders, holder_span, confidence: confidence - 0.1, addressees, ..draft },
+            );
+        }
+    }
+
+    pub(super) fn done(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
+            let (holders, holder_span, confidence) = self.holder(&clause);
+            let draft = self.commitment(base, stance, ongoing);
+            self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
+            return;
+        }
+        let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
+        let item = self.setting.programme && clause.subject == Subject::None && !clause.done && !clause.doing && !told;
+        if item {
+            self.deed(segment, clause, base);
+            return;
+        }
+        let (holders, holder_span, confidence) = self.holder(&clause);
+        let words = &self.reader.text[clause.span.range()];
+        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
+            // 甲抵达乙地时: when it was, not what was done.
+            self.reach = Reach::Closed;
+            return;
+        }
+        let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
+        if soft && !clause.doing {
+            self.reach = Reach::Closed;
+            return;
+        }
+        let stance = clause.stance.unwrap_or(Stance::Cooperate);
+        if clause.subject != Subject::None {
+            self.joint.clear();
+        }
+        if holders.is_empty() && stance != Stance::Disaster {
+            return;
+        }
+        let mut holders = holders;
+        let mut tokens = clause.toward.clone();
+        tokens.extend(self.objects(&clause));
+        if stance == Stance::Consult || stance == Stance::Agree {
+            let with = self.others(&clause.with, &[]);
+            holders = unique(holders.into_iter().chain(with).collect());
+            // What they do next they do together; what one demands or feels is his own.
+            self.joint = if self.joint.is_empty() || clause.subject != Subject::None {
+                holders.clone()
+            } else {
+                holders = unique(holders.into_iter().chain(self.joint.iter().cloned()).collect());
+                holders.clone()
+            };
+        } else {
+            tokens.extend(&clause.with);
+        }
+        if stance == Stance::Disaster {
+            // Harm has no doer here; who is named is who suffers or where.
+            (holders, tokens) = (Vec::new(), Vec::new());
+        }
+        let addressees = self.others(&tokens, &holders);
+        if stance == Stance::Consult {
+            let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
+            let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
+            if sides.len() == 2 {
+                self.met = sides;
+            }
+        }
+        self.reach = Reach::Closed;
+        let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
+        let span = Span::new(segment.span.start(), segment.span.end());
+        self.push(
+            &clause,
+            segment,
+            Draft {
+                kind: ActKind::Event,
+                stance: Some(stance),
+                holders,
+                holder_span,
+                addressees,
+                via,
+                confidence,
+                span,
+                ..base
+            },
+        );
+    }
+
+    pub(super) fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
+        let weighs =
+            clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
+        if let Subject::Actors(first, last) = clause.subject
+            && clause.said.is_none()
+            && self.reader.tokens[first].span.start() == segment.span.start()
+            && !principals(&self.actors(first, last).0).is_empty()
+        {
+            // 中方作为…，支持…: who is named goes on.
+            self.settle(&clause);
+        }
+        self.reach = Reach::Principle;
+        if !(framed || weighs) {
+            self.reach = Reach::Closed;
+            return;
+        }
+        let holders = match &self.frame {
+            Some(frame) => frame.speaker.clone(),
+            None => self.cast.issuers.clone(),
+        };
+        if holders.is_empty() {
+            return;
+        }
+        let holder_span = self.frame.as_ref().and_then(|f| f.span);
+        let draft = Draft {
+            kind: ActKind::Position,
+            stance: clause.stance.or(Some(Stance::Affirm)),
+            polarity: clause.polarity.or(Some(Polarity::For)),
+            intensity: Some(3),
+            holders,
+            holder_span,
+            span: segment.span,
+            confidence: 0.7,
+            ..base
+        };
+        self.push(&clause, segment, draft);
+    }
+}

@@ -1,0 +1,335 @@
+//! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
+//! Next to read: `acts.rs`.
+
+use chancery_model::ActorId;
+use chancery_text::Span;
+
+use super::{Coder, Frame, PAPER_AHEAD, Voice};
+use crate::cast::{principals, unique};
+use crate::govern::{Clause, Kind, Subject};
+use crate::tokens::{Class, Classes};
+
+impl<'a> Coder<'a> {
+    pub(super) fn voice(&self, at: u32) -> Voice {
+        let found = self.setting.voices.iter().rev().find(|(span, _)| span.holds(at));
+        found.map_or(Voice::Own, |(_, v)| v.clone())
+    }
+
+    /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or
+    /// holds (政治上，要把准方向), without a verb of saying and not with a deed told. Until it shows, the voice waits.
+    pub(super) fn resume(&mut self, clause: &Clause) {
+        if self.suspended.is_none() {
+            return;
+        }
+        if clause.said.is_some() || clause.kind == Kind::Say {
+            let named = match clause.said {
+                Some((_, subject)) => subject != Subject::None,
+                None => clause.subject != Subject::None,
+            };
+            let ours = match clause.said.map_or(clause.subject, |(_, subject)| subject) {
+                Subject::Actors(first, last) => self.is_ours(first, last),
+                _ => false,
+            };
+            let waiting = self.suspended.take();
+            // 强调，…, 我们认为…: without a subject of its own the speaker of the paragraph before says more.
+            if (!named || ours) && self.frame.is_none() {
+                self.frame = waiting;
+            }
+            return;
+        }
+        let own = match clause.subject {
+            Subject::None => true,
+            Subject::Actors(first, last) => (first..=last).any(|i| {
+                let t = &self.reader.tokens[i];
+                let state = |f: &Frame| principals(&f.speaker);
+                t.classes.any(Classes::of(&[Class::Own, Class::Both]))
+                    || self.suspended.as_ref().is_some_and(|f| {
+                        let named = &self.reader.words.word(t).actors;
+                        named.iter().any(|a| state(f).contains(a)) && *named != f.speaker
+                    })
+            }),
+            Subject::Other(_) => clause.kind == Kind::Ought,
+        };
+        match clause.kind {
+            Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed
+                if own && !(clause.kind == Kind::Deed && self.is_told(clause)) =>
+            {
+                self.frame = self.suspended.take();
+            }
+            Kind::Done | Kind::Deed if matches!(clause.subject, Subject::Actors(..)) => self.suspended = None,
+            _ => {}
+        }
+    }
+
+    /// Whether a deed with a subject is one that news tells in the present (两国元首签署…, 甲外长会见…).
+    pub(super) fn is_told(&self, clause: &Clause) -> bool {
+        let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        matches!(clause.subject, Subject::Actors(..)) && verb.is_some_and(|s| s.stance.is_some())
+    }
+
+    /// A verb of saying opens a frame: whose words follow.
+    pub(super) fn says(&mut self, say: usize, subject: Subject) {
+        self.framed_here = true;
+        let token = &self.reader.tokens[say];
+        let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
+        match subject {
+            Subject::Actors(first, last) => {
+                let (speaker, span) = self.actors(first, last);
+                if !speaker.is_empty() {
+                    // 我们都认为 said by one speaker: the next sentence is his again.
+                    let within =
+                        self.frame.as_ref().filter(|f| !f.paper && f.speaker != speaker && self.is_ours(first, last));
+                    let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
+                    self.frame =
+                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
+                    self.last = (speaker, Some(span));
+                }
+            }
+            Subject::Other(span) => {
+                let words = &self.reader.text[span.range()];
+                if self.setting.papers.iter().any(|p| words.contains(p.as_str())) {
+                    let speaker = self.paper(span);
+                    self.frame =
+                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms, base: None });
+                    self.last = (speaker, Some(span));
+                } else if let Some((speaker, at)) = self.actors_in(span) {
+                    self.frame =
+                        Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms, base: None });
+                    self.last = (speaker, Some(at));
+                }
+            }
+            Subject::None => {
+                if let Some(frame) = &mut self.frame {
+                    frame.affirms = affirms;
+                } else if !self.last.0.is_empty() {
+                    let (speaker, span) = self.last.clone();
+                    self.frame = Some(Frame { speaker, span, paper: false, affirms, base: None });
+                } else if self.setting.programme {
+                    self.frame = None;
+                }
+            }
+        }
+    }
+
+    /// Whether the words name the speaker with others (我们, 双方, 我和乙外长, 中方).
+    fn is_ours(&self, first: usize, last: usize) -> bool {
+        self.reader.tokens[first..=last]
+            .iter()
+            .any(|t| t.classes.any(Classes::of(&[Class::Own, Class::Both, Class::All])))
+    }
+
+    /// Whose statement speaks: the sides named with it, else the document's issuers, else the last set named.
+    pub(super) fn paper(&mut self, span: Span) -> Vec<ActorId> {
+        if let Some((actors, _)) = self.actors_in(span) {
+            self.paper_of = principals(&actors);
+            return actors;
+        }
+        if !self.cast.issuers.is_empty() {
+            return self.cast.issuers.clone();
+        }
+        if self.paper_of.is_empty() {
+            self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
+        }
+        self.paper_of.clone()
+    }
+
+    pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
+        let range = self.reader.range(span);
+        let found: Vec<usize> = range.filter(|&i| self.reader.tokens[i].is(Class::Actor)).collect();
+        let (&first, &last) = (found.first()?, found.last()?);
+        let (actors, at) = self.actors(first, last);
+        (!actors.is_empty()).then_some((actors, at))
+    }
+
+    /// Whom tokens `first..=last` name at their place.
+    pub(super) fn actors(&self, first: usize, last: usize) -> (Vec<ActorId>, Span) {
+        let tokens = &self.reader.tokens[first..=last];
+        let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
+        let mut out = Vec::new();
+        for (k, t) in tokens.iter().enumerate() {
+            let at = t.span.start();
+            let all = if t.is(Class::All) { self.all(t.span) } else { Vec::new() };
+            if !all.is_empty() {
+                out.extend(all);
+            } else if t.is(Class::Actor) {
+                // 中国驻日本大使: a place there.
+                let before = &self.reader.text[..at as usize];
+                if k > 0 && self.reader.particles.at.iter().any(|p| before.ends_with(p.as_str())) {
+                    continue;
+                }
+                let named = &self.reader.words.word(t).actors;
+                // 越南人民: the state speaks for its people.
+                if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
+                    continue;
+                }
+                out.extend(self.as_speaker(named));
+            } else if t.is(Class::Own) {
+                let own = self.own();
+                let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
+                out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
+            } else if t.is(Class::Both) {
+                out.extend(self.both(at));
+            } else if t.is(Class::They) {
+                let plural = self.reader.words.sense(t, Class::They).size >= 2;
+                let set = if plural { self.cast.many(2, at) } else { Vec::new() };
+                out.extend(if set.is_empty() { self.last.0.clone() } else { set });
+            }
+        }
+        if out.is_empty() && tokens.iter().any(|t| t.is(Class::Office)) {
+            // 使馆, 大使 without a state: the document's owner's.
+            out.extend(self.setting.owner.iter().cloned());
+        }
+        (unique(out), span)
+    }
+
+    /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
+    pub(super) fn as_speaker(&self, actors: &[ActorId]) -> Vec<ActorId> {
+        if let [one] = actors
+            && let Some((_, members)) = self.setting.members.iter().find(|(group, _)| group == one)
+            && principals(&self.own()) == *members
+        {
+            return members.clone();
+        }
+        if let (Some(frame), [one]) = (&self.frame, actors)
+            && !frame.paper
+        {
+            let speaker = frame.base.as_ref().unwrap_or(&frame.speaker);
+            if speaker.contains(one) && principals(speaker).len() == 1 {
+                return speaker.clone();
+            }
+        }
+        actors.to_vec()
+    }
+
+    pub(super) fn own(&self) -> Vec<ActorId> {
+        match &self.frame {
+            Some(frame) => frame.speaker.clone(),
+            None => self.cast.issuers.clone(),
+        }
+    }
+
+    pub(super) fn both(&self, at: u32) -> Vec<ActorId> {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
+            && let [one] = principals(&frame.speaker).as_slice()
+        {
+            let pair = self.cast.pair_with(one, at);
+            if !pair.is_empty() {
+                return pair;
+            }
+        }
+        let set = self.cast.set(2, at);
+        if set.is_empty() { self.cast.two(at) } else { set }
+    }
+
+    pub(super) fn all(&self, span: Span) -> Vec<ActorId> {
+        let range = self.reader.range(span);
+        let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
+        if size >= 3 {
+            let set = self.cast.set(usize::from(size), span.start());
+            if !set.is_empty() {
+                return set;
+            }
+        } else if self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists {
+            return self.cast.members(3, span.start());
+        }
+        self.cast.many(3, span.start())
+    }
+
+    /// Names the clause's subject as the holder of what follows, where it names one.
+    pub(super) fn settle(&mut self, clause: &Clause) {
+        if let Subject::Actors(first, last) = clause.subject {
+            let (actors, span) = self.actors(first, last);
+            if !actors.is_empty() {
+                self.last = (actors, Some(span));
+            }
+        }
+    }
+
+    /// Whether the words are somebody's own (a speech, a programme) and not a reporter's.
+    pub(super) fn spoken(&self) -> bool {
+        self.frame.is_some() || self.setting.programme
+    }
+
+    /// Those who act together with the subject: 中国与俄罗斯反对….
+    pub(super) fn joined(&self, clause: &Clause, actors: Vec<ActorId>, last: usize) -> Vec<ActorId> {
+        let together = matches!(clause.kind, Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Ought);
+        let next = last + 2;
+        if together
+            && clause.with.contains(&next)
+            && actors.len() == 1
+            && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end()
+        {
+            let (with, _) = self.actors(next, next);
+            if principals(&with).len() == 1 {
+                return unique(actors.into_iter().chain(with).collect());
+            }
+        }
+        actors
+    }
+
+    /// The holder of an act in this clause.
+    pub(super) fn holder(&mut self, clause: &Clause) -> (Vec<ActorId>, Option<Span>, f32) {
+        match clause.subject {
+            Subject::Actors(first, last) => {
+                let (actors, span) = self.actors(first, last);
+                if !actors.is_empty() {
+                    let actors = self.joined(clause, actors, last);
+                    self.last = (actors.clone(), Some(span));
+                    return (actors, Some(span), 0.95);
+                }
+            }
+            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
+                if let Some((actors, at)) = self.actors_in(span) {
+                    self.last = (actors.clone(), Some(at));
+                    return (actors, Some(at), 0.75);
+                }
+            }
+            _ => {}
+        }
+        if !self.last.0.is_empty() {
+            return (self.last.0.clone(), self.last.1, 0.85);
+        }
+        if let Some(frame) = &self.frame {
+            return (frame.speaker.clone(), frame.span, 0.85);
+        }
+        if self.setting.programme {
+            return (self.cast.issuers.clone(), None, 0.8);
+        }
+        (Vec::new(), None, 0.5)
+    }
+
+    pub(super) fn others(&self, tokens: &[usize], holders: &[ActorId]) -> Vec<ActorId> {
+        let mut out = Vec::new();
+        for &i in tokens {
+            let (actors, _) = self.actors(i, i);
+            out.extend(actors.into_iter().filter(|a| !holders.contains(a)));
+        }
+        unique(out)
+    }
+
+    pub(super) fn objects(&self, clause: &Clause) -> Vec<usize> {
+        let Some(first) = clause.object else { return Vec::new() };
+        let (tokens, text) = (self.reader.tokens, self.reader.text);
+        let mut out = vec![first];
+        let range = self.reader.range(clause.span);
+        let mut k = first + 1;
+        // 越南国家主席梁强, 甲国总统某、乙国总统某: posts stand between.
+        while k < range.end && tokens[k].classes.any(Classes::of(&[Class::Actor, Class::Office])) {
+            let gap = &text[tokens[k - 1].span.end() as usize..tokens[k].span.start() as usize];
+            if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
+                break;
+            }
+            if tokens[k].is(Class::Actor) {
+                out.push(k);
+            }
+            k += 1;
+        }
+        out
+    }
+
+    /// Whether the holders are the speaker's or the document's own side.
+    pub(super) fn is_own(&self, holders: &[ActorId]) -> bool {
+        let own = self.own();
+        own.is_empty() || holders.iter().any(|h| own.contains(h))
+    }
+}

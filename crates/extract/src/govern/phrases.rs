@@ -1,0 +1,282 @@
+//! What stands around a clause's verb: prepositional phrases stepped over, company, the subject.
+//! Next to read: `verbs.rs`.
+
+use chancery_text::Span;
+
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Reader, Subject, VERBS, Walk};
+use crate::layout::Enclosure;
+use crate::tokens::{Class, Classes};
+
+impl Reader<'_> {
+    /// Steps over a prepositional phrase; notes whom it names. False where the word is no preposition here.
+    pub(super) fn steps_over(&self, clause: &mut Clause, walk: &mut Walk) -> bool {
+        let i = walk.at;
+        let t = self.of(i);
+        let joint = self.particles.joint.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
+        let coordinates = t.is(Class::With)
+            && joint
+            && walk.names.is_some_and(|(_, last)| self.of(last).span.end() == t.span.start())
+            && i + 1 < walk.end
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.of(i + 1).span.start() == t.span.end();
+        if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) {
+            return false;
+        }
+        if t.is(Class::Office) && !self.speaks_for(i, walk) {
+            return false;
+        }
+        if (t.is(Class::Toward) || self.words.sense(t, Class::By).lists)
+            && let Some(k) = self.far_verb(i, walk.end)
+        {
+            clause.toward.extend((i + 1..k).filter(|&m| self.of(m).classes.any(ACTORS)).take(3));
+            let end = self.of(k - 1).span.end().max(t.span.end());
+            walk.phrases
+                .push(Span::new(t.span.start(), if k > i + 1 { end.max(self.of(k).span.start()) } else { end }));
+            walk.chain.get_or_insert(i);
+            walk.at = k;
+            return true;
+        }
+        // 同各方总结了…以来的…: company ends at its verb.
+        let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
+        let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
+        let until = closed.map_or(i + 1, |k| k + 1);
+        let mut k = i + 1;
+        let mut seen_verb = false;
+        while k < walk.end {
+            let inside = k < until;
+            // 在甲地同乙举行会谈: company is a phrase of its own.
+            let phrase = self.of(k).classes.any(Classes::of(&[Class::With, Class::Toward]));
+            if !inside && t.is(Class::By) && phrase && self.follows(k, walk.end) {
+                break;
+            }
+            let verb = self.is_verb(k);
+            if !inside && verb {
+                // 就加强合作达成共识: the verb right behind the preposition belongs to the phrase.
+                let behind = !seen_verb && closed.is_none() && self.directly_behind(i, k);
+                if !behind || self.is(k, Class::Say) {
+                    break;
+                }
+                seen_verb = true;
+            }
+            if self.of(k).classes.any(ACTORS) {
+                if t.is(Class::With) {
+                    clause.with.push(k);
+                } else if t.is(Class::Toward) {
+                    clause.toward.push(k);
+                }
+            }
+            k += 1;
+        }
+        if closed.is_some() {
+            k = until;
+        }
+        if coordinates && let Some((first, _)) = walk.names {
+            walk.names = Some((first, i + 1));
+            walk.at = i + 2;
+            walk.chain = None;
+            return true;
+        }
+        let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
+        walk.phrases.push(Span::new(t.span.start(), end));
+        if walk.chain.is_none() {
+            walk.chain = Some(i);
+        }
+        walk.at = k.max(i + 1);
+        true
+    }
+
+    /// The verb that a phrase of 对, 就, 为 leads to where its object holds verbs of its own (对…建立…表示关切,
+    /// 就加强合作达成共识): the verb of showing, else the segment's last verb.
+    pub(super) fn far_verb(&self, i: usize, end: usize) -> Option<usize> {
+        let shows = (i + 1..end).find(|&k| {
+            self.of(k).classes.any(Classes::of(&[Class::Show, Class::Say])) && self.attitude(k, end).is_some()
+        });
+        // 对…表示关切 listed as one word: a verb of attitude that ends the stretch has its object before it.
+        let closing =
+            end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k));
+        if let Some(k) = shows.or(closing) {
+            return Some(self.chain_before(i, k));
+        }
+        let far = [Class::Toward, Class::By].iter().any(|c| self.words.sense(self.of(i), *c).lists);
+        if !far {
+            return None;
+        }
+        let last = (i + 1..end)
+            .rev()
+            .find(|&k| self.is_verb(k) && (k + 1 == end || !self.is_nominal(k)) && !self.is(k, Class::Block))?;
+        let first = (i + 1..end).find(|&k| self.is_verb(k))?;
+        if first == last && self.directly_behind(i, first) {
+            // 为实现上述愿景: a purpose, and nothing more.
+            return None;
+        }
+        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold])))
+            .then(|| self.chain_before(i, last))
+    }
+
+    /// First of the adverbs directly before token `k`, not before `from`.
+    pub(super) fn chain_before(&self, from: usize, k: usize) -> usize {
+        let mut first = k;
+        while first > from + 1
+            && self.of(first - 1).classes.any(ADVERBS)
+            && self.of(first - 1).span.end() == self.of(first).span.start()
+        {
+            first -= 1;
+        }
+        first
+    }
+
+    /// Whether a word that is both verb and preposition (通过, 利用) stands as a preposition: another verb follows.
+    pub(super) fn phrase_like(&self, i: usize, end: usize) -> bool {
+        let leads = self.is(i, Class::By) && (i == 0 || self.of(i - 1).span.end() < self.of(i).span.start());
+        let follows = (i + 1..end).any(|k| self.is_verb(k) && !self.is(k, Class::Say));
+        (follows || leads) && !self.is_done(i) && !self.is(i, Class::Will)
+    }
+
+    pub(super) fn breaks(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|k| self.of(k).classes.any(AUXILIARIES) && !self.is_nominal(k))
+    }
+
+    /// Steps over what stands before the verb without being a preposition: an object put first (将甲提升为…), an invitation
+    /// followed (应甲邀请访问…).
+    pub(super) fn passes(&self, walk: &mut Walk) -> bool {
+        let i = walk.at;
+        let until = if self.is_disposal(i) {
+            (i + 1..walk.end).find(|&k| self.is_verb(k))
+        } else if self.is(i, Class::Ought) && !self.is_nominal(i) {
+            let invites = |k: &usize| {
+                self.is(*k, Class::Ask)
+                    && self.words.sense(self.of(*k), Class::Ask).stance == Some(chancery_model::Stance::Invite)
+            };
+            let short = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() == 1;
+            (i + 1..walk.end).take(8).find(invites).filter(|_| short).map(|k| k + 1).filter(|&k| k < walk.end)
+        } else {
+            None
+        };
+        let Some(k) = until else { return false };
+        let end = self.of(k).span.start();
+        walk.phrases.push(Span::new(self.of(i).span.start(), end));
+        walk.chain.get_or_insert(i);
+        walk.at = k;
+        true
+    }
+
+    /// 甲外长代表政府欢迎…: the word of office stands between a speaker and whom he speaks for, a verb after them.
+    fn speaks_for(&self, i: usize, walk: &Walk) -> bool {
+        let before = walk.names.is_some_and(|(_, last)| self.of(last).span.end() == self.of(i).span.start());
+        let named = (i + 1 < walk.end)
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.of(i + 1).span.start() == self.of(i).span.end();
+        before && named && (i + 2..walk.end).any(|k| self.is_verb(k))
+    }
+
+    /// Whether an actor stands behind token `k`, with a verb after it in the same stretch.
+    pub(super) fn follows(&self, k: usize, end: usize) -> bool {
+        let near = |m: &usize| self.between(self.of(k).span.end(), self.of(*m).span.start()).chars().count() <= 8;
+        (k + 1..end).take_while(near).any(|m| self.of(m).classes.any(ACTORS))
+    }
+
+    /// Whether token `k` is the last word of its clause.
+    pub(super) fn ends(&self, k: usize) -> bool {
+        self.text[self.of(k).span.end() as usize..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    pub(super) fn directly_behind(&self, i: usize, k: usize) -> bool {
+        (i + 1..k).all(|m| self.of(m).classes.any(ADVERBS)) && {
+            let mut at = self.of(i).span.end();
+            (i + 1..=k).all(|m| {
+                let touches = self.of(m).span.start() == at;
+                at = self.of(m).span.end();
+                touches
+            })
+        }
+    }
+
+    pub(super) fn coordinate(&self, last: usize, next: usize) -> bool {
+        let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
+        gap.is_empty() || self.particles.and.iter().any(|p| p == gap.trim())
+    }
+
+    /// Companions named after an auxiliary (愿同匈方一道…).
+    pub(super) fn companions(&self, from: usize, end: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut k = from;
+        while k < end && !self.is_verb(k) {
+            if self.is(k, Class::With) {
+                while k + 1 < end && self.of(k + 1).classes.any(ACTORS) {
+                    out.push(k + 1);
+                    k += 1;
+                }
+            }
+            k += 1;
+        }
+        out
+    }
+
+    /// Characters between two places that lie in no phrase.
+    pub(super) fn uncovered(&self, from: u32, to: u32, phrases: &[Span]) -> usize {
+        if from >= to {
+            return 0;
+        }
+        let aside = |at: u32| {
+            let n = self.enclosed.partition_point(|e| e.span.end() < at);
+            self.enclosed
+                .get(n)
+                .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
+        };
+        let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
+        let free = |(i, c): &(usize, char)| c.is_alphanumeric() && !inside(*i);
+        let left = || self.between(from, to).char_indices().filter(free).map(|(_, c)| c);
+        // 3日, 5时: a time that no value was made of.
+        let figures = left().any(|c| c.is_ascii_digit());
+        if figures && left().all(|c| c.is_ascii_digit() || self.particles.time_units.contains(&c)) {
+            return 0;
+        }
+        left().count()
+    }
+
+    /// 我们的领导人: the speaker's own officers, where a post follows his word for himself.
+    fn owner_of(&self, post: usize) -> Option<usize> {
+        let own = post.checked_sub(1).filter(|&k| self.is(k, Class::Own))?;
+        let gap = self.between(self.of(own).span.end(), self.of(post).span.start());
+        let posts = Classes::of(&[Class::Office, Class::Suffix]);
+        (self.of(post).classes.any(posts) && self.particles.of.iter().any(|p| p == gap)).then_some(own)
+    }
+
+    /// Who stands before `until` as the subject.
+    pub(super) fn subject(&self, walk: &Walk, until: u32) -> Subject {
+        let left = |from: u32| {
+            let mut count = 0;
+            let mut at = from;
+            let outside = |from: u32, to: u32| self.between(from, to).trim().chars().count();
+            for k in self.range(Span::new(from, until.max(from))) {
+                let span = self.of(k).span;
+                if walk.phrases.iter().any(|p| p.overlaps(span)) {
+                    continue;
+                }
+                count += self.uncovered(at, span.start(), &walk.phrases);
+                if !self.of(k).classes.any(ADVERBS) {
+                    count += outside(span.start(), span.end());
+                }
+                at = span.end();
+            }
+            count + self.uncovered(at, until, &walk.phrases)
+        };
+        if let Some(owner) = walk.names.and_then(|(first, _)| self.owner_of(first)) {
+            return Subject::Actors(owner, owner);
+        }
+        if let Some((first, last)) = walk.names {
+            let end = self.of(last).span.end();
+            if left(end) == 0 {
+                return Subject::Actors(first, last);
+            }
+            let from = self.of(first).span.start();
+            return Subject::Other(Span::new(from, until.max(from)));
+        }
+        let head = self.between(walk.from, until).trim_start();
+        let thing = self.particles.pronouns.iter().any(|p| head.starts_with(p.as_str()));
+        if left(walk.from) >= 2 || (thing && left(walk.from) >= 1) {
+            return Subject::Other(Span::new(walk.from, until.max(walk.from)));
+        }
+        Subject::None
+    }
+}

@@ -1,0 +1,402 @@
+//! The verb that governs a clause, and what it makes of the clause. Next to read: `discourse.rs`.
+
+use chancery_model::{Polarity, Stance};
+use chancery_text::Span;
+
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
+use crate::tokens::{Class, Classes};
+
+impl Reader<'_> {
+    /// Makes token `i` the governing verb. False where it governs nothing and the walk goes on.
+    pub(super) fn govern(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let t = *self.of(i);
+        let start = walk.chain.map_or(t.span.start(), |c| self.of(c).span.start());
+        let subject = self.subject(walk, start);
+        clause.anchor = Some(i);
+        clause.verb = Some(i);
+        clause.start = start;
+        clause.subject = subject;
+        if t.is(Class::Show) || t.is(Class::Say) {
+            if let Some(a) = self.attitude(i, walk.end) {
+                self.set_attitude(clause, a, Class::Attitude, walk.chain, i);
+                clause.anchor = Some(a);
+                return true;
+            }
+            if !t.is(Class::Say) && !t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
+                return false;
+            }
+        }
+        if t.is(Class::Undergo)
+            && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
+            && !(t.is(Class::Event) && self.is_done(i))
+        {
+            // 发生爆炸, 遭到袭击, without a doer.
+            let harm = (i + 1..walk.end).find(|&k| {
+                let stance = self.words.sense(self.of(k), Class::Event).stance;
+                matches!(stance, Some(Stance::Disaster | Stance::Assault))
+            });
+            if let Some(k) = harm {
+                (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
+                return true;
+            }
+            clause.undergoes = true;
+            return true;
+        }
+        let principle = t.is(Class::Stance) && {
+            let sense = self.words.sense(&t, Class::Stance);
+            sense.stance == Some(Stance::Affirm) && !sense.lists
+        };
+        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
+            && !clause.done
+            && !self.is_done(i)
+            && let Some(k) = self.stated(i, walk.end)
+        {
+            return self.govern_stated(clause, i, k);
+        }
+        if t.is(Class::Ask) && self.words.sense(&t, Class::Ask).wants_actor {
+            if self.asks_actor(i, walk.end) && self.set_ask(clause, walk, i) {
+                return true;
+            }
+        } else if t.is(Class::Ask)
+            && t.span.end() < clause.span.end()
+            && !self.is_listed(i)
+            && self.set_ask(clause, walk, i)
+        {
+            return true;
+        }
+        let opens = t.is(Class::Stance) && self.words.sense(&t, Class::Stance).stance == Some(Stance::Affirm);
+        if t.is(Class::Say) || opens {
+            return self.govern_say(clause, walk, i, opens && !t.is(Class::Say));
+        }
+        if t.classes.any(AUXILIARIES) && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
+            self.set_promise(clause, walk, i);
+            return true;
+        }
+        if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
+            clause.undergoes = true;
+            return true;
+        }
+        if t.is(Class::Ought) {
+            if let Some(a) = (i + 1..walk.end).find(|&k| self.is(k, Class::Undergo)).and_then(|u| {
+                (u + 1..walk.end)
+                    .find(|&k| self.words.sense(self.of(k), Class::Stance).polarity == Some(Polarity::Against))
+            }) {
+                self.set_attitude(clause, a, Class::Stance, None, a);
+                (clause.stance, clause.intensity, clause.takes_up) = (Some(Stance::Oppose), 3, true);
+                clause.subject = Subject::None;
+                return true;
+            }
+            clause.kind = Kind::Ought;
+            let sense = self.words.sense(&t, Class::Ought);
+            clause.intensity = sense.intensity;
+            clause.negative |= sense.negative;
+            clause.verb = (i + 1..walk.end).find(|&k| self.is_verb(k));
+            clause.with.extend(self.companions(i + 1, walk.end));
+            return true;
+        }
+        if t.is(Class::Uphold) {
+            let object = Classes::of(&[Class::Norm, Class::Affair]);
+            let last = (i + 1..walk.end).rev().find(|&k| self.of(k).classes.any(object));
+            clause.kind = if last.is_some_and(|k| self.is(k, Class::Norm)) { Kind::Uphold } else { Kind::Deed };
+            if clause.kind == Kind::Uphold {
+                clause.stance = Some(Stance::Affirm);
+                clause.polarity = Some(Polarity::For);
+                clause.intensity = self.raised(3, walk.chain, i);
+            }
+            return true;
+        }
+        if t.is(Class::Stance) {
+            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            self.set_object(clause, i, walk.end);
+            return true;
+        }
+        if t.is(Class::Event) && self.words.sense(&t, Class::Event).defers && self.announces(clause, walk, i) {
+            return true;
+        }
+        if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
+            clause.done |= self.is_done(i) || self.done_later(i, walk.end);
+            let event = t.is(Class::Event).then(|| self.words.sense(&t, Class::Event));
+            clause.stance = event.and_then(|s| s.stance);
+            if event.is_some_and(|s| s.light) {
+                let noun = (i + 1..walk.end).rev().find_map(|k| self.words.sense(self.of(k), Class::Event).stance);
+                clause.stance = noun.or(clause.stance);
+            }
+            let told = clause.done || clause.doing || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
+            clause.kind = if told { Kind::Done } else { Kind::Deed };
+            self.set_object(clause, i, walk.end);
+            return true;
+        }
+        false
+    }
+
+    /// 宣布: a promise or attitude announced governs; a deed announced gives the type of the announcement.
+    fn announces(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let rest = Span::new(self.of(i).span.end(), clause.span.end());
+        let subject = clause.subject;
+        if self.between(rest.start(), rest.end()).trim().is_empty() {
+            clause.kind = Kind::Say;
+            return true;
+        }
+        let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
+        if matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Uphold) {
+            let start = clause.start;
+            *clause = Clause { span: clause.span, start, ..inner };
+            return true;
+        }
+        let named = (i + 1..walk.end).filter(|&k| self.is(k, Class::Event) && !self.is_nominal(k));
+        let mut senses = named.map(|k| self.words.sense(self.of(k), Class::Event)).filter(|s| s.stance.is_some());
+        // 宣布实施新制裁: the noun behind a light verb.
+        let first = senses.next();
+        let stance = first.filter(|s| s.light).and_then(|_| senses.next()).or(first).and_then(|s| s.stance);
+        (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
+        clause.done = true;
+        self.set_object(clause, i, walk.end);
+        true
+    }
+
+    /// Whether a mark of enumeration follows (倡议、…): a noun in a list.
+    fn is_listed(&self, i: usize) -> bool {
+        self.particles
+            .and
+            .iter()
+            .any(|p| p.chars().all(|c| !c.is_alphanumeric()) && self.after(i).starts_with(p.as_str()))
+    }
+
+    /// What makes a verb at the head of a segment part of its subject: a copula or deontic word later in the segment
+    /// (捍卫民主不应成为借口, 完善体系至关重要).
+    pub(super) fn stated(&self, i: usize, end: usize) -> Option<usize> {
+        (i + 1..end).find(|&k| {
+            (self.is(k, Class::Copula)
+                || (self.is(k, Class::Ought) && self.stands_free(k) && !self.is(k, Class::Block)))
+                && !self.is_nominal(k)
+        })
+    }
+
+    pub(super) fn govern_stated(&self, clause: &mut Clause, first: usize, k: usize) -> bool {
+        clause.subject = Subject::Other(Span::new(self.of(first).span.start(), self.of(k).span.start()));
+        clause.start = clause.span.start();
+        if self.is(k, Class::Ought) {
+            let sense = self.words.sense(self.of(k), Class::Ought);
+            clause.kind = Kind::Ought;
+            clause.anchor = Some(k);
+            clause.intensity = sense.intensity;
+            clause.negative |= sense.negative;
+        }
+        true
+    }
+
+    /// 了 or 过 after a later verb of the same segment (举行了会谈 read from 继续).
+    pub(super) fn done_later(&self, i: usize, end: usize) -> bool {
+        (i + 1..end).any(|k| {
+            self.is(k, Class::Done) && self.of(k).span.start() == self.of(k - 1).span.end() && self.is_verb(k - 1)
+        })
+    }
+
+    /// A verb of saying (or 重申, 主张): what follows in the segment is read on its own; nothing following opens a frame.
+    pub(super) fn govern_say(&self, clause: &mut Clause, walk: &Walk, i: usize, affirms: bool) -> bool {
+        let t = self.of(i);
+        let rest = Span::new(t.span.end(), clause.span.end());
+        let empty = self.between(rest.start(), rest.end()).trim().is_empty();
+        if empty {
+            clause.kind = Kind::Say;
+            return true;
+        }
+        let subject = clause.subject;
+        let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
+        let defers = self.words.sense(t, Class::Stance).defers;
+        let governs = !matches!(inner.kind, Kind::Statement | Kind::Weight)
+            && (!affirms || (defers && self.begins(&inner, rest)));
+        let start = clause.start;
+        if governs {
+            let (with, toward) = (std::mem::take(&mut clause.with), std::mem::take(&mut clause.toward));
+            let start = if affirms { start } else { inner.start };
+            *clause = Clause { span: clause.span, start, ..inner };
+            clause.with.extend(with);
+            clause.toward.extend(toward);
+            return true;
+        }
+        if affirms || inner.weighs {
+            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            if !affirms {
+                (clause.kind, clause.stance) = (Kind::Weight, Some(Stance::Affirm));
+                (clause.polarity, clause.intensity) = (Some(Polarity::For), 3);
+                clause.said = Some((i, subject));
+                clause.subject = inner.subject;
+            }
+            self.set_object(clause, i, walk.end);
+            return true;
+        }
+        clause.kind = Kind::Say;
+        clause.said = Some((i, subject));
+        true
+    }
+
+    /// Whether the inner verb of 重申… stands at its head or after a subject of its own, not deep in a noun phrase.
+    pub(super) fn begins(&self, inner: &Clause, rest: Span) -> bool {
+        let Some(a) = inner.anchor else { return false };
+        if !matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Ought) {
+            return false;
+        }
+        let gap = self.between(rest.start(), inner.start.min(self.of(a).span.start())).trim();
+        let phrase =
+            self.range(Span::new(rest.start(), self.of(a).span.start())).any(|k| self.of(k).classes.any(PREPOSITIONS));
+        inner.kind == Kind::Ought || (!phrase && (gap.is_empty() || matches!(inner.subject, Subject::Actors(..))))
+    }
+
+    /// The noun of attitude after 表示 and its like, with only adverbs between.
+    pub(super) fn attitude(&self, i: usize, end: usize) -> Option<usize> {
+        let mut at = self.of(i).span.end();
+        for k in i + 1..end {
+            let t = self.of(k);
+            let near = self.between(at, t.span.start()).chars().count() <= 4;
+            if t.is(Class::Attitude) && near {
+                let rest = self.between(t.span.end(), self.of(end - 1).span.end());
+                let ends = rest.trim().is_empty() && k + 1 == end;
+                // 表示支持某事 is the verb, read as one; 表示支持 at the end is the noun.
+                return (ends || !t.is(Class::Stance)).then_some(k);
+            }
+            if !near || !(t.classes.any(ADVERBS) || t.is(Class::Block)) {
+                return None;
+            }
+            at = t.span.end();
+        }
+        None
+    }
+
+    pub(super) fn set_attitude(&self, clause: &mut Clause, i: usize, class: Class, chain: Option<usize>, from: usize) {
+        let sense = self.words.sense(self.of(i), class);
+        // 对…表示祝贺: shown in person, a deed.
+        let deed = sense.stance == Some(Stance::Consult);
+        clause.kind = if deed { Kind::Done } else { Kind::Attitude };
+        clause.done |= deed;
+        clause.stance = sense.stance;
+        clause.lists = sense.lists;
+        clause.polarity = sense.polarity;
+        clause.intensity = self.raised(sense.intensity, Some(chain.unwrap_or(from)), i);
+    }
+
+    pub(super) fn raised(&self, base: u8, chain: Option<usize>, until: usize) -> u8 {
+        let from = chain.unwrap_or(until);
+        let steps: i8 = (from..until)
+            .filter(|&k| self.is(k, Class::Degree))
+            .map(|k| self.words.sense(self.of(k), Class::Degree).step)
+            .sum();
+        (base as i8 + steps).clamp(1, 5) as u8
+    }
+
+    pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
+        let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
+        long || walk.chain.is_some() || clause.negative
+    }
+
+    pub(super) fn set_promise(&self, clause: &mut Clause, walk: &Walk, i: usize) {
+        if clause.doing && self.is(i, Class::Will) {
+            clause.kind = Kind::Done;
+            return;
+        }
+        clause.kind = Kind::Promise;
+        let class = |k: usize| {
+            let t = self.of(k);
+            [
+                (Class::Pledge, Stance::Pledge),
+                (Class::Agree, Stance::Agree),
+                (Class::Continue, Stance::Continue),
+                (Class::Will, Stance::Will),
+                (Class::May, Stance::Will),
+            ]
+            .into_iter()
+            .find(|(c, _)| t.is(*c))
+            .map(|(_, s)| s)
+        };
+        clause.stance = class(i);
+        clause.wills = self.is(i, Class::Will);
+        let mut k = i + 1;
+        while k < walk.end {
+            let t = self.of(k);
+            if let Some(next) = class(k).filter(|_| !self.is_nominal(k)) {
+                clause.ongoing |= next == Stance::Continue;
+                if next == Stance::Continue && clause.stance == Some(Stance::Will) {
+                    clause.stance = Some(Stance::Continue);
+                }
+                if next == Stance::Pledge && clause.stance == Some(Stance::Will) {
+                    break;
+                }
+            } else if t.classes.any(PREPOSITIONS) {
+                let mut m = k + 1;
+                while m < walk.end && !self.is_verb(m) {
+                    if self.of(m).classes.any(ACTORS) {
+                        let list = if t.is(Class::With) { &mut clause.with } else { &mut clause.toward };
+                        list.push(m);
+                    }
+                    m += 1;
+                }
+                k = m;
+                continue;
+            } else if self.is_verb(k) {
+                clause.verb = Some(k);
+                break;
+            } else if t.classes.any(ACTORS) && clause.stance == Some(Stance::Will) {
+                // 愿同乙方继续…, the company named in the auxiliary's own word.
+                clause.with.push(k);
+            } else if !t.classes.any(ADVERBS) {
+                break;
+            }
+            k += 1;
+        }
+        clause.ongoing |= clause.stance == Some(Stance::Continue);
+        clause.done |= (walk.at.saturating_sub(3)..i).any(|m| self.is(m, Class::Done));
+        self.set_object(clause, clause.verb.unwrap_or(i), walk.end);
+    }
+
+    /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
+    pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
+        let last = end.checked_sub(1).filter(|&k| k > i);
+        last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
+    }
+
+    /// Whether somebody is asked right behind the word: 倡导各国践行…; for a welcome, to take part.
+    pub(super) fn asks_actor(&self, i: usize, end: usize) -> bool {
+        let next = i + 1;
+        let near = |k: usize| self.between(self.of(i).span.end(), self.of(k).span.start()).chars().count() <= 4;
+        let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
+        let welcome =
+            self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
+        (actor + 1..end).any(|k| if welcome { self.is(k, Class::Join) && !self.is_nominal(k) } else { self.is_verb(k) })
+    }
+
+    /// 希望, 欢迎, 鼓励: a call where somebody else is to act; a promise where the speaker is (希望进一步提升关系);
+    /// a welcome where a thing is the object.
+    pub(super) fn set_ask(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let t = self.of(i);
+        let sense = self.words.sense(t, Class::Ask);
+        let next = (i + 1..walk.end).find(|&k| !self.of(k).classes.any(ADVERBS));
+        let touches = next.is_some_and(|k| self.between(t.span.end(), self.of(k).span.start()).chars().count() <= 2);
+        let own = next.is_some_and(|k| {
+            touches
+                && (self.is(k, Class::Deed)
+                    || self.is(k, Class::Own)
+                    || self.is(k, Class::Will)
+                    || (self.is(k, Class::With) && sense.intensity <= 2))
+        });
+        let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
+        if weak && own {
+            clause.kind = Kind::Promise;
+            clause.stance = Some(Stance::Will);
+            clause.verb = next;
+            clause.with.extend(self.companions(i + 1, walk.end));
+            return true;
+        }
+        clause.kind = Kind::Ask;
+        clause.stance = sense.stance;
+        clause.intensity = self.raised(sense.intensity, walk.chain, i);
+        self.set_object(clause, i, walk.end);
+        true
+    }
+
+    pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {
+        let near = |k: &usize| self.between(self.of(i).span.end(), self.of(*k).span.start()).chars().count() <= 12;
+        clause.object = (i + 1..end).filter(near).find(|&k| self.of(k).classes.any(ACTORS));
+        clause.object_verbs = (i + 1..end).any(|k| self.is_verb(k));
+        clause.object_acts = clause.object.is_some_and(|o| (o + 1..end).any(|k| self.is_verb(k)));
+    }
+}
