@@ -219,24 +219,6 @@ impl<'a> Coder<'a> {
                 self.framed = true;
             }
         }
-        /*DBGX*/
-        #[allow(clippy::print_stderr, clippy::use_debug)]
-        for (n, p) in predicates.iter().enumerate() {
-            eprintln!(
-                "{:?} link {:?} how {:?} thing {} names {:?} at {:?} -> {}",
-                &c.text[c.units[p.group.verb].span.range()],
-                p.link,
-                p.group.how,
-                p.thing,
-                p.names.iter().map(|&k| &c.text[c.units[k].span.range()]).collect::<Vec<_>>(),
-                &c.text[c.units[p.at].span.range()],
-                match readings[n] {
-                    Reading::Act(d) => format!("act {:?} {:?}", d.kind, d.stance),
-                    Reading::Frame(d) => format!("frame {:?}", d.map(|d| d.stance)),
-                    Reading::Nothing => "nothing".into(),
-                }
-            );
-        } /*DBGX*/
         // What an attitude has for object may be a clause: then the words of the clause decide.
         for (n, reading) in readings.iter_mut().enumerate() {
             let clause = predicates.get(n + 1).is_some_and(|q| q.link == Link::Content);
