@@ -98,6 +98,7 @@ impl Language {
                 quotes: chars(&marks.quote),
                 titles: chars(&marks.title),
                 brackets: chars(&marks.bracket),
+                dateline_ends: pack.forms("dateline-end").iter().filter_map(|f| f.chars().next()).collect(),
                 stop_in_words: pack.head.word_edges,
             },
             particles: Particles {

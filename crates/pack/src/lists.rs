@@ -305,6 +305,7 @@ mod tests {
                 "benefit",
                 "law-self",
                 "passive",
+                "dateline-end",
                 "future",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
