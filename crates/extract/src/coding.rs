@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chancery_model::{
     Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
-    Party, ValuedAmount, ValuedDate,
+    Party, Script, ValuedAmount, ValuedDate,
 };
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
@@ -34,7 +34,8 @@ pub(crate) fn code(
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
     language.shared.resolve(folded, &mut tokens, &mut lexis);
-    add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+    let home = home(article, folded, language);
+    add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
     call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     if article.kind == DocumentKind::Law {
         // The state is the law's own voice (国家鼓励…), at a clause's head.
@@ -68,7 +69,7 @@ pub(crate) fn code(
         voices: &voices,
         owner: &issuers,
         peoples: &language.peoples,
-        home: language.forms.home.as_ref(),
+        home,
         papers: &language.papers,
         members: &language.members,
     };
@@ -109,6 +110,19 @@ const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
+
+/// Whose officers are meant where a text names no state: the home of the language's documents, or of the press that the
+/// article's head shows (中央社, 行政院 in traditional characters).
+fn home<'a>(article: &Article, folded: &str, language: &'a Language) -> Option<&'a ActorId> {
+    let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
+    let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
+    let press = language.press.iter().find(|(mark, _)| head.contains(mark.as_str()));
+    let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state)| state);
+    elsewhere.or(language.forms.home.as_ref())
+}
+
+/// How much of an article shows whose press it is, in characters: agency line and lead.
+const HEAD: usize = 200;
 
 /// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
 /// sentences begin with the first person and nobody is told to have said them.

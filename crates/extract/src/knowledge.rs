@@ -35,6 +35,10 @@ pub(crate) struct Language {
     pub(crate) papers: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
+    /// Words that show a press of another home, with its state.
+    pub(crate) press: Vec<(String, ActorId)>,
+    /// The first year in which they do.
+    pub(crate) press_since: i16,
     /// Names that several states share.
     pub(crate) shared: Shared,
     /// Groups that mean the people of the state named before them.
@@ -119,6 +123,12 @@ impl Language {
             },
             forms: name_forms(pack),
             papers: pack.forms("paper"),
+            press: pack
+                .list("press-home")
+                .iter()
+                .filter_map(|w| Some((w.form.clone(), ActorId::new(w.text("state")?)?)))
+                .collect(),
+            press_since: pack.list("press-home").iter().filter_map(|w| w.number("since")).max().unwrap_or(0) as i16,
             shared,
             divisions: pack.forms("division"),
             peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),

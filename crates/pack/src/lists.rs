@@ -305,6 +305,7 @@ mod tests {
                 "benefit",
                 "law-self",
                 "passive",
+                "press-home",
                 "dateline-end",
                 "future",
             ];
