@@ -37,12 +37,18 @@ pub(crate) fn code(
     let home = home(article, folded, language);
     add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
     call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
-    if article.kind == DocumentKind::Law {
-        // The state is the law's own voice (国家鼓励…), at a clause's head.
-        for t in tokens.iter_mut().filter(|t| t.is(Class::LawSelf)) {
-            let before = folded[..t.span.start() as usize].chars().next_back();
-            if before.is_none_or(|c| !c.is_alphanumeric()) {
-                t.classes.add(Class::Own);
+    let law = article.kind == DocumentKind::Law;
+    for t in tokens.iter_mut().filter(|t| t.is(Class::HomeOrgan) || (law && t.is(Class::LawSelf))) {
+        // The state is a law's own voice (国家鼓励…), an organ without a state the home's (外交部重申…), at a clause's head.
+        let before = folded[..t.span.start() as usize].chars().next_back();
+        if before.is_none_or(|c| !c.is_alphanumeric()) {
+            let organ = t.is(Class::HomeOrgan).then(|| home.cloned()).flatten();
+            match organ {
+                Some(state) => {
+                    t.classes.add(Class::Actor);
+                    t.word = lexis.extend(lexis.of(t.word).naming(vec![state]));
+                }
+                None => t.classes.add(Class::Own),
             }
         }
     }

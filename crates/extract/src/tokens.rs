@@ -73,6 +73,7 @@ classes! {
     Affair = "affair",
     Benefit = "benefit",
     LawSelf = "law-self",
+    HomeOrgan = "home-organ",
 }
 
 /// A set of classes.

@@ -305,6 +305,7 @@ mod tests {
                 "benefit",
                 "law-self",
                 "passive",
+                "home-organ",
                 "press-home",
                 "dateline-end",
                 "future",

@@ -78,7 +78,11 @@ impl<'a> Coder<'a> {
         let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
         match subject {
             Subject::Actors(first, last) => {
+                let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+                // 外交部重申…: an organ speaks anew, not the one who spoke for its state.
+                let before = if organ { self.frame.take() } else { None };
                 let (speaker, span) = self.actors(first, last);
+                self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
                     let within =
