@@ -4,39 +4,56 @@
 use std::collections::BTreeSet;
 
 use chancery_model::{
-    Act, ActKind, ActorId, AmountRole, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind,
-    Party, Script, ValuedAmount, ValuedDate,
+    Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party, Script,
 };
+use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Coder, Draft, Setting, Voice};
+use crate::explain::Explanation;
 use crate::govern::Reader;
-use crate::knowledge::Language;
+use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
-use crate::named::{self, Things};
+use crate::measures::{Measures, speaking_day};
+use crate::meetings::meetings;
+use crate::named::table::NamedKind;
+use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
-use crate::tokens::{Class, Token, keep, promote_places};
+use crate::spaced;
+use crate::targets::add_targets;
+use crate::tokens::{Class, Classes, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
-pub(crate) fn code(
+pub(crate) fn code<'l>(
     article: &mut Article,
     folded: &str,
     fold: Option<&FoldTable>,
-    language: &Language,
+    language: &'l Language,
     values: &Values,
+    mut trace: Option<&mut Explanation<'l>>,
 ) {
-    let layout = Layout::new(folded, &language.marks, article.dateline.as_ref().and_then(|d| d.span));
+    let dateline = article.dateline.as_ref().and_then(|d| d.span);
+    let layout = if language.spaced {
+        spaced::cut(&article.text, language, dateline)
+    } else {
+        Layout::new(folded, &language.marks, dateline)
+    };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
-    language.shared.resolve(folded, &mut tokens, &mut lexis);
     let home = home(article, folded, language);
-    add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
-    call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
+    if language.spaced {
+        spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
+        spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
+    } else {
+        language.shared.resolve(folded, &mut tokens, &mut lexis);
+        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
+        call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
+    }
     let law = article.kind == DocumentKind::Law;
     for t in tokens.iter_mut().filter(|t| t.is(Class::HomeOrgan) || (law && t.is(Class::LawSelf))) {
         // The state is a law's own voice (国家鼓励…), an organ without a state the home's (外交部重申…), at a clause's head.
@@ -52,41 +69,73 @@ pub(crate) fn code(
             }
         }
     }
-    let own_voice = !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
+    let reference = speaking_day(article, folded, values);
+    language.dated.hold(folded, &mut tokens, &mut lexis, reference);
+    let own_voice = !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
     let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = if own_voice {
         language.forms.home.iter().cloned().collect()
+    } else if language.spaced {
+        spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
     } else {
         issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
     };
     let cast =
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
-    let reference = article.published.as_ref().map(|p| p.day);
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
-    let enclosed = asides(&layout, &found);
-    let reader =
-        Reader { text: folded, tokens: &tokens, words: &lexis, particles: &language.particles, enclosed: &enclosed };
     let voices = voices(article, &tokens, &lexis);
-    let setting = Setting {
-        programme,
-        voices: &voices,
-        owner: &issuers,
-        peoples: &language.peoples,
-        home,
-        papers: &language.papers,
-        members: &language.members,
+    let drafts = if language.spaced {
+        spaced::drafts(&spaced::Coded {
+            text: &article.text,
+            tokens: &tokens,
+            lexis: &lexis,
+            language,
+            layout: &layout,
+            cast: &cast,
+            voices: &voices,
+            pair: spaced::pair(article.title.as_deref().unwrap_or_default(), language),
+            own: spaced::acts_most(&tokens, &lexis),
+            programme,
+        })
+    } else {
+        let enclosed = asides(&layout, &found);
+        let particles = &language.particles;
+        let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
+        let setting = Setting {
+            programme,
+            voices: &voices,
+            owner: &issuers,
+            peoples: &language.peoples,
+            home,
+            papers: &language.papers,
+            members: &language.members,
+        };
+        Coder::code(&reader, &layout, &cast, &setting)
     };
-    let drafts = Coder::code(&reader, &layout, &cast, &setting);
-    let things = named::things(&article.text, folded, &layout, language);
-    let court = Court::new(folded, &tokens, &layout, language);
-    article.acts = acts(article, drafts, &found, &things, &court);
-    article.mentions = mentions(&tokens, &lexis, &found, &things);
+    let text = article.text.clone();
+    let scene = Scene { text: &text, folded, layout: &layout, tokens: &tokens, lexis: &lexis, values: &found };
+    let things = named::things(&scene, language);
+    let slots = slots(&tokens, &found, &things, &language.types);
+    let mut court = Court::new(folded, &tokens, &layout, language, slots);
+    let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
+    if let Some(trace) = &mut trace {
+        trace.words = tokens.iter().map(|t| (t.span, t.classes.names().collect())).collect();
+        trace.proposals = drafts.iter().map(|draft| court.proposal(draft)).collect();
+    }
+    let mut acts = acts(article, drafts, &measures, &things, &mut court);
+    article.faults.append(&mut court.faults);
+    language.plover.code_events(folded, &mut acts);
+    add_targets(&scene, &things, &mut acts);
+    article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
-    named::note(article, &things);
+    named::notes::note(&scene, &things, language, &acts, article);
+    let printed = article.title.clone().unwrap_or_default();
+    article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
+    article.acts = acts;
 }
 
 /// Names, terms and asides, with the dates: a day between subject and verb (甲方4日签署) is neither's.
@@ -245,39 +294,17 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, 
 fn acts(
     article: &Article,
     drafts: Vec<Draft>,
-    values: &[ValueMention],
+    measures: &Measures<'_>,
     things: &Things,
-    court: &Court<'_>,
+    court: &mut Court<'_, '_>,
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
+    let mut after = 0;
     for draft in drafts {
         let Some(rule) = court.licence(draft.kind, draft.anchor) else { continue };
         let Some(span) = trimmed(&article.text, draft.span) else { continue };
-        let first = values.partition_point(|v| v.span.start() < span.start());
-        let under = values[first..].iter().take_while(|v| v.span.end() <= span.end());
-        let mut amounts = Vec::new();
-        let mut dates = Vec::new();
-        for value in under.filter(|v| !things.holds_date(v.span)) {
-            match &value.value {
-                Value::Amount(amount) => {
-                    let role = match (draft.kind, draft.stance) {
-                        (ActKind::Commitment, _) => Some(AmountRole::Promised),
-                        (ActKind::Event, _) => Some(AmountRole::Delivered),
-                        _ => Some(AmountRole::Target),
-                    };
-                    amounts.push(ValuedAmount { amount: amount.clone(), role, span: value.span });
-                }
-                Value::Date(range, role) => {
-                    dates.push(ValuedDate { range: *range, cadence: None, role: *role, span: value.span });
-                }
-                Value::Recurrence(length) => {
-                    let role = chancery_model::DateRole::Cadence;
-                    let range = chancery_model::DayRange::default();
-                    dates.push(ValuedDate { range, cadence: Some(length.clone()), role, span: value.span });
-                }
-                _ => {}
-            }
-        }
+        let (amounts, dates) = measures.of(&draft, span, after);
+        after = span.end();
         let (instruments, mechanisms) = things.under(&article.text, span);
         out.push(Act {
             kind: draft.kind,
@@ -312,7 +339,34 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len() as u32))
 }
 
-fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
+/// What `{actor}`, `{amount}`, `{date}` … of the rules may match, in order.
+fn slots(tokens: &[Token], values: &[ValueMention], things: &Things, types: &Types) -> Vec<(Span, TypeId)> {
+    let mut out = Vec::with_capacity(tokens.len() / 4 + values.len());
+    let who = Classes::of(&[Class::Actor, Class::Both, Class::All, Class::Own]);
+    let mut put = |span: Span, kind: Option<TypeId>| out.extend(kind.map(|kind| (span, kind)));
+    for token in tokens.iter().filter(|t| t.classes.any(who)) {
+        put(token.span, types.actor);
+    }
+    for value in values {
+        match value.value {
+            Value::Amount(_) => put(value.span, types.amount),
+            Value::Date(..) | Value::Duration(_) | Value::Recurrence(_) => put(value.span, types.date),
+            Value::Number(_) | Value::Ordinal(_) => {}
+        }
+    }
+    for (span, kind) in things.places() {
+        match kind {
+            NamedKind::Instrument => put(span, types.instrument),
+            NamedKind::Mechanism => put(span, types.mechanism),
+            NamedKind::Meeting => {}
+        }
+    }
+    // Three runs in order: the stable sort merges them.
+    out.sort_by_key(|(span, kind)| (span.start(), span.end(), *kind));
+    out
+}
+
+fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         let who = &lexis.word(t).actors;
@@ -320,7 +374,7 @@ fn mentions(tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things
         out.push(Mention { span: t.span, kind, value: MentionValue::Actors(who.clone()) });
     }
     out.extend(values.iter().filter_map(ValueMention::mention));
-    out.extend(things.mentions());
+    out.extend(things.mentions(text));
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.kind));
     out
 }

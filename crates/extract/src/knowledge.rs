@@ -1,21 +1,20 @@
 //! What the coder knows of a language, made ready from its pack: vocabulary, marks, particles, name forms.
 //! Next to read: `coding.rs`, which uses it on an article.
 
-use std::collections::BTreeMap;
-
 use chancery_model::{ActorId, Polarity, Stance};
 use chancery_pack::{Name, PackError, RawPack, Rules, Word};
-use chancery_pattern::{ListId, TypeId};
-use chancery_text::Span;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use chancery_pattern::{Lists, TypeId};
 
 use crate::ambiguous::Shared;
 use crate::cast::unique;
+use crate::dated::DatedNames;
 use crate::govern::Particles;
 use crate::layout::Marks;
+use crate::named::table::Table;
 use crate::names::NameForms;
-use crate::tokens::Class;
-use crate::vocabulary::{Builder, Sense, Tail, Vocabulary, stands_alone};
+use crate::plover::Plover;
+use crate::tokens::{Class, Classes};
+use crate::vocabulary::{Builder, Sense, Tail, Tenses, Vocabulary};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -24,13 +23,21 @@ pub(crate) struct Language {
     pub(crate) vocabulary: Vocabulary,
     /// What lets a word be the act of a kind.
     pub(crate) rules: Rules,
-    /// The rules' number of each class of word.
-    pub(crate) lists: Vec<(Class, ListId)>,
-    /// The rules' number of the type actor.
-    pub(crate) actor_type: Option<TypeId>,
+    /// The rules' list of each class of word, by the class's number.
+    lists: Vec<Lists>,
+    /// The rules' numbers of the types of mention.
+    pub(crate) types: Types,
     pub(crate) marks: Marks,
     pub(crate) particles: Particles,
     pub(crate) forms: NameForms,
+    /// Whether its clauses are read by spaces and subjects (`spaced`), not by marks and phrases before the verb.
+    pub(crate) spaced: bool,
+    /// Written short forms whose full stop ends no sentence.
+    pub(crate) abbreviations: Vec<String>,
+    /// Small words inside a person's name.
+    pub(crate) name_particles: Vec<String>,
+    /// Words that begin a sentence behind such a form all the same.
+    pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -45,20 +52,27 @@ pub(crate) struct Language {
     pub(crate) peoples: Vec<ActorId>,
     /// Groups that a statement of their members may be called by: the group, its members.
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
-    /// Instruments and mechanisms known by name.
-    named: Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)>,
-}
-
-/// What a known name of a thing is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NamedKind {
-    Instrument,
-    Mechanism,
+    /// Instruments, mechanisms and meetings: known names and head words.
+    pub(crate) named: Table,
+    /// Names that meant another at another time.
+    pub(crate) dated: DatedNames,
+    /// Codes of events.
+    pub(crate) plover: Plover,
 }
 
 /// Short names (中, 美) that make compounds with any other; the rest only before one of the list compound_tail, since
 /// they are common characters too.
 const PLAIN: usize = 9;
+
+/// The rules' numbers of the types of mention.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Types {
+    pub(crate) actor: Option<TypeId>,
+    pub(crate) amount: Option<TypeId>,
+    pub(crate) date: Option<TypeId>,
+    pub(crate) instrument: Option<TypeId>,
+    pub(crate) mechanism: Option<TypeId>,
+}
 
 impl Language {
     /// From a pack.
@@ -67,8 +81,14 @@ impl Language {
     /// A value that means nothing (a stance that isn't one), with its list.
     pub(crate) fn new(pack: &RawPack, rules: Rules) -> Result<Self, Vec<PackError>> {
         let names = rules.names();
-        let lists = Class::ALL.iter().filter_map(|(class, id)| Some((*class, names.list(id)?))).collect();
-        let actor_type = names.type_id("actor");
+        let lists = Class::ALL.iter().map(|(_, id)| names.list(id).map(Lists::one).unwrap_or_default()).collect();
+        let types = Types {
+            actor: names.type_id("actor"),
+            amount: names.type_id("amount"),
+            date: names.type_id("date"),
+            instrument: names.type_id("instrument"),
+            mechanism: names.type_id("mechanism"),
+        };
         let mut errors = Vec::new();
         let mut builder = Builder::default();
         for (class, id) in Class::ALL {
@@ -95,7 +115,7 @@ impl Language {
             vocabulary: builder.build(),
             rules,
             lists,
-            actor_type,
+            types,
             marks: Marks {
                 clause: first(&marks.clause),
                 sentence: first(&marks.sentence),
@@ -122,6 +142,10 @@ impl Language {
                 members: pack.forms("member_mark"),
             },
             forms: name_forms(pack),
+            spaced: pack.head.clauses == "spaced",
+            abbreviations: pack.forms("abbreviation"),
+            openers: pack.forms("opener"),
+            name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
             press: pack
                 .list("press-home")
@@ -137,21 +161,22 @@ impl Language {
                 .iter()
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
-            named: named(pack),
+            named: Table::new(pack),
+            dated: DatedNames::new(pack),
+            plover: Plover::new(pack),
         };
         if errors.is_empty() { Ok(language) } else { Err(errors) }
     }
 }
 
 impl Language {
-    /// Known names of things in `folded`, longest first, none inside another.
-    pub(crate) fn find_named(&self, folded: &str) -> Vec<(Span, NamedKind)> {
-        let Some((automaton, kinds)) = &self.named else { return Vec::new() };
-        automaton
-            .leftmost_find_iter(folded)
-            .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .map(|m| (Span::of(m.start()..m.end()), kinds[m.value() as usize]))
-            .collect()
+    /// The rules' lists behind these classes.
+    pub(crate) fn lists_of(&self, classes: Classes) -> Lists {
+        let mut out = Lists::default();
+        for class in classes.numbers() {
+            out.join(self.lists.get(class).copied().unwrap_or_default());
+        }
+        out
     }
 }
 
@@ -163,7 +188,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
             "{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md",
             value, word.form
         );
-        errors.push(PackError { file: "words".into(), line: 0, message });
+        errors.push(PackError { file: "words".into(), line: 0, column: 0, message });
     };
     let stance = word.text("stance").and_then(|s| {
         let found = Stance::from_name(s);
@@ -196,6 +221,8 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         wants_actor: flag("actor"),
         size: u8::try_from(small("size")).unwrap_or(0),
         needs_done: word.text("needs") == Some("done"),
+        meeting: flag("meeting"),
+        tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),
     }
 }
 
@@ -213,6 +240,14 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
                 who.extend(actors(&name.id));
                 builder.add_actors(&name.form, Class::Actor, who);
             }
+            "nationality" if name.noted("ambiguous").is_none() => {
+                builder.add_actors(&name.form, Class::Nation, actors(&name.id));
+            }
+            "place" if pack.head.clauses == "spaced" => {
+                if let Some(state) = name.noted("country").filter(|_| name.form.chars().all(char::is_alphabetic)) {
+                    builder.add_actors(&name.form, Class::Seat, actors(state));
+                }
+            }
             "place" => {
                 if let Some(state) = name.noted("country").and_then(ActorId::new) {
                     builder.add_actors(&name.form, Class::Place, vec![state]);
@@ -220,6 +255,9 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
             }
             "office" => builder.add_actors(&name.form, Class::Office, Vec::new()),
             _ => {}
+        }
+        if name.noted("case").is_some() {
+            builder.case(&name.form);
         }
     }
 }
@@ -268,19 +306,4 @@ fn name_forms(pack: &RawPack) -> NameForms {
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
     }
-}
-
-fn named(pack: &RawPack) -> Option<(CharwiseDoubleArrayAhoCorasick<u32>, Vec<NamedKind>)> {
-    let mut out: BTreeMap<String, NamedKind> = BTreeMap::new();
-    for name in &pack.names {
-        let kind = match name.kind.as_str() {
-            "instrument" => NamedKind::Instrument,
-            "mechanism" | "org" => NamedKind::Mechanism,
-            _ => continue,
-        };
-        out.entry(name.form.to_ascii_lowercase()).or_insert(kind);
-    }
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-    let automaton = builder.build(out.keys()).ok()?;
-    Some((automaton, out.into_values().collect()))
 }

@@ -66,6 +66,38 @@ classes! {
     Join = "join",
     Suffix = "actor-suffix",
     OrgSuffix = "org-suffix",
+    /// An adjective of a country: its state's only before a post or body (French President).
+    Nation = "nationality",
+    /// A city that may speak for its state.
+    Seat = "seat",
+    /// What belongs to a country and isn't its state (companies).
+    Owned = "owner-suffix",
+    /// Words of address before a name.
+    Title = "title-before",
+    /// Nouns of will and promise (determination to, willingness to).
+    Intent = "intent",
+    /// Before a noun (the, our).
+    Determiner = "determiner",
+    /// Before a past form: done.
+    Perfect = "perfect",
+    /// Before a past form: suffered; before an -ing form: under way.
+    Be = "be",
+    /// Opens a clause about the noun before it.
+    Relative = "relative",
+    /// Opens what is said.
+    That = "complementizer",
+    /// Before the plain form of a verb.
+    To = "infinitive",
+    /// Verbs that hold a meeting (hold, have, convene).
+    Hold = "hold",
+    /// Heads of the names of bodies and programmes (partnership, working group).
+    Body = "body_noun",
+    /// Who asks in an interview.
+    Question = "question",
+    /// Nouns of meetings.
+    Meeting = "meeting_noun",
+    /// Opens a clause beside the main one (while, where).
+    Beside = "subordinator",
     Item = "item",
     Past = "past",
     Soft = "soft",
@@ -78,7 +110,10 @@ classes! {
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
+
+/// One bit a class.
+const _: () = assert!(Class::ALL.len() <= u128::BITS as usize);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
@@ -99,8 +134,35 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn drop_all_but(&mut self, kept: Self) {
+        self.0 &= kept.0;
+    }
+
+    pub(crate) fn remove(&mut self, class: Class) {
+        self.0 &= !(1 << class as u8);
+    }
+
     pub(crate) fn add(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
+    }
+
+    /// The numbers of those that are in, by their places in [`Class::ALL`].
+    pub(crate) fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let number = (bits != 0).then(|| bits.trailing_zeros() as usize);
+            bits &= bits.wrapping_sub(1);
+            number
+        })
+    }
+
+    /// The lists of those that are in.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.numbers().filter_map(|number| Class::ALL.get(number)).map(|(_, list)| *list)
     }
 
     pub(crate) fn join(&mut self, other: Self) {
@@ -188,18 +250,20 @@ fn predicates(token: &Token, quoted: &Enclosed, before: Option<&Token>) -> bool 
         && before.is_some_and(|b| b.classes.any(names) && b.span.end() + MARK >= quoted.span.start())
 }
 
-/// Leftmost-longest of `found` (in any order), without those inside names, brackets and terms.
-pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
-    found.sort_unstable_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()), t.word));
+/// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
+/// brackets and terms.
+pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
+    debug_assert!(found.is_sorted_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()))));
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
     for token in found {
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
             name += 1;
         }
+        // A name may hold brackets of its own (two states share the name before them).
         let hidden = names.get(name).is_some_and(|n| {
             let shown = n.how == Enclosure::Quote && (token.is(Class::Actor) || predicates(&token, n, kept.last()));
-            n.span.overlaps(token.span) && !shown
+            n.span.overlaps(token.span) && !token.span.contains(n.span) && !shown
         });
         if hidden {
             continue;

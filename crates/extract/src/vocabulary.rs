@@ -41,6 +41,52 @@ pub(crate) struct Sense {
     pub(crate) once: u8,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
+    /// Whether the deed is a meeting or visit, told once an article.
+    pub(crate) meeting: bool,
+    /// The forms of a verb it may be, in languages that inflect.
+    pub(crate) tenses: Tenses,
+}
+
+/// Forms of a verb: one word may be several (set, put).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tenses(u8);
+
+impl Tenses {
+    /// Without ending: support.
+    pub(crate) const BASE: Self = Self(1);
+    /// Third person: supports.
+    pub(crate) const THIRD: Self = Self(2);
+    /// Past or participle: supported.
+    pub(crate) const PAST: Self = Self(4);
+    /// supporting.
+    pub(crate) const ING: Self = Self(8);
+
+    /// Behind a copula: committed to, grateful for.
+    pub(crate) const ADJECTIVE: Self = Self(16);
+
+    /// By its name in a pack; none where it means nothing.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "base" => Self::BASE,
+            "s" => Self::THIRD,
+            "past" => Self::PAST,
+            "ing" => Self::ING,
+            "adj" => Self::ADJECTIVE,
+            _ => Self::default(),
+        }
+    }
+
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 /// One written form.
@@ -52,6 +98,10 @@ pub(crate) struct Word {
     pub(crate) actors: Vec<ActorId>,
     /// What it must stand before to count.
     tail: Tail,
+    /// The forms of a verb it may be.
+    pub(crate) tenses: Tenses,
+    /// Ways of printing a name that count alone (US, WHO), never small letters; none where every way counts.
+    pub(crate) cased: Vec<String>,
 }
 
 /// What a short name must stand before to count as a name.
@@ -95,9 +145,17 @@ impl Word {
 /// All words of a pack.
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
+    /// What finding asks of each word, close together: the words themselves lie far apart in memory.
+    looks: Vec<Looks>,
     tails: Vec<String>,
     short_tails: Vec<String>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Looks {
+    classes: Classes,
+    tail: Tail,
 }
 
 /// Whether a match in Latin letters is a word of its own there: NATO is not in "senator", nor G7 in "G77".
@@ -125,6 +183,7 @@ impl Builder {
         }
         let word = self.words.entry(form.to_ascii_lowercase()).or_default();
         word.classes.add(class);
+        word.tenses = word.tenses.with(sense.tenses);
         if !word.senses.iter().any(|s| s.0 == class) {
             word.senses.push((class, sense));
         }
@@ -141,6 +200,13 @@ impl Builder {
         }
     }
 
+    /// Notes that a name counts only as printed.
+    pub(crate) fn case(&mut self, form: &str) {
+        if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
+            word.cased.push(form.to_owned());
+        }
+    }
+
     /// A compound of short names that counts only before one of the tails.
     pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, tail: Tail) {
         let word = self.words.entry(form.to_owned()).or_default();
@@ -154,12 +220,9 @@ impl Builder {
     pub(crate) fn build(self) -> Vocabulary {
         let forms: Vec<&String> = self.words.keys().collect();
         let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
-        Vocabulary {
-            automaton,
-            tails: self.tails,
-            short_tails: self.short_tails,
-            words: self.words.into_values().collect(),
-        }
+        let words: Vec<Word> = self.words.into_values().collect();
+        let looks = words.iter().map(|w| Looks { classes: w.classes, tail: w.tail }).collect();
+        Vocabulary { automaton, tails: self.tails, short_tails: self.short_tails, looks, words }
     }
 }
 
@@ -202,6 +265,11 @@ impl Vocabulary {
         self.words[token.word as usize].actors.clone()
     }
 
+    /// A word of the vocabulary.
+    pub(crate) fn of(&self, token: &Token) -> &Word {
+        &self.words[token.word as usize]
+    }
+
     /// Whether a short name counts at its place.
     fn counts(&self, folded: &str, start: usize, end: usize, tail: Tail) -> bool {
         let before = |tails: &[String]| tails.iter().any(|t| folded[end..].starts_with(t.as_str()));
@@ -216,18 +284,29 @@ impl Vocabulary {
         }
     }
 
-    /// Every word in `folded`, overlapping.
+    /// Every word in `folded`, overlapping, as [`keep`](crate::tokens::keep) wants them: the leftmost first, of those
+    /// that begin together the longest.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let found = automaton.find_overlapping_iter(folded);
-        found
-            .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .filter(|m| self.counts(folded, m.start(), m.end(), self.words[m.value() as usize].tail))
-            .map(|m| {
-                let word = m.value();
-                Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }
-            })
-            .collect()
+        // A word every two characters or so; the texts that hold more grow the list once or twice.
+        let mut out: Vec<Token> = Vec::with_capacity(folded.len() / 6);
+        for found in automaton.find_overlapping_iter(folded) {
+            let (start, end, word) = (found.start(), found.end(), found.value());
+            let looks = self.looks[word as usize];
+            if !stands_alone(folded, start, end) || !self.counts(folded, start, end, looks.tail) {
+                continue;
+            }
+            let token = Token { span: Span::of(start..end), classes: looks.classes, word };
+            // They come by their ends: one that begins before its forerunners goes to its place, a step or two back.
+            out.push(token);
+            let mut at = out.len() - 1;
+            while at > 0 && out[at - 1].span.start() >= token.span.start() {
+                out[at] = out[at - 1];
+                at -= 1;
+            }
+            out[at] = token;
+        }
+        out
     }
 }
 

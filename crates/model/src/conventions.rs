@@ -17,6 +17,8 @@ pub struct Conventions {
     pub web: Option<Arc<crate::WebMarks>>,
     /// Date lines: who sends, what ends the line, what may stand before it.
     pub dateline: DatelineForms,
+    /// Lines of fields: when, by whom, from where.
+    pub fields: FieldForms,
     /// Blocks that are no text of an article.
     pub boilerplate: Boilerplate,
     /// Labels of headings, items and enumerations.
@@ -70,6 +72,22 @@ pub struct DatelineForms {
     pub leads: Vec<String>,
     /// How an hour ends that stands between the day and the mark (下午三時).
     pub hours: Vec<String>,
+}
+
+/// Labels of the fields that pages print beside a text (来源：, 浏览次数：). A label wants a colon behind it, but for
+/// counters and labels that end with a space.
+#[derive(Clone, Debug, Default)]
+pub struct FieldForms {
+    /// Before a day.
+    pub dates: Vec<String>,
+    /// Before an outlet.
+    pub outlets: Vec<String>,
+    /// Before a name.
+    pub authors: Vec<String>,
+    /// Before the name of who posted in a thread.
+    pub posters: Vec<String>,
+    /// Beside a figure, or buttons of a page.
+    pub counters: Vec<String>,
 }
 
 /// Blocks that are no text of an article.

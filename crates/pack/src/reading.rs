@@ -53,6 +53,7 @@ pub enum ReadingError {
 #[serde(default)]
 struct File {
     dateline: Dateline,
+    fields: BTreeMap<String, Vec<String>>,
     boilerplate: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<String, Vec<String>>,
     turns: BTreeMap<String, Vec<String>>,
@@ -121,6 +122,16 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.dateline.marks.extend(read.dateline.marks);
     out.dateline.leads.extend(read.dateline.leads);
     out.dateline.hours.extend(read.dateline.hours);
+    let fields = &mut out.fields;
+    for (to, key) in [
+        (&mut fields.dates, "dates"),
+        (&mut fields.outlets, "outlets"),
+        (&mut fields.authors, "authors"),
+        (&mut fields.posters, "posters"),
+        (&mut fields.counters, "counters"),
+    ] {
+        to.extend(list(&read.fields, key));
+    }
     let b = &read.boilerplate;
     let boiler = &mut out.boilerplate;
     for (to, key) in [
@@ -188,6 +199,16 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
 /// # Errors
 /// A line that isn't a pair, or a pair of other length in UTF-8.
 pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
+    let pairs = fold_pairs(file, source)?;
+    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold {
+        file: file.to_owned(),
+        line: 0,
+        message: e.to_string(),
+    })
+}
+
+/// The pairs of a `fold.tsv`, each of one length in UTF-8.
+pub(crate) fn fold_pairs(file: &str, source: &str) -> Result<Vec<(char, char)>, ReadingError> {
     let mut pairs = Vec::new();
     for (n, line) in source.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
@@ -205,11 +226,7 @@ pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
             return Err(fault(format!("{from} and {to} differ in UTF-8 length: list the variant as a word")));
         }
     }
-    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold {
-        file: file.to_owned(),
-        line: 0,
-        message: e.to_string(),
-    })
+    Ok(pairs)
 }
 
 #[cfg(test)]

@@ -78,6 +78,9 @@ impl Guide {
             &boiler.captions,
             &boiler.tails,
         ]);
+        // Labels want a colon, which tells their lines; counters may stand without. Buttons of one character never lead.
+        let counters = conventions.fields.counters.iter().filter(|w| w.chars().count() > 1);
+        let openers: Vec<char> = openers.into_iter().chain(counters.filter_map(|w| w.chars().next())).collect();
         let credits = boiler.credits.iter().filter_map(|w| w.chars().next_back());
         let marks = firsts(&[&conventions.dateline.marks]);
         let forms = &conventions.labels;

@@ -4,6 +4,7 @@
 use chancery_model::PartialDate;
 
 use super::dateline::{DatelineWords, dateline, sign_off};
+use super::fields::{FieldLine, field_line};
 use super::guide::{Guide, find_folded, starts_with_folded};
 use crate::{Block, BlockKind, Gap, Sheet};
 
@@ -30,8 +31,10 @@ pub(crate) enum Role {
     Crumb(String),
     /// Names the outlet.
     Source(String),
-    /// A poster with a stamp.
-    Stamp,
+    /// A date with a time, and whether a poster's name stands before it.
+    Stamp(bool),
+    /// A line of fields: when, by whom, from where.
+    Fields(FieldLine),
     /// A newspaper's layout line: outlet and day.
     Layout(String, Option<PartialDate>),
     /// A rule.
@@ -43,10 +46,12 @@ pub(crate) enum Role {
 }
 
 /// Most characters of a headline; the longest in the corpus (two clauses and a subtitle) has 62.
-const HEADLINE: usize = 70;
+pub(crate) const HEADLINE: usize = 70;
 /// Most characters of a line of boilerplate of the kinds told by their beginning; longer ones are text. Latin words take
 /// about three times the characters of Chinese ones.
 const NOISE: usize = 160;
+/// Longest line of fields, in bytes (see `fields.rs`).
+const FIELDS: usize = 420;
 /// Longest headline of Latin words at a sheet's head, where a longer text follows.
 const LATIN_HEADLINE: usize = 140;
 
@@ -99,6 +104,13 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
     if is_caption(&folded, guide) {
         return Role::Caption;
     }
+    if !heading
+        && words.len() <= FIELDS
+        && !words.contains('。')
+        && let Some(line) = field_line(words, guide)
+    {
+        return Role::Fields(line);
+    }
     let latin = words.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     if count <= if latin { 3 * NOISE } else { NOISE }
         && let Some(role) = boilerplate(words, &folded, block, guide)
@@ -119,6 +131,7 @@ fn is_suspect(words: &str, block: &Block, guide: &Guide) -> bool {
     let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return false };
     let crumbs = &guide.conventions.boilerplate.crumbs;
     first.is_ascii()
+        || (words.len() <= FIELDS && (words.contains('|') || words.contains('：')))
         || guide.openers.has(guide.fold_char(first))
         || guide.credits.has(guide.fold_char(last))
         || block.links > 80
@@ -166,10 +179,7 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
     {
         return Some(Role::Noise);
     }
-    if is_stamp(words, folded, guide) {
-        return Some(Role::Stamp);
-    }
-    None
+    stamp(words, folded, guide).map(Role::Stamp)
 }
 
 /// 首页 » 常识 » …: steps between crumb marks; the last is the page's title.
@@ -191,18 +201,18 @@ fn is_link(words: &str) -> bool {
     around <= 24 && tail.len() - bare.len() <= 12
 }
 
-/// A poster's name, a dash and a full date with a time; or a date with a time alone.
-fn is_stamp(words: &str, folded: &str, guide: &Guide) -> bool {
+/// A poster's name, a dash and a full date with a time; or a date with a time alone. Whether there is a name.
+fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
     if words.chars().count() > 60 || !words.contains(':') {
-        return false;
+        return None;
     }
     let dates = guide.dates(folded);
-    let Some((span, date)) = dates.first() else { return false };
+    let (span, date) = dates.first()?;
     let full = date.year.is_some() && date.month.is_some() && date.day.is_some();
     let tail = folded[span.end() as usize..].trim();
     let time = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | ' ' | 'z' | 't' | '+'));
     let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '：', ':']);
-    full && time && head.split_whitespace().count() <= 2
+    (full && time && head.split_whitespace().count() <= 2).then_some(!head.is_empty())
 }
 
 fn is_caption(folded: &str, guide: &Guide) -> bool {

@@ -6,6 +6,7 @@
 mod build;
 mod charset;
 mod dateline;
+mod fields;
 mod guide;
 mod lines;
 mod metadata;
@@ -58,11 +59,13 @@ pub(crate) fn articles(
             continue;
         };
         first.faults.splice(0..0, sheet.faults);
-        first.comments = sheet
-            .comments
-            .into_iter()
-            .map(|c| Comment { author: c.author, posted: c.posted, text: c.text, source: c.source })
-            .collect();
+        let replies = sheet.comments.into_iter().map(|c| Comment {
+            author: c.author,
+            posted: c.posted,
+            text: c.text,
+            source: c.source,
+        });
+        first.comments.splice(0..0, replies);
     }
 }
 
@@ -107,6 +110,10 @@ fn article(
     article.title = title;
     article.outlet = draft.outlet.clone().or_else(|| first_hint(sheet, HintKind::Outlet));
     article.authors = sheet.hints.iter().filter(|h| h.kind == HintKind::Author).map(|h| h.value.clone()).collect();
+    if article.authors.is_empty() {
+        article.authors.clone_from(&draft.authors);
+    }
+    article.comments = draft.replies.iter().map(|reply| comment(sheet, reply)).collect();
     article.url = first_hint(sheet, HintKind::Url);
     article.part.clone_from(&sheet.part);
     article.faults = faults;
@@ -117,6 +124,17 @@ fn article(
     article.kind = metadata::kind(&article, sheet, &draft, guide, asked);
     pages(&mut article, sheet, &built);
     Some(article)
+}
+
+fn comment(sheet: &Sheet, reply: &split::Reply) -> Comment {
+    let words = |i: usize| sheet.words(&sheet.blocks[i]).trim();
+    let span = reply.body.iter().map(|&i| sheet.blocks[i].span).reduce(Span::cover);
+    Comment {
+        author: reply.author.clone(),
+        posted: Some(words(reply.head).to_owned()),
+        text: reply.body.iter().map(|&i| words(i)).collect::<Vec<_>>().join("\n"),
+        source: span.and_then(|span| sheet.text.map().source_span(span)),
+    }
 }
 
 fn first_hint(sheet: &Sheet, kind: HintKind) -> Option<String> {

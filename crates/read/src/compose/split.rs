@@ -4,8 +4,9 @@
 use chancery_model::PartialDate;
 
 use super::dateline::DatelineWords;
+use super::fields::FieldLine;
 use super::guide::Guide;
-use super::lines::Role;
+use super::lines::{HEADLINE, Role};
 use crate::{BlockKind, Sheet};
 
 /// An article to be: which blocks are its text, and what stood around them.
@@ -20,14 +21,28 @@ pub(crate) struct Draft {
     pub(crate) dateline: Option<DatelineWords>,
     pub(crate) sign_off: Option<DatelineWords>,
     pub(crate) outlet: Option<String>,
+    /// Who wrote it, as a line of fields says.
+    pub(crate) authors: Vec<String>,
     /// Blocks that hold a poster's stamp.
     pub(crate) stamps: Vec<usize>,
+    /// Replies to a post, in order.
+    pub(crate) replies: Vec<Reply>,
     /// Days printed with the article: a layout line, the name of a broadcast; with the block.
     pub(crate) days: Vec<(usize, PartialDate)>,
     /// The title as a page's breadcrumb gives it.
     pub(crate) crumb: Option<String>,
     /// Boilerplate before the text that may tell the kind.
     pub(crate) preface: Vec<usize>,
+}
+
+/// A reply in a thread.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reply {
+    /// The block that says who posted it and when.
+    pub(crate) head: usize,
+    pub(crate) author: Option<String>,
+    /// Blocks of its text.
+    pub(crate) body: Vec<usize>,
 }
 
 /// Parts the sheet's blocks into articles; blocks in none of them are noise.
@@ -63,6 +78,8 @@ struct State {
     contents: Option<(u8, Vec<usize>)>,
     /// Inside an editors' tail.
     tail: bool,
+    /// The article is a post, by who posted it: what a like line heads after it is a reply.
+    thread: bool,
     /// Inside a digest: set-off lines are titles.
     digest: bool,
     /// What holds for every article of the sheet: the broadcast's day, the outlet of a layout line.
@@ -100,6 +117,13 @@ impl Splitter<'_> {
             self.state.tail = false;
             self.state.closed = true;
         }
+        let heads_post = self.heads_post(role);
+        if let Some(reply) = self.now.replies.last_mut().filter(|_| !heads_post) {
+            if !matches!(role, Role::Rule | Role::Noise | Role::Tail) {
+                reply.body.push(i);
+            }
+            return;
+        }
         match role {
             Role::Tail if self.tail_is_short(i) => {
                 self.settle_short(i);
@@ -130,7 +154,15 @@ impl Splitter<'_> {
                     self.short.clear();
                 }
             }
-            Role::Stamp => {
+            Role::Stamp(_) | Role::Fields(_) if heads_post && !self.now.body.is_empty() => {
+                self.settle_short(i);
+                let author = if let Role::Fields(line) = role { line.author.clone() } else { None };
+                self.now.replies.push(Reply { head: i, author, body: Vec::new() });
+            }
+            Role::Fields(line) => self.fields(i, line),
+            Role::Stamp(named) => {
+                self.headline_above();
+                self.state.thread |= *named && self.now.body.is_empty();
                 self.now.stamps.push(i);
                 if self.now.body.is_empty() {
                     self.short.clear();
@@ -157,6 +189,42 @@ impl Splitter<'_> {
             Role::Short => self.short.push(i),
             Role::Body => self.body(i),
         }
+    }
+
+    /// What a line of fields tells of the article; the line itself is no text.
+    fn fields(&mut self, i: usize, line: &FieldLine) {
+        self.headline_above();
+        if self.now.body.is_empty() {
+            self.state.thread |= line.posted;
+        }
+        if line.date.is_some() && line.posted {
+            self.now.stamps.push(i);
+        } else if let Some(date) = line.date {
+            self.now.days.push((i, date));
+        }
+        self.now.outlet = self.now.outlet.take().or_else(|| line.outlet.clone());
+        self.now.authors.extend(line.author.clone());
+    }
+
+    /// One short block above a line of fields is the title, though it may end as a sentence does (… (转载), …？).
+    fn headline_above(&mut self) {
+        if let ([only], true) = (self.now.body.as_slice(), self.now.title.is_empty() && self.short.is_empty()) {
+            let words = self.sheet.words(&self.sheet.blocks[*only]);
+            let inner = words.char_indices().any(|(at, c)| c == '。' && at + c.len_utf8() < words.len());
+            if words.chars().count() <= HEADLINE && !inner {
+                self.now.title = std::mem::take(&mut self.now.body);
+            }
+        }
+    }
+
+    /// Whether a block says who posted what follows, in a thread.
+    fn heads_post(&self, role: &Role) -> bool {
+        let names = match role {
+            Role::Stamp(named) => *named,
+            Role::Fields(line) => line.posted || (line.author.is_some() && line.date.is_some()),
+            _ => false,
+        };
+        names && self.state.thread
     }
 
     /// A list of contents ends with the next heading of its level or above, with running text, with an article's date
@@ -348,6 +416,7 @@ impl Splitter<'_> {
     fn close(&mut self) {
         let mut draft = std::mem::take(&mut self.now);
         self.state.closed = false;
+        self.state.thread = false;
         let lead_only = match (draft.body.as_slice(), &draft.dateline, draft.title.is_empty()) {
             ([only], Some(found), true) => found.is_all_of(self.sheet.words(&self.sheet.blocks[*only])),
             _ => false,
@@ -361,6 +430,8 @@ impl Splitter<'_> {
             self.now.preface = draft.preface;
             self.now.stamps = draft.stamps;
             self.now.outlet = draft.outlet;
+            self.now.authors = draft.authors;
+            self.now.days = draft.days;
             return;
         }
         if let Some(day) = self.state.day {

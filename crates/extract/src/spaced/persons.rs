@@ -1,0 +1,272 @@
+//! Persons in a script with capitals: a capitalised name behind a post is a person (Foreign Minister Jane Doe), and is
+//! known from then on by the surname alone. A person of the lexicon is called as the text prints the full name.
+//! Next to read: `mod.rs`.
+
+use std::collections::BTreeMap;
+
+use chancery_model::ActorId;
+use chancery_text::Span;
+
+use crate::knowledge::Language;
+use crate::tokens::{Class, Token};
+use crate::vocabulary::{Lexis, Word};
+
+/// Longest name, in words.
+const LONGEST: usize = 5;
+
+/// Who is meant by a surname.
+#[derive(Clone, Debug)]
+struct Known {
+    actors: Vec<ActorId>,
+}
+
+/// Finds the persons of `text` (as printed) and adds their names to `tokens`.
+pub(crate) fn add(
+    text: &str,
+    tokens: &mut Vec<Token>,
+    lexis: &mut Lexis<'_>,
+    language: &Language,
+    particles: &[String],
+) {
+    let mut found: Vec<(Span, Vec<ActorId>)> = Vec::new();
+    let mut by_surname: BTreeMap<String, Known> = BTreeMap::new();
+    for (i, token) in tokens.iter().enumerate() {
+        if token.is(Class::Actor) {
+            let actors = &lexis.word(token).actors;
+            if let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:")) {
+                let state = actors.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
+                let extended = extended(text, token.span, tokens.get(i + 1));
+                let printed = own_name(&text[extended.range()], language);
+                let full = printed.contains(' ');
+                let who = if full { ActorId::new(&format!("person:{printed}")) } else { None };
+                let who = who.unwrap_or_else(|| person.clone());
+                if extended != token.span {
+                    found.push((extended, state.iter().cloned().chain([who.clone()]).collect()));
+                }
+                for key in surnames(&who, state.as_ref(), language) {
+                    by_surname
+                        .entry(key)
+                        .or_insert_with(|| Known { actors: state.iter().cloned().chain([who.clone()]).collect() });
+                }
+            }
+            continue;
+        }
+        if !(token.is(Class::Office) || token.is(Class::Title)) {
+            continue;
+        }
+        let person =
+            |t: &Token| t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"));
+        if tokens.get(i + 1).is_some_and(|t| person(t) && t.span.start() <= token.span.end() + 1) {
+            continue;
+        }
+        let next = tokens[i + 1..].iter().find(|t| !person(t));
+        let bound = next.map_or(text.len(), |t| t.span.start() as usize);
+        let Some(span) = name_behind(text, token.span.end() as usize, bound, particles) else { continue };
+        let state = state_of(text, tokens, i, lexis).or_else(|| state_behind(text, tokens, span, lexis));
+        let Some(person) = ActorId::new(&format!("person:{}", &text[span.range()])) else { continue };
+        let single = !text[span.range()].contains(' ');
+        let keys = surnames(&person, state.as_ref(), language);
+        let known = keys.iter().find_map(|k| by_surname.get(k)).filter(|_| single).map(|k| k.actors.clone());
+        let actors = known.unwrap_or_else(|| state.into_iter().chain([person]).collect());
+        for key in keys {
+            by_surname.entry(key).or_insert_with(|| Known { actors: actors.clone() });
+        }
+        found.push((span, actors));
+    }
+    rename(tokens, lexis, language, &by_surname);
+    found.sort_by_key(|f| f.0.start());
+    let known = found.len();
+    for (span, actors) in later(text, tokens, &by_surname) {
+        let near = found[..known].partition_point(|f| f.0.end() <= span.start());
+        if !found[..known].get(near).is_some_and(|f| f.0.overlaps(span)) {
+            found.push((span, actors));
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    found.sort_by_key(|f| f.0.start());
+    let mut words: BTreeMap<Vec<ActorId>, u32> = BTreeMap::new();
+    for (span, actors) in found {
+        let word = *words.entry(actors.clone()).or_insert_with(|| lexis.extend(Word::person(actors)));
+        tokens.push(Token { span, classes: lexis.of(word).classes, word });
+    }
+    tokens.sort_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end())));
+    // What lies inside a name is no word of its own.
+    let mut until = 0;
+    tokens.retain(|t| {
+        let free = t.span.start() >= until;
+        until = until.max(t.span.end());
+        free
+    });
+}
+
+/// Gives the persons of the lexicon the names the text prints in full.
+fn rename(tokens: &mut [Token], lexis: &mut Lexis<'_>, language: &Language, known: &BTreeMap<String, Known>) {
+    let mut renamed: BTreeMap<u32, u32> = BTreeMap::new();
+    for token in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
+        if let Some(&word) = renamed.get(&token.word) {
+            token.word = word;
+            continue;
+        }
+        let actors = lexis.word(token).actors.clone();
+        let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:")) else { continue };
+        let state = actors.iter().find(|a| !a.as_str().starts_with("person:"));
+        let Some(called) = surnames(person, state, language).iter().find_map(|k| known.get(k)) else { continue };
+        let same = called.actors.first() == actors.first() && called.actors != actors;
+        if same {
+            let word = lexis.extend(Word::person(called.actors.clone()));
+            renamed.insert(token.word, word);
+            token.word = word;
+        }
+    }
+}
+
+/// A name of the lexicon with the capitalised word right behind it (Prime Minister Doe Jane).
+fn extended(text: &str, span: Span, next: Option<&Token>) -> Span {
+    let from = span.end() as usize;
+    let Some(rest) = text[from..].strip_prefix(' ') else { return span };
+    let word: &str = rest.split(|c: char| !(c.is_alphabetic() || c == '-')).next().unwrap_or("");
+    let taken = next.is_some_and(|t| (t.span.start() as usize) < from + 1 + word.len());
+    let shouting = word.chars().all(char::is_uppercase);
+    let name = word.chars().count() > 1 && word.starts_with(char::is_uppercase) && !shouting;
+    if name && !taken { Span::new(span.start(), (from + 1 + word.len()) as u32) } else { span }
+}
+
+/// What is printed without the post or address before the name.
+fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
+    let mut name = printed;
+    loop {
+        let found = language.vocabulary.find(&name.to_ascii_lowercase());
+        let posts = found.iter().filter(|t| t.span.start() == 0 && (t.is(Class::Office) || t.is(Class::Title)));
+        let Some(end) = posts.map(|t| t.span.end() as usize).max().filter(|&e| e < name.len()) else { return name };
+        name = name[end..].trim_start();
+    }
+}
+
+/// By which words of a name its bearer is known: the last, or the first where the surname stands first.
+fn surnames(person: &ActorId, state: Option<&ActorId>, language: &Language) -> Vec<String> {
+    let name = person.as_str().trim_start_matches("person:");
+    let parts = name.split(' ').map(|p| p.trim_end_matches(','));
+    let parts: Vec<&str> = parts.filter(|p| p.chars().count() > 1 && !p.ends_with('.')).collect();
+    let first = state.is_some_and(|s| language.forms.surname_first.iter().any(|f| f == s.as_str()));
+    let key = if first { parts.first() } else { parts.last() };
+    key.map(|k| (*k).to_owned()).into_iter().collect()
+}
+
+/// Capitalised words behind a post, as far as the next known word.
+fn name_behind(text: &str, from: usize, bound: usize, particles: &[String]) -> Option<Span> {
+    let rest = text.get(from..)?;
+    if !rest.starts_with(' ') {
+        return None;
+    }
+    let mut at = from + 1;
+    let (mut end, mut count) = (at, 0);
+    for word in text[from + 1..].split(' ').take(LONGEST + 2) {
+        let start = at;
+        at += word.len() + 1;
+        // A name may hold a known word (May, Park) only behind its first word.
+        if start >= bound && count == 0 {
+            return None;
+        }
+        let bare = word.trim_end_matches([',', ';', ':', '.', ')', '”', '"', '?', '!']);
+        let bare = bare.strip_suffix("’s").or_else(|| bare.strip_suffix("'s")).unwrap_or(bare);
+        let small = particles.iter().any(|p| p == bare);
+        let initial = word.ends_with('.') && bare.chars().count() == 1;
+        let capital = bare.starts_with(char::is_uppercase)
+            && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+        let shouting = bare.chars().count() > 1 && bare.chars().all(char::is_uppercase);
+        if !(capital && !shouting || small && count > 0) || start > bound && !capital {
+            break;
+        }
+        if start >= bound {
+            break;
+        }
+        if capital {
+            end = start + bare.len() + usize::from(initial);
+            count += 1;
+        }
+        if (bare.len() < word.len() && !initial) || count == LONGEST {
+            break;
+        }
+    }
+    (count > 0 && end > from + 1).then(|| Span::of(from + 1..end))
+}
+
+/// The state or body whose post it is: named before it, or behind "of".
+fn state_of(text: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
+    let mut k = i;
+    while k > 0 && i - k < 4 {
+        let before = &tokens[k - 1];
+        let gap = text.get(before.span.end() as usize..tokens[k].span.start() as usize).unwrap_or(",");
+        if gap.len() > 12 || gap.contains([',', ';', '.', '\n']) {
+            return None;
+        }
+        if before.is(Class::Actor) || before.is(Class::Nation) {
+            return lexis.word(before).actors.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
+        }
+        let part = before.is(Class::Office)
+            || before.is(Class::Title)
+            || before.is(Class::Suffix)
+            || before.is(Class::OrgSuffix);
+        if !part {
+            return None;
+        }
+        k -= 1;
+    }
+    None
+}
+
+/// "Jane Doe of Peru": the state named right behind a name.
+fn state_behind(text: &str, tokens: &[Token], name: Span, lexis: &Lexis<'_>) -> Option<ActorId> {
+    let next = tokens.partition_point(|t| t.span.start() < name.end());
+    let of = tokens[next..].iter().take(4).find(|t| t.is(Class::Actor))?;
+    let gap = text.get(name.end() as usize..of.span.start() as usize)?;
+    let near =
+        gap.len() <= 9 && gap.split(' ').filter(|w| !w.is_empty()).count() >= 1 && !gap.contains([',', ';', '.', '\n']);
+    let state = lexis.word(of).actors.iter().find(|a| !a.as_str().starts_with("person:"));
+    state.filter(|_| near && tokens[next..].first().is_some_and(|t| t.is(Class::By))).cloned()
+}
+
+/// Later places of known surnames, printed with their capital, as words of their own.
+fn later(text: &str, tokens: &[Token], known: &BTreeMap<String, Known>) -> Vec<(Span, Vec<ActorId>)> {
+    let mut out = Vec::new();
+    if known.is_empty() {
+        return out;
+    }
+    let mut at = 0;
+    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+        let start = at;
+        at = start + word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        let Some(who) = known.get(word) else { continue };
+        let span = Span::of(start..start + word.len());
+        let next = tokens.partition_point(|t| t.span.end() <= span.start());
+        let taken = tokens
+            .get(next)
+            .is_some_and(|t| t.span.overlaps(span) && (t.span.len() > span.len() || t.is(Class::Actor)));
+        if !taken {
+            out.push((span, who.actors.clone()));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<&str> {
+        let particles = ["van".to_owned(), "de".to_owned()];
+        name_behind(text, "minister".len(), text.len(), &particles).map(|span| &text[span.range()])
+    }
+
+    #[test]
+    fn a_name_is_capitals_and_small_words_between() {
+        assert_eq!(name("minister Jane Q. Doe said"), Some("Jane Q. Doe"));
+        assert_eq!(name("minister Jan van Dam, 51,"), Some("Jan van Dam"));
+        assert_eq!(name("minister Doe’s visit"), Some("Doe"));
+        assert_eq!(name("minister said"), None);
+        assert_eq!(name("minister WHO said"), None);
+    }
+}

@@ -1,0 +1,123 @@
+//! Named things, figures and times, meetings and event codes, through the coder with the bundled packs.
+
+mod common;
+
+use chancery_model::{Article, MechanismAct};
+use common::coded_as;
+
+fn zh(text: &str) -> Article {
+    coded_as(text, chancery_model::Language::ZH, Some("2024-05-09"))
+}
+
+fn instruments(article: &Article) -> Vec<&str> {
+    article.instruments.iter().map(|i| i.name.as_str()).collect()
+}
+
+fn mechanisms(article: &Article) -> Vec<&str> {
+    article.mechanisms.iter().map(|m| m.name.as_str()).collect()
+}
+
+#[test]
+fn head_words_make_names_as_far_as_the_verb_before_them() {
+    let article = zh("双方同意建立森林火灾信息通报机制，加强中蒙俄草原保护论坛作用。中方愿落实中蒙边界水协定。");
+    assert_eq!(mechanisms(&article), ["森林火灾信息通报机制", "中蒙俄草原保护论坛"]);
+    assert_eq!(instruments(&article), ["中蒙边界水协定"]);
+    assert_eq!(article.mechanisms[0].act, MechanismAct::Proposed);
+    assert_eq!(article.mechanisms[1].act, MechanismAct::Strengthened);
+}
+
+#[test]
+fn common_words_are_no_names() {
+    let article = zh("双方将继续通过对话解决问题，完善合作机制，落实有关协议，走出一条发展的新方法。");
+    assert_eq!((instruments(&article), mechanisms(&article)), (vec![], vec![]));
+}
+
+#[test]
+fn marks_and_quotations_are_left_out_of_names() {
+    let article = zh("中方支持《湖泊保护公约》和“清水走廊”倡议，赞赏“渔业之友”工作组的努力。他读了《红高原》。");
+    assert_eq!(instruments(&article), ["湖泊保护公约", "清水走廊"]);
+    assert_eq!(mechanisms(&article), ["渔业之友"]);
+}
+
+#[test]
+fn numbered_resolutions_and_sessions_are_whole() {
+    let article = zh("根据安理会第2231号决议，中方将参加第七十九届联大和第三届湖区贸易博览会。");
+    assert_eq!(instruments(&article), ["安理会第2231号决议"]);
+    assert!(mechanisms(&article).contains(&"第三届湖区贸易博览会"), "{:?}", mechanisms(&article));
+}
+
+#[test]
+fn letters_in_brackets_and_short_names_are_names_too() {
+    let article = zh("中方支持湖区发展联盟(HQFL)扩员。众议院通过“2031年湖区保障法”，简称“湖区法”。");
+    assert_eq!(mechanisms(&article), ["湖区发展联盟", "HQFL"]);
+    assert_eq!(instruments(&article), ["2031年湖区保障法", "湖区法"]);
+}
+
+#[test]
+fn titles_that_open_with_about_reach_over_particles() {
+    let article = zh("会后发表了关于湖泊治理、养护和利用的联合声明。");
+    assert_eq!(instruments(&article), ["关于湖泊治理、养护和利用的联合声明"]);
+}
+
+#[test]
+fn an_act_takes_the_time_its_sentence_opens_with() {
+    let article = zh("5月7日至8日，法国和德国举行了高级别磋商。未来3年中方愿提供2000个培训名额。");
+    let days: Vec<String> = article
+        .acts
+        .iter()
+        .flat_map(|a| &a.dates)
+        .filter_map(|d| Some(format!("{}..{}", d.range.start?, d.range.end?)))
+        .collect();
+    assert_eq!(days, ["2024-05-07..2024-05-08", "2024-05-09..2027-05-09"]);
+    assert_eq!(article.acts.iter().flat_map(|a| &a.amounts).count(), 1);
+}
+
+#[test]
+fn counts_of_words_are_no_amounts() {
+    let article = zh("中方将采取四项举措，合力打击“三股势力”。");
+    assert_eq!(article.acts.iter().flat_map(|a| &a.amounts).count(), 0);
+}
+
+#[test]
+fn meetings_have_days_places_and_persons() {
+    let article = zh("5月8日，法国总统马克龙在巴黎同德国总理朔尔茨举行会谈。");
+    let [meeting] = article.meetings.as_slice() else { panic!("{:?}", article.meetings) };
+    assert_eq!((meeting.name.as_str(), meeting.place.as_deref()), ("会谈", Some("巴黎")));
+    assert_eq!(meeting.dates.len(), 1);
+    let persons: Vec<_> = meeting.participants.iter().filter_map(|p| p.person.as_deref()).collect();
+    assert_eq!(persons, ["马克龙", "朔尔茨"]);
+    assert_eq!(article.acts[0].event.as_deref(), Some("CONSULT"));
+}
+
+fn en(text: &str) -> Article {
+    coded_as(text, chancery_model::Language::EN, Some("2024-05-09"))
+}
+
+#[test]
+fn capitals_tell_english_names_and_what_they_are_on() {
+    let article = en(
+        "The ministers reaffirmed the Convention on the Protection of Mountain Lakes (CPML) and the 2019 Lake Basin \
+                      Action Plan. They welcomed the Upper Valley Water Forum and their long friendship.",
+    );
+    assert_eq!(
+        instruments(&article),
+        ["Convention on the Protection of Mountain Lakes", "CPML", "2019 Lake Basin Action Plan"]
+    );
+    assert_eq!(mechanisms(&article), ["Upper Valley Water Forum"]);
+}
+
+#[test]
+fn small_letters_and_first_words_make_no_english_names() {
+    let article =
+        en("The agreement was welcomed. Who signs it matters. Under the plan, talks continue in a working group.");
+    assert_eq!((instruments(&article), mechanisms(&article)), (vec![], vec![]));
+}
+
+#[test]
+fn the_day_of_saying_is_not_the_day_of_the_promise() {
+    let article = en("France on Tuesday pledged to provide $20 million by 2030.");
+    let [act] = article.acts.as_slice() else { panic!("{:?}", article.acts) };
+    assert_eq!(act.amounts.len(), 1);
+    let days: Vec<String> = act.dates.iter().filter_map(|d| d.range.end).map(|d| d.to_string()).collect();
+    assert!(days.iter().all(|d| d.starts_with("20") && d > &"2024-05-09".to_owned()), "{days:?}");
+}
