@@ -109,6 +109,7 @@ pub(crate) fn code<'l>(
             voices: &voices,
             owner: &issuers,
             peoples: &language.peoples,
+            organs: &language.organs,
             home,
             papers: &language.papers,
             members: &language.members,

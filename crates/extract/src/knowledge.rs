@@ -1,6 +1,8 @@
 //! What the coder knows of a language, made ready from its pack: vocabulary, marks, particles, name forms.
 //! Next to read: `coding.rs`, which uses it on an article.
 
+use std::collections::BTreeMap;
+
 use chancery_model::{ActorId, Polarity, Stance};
 use chancery_pack::{Name, PackError, RawPack, Rules, Word};
 use chancery_pattern::{Lists, TypeId};
@@ -46,6 +48,8 @@ pub(crate) struct Language {
     pub(crate) press: Vec<(String, ActorId)>,
     /// The first year in which they do.
     pub(crate) press_since: i16,
+    /// Organs and the states they act for; outlets, which act for nobody.
+    pub(crate) organs: BTreeMap<ActorId, Option<ActorId>>,
     /// Names that several states share.
     pub(crate) shared: Shared,
     /// Groups that mean the people of the state named before them.
@@ -147,6 +151,11 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            organs: pack
+                .list("state-organ")
+                .iter()
+                .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new))))
+                .collect(),
             press: pack
                 .list("press-home")
                 .iter()

@@ -375,6 +375,7 @@ mod tests {
                 "passive",
                 "home-organ",
                 "press-home",
+                "state-organ",
                 "dateline-end",
                 "future",
             ];

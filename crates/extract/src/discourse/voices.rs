@@ -187,7 +187,11 @@ impl<'a> Coder<'a> {
             // 使馆, 大使 without a state: the document's owner's.
             out.extend(self.setting.owner.iter().cloned());
         }
-        (unique(out), span)
+        let acting = |a: ActorId| match self.setting.organs.get(&a) {
+            Some(state) => state.clone(),
+            None => Some(a),
+        };
+        (unique(out.into_iter().filter_map(acting).collect()), span)
     }
 
     /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
