@@ -373,6 +373,10 @@ mod tests {
                 "benefit",
                 "law-self",
                 "passive",
+                "home-organ",
+                "press-home",
+                "state-organ",
+                "dateline-end",
                 "future",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
