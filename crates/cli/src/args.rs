@@ -64,6 +64,12 @@ pub(crate) enum Verb {
     /// Read sources and print what they hold, an article at a time
     #[command(long_about = READ_LONG)]
     Read(Read),
+    /// Tell why a sentence is coded as it is: which rules fired, which slept and for want of what
+    #[command(long_about = EXPLAIN_LONG)]
+    Explain(Explain),
+    /// Check language packs, or begin one
+    #[command(subcommand)]
+    Pack(PackVerb),
     /// Print the JSON Schema of the record
     Schema,
     /// Print completions for a shell
@@ -84,6 +90,86 @@ and JSON Lines rows, PDF with a text layer, DOCX, EPUB.
 A folder is read with all its folders, sorted by name; hidden files and folders (.git and the like) are skipped, links to \
 folders are not followed. An archive (.zip, .tar, .tar.gz, .gz) is read as a folder, its members named archive!member.";
 
+const EXPLAIN_LONG: &str = "\
+Codes a sentence as `read` does and tells why: the words and names seen in it, each act that the clause reader proposes, \
+who holds it and how that was found, the rule that lets it stand, and for the other rules of its kind what they lacked.";
+
+/// Which packs to read with.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Packs {
+    /// Use the language pack in this folder in place of the bundled one of its language (see docs/packs.md)
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) pack: Option<PathBuf>,
+    /// Add the words, names and rules in this folder to the pack of its language (may be given again); those in
+    /// ~/.config/chancery/packs are added without asking
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) overlay: Vec<PathBuf>,
+    /// Leave out what ~/.config/chancery/packs would add
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+/// `chancery explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The sentence, or a few
+    #[arg(required = true, value_name = "SENTENCE")]
+    pub(crate) text: String,
+    /// Tell of this rule only, whatever the others say
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
+    /// Read it as this language [default: as its script says]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) language: Option<String>,
+    /// How to print [default: table]
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ExplainFormat,
+    #[command(flatten)]
+    pub(crate) packs: Packs,
+}
+
+/// How an explanation is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For reading in the terminal
+    Table,
+    /// One JSON object
+    Json,
+}
+
+/// `chancery pack`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackVerb {
+    /// Hold every rule to its own sentences and tell what else is worth a look
+    Check(PackCheck),
+    /// Begin a pack for a language from the template
+    New(PackNew),
+}
+
+/// `chancery pack check`.
+#[derive(Debug, Args)]
+pub(crate) struct PackCheck {
+    /// Which language [default: every one that has rules]
+    #[arg(value_name = "LANG")]
+    pub(crate) language: Option<String>,
+    /// Read the sources in this folder too, and tell how many acts each rule let stand
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) on: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: Packs,
+}
+
+/// `chancery pack new`.
+#[derive(Debug, Args)]
+pub(crate) struct PackNew {
+    /// The language, as in BCP 47: fr
+    #[arg(value_name = "LANG")]
+    pub(crate) language: String,
+    /// Where to put it [default: a folder of the language's name]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(crate) folder: Option<PathBuf>,
+}
+
 /// `chancery read`.
 #[derive(Debug, Args)]
 pub(crate) struct Read {
@@ -96,9 +182,8 @@ pub(crate) struct Read {
     /// How many sources to read at once [default: one a processor]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// Use the language pack in this folder in place of the bundled one of its language (see docs/packs.md)
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub(crate) pack: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) packs: Packs,
     /// What to call standard input; an ending (page.html) helps to tell the format
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub(crate) stdin_name: String,

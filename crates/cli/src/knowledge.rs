@@ -1,12 +1,15 @@
-//! What the program knows beyond its own code: the packs compiled into it, or a folder in place of one of them, ready for
-//! use by many threads, and their names for the record.
+//! What the program knows beyond its own code: the packs compiled into it, a folder in place of one of them, what overlays
+//! add; ready for use by many threads, with their names for the record.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chancery_extract::Extractor;
 use chancery_model::record::Maker;
-use chancery_pack::PackError;
+use chancery_pack::{Overlay, PackError};
 use chancery_read::Guide;
+
+use crate::args::Packs;
+use crate::render::count;
 
 /// All knowledge in use, built once a run.
 #[derive(Debug)]
@@ -20,24 +23,76 @@ pub(crate) struct Knowledge {
 }
 
 impl Knowledge {
-    /// The packs inside the program; the pack in `folder`, where one is given, takes the place of its language's.
+    /// The packs inside the program, with what the command line and the user's own folder change in them.
     ///
     /// # Errors
-    /// A pack that does not load: every problem on a line of its own, with file, line and what to mend.
-    pub(crate) fn new(folder: Option<&Path>) -> Result<Self, String> {
-        let files = folder.map(files).transpose()?.unwrap_or_default();
-        let compiled = chancery_pack::compile(&files).map_err(|errors| told(folder, &errors))?;
+    /// A pack that does not load: every problem on a line of its own, with file, line, column and what to mend.
+    pub(crate) fn new(packs: &Packs) -> Result<Self, String> {
+        let compiled = compiled(packs)?;
         let guide = Guide::new(compiled.conventions.clone(), compiled.values.clone());
-        let extractor = Extractor::new(compiled).map_err(|errors| told(folder, &errors))?;
+        let extractor = Extractor::new(compiled).map_err(|errors| told(&errors))?;
         let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: extractor.packs() };
         Ok(Self { guide, extractor, maker })
     }
 }
 
-fn told(folder: Option<&Path>, errors: &[PackError]) -> String {
-    let whose = folder.map_or_else(|| "the bundled packs".to_owned(), |f| f.display().to_string());
+/// The packs compiled, not yet made ready for coding.
+///
+/// # Errors
+/// As [`Knowledge::new`].
+pub(crate) fn compiled(packs: &Packs) -> Result<chancery_pack::Knowledge, String> {
+    let replaced = packs.pack.as_deref().map(files).transpose()?.unwrap_or_default();
+    let mut overlays = Vec::new();
+    if !packs.no_config
+        && let Some(folder) = own_folder().filter(|folder| folder.is_dir())
+    {
+        overlays.extend(overlays_in(&folder)?);
+    }
+    for folder in &packs.overlay {
+        let found = overlays_in(folder)?;
+        if found.is_empty() {
+            return Err(format!(
+                "nothing to add in {}: want pack.toml with the language's id, or folders named by language (zh/words/…)",
+                folder.display()
+            ));
+        }
+        overlays.extend(found);
+    }
+    chancery_pack::compile_with(&replaced, &overlays).map_err(|errors| told(&errors))
+}
+
+/// `~/.config/chancery/packs`, by the XDG base directories.
+fn own_folder() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let config =
+        variable("XDG_CONFIG_HOME").filter(|p| p.is_absolute()).or_else(|| Some(variable("HOME")?.join(".config")));
+    Some(config?.join("chancery").join("packs"))
+}
+
+/// A folder is one overlay where it says its language in a `pack.toml`, else each folder in it is that of the language it
+/// is called by.
+fn overlays_in(folder: &Path) -> Result<Vec<Overlay>, String> {
+    let overlay = |language: String, folder: &Path| {
+        let place = folder.display().to_string().replace('\\', "/");
+        Ok(Overlay { language, place, files: files(folder)? })
+    };
+    if folder.join("pack.toml").is_file() {
+        let mut one: Overlay = overlay(String::new(), folder)?;
+        one.language = chancery_pack::language_of(&one.files).map_err(|errors| told(&errors))?;
+        return Ok(vec![one]);
+    }
+    let entries = folder.read_dir().map_err(|e| format!("can't read {}: {e}", folder.display()))?;
+    let mut folders: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.is_dir()).collect();
+    folders.sort();
+    let named = folders.iter().filter_map(|f| Some((f.file_name()?.to_str()?.to_owned(), f)));
+    named.filter(|(name, _)| !name.starts_with('.')).map(|(name, folder)| overlay(name, folder)).collect()
+}
+
+fn told(errors: &[PackError]) -> String {
     let lines: Vec<String> = errors.iter().map(|e| format!("  {e}")).collect();
-    format!("{} problem(s) in the pack {whose}:\n{}", errors.len(), lines.join("\n"))
+    format!("{} in the packs:\n{}", count(errors.len(), "problem", "problems"), lines.join("\n"))
 }
 
 /// Every text file of a pack folder, by its name from the folder on, in order.

@@ -137,6 +137,12 @@ impl Report {
         ExitCode::from(MISUSE)
     }
 
+    /// What was asked for can't be done with what was found.
+    pub(crate) fn failed(self, message: &str) -> ExitCode {
+        self.say(message);
+        ExitCode::FAILURE
+    }
+
     fn say(&self, message: &str) {
         let line = || {
             // Nobody can be told that stderr is closed.

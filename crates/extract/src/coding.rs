@@ -4,31 +4,35 @@
 use std::collections::BTreeSet;
 
 use chancery_model::{Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party};
+use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Coder, Draft, Setting, Voice};
+use crate::explain::Explanation;
 use crate::govern::Reader;
-use crate::knowledge::Language;
+use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::licence::Court;
 use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
+use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
 use crate::spaced;
 use crate::targets::add_targets;
-use crate::tokens::{Class, Token, keep, promote_places};
+use crate::tokens::{Class, Classes, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
-pub(crate) fn code(
+pub(crate) fn code<'l>(
     article: &mut Article,
     folded: &str,
     fold: Option<&FoldTable>,
-    language: &Language,
+    language: &'l Language,
     values: &Values,
+    mut trace: Option<&mut Explanation<'l>>,
 ) {
     let dateline = article.dateline.as_ref().and_then(|d| d.span);
     let layout = if language.spaced {
@@ -95,9 +99,15 @@ pub(crate) fn code(
     let text = article.text.clone();
     let scene = Scene { text: &text, folded, layout: &layout, tokens: &tokens, lexis: &lexis, values: &found };
     let things = named::things(&scene, language);
-    let court = Court::new(folded, &tokens, &layout, language);
+    let slots = slots(&tokens, &found, &things, &language.types);
+    let mut court = Court::new(folded, &tokens, &layout, language, slots);
     let measures = Measures { text: &text, layout: &layout, values: &found, things: &things, reference };
-    let mut acts = acts(article, drafts, &measures, &things, &court);
+    if let Some(trace) = &mut trace {
+        trace.words = tokens.iter().map(|t| (t.span, t.classes.names().collect())).collect();
+        trace.proposals = drafts.iter().map(|draft| court.proposal(draft)).collect();
+    }
+    let mut acts = acts(article, drafts, &measures, &things, &mut court);
+    article.faults.append(&mut court.faults);
     language.plover.code_events(folded, &mut acts);
     add_targets(&scene, &things, &mut acts);
     article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
@@ -251,7 +261,7 @@ fn acts(
     drafts: Vec<Draft>,
     measures: &Measures<'_>,
     things: &Things,
-    court: &Court<'_>,
+    court: &mut Court<'_, '_>,
 ) -> Vec<Act> {
     let mut out: Vec<Act> = Vec::with_capacity(drafts.len());
     let mut after = 0;
@@ -292,6 +302,33 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     let kept = words.trim();
     let start = span.start() + lead as u32;
     (!kept.is_empty()).then(|| Span::new(start, start + kept.len() as u32))
+}
+
+/// What `{actor}`, `{amount}`, `{date}` … of the rules may match, in order.
+fn slots(tokens: &[Token], values: &[ValueMention], things: &Things, types: &Types) -> Vec<(Span, TypeId)> {
+    let mut out = Vec::with_capacity(tokens.len() / 4 + values.len());
+    let who = Classes::of(&[Class::Actor, Class::Both, Class::All, Class::Own]);
+    let mut put = |span: Span, kind: Option<TypeId>| out.extend(kind.map(|kind| (span, kind)));
+    for token in tokens.iter().filter(|t| t.classes.any(who)) {
+        put(token.span, types.actor);
+    }
+    for value in values {
+        match value.value {
+            Value::Amount(_) => put(value.span, types.amount),
+            Value::Date(..) | Value::Duration(_) | Value::Recurrence(_) => put(value.span, types.date),
+            Value::Number(_) | Value::Ordinal(_) => {}
+        }
+    }
+    for (span, kind) in things.places() {
+        match kind {
+            NamedKind::Instrument => put(span, types.instrument),
+            NamedKind::Mechanism => put(span, types.mechanism),
+            NamedKind::Meeting => {}
+        }
+    }
+    // Three runs in order: the stable sort merges them.
+    out.sort_by_key(|(span, kind)| (span.start(), span.end(), *kind));
+    out
 }
 
 fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {

@@ -3,7 +3,7 @@
 
 use chancery_model::{ActorId, Polarity, Stance};
 use chancery_pack::{Name, PackError, RawPack, Rules, Word};
-use chancery_pattern::{ListId, TypeId};
+use chancery_pattern::{Lists, TypeId};
 
 use crate::ambiguous::Shared;
 use crate::cast::unique;
@@ -13,7 +13,7 @@ use crate::layout::Marks;
 use crate::named::table::Table;
 use crate::names::NameForms;
 use crate::plover::Plover;
-use crate::tokens::Class;
+use crate::tokens::{Class, Classes};
 use crate::vocabulary::{Builder, Sense, Tail, Tenses, Vocabulary};
 
 /// One language, ready for coding.
@@ -23,10 +23,10 @@ pub(crate) struct Language {
     pub(crate) vocabulary: Vocabulary,
     /// What lets a word be the act of a kind.
     pub(crate) rules: Rules,
-    /// The rules' number of each class of word.
-    pub(crate) lists: Vec<(Class, ListId)>,
-    /// The rules' number of the type actor.
-    pub(crate) actor_type: Option<TypeId>,
+    /// The rules' list of each class of word, by the class's number.
+    lists: Vec<Lists>,
+    /// The rules' numbers of the types of mention.
+    pub(crate) types: Types,
     pub(crate) marks: Marks,
     pub(crate) particles: Particles,
     pub(crate) forms: NameForms,
@@ -60,6 +60,16 @@ pub(crate) struct Language {
 /// they are common characters too.
 const PLAIN: usize = 9;
 
+/// The rules' numbers of the types of mention.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Types {
+    pub(crate) actor: Option<TypeId>,
+    pub(crate) amount: Option<TypeId>,
+    pub(crate) date: Option<TypeId>,
+    pub(crate) instrument: Option<TypeId>,
+    pub(crate) mechanism: Option<TypeId>,
+}
+
 impl Language {
     /// From a pack.
     ///
@@ -67,8 +77,14 @@ impl Language {
     /// A value that means nothing (a stance that isn't one), with its list.
     pub(crate) fn new(pack: &RawPack, rules: Rules) -> Result<Self, Vec<PackError>> {
         let names = rules.names();
-        let lists = Class::ALL.iter().filter_map(|(class, id)| Some((*class, names.list(id)?))).collect();
-        let actor_type = names.type_id("actor");
+        let lists = Class::ALL.iter().map(|(_, id)| names.list(id).map(Lists::one).unwrap_or_default()).collect();
+        let types = Types {
+            actor: names.type_id("actor"),
+            amount: names.type_id("amount"),
+            date: names.type_id("date"),
+            instrument: names.type_id("instrument"),
+            mechanism: names.type_id("mechanism"),
+        };
         let mut errors = Vec::new();
         let mut builder = Builder::default();
         for (class, id) in Class::ALL {
@@ -95,7 +111,7 @@ impl Language {
             vocabulary: builder.build(),
             rules,
             lists,
-            actor_type,
+            types,
             marks: Marks {
                 clause: first(&marks.clause),
                 sentence: first(&marks.sentence),
@@ -140,6 +156,17 @@ impl Language {
     }
 }
 
+impl Language {
+    /// The rules' lists behind these classes.
+    pub(crate) fn lists_of(&self, classes: Classes) -> Lists {
+        let mut out = Lists::default();
+        for class in classes.numbers() {
+            out.join(self.lists.get(class).copied().unwrap_or_default());
+        }
+        out
+    }
+}
+
 fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
     let small = |key| word.number(key).unwrap_or(0);
@@ -148,7 +175,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
             "{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md",
             value, word.form
         );
-        errors.push(PackError { file: "words".into(), line: 0, message });
+        errors.push(PackError { file: "words".into(), line: 0, column: 0, message });
     };
     let stance = word.text("stance").and_then(|s| {
         let found = Stance::from_name(s);

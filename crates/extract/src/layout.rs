@@ -23,6 +23,30 @@ pub(crate) struct Marks {
     pub(crate) stop_in_words: bool,
 }
 
+/// Which characters may be marks, by the last byte of their code: a look that tells of seven characters in eight that
+/// they are none.
+struct MayMark([bool; 256]);
+
+impl MayMark {
+    fn new(marks: &Marks) -> Self {
+        let pairs = [&marks.quotes, &marks.titles, &marks.brackets];
+        let paired = pairs.into_iter().flatten().flat_map(|(open, close)| [*open, *close]);
+        let mut table = [false; 256];
+        for c in marks.clause.iter().chain(&marks.sentence).copied().chain(paired) {
+            table[(c as u32 & 0xFF) as usize] = true;
+        }
+        Self(table)
+    }
+
+    const fn holds(&self, c: char) -> bool {
+        self.0[(c as u32 & 0xFF) as usize]
+    }
+}
+
+/// Longest stretch between brackets or title marks, in bytes; the rest of a line behind a bracket that nobody closed
+/// would be read through for each of them.
+const ENCLOSED: usize = 6_000;
+
 /// A stretch between clause marks, with the mark that ends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
@@ -94,11 +118,13 @@ impl Layout {
     /// Cuts `text` paragraph by paragraph (lines); `dateline`, at a line's head, belongs to no sentence.
     pub(crate) fn new(text: &str, marks: &Marks, dateline: Option<Span>) -> Self {
         let mut layout = Self::default();
+        let may_mark = MayMark::new(marks);
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
             let end = at + line.len();
             let from = dateline.filter(|d| d.start() as usize == at).map_or(at, |d| (d.end() as usize).min(end));
-            Cutter { text, marks, layout: &mut layout, paragraph: number as u32, opens: true }.line(from, end);
+            let paragraph = number as u32;
+            Cutter { text, marks, may_mark: &may_mark, layout: &mut layout, paragraph, opens: true }.line(from, end);
             at = end + 1;
         }
         layout
@@ -113,6 +139,7 @@ impl Layout {
 struct Cutter<'a> {
     text: &'a str,
     marks: &'a Marks,
+    may_mark: &'a MayMark,
     layout: &'a mut Layout,
     paragraph: u32,
     opens: bool,
@@ -126,6 +153,10 @@ impl Cutter<'_> {
         let mut at = start;
         while let Some(c) = self.text[at..end].chars().next() {
             let next = at + c.len_utf8();
+            if !self.may_mark.holds(c) {
+                at = next;
+                continue;
+            }
             if let Some((close, how)) = self.marks.closing(c) {
                 let fresh = self.trimmed(from, at).is_none();
                 match self.enclosed(next, end, (c, close), how, fresh) {
@@ -180,7 +211,7 @@ impl Cutter<'_> {
         fresh: bool,
     ) -> Option<(Span, usize)> {
         let mut deep = 1;
-        for (i, c) in self.text[from..end].char_indices() {
+        for (i, c) in self.text[from..end].char_indices().take_while(|(i, _)| *i < ENCLOSED) {
             if c == close {
                 deep -= 1;
                 if deep == 0 {

@@ -11,6 +11,7 @@ mod cast;
 mod coding;
 mod dated;
 mod discourse;
+mod explain;
 mod govern;
 mod knowledge;
 mod layout;
@@ -35,6 +36,8 @@ use chancery_text::FoldTable;
 use chancery_value::Values;
 
 use knowledge::Language;
+
+pub use explain::{Explanation, HolderBy, Proposal};
 
 /// Codes articles in the languages of its packs. Built once, used by many threads.
 pub struct Extractor {
@@ -88,6 +91,6 @@ impl Extractor {
             return;
         };
         let folded = self.fold.as_ref().map_or_else(|| article.text.clone(), |fold| fold.fold(&article.text));
-        coding::code(article, &folded, self.fold.as_deref(), language, &self.values);
+        coding::code(article, &folded, self.fold.as_deref(), language, &self.values, None);
     }
 }

@@ -260,6 +260,11 @@ impl Things {
             .filter(move |f| span.contains(f.span))
     }
 
+    /// Where they stand, and what they are.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (Span, NamedKind)> + '_ {
+        self.found.iter().map(|thing| (thing.span, thing.kind))
+    }
+
     /// Whether a date stands inside a name (2030年可持续发展议程): it is part of it.
     pub(crate) fn holds_date(&self, span: Span) -> bool {
         let next = self.found.partition_point(|f| f.span.start() <= span.start());

@@ -109,7 +109,7 @@ classes! {
 pub(crate) struct Classes(u128);
 
 // One bit a class: past them a class would be another one without a word.
-const _: () = assert!(Class::ALL.len() <= 128);
+const _: () = assert!(Class::ALL.len() <= u128::BITS as usize);
 
 impl Classes {
     pub(crate) const fn of(list: &[Class]) -> Self {
@@ -144,6 +144,21 @@ impl Classes {
 
     pub(crate) fn add(&mut self, class: Class) {
         self.0 |= 1 << class as u8;
+    }
+
+    /// The numbers of those that are in, by their places in [`Class::ALL`].
+    pub(crate) fn numbers(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let number = (bits != 0).then(|| bits.trailing_zeros() as usize);
+            bits &= bits.wrapping_sub(1);
+            number
+        })
+    }
+
+    /// The lists of those that are in.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.numbers().filter_map(|number| Class::ALL.get(number)).map(|(_, list)| *list)
     }
 
     pub(crate) fn join(&mut self, other: Self) {
@@ -192,9 +207,10 @@ pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[St
     }
 }
 
-/// Leftmost-longest of `found` (in any order), without those inside names, brackets and terms.
-pub(crate) fn keep(mut found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
-    found.sort_unstable_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()), t.word));
+/// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
+/// brackets and terms.
+pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
+    debug_assert!(found.is_sorted_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()))));
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
     for token in found {

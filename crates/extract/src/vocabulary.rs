@@ -136,9 +136,17 @@ impl Word {
 /// All words of a pack.
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
+    /// What finding asks of each word, close together: the words themselves lie far apart in memory.
+    looks: Vec<Looks>,
     tails: Vec<String>,
     short_tails: Vec<String>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Looks {
+    classes: Classes,
+    tail: Tail,
 }
 
 /// Whether a match in Latin letters is a word of its own there: NATO is not in "senator", nor G7 in "G77".
@@ -203,12 +211,9 @@ impl Builder {
     pub(crate) fn build(self) -> Vocabulary {
         let forms: Vec<&String> = self.words.keys().collect();
         let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
-        Vocabulary {
-            automaton,
-            tails: self.tails,
-            short_tails: self.short_tails,
-            words: self.words.into_values().collect(),
-        }
+        let words: Vec<Word> = self.words.into_values().collect();
+        let looks = words.iter().map(|w| Looks { classes: w.classes, tail: w.tail }).collect();
+        Vocabulary { automaton, tails: self.tails, short_tails: self.short_tails, looks, words }
     }
 }
 
@@ -270,18 +275,29 @@ impl Vocabulary {
         }
     }
 
-    /// Every word in `folded`, overlapping.
+    /// Every word in `folded`, overlapping, as [`keep`](crate::tokens::keep) wants them: the leftmost first, of those
+    /// that begin together the longest.
     pub(crate) fn find(&self, folded: &str) -> Vec<Token> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let found = automaton.find_overlapping_iter(folded);
-        found
-            .filter(|m| stands_alone(folded, m.start(), m.end()))
-            .filter(|m| self.counts(folded, m.start(), m.end(), self.words[m.value() as usize].tail))
-            .map(|m| {
-                let word = m.value();
-                Token { span: Span::of(m.start()..m.end()), classes: self.words[word as usize].classes, word }
-            })
-            .collect()
+        // A word every two characters or so; the texts that hold more grow the list once or twice.
+        let mut out: Vec<Token> = Vec::with_capacity(folded.len() / 6);
+        for found in automaton.find_overlapping_iter(folded) {
+            let (start, end, word) = (found.start(), found.end(), found.value());
+            let looks = self.looks[word as usize];
+            if !stands_alone(folded, start, end) || !self.counts(folded, start, end, looks.tail) {
+                continue;
+            }
+            let token = Token { span: Span::of(start..end), classes: looks.classes, word };
+            // They come by their ends: one that begins before its forerunners goes to its place, a step or two back.
+            out.push(token);
+            let mut at = out.len() - 1;
+            while at > 0 && out[at - 1].span.start() >= token.span.start() {
+                out[at] = out[at - 1];
+                at -= 1;
+            }
+            out[at] = token;
+        }
+        out
     }
 }
 

@@ -1,15 +1,23 @@
 //! Floor 4: language packs.
 
+mod error;
 mod lists;
 mod reading;
 mod rules;
+mod survey;
+mod template;
 mod values;
 mod web;
 mod whole;
 
-pub use lists::{Head, Marks, Name, PackError, RawPack, Word, WordList, bundled, load};
+pub use error::PackError;
+pub use lists::{Head, Marks, Name, RawPack, Word, WordList, bundled, load};
 pub use reading::{ReadingError, conventions, fold_table, read_conventions};
-pub use rules::{Example, Reads, Rule, Rules, TYPES, check_rules, read_rules, rules, rules_of};
+pub use rules::{
+    Answer, Desk, Example, Plain, Reads, Rule, Rules, TYPES, Verdict, check_rules, read_rules, rules, rules_of,
+};
+pub use survey::{clashes, surprises};
+pub use template::template;
 pub use values::{ValueCase, ValuesError, read_values, value_cases, values};
 pub use web::{BUILT_IN as BUILT_IN_WEB, WebTableError, web_marks};
-pub use whole::{Knowledge, compile};
+pub use whole::{Knowledge, Overlay, compile, compile_with, language_of};

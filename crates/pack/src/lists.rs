@@ -5,22 +5,15 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
-use thiserror::Error;
+use toml::Spanned;
+
+use chancery_model::{Polarity, Stance};
+use chancery_text::FoldTable;
+
+use crate::error::{PackError, fold_form};
 
 /// The packs compiled into the program.
 static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
-
-/// One problem of a pack, with its place.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}:{line}: {message}")]
-pub struct PackError {
-    /// Which file, from the packs' folder on.
-    pub file: String,
-    /// Which line, from 1; 0 where the whole file is meant.
-    pub line: usize,
-    /// What is wrong, and what to try.
-    pub message: String,
-}
 
 /// A word and what its list says of it.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -186,37 +179,79 @@ fn gather<'a>(dir: &Dir<'a>, out: &mut Vec<(String, &'a str)>) {
 /// # Errors
 /// Every problem found.
 pub fn load(files: &[(String, &str)]) -> Result<RawPack, Vec<PackError>> {
-    let mut pack = RawPack::default();
     let mut errors = Vec::new();
+    let pack = load_what_can_be(files, &mut errors);
+    if errors.is_empty() { Ok(pack) } else { Err(errors) }
+}
+
+/// [`load`] that gives what it could read beside the problems. A list whose file is broken is there without words, so
+/// that rules which name it are not told of as well.
+pub(crate) fn load_what_can_be(files: &[(String, &str)], errors: &mut Vec<PackError>) -> RawPack {
+    let mut pack = RawPack::default();
     if files.is_empty() {
-        let message = "no files: a pack is a folder with pack.toml, words/ and lexicon/".into();
-        errors.push(PackError { file: String::new(), line: 0, message });
+        errors.push(PackError::whole("", "no files: a pack is a folder with pack.toml, words/ and lexicon/"));
     }
     for (file, text) in files {
         if file.ends_with("pack.toml") {
             match toml::from_str(text) {
                 Ok(head) => pack.head = head,
-                Err(error) => errors.push(toml_error(file, text, &error)),
+                Err(error) => errors.push(PackError::toml(file, text, &error)),
             }
-        } else if file.contains("/words/") {
+        } else if file.contains("/words/") && file.ends_with(".toml") {
             match toml::from_str::<Lists>(text) {
-                Ok(lists) => add_lists(&mut pack, lists, file, &mut errors),
-                Err(error) => errors.push(toml_error(file, text, &error)),
+                Ok(lists) => add_lists(&mut pack, lists, file, text, errors),
+                Err(error) => {
+                    errors.push(PackError::toml(file, text, &error));
+                    pack.lists.extend(ids_in(text).map(|id| WordList { id, note: String::new(), words: Vec::new() }));
+                }
             }
         } else if file.contains("/lexicon/") && file.ends_with(".tsv") {
-            add_names(&mut pack, file, text, &mut errors);
+            add_names(&mut pack, file, text, errors);
         }
     }
-    if errors.is_empty() { Ok(pack) } else { Err(errors) }
+    pack
+}
+
+/// The ids of the lists in a file that can't be read, by their lines.
+fn ids_in(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.lines().filter_map(|line| {
+        let value = line.trim().strip_prefix("id")?.trim_start().strip_prefix('=')?;
+        Some(value.trim().trim_matches(['"', '\'']).to_owned())
+    })
+}
+
+impl RawPack {
+    /// Takes in a pack that adds to this one: its words and names go before those here, so that what it says of a form
+    /// counts; its lists of names not known here are new.
+    pub(crate) fn overlay(&mut self, over: Self) {
+        for list in over.lists {
+            match self.lists.iter_mut().find(|l| l.id == list.id) {
+                Some(known) => {
+                    known.words.retain(|word| !list.words.iter().any(|own| own.form == word.form));
+                    known.words.splice(0..0, list.words);
+                }
+                None => self.lists.push(list),
+            }
+        }
+        self.names.splice(0..0, over.names);
+    }
+
+    /// Brings every form to how a folded text has it.
+    pub(crate) fn fold(&mut self, fold: &FoldTable) {
+        self.lists.iter_mut().flat_map(|l| &mut l.words).for_each(|word| fold_form(fold, &mut word.form));
+        self.names.iter_mut().for_each(|name| fold_form(fold, &mut name.form));
+    }
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Lists {
     #[serde(default)]
-    list: Vec<List>,
+    list: Vec<Spanned<List>>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct List {
     id: String,
     #[serde(default)]
@@ -224,27 +259,51 @@ struct List {
     #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
-    word: Vec<Word>,
+    word: Vec<Spanned<Word>>,
 }
 
-pub(crate) fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> PackError {
-    let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    PackError { file: file.to_owned(), line, message: error.message().to_owned() }
-}
-
-fn add_lists(pack: &mut RawPack, lists: Lists, file: &str, errors: &mut Vec<PackError>) {
-    for List { id, note, words, word } in lists.list {
-        let mut fault = |message: String| errors.push(PackError { file: file.to_owned(), line: 0, message });
+fn add_lists(pack: &mut RawPack, lists: Lists, file: &str, text: &str, errors: &mut Vec<PackError>) {
+    for list in lists.list {
+        let at = list.span().start;
+        let List { id, note, words, word } = list.into_inner();
+        let mut fault = |at: usize, message: String| errors.push(PackError::at(file, text, at, message));
+        if id.is_empty() {
+            fault(at, "a list without id: write id = \"stance\", as rules call it".into());
+        }
         if note.is_empty() {
-            fault(format!("the list {id:?} has no note: say what it is for"));
+            fault(at, format!("the list {id:?} has no note: say what it is for"));
         }
         if pack.lists.iter().any(|l| l.id == id) {
-            fault(format!("a second list {id:?}: put its words in the first, or rename it"));
+            fault(at, format!("a second list {id:?}: put its words in the first, or rename it"));
             continue;
         }
+        for word in &word {
+            if let Some(what) = wrong(word.get_ref()) {
+                fault(word.span().start, format!("{:?} in the list {id:?}: {what}", word.get_ref().form));
+            }
+        }
         let bare = words.into_iter().map(|form| Word { form, values: BTreeMap::new() });
-        pack.lists.push(WordList { id, note, words: bare.chain(word).collect() });
+        let words = bare.chain(word.into_iter().map(Spanned::into_inner)).collect();
+        pack.lists.push(WordList { id, note, words });
     }
+}
+
+/// What can't be meant by a word's values.
+fn wrong(word: &Word) -> Option<String> {
+    let names = |known: &mut dyn Iterator<Item = &'static str>| known.collect::<Vec<_>>().join(", ");
+    if word.form.is_empty() {
+        return Some("a word without a form".into());
+    }
+    if let Some(stance) = word.text("stance").filter(|s| Stance::from_name(s).is_none()) {
+        let known = names(&mut Stance::ALL.iter().map(|s| s.name()));
+        return Some(format!("no stance is called {stance:?}: they are {known}"));
+    }
+    if let Some(polarity) = word.text("polarity").filter(|p| Polarity::from_name(p).is_none()) {
+        let known = names(&mut Polarity::ALL.iter().map(|p| p.name()));
+        return Some(format!("no polarity is called {polarity:?}: they are {known}"));
+    }
+    let intensity = word.number("intensity").filter(|n| !(0..=5).contains(n))?;
+    Some(format!("an intensity of {intensity}: the ladder goes from 1 to 5"))
 }
 
 fn add_names(pack: &mut RawPack, file: &str, text: &str, errors: &mut Vec<PackError>) {
@@ -258,7 +317,7 @@ fn add_names(pack: &mut RawPack, file: &str, text: &str, errors: &mut Vec<PackEr
         let (form, id, kind, from, to, note) = (next(), next(), next(), next(), next(), next());
         if form.is_empty() || kind.is_empty() {
             let message = "want form, id, kind, from, to, note with tabs between: form and kind may not be empty";
-            errors.push(PackError { file: file.to_owned(), line: n + 1, message: message.into() });
+            errors.push(PackError::line(file, n + 1, message));
             continue;
         }
         let kind = if short { "short".to_owned() } else { kind };
@@ -331,5 +390,29 @@ mod tests {
         assert_eq!(errors.len(), 3, "{told:?}");
         assert!(told[1].contains("has no note"), "{told:?}");
         assert!(told[2].starts_with("xx/lexicon/c.tsv:3:"), "{told:?}");
+    }
+
+    #[test]
+    fn a_value_that_means_nothing_is_told_at_its_word() {
+        let text = "[[list]]\nid = \"a\"\nnote = \"n\"\nword = [\n  { form = \"x\", stance = \"lov\" },\n  { form = \"y\", intensity = 7 },\n]";
+        let errors = load(&[("xx/words/a.toml".to_owned(), text)]).expect_err("two");
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert!(
+            told[0].starts_with("xx/words/a.toml:5:3: \"x\" in the list \"a\": no stance is called \"lov\""),
+            "{told:?}"
+        );
+        assert!(told[1].starts_with("xx/words/a.toml:6:3:") && told[1].contains("from 1 to 5"), "{told:?}");
+    }
+
+    #[test]
+    fn an_overlay_adds_and_what_it_says_counts() {
+        let pack = |words: &str| {
+            let text = format!("[[list]]\nid = \"a\"\nnote = \"n\"\nword = [{words}]");
+            load(&[("xx/words/a.toml".to_owned(), text.as_str())]).expect("sound")
+        };
+        let mut base = pack("{ form = \"x\", intensity = 1 }, { form = \"y\" }");
+        base.overlay(pack("{ form = \"x\", intensity = 4 }, { form = \"z\" }"));
+        assert_eq!(base.forms("a"), ["x", "z", "y"]);
+        assert_eq!(base.list("a")[0].number("intensity"), Some(4));
     }
 }

@@ -199,6 +199,16 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
 /// # Errors
 /// A line that isn't a pair, or a pair of other length in UTF-8.
 pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
+    let pairs = fold_pairs(file, source)?;
+    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold {
+        file: file.to_owned(),
+        line: 0,
+        message: e.to_string(),
+    })
+}
+
+/// The pairs of a `fold.tsv`, each of one length in UTF-8.
+pub(crate) fn fold_pairs(file: &str, source: &str) -> Result<Vec<(char, char)>, ReadingError> {
     let mut pairs = Vec::new();
     for (n, line) in source.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
@@ -216,11 +226,7 @@ pub fn fold_table(file: &str, source: &str) -> Result<FoldTable, ReadingError> {
             return Err(fault(format!("{from} and {to} differ in UTF-8 length: list the variant as a word")));
         }
     }
-    FoldTable::new(pairs, true).map_err(|e| ReadingError::Fold {
-        file: file.to_owned(),
-        line: 0,
-        message: e.to_string(),
-    })
+    Ok(pairs)
 }
 
 #[cfg(test)]

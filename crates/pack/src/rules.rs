@@ -4,6 +4,8 @@
 
 mod check;
 mod load;
+mod plain;
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +15,8 @@ use chancery_text::Span;
 
 pub use check::{Reads, check_rules};
 pub use load::{read_rules, rules, rules_of};
+pub use plain::Plain;
+pub use verdict::{Answer, Verdict};
 
 /// The types of mention that patterns may ask for: `{actor}`.
 pub const TYPES: &[&str] = &["actor", "amount", "date", "instrument", "mechanism"];
@@ -53,6 +57,8 @@ pub struct Rule {
     roles: Vec<String>,
     act: RoleId,
     patterns: Vec<Pattern>,
+    /// For each pattern, the lists whose words alone can be its act; `None` where others can.
+    acts: Vec<Option<Lists>>,
     guards: Vec<Pattern>,
 }
 
@@ -68,19 +74,27 @@ impl Rule {
         self.patterns.iter().map(Pattern::line)
     }
 
+    /// Whether a word of these lists may be its act by this pattern.
+    fn opens(&self, pattern: usize, word: Lists) -> bool {
+        self.acts[pattern].is_none_or(|lists| lists.meets(word))
+    }
+
     /// The reading of one of its patterns with the act at `anchor`, guards not yet asked.
     fn reading(&self, pattern: &Pattern, view: &View<'_>, anchor: Span, found: &mut Found) -> Option<Match> {
         pattern.find_at(view, self.act, anchor, found);
         found.best().cloned()
     }
 
-    /// The match that lets the word at `anchor` be an act: the first pattern's whose best reading no guard forbids.
-    fn allows(&self, view: &View<'_>, held: Lists, anchor: Span, found: &mut Found) -> Option<Match> {
-        self.patterns.iter().filter(|p| p.wakes(held)).find_map(|pattern| {
-            let reading = self.reading(pattern, view, anchor, found)?;
-            let guarded = self.guards.iter().any(|g| g.wakes(held) && g.guards(view, &reading, found));
-            (!guarded).then_some(reading)
-        })
+    /// The match that lets the word at `anchor`, which is of the lists `word`, be an act: the first pattern's whose best
+    /// reading no guard forbids.
+    fn allows(&self, view: &View<'_>, held: Lists, (anchor, word): (Span, Lists), found: &mut Found) -> Option<Match> {
+        self.patterns.iter().enumerate().filter(|(i, p)| self.opens(*i, word) && p.wakes(held)).find_map(
+            |(_, pattern)| {
+                let reading = self.reading(pattern, view, anchor, found)?;
+                let guarded = self.guards.iter().any(|g| g.wakes(held) && g.guards(view, &reading, found));
+                (!guarded).then_some(reading)
+            },
+        )
     }
 }
 
@@ -91,11 +105,34 @@ pub struct Rules {
     names: Names,
 }
 
+/// The memory that asking rules needs: keep one for many questions.
+#[derive(Debug, Default)]
+pub struct Desk {
+    found: Found,
+}
+
+impl Desk {
+    /// Whether a sentence was too much for a rule since this was last asked: an act may be missing.
+    pub fn take_capped(&mut self) -> bool {
+        std::mem::take(&mut self.found.capped)
+    }
+}
+
 impl Rules {
     /// The numbers of lists and types, for whoever makes views.
     #[must_use]
     pub fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// Takes in rules that add to these: one of an id known here takes its place. Both were read with the same lists.
+    pub(crate) fn overlay(&mut self, over: Self) {
+        for rule in over.rules {
+            match self.rules.iter_mut().find(|known| known.id == rule.id) {
+                Some(known) => *known = rule,
+                None => self.rules.push(rule),
+            }
+        }
     }
 
     /// Every rule.
@@ -104,18 +141,34 @@ impl Rules {
         &self.rules
     }
 
-    /// The first rule of that kind that lets the word at `anchor` be its act, if any.
+    /// The first rule of that kind that lets the word at `anchor` be its act, if any. `held` are the lists that have a word
+    /// in the view's sentence ([`View::held`]).
     #[must_use]
-    pub fn licence(&self, view: &View<'_>, kind: ActKind, anchor: Span) -> Option<&Rule> {
-        self.licence_with(view, kind, anchor).map(|(rule, _)| rule)
-    }
-
-    /// [`Rules::licence`] with what the rule named.
-    #[must_use]
-    pub fn licence_with(&self, view: &View<'_>, kind: ActKind, anchor: Span) -> Option<(&Rule, Match)> {
-        let held = view.held();
-        let mut found = Found::default();
+    pub fn licence(
+        &self,
+        view: &View<'_>,
+        held: Lists,
+        kind: ActKind,
+        anchor: Span,
+        desk: &mut Desk,
+    ) -> Option<(&Rule, Match)> {
+        let word = word_at(view, anchor);
         let of_kind = self.rules.iter().filter(|rule| rule.kind == kind);
-        of_kind.into_iter().find_map(|rule| Some((rule, rule.allows(view, held, anchor, &mut found)?)))
+        of_kind.into_iter().find_map(|rule| {
+            let by = rule.allows(view, held, (anchor, word), &mut desk.found)?;
+            Some((rule, by))
+        })
     }
+}
+
+/// The lists of the word at `anchor`, if one stands there.
+fn word_at(view: &View<'_>, anchor: Span) -> Lists {
+    let first = view.tokens.partition_point(|t| t.span.start() < anchor.start());
+    let mut word = Lists::default();
+    for token in view.tokens[first..].iter().take_while(|t| t.span.start() == anchor.start()) {
+        if token.span == anchor {
+            word.join(token.lists);
+        }
+    }
+    word
 }

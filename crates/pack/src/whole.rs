@@ -7,8 +7,9 @@ use chancery_model::Conventions;
 use chancery_text::FoldTable;
 use chancery_value::{ValueWords, Values};
 
-use crate::lists::{PackError, RawPack, bundled_files, load};
-use crate::reading::{fold_table, read_conventions};
+use crate::error::PackError;
+use crate::lists::{RawPack, bundled_files, load_what_can_be};
+use crate::reading::{fold_pairs, read_conventions};
 use crate::rules::{Rules, read_rules};
 use crate::values::read_values;
 
@@ -28,85 +29,150 @@ pub struct Knowledge {
     pub coded: Vec<(RawPack, Rules)>,
 }
 
+/// Words, names and rules that add to a language's pack without taking its place.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// The language it adds to.
+    pub language: String,
+    /// What stands before its files' names where a problem is told: `~/.config/chancery/packs/zh`.
+    pub place: String,
+    /// Its files, by their names from its folder on: `words/own.toml`, `lexicon/own.tsv`, `rules/own.toml`.
+    pub files: Vec<(String, String)>,
+}
+
+/// A pack's files, each as name (`zh/words/calls.toml`) and text.
+type Files<'a> = Vec<(String, &'a str)>;
+
 /// Compiles the bundled packs; `replaced` are the files of a pack folder (names from the folder on, `words/calls.toml`)
 /// that takes the place of the bundled pack of its language.
 ///
 /// # Errors
-/// Every problem found, with file and line.
+/// Every problem found, with file, line and column.
 pub fn compile(replaced: &[(String, String)]) -> Result<Knowledge, Vec<PackError>> {
+    compile_with(replaced, &[])
+}
+
+/// [`compile`] with what overlays add, the later ones over the earlier: their words and names are asked first, a rule of an
+/// id there is already takes its place.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_with(replaced: &[(String, String)], overlays: &[Overlay]) -> Result<Knowledge, Vec<PackError>> {
     let language = replaced_language(replaced)?;
     let mut errors = Vec::new();
     let mut conventions = Conventions::default();
     let mut words = ValueWords::default();
-    let mut coded = Vec::new();
-    let mut fold = None;
+    let mut packs: Vec<(&str, Files<'_>)> = Vec::new();
     for id in LANGUAGES.iter().copied().chain(language.as_deref().filter(|l| !LANGUAGES.contains(l))) {
         let own = language.as_deref() == Some(id);
-        let named: Vec<(String, &str)> = if own {
+        let named = if own {
             replaced.iter().map(|(name, text)| (format!("{id}/{name}"), text.as_str())).collect()
         } else {
             bundled_files(id)
         };
+        packs.push((id, named));
+    }
+    let fold = Arc::new(fold_of(&packs, &mut errors));
+    let mut coded = Vec::new();
+    for (id, named) in &packs {
         let file = |name: &str| named.iter().find(|f| f.0 == format!("{id}/{name}"));
         if let Some((name, text)) = file("reading.toml")
             && let Err(error) = read_conventions(name, text, &mut conventions)
         {
-            errors.push(whole_file(name, &error));
+            errors.push(PackError::whole(name, error.to_string()));
         }
         if let Some((name, text)) = file("values.toml")
             && let Err(error) = read_values(name, text, &mut words)
         {
-            errors.push(whole_file(name, &error));
+            errors.push(PackError::whole(name, error.to_string()));
         }
-        if fold.is_none()
-            && let Some((name, text)) = file("fold.tsv")
-        {
-            match fold_table(name, text) {
-                Ok(table) => fold = Some(Arc::new(table)),
-                Err(error) => errors.push(whole_file(name, &error)),
-            }
-        }
-        let table = fold.clone().unwrap_or_else(|| Arc::new(plain_fold()));
-        if named.iter().any(|f| f.0.contains("/rules/")) {
-            code(&named, &table, &mut coded, &mut errors);
+        let over: Vec<&Overlay> = overlays.iter().filter(|o| o.language == *id).collect();
+        if named.iter().chain(&over_files(&over)).any(|f| f.0.contains("/rules/")) {
+            code(named, &over, &fold, &mut coded, &mut errors);
         }
     }
-    let fold = fold.unwrap_or_else(|| Arc::new(plain_fold()));
+    for overlay in overlays.iter().filter(|o| !packs.iter().any(|(id, _)| *id == o.language)) {
+        let known = packs.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
+        let message = format!("adds to the language {:?}, which has no pack: there are {known}", overlay.language);
+        errors.push(PackError::whole(&overlay.place, message));
+    }
     conventions.fold = Some(Arc::clone(&fold));
-    conventions.web = crate::web_marks(crate::BUILT_IN_WEB).ok().map(Arc::new);
+    match crate::web_marks(crate::BUILT_IN_WEB) {
+        Ok(marks) => conventions.web = Some(Arc::new(marks)),
+        Err(error) => errors.push(PackError::whole("web.toml", error.to_string())),
+    }
     match Values::new(&words) {
         Ok(values) if errors.is_empty() => Ok(Knowledge { conventions, values, fold, coded }),
         Ok(_) => Err(errors),
         Err(error) => {
-            errors.push(PackError { file: "values.toml".into(), line: 0, message: error.to_string() });
+            errors.push(PackError::whole("values.toml", error.to_string()));
             Err(errors)
         }
     }
 }
 
-fn plain_fold() -> FoldTable {
-    FoldTable::new([], true).unwrap_or_else(|_| unreachable!("no pair has another length"))
-}
-
-fn whole_file(name: &str, error: &dyn std::fmt::Display) -> PackError {
-    PackError { file: name.to_owned(), line: 0, message: error.to_string() }
-}
-
-fn code(files: &[(String, &str)], fold: &FoldTable, coded: &mut Vec<(RawPack, Rules)>, errors: &mut Vec<PackError>) {
-    let raw = match load(files) {
-        Ok(raw) => raw,
-        Err(found) => {
-            errors.extend(found);
-            return;
+/// One table of all languages' pairs; where two disagree, the earlier language's counts.
+fn fold_of(packs: &[(&str, Files<'_>)], errors: &mut Vec<PackError>) -> FoldTable {
+    let mut pairs: Vec<(char, char)> = Vec::new();
+    for (id, files) in packs {
+        let Some((name, text)) = files.iter().find(|f| f.0 == format!("{id}/fold.tsv")) else { continue };
+        match fold_pairs(name, text) {
+            // A later pair of a character overwrites an earlier one in the table.
+            Ok(own) => pairs.splice(0..0, own).for_each(drop),
+            Err(error) => errors.push(PackError::whole(name, error.to_string())),
         }
-    };
-    let lists: Vec<&str> = raw.lists.iter().map(|l| l.id.as_str()).collect();
-    let rules: Vec<(String, &str)> =
-        files.iter().filter(|f| f.0.contains("/rules/") && f.0.ends_with(".toml")).cloned().collect();
-    match read_rules(&rules, &lists, fold) {
-        Ok(rules) => coded.push((raw, rules)),
-        Err(found) => errors.extend(found),
     }
+    FoldTable::new(pairs, true).unwrap_or_else(|_| unreachable!("pairs of other lengths are refused before"))
+}
+
+/// The overlays' files, named by their places.
+fn over_files<'a>(overlays: &[&'a Overlay]) -> Files<'a> {
+    let named = |o: &'a Overlay| o.files.iter().map(move |(n, text)| (format!("{}/{n}", o.place), text.as_str()));
+    overlays.iter().flat_map(|o| named(o)).collect()
+}
+
+/// Reads words, names and rules on past every problem, so that one broken list hides nothing of the rest.
+fn code(
+    files: &Files<'_>,
+    overlays: &[&Overlay],
+    fold: &FoldTable,
+    coded: &mut Vec<(RawPack, Rules)>,
+    errors: &mut Vec<PackError>,
+) {
+    let before = errors.len();
+    let mut raw = load_what_can_be(files, errors);
+    for overlay in overlays {
+        raw.overlay(load_what_can_be(&over_files(&[overlay]), errors));
+    }
+    raw.fold(fold);
+    let lists: Vec<&str> = raw.lists.iter().map(|l| l.id.as_str()).collect();
+    let of_rules = |files: &Files<'_>| -> Vec<(String, String)> {
+        let wanted = files.iter().filter(|f| f.0.contains("/rules/") && f.0.ends_with(".toml"));
+        wanted.map(|(name, text)| (name.clone(), (*text).to_owned())).collect()
+    };
+    let mut rules = None;
+    for files in std::iter::once(of_rules(files)).chain(overlays.iter().map(|o| of_rules(&over_files(&[o])))) {
+        let files: Vec<(String, &str)> = files.iter().map(|(name, text)| (name.clone(), text.as_str())).collect();
+        match read_rules(&files, &lists, fold) {
+            Ok(read) => match &mut rules {
+                None => rules = Some(read),
+                Some(known) => Rules::overlay(known, read),
+            },
+            Err(found) => errors.extend(found),
+        }
+    }
+    if errors.len() == before {
+        coded.extend(rules.map(|rules| (raw, rules)));
+    }
+}
+
+/// The language that the `pack.toml` of these files says.
+///
+/// # Errors
+/// No `pack.toml`, or none that says a language.
+pub fn language_of(files: &[(String, String)]) -> Result<String, Vec<PackError>> {
+    let missing = || vec![PackError::whole("pack.toml", "not there: say the language in it, as in id = \"zh\"")];
+    replaced_language(files)?.ok_or_else(missing)
 }
 
 /// The language of a pack folder, from its `pack.toml`; `None` where there is no folder.
@@ -114,19 +180,12 @@ fn replaced_language(files: &[(String, String)]) -> Result<Option<String>, Vec<P
     if files.is_empty() {
         return Ok(None);
     }
-    let fault = |line, message: String| vec![PackError { file: "pack.toml".into(), line, message }];
+    let fault = |message: &str| vec![PackError::whole("pack.toml", message)];
     let Some((_, text)) = files.iter().find(|f| f.0 == "pack.toml") else {
-        return Err(fault(0, "not there: a pack is a folder with pack.toml, words/, lexicon/ and rules/".into()));
+        return Err(fault("not there: a pack is a folder with pack.toml, words/, lexicon/ and rules/"));
     };
-    let head: crate::Head = toml::from_str(text).map_err(|e| {
-        let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        fault(line, e.message().to_owned())
-    })?;
-    if head.id.is_empty() {
-        Err(fault(0, "no id: say the language, as in id = \"zh\"".into()))
-    } else {
-        Ok(Some(head.id))
-    }
+    let head: crate::Head = toml::from_str(text).map_err(|e| vec![PackError::toml("pack.toml", text, &e)])?;
+    if head.id.is_empty() { Err(fault("no id: say the language, as in id = \"zh\"")) } else { Ok(Some(head.id)) }
 }
 
 #[cfg(test)]
@@ -168,5 +227,36 @@ mod tests {
         let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
         assert!(told.iter().any(|t| t.starts_with("xx/words/a.toml:1:")), "{told:?}");
         assert!(told.iter().any(|t| t.starts_with("xx/lexicon/b.tsv:1:")), "{told:?}");
+        assert!(told.iter().any(|t| t.starts_with("xx/rules/c.toml:1:1:")), "a broken list hides no rule: {told:?}");
+    }
+
+    #[test]
+    fn an_overlay_adds_words_names_and_rules() {
+        let own = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let rule = "[[rule]]\nid = \"zh/position/stance\"\nkind = \"position\"\nnote = \"n\"\nmatch = [\"<own:act>\"]\nyes = [\"甲方[act 叫好]。\"]\nno = [\"甲\", \"乙\"]";
+        let overlay = Overlay {
+            language: "zh".into(),
+            place: "mine".into(),
+            files: vec![
+                own("words/own.toml", "[[list]]\nid = \"own\"\nnote = \"n\"\nwords = [\"叫好\", \"連聲\"]"),
+                own("lexicon/own.tsv", "某方\tXXA\tcountry\t\t\t"),
+                own("rules/own.toml", rule),
+            ],
+        };
+        let knowledge = compile_with(&[], std::slice::from_ref(&overlay)).expect("sound");
+        let (raw, rules) = &knowledge.coded[0];
+        assert_eq!(raw.forms("own"), ["叫好", "连声"], "forms are folded as texts are");
+        assert_eq!(raw.names[0].form, "某方");
+        let stance: Vec<_> = rules.all().iter().filter(|r| r.id == "zh/position/stance").collect();
+        assert_eq!((stance.len(), stance[0].file.as_str()), (1, "mine/rules/own.toml"));
+        let broken =
+            Overlay { files: vec![own("rules/own.toml", &rule.replace("<own:act>", "<nown:act>"))], ..overlay };
+        let told = compile_with(&[], &[broken]).expect_err("no such list")[0].to_string();
+        assert!(told.starts_with("mine/rules/own.toml:5:11: <nown:act>"), "{told}");
+    }
+
+    #[test]
+    fn letters_of_every_language_fold() {
+        assert_eq!(compile(&[]).expect("bundled").fold.fold("聯合École"), "联合école");
     }
 }

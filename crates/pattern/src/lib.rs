@@ -25,7 +25,7 @@ use chancery_text::Span;
 pub use ast::{Piece, Sign, Tree};
 pub use parse::{LONGEST, PatternError, parse};
 pub use program::{Place, RoleId};
-pub use view::{ListId, Lists, Names, OwnedView, TypeId, View, ViewToken};
+pub use view::{ListId, Lists, Names, OwnedView, SEEN, TypeId, View, ViewToken};
 pub use walk::{Found, Match, Outcome, STEPS};
 
 /// A pattern ready to walk.
@@ -60,6 +60,18 @@ impl Pattern {
     #[must_use]
     pub fn wakes(&self, held: Lists) -> bool {
         held.holds(self.program.needs)
+    }
+
+    /// The lists whose words alone can fill `role`; `None` where something else can (a text, a stretch, a mention).
+    #[must_use]
+    pub fn lists_of(&self, role: RoleId) -> Option<Lists> {
+        self.program.lists_of(role)
+    }
+
+    /// The lists it can't do without.
+    #[must_use]
+    pub fn needs(&self) -> Lists {
+        self.program.needs
     }
 
     /// Every match in the view's clause, at most one for each place to begin at.

@@ -44,6 +44,116 @@ pub(crate) struct Program {
     pub(crate) needs: Lists,
     /// Whether a gap of it crosses clauses.
     pub(crate) across: bool,
+    /// For each step: what must stand where it begins to match. It tells where to look without trying every character.
+    pub(crate) openings: Vec<Opening>,
+    /// For each step: what every way from it still has to meet.
+    pub(crate) ahead: Vec<Ahead>,
+}
+
+/// What a match of the steps from one on begins with: one of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Opening {
+    /// A word of one of these lists.
+    pub(crate) lists: Lists,
+    /// A mention of one of these types.
+    pub(crate) types: Vec<TypeId>,
+    /// The text of one of these steps.
+    pub(crate) texts: Vec<usize>,
+    /// What one of these roles names.
+    pub(crate) named: Vec<RoleId>,
+    /// The clause's beginning, for a subject that may be carried.
+    pub(crate) clause: bool,
+    /// Anything: a gap, or the end of the pattern.
+    pub(crate) anything: bool,
+}
+
+/// The roles that every way from a step on still fills, and those it still looks at (`@role`): a match that is to have
+/// them somewhere can't have gone beyond that place. A bit a role; the few roles beyond 64 are only not made use of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ahead {
+    fills: u64,
+    names: u64,
+}
+
+impl Ahead {
+    fn bit(role: RoleId) -> u64 {
+        1u64.checked_shl(u32::from(role.0)).unwrap_or(0)
+    }
+
+    pub(crate) fn fills(self, role: RoleId) -> bool {
+        self.fills & Self::bit(role) != 0
+    }
+
+    pub(crate) fn names(self, role: RoleId) -> bool {
+        self.names & Self::bit(role) != 0
+    }
+}
+
+impl Program {
+    /// The lists whose words alone can fill a role; `None` where something else can.
+    pub(crate) fn lists_of(&self, role: RoleId) -> Option<Lists> {
+        let mut lists = Lists::default();
+        for step in &self.steps {
+            match step {
+                Step::List(list, Some(filled)) if *filled == role => lists.add(*list),
+                Step::Mention(_, Some(filled)) | Step::Carried(_, Some(filled)) | Step::Open(filled)
+                    if *filled == role =>
+                {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        Some(lists)
+    }
+}
+
+/// Steps lead only forward, so what stands behind a step is known when it is reached from the end.
+fn openings(steps: &[Step]) -> Vec<Opening> {
+    let mut out = vec![Opening::default(); steps.len()];
+    for pc in (0..steps.len()).rev() {
+        let mut one = Opening::default();
+        match &steps[pc] {
+            Step::Text(_) => one.texts.push(pc),
+            Step::List(list, _) => one.lists.add(*list),
+            Step::Mention(id, _) => one.types.push(*id),
+            // Only at the head is it held to the clause's beginning.
+            Step::Carried(id, _) if pc == 0 => (one.types, one.clause) = (vec![*id], true),
+            Step::Carried(..) | Step::Gap { .. } | Step::End => one.anything = true,
+            Step::Named(role) => one.named.push(*role),
+            Step::Open(_) | Step::Close(_) => one = out[pc + 1].clone(),
+            Step::Jump(to) => one = out[*to].clone(),
+            Step::Or(other) => {
+                one = out[pc + 1].clone();
+                let other = &out[*other];
+                one.lists.join(other.lists);
+                one.types.extend(&other.types);
+                one.texts.extend(&other.texts);
+                one.named.extend(&other.named);
+                one.clause |= other.clause;
+                one.anything |= other.anything;
+            }
+        }
+        out[pc] = one;
+    }
+    out
+}
+
+fn ahead(steps: &[Step]) -> Vec<Ahead> {
+    let mut out = vec![Ahead::default(); steps.len()];
+    for pc in (0..steps.len()).rev() {
+        let next = out.get(pc + 1).copied().unwrap_or_default();
+        out[pc] = match &steps[pc] {
+            Step::List(_, Some(role)) | Step::Mention(_, Some(role)) | Step::Open(role) => {
+                Ahead { fills: next.fills | Ahead::bit(*role), ..next }
+            }
+            Step::Named(role) => Ahead { names: next.names | Ahead::bit(*role), ..next },
+            Step::Jump(to) => out[*to],
+            Step::Or(other) => Ahead { fills: next.fills & out[*other].fills, names: next.names & out[*other].names },
+            _ => next,
+        };
+    }
+    out
 }
 
 pub(crate) fn compile(
@@ -63,7 +173,8 @@ pub(crate) fn compile(
             needs.add(list);
         }
     }
-    Ok(Program { steps: maker.steps, needs, across: maker.across })
+    let (openings, ahead) = (openings(&maker.steps), ahead(&maker.steps));
+    Ok(Program { steps: maker.steps, needs, across: maker.across, openings, ahead })
 }
 
 struct Maker<'a> {
@@ -221,5 +332,22 @@ mod tests {
         let text = |t: &str| Step::Text(t.into());
         let want = [text("甲"), Step::Or(6), Step::Or(5), text("乙"), Step::Jump(6), text("丙"), text("丁"), Step::End];
         assert_eq!(program.steps, want);
+    }
+
+    #[test]
+    fn what_may_open_and_what_is_ahead_is_known_before() {
+        let names = Names::new(vec!["will".into(), "give".into()], vec!["actor".into()]).expect("few");
+        let mut roles = Vec::new();
+        let tree = parse("(甲|<will>)? (<give:act>|乙 <will:act>) ~ {actor:who}").expect("sound");
+        let program = compile(&tree, &names, &mut roles, Place::Match).expect("sound");
+        let (act, who) = (RoleId(0), RoleId(1));
+        let first = &program.openings[0];
+        assert!(first.lists.has(ListId(0)) && first.lists.has(ListId(1)) && !first.anything);
+        assert_eq!(first.texts.len(), 2);
+        assert!(program.ahead[0].fills(act) && program.ahead[0].fills(who));
+        let gap = program.steps.iter().position(|s| matches!(s, Step::Gap { .. })).expect("there");
+        assert!(!program.ahead[gap].fills(act) && program.ahead[gap].fills(who));
+        assert!(program.lists_of(act).is_some_and(|l| l.has(ListId(0)) && l.has(ListId(1))));
+        assert_eq!(program.lists_of(who), None);
     }
 }

@@ -196,8 +196,15 @@ fn a_monstrous_sentence_is_capped_not_endless() {
 fn a_view_that_contradicts_itself_matches_nothing() {
     let pattern = Pattern::new("<will:act> (x: ~)", &names(), &mut Vec::new(), Place::Match).expect("sound");
     let tokens = [ViewToken { span: Span::new(0, 2), lists: Lists::one(ListId(0)) }];
-    let view =
-        |clause, sentence| View { text: "愿甲", tokens: &tokens, mentions: &[], clause, sentence, clauses: &[] };
+    let view = |clause, sentence| View {
+        text: "愿甲",
+        tokens: &tokens,
+        mentions: &[],
+        before: &[],
+        clause,
+        sentence,
+        clauses: &[],
+    };
     let mut found = Found::default();
     for (clause, sentence) in [((0, 6), (0, 6)), ((0, 9), (0, 9)), ((0, 6), (0, 3)), ((1, 6), (0, 6))] {
         pattern.find(&view(Span::new(clause.0, clause.1), Span::new(sentence.0, sentence.1)), &mut found);

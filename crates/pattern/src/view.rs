@@ -82,6 +82,18 @@ impl Lists {
         self.0 & 1u128.checked_shl(u32::from(list.0)).unwrap_or(0) != 0
     }
 
+    /// What is in and not in `other`.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether any of `other` is in.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Whether all of `other` is in.
     #[must_use]
     pub fn holds(self, other: Self) -> bool {
@@ -98,8 +110,16 @@ pub struct ViewToken {
     pub lists: Lists,
 }
 
+/// How many mentions before the sentence `{^type}` looks back at. Whoever is named further back is not whom a clause
+/// without subject tells of; the bound keeps a text of nothing but figures from being read through for each clause.
+const LOOK_BACK: usize = 256;
+
+/// Most of a sentence that is seen on each side of a word, in bytes. Sentences of the corpus reach 3,000; longer ones are
+/// tables, or texts without marks, and would take time that grows with the square of their length.
+pub const SEEN: u32 = 4_096;
+
 /// One clause as patterns see it. Tokens, mentions and clauses are in the order of their places; those outside the
-/// sentence may be there and are stepped over, but `{^type}` looks back at every mention given.
+/// sentence may be there and are stepped over.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     /// The folded text, whole.
@@ -108,6 +128,8 @@ pub struct View<'a> {
     pub tokens: &'a [ViewToken],
     /// The mentions.
     pub mentions: &'a [(Span, TypeId)],
+    /// The mentions before those, for `{^type}`.
+    pub before: &'a [(Span, TypeId)],
     /// The clause at hand: matches begin in it (or, with `~~`, anywhere in the sentence).
     pub clause: Span,
     /// Its sentence.
@@ -128,6 +150,39 @@ impl View<'_> {
         held
     }
 
+    /// The same with at most [`SEEN`] bytes of the sentence on each side of `place`, and whether anything was cut off.
+    #[must_use]
+    pub fn around(self, place: Span) -> (Self, bool) {
+        let (from, to) = (place.start().saturating_sub(SEEN), place.end().saturating_add(SEEN));
+        if self.sentence.start() >= from && self.sentence.end() <= to {
+            return (self, false);
+        }
+        let edge = |at: u32| {
+            let mut at = (at as usize).min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at as u32
+        };
+        let cut = |span: Span| {
+            let start = span.start().max(edge(from));
+            Span::new(start, span.end().min(edge(to)).max(start))
+        };
+        let (sentence, clause) = (cut(self.sentence), cut(self.clause));
+        let mentions = self.mentions;
+        let split = mentions.partition_point(|m| m.0.start() < sentence.start());
+        let view = Self {
+            tokens: within(self.tokens, sentence, |t| t.span),
+            mentions: within(mentions, sentence, |m| m.0),
+            // The nearer of what lies before; none of it is far where it is empty.
+            before: if split > 0 { &mentions[..split] } else { self.before },
+            clause,
+            sentence,
+            ..self
+        };
+        (view, true)
+    }
+
     /// Where a gap that begins at `at` must end.
     pub(crate) fn limit(&self, at: u32, across: bool) -> u32 {
         if across {
@@ -136,18 +191,25 @@ impl View<'_> {
         if self.clause.start() <= at && at <= self.clause.end() {
             return self.clause.end();
         }
-        let holder = self.clauses.iter().find(|c| c.start() <= at && at <= c.end());
+        let n = self.clauses.partition_point(|c| c.end() < at);
+        let holder = self.clauses.get(n).filter(|c| c.start() <= at);
         holder.map_or(at, |c| c.end().min(self.sentence.end()))
     }
 
+    pub(crate) fn tokens_from(&self, at: u32) -> &[ViewToken] {
+        &self.tokens[self.tokens.partition_point(|t| t.span.start() < at)..]
+    }
+
     pub(crate) fn tokens_at(&self, at: u32) -> impl Iterator<Item = &ViewToken> {
-        let from = self.tokens.partition_point(|t| t.span.start() < at);
-        self.tokens[from..].iter().take_while(move |t| t.span.start() == at)
+        self.tokens_from(at).iter().take_while(move |t| t.span.start() == at)
+    }
+
+    pub(crate) fn mentions_from(&self, at: u32) -> &[(Span, TypeId)] {
+        &self.mentions[self.mentions.partition_point(|m| m.0.start() < at)..]
     }
 
     pub(crate) fn mentions_at(&self, at: u32) -> impl Iterator<Item = &(Span, TypeId)> {
-        let from = self.mentions.partition_point(|m| m.0.start() < at);
-        self.mentions[from..].iter().take_while(move |m| m.0.start() == at)
+        self.mentions_from(at).iter().take_while(move |m| m.0.start() == at)
     }
 
     /// The last mention of a type before the clause, where none stands in the clause before `until`.
@@ -157,8 +219,16 @@ impl View<'_> {
         if inside.any(|m| m.1 == wanted) {
             return None;
         }
-        self.mentions[..from].iter().rev().find(|m| m.1 == wanted).map(|m| m.0)
+        let here = self.mentions[..from].iter().rev();
+        here.chain(self.before.iter().rev().take(LOOK_BACK)).find(|m| m.1 == wanted).map(|m| m.0)
     }
+}
+
+/// The part of an ordered list that begins inside `span`.
+fn within<T>(list: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
+    let first = list.partition_point(|one| place(one).start() < span.start());
+    let last = list.partition_point(|one| place(one).start() < span.end());
+    &list[first..last.max(first)]
 }
 
 /// A view that owns what it shows: a short text cut into sentences and clauses.
@@ -178,10 +248,12 @@ impl OwnedView {
     /// A view of each clause, in order.
     pub fn clauses(&self) -> impl Iterator<Item = View<'_>> {
         self.sentences.iter().flat_map(move |(sentence, clauses)| {
+            let first = self.mentions.partition_point(|m| m.0.start() < sentence.start());
             clauses.iter().map(move |clause| View {
                 text: &self.text,
-                tokens: &self.tokens,
-                mentions: &self.mentions,
+                tokens: within(&self.tokens, *sentence, |t| t.span),
+                mentions: within(&self.mentions, *sentence, |m| m.0),
+                before: &self.mentions[..first],
                 clause: *clause,
                 sentence: *sentence,
                 clauses,
@@ -208,10 +280,24 @@ mod tests {
     fn a_gap_ends_with_the_clause_it_began_in() {
         let clauses = [Span::new(0, 6), Span::new(9, 15)];
         let (clause, sentence) = (clauses[0], Span::new(0, 15));
-        let view = View { text: "甲乙，丙丁", tokens: &[], mentions: &[], clause, sentence, clauses: &clauses };
+        let text = "甲乙，丙丁";
+        let view = View { text, tokens: &[], mentions: &[], before: &[], clause, sentence, clauses: &clauses };
         assert_eq!(
             [view.limit(3, false), view.limit(3, true), view.limit(12, false), view.limit(7, false)],
             [6, 15, 15, 7]
         );
+    }
+
+    #[test]
+    fn a_monstrous_sentence_is_seen_round_the_word_only() {
+        let text = "甲".repeat(10_000);
+        let (all, place) = (Span::of(0..text.len()), Span::new(15_000, 15_003));
+        let view =
+            View { text: &text, tokens: &[], mentions: &[], before: &[], clause: all, sentence: all, clauses: &[] };
+        let (near, cut) = view.around(place);
+        assert!(cut && near.sentence.contains(place) && near.sentence.len() <= 2 * SEEN + 6, "{:?}", near.sentence);
+        assert!(text.get(near.sentence.range()).is_some());
+        let whole = View { sentence: Span::new(14_000, 16_000), clause: place, ..view };
+        assert!(!whole.around(place).1);
     }
 }

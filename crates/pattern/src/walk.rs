@@ -7,7 +7,7 @@
 use chancery_text::Span;
 
 use crate::program::{Program, RoleId, Step};
-use crate::view::{TypeId, View};
+use crate::view::{Lists, TypeId, View};
 
 /// Most pairs of step and place tried for one pattern in one sentence. A sentence of 300 characters and a pattern of
 /// ten signs need some hundreds.
@@ -46,7 +46,13 @@ impl Match {
 pub struct Found {
     /// The matches, at most one for each place to begin at, leftmost first.
     pub matches: Vec<Match>,
+    /// Whether any walk since this was last unset stopped at a cap.
+    pub capped: bool,
+    /// A bit for each pair of step and place that failed, and which words of it are not 0: only they are unset for the
+    /// next walk, which costs what the walk before found and not what the sentence is long.
     failed: Vec<u64>,
+    touched: Vec<u32>,
+    ends: Vec<u32>,
     bound: Vec<(RoleId, Span)>,
     open: Vec<u32>,
 }
@@ -71,33 +77,44 @@ pub(crate) struct Given<'a> {
 
 pub(crate) fn walk(program: &Program, view: &View<'_>, given: Given<'_>, found: &mut Found) -> Outcome {
     found.matches.clear();
+    for word in found.touched.drain(..) {
+        found.failed[word as usize] = 0;
+    }
     let range = if program.across { view.sentence } else { view.clause };
-    let width = view.sentence.len() as usize + 1;
-    found.failed.clear();
-    found.failed.resize((program.steps.len() * width).div_ceil(64), 0);
-    found.bound.clear();
-    found.open.clear();
     let sound = |span: Span| view.text.get(span.range()).is_some();
     if !view.sentence.contains(view.clause) || !sound(view.sentence) || !sound(view.clause) {
         return Outcome::Done;
     }
+    let width = view.sentence.len() as usize + 1;
+    let words = (program.steps.len() * width).div_ceil(64);
+    if found.failed.len() < words {
+        found.failed.resize(words, 0);
+    }
+    found.bound.clear();
+    found.open.clear();
+    found.ends.clear();
     let mut walker = Walker {
         program,
         view,
         given,
         failed: &mut found.failed,
+        touched: &mut found.touched,
         bound: &mut found.bound,
         open: &mut found.open,
+        ends: &mut found.ends,
         width,
         steps: 0,
         skipped: 0,
     };
+    let last = walker.until(0).saturating_add(1).min(range.end());
     let mut at = range.start();
-    while at < range.end() {
-        let Some(c) = walker.next_char(at) else { break };
-        if !c.is_whitespace() && walker.may_start(0, at) {
-            if let Some(end) = walker.step(0, at) {
-                let span = Span::new(at, end);
+    while at < last {
+        let start = if walker.only_once() { Some(at) } else { walker.next_place(0, at, last - 1) };
+        let Some(start) = start.filter(|start| *start < last) else { break };
+        let Some(c) = walker.next_char(start) else { break };
+        if !c.is_whitespace() {
+            if let Some(end) = walker.step(0, start) {
+                let span = Span::new(start, end);
                 let one = Match { span, roles: walker.bound.clone(), skipped: walker.skipped };
                 if given.pin.is_none_or(|(role, place)| one.role(role) == Some(place)) {
                     found.matches.push(one);
@@ -107,13 +124,14 @@ pub(crate) fn walk(program: &Program, view: &View<'_>, given: Given<'_>, found: 
                 walker.open.clear();
             }
             if walker.steps >= STEPS {
+                found.capped = true;
                 return Outcome::Capped;
             }
         }
         if walker.only_once() {
             break;
         }
-        at += c.len_utf8() as u32;
+        at = start + c.len_utf8() as u32;
     }
     Outcome::Done
 }
@@ -124,8 +142,10 @@ struct Walker<'w, 'v> {
     given: Given<'w>,
     /// A bit for each pair of step and place.
     failed: &'w mut Vec<u64>,
+    touched: &'w mut Vec<u32>,
     bound: &'w mut Vec<(RoleId, Span)>,
     open: &'w mut Vec<u32>,
+    ends: &'w mut Vec<u32>,
     width: usize,
     steps: u32,
     skipped: u32,
@@ -147,16 +167,58 @@ impl Walker<'_, '_> {
         matches!(self.program.steps[..], [Step::Open(_), Step::Gap { .. }, ..])
     }
 
-    /// A cheap look ahead: `false` only where the step surely fails.
-    fn may_start(&self, pc: usize, at: u32) -> bool {
-        let at = self.past_space(at);
-        match &self.program.steps[pc] {
-            Step::Text(text) => self.view.text[at as usize..].starts_with(text.as_str()),
-            Step::List(list, _) => self.view.tokens_at(at).any(|t| t.lists.has(*list)),
-            Step::Mention(id, _) => self.view.mentions_at(at).any(|m| m.1 == *id),
-            Step::Named(role) => self.named(*role).is_some_and(|span| span.start() == at),
-            _ => true,
+    /// How far a match may have come when it stands before this step: to the place of what it still must meet.
+    fn until(&self, pc: usize) -> u32 {
+        let ahead = self.program.ahead[pc];
+        let pinned = self.given.pin.filter(|(role, _)| ahead.fills(*role)).map(|(_, span)| span.start());
+        let named = self.given.named.iter().flat_map(|m| m.roles.iter());
+        let named = named.filter(|(role, _)| ahead.names(*role)).map(|(_, span)| span.start());
+        named.chain(pinned).min().unwrap_or(u32::MAX)
+    }
+
+    /// The first place from `at` up to `until` where the steps from `pc` on may begin: of a word, a mention or a text that
+    /// they can begin with. Surely nothing begins between.
+    fn next_place(&self, pc: usize, at: u32, until: u32) -> Option<u32> {
+        let opening = &self.program.openings[pc];
+        if opening.anything {
+            return (at <= until).then_some(at);
         }
+        let mut best = u32::MAX;
+        if opening.lists != Lists::default() {
+            let token =
+                self.view.tokens_from(at).iter().find(|t| t.lists.meets(opening.lists) || t.span.start() > until);
+            best = token.map_or(best, |t| t.span.start());
+        }
+        if !opening.types.is_empty() {
+            let there = |m: &&(Span, TypeId)| opening.types.contains(&m.1) || m.0.start() > until;
+            let mention = self.view.mentions_from(at).iter().find(there);
+            best = mention.map_or(best, |m| m.0.start().min(best));
+        }
+        if opening.clause {
+            let head = self.past_space(self.view.clause.start());
+            best = if head >= at { best.min(head) } else { best };
+        }
+        for role in &opening.named {
+            let start = self.named(*role).map(Span::start).filter(|start| *start >= at);
+            best = start.map_or(best, |start| best.min(start));
+        }
+        for text in &opening.texts {
+            if let Step::Text(text) = &self.program.steps[*text]
+                && let Some(found) = self.next_text(text, at, until.min(best))
+            {
+                best = found;
+            }
+        }
+        (best <= until).then_some(best)
+    }
+
+    /// Where `text` next begins, from `at` up to `until`.
+    fn next_text(&self, text: &str, at: u32, until: u32) -> Option<u32> {
+        let (all, text) = (self.view.text.as_bytes(), text.as_bytes());
+        let (at, end) = (at as usize, (until as usize).saturating_add(text.len()).min(all.len()));
+        let first = *text.first()?;
+        let found = all.get(at..end)?.windows(text.len()).position(|w| w[0] == first && w == text)?;
+        Some((at + found) as u32)
     }
 
     fn named(&self, role: RoleId) -> Option<Span> {
@@ -172,7 +234,11 @@ impl Walker<'_, '_> {
         self.steps += 1;
         let end = self.try_step(pc, at);
         if end.is_none() {
-            self.failed[bit / 64] |= 1 << (bit % 64);
+            let word = &mut self.failed[bit / 64];
+            if *word == 0 {
+                self.touched.push((bit / 64) as u32);
+            }
+            *word |= 1 << (bit % 64);
         }
         end
     }
@@ -271,25 +337,63 @@ impl Walker<'_, '_> {
 
     fn gap(&mut self, pc: usize, at: u32, across: bool, greedy: bool) -> Option<u32> {
         let limit = self.view.limit(at, across).max(at);
-        let stretch = self.view.text.get(at as usize..limit as usize)?;
-        let mut ends = std::iter::once(0)
-            .chain(stretch.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(i, c)| i + c.len_utf8()));
-        let go = |walker: &mut Self, end: usize| {
-            let end = at + end as u32;
-            if !walker.may_start(pc + 1, end) {
+        self.view.text.get(at as usize..limit as usize)?;
+        let until = self.until(pc + 1);
+        if greedy {
+            return self.longest_gap(pc, at, limit, until);
+        }
+        let mut end = at;
+        loop {
+            end = self.gap_end(pc + 1, at, end, limit, until)?;
+            if let Some(done) = self.step(pc + 1, end) {
+                self.skipped += end - at;
+                return Some(done);
+            }
+            if self.steps >= STEPS {
                 return None;
             }
-            let done = walker.step(pc + 1, end);
-            if done.is_some() && !greedy {
-                walker.skipped += end - at;
-            }
-            done
-        };
-        if !greedy {
-            return ends.find_map(|end| go(self, end));
+            end = self.char_after(end)?;
         }
-        let ends: Vec<usize> = ends.collect();
-        ends.into_iter().rev().find_map(|end| go(self, end))
+    }
+
+    /// As long as possible: the same ends, from the last on.
+    fn longest_gap(&mut self, pc: usize, at: u32, limit: u32, until: u32) -> Option<u32> {
+        let base = self.ends.len();
+        let mut end = Some(at);
+        while let Some(found) = end.and_then(|from| self.gap_end(pc + 1, at, from, limit, until)) {
+            self.ends.push(found);
+            end = self.char_after(found);
+        }
+        let mut done = None;
+        while done.is_none() && self.ends.len() > base {
+            let end = self.ends.pop()?;
+            done = self.step(pc + 1, end);
+        }
+        self.ends.truncate(base);
+        done
+    }
+
+    /// The first place from `from` on where a gap that began at `at` may end before the step `next`: not behind white
+    /// space, which means nothing, so before it.
+    fn gap_end(&self, next: usize, at: u32, from: u32, limit: u32, until: u32) -> Option<u32> {
+        let opening = &self.program.openings[next];
+        if opening.anything {
+            let mut end = from;
+            while end > at && self.view.text[..end as usize].ends_with(char::is_whitespace) {
+                end = self.char_after(end)?;
+            }
+            return (end <= limit && end <= until).then_some(end);
+        }
+        let start = self.next_place(next, self.past_space(from), until)?;
+        let skipped = self.view.text[at as usize..].get(..(start - at) as usize)?;
+        let end = at + skipped.trim_end().len() as u32;
+        (end <= limit).then_some(end.max(from.min(start)))
+    }
+
+    /// The place behind the next character, inside the sentence.
+    fn char_after(&self, at: u32) -> Option<u32> {
+        let next = at + self.next_char(at)?.len_utf8() as u32;
+        (next <= self.view.sentence.end()).then_some(next)
     }
 
     /// Whether a Latin word isn't cut (`to` is not in `town`).

@@ -94,9 +94,17 @@ impl FoldTable {
     pub fn fold_into(&self, text: &str, out: &mut String) {
         out.clear();
         out.reserve(text.len());
-        for c in text.chars() {
-            out.push(self.fold_char(c));
+        // Most characters stay what they are: they are copied a run at a time.
+        let mut kept = 0;
+        for (at, c) in text.char_indices() {
+            let folded = self.fold_char(c);
+            if folded != c {
+                out.push_str(&text[kept..at]);
+                out.push(folded);
+                kept = at + c.len_utf8();
+            }
         }
+        out.push_str(&text[kept..]);
         debug_assert_eq!(out.len(), text.len());
     }
 }

@@ -2,10 +2,12 @@
 //! and between them.
 
 mod layout;
+pub(crate) mod reasons;
 mod table;
 mod wording;
 
 pub(crate) use layout::harmless;
+pub(crate) use wording::count;
 
 use chancery_model::record::{Maker, Record};
 use chancery_read::Reading;

@@ -1,5 +1,7 @@
 //! One file a verb; the small ones stand here.
 
+mod explain;
+mod pack;
 pub(crate) mod read;
 
 use std::io::{self, Write};
@@ -7,12 +9,15 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use crate::args::{Cli, Verb};
+use crate::args::{Cli, PackVerb, Verb};
 
 /// Does what the command line says.
 pub(crate) fn run(cli: &Cli) -> ExitCode {
     match &cli.verb {
         Verb::Read(args) => read::run(args, cli.voice),
+        Verb::Explain(args) => explain::run(args, cli.voice),
+        Verb::Pack(PackVerb::Check(args)) => pack::check(args, cli.voice),
+        Verb::Pack(PackVerb::New(args)) => pack::new(args, cli.voice),
         Verb::Schema => {
             let schema = chancery_model::record::schema();
             let text = serde_json::to_string_pretty(&schema).expect("a schema is plain values") + "\n";
@@ -36,16 +41,22 @@ fn man(out: &mut Vec<u8>) -> io::Result<()> {
     let mut command = Cli::command();
     command.build();
     clap_mangen::Man::new(command.clone()).render(out)?;
+    sections(&command, "CHANCERY", out)
+}
+
+fn sections(command: &clap::Command, above: &str, out: &mut Vec<u8>) -> io::Result<()> {
     for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
+        let name = format!("{above} {}", verb.get_name().to_uppercase());
         let page = clap_mangen::Man::new(verb.clone());
-        writeln!(out, ".SH \"CHANCERY {}\"", verb.get_name().to_uppercase())?;
+        writeln!(out, ".SH \"{name}\"")?;
         page.render_description_section(out)?;
         page.render_options_section(out)?;
+        sections(verb, &name, out)?;
     }
     Ok(())
 }
 
-fn print(text: &[u8]) -> ExitCode {
+pub(crate) fn print(text: &[u8]) -> ExitCode {
     let mut out = io::stdout().lock();
     match out.write_all(text).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,

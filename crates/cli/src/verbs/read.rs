@@ -145,7 +145,7 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
     };
     let mut printer = Printer { sink: BufWriter::with_capacity(1 << 16, sink), joint: renderer.joint(), any: false };
     let workers = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
-    let reader = match Knowledge::new(args.pack.as_deref()) {
+    let reader = match Knowledge::new(&args.packs) {
         Ok(knowledge) => Reader::new(knowledge, limits, renderer),
         Err(error) => return report.misuse(&error),
     };

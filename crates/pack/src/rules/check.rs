@@ -7,7 +7,7 @@ use chancery_pattern::{Found, Match, OwnedView, View};
 use chancery_text::Span;
 
 use super::{Example, Rule, Rules};
-use crate::lists::PackError;
+use crate::error::PackError;
 
 /// Finds the words and mentions of a short text.
 pub trait Reads {
@@ -76,7 +76,7 @@ impl<R: Reads> Check<'_, R> {
 
     fn fault(&mut self, line: usize, message: String) {
         let message = format!("{}: {message}", self.rule.id);
-        self.out.push(PackError { file: self.rule.file.clone(), line, message });
+        self.out.push(PackError::line(&self.rule.file, line, message));
     }
 
     /// Every reading of the rule in a text, with each word as the act.

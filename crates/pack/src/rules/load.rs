@@ -10,7 +10,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{ACT, Example, Rule, Rules, TYPES};
-use crate::lists::{PackError, RawPack, bundled_files, load, toml_error};
+use crate::error::{PackError, place};
+use crate::lists::{RawPack, bundled_files, load};
 
 /// The rules of a bundled pack.
 ///
@@ -29,7 +30,7 @@ pub fn rules_of(language: &str, pack: &RawPack) -> Result<Rules, Vec<PackError>>
     let lists: Vec<&str> = pack.lists.iter().map(|l| l.id.as_str()).collect();
     let table = files.iter().find(|f| f.0.ends_with("fold.tsv")).map_or("", |f| f.1);
     let fold = crate::fold_table("fold.tsv", table)
-        .map_err(|e| vec![PackError { file: format!("{language}/fold.tsv"), line: 0, message: e.to_string() }])?;
+        .map_err(|e| vec![PackError::whole(&format!("{language}/fold.tsv"), e.to_string())])?;
     let rules: Vec<_> = files.into_iter().filter(|f| f.0.contains("/rules/") && f.0.ends_with(".toml")).collect();
     read_rules(&rules, &lists, &fold)
 }
@@ -43,7 +44,7 @@ pub fn read_rules(files: &[(String, &str)], lists: &[&str], fold: &FoldTable) ->
     let lists = lists.iter().map(|l| (*l).to_owned()).collect();
     let Some(names) = Names::new(lists, TYPES.iter().map(|t| (*t).to_owned()).collect()) else {
         let message = format!("more than {} lists: merge some", Names::MOST_LISTS);
-        return Err(vec![PackError { file: "words".into(), line: 0, message }]);
+        return Err(vec![PackError::whole("words", message)]);
     };
     let mut rules: Vec<Rule> = Vec::new();
     let mut errors = Vec::new();
@@ -55,14 +56,14 @@ pub fn read_rules(files: &[(String, &str)], lists: &[&str], fold: &FoldTable) ->
                     rules.extend(reader.rule(entry));
                 }
             }
-            Err(error) => errors.push(toml_error(file, text, &error)),
+            Err(error) => errors.push(PackError::toml(file, text, &error)),
         }
     }
     let mut ids = BTreeSet::new();
     for rule in &rules {
         if !ids.insert(rule.id.as_str()) {
             let message = format!("a second rule {:?}: give it another id", rule.id);
-            errors.push(PackError { file: rule.file.clone(), line: rule.line, message });
+            errors.push(PackError::line(&rule.file, rule.line, message));
         }
     }
     if errors.is_empty() { Ok(Rules { rules, names }) } else { Err(errors) }
@@ -104,16 +105,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Line and column in characters, both from 1.
     fn place(&self, at: usize) -> (usize, usize) {
-        let before = self.text.get(..at).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        place(self.text, at)
     }
 
     fn fault(&mut self, at: usize, message: String) {
-        let (line, _) = self.place(at);
-        self.errors.push(PackError { file: self.file.to_owned(), line, message });
+        self.errors.push(PackError::at(self.file, self.text, at, message));
     }
 
     fn rule(&mut self, entry: Spanned<Entry>) -> Option<Rule> {
@@ -153,12 +150,13 @@ impl Reader<'_> {
         let no = self.examples(&no, false);
         for example in yes.iter().filter(|e| !e.roles.iter().any(|r| r.0 == ACT)) {
             let message = format!("{:?} marks no act: write [act …] round the word", example.text);
-            self.errors.push(PackError { file: self.file.to_owned(), line: example.line, message });
+            self.errors.push(PackError::line(self.file, example.line, message));
         }
         let set = set.into_iter().map(|(key, value)| (key, value.into_inner())).collect();
         let (file, line) = (self.file.to_owned(), self.place(at).0);
         let sound = told == self.errors.len();
-        sound.then_some(Rule { id, kind: kind?, note, set, yes, no, file, line, roles, act, patterns, guards })
+        let acts = patterns.iter().map(|p| p.lists_of(act)).collect();
+        sound.then_some(Rule { id, kind: kind?, note, set, yes, no, file, line, roles, act, patterns, acts, guards })
     }
 
     fn kind(&mut self, kind: Option<Spanned<String>>, at: usize, name: &str) -> Option<ActKind> {
@@ -181,9 +179,8 @@ impl Reader<'_> {
                 Ok(pattern) => out.push(pattern),
                 Err(error) => {
                     // The quotation mark, then the pattern; escapes in it would only shift the column.
-                    let (_, column) = self.place(line.span().start + 1 + error.at);
-                    let message = format!("column {column}: {}: {}; {}", line.get_ref(), error.found, error.hint);
-                    self.fault(line.span().start, message);
+                    let message = format!("{}: {}; {}", line.get_ref(), error.found, error.hint);
+                    self.fault(line.span().start + 1 + error.at, message);
                 }
             }
         }
@@ -270,26 +267,26 @@ no = ["a question", "an answer"]
     #[test]
     fn each_mistake_is_told_with_its_line_and_what_to_try() {
         let cases = [
-            ("id = \"xx/call/ask\"", "", ":2: a rule without id: write id"),
-            ("kind = \"call\"", "kind = \"cal\"", ":4: no kind \"cal\": one of position, commitment"),
-            ("kind = \"call\"", "", ":2: xx/call/ask without kind"),
-            ("note = \"asks\"", "", ":2: xx/call/ask without note"),
+            ("id = \"xx/call/ask\"", "", ":2:1: a rule without id: write id"),
+            ("kind = \"call\"", "kind = \"cal\"", ":4:8: no kind \"cal\": one of position, commitment"),
+            ("kind = \"call\"", "", ":2:1: xx/call/ask without kind"),
+            ("note = \"asks\"", "", ":2:1: xx/call/ask without note"),
             ("[\"<ask:act> {actor:whom}\"]", "[]", "without match"),
             (
                 "<ask:act>",
                 "<aks:act>",
-                ":6: column 11: <aks:act> {actor:whom}: <aks>; there is no list of that name: did you mean `ask`?",
+                ":6:11: <aks:act> {actor:whom}: <aks>; there is no list of that name: did you mean `ask`?",
             ),
-            ("<ask:act> {actor:whom}", "<ask> {actor:whom}", ":6: \"<ask> {actor:whom}\" names no `act`"),
-            ("{actor:whom}", "{actor:whom", ":6: column 21:"),
-            ("<not> @act", "<not> @who", ":7: column 18:"),
-            ("intensity = \"act\"", "intensity = \"act + how\"", ":8: intensity comes from `how`"),
+            ("<ask:act> {actor:whom}", "<ask> {actor:whom}", ":6:10: \"<ask> {actor:whom}\" names no `act`"),
+            ("{actor:whom}", "{actor:whom", ":6:21:"),
+            ("<not> @act", "<not> @who", ":7:18:"),
+            ("intensity = \"act\"", "intensity = \"act + how\"", ":8:21: intensity comes from `how`"),
             ("[act ask]", "ask", "marks no act"),
             ("[whom you]", "[whom you", "`[` without `]`"),
             ("\"a question\", ", "", "needs two `no`"),
             ("[whom you]", "[act you]", "marks a role twice"),
             ("a question", "[act ask]", "marks evidence, but is a `no`"),
-            ("note = ", "notes = ", ":5: unknown field `notes`"),
+            ("note = ", "notes = ", ":5:1: unknown field `notes`"),
         ];
         for (from, to, want) in cases {
             let broken = SOUND.replacen(from, to, 1);
