@@ -95,7 +95,9 @@ impl Ground<'_> {
 
     /// The name that ends with `head`, in the clause from `floor` on.
     pub(crate) fn compose(&self, floor: u32, span: Span, head: Head) -> Option<Span> {
-        if matches!(head.needs, Needs::Quote | Needs::Title | Needs::After) || self.quoted_before(span.start()) {
+        if matches!(head.needs, Needs::Quote | Needs::Title | Needs::After)
+            || (!head.whole && self.quoted_before(span.start()))
+        {
             return None;
         }
         let walk = self.left(floor, span.start(), false);
