@@ -127,6 +127,7 @@ impl Ground<'_> {
         }
         if let Stop::Word(i) = walk.stop
             && head.kind == NamedKind::Instrument
+            && head.needs == Needs::Any
             && self.tokens[i].is(Class::Both)
             && self.tokens[i].span.end() == start
             && start < span.start()

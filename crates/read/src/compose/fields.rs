@@ -26,7 +26,7 @@ const LONGEST: usize = 140;
 /// Longest value of a field, in characters: an outlet's full name, two or three authors.
 const VALUE: usize = 24;
 
-const SEPARATORS: [char; 14] = ['|', '｜', '丨', '·', '•', '/', '／', '　', ' ', '\u{a0}', '\t', ',', '，', '»'];
+const SEPARATORS: [char; 13] = ['|', '｜', '·', '•', '/', '／', '　', ' ', '\u{a0}', '\t', ',', '，', '»'];
 const BRACKETS: [char; 12] = ['(', '（', '[', '【', '〔', ')', '）', ']', '】', '〕', '“', '”'];
 
 /// Reads a line of fields; `None` where anything on it is none.

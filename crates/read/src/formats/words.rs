@@ -89,7 +89,7 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
 
 /// Chinese characters, without punctuation.
 pub(crate) fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3007}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Ideographs and the signs written without blanks around them.
