@@ -133,7 +133,7 @@ pub(crate) fn code<'l>(
     article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
-    named::notes::note(&scene, &things, language, &acts, article);
+    named::notes::note(&scene, &things, language, article);
     let printed = article.title.clone().unwrap_or_default();
     article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
     article.acts = acts;

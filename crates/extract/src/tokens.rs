@@ -112,7 +112,7 @@ classes! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u128);
 
-/// One bit a class.
+// One bit a class: past them a class would be another one without a word.
 const _: () = assert!(Class::ALL.len() <= u128::BITS as usize);
 
 impl Classes {
