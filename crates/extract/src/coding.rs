@@ -51,6 +51,15 @@ pub(crate) fn code<'l>(
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
+    if article.kind == DocumentKind::Law {
+        // The state is the law's own voice (国家鼓励…), at a clause's head.
+        for t in tokens.iter_mut().filter(|t| t.is(Class::LawSelf)) {
+            let before = folded[..t.span.start() as usize].chars().next_back();
+            if before.is_none_or(|c| !c.is_alphanumeric()) {
+                t.classes.add(Class::Own);
+            }
+        }
+    }
     let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
     let own_voice = !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
@@ -79,6 +88,7 @@ pub(crate) fn code<'l>(
             cast: &cast,
             voices: &voices,
             pair: spaced::pair(article.title.as_deref().unwrap_or_default(), language),
+            own: spaced::acts_most(&tokens, &lexis),
             programme,
         })
     } else {
@@ -215,9 +225,12 @@ fn issuers(
     let own = tokens.iter().any(|t| t.is(Class::Own));
     match (language.forms.home.as_ref(), count.into_iter().max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))) {
         (Some(home), Some((most, _))) if most == home || own => vec![home.clone()],
-        (Some(home), None) if own || matches!(article.kind, DocumentKind::Report | DocumentKind::Law) => {
+        (Some(home), _)
+            if matches!(article.kind, DocumentKind::Report | DocumentKind::Law | DocumentKind::WhitePaper) =>
+        {
             vec![home.clone()]
         }
+        (Some(home), None) if own => vec![home.clone()],
         (Some(home), Some(_)) if matches!(article.kind, DocumentKind::Readout) => vec![home.clone()],
         _ => Vec::new(),
     }

@@ -4,6 +4,7 @@
 //! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
 
 mod acts;
+mod once;
 mod voices;
 
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
@@ -184,6 +185,7 @@ impl<'a> Coder<'a> {
         for sentence in &layout.sentences {
             coder.sentence(sentence);
         }
+        once::once(&mut coder.drafts, reader);
         coder.drafts
     }
 
@@ -248,7 +250,13 @@ impl<'a> Coder<'a> {
     /// commitments of its holders with its stance (codebook, rule 9).
     fn begin_item(&mut self, sentence: &Sentence, before: usize) {
         let range = self.reader.range(sentence.span);
-        let Some(first) = range.clone().next().filter(|&i| self.reader.tokens[i].is(Class::Item)) else {
+        let opens = |i: &usize| {
+            let t = &self.reader.tokens[*i];
+            let bare = !self.reader.words.sense(t, Class::Item).light
+                || !self.reader.text[t.span.end() as usize..].starts_with(char::is_alphanumeric);
+            t.is(Class::Item) && bare
+        };
+        let Some(first) = range.clone().next().filter(opens) else {
             if sentence.opens {
                 self.items = None;
             }
@@ -460,7 +468,12 @@ impl<'a> Coder<'a> {
             // 平等互信，就是要…: what is to be done is the speaker's again.
             Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
-        let firm = clause.kind == Kind::Promise && matches!(clause.stance, Some(Stance::Agree | Stance::Pledge));
+        // 愿…, 承诺…: no thing wishes; 将… may be told of one.
+        let wishes = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            !self.reader.particles.future.iter().any(|f| f == word) && !self.reader.tokens[a].is(Class::Continue)
+        });
+        let firm = clause.kind == Kind::Promise && wishes;
         self.of_thing && verbal && !firm && clause.said.is_none()
     }
 

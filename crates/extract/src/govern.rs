@@ -157,6 +157,10 @@ pub(crate) struct Particles {
     pub(crate) disposal: Vec<String>,
     /// Words that stand for a thing (这, 此举).
     pub(crate) pronouns: Vec<String>,
+    /// Marks of the passive (被).
+    pub(crate) passive: Vec<String>,
+    /// Auxiliaries that tell a future and no wish (将).
+    pub(crate) future: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
     /// Before a name that is a place here (驻日本).
@@ -421,6 +425,10 @@ impl Reader<'_> {
                 clause.done |= self.is(i, Class::Done);
                 clause.doing |= self.is(i, Class::Doing);
             } else {
+                if self.is(i, Class::Copula) && self.words.sense(&t.clone(), Class::Copula).claims {
+                    // 有利于维护…: what serves something is told of it, nobody does it.
+                    break;
+                }
                 walk.copula |= self.is(i, Class::Copula);
                 walk.chain = None;
             }

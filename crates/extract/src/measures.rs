@@ -14,6 +14,9 @@ use crate::named::Things;
 /// Below this a counted thing (四项举措, 8个成员国) tells how many words follow and measures nothing.
 const COUNTED: f64 = 10.0;
 
+/// Words are told within so many days of their saying; an older day is part of what is said.
+const RECENT: i32 = 14;
+
 /// How much besides the date a segment may hold that only says when (当地时间5月9日下午), in characters.
 const BESIDE: usize = 8;
 
@@ -21,7 +24,7 @@ const BESIDE: usize = 8;
 const HEAD: usize = 300;
 
 /// The day a text speaks from: that of its publication, else its first day without a year, where the text names the same
-/// month with its year elsewhere (9月24日 … 2021年9月).
+/// month with its year elsewhere (9月24日 … 2021年9月), and no later year.
 pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> Option<Day> {
     if let Some(published) = &article.published {
         return Some(published.day);
@@ -33,7 +36,13 @@ pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> 
         _ => None,
     })?;
     let found = values.partial_dates(folded);
-    let year = found.iter().filter(|(_, d)| d.month == Some(month)).find_map(|(_, d)| d.year)?;
+    let dated: Vec<(i16, u8)> = found.iter().filter_map(|(_, d)| Some((d.year?, d.month?))).collect();
+    // One month of a year long past is told in many texts: the year must be the last one told of, and more than once.
+    let year = dated.iter().map(|d| d.0).max()?;
+    let sure = dated.contains(&(year, month)) && dated.iter().filter(|d| d.0 == year).count() > 1;
+    if !sure {
+        return None;
+    }
     Day::new(year, month, day)
 }
 
@@ -119,7 +128,10 @@ impl Measures<'_> {
 
     /// The day on which words were said (on Friday vowed to …) is no time of what they promise, ask or hold.
     fn is_when_said(&self, draft: &Draft, range: DayRange, span: Span) -> bool {
-        let past = range.end.is_some_and(|end| self.reference.is_some_and(|today| end <= today));
+        let past = match (range.start, range.end, self.reference) {
+            (Some(start), Some(end), Some(today)) => start == end && end <= today && days_between(end, today) <= RECENT,
+            _ => false,
+        };
         draft.kind != ActKind::Event && past && span.end() <= draft.anchor.start()
     }
 
@@ -138,6 +150,12 @@ impl Measures<'_> {
         let counter = amount.unit.as_deref().is_none_or(|u| matches!(u, "item" | "country"));
         counter && amount.approximation.is_none() && amount.value < COUNTED
     }
+}
+
+/// Days from one to the other, as if every month had 31: near enough for what is recent.
+fn days_between(from: Day, to: Day) -> i32 {
+    let count = |d: Day| (i32::from(d.year()) * 12 + i32::from(d.month())) * 31 + i32::from(d.day());
+    count(to) - count(from)
 }
 
 fn role(draft: &Draft, approximation: Option<Approximation>) -> Option<AmountRole> {

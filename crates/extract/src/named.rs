@@ -31,7 +31,7 @@ pub(crate) struct Thing {
     pub(crate) also: bool,
 }
 
-/// The named things of a text, in order; none overlaps another.
+/// The named things of a text, in order; none overlaps another, but for what stands in a meeting's name.
 #[derive(Debug, Default)]
 pub(crate) struct Things {
     pub(crate) found: Vec<Thing>,
@@ -39,6 +39,9 @@ pub(crate) struct Things {
 
 /// Longest short name in brackets behind its long one, in bytes.
 const SHORT: usize = 12;
+
+/// So many characters in quotation marks name nothing.
+const FEW: usize = 3;
 
 /// How far behind a name its short name may be told, in bytes (X法案，简称“Y”).
 const NEAR: u32 = 60;
@@ -56,13 +59,14 @@ pub(crate) struct Scene<'a> {
 /// Finds them.
 pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
     let table = &language.named;
-    let ground = Ground {
+    let mut ground = Ground {
         folded: scene.folded,
         tokens: scene.tokens,
         lexis: scene.lexis,
         enclosed: &scene.layout.names,
         values: scene.values,
         table,
+        known: Vec::new(),
     };
     let mut found: Vec<Thing> = Vec::new();
     marked(scene, table, &mut found);
@@ -94,10 +98,12 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
             }
         }
         if let Some(kind) = entry.known {
+            if !entry.body {
+                ground.known.push(span);
+            }
             let ranked = if table.by_words { span } else { ground.session(span) };
             // A session of a known series of talks is a meeting (第六次…会谈).
-            let meets = ranked != span
-                && table.head_of(&scene.folded[span.range()]).is_some_and(|h| h.kind == NamedKind::Meeting);
+            let meets = ranked != span && table.meets(&scene.folded[span.range()]);
             let kind = if meets { NamedKind::Meeting } else { kind };
             let span = unquoted(
                 scene,
@@ -107,7 +113,13 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
         }
     }
     shortened(scene, table, &mut found);
-    Things { found: longest(found) }
+    // A meeting's name may hold the names of its body; nothing else overlaps.
+    let (meetings, others): (Vec<Thing>, Vec<Thing>) = found.into_iter().partition(|t| t.kind == NamedKind::Meeting);
+    let mut found = longest(others);
+    let kept = found.clone();
+    found.extend(longest(meetings).into_iter().filter(|m| !kept.iter().any(|o| o.span.contains(m.span))));
+    found.sort_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end())));
+    Things { found }
 }
 
 /// Titles, and quotations that hold a head word at their end or stand before one.
@@ -152,11 +164,13 @@ fn before_bracket(inner: &str) -> &str {
 fn behind(scene: &Scene<'_>, table: &Table, span: Span) -> Option<Head> {
     let rest = &scene.folded[span.end() as usize..];
     let mark = rest.chars().next()?.len_utf8();
-    // The longest head word has a dozen characters; a few more for a letter that is cut.
-    let window: String = rest[mark..].chars().take(SHORT).collect();
-    let (at, entry) = *table.find(&window).first()?;
+    let window = rest.char_indices().nth(SHORT).map_or(rest, |(i, _)| &rest[..i]);
+    let (end, head) = table.head_at(&window[mark..])?;
+    let inner = &scene.folded[span.range()];
+    // A few characters in quotation marks are a way of speaking (“小圈子”集团), unless they are letters or signs.
+    let term = inner.chars().count() > FEW || !inner.chars().all(char::is_alphabetic) || inner.is_ascii();
     // A counter behind a quotation (“福特”号) is none: a ship is meant.
-    entry.head.filter(|h| at.start() == 0 && (h.needs != Needs::Figure || at.len() > 4))
+    Some(head).filter(|h| term && (h.needs != Needs::Figure || end > 4))
 }
 
 /// A name that begins with a quotation is printed as what stands in the marks (“甲”倡议).
@@ -190,7 +204,10 @@ fn shortened(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
         let called = *how == Enclosure::Quote
             && at - long.span.end() <= NEAR
             && table.shorts.iter().any(|s| gap.ends_with(s.as_str()));
-        let listed = || found[..known].iter().any(|t| t.span == *span);
+        let listed = || {
+            let first = found[..known].partition_point(|t| t.span.end() < span.end());
+            found[first..known].iter().take_while(|t| t.span.end() == span.end()).any(|t| t.span == *span)
+        };
         if ((*how == Enclosure::Bracket && letters && touches) || called) && !listed() {
             let span = if called { *span } else { Span::new(span.start(), span.start() + printed.len() as u32) };
             found.push(Thing { span, kind: long.kind, body: false, also: long.also });
@@ -251,7 +268,7 @@ impl Things {
     /// Whether a date stands inside a name (2030年可持续发展议程): it is part of it.
     pub(crate) fn holds_date(&self, span: Span) -> bool {
         let next = self.found.partition_point(|f| f.span.start() <= span.start());
-        next.checked_sub(1).is_some_and(|last| self.found[last].span.contains(span))
+        self.found[next.saturating_sub(2)..next].iter().any(|t| t.span.contains(span))
     }
 
     pub(crate) fn mentions<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {

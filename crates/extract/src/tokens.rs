@@ -92,6 +92,8 @@ classes! {
     Hold = "hold",
     /// Heads of the names of bodies and programmes (partnership, working group).
     Body = "body_noun",
+    /// Who asks in an interview.
+    Question = "question",
     /// Nouns of meetings.
     Meeting = "meeting_noun",
     /// Opens a clause beside the main one (while, where).
@@ -102,6 +104,7 @@ classes! {
     Time = "time",
     Affair = "affair",
     Benefit = "benefit",
+    LawSelf = "law-self",
 }
 
 /// A set of classes.

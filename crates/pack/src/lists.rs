@@ -373,6 +373,9 @@ mod tests {
                 "pronoun",
                 "affair",
                 "benefit",
+                "law-self",
+                "passive",
+                "future",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -85,7 +85,10 @@ impl<'a> Coder<'a> {
                 | Stance::Note
                 | Stance::Concern,
             ) if clause.object_verbs => Reach::Object,
-            Some(Stance::Affirm) if clause.lists && clause.kind == Kind::Attitude => Reach::Object,
+            Some(Stance::Affirm) if clause.lists && clause.kind == Kind::Attitude => {
+                let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+                if bare { Reach::Principle } else { Reach::Object }
+            }
             _ => Reach::Closed,
         };
         let (polarity, intensity) = (clause.polarity, Some(clause.intensity));
@@ -113,6 +116,15 @@ impl<'a> Coder<'a> {
     pub(super) fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
         if holders.is_empty() {
+            return;
+        }
+        let comes_about = |v: usize| {
+            let classes = self.reader.tokens[v].classes;
+            classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
+        };
+        if clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
+            // 将会出现新的矛盾: a forecast.
+            self.reach = Reach::Closed;
             return;
         }
         let mut stance = clause.stance.unwrap_or(Stance::Will);
@@ -224,7 +236,13 @@ impl<'a> Coder<'a> {
             let (actors, span) = self.actors(first, last);
             (subject, at) = (actors, Some(span));
         }
-        let of_speaker = subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
+        // 欧盟不应…: what is not to be is a principle (codebook, rule 5); so is what is to be done to somebody.
+        let passive = clause.anchor.is_some_and(|a| {
+            let rest = &self.reader.text[self.reader.tokens[a].span.end() as usize..];
+            self.reader.particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+        });
+        let of_speaker =
+            clause.negative || passive || subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {

@@ -32,7 +32,7 @@ impl<'a> Coder<'a> {
             };
             let waiting = self.suspended.take();
             // 强调，…, 我们认为…: without a subject of its own the speaker of the paragraph before says more.
-            if (!named || ours) && self.frame.is_none() {
+            if (!named && self.last.0.is_empty() || ours) && self.frame.is_none() {
                 self.frame = waiting;
             }
             return;
@@ -56,7 +56,11 @@ impl<'a> Coder<'a> {
             {
                 self.frame = self.suspended.take();
             }
-            Kind::Done | Kind::Deed if matches!(clause.subject, Subject::Actors(..)) => self.suspended = None,
+            Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Done | Kind::Deed
+                if matches!(clause.subject, Subject::Actors(..)) =>
+            {
+                self.suspended = None
+            }
             _ => {}
         }
     }

@@ -64,9 +64,22 @@ impl Reader<'_> {
         {
             return true;
         }
-        let opens = t.is(Class::Stance) && self.words.sense(&t, Class::Stance).stance == Some(Stance::Affirm);
+        let opens = t.is(Class::Stance)
+            && !t.is(Class::Uphold)
+            && self.words.sense(&t, Class::Stance).stance == Some(Stance::Affirm);
         if t.is(Class::Say) || opens {
             return self.govern_say(clause, walk, i, opens && !t.is(Class::Say));
+        }
+        // 决定自己的立场: what is settled is a thing, not a doing.
+        let settles = t.is(Class::Agree)
+            && t.span.end() < clause.span.end()
+            && !t.is(Class::Continue)
+            && !(i + 1..walk.end).any(|k| {
+                let does = Classes::of(&[Class::Deed, Class::Light, Class::Manner, Class::Event]);
+                self.is_verb(k) || self.of(k).classes.any(does)
+            });
+        if settles {
+            return false;
         }
         if t.classes.any(AUXILIARIES) && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
             self.set_promise(clause, walk, i);
@@ -197,6 +210,11 @@ impl Reader<'_> {
         let t = self.of(i);
         let rest = Span::new(t.span.end(), clause.span.end());
         let empty = self.between(rest.start(), rest.end()).trim().is_empty();
+        if empty && affirms && self.words.sense(t, Class::Stance).lists && !self.words.sense(t, Class::Stance).defers {
+            // 我们主张，甲，乙: one position with what follows.
+            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            return true;
+        }
         if empty {
             clause.kind = Kind::Say;
             return true;

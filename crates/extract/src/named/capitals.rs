@@ -32,7 +32,7 @@ impl Ground<'_> {
     pub(crate) fn capitals(&self, text: &str, floor: u32, ceiling: u32, span: Span, head: Head) -> Option<Span> {
         let printed = &text[span.range()];
         let capital = printed.starts_with(char::is_uppercase);
-        let (start, names) = self.before(text, floor as usize, span.start() as usize);
+        let (start, names) = self.before(text, floor as usize, span.start() as usize, head.kind);
         let mut end = span.end() as usize;
         let mut right = 0;
         if capital && head.kind == NamedKind::Instrument || self.is_numbered(text, end) {
@@ -60,7 +60,7 @@ impl Ground<'_> {
         if !text[span.range()].starts_with(char::is_uppercase) {
             return span;
         }
-        let (start, _) = self.before(text, bounds.start() as usize, span.start() as usize);
+        let (start, _) = self.before(text, bounds.start() as usize, span.start() as usize, NamedKind::Instrument);
         Span::new(start as u32, span.end())
     }
 
@@ -77,12 +77,16 @@ impl Ground<'_> {
     }
 
     /// Where the capitalised words before `head` begin, and how many they are.
-    fn before(&self, text: &str, floor: usize, head: usize) -> (usize, usize) {
+    fn before(&self, text: &str, floor: usize, head: usize, kind: NamedKind) -> (usize, usize) {
         let mut start = head;
         let mut names = 0;
         let mut at = head;
         let mut article = false;
         for _ in 0..WORDS {
+            // A treaty's letters end its name; a body's may stand in that of its meetings.
+            if let Some(open) = letters_before(text, floor, at).filter(|_| kind != NamedKind::Instrument) {
+                at = open;
+            }
             let Some(piece) = previous(text, floor, at) else { break };
             let lower = piece.text.to_lowercase();
             if piece.capital() && !self.table.leads.contains(&lower) {
@@ -131,6 +135,17 @@ impl Ground<'_> {
         }
         (end, names)
     }
+}
+
+/// Where a name's letters in brackets begin that end right before `at` (Asia-Pacific Economic Cooperation (APEC) |Meeting):
+/// the name goes on before them.
+fn letters_before(text: &str, floor: usize, at: usize) -> Option<usize> {
+    let body = text.get(floor..at)?.strip_suffix(") ")?;
+    let open = body.rfind('(')?;
+    let inner = &body[open + 1..];
+    let letters = inner.len() <= 10 && inner.starts_with(|c: char| c.is_ascii_uppercase());
+    let plain = inner.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (letters && plain && body[..open].ends_with(' ')).then_some(floor + open)
 }
 
 /// The word that ends right before `at` with one blank between, or a hyphen's other side; `None` behind a mark.

@@ -61,6 +61,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) enclosed: &'a [Enclosed],
     pub(crate) values: &'a [ValueMention],
     pub(crate) table: &'a Table,
+    /// Known names found so far, in order: whole in a longer name.
+    pub(crate) known: Vec<Span>,
 }
 
 /// What stands at the left end of a name.
@@ -102,7 +104,7 @@ impl Ground<'_> {
         {
             return Some(Span::new(start, span.end()));
         }
-        if walk.start == span.start() {
+        if walk.start == span.start() && !(walk.stop == Stop::Tie && head.kind == NamedKind::Mechanism) {
             let whole = head.kind == NamedKind::Meeting || self.issued(&walk);
             return (head.bare && whole).then_some(span);
         }
@@ -120,6 +122,15 @@ impl Ground<'_> {
             if matches!(wide.stop, Stop::Word(i) if self.makes(i)) {
                 (start, made, specific) = (self.led(wide.start, span.start()), true, wide.specific);
             }
+        }
+        if let Stop::Word(i) = walk.stop
+            && head.kind == NamedKind::Instrument
+            && self.tokens[i].is(Class::Both)
+            && self.tokens[i].span.end() == start
+            && start < span.start()
+        {
+            // 两国外长|联合声明: whose it is stands in its name.
+            (start, specific) = (self.tokens[i].span.start(), true);
         }
         let modifier = Span::new(start, span.start());
         let words = self.count(modifier);
@@ -246,6 +257,13 @@ impl Ground<'_> {
             }
             if let Some(wall) = self.value_before(at) {
                 return Walk { start: wall, stop: Stop::Wall, specific };
+            }
+            let name = self.known.partition_point(|k| k.end() < at);
+            if let Some(known) = self.known.get(name).filter(|k| k.end() == at && k.start() >= floor && !k.is_empty()) {
+                left = left.saturating_sub(self.count(*known));
+                at = known.start();
+                specific = true;
+                continue;
             }
             if let Some(token) = next.checked_sub(1).map(|i| self.tokens[i]).filter(|t| t.span.end() >= at) {
                 let form = self.form(next - 1);

@@ -60,6 +60,9 @@ pub(crate) struct Entry {
     pub(crate) head: Option<Head>,
 }
 
+/// Longest head word, in characters.
+const LONGEST_HEAD: usize = 8;
+
 /// Names and head words of a language.
 pub(crate) struct Table {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -221,5 +224,20 @@ impl Table {
         let entry = self.entries[last.value() as usize];
         let head = entry.head.or(entry.known.map(|kind| Head { kind, needs: Needs::Any, body: false, bare: false }));
         head.filter(|_| last.end() == folded.len())
+    }
+    /// The head word that `text` begins with, the longest one.
+    pub(crate) fn head_at(&self, folded: &str) -> Option<(usize, Head)> {
+        let ends = folded.char_indices().map(|(i, c)| i + c.len_utf8()).take(LONGEST_HEAD).collect::<Vec<_>>();
+        ends.into_iter().rev().find_map(|end| {
+            let m = self.automaton.as_ref()?.leftmost_find_iter(&folded[..end]).next()?;
+            let head = self.entries[m.value() as usize].head?;
+            (m.start() == 0 && m.end() == end).then_some((end, head))
+        })
+    }
+
+    /// Whether a known name ends with the head word of a meeting (两会|会谈).
+    pub(crate) fn meets(&self, name: &str) -> bool {
+        let starts = name.char_indices().map(|(i, _)| i).skip(1);
+        starts.into_iter().any(|at| self.head_of(&name[at..]).is_some_and(|h| h.kind == NamedKind::Meeting && !h.body))
     }
 }

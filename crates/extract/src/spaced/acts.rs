@@ -114,7 +114,12 @@ impl Clauses<'_> {
         }
         // Work of one's own told in the present, without auxiliary (codebook, rule 7).
         let present = matches!(group.how, How::Finite(t) if t == Tenses::BASE) && !self.tenses(verb).is_empty();
-        if present && classes.has(Class::Deed) && !group.negative && p.names.iter().any(|&k| self.is(k, Class::Own)) {
+        if present
+            && classes.has(Class::Deed)
+            && !classes.has(Class::Show)
+            && !group.negative
+            && p.names.iter().any(|&k| self.is(k, Class::Own))
+        {
             let mut deed = Deed::new(ActKind::Commitment, Some(Stance::Will), verb, group.start);
             deed.status = Some(Status::Ongoing);
             return Reading::Act(deed);
@@ -156,6 +161,16 @@ impl Clauses<'_> {
             deed.polarity = Some(if negative { Polarity::Against } else { Polarity::For });
             deed.intensity = Some(3);
             return Reading::Act(deed);
+        }
+        // "Our commitment to the treaty is unwavering", "our support remains firm".
+        let held = (p.group.start..verb).find(|&k| self.any(k, Classes::of(&[Class::Intent, Class::Attitude])));
+        let firm = (verb + 1..until.min(verb + 4)).any(|k| self.sense(k, Class::Degree).step > 0);
+        if let Some(noun) = held.filter(|_| firm && self.is_own(p.group.start) && !p.group.negative) {
+            if self.is(noun, Class::Intent) {
+                return Reading::Act(Deed::new(ActKind::Commitment, Some(Stance::Pledge), verb, p.group.start));
+            }
+            let group = Group { start: p.group.start, verb, ..p.group };
+            return Reading::Act(self.attitude(&group, noun));
         }
         // The weight stands right behind: "is an important part", not "is a city of importance to …".
         let weighs = (verb + 1..until.min(verb + 6)).any(|k| self.is(k, Class::Weight)) || self.is(verb, Class::Weight);
@@ -239,6 +254,16 @@ impl Clauses<'_> {
         }
         if stance == Stance::Continue {
             let inner = self.inner(verb + 1);
+            let doubts = [Stance::Condemn, Stance::Oppose, Stance::Welcome, Stance::Concern, Stance::Regret];
+            let inner_group = Group { verb: inner, ..*group };
+            if self.is(inner, Class::Ask)
+                && let Some(call) = self.ask(&inner_group, until)
+            {
+                return Reading::Act(call);
+            }
+            if self.sense(inner, Class::Stance).stance.is_some_and(|s| doubts.contains(&s)) {
+                return self.stance(&inner_group, until);
+            }
             if self.is(inner, Class::Be) || matches!(group.how, How::Participle) || self.is_preposition(inner) {
                 return Reading::Nothing;
             }
@@ -289,7 +314,8 @@ impl Clauses<'_> {
         let stance = self.sense(noun, Class::Intent).stance;
         let promises = self.is(noun + 1, Class::To) || self.is_tail_to(noun + 1);
         let inner = self.inner(noun + 1);
-        let plain = self.is_verb(inner) && self.tenses(inner).has(Tenses::BASE) && !self.joins(inner + 1);
+        let form = self.tenses(inner).has(Tenses::BASE) || self.tenses(inner).has(Tenses::ING);
+        let plain = self.is_verb(inner) && form && !self.joins(inner + 1);
         let verb = plain
             || self.is(inner, Class::Light)
             || self.is_stranger(inner) && inner > noun + 1 && self.is_determiner(inner + 1);

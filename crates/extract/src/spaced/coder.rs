@@ -10,7 +10,7 @@ use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Draft, Voice};
 use crate::knowledge::Language;
 use crate::layout::{Layout, Sentence};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Token};
 use crate::vocabulary::Lexis;
 
 use super::acts::{Deed, Reading};
@@ -29,37 +29,51 @@ pub(crate) struct Article<'a> {
     pub(crate) voices: &'a [(Span, Voice)],
     /// The two states of the title, where it names two.
     pub(crate) pair: Vec<ActorId>,
+    /// The state that acts most, for a statement that names no issuer.
+    pub(crate) own: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
 }
 
 /// A list that goes on in the lines below ("The leaders will:").
 #[derive(Clone, Debug)]
-struct Lead {
-    holders: Vec<ActorId>,
-    named: Option<Span>,
-    how: How,
-    deed: Option<Deed>,
-    anchor: Span,
+pub(crate) struct Lead {
+    pub(crate) holders: Vec<ActorId>,
+    pub(crate) named: Option<Span>,
+    pub(crate) how: How,
+    pub(crate) deed: Option<Deed>,
+    pub(crate) anchor: Span,
 }
 
-struct Coder<'a> {
-    article: &'a Article<'a>,
+pub(crate) struct Coder<'a> {
+    pub(crate) article: &'a Article<'a>,
     /// Who speaks in this paragraph.
-    speaker: Vec<ActorId>,
+    pub(crate) speaker: Vec<ActorId>,
     /// Who acted last, with where they are named.
-    last: (Vec<ActorId>, Option<Span>),
+    pub(crate) last: (Vec<ActorId>, Option<Span>),
     /// The last several, the last single one.
-    several: Vec<ActorId>,
-    single: Vec<ActorId>,
+    pub(crate) several: Vec<ActorId>,
+    pub(crate) single: Vec<ActorId>,
     /// The last person, with the state.
-    person: Vec<ActorId>,
+    pub(crate) person: Vec<ActorId>,
     /// The two sides of the last meeting told.
-    met_with: Vec<ActorId>,
-    lead: Option<Lead>,
-    met: Vec<Vec<ActorId>>,
-    drafts: Vec<Draft>,
+    pub(crate) met_with: Vec<ActorId>,
+    /// Whose turn it is in an interview, and whether it is a question.
+    pub(crate) turn: Vec<ActorId>,
+    pub(crate) asks: bool,
+    /// Whether the sentence at hand is inside quotation marks.
+    pub(crate) quoted: bool,
+    /// Whether somebody speaks in the sentence at hand: only then an act of another is reported.
+    pub(crate) framed: bool,
+    pub(crate) lead: Option<Lead>,
+    pub(crate) met: Vec<Vec<ActorId>>,
+    /// With whom the last promise is shared: its pieces are too.
+    pub(crate) shared_with: Vec<ActorId>,
+    pub(crate) drafts: Vec<Draft>,
 }
+
+/// How many clauses may hang in one another, and how far a subject is looked for, in predicates.
+pub(crate) const NESTED: usize = 12;
 
 /// The drafts of an article's acts.
 pub(crate) fn drafts(article: &Article<'_>) -> Vec<Draft> {
@@ -76,8 +90,13 @@ impl<'a> Coder<'a> {
             single: Vec::new(),
             person: Vec::new(),
             met_with: Vec::new(),
+            turn: Vec::new(),
+            asks: false,
+            quoted: false,
+            framed: false,
             lead: None,
             met: Vec::new(),
+            shared_with: Vec::new(),
             drafts: Vec::new(),
         };
         let mut buffer = Vec::new();
@@ -95,25 +114,60 @@ impl<'a> Coder<'a> {
             Some(Voice::Nobody) => return,
             Some(Voice::Speaker(who)) => self.speaker.clone_from(who),
             _ if sentence.opens && !quoted && !a.text[sentence.span.range()].starts_with(['“', '"']) => {
-                self.speaker.clear();
+                self.speaker.clone_from(&self.turn);
             }
             _ => {}
         }
         units(a.text, sentence.span, a.tokens, &a.language.marks, buffer);
+        if sentence.opens {
+            self.label(buffer);
+        }
+        if self.asks {
+            return;
+        }
+        self.quoted = quoted;
+        self.framed = quoted || !self.turn.is_empty() || matches!(voice, Some(Voice::Speaker(_)));
         let clauses = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
         let listed = self.lead.as_ref().filter(|_| sentence.opens).map(|l| l.how);
         let predicates = clauses.predicates(listed);
         if let Some(speaker) = self.attributed(&clauses) {
             self.speaker = speaker;
+            self.framed = true;
         }
         self.predicates(&clauses, &predicates);
         self.leads(&clauses, &predicates, sentence);
     }
 
+    /// A label before a turn ("SECRETARY DOE:", "QUESTION:"): whose the words are until the next one. Takes it off.
+    fn label(&mut self, units: &mut Vec<Unit>) {
+        let Some(colon) = units.iter().take(8).position(|u| u.mark == Mark::Colon) else { return };
+        let a = self.article;
+        let token = |u: &Unit| u.token.map(|t| &a.tokens[t as usize]);
+        let shouts = |u: &Unit| a.text[u.span.range()].chars().all(|c| !c.is_lowercase());
+        let label = &units[..colon];
+        if label.is_empty() || !label.iter().all(|u| u.mark != Mark::Word || shouts(u)) {
+            return;
+        }
+        let asks = label.iter().filter_map(token).any(|t| t.is(Class::Question));
+        let who = label.iter().filter_map(token).filter(|t| t.is(Class::Actor));
+        let who = unique(who.flat_map(|t| a.lexis.word(t).actors.iter().cloned()).collect());
+        if !asks && who.is_empty() && !label.iter().filter_map(token).any(|t| t.is(Class::Office) || t.is(Class::Title))
+        {
+            return;
+        }
+        self.asks = asks;
+        self.turn = who.clone();
+        self.speaker = who;
+        units.drain(..=colon);
+    }
+
     /// "…," said the minister; "…," the minister said: who, for the whole sentence.
     fn attributed(&mut self, c: &Clauses<'_>) -> Option<Vec<ActorId>> {
         for k in 1..c.units.len() {
-            if !c.is(k, Class::Say) || !matches!(c.mark(k - 1), Some(Mark::Comma | Mark::Close | Mark::Open)) {
+            if !c.is(k, Class::Say)
+                || c.tenses(k).has(crate::vocabulary::Tenses::ING)
+                || !matches!(c.mark(k - 1), Some(Mark::Comma | Mark::Close | Mark::Open))
+            {
                 continue;
             }
             let mut names = Vec::new();
@@ -143,6 +197,7 @@ impl<'a> Coder<'a> {
             let mut end = ends[n];
             let mut m = n + 1;
             while m < predicates.len()
+                && m <= n + NESTED
                 && predicates[m].link == Link::Content
                 && (m == n + 1 || predicates[m - 1].link == Link::Content)
             {
@@ -154,15 +209,14 @@ impl<'a> Coder<'a> {
         let mut readings: Vec<Reading> = predicates.iter().enumerate().map(|(n, p)| c.read(p, wide(n))).collect();
         // A speaker named behind the words is the speaker of the words before too.
         let mut holders: Vec<(Vec<ActorId>, Option<Span>)> = Vec::with_capacity(predicates.len());
-        if let Some(n) = (1..predicates.len()).find(|&n| {
-            matches!(readings[n], Reading::Frame(_))
-                && predicates[n].link == Link::Main
-                && c.is(predicates[n].group.verb, Class::Say)
-        }) && matches!(c.mark(predicates[n].at.saturating_sub(1)), Some(Mark::Comma | Mark::Close | Mark::Open))
+        if let Some(n) = (1..predicates.len())
+            .find(|&n| predicates[n].link == Link::Main && c.is(predicates[n].group.verb, Class::Say))
+            && matches!(c.mark(predicates[n].at.saturating_sub(1)), Some(Mark::Comma | Mark::Close | Mark::Open))
         {
             let who = self.resolve(c, &predicates[n].names);
             if !who.is_empty() {
                 self.speaker = who;
+                self.framed = true;
             }
         }
         // What an attitude has for object may be a clause: then the words of the clause decide.
@@ -170,10 +224,13 @@ impl<'a> Coder<'a> {
             let clause = predicates.get(n + 1).is_some_and(|q| q.link == Link::Content);
             if let Reading::Act(deed) = *reading
                 && clause
-                && matches!(deed.kind, ActKind::Position | ActKind::Call)
                 && !deed.asks_subject
             {
-                *reading = Reading::Frame(Some(deed));
+                match deed.kind {
+                    ActKind::Position | ActKind::Call => *reading = Reading::Frame(Some(deed)),
+                    ActKind::Event if c.is(deed.anchor, Class::Say) => *reading = Reading::Frame(None),
+                    _ => {}
+                }
             }
         }
         let stop = c.units.last().is_some_and(|u| u.mark == Mark::Other || u.mark == Mark::Close);
@@ -197,17 +254,21 @@ impl<'a> Coder<'a> {
                 Reading::Frame(deed) => {
                     if c.is(p.group.verb, Class::Say) && !who.is_empty() && !self.article.programme {
                         self.speaker.clone_from(&who);
+                        self.framed = true;
                     }
+                    let calls = deed.is_some_and(|d| d.kind == ActKind::Call);
                     let inner = predicates.get(n + 1).filter(|q| q.link == Link::Content);
                     let acts = inner.is_some_and(|q| !q.thing || c.is(q.group.verb, Class::Ought))
                         && matches!(readings[n + 1], Reading::Act(_) | Reading::Frame(_));
-                    if let Some(deed) = deed.filter(|_| !acts) {
+                    if let Some(deed) = deed.filter(|_| !acts || calls) {
                         self.draft(c, p, deed, wide(n), (&who, named), None);
                         parent = None;
                     }
                 }
                 Reading::Act(mut deed) => {
-                    if framed && p.thing && !c.is(p.group.verb, Class::Ought) {
+                    // "We expect that Peru will …": what is hoped for is the call's own.
+                    let hoped = framed && matches!(readings[n - 1], Reading::Frame(Some(d)) if d.kind == ActKind::Call);
+                    if hoped || framed && p.thing && !c.is(p.group.verb, Class::Ought) {
                         continue;
                     }
                     if framed
@@ -265,146 +326,6 @@ impl<'a> Coder<'a> {
         }
     }
 
-    /// Who holds predicate `n`, with where they are named.
-    fn holder(
-        &mut self,
-        c: &Clauses<'_>,
-        predicates: &[Predicate],
-        n: usize,
-        before: &[(Vec<ActorId>, Option<Span>)],
-    ) -> (Vec<ActorId>, Option<Span>) {
-        let p = &predicates[n];
-        if p.thing {
-            let who = if self.speaker.is_empty() { self.article.cast.issuers.clone() } else { self.speaker.clone() };
-            return (who, None);
-        }
-        if !p.names.is_empty() {
-            return self.named(c, &p.names);
-        }
-        // The subject before in the sentence; for words before any subject, the next one; else the list's.
-        let carried = (0..n)
-            .rev()
-            .find(|&m| !predicates[m].thing && predicates[m].link != Link::Relative && !before[m].0.is_empty());
-        if let Some(m) = carried {
-            return before[m].clone();
-        }
-        if let Some(next) = predicates[n + 1..].iter().find(|q| !q.names.is_empty()) {
-            return self.named(c, &next.names);
-        }
-        if let Some(lead) = &self.lead {
-            return (lead.holders.clone(), lead.named);
-        }
-        (Vec::new(), None)
-    }
-
-    fn named(&mut self, c: &Clauses<'_>, names: &[usize]) -> (Vec<ActorId>, Option<Span>) {
-        let who = self.resolve(c, names);
-        let span = names.iter().map(|&k| c.units[k].span).reduce(Span::cover);
-        if principals(&who).len() > 1 {
-            self.several.clone_from(&who);
-        } else if !who.is_empty() {
-            self.single.clone_from(&who);
-            if who.iter().any(|a| a.as_str().starts_with("person:")) {
-                self.person.clone_from(&who);
-            }
-        }
-        (who, span)
-    }
-
-    /// Whom these units name.
-    fn resolve(&self, c: &Clauses<'_>, names: &[usize]) -> Vec<ActorId> {
-        let a = self.article;
-        let mut out: Vec<ActorId> = Vec::new();
-        for &k in names {
-            let Some(token) = c.token(k) else { continue };
-            if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
-                for actor in &a.lexis.word(token).actors {
-                    match a.language.members.iter().find(|(group, _)| group == actor) {
-                        Some((_, members)) => out.extend(members.iter().cloned()),
-                        None => out.push(actor.clone()),
-                    }
-                }
-            }
-        }
-        if !out.is_empty() {
-            let out = unique(out);
-            // In somebody's speech the speaker's own state means the speaker.
-            let speaks = out.len() == 1 && !a.programme && self.speaker.contains(&out[0]);
-            return if speaks { self.speaker.clone() } else { out };
-        }
-        for &k in names {
-            let Some(token) = c.token(k) else { continue };
-            let at = token.span.start();
-            let found = if token.is(Class::Own) {
-                self.own()
-            } else if token.is(Class::Both) {
-                self.both(at)
-            } else if token.is(Class::All) {
-                self.all(token)
-            } else if token.is(Class::They) {
-                self.they(token)
-            } else {
-                continue;
-            };
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        // A post alone (the minister, the spokesperson): the one named last.
-        if self.single.is_empty() { self.last.0.clone() } else { self.single.clone() }
-    }
-
-    fn own(&self) -> Vec<ActorId> {
-        if self.speaker.is_empty() { self.article.cast.issuers.clone() } else { self.speaker.clone() }
-    }
-
-    fn both(&self, at: u32) -> Vec<ActorId> {
-        let pair = principals(&self.several);
-        if self.article.cast.issuers.len() == 2 {
-            self.article.cast.issuers.clone()
-        } else if self.article.pair.len() == 2 {
-            self.article.pair.clone()
-        } else if self.met_with.len() == 2 {
-            self.met_with.clone()
-        } else if pair.len() == 2 {
-            pair
-        } else {
-            self.article.cast.set(2, at)
-        }
-    }
-
-    fn all(&self, token: &Token) -> Vec<ActorId> {
-        let cast = self.article.cast;
-        let size = usize::from(self.article.lexis.sense(token, Class::All).size);
-        if size > 0 {
-            return cast.set(size, token.span.start());
-        }
-        if cast.issuers.len() >= 2 {
-            return cast.issuers.clone();
-        }
-        let several = principals(&self.several);
-        if several.is_empty() && self.article.pair.len() == 2 {
-            return self.article.pair.clone();
-        }
-        if several.is_empty() && self.met_with.len() == 2 {
-            return self.met_with.clone();
-        }
-        if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
-    }
-
-    fn they(&self, token: &Token) -> Vec<ActorId> {
-        if self.article.lexis.sense(token, Class::They).size >= 2 {
-            let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };
-            if several.is_empty() { self.article.cast.many(2, token.span.start()) } else { principals(&several) }
-        } else if !self.person.is_empty() {
-            self.person.clone()
-        } else if self.single.is_empty() {
-            self.last.0.clone()
-        } else {
-            self.single.clone()
-        }
-    }
-
     fn draft(
         &mut self,
         c: &Clauses<'_>,
@@ -429,9 +350,16 @@ impl<'a> Coder<'a> {
             from = p.names.first().copied().unwrap_or(from).min(from);
             from = self.whole_subject(c, from, p.at);
         }
-        while from < p.group.verb && c.is(from, Class::And) && from == deed.from {
+        while from < p.group.verb
+            && from == deed.from
+            && (c.is(from, Class::And) || c.is(from, Class::Done) && !c.is(from, Class::Perfect))
+        {
             from += 1;
             deed.from += 1;
+        }
+        let empty = last <= p.group.verb + 1 && p.link != Link::Relative;
+        if empty && (deed.kind != ActKind::Event || c.is(p.group.verb, Class::Say)) {
+            return;
         }
         let mut holders = who.to_vec();
         let mut addressees = Vec::new();
@@ -457,6 +385,11 @@ impl<'a> Coder<'a> {
             addressees = self.asked(c, deed.anchor + 1, last);
         } else if deed.kind == ActKind::Commitment {
             addressees = self.beside(c, from, last);
+            addressees.retain(|a| !holders.contains(a));
+            if p.link == Link::Piece && addressees.is_empty() {
+                addressees.clone_from(&self.shared_with);
+            }
+            self.shared_with.clone_from(&addressees);
         }
         let own = self.article.programme && self.speaker.is_empty();
         let third = own
@@ -490,6 +423,7 @@ impl<'a> Coder<'a> {
             self.met.push(set);
         }
         let via = if self.speaker.is_empty()
+            || !self.framed
             || principals(&self.speaker).iter().any(|s| holders.contains(s))
             || self.speaker.iter().any(|s| holders.contains(s))
         {
@@ -497,6 +431,10 @@ impl<'a> Coder<'a> {
         } else {
             self.speaker.clone()
         };
+        // What another will do, told by somebody, is said and not promised.
+        if !via.is_empty() && deed.kind == ActKind::Commitment && deed.stance == Some(Stance::Will) {
+            return;
+        }
         let targets = self.actors_in(c, (deed.anchor + 1).max(from), last);
         if !matches!(deed.kind, ActKind::Position | ActKind::Call) {
             deed.polarity = None;
@@ -551,26 +489,6 @@ impl<'a> Coder<'a> {
         }
     }
 
-    fn actors_in(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
-        let found = (from..to).filter_map(|k| c.token(k)).filter(|t| t.is(Class::Actor) || t.is(Class::Nation));
-        unique(found.flat_map(|t| self.article.lexis.word(t).actors.iter().cloned()).collect())
-    }
-
-    /// Whom a call is made to: named between its verb and "to".
-    fn asked(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
-        let until = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That)).unwrap_or(to);
-        let named: Vec<usize> = (from..until).filter(|&k| c.names_somebody(k) && !c.is(k, Class::Title)).collect();
-        let known =
-            named.iter().any(|&k| c.any(k, Classes::of(&[Class::Actor, Class::Nation, Class::Both, Class::All])));
-        if known { principals_and_groups(self.resolve(c, &named)) } else { Vec::new() }
-    }
-
-    /// Whom a promise is shared with: named right behind "with".
-    fn beside(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
-        let with = (from..to).find(|&k| c.is(k, Class::With) && !c.joins(k) && c.is(k + 1, Class::Actor));
-        with.and_then(|k| c.token(k + 1)).map(|t| self.article.lexis.word(t).actors.clone()).unwrap_or_default()
-    }
-
     /// Opens or closes a list of lines.
     fn leads(&mut self, c: &Clauses<'_>, predicates: &[Predicate], sentence: &Sentence) {
         let colon = c.units.last().is_some_and(|u| u.mark == Mark::Colon);
@@ -598,8 +516,4 @@ impl<'a> Coder<'a> {
             self.lead = None;
         }
     }
-}
-
-fn principals_and_groups(actors: Vec<ActorId>) -> Vec<ActorId> {
-    unique(actors.into_iter().filter(|a| !a.as_str().starts_with("person:")).collect())
 }

@@ -58,6 +58,14 @@ impl Cutter<'_> {
                     self.depth = self.depth.saturating_sub(1);
                 }
             }
+            // A mark that looks the same on both sides opens behind white space.
+            if marks.quotes.iter().any(|q| q.0 == q.1 && q.0 == c) {
+                let opens = self.text[start..at].chars().next_back().is_none_or(|k| k.is_whitespace() || k == '(');
+                self.depth = if opens { self.depth.saturating_add(1) } else { self.depth.saturating_sub(1) };
+                if at == from && opens {
+                    opened = self.depth;
+                }
+            }
             if marks.sentence.contains(&c) && self.ends(at, next, end) {
                 let stop = self.text[next..end]
                     .char_indices()
@@ -113,5 +121,37 @@ impl Cutter<'_> {
         let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let short = self.language.abbreviations.iter().any(|a| a.eq_ignore_ascii_case(word));
         !single && !short
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english() -> Language {
+        let knowledge = chancery_pack::compile(&[]).expect("the bundled packs");
+        let (pack, rules) = knowledge.coded.into_iter().find(|(p, _)| p.head.id == "en").expect("English");
+        Language::new(&pack, rules).expect("says what it means")
+    }
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let layout = cut(text, &english(), None);
+        layout.sentences.iter().map(|s| &text[s.span.range()]).collect::<Vec<_>>()
+    }
+
+    #[test]
+    fn stops_of_short_forms_end_no_sentence() {
+        let text = "The U.S. Secretary met Dr. J. Doe in Washington, D.C. They spoke of No. 5, i.e. the dam.";
+        assert_eq!(
+            sentences(text),
+            ["The U.S. Secretary met Dr. J. Doe in Washington, D.C.", "They spoke of No. 5, i.e. the dam."]
+        );
+    }
+
+    #[test]
+    fn brackets_and_quotations_stay_whole() {
+        let text = "He said: “We agree.” The dam (see Annex. Then more) holds. Peru’s side left.";
+        let want = ["He said: “We agree.”", "The dam (see Annex. Then more) holds.", "Peru’s side left."];
+        assert_eq!(sentences(text), want);
     }
 }

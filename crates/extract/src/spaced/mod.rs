@@ -2,15 +2,19 @@
 //! text to drafts of acts. Words, names and rules are the pack's; the marks, figures, named things and the court of
 //! rules are shared with the other way (`govern.rs`, `discourse.rs`).
 //!
-//! The path: `layout.rs` (sentences), `persons.rs`, `units.rs` (a sentence's words), `clauses.rs` (predicates),
-//! `acts.rs` (what each does), `coder.rs` (whose it is).
+//! The path: `layout.rs` (sentences), `persons.rs`, `units.rs` (a sentence's words), `clauses.rs` (predicates,
+//! with `groups.rs`, `subjects.rs` and `joined.rs`), `acts.rs` (what each does), `coder.rs` and `who.rs` (whose it is).
 
 mod acts;
 mod clauses;
 mod coder;
+mod groups;
+mod joined;
 mod layout;
 mod persons;
+mod subjects;
 mod units;
+mod who;
 
 use chancery_model::{ActorId, Article, DocumentKind};
 
@@ -95,6 +99,11 @@ pub(crate) fn issuers(
     if let [one] = states.as_slice() {
         return vec![one.clone()];
     }
+    acts_most(tokens, lexis)
+}
+
+/// The state that stands most often before a verb.
+pub(crate) fn acts_most(tokens: &[Token], lexis: &Lexis<'_>) -> Vec<ActorId> {
     let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Actor)) {
         let acts =

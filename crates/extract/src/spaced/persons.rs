@@ -74,8 +74,11 @@ pub(crate) fn add(
         found.push((span, actors));
     }
     rename(tokens, lexis, language, &by_surname);
+    found.sort_by_key(|f| f.0.start());
+    let known = found.len();
     for (span, actors) in later(text, tokens, &by_surname) {
-        if !found.iter().any(|f| f.0.overlaps(span)) {
+        let near = found[..known].partition_point(|f| f.0.end() <= span.start());
+        if !found[..known].get(near).is_some_and(|f| f.0.overlaps(span)) {
             found.push((span, actors));
         }
     }
@@ -247,4 +250,23 @@ fn later(text: &str, tokens: &[Token], known: &BTreeMap<String, Known>) -> Vec<(
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<&str> {
+        let particles = ["van".to_owned(), "de".to_owned()];
+        name_behind(text, "minister".len(), text.len(), &particles).map(|span| &text[span.range()])
+    }
+
+    #[test]
+    fn a_name_is_capitals_and_small_words_between() {
+        assert_eq!(name("minister Jane Q. Doe said"), Some("Jane Q. Doe"));
+        assert_eq!(name("minister Jan van Dam, 51,"), Some("Jan van Dam"));
+        assert_eq!(name("minister Doe’s visit"), Some("Doe"));
+        assert_eq!(name("minister said"), None);
+        assert_eq!(name("minister WHO said"), None);
+    }
 }

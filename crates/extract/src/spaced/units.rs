@@ -125,3 +125,26 @@ fn mark(text: &str, at: usize, after: usize, end: usize, marks: &Marks) -> (Opti
     };
     (Some(found), after)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let marks = Marks { brackets: vec![('(', ')')], quotes: vec![('“', '”')], ..Marks::default() };
+        let mut out = Vec::new();
+        units(text, Span::of(0..text.len()), &[], &marks, &mut out);
+        out.iter().map(|u| &text[u.span.range()]).collect()
+    }
+
+    #[test]
+    fn owners_signs_part_words_and_brackets_are_left_out() {
+        let want = ["Peru", "’s", "side", "(", "x"];
+        assert_eq!(words("Peru’s side (the second one) (x"), [&want[..3], &want[3..]].concat());
+        assert_eq!(
+            words("co-operate by 1,200.5 tons, “so”"),
+            ["co-operate", "by", "1,200.5", "tons", ",", "“", "so", "”"]
+        );
+        assert_eq!(words("ministers' talks"), ["ministers", "'", "talks"]);
+    }
+}

@@ -1,0 +1,203 @@
+//! Who stands before a verb: lists of names with posts, appositions and phrases between. A thing that only holds a name
+//! (the alliances of Peru, Chinese companies) is no subject. Next to read: `joined.rs`.
+
+use crate::tokens::{Class, Classes};
+use crate::vocabulary::Tenses;
+
+use super::clauses::{Clauses, Group, How, MODALS, STRONG, SUBJECT};
+use super::units::Mark;
+
+/// Longest insertion between subject and verb, in units.
+const ASIDE: usize = 40;
+
+/// Organs of a state or body.
+const ORGANS: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix, Class::Office]);
+
+impl Clauses<'_> {
+    /// A subject that begins at `from`, with its verb.
+    pub(crate) fn subject_at(&self, from: usize, amid: bool) -> Option<(Vec<usize>, Group)> {
+        let mut names: Vec<usize> = Vec::new();
+        let (mut k, mut whole, mut owned, mut of) = (from, false, false, false);
+        let mut strange = 0;
+        while k < self.units.len() && k < from + SUBJECT {
+            // Behind a state its forces are its organ, not a verb.
+            let organ = self.any(k, ORGANS) && k > from && names.last() == Some(&(k - 1));
+            if whole
+                && !owned
+                && !organ
+                && let Some(group) = self.group(k)
+            {
+                return Some((names, group));
+            }
+            match self.units[k].mark {
+                Mark::Owner => owned = true,
+                Mark::Hyphen => {}
+                Mark::Comma | Mark::Dash => {
+                    if names.is_empty() {
+                        return None;
+                    }
+                    let next = if self.joins(k + 1) { k + 2 } else { k + 1 };
+                    // "Doe, also a member of the council, said".
+                    let plain =
+                        (k + 1..k + 4).all(|m| !self.any(m, Classes::of(&[Class::Actor, Class::Nation, Class::All])));
+                    if (self.is_adverb(k + 1) || self.is_determiner(k + 1))
+                        && plain
+                        && let Some(group) = self.behind_aside(k + 1)
+                    {
+                        return Some((names, group));
+                    }
+                    if self.starts_name(next) && (self.list_goes_on(next) || !of) {
+                        k = next;
+                        (whole, owned) = (false, false);
+                        continue;
+                    }
+                    // "We, the leaders of A and B, met": the comma closes an apposition.
+                    let apposed = names.len() > 1 && self.is(names[0], Class::Own);
+                    if apposed && let Some(group) = self.group(k + 1) {
+                        return Some((names, group));
+                    }
+                    return self.behind_aside(k + 1).map(|group| (names, group));
+                }
+                Mark::Word if self.is_determiner(k) => {
+                    if whole {
+                        return None;
+                    }
+                }
+                Mark::Word if self.names_somebody(k) && (organ || !(whole && self.is_verb(k))) => {
+                    // Chinese companies: a group a state owns is not the state.
+                    if whole && k > 0 && names.last() == Some(&(k - 1)) && self.is_group(k) {
+                        return None;
+                    }
+                    names.push(k);
+                    (whole, owned, strange) = (true, false, 0);
+                }
+                Mark::Word if self.joins(k) => {
+                    if !whole || !self.starts_name(k + 1) {
+                        return None;
+                    }
+                    whole = false;
+                }
+                Mark::Word if whole && self.is_preposition(k) => {
+                    if self.opens_names(k, &names) {
+                        of = true;
+                        whole = false;
+                    } else {
+                        return self.behind_phrase(k + 1).filter(|_| !amid).map(|group| (names, group));
+                    }
+                }
+                Mark::Word if whole && self.is_adverb(k) => {}
+                // Palestinian health officials: an adjective's noun before its organ.
+                Mark::Word if whole && !owned && self.is(k - 1, Class::Nation) && self.any(k + 1, ORGANS) => {}
+                Mark::Word if whole => return None,
+                Mark::Word => {
+                    // An adjective before the name.
+                    strange += 1;
+                    if strange > if amid { 0 } else { 3 }
+                        || self.any(k, STRONG) && !self.tenses(k).has(Tenses::ING)
+                        || self.is_preposition(k)
+                        || self.is(k, Class::That)
+                        || self.is(k, Class::Relative)
+                    {
+                        return None;
+                    }
+                }
+                Mark::Open | Mark::Close => {}
+                _ => return None,
+            }
+            k += 1;
+        }
+        None
+    }
+
+    /// Whether unit `k` names a loose group only.
+    pub(crate) fn is_group(&self, k: usize) -> bool {
+        let actors = self.token(k).map(|t| self.lexis.word(t).actors.as_slice()).unwrap_or_default();
+        !actors.is_empty() && actors.iter().all(|a| a.as_str().starts_with("group:"))
+    }
+
+    /// Whether a name begins at `k`, articles and up to two adjectives aside.
+    pub(crate) fn starts_name(&self, k: usize) -> bool {
+        let mut k = k;
+        let end = k + 4;
+        while k < end && k < self.units.len() {
+            if self.names_somebody(k) {
+                return true;
+            }
+            let adjective = !self.is_verb(k) || self.tenses(k).has(Tenses::ING);
+            let skip = self.is_determiner(k)
+                || (self.mark(k) == Some(Mark::Word) && adjective && !self.is_preposition(k) && !self.joins(k));
+            if !skip {
+                return false;
+            }
+            k += 1;
+        }
+        false
+    }
+
+    pub(crate) fn list_goes_on(&self, k: usize) -> bool {
+        (k..k + 6).any(|m| matches!(self.mark(m), Some(Mark::Comma)) || self.joins(m)) || k > 0 && self.joins(k - 1)
+    }
+
+    /// "of" behind a post or collective: whose.
+    pub(crate) fn opens_names(&self, k: usize, names: &[usize]) -> bool {
+        let last = names.last().copied().unwrap_or(k);
+        let next = if self.is_determiner(k + 1) { k + 2 } else { k + 1 };
+        let person = self.is(last, Class::Actor) && self.is(next, Class::Actor);
+        if person && last + 1 == k {
+            return self
+                .token(last)
+                .is_some_and(|t| self.lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:")));
+        }
+        let post = Classes::of(&[
+            Class::Office,
+            Class::Suffix,
+            Class::OrgSuffix,
+            Class::All,
+            Class::Both,
+            Class::Title,
+            Class::Own,
+        ]);
+        last + 1 == k && self.any(last, post) && self.starts_name(k + 1)
+    }
+
+    /// The verb group behind an insertion that begins at `from` and ends with a comma or dash.
+    pub(crate) fn behind_aside(&self, from: usize) -> Option<Group> {
+        let mut k = from;
+        while k < self.units.len() && k < from + ASIDE {
+            if matches!(self.mark(k), Some(Mark::Comma | Mark::Dash))
+                && let Some(group) = self.group(k + 1)
+            {
+                return Some(group);
+            }
+            if matches!(self.mark(k), Some(Mark::Semicolon | Mark::Colon)) {
+                return None;
+            }
+            k += 1;
+        }
+        None
+    }
+
+    /// The verb group behind a phrase without commas ("the two leaders at their meeting welcomed").
+    pub(crate) fn behind_phrase(&self, from: usize) -> Option<Group> {
+        let mut k = from;
+        while k < self.units.len() && k < from + 14 {
+            match self.mark(k) {
+                Some(Mark::Comma) => return self.group(k + 1).or_else(|| self.behind_aside(k + 1)),
+                Some(Mark::Word | Mark::Hyphen | Mark::Owner) => {}
+                _ => return None,
+            }
+            let noun = self.is_determiner(k - 1) || self.is_adverb(k - 1) && k > 1 && self.is_determiner(k - 2);
+            if k > from
+                && !noun
+                && !self.is_noun(k)
+                && self.any(k, STRONG.with(MODALS))
+                && let Some(group) = self.group(k)
+                && !matches!(group.how, How::Finite(t) if t == Tenses::BASE && !self.tenses(group.verb).is_empty())
+            {
+                return Some(group);
+            }
+            k += 1;
+        }
+        None
+    }
+}

@@ -1,0 +1,218 @@
+//! Whom words mean at their place: names, collectives (we, both sides, the leaders), pronouns and bare posts; and whom a
+//! call or promise is made to. What nothing resolves is nobody. Next to read: `coder.rs`.
+
+use chancery_model::ActorId;
+use chancery_text::Span;
+
+use crate::cast::{principals, unique};
+use crate::tokens::{Class, Classes, Token};
+
+use super::clauses::{Clauses, Link, Predicate};
+use super::coder::{Coder, NESTED};
+use super::units::Mark;
+
+/// Words that name an actor by themselves.
+const NAMES: Classes = Classes::of(&[Class::Actor, Class::Seat]);
+
+impl Coder<'_> {
+    /// Who holds predicate `n`, with where they are named.
+    pub(crate) fn holder(
+        &mut self,
+        c: &Clauses<'_>,
+        predicates: &[Predicate],
+        n: usize,
+        before: &[(Vec<ActorId>, Option<Span>)],
+    ) -> (Vec<ActorId>, Option<Span>) {
+        let p = &predicates[n];
+        if p.thing {
+            return (self.own(), None);
+        }
+        if !p.names.is_empty() {
+            return self.named(c, &p.names);
+        }
+        // The subject before in the sentence; for words before any subject, the next one; else the list's.
+        let carried = (n.saturating_sub(NESTED)..n)
+            .rev()
+            .find(|&m| !predicates[m].thing && predicates[m].link != Link::Relative && !before[m].0.is_empty());
+        if let Some(m) = carried {
+            return before[m].clone();
+        }
+        if let Some(next) = predicates[n + 1..].iter().take(NESTED).find(|q| !q.names.is_empty()) {
+            return self.named(c, &next.names);
+        }
+        if let Some(lead) = &self.lead {
+            return (lead.holders.clone(), lead.named);
+        }
+        (Vec::new(), None)
+    }
+
+    pub(crate) fn named(&mut self, c: &Clauses<'_>, names: &[usize]) -> (Vec<ActorId>, Option<Span>) {
+        let who = self.resolve(c, names);
+        let span = names.iter().map(|&k| c.units[k].span).reduce(Span::cover);
+        if principals(&who).len() > 1 {
+            self.several.clone_from(&who);
+        } else if !who.is_empty() {
+            self.single.clone_from(&who);
+            if who.iter().any(|a| a.as_str().starts_with("person:")) {
+                self.person.clone_from(&who);
+            }
+        }
+        (who, span)
+    }
+
+    /// Whom these units name.
+    pub(crate) fn resolve(&self, c: &Clauses<'_>, names: &[usize]) -> Vec<ActorId> {
+        let a = self.article;
+        let mut out: Vec<ActorId> = Vec::new();
+        for &k in names {
+            let Some(token) = c.token(k) else { continue };
+            if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
+                for actor in &a.lexis.word(token).actors {
+                    match a.language.members.iter().find(|(group, _)| group == actor) {
+                        Some((_, members)) => out.extend(members.iter().cloned()),
+                        None => out.push(actor.clone()),
+                    }
+                }
+            }
+        }
+        if !out.is_empty() {
+            let out = unique(out);
+            // "Our experts": those who have them.
+            let first = names.first().copied().unwrap_or(0);
+            let ours = first > 0 && c.is_own(first - 1) && out.iter().all(|a| a.as_str().starts_with("group:"));
+            if ours {
+                return self.own();
+            }
+            // In somebody's speech the speaker's own state means the speaker.
+            let speaks = out.len() == 1 && self.framed && !a.programme && self.speaker.contains(&out[0]);
+            return if speaks { self.speaker.clone() } else { out };
+        }
+        // Two posts (the secretary and the minister): the two who met.
+        if names.iter().filter(|&&k| c.is(k, Class::Office) || c.is(k, Class::Title) || c.is(k, Class::They)).count()
+            == 2
+        {
+            let pair = self.both(c.units[names[0]].span.start());
+            if !pair.is_empty() {
+                return pair;
+            }
+        }
+        for &k in names {
+            let Some(token) = c.token(k) else { continue };
+            let at = token.span.start();
+            let found = if token.is(Class::Own) {
+                self.own()
+            } else if token.is(Class::Both) {
+                self.both(at)
+            } else if token.is(Class::All) {
+                self.all(token)
+            } else if token.is(Class::They) {
+                self.they(token)
+            } else {
+                continue;
+            };
+            // Nobody is guessed for a collective that nothing resolves.
+            return found;
+        }
+        // A post alone (the minister, the spokesperson): the one named last.
+        if self.single.is_empty() { self.last.0.clone() } else { self.single.clone() }
+    }
+
+    pub(crate) fn own(&self) -> Vec<ActorId> {
+        if !self.speaker.is_empty() {
+            return self.speaker.clone();
+        }
+        // A statement in one voice without a head (we condemn …; the state itself calls …): the state that acts in it.
+        let unsaid = self.article.cast.issuers.is_empty() && !self.quoted;
+        if unsaid { self.article.own.to_vec() } else { self.article.cast.issuers.clone() }
+    }
+
+    pub(crate) fn both(&self, at: u32) -> Vec<ActorId> {
+        let pair = principals(&self.several);
+        if self.article.cast.issuers.len() == 2 {
+            self.article.cast.issuers.clone()
+        } else if self.article.pair.len() == 2 {
+            self.article.pair.clone()
+        } else if self.met_with.len() == 2 {
+            self.met_with.clone()
+        } else if pair.len() == 2 {
+            pair
+        } else {
+            self.article.cast.set(2, at)
+        }
+    }
+
+    pub(crate) fn all(&self, token: &Token) -> Vec<ActorId> {
+        let cast = self.article.cast;
+        let size = usize::from(self.article.lexis.sense(token, Class::All).size);
+        if size > 0 {
+            return cast.set(size, token.span.start());
+        }
+        if cast.issuers.len() >= 2 {
+            return cast.issuers.clone();
+        }
+        let several = principals(&self.several);
+        if several.is_empty() && self.article.pair.len() == 2 {
+            return self.article.pair.clone();
+        }
+        if several.is_empty() && self.met_with.len() == 2 {
+            return self.met_with.clone();
+        }
+        if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
+    }
+
+    pub(crate) fn they(&self, token: &Token) -> Vec<ActorId> {
+        if self.article.lexis.sense(token, Class::They).size >= 2 {
+            let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };
+            if several.is_empty() { self.article.cast.many(2, token.span.start()) } else { principals(&several) }
+        } else if !self.person.is_empty() {
+            self.person.clone()
+        } else if self.single.is_empty() {
+            self.last.0.clone()
+        } else {
+            self.single.clone()
+        }
+    }
+
+    pub(crate) fn actors_in(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
+        let found = (from..to).filter_map(|k| c.token(k)).filter(|t| t.is(Class::Actor) || t.is(Class::Nation));
+        unique(found.flat_map(|t| self.article.lexis.word(t).actors.iter().cloned()).collect())
+    }
+
+    /// Whom a call is made to: named between its verb and "to".
+    pub(crate) fn asked(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
+        let until = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That)).unwrap_or(to);
+        let named: Vec<usize> = (from..until).filter(|&k| c.names_somebody(k) && !c.is(k, Class::Title)).collect();
+        let known =
+            named.iter().any(|&k| c.any(k, Classes::of(&[Class::Actor, Class::Nation, Class::Both, Class::All])));
+        if known { principals_and_groups(self.resolve(c, &named)) } else { Vec::new() }
+    }
+
+    /// Whom a promise is shared with: named right behind "with", or behind a verb that holds it (work with).
+    pub(crate) fn beside(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
+        let opens = |k: usize| {
+            let phrase = c.is_verb(k) && c.units[k].token.is_some() && c.text[c.units[k].span.range()].contains(' ');
+            c.is(k, Class::With) && !c.joins(k) || phrase && c.any(k + 1, NAMES)
+        };
+        let Some(with) = (from..to).find(|&k| opens(k)) else { return Vec::new() };
+        let mut out = Vec::new();
+        let mut strange = 0;
+        for k in with + 1..to {
+            if c.any(k, NAMES) {
+                let token = c.token(k).map(|t| self.article.lexis.word(t).actors.clone());
+                out.extend(token.unwrap_or_default());
+                strange = 0;
+            } else if c.is_determiner(k) || c.joins(k) || c.mark(k) == Some(Mark::Comma) {
+            } else {
+                strange += 1;
+                if strange > 1 || c.is_preposition(k) || c.is_verb(k) {
+                    break;
+                }
+            }
+        }
+        unique(out)
+    }
+}
+
+fn principals_and_groups(actors: Vec<ActorId>) -> Vec<ActorId> {
+    unique(actors.into_iter().filter(|a| !a.as_str().starts_with("person:")).collect())
+}
