@@ -64,7 +64,7 @@ pub(crate) enum Verb {
     /// Read sources and print what they hold, an article at a time
     #[command(long_about = READ_LONG)]
     Read(Read),
-    /// Tell why a sentence is coded as it is: which rules fired, which slept and for want of what
+    /// Tell why a sentence is coded as it is
     #[command(long_about = EXPLAIN_LONG)]
     Explain(Explain),
     /// Check language packs, or begin one
