@@ -55,7 +55,13 @@ pub(crate) fn code<'l>(
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
     let law = article.kind == DocumentKind::Law;
-    for t in tokens.iter_mut().filter(|t| t.is(Class::HomeOrgan) || (law && t.is(Class::LawSelf))) {
+    // An organ without a state only speaks here: whose deeds a bare organ's are, the text does not say.
+    let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time]);
+    let leads: Vec<bool> = tokens.iter().skip(1).map(|n| n.classes.any(speaks)).chain([false]).collect();
+    for (t, leads) in tokens.iter_mut().zip(leads) {
+        if !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
+            continue;
+        }
         // The state is a law's own voice (国家鼓励…), an organ without a state the home's (外交部重申…), at a clause's head.
         let before = folded[..t.span.start() as usize].chars().next_back();
         if before.is_none_or(|c| !c.is_alphanumeric()) {
