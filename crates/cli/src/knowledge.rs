@@ -28,7 +28,7 @@ impl Knowledge {
     /// # Errors
     /// A pack that does not load: every problem on a line of its own, with file, line, column and what to mend.
     pub(crate) fn new(packs: &Packs) -> Result<Self, String> {
-        let compiled = compiled(packs)?;
+        let compiled = compiled(packs, chancery_pack::compile_lazily)?;
         let guide = Guide::new(compiled.conventions.clone(), compiled.values.clone());
         let extractor = Extractor::new(compiled).map_err(|errors| told(&errors))?;
         let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: extractor.packs() };
@@ -36,11 +36,14 @@ impl Knowledge {
     }
 }
 
+/// How packs are compiled: all at once, or each when it is needed.
+type Compile = fn(&[(String, String)], &[Overlay]) -> Result<chancery_pack::Knowledge, Vec<PackError>>;
+
 /// The packs compiled, not yet made ready for coding.
 ///
 /// # Errors
 /// As [`Knowledge::new`].
-pub(crate) fn compiled(packs: &Packs) -> Result<chancery_pack::Knowledge, String> {
+pub(crate) fn compiled(packs: &Packs, compile: Compile) -> Result<chancery_pack::Knowledge, String> {
     let replaced = packs.pack.as_deref().map(files).transpose()?.unwrap_or_default();
     let mut overlays = Vec::new();
     if !packs.no_config
@@ -58,7 +61,7 @@ pub(crate) fn compiled(packs: &Packs) -> Result<chancery_pack::Knowledge, String
         }
         overlays.extend(found);
     }
-    chancery_pack::compile_with(&replaced, &overlays).map_err(|errors| told(&errors))
+    compile(&replaced, &overlays).map_err(|errors| told(&errors))
 }
 
 /// `~/.config/chancery/packs`, by the XDG base directories.

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party};
+use chancery_model::{
+    Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, PartKind, Party, Script,
+};
 use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
@@ -43,20 +45,33 @@ pub(crate) fn code<'l>(
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
+    let home = home(article, folded, language);
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
         language.shared.resolve(folded, &mut tokens, &mut lexis);
-        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms);
+        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
-    if article.kind == DocumentKind::Law {
-        // The state is the law's own voice (国家鼓励…), at a clause's head.
-        for t in tokens.iter_mut().filter(|t| t.is(Class::LawSelf)) {
-            let before = folded[..t.span.start() as usize].chars().next_back();
-            if before.is_none_or(|c| !c.is_alphanumeric()) {
-                t.classes.add(Class::Own);
+    let law = article.kind == DocumentKind::Law;
+    // An organ without a state only speaks here: whose deeds a bare organ's are, the text does not say.
+    let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time]);
+    let leads: Vec<bool> = tokens.iter().skip(1).map(|n| n.classes.any(speaks)).chain([false]).collect();
+    for (t, leads) in tokens.iter_mut().zip(leads) {
+        if !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
+            continue;
+        }
+        // The state is a law's own voice (国家鼓励…), an organ without a state the home's (外交部重申…), at a clause's head.
+        let before = folded[..t.span.start() as usize].chars().next_back();
+        if before.is_none_or(|c| !c.is_alphanumeric()) {
+            let organ = t.is(Class::HomeOrgan).then(|| home.cloned()).flatten();
+            match organ {
+                Some(state) => {
+                    t.classes.add(Class::Actor);
+                    t.word = lexis.extend(lexis.of(t.word).naming(vec![state]));
+                }
+                None => t.classes.add(Class::Own),
             }
         }
     }
@@ -100,7 +115,8 @@ pub(crate) fn code<'l>(
             voices: &voices,
             owner: &issuers,
             peoples: &language.peoples,
-            home: language.forms.home.as_ref(),
+            organs: &language.organs,
+            home,
             papers: &language.papers,
             members: &language.members,
         };
@@ -123,7 +139,7 @@ pub(crate) fn code<'l>(
     article.mentions = mentions(&text, &tokens, &lexis, &found, &things);
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
-    named::notes::note(&scene, &things, language, &acts, article);
+    named::notes::note(&scene, &things, language, article);
     let printed = article.title.clone().unwrap_or_default();
     article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
     article.acts = acts;
@@ -156,6 +172,19 @@ const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
+
+/// Whose officers are meant where a text names no state: the home of the language's documents, or of the press that the
+/// article's head shows (中央社, 行政院 in traditional characters).
+fn home<'a>(article: &Article, folded: &str, language: &'a Language) -> Option<&'a ActorId> {
+    let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
+    let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
+    let press = language.press.iter().find(|(mark, _)| head.contains(mark.as_str()));
+    let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state)| state);
+    elsewhere.or(language.forms.home.as_ref())
+}
+
+/// How much of an article shows whose press it is, in characters: agency line and lead.
+const HEAD: usize = 200;
 
 /// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
 /// sentences begin with the first person and nobody is told to have said them.

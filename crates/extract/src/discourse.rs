@@ -7,6 +7,8 @@ mod acts;
 mod once;
 mod voices;
 
+use std::collections::BTreeMap;
+
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
@@ -56,6 +58,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) owner: &'a [ActorId],
     /// Whom the language's news means by our country, where nobody speaks.
     pub(crate) home: Option<&'a ActorId>,
+    /// Organs and the states they act for; outlets, which act for nobody.
+    pub(crate) organs: &'a BTreeMap<ActorId, Option<ActorId>>,
     /// Groups that mean the people of the state named before them.
     pub(crate) peoples: &'a [ActorId],
     /// Groups and their members.

@@ -84,7 +84,7 @@ impl HolderBy {
 impl Extractor {
     /// Codes an article as [`Extractor::extract`] does and tells why; `None` where there is no pack for its language.
     pub fn explain(&self, article: &mut Article) -> Option<Explanation<'_>> {
-        let language = self.languages.iter().find(|l| l.id == article.language.as_str())?;
+        let language = self.language(article.language.as_str())?;
         let folded = self.fold.as_ref().map_or_else(|| article.text.clone(), |fold| fold.fold(&article.text));
         let mut explanation = Explanation::default();
         let trace = Some(&mut explanation);

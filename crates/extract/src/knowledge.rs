@@ -1,6 +1,8 @@
 //! What the coder knows of a language, made ready from its pack: vocabulary, marks, particles, name forms.
 //! Next to read: `coding.rs`, which uses it on an article.
 
+use std::collections::BTreeMap;
+
 use chancery_model::{ActorId, Polarity, Stance};
 use chancery_pack::{Name, PackError, RawPack, Rules, Word};
 use chancery_pattern::{Lists, TypeId};
@@ -42,6 +44,12 @@ pub(crate) struct Language {
     pub(crate) papers: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
+    /// Words that show a press of another home, with its state.
+    pub(crate) press: Vec<(String, ActorId)>,
+    /// The first year in which they do.
+    pub(crate) press_since: i16,
+    /// Organs and the states they act for; outlets, which act for nobody.
+    pub(crate) organs: BTreeMap<ActorId, Option<ActorId>>,
     /// Names that several states share.
     pub(crate) shared: Shared,
     /// Groups that mean the people of the state named before them.
@@ -118,6 +126,7 @@ impl Language {
                 quotes: chars(&marks.quote),
                 titles: chars(&marks.title),
                 brackets: chars(&marks.bracket),
+                dateline_ends: pack.forms("dateline-end").iter().filter_map(|f| f.chars().next()).collect(),
                 stop_in_words: pack.head.word_edges,
             },
             particles: Particles {
@@ -142,6 +151,17 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            organs: pack
+                .list("state-organ")
+                .iter()
+                .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new))))
+                .collect(),
+            press: pack
+                .list("press-home")
+                .iter()
+                .filter_map(|w| Some((w.form.clone(), ActorId::new(w.text("state")?)?)))
+                .collect(),
+            press_since: pack.list("press-home").iter().filter_map(|w| w.number("since")).max().unwrap_or(0) as i16,
             shared,
             divisions: pack.forms("division"),
             peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),

@@ -19,6 +19,8 @@ pub(crate) struct Marks {
     pub(crate) titles: Vec<(char, char)>,
     /// Brackets.
     pub(crate) brackets: Vec<(char, char)>,
+    /// Last characters of an agency's line at a paragraph's head.
+    pub(crate) dateline_ends: Vec<char>,
     /// Whether a full stop also stands inside words and numbers (U.S., 1.2), as in Latin script.
     pub(crate) stop_in_words: bool,
 }
@@ -122,7 +124,8 @@ impl Layout {
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
             let end = at + line.len();
-            let from = dateline.filter(|d| d.start() as usize == at).map_or(at, |d| (d.end() as usize).min(end));
+            let given = dateline.filter(|d| d.start() as usize == at).map(|d| (d.end() as usize).min(end));
+            let from = given.unwrap_or_else(|| at + agency_line(line, marks));
             let paragraph = number as u32;
             Cutter { text, marks, may_mark: &may_mark, layout: &mut layout, paragraph, opens: true }.line(from, end);
             at = end + 1;
@@ -135,6 +138,27 @@ impl Layout {
         &self.segments[sentence.segments.clone()]
     }
 }
+
+/// Longest agency line, in characters (〔聯合社華盛頓十二日專電〕 is 14).
+const AGENCY_LINE: usize = 24;
+
+/// Length of the agency's line at the head of `line`, 0 where there is none: no mark before its last character, and
+/// white space or a closing bracket behind it.
+fn agency_line(line: &str, marks: &Marks) -> usize {
+    let stops = |c: char| marks.clause.contains(&c) || marks.sentence.contains(&c);
+    for (at, c) in line.char_indices().take(AGENCY_LINE).take_while(|(_, c)| !stops(*c)) {
+        let next = at + c.len_utf8();
+        let behind = line[next..].chars().next();
+        let closes = behind.is_some_and(|b| b.is_whitespace() || CLOSING.contains(&b));
+        if marks.dateline_ends.contains(&c) && at > 0 && closes {
+            return next + behind.map_or(0, char::len_utf8);
+        }
+    }
+    0
+}
+
+/// Brackets that close an agency's line.
+const CLOSING: &[char] = &['】', '〕', ']', ')', '］', '）'];
 
 struct Cutter<'a> {
     text: &'a str,
@@ -300,6 +324,7 @@ mod tests {
             quotes: vec![('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')],
             titles: vec![('《', '》'), ('〈', '〉')],
             brackets: vec![('(', ')'), ('（', '）')],
+            dateline_ends: vec!['电'],
             stop_in_words: false,
         }
     }

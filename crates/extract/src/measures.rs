@@ -148,7 +148,8 @@ impl Measures<'_> {
             return amount.value < COUNTED;
         }
         let counter = amount.unit.as_deref().is_none_or(|u| matches!(u, "item" | "country"));
-        counter && amount.approximation.is_none() && amount.value < COUNTED
+        // One of something, be it about one (一批), is not a figure.
+        counter && (amount.value <= 1.0 || (amount.approximation.is_none() && amount.value < COUNTED))
     }
 }
 

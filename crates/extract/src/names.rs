@@ -31,14 +31,21 @@ pub(crate) struct NameForms {
 const LONGEST: usize = 14;
 
 /// Finds the persons of a text and adds them, and every later place where they are named, to `tokens`.
-pub(crate) fn add_persons(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, forms: &NameForms) {
+pub(crate) fn add_persons(
+    text: &str,
+    folded: &str,
+    tokens: &mut Vec<Token>,
+    lexis: &mut Lexis<'_>,
+    forms: &NameForms,
+    home: Option<&ActorId>,
+) {
     if forms.spelling.is_empty() && forms.surnames.is_empty() {
         return;
     }
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let state = state_before(tokens, i, lexis);
-        let home = state.clone().or_else(|| forms.home.clone());
+        let home = state.clone().or_else(|| home.cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
         if tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {

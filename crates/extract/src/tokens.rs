@@ -105,13 +105,14 @@ classes! {
     Affair = "affair",
     Benefit = "benefit",
     LawSelf = "law-self",
+    HomeOrgan = "home-organ",
 }
 
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Classes(u128);
 
-/// One bit a class.
+// One bit a class: past them a class would be another one without a word.
 const _: () = assert!(Class::ALL.len() <= u128::BITS as usize);
 
 impl Classes {
@@ -191,13 +192,32 @@ const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
 /// `divisions`: what may stand between (省, 市).
 pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {
     let organs = Classes::of(&[Class::Suffix, Class::Office]);
-    let acts = Classes::of(&[Class::Event, Class::Deed, Class::Time, Class::Done, Class::Will, Class::With]);
+    let acts = Classes::of(&[
+        Class::Event,
+        Class::Deed,
+        Class::Time,
+        Class::Done,
+        Class::Will,
+        Class::With,
+        Class::Ought,
+        Class::Ask,
+        Class::Stance,
+        Class::Say,
+        Class::May,
+        Class::Doing,
+    ]);
+    let heads = Classes::of(&[Class::And, Class::If]);
     for i in 1..tokens.len() {
         let (place, organ) = (tokens[i - 1], tokens[i]);
         // 新竹县复建了…: at a clause's head, right before what is done.
         let head = || {
             let before = folded[..place.span.start() as usize].chars().next_back();
-            before.is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c)) && organ.classes.any(acts)
+            let opens = before.is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c));
+            // 但平壤必须…: behind the clause's conjunction.
+            let joined = i
+                .checked_sub(2)
+                .is_some_and(|k| tokens[k].classes.any(heads) && tokens[k].span.end() == place.span.start());
+            (opens || joined) && organ.classes.any(acts)
         };
         if !place.is(Class::Place) || !(organ.classes.any(organs) || head()) {
             continue;
@@ -208,6 +228,26 @@ pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[St
             tokens[i - 1].span = Span::new(place.span.start(), organ.span.start());
         }
     }
+}
+
+/// Widest quotation mark, in bytes.
+const MARK: u32 = 3;
+
+/// Whether a quotation is what its subject does (日方「絕不容忍」…): right behind a name, and its first word governs.
+fn predicates(token: &Token, quoted: &Enclosed, before: Option<&Token>) -> bool {
+    let governs = Classes::of(&[
+        Class::Will,
+        Class::May,
+        Class::Ought,
+        Class::Pledge,
+        Class::Stance,
+        Class::Continue,
+        Class::Not,
+    ]);
+    let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::They]);
+    token.span.start() == quoted.span.start()
+        && token.classes.any(governs)
+        && before.is_some_and(|b| b.classes.any(names) && b.span.end() + MARK >= quoted.span.start())
 }
 
 /// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
@@ -222,9 +262,8 @@ pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
         }
         // A name may hold brackets of its own (two states share the name before them).
         let hidden = names.get(name).is_some_and(|n| {
-            n.span.overlaps(token.span)
-                && !token.span.contains(n.span)
-                && (n.how != Enclosure::Quote || !token.is(Class::Actor))
+            let shown = n.how == Enclosure::Quote && (token.is(Class::Actor) || predicates(&token, n, kept.last()));
+            n.span.overlaps(token.span) && !token.span.contains(n.span) && !shown
         });
         if hidden {
             continue;

@@ -124,6 +124,13 @@ impl Word {
         Self { classes: Classes::of(&[Class::Actor]), actors, ..Self::default() }
     }
 
+    /// The same word as a name of somebody.
+    pub(crate) fn naming(&self, actors: Vec<ActorId>) -> Self {
+        let mut word = Self { actors, ..self.clone() };
+        word.classes.add(Class::Actor);
+        word
+    }
+
     /// Whether it is a compound of short names (中俄).
     pub(crate) fn is_compound(&self) -> bool {
         matches!(self.tail, Tail::Any | Tail::Compound)

@@ -121,3 +121,9 @@ fn the_day_of_saying_is_not_the_day_of_the_promise() {
     let days: Vec<String> = act.dates.iter().filter_map(|d| d.range.end).map(|d| d.to_string()).collect();
     assert!(days.iter().all(|d| d.starts_with("20") && d > &"2024-05-09".to_owned()), "{days:?}");
 }
+
+#[test]
+fn english_bodies_say_what_they_are_on_and_end_before_the_next_name() {
+    let article = en("They welcomed the Valley Partnership for Clean Rivers and the Lake Basin Forum on Friday.");
+    assert_eq!(mechanisms(&article), ["Valley Partnership for Clean Rivers", "Lake Basin Forum"]);
+}

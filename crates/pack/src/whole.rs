@@ -27,6 +27,28 @@ pub struct Knowledge {
     pub fold: Arc<FoldTable>,
     /// Languages that are coded: words and names with their rules.
     pub coded: Vec<(RawPack, Rules)>,
+    /// Languages that are coded, not loaded yet: see [`compile_lazily`].
+    pub later: Vec<Bundled>,
+}
+
+/// A bundled pack that nothing was changed in: its words and rules are loaded when a text needs them.
+#[derive(Clone, Debug)]
+pub struct Bundled {
+    /// Its language.
+    pub language: &'static str,
+    /// Its version, for the record.
+    pub version: String,
+    fold: Arc<FoldTable>,
+}
+
+impl Bundled {
+    /// Loads it; `None` only where a bundled pack is broken, which the tests rule out.
+    #[must_use]
+    pub fn load(&self) -> Option<(RawPack, Rules)> {
+        let (mut coded, mut errors) = (Vec::new(), Vec::new());
+        code(&bundled_files(self.language), &[], &self.fold, &mut coded, &mut errors);
+        coded.pop()
+    }
 }
 
 /// Words, names and rules that add to a language's pack without taking its place.
@@ -58,6 +80,19 @@ pub fn compile(replaced: &[(String, String)]) -> Result<Knowledge, Vec<PackError
 /// # Errors
 /// As [`compile`].
 pub fn compile_with(replaced: &[(String, String)], overlays: &[Overlay]) -> Result<Knowledge, Vec<PackError>> {
+    compile_all(replaced, overlays, false)
+}
+
+/// [`compile_with`] that leaves bundled packs which nothing was changed in for later: a run that meets no English text
+/// need not load the English words.
+///
+/// # Errors
+/// As [`compile`], of what was changed.
+pub fn compile_lazily(replaced: &[(String, String)], overlays: &[Overlay]) -> Result<Knowledge, Vec<PackError>> {
+    compile_all(replaced, overlays, true)
+}
+
+fn compile_all(replaced: &[(String, String)], overlays: &[Overlay], lazily: bool) -> Result<Knowledge, Vec<PackError>> {
     let language = replaced_language(replaced)?;
     let mut errors = Vec::new();
     let mut conventions = Conventions::default();
@@ -73,7 +108,7 @@ pub fn compile_with(replaced: &[(String, String)], overlays: &[Overlay]) -> Resu
         packs.push((id, named));
     }
     let fold = Arc::new(fold_of(&packs, &mut errors));
-    let mut coded = Vec::new();
+    let (mut coded, mut later) = (Vec::new(), Vec::new());
     for (id, named) in &packs {
         let file = |name: &str| named.iter().find(|f| f.0 == format!("{id}/{name}"));
         if let Some((name, text)) = file("reading.toml")
@@ -87,7 +122,17 @@ pub fn compile_with(replaced: &[(String, String)], overlays: &[Overlay]) -> Resu
             errors.push(PackError::whole(name, error.to_string()));
         }
         let over: Vec<&Overlay> = overlays.iter().filter(|o| o.language == *id).collect();
-        if named.iter().chain(&over_files(&over)).any(|f| f.0.contains("/rules/")) {
+        let bundled =
+            LANGUAGES.iter().find(|known| *known == id && language.as_deref() != Some(*id) && over.is_empty());
+        if !named.iter().chain(&over_files(&over)).any(|f| f.0.contains("/rules/")) {
+            continue;
+        }
+        let head = || Some(toml::from_str::<crate::Head>(file("pack.toml")?.1).ok()?.version);
+        if let Some(language) = bundled.filter(|_| lazily)
+            && let Some(version) = head()
+        {
+            later.push(Bundled { language, version, fold: Arc::clone(&fold) });
+        } else {
             code(named, &over, &fold, &mut coded, &mut errors);
         }
     }
@@ -102,7 +147,7 @@ pub fn compile_with(replaced: &[(String, String)], overlays: &[Overlay]) -> Resu
         Err(error) => errors.push(PackError::whole("web.toml", error.to_string())),
     }
     match Values::new(&words) {
-        Ok(values) if errors.is_empty() => Ok(Knowledge { conventions, values, fold, coded }),
+        Ok(values) if errors.is_empty() => Ok(Knowledge { conventions, values, fold, coded, later }),
         Ok(_) => Err(errors),
         Err(error) => {
             errors.push(PackError::whole("values.toml", error.to_string()));

@@ -1,6 +1,8 @@
 //! Every bundled rule, held to its own sentences by the plain reader; what fails is told with file, line and rule id.
 
-use chancery_pack::{Desk, Knowledge, Plain, RawPack, Reads, Rules, check_rules, clashes, compile, surprises};
+use chancery_pack::{
+    Desk, Knowledge, Plain, RawPack, Reads, Rules, check_rules, clashes, compile, read_rules, surprises,
+};
 use chancery_text::Span;
 
 fn bundled() -> Knowledge {
@@ -54,6 +56,26 @@ fn a_word_is_licensed_by_the_first_rule_of_its_kind() {
             view.clauses().find_map(|clause| rules.licence(&clause, clause.held(), kind, anchor, &mut Desk::default()));
         assert_eq!(got.map(|(rule, _)| rule.id.as_str()), want, "{word} in {text}");
     }
+}
+
+#[test]
+fn amounts_and_dates_fill_their_slots() {
+    let knowledge = bundled();
+    let (pack, _) = zh(&knowledge);
+    let lists: Vec<&str> = pack.lists.iter().map(|l| l.id.as_str()).collect();
+    let file = r#"
+[[rule]]
+id = "zh/commitment/fund"
+kind = "commitment"
+note = "money promised by a day"
+match = ["{date:by} ~ <will:act> ~ {amount:what}"]
+yes = ["甲方[by 2031年底前][act 将]提供[what 3亿美元]。"]
+no = ["甲方将提供援助。", "甲方将提供3亿美元。"]
+"#;
+    let rules = read_rules(&[("zh/rules/own.toml".to_owned(), file)], &lists, &knowledge.fold).expect("sound");
+    let plain = Plain::new(pack, &rules, &knowledge.fold, Some(&knowledge.values));
+    let problems = check_rules(&rules, &plain);
+    assert!(problems.is_empty(), "{}", told(&problems));
 }
 
 fn told(problems: &[chancery_pack::PackError]) -> String {

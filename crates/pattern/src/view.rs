@@ -19,7 +19,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// How many lists there may be; the Chinese pack has about 60. A set of lists is one number of that many bits.
+    /// How many lists there may be; the Chinese pack has 92. A set of lists is one number of that many bits.
     pub const MOST_LISTS: usize = 128;
 
     /// These lists and types; `None` where they are too many for their numbers.

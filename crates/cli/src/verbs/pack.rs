@@ -17,7 +17,7 @@ use crate::sources;
 /// Checks the packs and prints what was found.
 pub(crate) fn check(args: &PackCheck, voice: Voice) -> ExitCode {
     let report = Report::new(voice, true);
-    let knowledge = match compiled(&args.packs) {
+    let knowledge = match compiled(&args.packs, chancery_pack::compile_with) {
         Ok(knowledge) => knowledge,
         Err(error) => return report.failed(&error),
     };

@@ -4,6 +4,7 @@
 mod crashes;
 mod ledger;
 mod output;
+mod packs;
 mod readme;
 mod schema;
 mod sources;
@@ -42,6 +43,8 @@ fn top() -> PathBuf {
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
     command.args(arguments).current_dir(folder).env_remove("NO_COLOR").stdin(Stdio::null());
+    // What the one who runs the tests added to the packs is not under test.
+    command.env("XDG_CONFIG_HOME", folder.join("no-config"));
     command
 }
 

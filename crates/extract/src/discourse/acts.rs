@@ -105,9 +105,13 @@ impl<'a> Coder<'a> {
         };
         self.auxiliary = None;
         let mut clause = clause;
-        if clause.takes_up
-            && let Some(at) = self.topic
-        {
+        // 对于…，我们不接受: without an object, the topic put before is what it is about.
+        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+        let put = |at: u32| {
+            let first = self.reader.tokens.partition_point(|t| t.span.start() < at);
+            self.reader.tokens.get(first).is_some_and(|t| t.span.start() == at && t.is(Class::Toward))
+        };
+        if let Some(at) = self.topic.filter(|&at| clause.takes_up || (bare && put(at))) {
             clause.start = at;
         }
         self.push(&clause, segment, draft);

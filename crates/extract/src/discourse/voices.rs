@@ -78,7 +78,11 @@ impl<'a> Coder<'a> {
         let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
         match subject {
             Subject::Actors(first, last) => {
+                let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+                // 外交部重申…: an organ speaks anew, not the one who spoke for its state.
+                let before = if organ { self.frame.take() } else { None };
                 let (speaker, span) = self.actors(first, last);
+                self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
                     let within =
@@ -183,7 +187,11 @@ impl<'a> Coder<'a> {
             // 使馆, 大使 without a state: the document's owner's.
             out.extend(self.setting.owner.iter().cloned());
         }
-        (unique(out), span)
+        let acting = |a: ActorId| match self.setting.organs.get(&a) {
+            Some(state) => state.clone(),
+            None => Some(a),
+        };
+        (unique(out.into_iter().filter_map(acting).collect()), span)
     }
 
     /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).

@@ -135,6 +135,8 @@ impl Reader<'_> {
                 clause.stance = noun.or(clause.stance);
             }
             let told = clause.done || clause.doing || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
+            // 决不干涉: what is not done is kept from.
+            let told = told && (!clause.negative || clause.done);
             clause.kind = if told { Kind::Done } else { Kind::Deed };
             self.set_object(clause, i, walk.end);
             return true;

@@ -2,6 +2,7 @@
 //! body's head, those that say what it is on (Convention on the Law of the Sea). Next to read: `../named.rs`.
 
 use chancery_text::Span;
+use chancery_value::Value;
 
 use super::compose::Ground;
 use super::table::{Head, NamedKind, Needs};
@@ -35,7 +36,7 @@ impl Ground<'_> {
         let (start, names) = self.before(text, floor as usize, span.start() as usize, head.kind);
         let mut end = span.end() as usize;
         let mut right = 0;
-        if capital && head.kind == NamedKind::Instrument || self.is_numbered(text, end) {
+        if capital || self.is_numbered(text, end) {
             (end, right) = self.behind(text, end, ceiling as usize);
         }
         let first = text[start..span.start() as usize].split_whitespace().next().unwrap_or("");
@@ -66,6 +67,15 @@ impl Ground<'_> {
 
     fn is_numbered(&self, text: &str, end: usize) -> bool {
         text[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    fn is_dated(&self, piece: Piece<'_>) -> bool {
+        let n = self.values.partition_point(|v| v.span.end() as usize <= piece.at);
+        let value = self.values.get(n).filter(|v| (v.span.start() as usize) < piece.end());
+        // A bare year or number may be part of a name (resolution 2593).
+        value.is_some_and(|v| {
+            matches!(v.value, Value::Date(..)) && !piece.text.starts_with(|c: char| c.is_ascii_digit())
+        })
     }
 
     fn has_actor(&self, start: usize, end: usize) -> bool {
@@ -119,10 +129,17 @@ impl Ground<'_> {
         let mut end = from;
         let mut names = 0;
         let mut at = from;
+        let mut joined = false;
         let mut bridged = false;
         for _ in 0..WORDS {
             let Some(piece) = following(text, at, ceiling) else { break };
             let lower = piece.text.to_lowercase();
+            // A forum on Friday is no forum on a subject.
+            // "and the" begins another name.
+            if self.is_dated(piece) || (joined && self.table.articles.contains(&lower)) {
+                break;
+            }
+            joined = self.table.joins.contains(&lower);
             if piece.capital() && (bridged || piece.text.starts_with(|c: char| c.is_ascii_digit())) {
                 end = piece.end();
                 names += 1;

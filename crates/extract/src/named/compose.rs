@@ -95,7 +95,9 @@ impl Ground<'_> {
 
     /// The name that ends with `head`, in the clause from `floor` on.
     pub(crate) fn compose(&self, floor: u32, span: Span, head: Head) -> Option<Span> {
-        if matches!(head.needs, Needs::Quote | Needs::Title | Needs::After) || self.quoted_before(span.start()) {
+        if matches!(head.needs, Needs::Quote | Needs::Title | Needs::After)
+            || (!head.whole && self.quoted_before(span.start()))
+        {
             return None;
         }
         let walk = self.left(floor, span.start(), false);
@@ -125,6 +127,7 @@ impl Ground<'_> {
         }
         if let Stop::Word(i) = walk.stop
             && head.kind == NamedKind::Instrument
+            && head.needs == Needs::Any
             && self.tokens[i].is(Class::Both)
             && self.tokens[i].span.end() == start
             && start < span.start()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Act, Article, Cadence, InstrumentNote, MechanismAct, MechanismNote};
+use chancery_model::{Article, Cadence, InstrumentNote, MechanismAct, MechanismNote};
 use chancery_text::Span;
 use chancery_value::Value;
 
@@ -17,18 +17,12 @@ use crate::tokens::Class;
 /// How far before a mechanism the verb may stand that says what is done to it, in bytes: an adjective or two lie between.
 const REACH: u32 = 36;
 
-/// Notes each thing once on the article. Organisations are actors in their own right: only those in acts are noted.
-pub(crate) fn note(scene: &Scene<'_>, things: &Things, language: &Language, acts: &[Act], article: &mut Article) {
+/// Notes each thing once on the article.
+pub(crate) fn note(scene: &Scene<'_>, things: &Things, language: &Language, article: &mut Article) {
     let mut seen: BTreeSet<(bool, &str)> = BTreeSet::new();
-    let mut until = 0;
-    let mut act = 0;
     for thing in &things.found {
-        while act < acts.len() && acts[act].span.start() <= thing.span.start() {
-            until = until.max(acts[act].span.end());
-            act += 1;
-        }
         let instrument = thing.kind == NamedKind::Instrument;
-        if (thing.kind == NamedKind::Meeting && !thing.also) || (thing.body && until < thing.span.end()) {
+        if thing.kind == NamedKind::Meeting && !thing.also {
             continue;
         }
         let name = &scene.text[thing.span.range()];

@@ -48,6 +48,8 @@ pub(crate) struct Head {
     pub(crate) body: bool,
     /// A document even without anything before it, where it is issued (发表声明).
     pub(crate) bare: bool,
+    /// A quotation before it is only a part of its name (“甲”合作规划).
+    pub(crate) whole: bool,
 }
 
 /// A name or head word.
@@ -117,7 +119,7 @@ fn head(word: &chancery_pack::Word, kind: NamedKind) -> Head {
         _ => Needs::Name,
     };
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
-    Head { kind, needs, body: flag("body"), bare: flag("bare") }
+    Head { kind, needs, body: flag("body"), bare: flag("bare"), whole: flag("whole") }
 }
 
 impl Table {
@@ -222,7 +224,13 @@ impl Table {
     pub(crate) fn head_of(&self, folded: &str) -> Option<Head> {
         let last = self.automaton.as_ref()?.leftmost_find_iter(folded).last()?;
         let entry = self.entries[last.value() as usize];
-        let head = entry.head.or(entry.known.map(|kind| Head { kind, needs: Needs::Any, body: false, bare: false }));
+        let head = entry.head.or(entry.known.map(|kind| Head {
+            kind,
+            needs: Needs::Any,
+            body: false,
+            bare: false,
+            whole: false,
+        }));
         head.filter(|_| last.end() == folded.len())
     }
     /// The head word that `text` begins with, the longest one.

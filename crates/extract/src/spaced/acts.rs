@@ -363,6 +363,10 @@ impl Clauses<'_> {
             call.intensity = Some(1);
             return Reading::Act(call);
         }
+        let near = (verb + 1..until.min(verb + 4)).any(|k| self.is(k, Class::Weight));
+        if sense.stance == Some(Stance::Note) && near {
+            return Reading::Act(self.affirmed(group, 3));
+        }
         if sense.stance == Some(Stance::Note) && self.is(verb, Class::Say) && self.is(verb + 1, Class::That) {
             return Reading::Frame(None);
         }

@@ -159,10 +159,32 @@ impl Clauses<'_> {
                 out.push(predicate);
                 continue;
             }
+            // "met to reaffirm their support": what several met for.
+            let purpose = out.last().and_then(|last| self.purpose_at(i, last));
+            if let Some(predicate) = purpose {
+                i = predicate.group.verb + 1;
+                out.push(predicate);
+                fresh = false;
+                continue;
+            }
             fresh = self.parts(i);
             i += 1;
         }
         out
+    }
+
+    fn purpose_at(&self, i: usize, last: &Predicate) -> Option<Predicate> {
+        let met = self.is(i, Class::To) && self.any(last.group.verb, Classes::of(&[Class::Event, Class::Hold]));
+        if !met || i > last.group.verb + 24 {
+            return None;
+        }
+        let verb = i + 1;
+        let holds = self.token(verb).is_some_and(|t| self.lexis.sense(t, Class::Stance).defers)
+            || self.is(verb, Class::Show)
+                && (self.shown(verb, Class::Attitude).is_some() || self.shows_intent(verb).is_some());
+        let group = Group { start: verb, verb, how: How::Infinitive, negative: false };
+        let base = self.tenses(verb).has(Tenses::BASE);
+        (holds && base).then_some(Predicate { at: i, names: Vec::new(), thing: false, group, link: Link::Beside })
     }
 
     /// Whether a clause may begin behind unit `i`.
@@ -289,6 +311,13 @@ impl Clauses<'_> {
         })
     }
 
+    /// A state or body that is no group of the issuers' own.
+    fn is_other(&self, k: usize) -> bool {
+        let Some(token) = self.token(k).filter(|t| t.is(Class::Actor) || t.is(Class::Nation)) else { return false };
+        let groups = &self.language.members;
+        !self.lexis.word(token).actors.iter().all(|a| groups.iter().any(|g| g.0 == *a))
+    }
+
     /// "our", before a noun.
     pub(crate) fn is_own(&self, k: usize) -> bool {
         self.is_determiner(k) && self.is(k, Class::Own)
@@ -316,7 +345,7 @@ impl Clauses<'_> {
             let promised = self.is(k, Class::Will)
                 && self.tenses(k).is_empty()
                 && (self.is_own(from) || (from..k).any(|m| self.is(m, Class::Body)))
-                && !(from..k).any(|m| self.any(m, Classes::of(&[Class::Actor, Class::Nation])));
+                && !(from..k).any(|m| self.is_other(m));
             if k > from && (ought || promised || self.is(k, Class::Copula)) && !self.is_preposition(k) {
                 let ought = ought || promised;
                 let how = if ought { How::Modal } else { How::Finite(Tenses::THIRD) };

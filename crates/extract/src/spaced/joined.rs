@@ -57,7 +57,7 @@ impl Clauses<'_> {
         // "the need to protect and assist": the plain form is the inner infinitive's.
         let comma = matches!(self.mark(i - 1), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
             || i > 1 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));
-        let since = (last.group.verb + 1).max(i.saturating_sub(BACK));
+        let since = last.group.verb.max(i.saturating_sub(BACK));
         let inner = self.tenses(last.group.verb + 1).has(Tenses::BASE) || self.first_inner(since, i);
         if bare && inner && !comma && !self.any(group.verb, Classes::of(&[Class::Ask, Class::Pledge])) {
             return None;
@@ -141,7 +141,8 @@ impl Clauses<'_> {
     /// Whether another infinitive, beyond the auxiliary's own verb, stands between.
     pub(crate) fn first_inner(&self, since: usize, until: usize) -> bool {
         (since..until).any(|k| {
-            let to = self.is(k, Class::To) && self.tenses(k + 1).has(Tenses::BASE);
+            let opens = Classes::of(&[Class::To, Class::Ought, Class::Weight]);
+            let to = self.any(k, opens) && self.tenses(k + 1).has(Tenses::BASE);
             let tail = self.is(k, Class::Tail);
             to && k > since || tail
         })

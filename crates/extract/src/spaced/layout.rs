@@ -54,6 +54,9 @@ impl Cutter<'_> {
             if let Some(pair) = marks.quotes.iter().find(|q| q.0 != q.1 && (q.0 == c || q.1 == c)) {
                 if pair.0 == c {
                     self.depth = self.depth.saturating_add(1);
+                    if self.text[from..at].trim().is_empty() {
+                        opened = self.depth;
+                    }
                 } else if self.text[next..end].chars().next().is_none_or(|k| !k.is_alphanumeric()) {
                     self.depth = self.depth.saturating_sub(1);
                 }
@@ -62,7 +65,7 @@ impl Cutter<'_> {
             if marks.quotes.iter().any(|q| q.0 == q.1 && q.0 == c) {
                 let opens = self.text[start..at].chars().next_back().is_none_or(|k| k.is_whitespace() || k == '(');
                 self.depth = if opens { self.depth.saturating_add(1) } else { self.depth.saturating_sub(1) };
-                if at == from && opens {
+                if opens && self.text[from..at].trim().is_empty() {
                     opened = self.depth;
                 }
             }

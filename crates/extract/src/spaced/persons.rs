@@ -59,7 +59,7 @@ pub(crate) fn add(
         if tokens.get(i + 1).is_some_and(|t| person(t) && t.span.start() <= token.span.end() + 1) {
             continue;
         }
-        let next = tokens[i + 1..].iter().find(|t| !person(t));
+        let next = tokens[i + 1..].iter().find(|t| !person(t) && !t.is(Class::Seat));
         let bound = next.map_or(text.len(), |t| t.span.start() as usize);
         let Some(span) = name_behind(text, token.span.end() as usize, bound, particles) else { continue };
         let state = state_of(text, tokens, i, lexis).or_else(|| state_behind(text, tokens, span, lexis));
@@ -162,7 +162,8 @@ fn name_behind(text: &str, from: usize, bound: usize, particles: &[String]) -> O
     }
     let mut at = from + 1;
     let (mut end, mut count) = (at, 0);
-    for word in text[from + 1..].split(' ').take(LONGEST + 2) {
+    let line = rest[1..].split('\n').next().unwrap_or("");
+    for word in line.split(' ').take(LONGEST + 2) {
         let start = at;
         at += word.len() + 1;
         // A name may hold a known word (May, Park) only behind its first word.
@@ -239,7 +240,14 @@ fn later(text: &str, tokens: &[Token], known: &BTreeMap<String, Known>) -> Vec<(
         let start = at;
         at = start + word.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
-        let Some(who) = known.get(word) else { continue };
+        // Labels of turns shout: DOE is Doe.
+        let shouts = word.chars().count() > 2 && word.chars().all(char::is_uppercase);
+        let calm = || {
+            let mut chars = word.chars();
+            chars.next().map(|c| c.to_string() + &chars.as_str().to_lowercase())
+        };
+        let found = known.get(word).or_else(|| shouts.then(calm).flatten().and_then(|w| known.get(&w)));
+        let Some(who) = found else { continue };
         let span = Span::of(start..start + word.len());
         let next = tokens.partition_point(|t| t.span.end() <= span.start());
         let taken = tokens

@@ -1,0 +1,78 @@
+//! The whole job, bytes to JSONL with acts, beside what cutting the same text into words costs (jieba-rs, without its
+//! HMM): the peer says how fast one look at every word is on the machine at hand. On the bulk sample beside the
+//! repository, or on a text of our own where it is not there. Run with `cargo bench -p chancery-extract --bench whole`.
+
+use std::sync::OnceLock;
+
+use chancery_extract::Extractor;
+use chancery_model::record::{Maker, Record};
+use chancery_read::{Guide, Limits, read};
+use divan::counter::BytesCount;
+
+fn main() {
+    divan::main();
+}
+
+const OWN: &str =
+    "双方坚决反对单边制裁，愿同各方加强合作，敦促有关国家停止军事挑衅。埃方承诺明年向灾区提供3亿美元援助。\n";
+
+#[expect(clippy::disallowed_methods, reason = "a measurement reads its text")]
+fn text() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus/bulk-sample.txt");
+        std::fs::read_to_string(sample).unwrap_or_else(|_| OWN.repeat(20_000))
+    })
+}
+
+struct Job {
+    guide: Guide,
+    extractor: Extractor,
+}
+
+impl Job {
+    fn new() -> Self {
+        let knowledge = chancery_pack::compile(&[]).expect("the bundled packs are sound");
+        let guide = Guide::new(knowledge.conventions.clone(), knowledge.values.clone());
+        Self { guide, extractor: Extractor::new(knowledge).expect("and say what they mean") }
+    }
+
+    fn run(&self, text: &str) -> usize {
+        let maker = Maker { program: "bench".into(), packs: self.extractor.packs() };
+        let mut reading = read("bench.txt", text.as_bytes(), &self.guide, &Limits::default());
+        let mut out = Vec::new();
+        for article in &mut reading.articles {
+            self.extractor.extract(article);
+            let record = Record::new(article, text.as_bytes(), &[], &maker);
+            serde_json::to_writer(&mut out, &record).expect("plain values");
+        }
+        out.len()
+    }
+}
+
+#[divan::bench(sample_count = 10)]
+fn whole_job(bencher: divan::Bencher<'_, '_>) {
+    let job = Job::new();
+    bencher.counter(BytesCount::of_str(text())).bench_local(|| job.run(text()));
+}
+
+/// One paragraph without an end: it must cost no more a byte.
+#[divan::bench(sample_count = 10)]
+fn one_sentence_without_end_marks(bencher: divan::Bencher<'_, '_>) {
+    let job = Job::new();
+    let endless = OWN.trim().replace('。', "，").repeat(2_000);
+    bencher.counter(BytesCount::of_str(&endless)).bench_local(|| job.run(&endless));
+}
+
+#[divan::bench(sample_count = 10)]
+fn jieba_without_hmm(bencher: divan::Bencher<'_, '_>) {
+    let jieba = jieba_rs::Jieba::new();
+    bencher
+        .counter(BytesCount::of_str(text()))
+        .bench_local(|| text().lines().map(|line| jieba.cut(line, false).len()).sum::<usize>());
+}
+
+#[divan::bench]
+fn load_packs(bencher: divan::Bencher<'_, '_>) {
+    bencher.bench_local(Job::new);
+}

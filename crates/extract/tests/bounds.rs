@@ -1,0 +1,16 @@
+//! What the rules do not see is told, and slots of rules are filled.
+
+mod common;
+
+use chancery_model::FaultKind;
+use common::coded;
+
+#[test]
+fn a_sentence_too_long_for_the_rules_leaves_a_fault() {
+    let clause = "埃方坚决反对单边制裁，愿同各方加强合作，";
+    let capped = |text: &str| coded(text).faults.iter().any(|f| f.kind == FaultKind::MatchCap);
+    assert!(!capped(&format!("{}。", clause.repeat(20))));
+    let long = coded(&format!("{}。", clause.repeat(400)));
+    assert!(long.faults.iter().any(|f| f.kind == FaultKind::MatchCap));
+    assert!(long.acts.len() >= 800, "and the acts are there: {}", long.acts.len());
+}
