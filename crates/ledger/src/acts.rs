@@ -100,8 +100,10 @@ impl Only {
         let any = |wanted: &[String], have: &[String]| wanted.is_empty() || have.iter().any(|h| wanted.contains(h));
         let part = |wanted: &[String], have: &[String]| {
             wanted.is_empty() || {
-                let have: Vec<String> = have.iter().map(|name| fold(name)).collect();
-                wanted.iter().any(|w| have.iter().any(|h| h.contains(&fold(w))))
+                let folded: Vec<String> = have.iter().map(|name| fold(name)).collect();
+                let named = |w: &String| folded.iter().any(|h| h.contains(&fold(w)));
+                // An id is meant whole: CHN is no part of technology.
+                wanted.iter().any(|w| have.contains(w) || (!is_actor_id(w) && named(w)))
             }
         };
         let after = |bound: &Option<String>, day: Option<&str>| {
@@ -163,6 +165,12 @@ impl Only {
         }
         (sql, values)
     }
+}
+
+/// `CHN`, `org:UN`, `person:…`, `group:…`.
+fn is_actor_id(name: &str) -> bool {
+    let country = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
+    country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 const COLUMNS: &str = "a.id, t.key, a.local, t.id, t.title, a.said, a.body";

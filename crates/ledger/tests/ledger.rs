@@ -124,6 +124,21 @@ fn copies_count_once() {
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
 }
 
+#[test]
+fn a_target_is_an_id_whole_or_a_part_of_a_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let acts = [
+        ("position", "反對核试验", r#","targets":["org:UNSC","Technology Accord"]"#),
+        ("commitment", "承诺提供援助", r#","targets":["org:UN","CHN"]"#),
+    ];
+    add(&ledger, "a.txt", TEXT, &acts, 1);
+    let about = |target: &str| quotes(&ledger, &Only { targets: vec![target.into()], ..Only::default() }, AsOf::NOW);
+    assert_eq!(about("org:UN"), ["承诺提供援助"]);
+    assert_eq!(about("CHN"), ["承诺提供援助"]);
+    assert_eq!(about("technology"), ["反對核试验"]);
+}
+
 fn act_ids(ledger: &Ledger) -> Vec<ActId> {
     ledger.acts(&Only::default(), AsOf::NOW, 100).expect("acts").into_iter().map(|act| act.id).collect()
 }

@@ -94,8 +94,10 @@ impl Board {
     }
 
     fn compare(&mut self) {
+        // Loose groups (the international community) take no side that could be held against anybody's.
+        let parties = self.rows.iter().filter(|row| !row.holder.starts_with("group:"));
         let sides: Vec<(String, Side)> =
-            self.rows.iter().filter_map(|row| Some((row.holder.clone(), last_side(&row.own)?))).collect();
+            parties.filter_map(|row| Some((row.holder.clone(), last_side(&row.own)?))).collect();
         for (at, (one, side)) in sides.iter().enumerate() {
             for (other, theirs) in &sides[at + 1..] {
                 let pair = (one.clone(), other.clone());
@@ -193,6 +195,7 @@ mod tests {
             act(1, "2024-01-01", &["CHL"], "-", 3, &[]),
             act(2, "2024-01-01", &["NZL"], "+", 3, &[]),
             act(3, "2024-02-01", &["NOR"], "0", 1, &[]),
+            act(4, "2024-02-01", &["group:world"], "-", 1, &[]),
         ]);
         assert_eq!(board.against, [("CHL".to_owned(), "NZL".to_owned())]);
         assert!(board.together.is_empty());
