@@ -531,6 +531,8 @@ impl<'a> Coder<'a> {
             t.is(Class::By)
                 && t.span.start() == tokens[anchor].span.end()
                 && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
+                // 计划把城区迁往山区: the verb may be one that no list has.
+                && !self.reader.words.sense(t, Class::By).lists
         });
         clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor && (closed || opened)
     }

@@ -51,7 +51,9 @@ impl Reader<'_> {
             && !self.is_done(i)
             && let Some(k) = self.stated(i, walk.end)
             // 我们落实疫情要防住的要求: whose verb it is stands right before it.
-            && !(self.is(k, Class::Ought) && matches!(subject, Subject::Actors(..)))
+            && !(self.is(k, Class::Ought)
+                && matches!(subject, Subject::Actors(..))
+                && self.is_of(k, clause.span.end()))
         {
             return self.govern_stated(clause, i, k);
         }
