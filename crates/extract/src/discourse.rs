@@ -503,6 +503,9 @@ impl<'a> Coder<'a> {
         if bare && clause.kind == Kind::Promise && clause.said.is_none() {
             return true;
         }
+        if self.is_phrase_only(clause) {
+            return true;
+        }
         if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
             return false;
         }
@@ -516,6 +519,22 @@ impl<'a> Coder<'a> {
                 .clone()
                 .filter(|&i| !self.reader.tokens[i].is(Class::Light))
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
+    }
+
+    /// 愿以…为契机，…; 愿根据…, …: nothing but an auxiliary and a phrase; the verb follows.
+    fn is_phrase_only(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let Some(anchor) = clause.anchor else { return false };
+        let last = self.reader.range(clause.span).next_back();
+        let closed = last.is_some_and(|i| tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end());
+        let opened = tokens.get(anchor + 1).is_some_and(|t| {
+            t.is(Class::By)
+                && t.span.start() == tokens[anchor].span.end()
+                && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
+                // 计划把城区迁往山区: the verb may be one that no list has.
+                && !self.reader.words.sense(t, Class::By).lists
+        });
+        clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor && (closed || opened)
     }
 
     /// A result clause that closes the act before: 造福…, or 为…提供…保障 at the end of the chain (codebook, rule 3).
@@ -546,7 +565,14 @@ impl<'a> Coder<'a> {
             Reach::Closed => clause.kind == Kind::Statement && clause.subject == Subject::None && clause.said.is_none(),
             Reach::Call => {
                 let against = clause.polarity == Some(Polarity::Against) && clause.kind == Kind::Attitude;
-                !own_subject && !against && !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought)
+                // 要求甲方停止…，不要…: what is not to be done is asked too.
+                let goes_on = clause.kind == Kind::Ought
+                    && clause.subject == Subject::None
+                    && clause
+                        .anchor
+                        .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
+                let asked = goes_on || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
+                !own_subject && !against && asked
             }
             Reach::Object => !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement),
             Reach::Principle => {

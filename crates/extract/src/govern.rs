@@ -243,6 +243,10 @@ impl Reader<'_> {
                 self.of(k).classes.any(ACTORS) || self.of(k).classes.any(ADVERBS) && !self.of(k).classes.any(names)
             });
         }
+        // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
+        if t.is(Class::Stance) && self.words.sense(t, Class::Stance).led {
+            return self.is_led(i);
+        }
         // 受甲方反对: one character, before a name.
         let short = || self.between(t.span.start(), t.span.end()).chars().count() == 1;
         if t.is(Class::Undergo) && short() {

@@ -400,6 +400,13 @@ impl<'a> Coder<'a> {
         tokens.extend(self.objects(&clause));
         if stance == Stance::Consult || stance == Stance::Agree {
             let with = self.others(&clause.with, &[]);
+            // 中方同各方总结了…: states do it, not the one who tells of it.
+            let tokens = self.reader.tokens;
+            let states = clause.with.iter().any(|&k| tokens[k].is(Class::All))
+                && matches!(clause.subject, Subject::Actors(first, _) if !tokens[first].is(Class::Own));
+            if states && self.frame.as_ref().is_some_and(|f| f.speaker == holders) {
+                holders = principals(&holders);
+            }
             holders = unique(holders.into_iter().chain(with).collect());
             // What they do next they do together; what one demands or feels is his own.
             self.joint = if self.joint.is_empty() || clause.subject != Subject::None {

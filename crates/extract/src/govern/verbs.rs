@@ -50,6 +50,10 @@ impl Reader<'_> {
             && !clause.done
             && !self.is_done(i)
             && let Some(k) = self.stated(i, walk.end)
+            // 我们落实疫情要防住的要求: whose verb it is stands right before it.
+            && !(self.is(k, Class::Ought)
+                && matches!(subject, Subject::Actors(..))
+                && self.is_of(k, clause.span.end()))
         {
             return self.govern_stated(clause, i, k);
         }
@@ -390,13 +394,17 @@ impl Reader<'_> {
         let t = self.of(i);
         let sense = self.words.sense(t, Class::Ask);
         let next = (i + 1..walk.end).find(|&k| !self.of(k).classes.any(ADVERBS));
-        let touches = next.is_some_and(|k| self.between(t.span.end(), self.of(k).span.start()).chars().count() <= 2);
+        let touches = next.is_some_and(|k| {
+            let gap = self.between(t.span.end(), self.of(k).span.start());
+            gap.chars().count() <= 2 || self.directly_behind(i, k)
+        });
         let own = next.is_some_and(|k| {
             touches
                 && (self.is(k, Class::Deed)
                     || self.is(k, Class::Own)
                     || self.is(k, Class::Will)
-                    || (self.is(k, Class::With) && sense.intensity <= 2))
+                    || (self.is(k, Class::With) && sense.intensity <= 2)
+                    || (self.is(k, Class::By) && self.acts_after(k, walk.end)))
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         if weak && own {
@@ -411,6 +419,16 @@ impl Reader<'_> {
         clause.intensity = self.raised(sense.intensity, walk.chain, i);
         self.set_object(clause, i, walk.end);
         true
+    }
+
+    /// Whether a phrase at token `k` leads to a verb of doing with no actor of its own (期待在甲地举行…).
+    fn acts_after(&self, k: usize, end: usize) -> bool {
+        let phrase = Classes::of(&[Class::By, Class::With, Class::Toward]);
+        let verb = (k + 1..end).find(|&m| self.is_verb(m));
+        verb.is_some_and(|m| {
+            self.of(m).classes.any(Classes::of(&[Class::Deed, Class::Event]))
+                && (k + 1..m).filter(|&a| self.of(a).classes.any(ACTORS)).all(|a| self.of(a - 1).classes.any(phrase))
+        })
     }
 
     pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {
