@@ -447,6 +447,10 @@ impl<'a> Coder<'a> {
             // Harm is told of things.
             return false;
         }
+        if clause.kind == Kind::Done && ((clause.befalls && !self.spoken()) || self.has_doer(clause)) {
+            self.of_thing = false;
+            return false;
+        }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
             Subject::Actors(..) => self.of_thing = clause.undergoes,

@@ -66,6 +66,8 @@ pub(crate) struct Clause {
     pub(crate) polarity: Option<Polarity>,
     pub(crate) intensity: u8,
     pub(crate) negative: bool,
+    /// A passive whose doer no name tells (桥梁被炸毁): whom it befell is in `toward`.
+    pub(crate) befalls: bool,
     /// 继续 stands among the auxiliaries.
     pub(crate) ongoing: bool,
     /// An auxiliary of the future stands among the words of the promise.
@@ -342,6 +344,7 @@ impl Reader<'_> {
             polarity: None,
             intensity: 0,
             negative: false,
+            befalls: false,
             ongoing: false,
             wills: false,
             done: false,

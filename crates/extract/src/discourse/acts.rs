@@ -392,10 +392,20 @@ impl<'a> Coder<'a> {
         if clause.subject != Subject::None {
             self.joint.clear();
         }
-        if holders.is_empty() && stance != Stance::Disaster {
+        let befalls = clause.befalls && !self.spoken();
+        let doer = self.has_doer(&clause);
+        // 枪手向人群开枪，打死4人: nobody known goes on.
+        let goes_on = clause.subject == Subject::None
+            && self.open().is_some_and(|d| {
+                d.kind == ActKind::Event && d.holders.is_empty() && d.stance != Some(Stance::Disaster)
+            });
+        if holders.is_empty() && stance != Stance::Disaster && !befalls && !doer && !goes_on {
             return;
         }
-        let mut holders = holders;
+        if doer && holders.is_empty() {
+            self.last = (Vec::new(), None);
+        }
+        let mut holders = if befalls { Vec::new() } else { holders };
         let mut tokens = clause.toward.clone();
         tokens.extend(self.objects(&clause));
         if stance == Stance::Consult || stance == Stance::Agree {

@@ -1,7 +1,7 @@
 //! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
 //! Next to read: `acts.rs`.
 
-use chancery_model::ActorId;
+use chancery_model::{ActorId, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Frame, PAPER_AHEAD, Voice};
@@ -296,6 +296,15 @@ impl<'a> Coder<'a> {
                     return (actors, Some(at), 0.75);
                 }
             }
+            Subject::Other(span) if clause.kind == Kind::Done && self.has_doer(clause) => {
+                // 警方, 政府军: of the one state spoken of, if there is one; what strikes is nobody.
+                let states: Vec<ActorId> =
+                    principals(&self.last.0).into_iter().filter(|a| a.as_str().len() == 3).collect();
+                return match states.as_slice() {
+                    [_] if self.organ(span) => (states, None, 0.6),
+                    _ => (Vec::new(), None, 0.5),
+                };
+            }
             _ => {}
         }
         if !self.last.0.is_empty() {
@@ -308,6 +317,25 @@ impl<'a> Coder<'a> {
             return (self.cast.issuers.clone(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
+    }
+
+    /// Whether a deed's subject names somebody who can do it, known or not: the record then keeps the deed with nobody as
+    /// its holder. Besides names: an organ without its state (警方), and whatever strikes (炮弹炸毁…).
+    pub(super) fn has_doer(&self, clause: &Clause) -> bool {
+        match clause.subject {
+            Subject::Actors(..) => true,
+            Subject::Other(span) => {
+                self.actors_in(span).is_none()
+                    && (self.organ(span) || (!self.spoken() && clause.stance == Some(Stance::Assault)))
+            }
+            Subject::None => false,
+        }
+    }
+
+    /// Whether an organ or office without a state stands in the words.
+    fn organ(&self, span: Span) -> bool {
+        let posts = Classes::of(&[Class::Office, Class::Suffix]);
+        self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
     }
 
     pub(super) fn others(&self, tokens: &[usize], holders: &[ActorId]) -> Vec<ActorId> {

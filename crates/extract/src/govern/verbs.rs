@@ -37,6 +37,7 @@ impl Reader<'_> {
             });
             if let Some(k) = harm {
                 (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
+                self.suffers(clause, i, k);
                 return true;
             }
             clause.undergoes = true;
@@ -141,11 +142,39 @@ impl Reader<'_> {
             let told = clause.done || clause.doing || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
             // 决不干涉: what is not done is kept from.
             let told = told && (!clause.negative || clause.done);
+            if told {
+                self.befall(clause, i, start);
+            }
             clause.kind = if told { Kind::Done } else { Kind::Deed };
             self.set_object(clause, i, walk.end);
             return true;
         }
         false
+    }
+
+    /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
+    fn suffers(&self, clause: &mut Clause, i: usize, k: usize) {
+        let Some(first) = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)) else { return };
+        let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS)).last().unwrap_or(first);
+        clause
+            .toward
+            .extend(self.range(clause.span).take_while(|&m| m < i).filter(|&m| self.is(m, Class::Actor)).take(3));
+        clause.stance = self.words.sense(self.of(k), Class::Event).stance;
+        clause.subject = Subject::Actors(first, last);
+    }
+
+    /// 桥梁被炸毁, 船只被不明船只撞沉: what stands before the mark of the passive does nothing, it is done to.
+    fn befall(&self, clause: &mut Clause, i: usize, start: u32) {
+        let head = self.between(clause.span.start(), start.max(clause.span.start()));
+        let mark = self.particles.passive.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
+        let Some(mark) = mark.map(|at| clause.span.start() + at as u32) else { return };
+        let from = self.range(clause.span).start;
+        let agent = |m: &usize| self.of(*m).span.start() >= mark && self.of(*m).classes.any(ACTORS);
+        if (from..i).any(|m| agent(&m)) {
+            return;
+        }
+        clause.befalls = true;
+        clause.toward.extend((from..i).filter(|&m| self.is(m, Class::Actor)).take(3));
     }
 
     /// 宣布: a promise or attitude announced governs; a deed announced gives the type of the announcement.
