@@ -31,6 +31,8 @@ pub(crate) struct Article<'a> {
     pub(crate) pair: Vec<ActorId>,
     /// The state that acts most, for a statement that names no issuer.
     pub(crate) own: Vec<ActorId>,
+    /// Who signs it, state and person.
+    pub(crate) signed: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
 }

@@ -85,7 +85,12 @@ impl Coder<'_> {
             }
             // In somebody's speech the speaker's own state means the speaker.
             let speaks = out.len() == 1 && self.framed && !a.programme && self.speaker.contains(&out[0]);
-            return if speaks { self.speaker.clone() } else { out };
+            let signs = out.len() == 1 && self.speaker.is_empty() && !self.quoted && a.signed.contains(&out[0]);
+            return match (speaks, signs) {
+                (true, _) => self.speaker.clone(),
+                (false, true) => a.signed.clone(),
+                (false, false) => out,
+            };
         }
         // Two posts (the secretary and the minister): the two who met.
         if names.iter().filter(|&&k| c.is(k, Class::Office) || c.is(k, Class::Title) || c.is(k, Class::They)).count()
@@ -118,8 +123,12 @@ impl Coder<'_> {
     }
 
     pub(crate) fn own(&self) -> Vec<ActorId> {
+        let signed = &self.article.signed;
         if !self.speaker.is_empty() {
             return self.speaker.clone();
+        }
+        if !signed.is_empty() && !self.quoted {
+            return signed.clone();
         }
         // A statement in one voice without a head (we condemn …; the state itself calls …): the state that acts in it.
         let unsaid = self.article.cast.issuers.is_empty() && !self.quoted;
