@@ -257,8 +257,14 @@ impl Clauses<'_> {
                 return Some(Predicate { at: i, names, thing: false, group, link });
             }
         }
-        // What stands beside a demand is part of it ("should stay, while supporting …").
-        let demands = last.is_some_and(|p| p.group.how == How::Modal && self.is(p.group.verb, Class::Ought));
+        // What stands beside a demand on others is part of it ("should stay, while supporting …"); what both sides
+        // should do are positions of their own.
+        let shared = Classes::of(&[Class::Own, Class::Both, Class::All]);
+        let demands = last.is_some_and(|p| {
+            p.group.how == How::Modal
+                && self.is(p.group.verb, Class::Ought)
+                && !p.names.iter().any(|&k| self.any(k, shared))
+        });
         if !demands && let Some(group) = self.participle_at(from, i) {
             return Some(Predicate { at: i, names: Vec::new(), thing: false, group, link: Link::Beside });
         }
