@@ -93,7 +93,13 @@ pub(crate) fn code<'l>(
     let mut found = Vec::new();
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let voices = voices(article, &tokens, &lexis);
+    let mut issuers = issuers;
     let drafts = if language.spaced {
+        let own = spaced::acts_most(&tokens, &lexis);
+        let signed = spaced::signed(article, &own, language);
+        if issuers.is_empty() {
+            issuers = principals(&signed);
+        }
         spaced::drafts(&spaced::Coded {
             text: &article.text,
             tokens: &tokens,
@@ -103,7 +109,8 @@ pub(crate) fn code<'l>(
             cast: &cast,
             voices: &voices,
             pair: spaced::pair(article.title.as_deref().unwrap_or_default(), language),
-            own: spaced::acts_most(&tokens, &lexis),
+            own,
+            signed,
             programme,
         })
     } else {

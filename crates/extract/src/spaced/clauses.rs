@@ -257,7 +257,15 @@ impl Clauses<'_> {
                 return Some(Predicate { at: i, names, thing: false, group, link });
             }
         }
-        if let Some(group) = self.participle_at(from, i) {
+        // What stands beside a demand on others is part of it ("should stay, while supporting …"); what both sides
+        // should do are positions of their own.
+        let shared = Classes::of(&[Class::Own, Class::Both, Class::All]);
+        let demands = last.is_some_and(|p| {
+            p.group.how == How::Modal
+                && self.is(p.group.verb, Class::Ought)
+                && !p.names.iter().any(|&k| self.any(k, shared))
+        });
+        if !demands && let Some(group) = self.participle_at(from, i) {
             return Some(Predicate { at: i, names: Vec::new(), thing: false, group, link: Link::Beside });
         }
         if let Some(last) = sharer {
@@ -272,8 +280,14 @@ impl Clauses<'_> {
             let link = if how == How::Modal || how == How::Infinitive { Link::Piece } else { Link::Shared };
             return Some(bound(link)(group));
         }
+        // "reaffirmed its commitment to ensuring growth is shared": the noun's own words, nothing said.
+        let nominal = |p: &Predicate| {
+            self.shows_intent(p.group.verb).is_some() || self.shown(p.group.verb, Class::Attitude).is_some()
+        };
         let speaks = |p: &Predicate| {
-            self.any(p.group.verb, Classes::of(&[Class::Say, Class::Stance])) && !self.is(p.group.verb, Class::Event)
+            !nominal(p)
+                && self.any(p.group.verb, Classes::of(&[Class::Say, Class::Stance]))
+                && !self.is(p.group.verb, Class::Event)
         };
         let told = direct && (self.is(i - 1, Class::That) || last.is_some_and(speaks));
         if i == 0 || told {

@@ -31,6 +31,8 @@ pub(crate) struct Article<'a> {
     pub(crate) pair: Vec<ActorId>,
     /// The state that acts most, for a statement that names no issuer.
     pub(crate) own: Vec<ActorId>,
+    /// Who signs it, state and person.
+    pub(crate) signed: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
 }
@@ -61,6 +63,8 @@ pub(crate) struct Coder<'a> {
     /// Whose turn it is in an interview, and whether it is a question.
     pub(crate) turn: Vec<ActorId>,
     pub(crate) asks: bool,
+    /// Whether turns were told: then nobody but their speakers says "we".
+    pub(crate) labelled: bool,
     /// Whether the sentence at hand is inside quotation marks.
     pub(crate) quoted: bool,
     /// Whether somebody speaks in the sentence at hand: only then an act of another is reported.
@@ -92,6 +96,7 @@ impl<'a> Coder<'a> {
             met_with: Vec::new(),
             turn: Vec::new(),
             asks: false,
+            labelled: false,
             quoted: false,
             framed: false,
             lead: None,
@@ -156,6 +161,7 @@ impl<'a> Coder<'a> {
             return;
         }
         self.asks = asks;
+        self.labelled = true;
         self.turn = who.clone();
         self.speaker = who;
         units.drain(..=colon);

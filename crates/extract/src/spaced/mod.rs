@@ -102,6 +102,24 @@ pub(crate) fn issuers(
     acts_most(tokens, lexis)
 }
 
+/// Who signs the article: the person named before a post in its authors ("Jane Doe, Secretary of State"), with the state
+/// the words or the lexicon name, else the one that acts most. Nobody, where others speak in it or it has several voices.
+pub(crate) fn signed(article: &Article, most: &[ActorId], language: &Language) -> Vec<ActorId> {
+    use DocumentKind::{Communique, Interview, JointStatement, PressConference, Readout};
+    if matches!(article.kind, Communique | Interview | JointStatement | PressConference | Readout) {
+        return Vec::new();
+    }
+    let [author] = article.authors.as_slice() else { return Vec::new() };
+    let Some((name, post)) = author.split_once(',') else { return Vec::new() };
+    let posted = language.vocabulary.find(&post.to_ascii_lowercase());
+    let Some(person) = ActorId::new(&format!("person:{}", name.trim())) else { return Vec::new() };
+    if !posted.iter().any(|t| t.is(Class::Office) || t.is(Class::Title)) || !name.trim().contains(' ') {
+        return Vec::new();
+    }
+    let state = titled(post, language).into_iter().chain(titled(name, language)).find(|a| a.as_str().len() == 3);
+    state.or_else(|| most.first().cloned()).into_iter().chain([person]).collect()
+}
+
 /// The state that stands most often before a verb.
 pub(crate) fn acts_most(tokens: &[Token], lexis: &Lexis<'_>) -> Vec<ActorId> {
     let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();

@@ -85,7 +85,16 @@ impl Coder<'_> {
             }
             // In somebody's speech the speaker's own state means the speaker.
             let speaks = out.len() == 1 && self.framed && !a.programme && self.speaker.contains(&out[0]);
-            return if speaks { self.speaker.clone() } else { out };
+            let signs = out.len() == 1
+                && self.speaker.is_empty()
+                && !self.quoted
+                && !self.labelled
+                && a.signed.contains(&out[0]);
+            return match (speaks, signs) {
+                (true, _) => self.speaker.clone(),
+                (false, true) => a.signed.clone(),
+                (false, false) => out,
+            };
         }
         // Two posts (the secretary and the minister): the two who met.
         if names.iter().filter(|&&k| c.is(k, Class::Office) || c.is(k, Class::Title) || c.is(k, Class::They)).count()
@@ -118,8 +127,12 @@ impl Coder<'_> {
     }
 
     pub(crate) fn own(&self) -> Vec<ActorId> {
+        let signed = &self.article.signed;
         if !self.speaker.is_empty() {
             return self.speaker.clone();
+        }
+        if !signed.is_empty() && !self.quoted && !self.labelled {
+            return signed.clone();
         }
         // A statement in one voice without a head (we condemn …; the state itself calls …): the state that acts in it.
         let unsaid = self.article.cast.issuers.is_empty() && !self.quoted;
@@ -180,7 +193,9 @@ impl Coder<'_> {
 
     /// Whom a call is made to: named between its verb and "to".
     pub(crate) fn asked(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
-        let until = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That)).unwrap_or(to);
+        let asks = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That));
+        // Without what they are to do, only who stands right behind the verb is asked ("calls for a truce in Mali").
+        let until = asks.or_else(|| (from..to).find(|&k| c.is_preposition(k))).unwrap_or(to);
         let named: Vec<usize> = (from..until).filter(|&k| c.names_somebody(k) && !c.is(k, Class::Title)).collect();
         let known =
             named.iter().any(|&k| c.any(k, Classes::of(&[Class::Actor, Class::Nation, Class::Both, Class::All])));

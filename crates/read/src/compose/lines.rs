@@ -41,6 +41,8 @@ pub(crate) enum Role {
     Rule,
     /// The head of an editors' tail.
     Tail,
+    /// A name and a post above or below a statement: who signs it.
+    Byline,
     /// Any other words that are no article's.
     Noise,
 }
@@ -158,7 +160,7 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         return Some(Role::Tail);
     }
     if words.len() <= 80 && words.contains(',') && forms.bylines.iter().any(|b| words.ends_with(b.as_str())) {
-        return Some(Role::Noise);
+        return Some(Role::Byline);
     }
     if forms.contents.iter().any(|c| starts_with_folded(folded, c) && words.chars().count() <= c.chars().count() + 4) {
         return Some(Role::Contents);

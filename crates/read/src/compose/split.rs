@@ -119,7 +119,7 @@ impl Splitter<'_> {
         }
         let heads_post = self.heads_post(role);
         if let Some(reply) = self.now.replies.last_mut().filter(|_| !heads_post) {
-            if !matches!(role, Role::Rule | Role::Noise | Role::Tail) {
+            if !matches!(role, Role::Rule | Role::Noise | Role::Byline | Role::Tail) {
                 reply.body.push(i);
             }
             return;
@@ -130,9 +130,13 @@ impl Splitter<'_> {
                 self.state.tail = !self.now.body.is_empty();
             }
             Role::Tail => {}
-            Role::Rule | Role::Noise => {
-                if self.now.body.is_empty() && *role == Role::Noise {
+            Role::Rule => {}
+            Role::Noise | Role::Byline => {
+                if self.now.body.is_empty() {
                     self.now.preface.push(i);
+                }
+                if *role == Role::Byline {
+                    self.now.authors.push(words.trim().to_owned());
                 }
             }
             Role::Contents => {
