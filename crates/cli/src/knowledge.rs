@@ -28,10 +28,15 @@ impl Knowledge {
     /// # Errors
     /// A pack that does not load: every problem on a line of its own, with file, line, column and what to mend.
     pub(crate) fn new(packs: &Packs) -> Result<Self, String> {
-        let compiled = compiled(packs, chancery_pack::compile_lazily)?;
+        let changes = Changes::of(packs)?;
+        let compiled = changes.compiled(chancery_pack::compile_lazily)?;
         let guide = Guide::new(compiled.conventions.clone(), compiled.values.clone());
         let extractor = Extractor::new(compiled).map_err(|errors| told(&errors))?;
-        let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: extractor.packs() };
+        let mut versions = extractor.packs();
+        for version in &mut versions {
+            version.digest = changes.digest(&version.language);
+        }
+        let maker = Maker { program: format!("chancery {}", env!("CARGO_PKG_VERSION")), packs: versions };
         Ok(Self { guide, extractor, maker })
     }
 }
@@ -44,24 +49,60 @@ type Compile = fn(&[(String, String)], &[Overlay]) -> Result<chancery_pack::Know
 /// # Errors
 /// As [`Knowledge::new`].
 pub(crate) fn compiled(packs: &Packs, compile: Compile) -> Result<chancery_pack::Knowledge, String> {
-    let replaced = packs.pack.as_deref().map(files).transpose()?.unwrap_or_default();
-    let mut overlays = Vec::new();
-    if !packs.no_config
-        && let Some(folder) = own_folder().filter(|folder| folder.is_dir())
-    {
-        overlays.extend(overlays_in(&folder)?);
-    }
-    for folder in &packs.overlay {
-        let found = overlays_in(folder)?;
-        if found.is_empty() {
-            return Err(format!(
-                "nothing to add in {}: want pack.toml with the language's id, or folders named by language (zh/words/…)",
-                folder.display()
-            ));
+    Changes::of(packs)?.compiled(compile)
+}
+
+/// What the command line and the user's own folder change in the bundled packs.
+#[derive(Debug)]
+struct Changes {
+    /// The files of a folder in place of the pack of its language.
+    replaced: Vec<(String, String)>,
+    overlays: Vec<Overlay>,
+}
+
+impl Changes {
+    fn of(packs: &Packs) -> Result<Self, String> {
+        let replaced = packs.pack.as_deref().map(files).transpose()?.unwrap_or_default();
+        let mut overlays = Vec::new();
+        if !packs.no_config
+            && let Some(folder) = own_folder().filter(|folder| folder.is_dir())
+        {
+            overlays.extend(overlays_in(&folder)?);
         }
-        overlays.extend(found);
+        for folder in &packs.overlay {
+            let found = overlays_in(folder)?;
+            if found.is_empty() {
+                return Err(format!(
+                    "nothing to add in {}: want pack.toml with the language's id, or folders named by language (zh/words/…)",
+                    folder.display()
+                ));
+            }
+            overlays.extend(found);
+        }
+        Ok(Self { replaced, overlays })
     }
-    compile(&replaced, &overlays).map_err(|errors| told(&errors))
+
+    fn compiled(&self, compile: Compile) -> Result<chancery_pack::Knowledge, String> {
+        compile(&self.replaced, &self.overlays).map_err(|errors| told(&errors))
+    }
+
+    /// A digest of the files that were changed in a language's pack, so that a record tells which words made it; `None`
+    /// where the bundled pack is used as it is.
+    fn digest(&self, language: &str) -> Option<String> {
+        let replaces = chancery_pack::language_of(&self.replaced).is_ok_and(|own| own == language);
+        let own = self.replaced.iter().filter(|_| replaces);
+        let added = self.overlays.iter().filter(|o| o.language == language).flat_map(|o| &o.files);
+        let mut files = own.chain(added).peekable();
+        files.peek()?;
+        let mut hasher = blake3::Hasher::new();
+        for (name, text) in files {
+            for part in [name, text] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part.as_bytes());
+            }
+        }
+        Some(hasher.finalize().to_hex()[..16].to_owned())
+    }
 }
 
 /// `~/.config/chancery/packs`, by the XDG base directories.

@@ -5,6 +5,7 @@
 
 mod acts;
 mod once;
+mod reach;
 mod voices;
 
 use std::collections::BTreeMap;
@@ -499,94 +500,6 @@ impl<'a> Coder<'a> {
             let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
             speaks && t.span.start() == span.start() && !of(t.span.end())
         })
-    }
-
-    fn is_light(&self, clause: &Clause) -> bool {
-        // 承诺，将…: the promise is in what follows.
-        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
-        if bare && clause.kind == Kind::Promise && clause.said.is_none() {
-            return true;
-        }
-        if self.is_phrase_only(clause) {
-            return true;
-        }
-        if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
-            return false;
-        }
-        let range = self.reader.range(clause.span);
-        let last = range.clone().next_back();
-        let light = last.is_some_and(|i| {
-            self.reader.tokens[i].is(Class::Light) && self.reader.tokens[i].span.end() == clause.span.end()
-        });
-        light
-            && !range
-                .clone()
-                .filter(|&i| !self.reader.tokens[i].is(Class::Light))
-                .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
-    }
-
-    /// 愿以…为契机，…; 愿根据…, …: nothing but an auxiliary and a phrase; the verb follows.
-    fn is_phrase_only(&self, clause: &Clause) -> bool {
-        let tokens = self.reader.tokens;
-        let Some(anchor) = clause.anchor else { return false };
-        let last = self.reader.range(clause.span).next_back();
-        let closed = last.is_some_and(|i| tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end());
-        let opened = tokens.get(anchor + 1).is_some_and(|t| {
-            t.is(Class::By)
-                && t.span.start() == tokens[anchor].span.end()
-                && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
-                // 计划把城区迁往山区: the verb may be one that no list has.
-                && !self.reader.words.sense(t, Class::By).lists
-        });
-        clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor && (closed || opened)
-    }
-
-    /// A result clause that closes the act before: 造福…, or 为…提供…保障 at the end of the chain (codebook, rule 3).
-    fn closes_chain(&self, clause: &Clause, last: bool) -> bool {
-        if self.open().is_none() || clause.kind != Kind::Deed || clause.subject != Subject::None {
-            return false;
-        }
-        let tokens = self.reader.tokens;
-        let Some(anchor) = clause.anchor else { return false };
-        if tokens[anchor].is(Class::Effect) && clause.start == clause.span.start() {
-            return true;
-        }
-        let range = self.reader.range(clause.span);
-        let toward = range
-            .clone()
-            .next()
-            .is_some_and(|i| tokens[i].is(Class::Toward) && tokens[i].span.start() == clause.span.start());
-        last && toward && self.auxiliary.is_none_or(|_| !clause.done)
-    }
-
-    /// Whether the act before takes this clause in.
-    fn takes_in(&self, clause: &Clause) -> bool {
-        if self.open().is_none() {
-            return false;
-        }
-        let own_subject = matches!(clause.subject, Subject::Actors(..)) || clause.said.is_some();
-        match self.reach {
-            Reach::Closed => clause.kind == Kind::Statement && clause.subject == Subject::None && clause.said.is_none(),
-            Reach::Call => {
-                let against = clause.polarity == Some(Polarity::Against) && clause.kind == Kind::Attitude;
-                // 要求甲方停止…，不要…: what is not to be done is asked too.
-                let goes_on = clause.kind == Kind::Ought
-                    && clause.subject == Subject::None
-                    && clause
-                        .anchor
-                        .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
-                let asked = goes_on || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
-                !own_subject && !against && asked
-            }
-            Reach::Object => !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement),
-            Reach::Principle => {
-                !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
-                    || (!own_subject
-                        && clause.kind == Kind::Attitude
-                        && clause.stance == Some(Stance::Affirm)
-                        && !clause.lists)
-            }
-        }
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {

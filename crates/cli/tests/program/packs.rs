@@ -84,3 +84,31 @@ fn overlays_add_words_and_come_from_the_users_folder_too() {
     let empty = run(folder.path(), &["explain", sentence, "--overlay", "config/chancery/packs/zh/words"]);
     assert!(empty.code == Some(2) && empty.stderr.contains("nothing to add"), "{}", empty.stderr);
 }
+
+#[test]
+fn a_record_names_by_digest_the_packs_that_were_added_to() {
+    let list = |form: &str| {
+        format!(
+            "[[list]]\nid = \"stance\"\nnote = \"ours\"\nword = [{{ form = \"{form}\", stance = \"support\", polarity = \"+\", intensity = 4 }}]"
+        )
+    };
+    let (one, two) = (list("百般叫好"), list("百般称好"));
+    let folder = folder(&[
+        ("a.txt", "埃方百般叫好这项倡议。".as_bytes()),
+        ("one/zh/words/own.toml", one.as_bytes()),
+        ("two/zh/words/own.toml", two.as_bytes()),
+    ]);
+    let packs = |flags: &[&str]| {
+        let ran = run(folder.path(), &[&["read", "a.txt", "--format", "jsonl"], flags].concat());
+        let record: serde_json::Value = serde_json::from_str(&ran.stdout).expect("a record");
+        let digest = |language: &str| {
+            let packs = record["packs"].as_array().expect("packs");
+            packs.iter().find(|p| p["language"] == language).expect("named")["digest"].clone()
+        };
+        (digest("zh"), digest("en"))
+    };
+    let (bundled, first, second) = (packs(&[]), packs(&["--overlay", "one"]), packs(&["--overlay", "two"]));
+    assert_eq!(bundled, (serde_json::Value::Null, serde_json::Value::Null));
+    assert!(first.0.is_string() && second.0.is_string() && first.0 != second.0 && first.1.is_null());
+    assert_eq!(first, packs(&["--overlay", "one"]));
+}
