@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chancery_text::FoldTable;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::schema::{APPLICATION, FORMAT, TABLES};
 use crate::{Index, LedgerError, Timestamp};
@@ -78,10 +78,7 @@ impl Ledger {
         if !database.is_file() {
             return Err(LedgerError::Missing(folder.to_path_buf()));
         }
-        // Not read-only: WAL needs to write beside the database. On a read-only folder it falls back by itself.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(&database, flags)?;
-        let ledger = Self { folder: folder.to_path_buf(), db, folding, lock: None };
+        let ledger = Self { folder: folder.to_path_buf(), db: connect(&database)?, folding, lock: None };
         ledger.prepare()?;
         match ledger.format()? {
             Some(FORMAT) => Ok(ledger),
@@ -215,6 +212,37 @@ fn lock(folder: &Path) -> Result<File, LedgerError> {
         Err(TryLockError::WouldBlock) => Err(LedgerError::Busy(folder.to_path_buf())),
         Err(TryLockError::Error(error)) => Err(LedgerError::files(folder, "locked")(error)),
     }
+}
+
+/// The database, to ask it things.
+///
+/// A database with a log is shared through a file beside it, so asking needs the right to write there. In a folder that nobody
+/// may write to (an archive's share, a DVD), nobody changes it either: SQLite may then be told so, unless a log is left that
+/// holds what isn't in the database yet.
+fn connect(database: &Path) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(database, flags)?;
+    // The first look at its content is what needs the file beside it.
+    let look = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    let Err(error) = look else { return Ok(db) };
+    let shut = matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied)
+    );
+    let log = fs::metadata(database.with_extension("db-wal")).map_or(0, |log| log.len());
+    if !shut || log > 0 {
+        return Err(error.into());
+    }
+    let Some(address) = immutable(database) else { return Err(error.into()) };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    Ok(Connection::open_with_flags(address, flags)?)
+}
+
+/// The address by which SQLite opens a database that nobody changes; `None` where the path is not UTF-8.
+fn immutable(database: &Path) -> Option<String> {
+    let path = std::path::absolute(database).ok()?;
+    let path = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Some(format!("file:{path}?immutable=1"))
 }
 
 /// Makes the database beside its place and moves it there whole, so that a ledger is never found half made.

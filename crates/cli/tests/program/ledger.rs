@@ -264,3 +264,35 @@ fn two_texts_are_laid_side_by_side() {
     let same = ask(&["compare", &a, &a, "--format", "table"]).stdout;
     assert!(same.contains("Every paragraph is the same"), "{same}");
 }
+
+/// A ledger on a share that only its keeper may write to. Whoever runs the tests as root may write all the same; asking must
+/// work for both.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_only_be_read_can_be_asked() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let texts = samples();
+    let ledger = texts.path().join("ledger");
+    let allow = |folder: u32, file: u32| {
+        for at in [ledger.clone(), ledger.join("index")] {
+            for entry in std::fs::read_dir(&at).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+                if entry.is_file() {
+                    std::fs::set_permissions(entry, std::fs::Permissions::from_mode(file)).expect("set");
+                }
+            }
+            std::fs::set_permissions(at, std::fs::Permissions::from_mode(folder)).expect("set");
+        }
+    };
+    allow(0o555, 0o444);
+    let shut = std::fs::write(ledger.join("probe"), "").is_err();
+    let _ = std::fs::remove_file(ledger.join("probe"));
+    let found = ask(texts.path(), &["search", "海洋"]);
+    let whole = ask(texts.path(), &["check"]);
+    let added = ask(texts.path(), &["add", top().join("samples").to_str().expect("UTF-8")]);
+    allow(0o755, 0o644);
+    assert!(!found.records().is_empty(), "{}", found.stderr);
+    assert_eq!(whole.code, Some(0), "{}", whole.stderr);
+    assert_eq!(added.code, Some(i32::from(shut)), "{}", added.stderr);
+    assert_eq!(added.stderr.contains("can't be written"), shut, "{}", added.stderr);
+}

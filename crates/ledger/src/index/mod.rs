@@ -4,19 +4,20 @@
 //! One document an act, with its fields as they stand (judgements applied), and one a paragraph. Next to read: `pieces.rs`.
 
 mod pieces;
+mod shared;
 
 use std::fs;
 use std::path::Path;
 
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
+use self::shared::SharedDirectory;
 use crate::acts::FIRST;
 use crate::{Act, AsOf, Ledger, LedgerError, Passage};
 
@@ -211,7 +212,7 @@ fn opened(folder: &Path, schema: &Schema, ledger: &Ledger) -> Result<Option<tant
     if !folder.join("meta.json").is_file() {
         return Ok(None);
     }
-    let index = tantivy::Index::open_in_dir(folder)?;
+    let index = tantivy::Index::open(SharedDirectory::open(folder)?)?;
     if index.schema() != *schema {
         return Ok(None);
     }
@@ -224,7 +225,7 @@ fn made(folder: &Path, schema: Schema, ledger: &Ledger) -> Result<tantivy::Index
         fs::remove_dir_all(folder).map_err(LedgerError::files(folder, "cleared"))?;
     }
     fs::create_dir_all(folder).map_err(LedgerError::files(folder, "made"))?;
-    let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+    let directory = SharedDirectory::open(folder)?;
     let index = tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())?;
     register(&index, ledger);
     Ok(index)
