@@ -136,6 +136,8 @@ pub(crate) struct Coder<'a> {
     in_items: bool,
     /// The sentences here tell of what has been (疫情发生以来…).
     past: bool,
+    /// The word of past time stands in this sentence.
+    past_here: bool,
     /// With or for whom the auxiliary's first act is; the acts after it are too.
     company: Vec<ActorId>,
     /// Who did the last deed together, in this sentence.
@@ -179,6 +181,7 @@ impl<'a> Coder<'a> {
             items: None,
             in_items: false,
             past: false,
+            past_here: false,
             company: Vec::new(),
             joint: Vec::new(),
             met: Vec::new(),
@@ -233,6 +236,7 @@ impl<'a> Coder<'a> {
             self.last = (Vec::new(), None);
         }
         self.framed_here = false;
+        self.past_here = false;
         self.of_thing = false;
         self.topic = None;
         let before = self.sentence_from;
@@ -295,12 +299,16 @@ impl<'a> Coder<'a> {
         self.reader.range(segment.span).next().is_some_and(|i| self.reader.tokens[i].is(Class::Item))
     }
 
-    /// Whether the speaker tells of the past here: a word of past time begins it, a promise or a demand ends it.
+    /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
+    /// does a later sentence that says what his own side alone holds (近年来两国…。中方高度重视…).
     fn tell_time(&mut self, segment: &Segment, clause: &Clause) {
         let range = self.reader.range(segment.span);
         if self.reader.tokens[range].iter().any(|t| t.is(Class::Past)) {
-            self.past = true;
-        } else if matches!(clause.kind, Kind::Promise | Kind::Ought | Kind::Ask) {
+            (self.past, self.past_here) = (true, true);
+            return;
+        }
+        let holds = || matches!(clause.kind, Kind::Attitude | Kind::Uphold) && self.own_alone(clause.subject);
+        if matches!(clause.kind, Kind::Promise | Kind::Ought | Kind::Ask) || !self.past_here && holds() {
             self.past = false;
         }
     }

@@ -314,5 +314,10 @@ fn name_forms(pack: &RawPack) -> NameForms {
         surnames,
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
+        organs: pack
+            .list("state-organ")
+            .iter()
+            .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new)?)))
+            .collect(),
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct NameForms {
     pub(crate) surname_first: Vec<String>,
     /// Whose officers are meant where no state is named.
     pub(crate) home: Option<ActorId>,
+    /// Organs and parties, and the states whose officers theirs are.
+    pub(crate) organs: BTreeMap<ActorId, ActorId>,
 }
 
 /// Longest foreign name, in characters with dots: 弗拉基米尔·弗拉基米罗维奇 fits.
@@ -44,7 +46,7 @@ pub(crate) fn add_persons(
     }
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
-        let state = state_before(tokens, i, lexis);
+        let state = state_before(tokens, i, lexis, &forms.organs);
         let home = state.clone().or_else(|| home.cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
@@ -165,7 +167,7 @@ fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, l
 }
 
 /// The state (or body) whose post it is: named directly before the post, or before the posts before it.
-fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
+fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap<ActorId, ActorId>) -> Option<ActorId> {
     let mut k = i;
     while k > 0 {
         let before = &tokens[k - 1];
@@ -182,9 +184,11 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId
                 None => {
                     let earlier = (k - 1 > 0 && tokens[k - 2].is(Class::Actor)).then(|| &tokens[k - 2]);
                     let state = |t: &Token| lexis.word(t).actors.iter().find(|a| a.as_str().len() == 3).cloned();
+                    // 国家杜马主席: the state's officer.
+                    let organ = || actors.iter().find_map(|a| organs.get(a).cloned());
                     // 联合国秘书长: the body's officer.
                     let body = || actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
-                    earlier.and_then(state).or_else(body)
+                    earlier.and_then(state).or_else(organ).or_else(body)
                 }
             };
         }
@@ -211,7 +215,14 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         .collect();
     let spelled = spelled.trim_end_matches(|c| forms.dots.contains(&c));
     let room = bound.saturating_sub(from);
-    let cut = if spelled.len() > room && room >= 6 { &spelled[..room] } else { spelled };
+    let cut = match spelled.get(..room) {
+        // A word may end the name or be its last character (…略): told again in full, it is the name's.
+        Some(short) if room >= 6 && spelled.len() > room => {
+            let full = folded.matches(spelled).count();
+            if full >= 2 && full == folded.matches(short).count() { spelled } else { short }
+        }
+        _ => spelled,
+    };
     (cut.chars().count() >= 2).then(|| cut.to_owned())
 }
 

@@ -138,7 +138,8 @@ impl<'a> Coder<'a> {
         {
             stance = Stance::Pledge;
         }
-        if !self.spoken() && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
+        let reports = !self.spoken() || self.fights_on(&clause, &holders);
+        if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
             let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
@@ -204,9 +205,24 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// Whether the clause goes on with a deed of nobody known (枪手开枪，打死4人; 会议通过宣言，敦促各国减排).
+    fn nobody_goes_on(&self, clause: &Clause) -> bool {
+        let nobody = |d: &Draft| d.kind == ActKind::Event && d.holders.is_empty() && d.stance != Some(Stance::Disaster);
+        clause.subject == Subject::None && self.open().is_some_and(nobody)
+    }
+
+    /// Whether a report of force goes on in the clause: 甲军击退乙军，并打击…, in whosever words.
+    fn fights_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
+        let fights = |d: &Draft| {
+            let force = matches!(d.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
+            d.kind == ActKind::Event && force && d.holders == holders
+        };
+        clause.subject == Subject::None && self.auxiliary.is_none() && self.open().is_some_and(fights)
+    }
+
     pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() {
+        if holders.is_empty() && !self.nobody_goes_on(&clause) {
             return;
         }
         let addressees = self.others(&self.objects(&clause), &holders);
@@ -325,6 +341,13 @@ impl<'a> Coder<'a> {
             return;
         }
         let own = self.is_own(&holders);
+        if self.fights_on(&clause, &holders) {
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            if let Some(stance) = told.and_then(|s| s.stance).filter(|s| *s != Stance::Cooperate) {
+                self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+                return;
+            }
+        }
         if spoken && !own && !self.setting.programme && self.is_told(&clause) {
             // A deed of somebody else, told by the speaker (codebook, rule 6).
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
@@ -395,11 +418,7 @@ impl<'a> Coder<'a> {
         let befalls = clause.befalls && !self.spoken();
         let doer = self.has_doer(&clause);
         // 枪手向人群开枪，打死4人: nobody known goes on.
-        let goes_on = clause.subject == Subject::None
-            && self.open().is_some_and(|d| {
-                d.kind == ActKind::Event && d.holders.is_empty() && d.stance != Some(Stance::Disaster)
-            });
-        if holders.is_empty() && stance != Stance::Disaster && !befalls && !doer && !goes_on {
+        if holders.is_empty() && stance != Stance::Disaster && !befalls && !doer && !self.nobody_goes_on(&clause) {
             return;
         }
         if doer && holders.is_empty() {

@@ -56,6 +56,11 @@ impl<'a> Coder<'a> {
             {
                 self.frame = self.suspended.take();
             }
+            // 刚才，我同甲方举行了会谈: the speaker tells what he did.
+            Kind::Done if matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::Own)) =>
+            {
+                self.frame = self.suspended.take();
+            }
             Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Done | Kind::Deed
                 if matches!(clause.subject, Subject::Actors(..)) =>
             {
@@ -124,6 +129,16 @@ impl<'a> Coder<'a> {
         self.reader.tokens[first..=last]
             .iter()
             .any(|t| t.classes.any(Classes::of(&[Class::Own, Class::Both, Class::All])))
+    }
+
+    /// Whether the subject is the speaker's own side and nobody beside it (我, 中方; not 双方, 中挪).
+    pub(super) fn own_alone(&self, subject: Subject) -> bool {
+        let Subject::Actors(first, last) = subject else { return false };
+        if !self.spoken() || self.reader.tokens[first..=last].iter().any(|t| t.is(Class::Both) || t.is(Class::All)) {
+            return false;
+        }
+        let (own, named) = (principals(&self.own()), principals(&self.actors(first, last).0));
+        !named.is_empty() && named == own
     }
 
     /// Whose statement speaks: the sides named with it, else the document's issuers, else the last set named.
