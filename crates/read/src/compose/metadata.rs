@@ -148,7 +148,12 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return kind;
     }
     let bare = without_bracket(&title);
-    if !reported && let Some((kind, _)) = forms.kinds_by_end.iter().find(|(_, w)| bare.ends_with(w.as_str())) {
+    // The longest ending decides; `other` marks words that only end like a document's name.
+    let ending = forms.kinds_by_end.iter().filter(|(_, w)| bare.ends_with(w.as_str())).max_by_key(|(_, w)| w.len());
+    if let Some((kind, _)) = ending
+        && !reported
+        && *kind != DocumentKind::Other
+    {
         return *kind;
     }
     // A title with a section's label (十一、…): a part of a long document, not of a newspaper.
