@@ -19,6 +19,8 @@ const LIST_GAP: usize = 28;
 struct Named {
     at: u32,
     actors: Vec<ActorId>,
+    /// Told of rather than acting: behind a stance in its clause (重申维护两岸和平).
+    object: bool,
 }
 
 /// The sets named in a text, in order.
@@ -63,7 +65,15 @@ impl Cast {
         let mut list: Vec<ActorId> = Vec::new();
         let mut list_at = 0;
         let mut last_end = 0;
-        for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
+        let mut stance_end = None;
+        let mut list_object = false;
+        for t in tokens {
+            if t.is(Class::Stance) {
+                stance_end = Some(t.span.end());
+            }
+            if !t.is(Class::Actor) {
+                continue;
+            }
             let word = words.word(t);
             let named = principals(&word.actors);
             if named.is_empty() {
@@ -81,31 +91,32 @@ impl Cast {
             let short = gap.chars().count() <= LIST_GAP && !gap.contains(['，', '。', '；', '\n', ';']);
             let joins = !list.is_empty() && (gap.is_empty() || (ends && short));
             if !joins {
-                cast.close(&mut list, list_at);
+                cast.close(&mut list, list_at, list_object);
                 list_at = t.span.start();
+                list_object = stance_end.is_some_and(|end| same_clause(text, end, t.span.start()));
             }
             list.extend(named.iter().cloned());
             if named.len() > 1 {
-                cast.sets.push(Named { at: t.span.start(), actors: named.clone() });
+                cast.sets.push(Named { at: t.span.start(), actors: named.clone(), object: list_object });
             } else {
-                cast.singles.push(Named { at: t.span.start(), actors: named });
+                cast.singles.push(Named { at: t.span.start(), actors: named, object: list_object });
             }
             last_end = t.span.end();
         }
-        cast.close(&mut list, list_at);
+        cast.close(&mut list, list_at, list_object);
         cast.sets.sort_by_key(|s| s.at);
         cast
     }
 
-    fn close(&mut self, list: &mut Vec<ActorId>, at: u32) {
+    fn close(&mut self, list: &mut Vec<ActorId>, at: u32, object: bool) {
         let actors = unique(std::mem::take(list));
         if actors.len() > 1 {
-            self.sets.push(Named { at, actors });
+            self.sets.push(Named { at, actors, object });
         }
     }
 
     /// The last set of `size` named before `at`, else the first one after it. Sets of states go before sets that hold
-    /// organisations. A document with as many issuers means these (以下简称“双方”).
+    /// organisations, and those that act before those only told of. A document with as many issuers means these (以下简称“双方”).
     pub(crate) fn set(&self, size: usize, at: u32) -> Vec<ActorId> {
         if self.issuers.len() == size {
             return self.issuers.clone();
@@ -114,7 +125,9 @@ impl Cast {
         let any = |s: &&Named| s.actors.len() == size;
         let before = || self.sets[..upto(&self.sets, at)].iter().rev();
         before()
+            .filter(|s| !s.object)
             .find(states)
+            .or_else(|| before().find(states))
             .or_else(|| self.sets.iter().find(states))
             .or_else(|| before().find(any))
             .map(|s| s.actors.clone())
@@ -174,6 +187,11 @@ impl Cast {
 /// How many of `named`, which are in order, stand before `at` or there.
 fn upto(named: &[Named], at: u32) -> usize {
     named.partition_point(|n| n.at <= at)
+}
+
+/// Whether no mark that ends a clause stands between two places.
+fn same_clause(text: &str, from: u32, to: u32) -> bool {
+    text.get(from as usize..to as usize).is_some_and(|between| !between.contains(['，', '。', '；', '\n', ';', ',']))
 }
 
 fn is_states(actors: &[ActorId]) -> bool {
