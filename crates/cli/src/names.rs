@@ -1,5 +1,5 @@
-//! What the bundled packs know of names and words, for questions: whom a name means (China, 中国 → CHN), and which word of a
-//! quote is the one that a ladder ranks. Loaded only where a question needs it.
+//! What the bundled packs know of names and words, for questions: whom a name means in any language (China → CHN), and which
+//! word of a quote is the one that a ladder ranks. Loaded only where a question needs it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,30 +115,4 @@ fn unknown(name: &str, folded: &str, known: &BTreeMap<String, &str>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names() -> Names {
-        let fold = chancery_pack::conventions().expect("bundled").fold.expect("a table");
-        Names::load(&Folding::new(fold))
-    }
-
-    #[test]
-    fn names_of_both_scripts_and_languages_mean_their_actor() {
-        let names = names();
-        for name in ["CHL", "智利", "Chile", "chile"] {
-            assert_eq!(names.actors(&[name.to_owned()]), Ok(vec!["CHL".to_owned()]), "{name}");
-        }
-        assert_eq!(names.actors(&["聯合國".to_owned()]), Ok(vec!["org:UN".to_owned()]));
-        let error = names.actors(&["Chil".to_owned()]).expect_err("unknown");
-        assert!(error.contains("chile (CHL)"), "{error}");
-    }
-
-    #[test]
-    fn the_word_that_a_ladder_ranks_is_found_as_printed() {
-        let ladder = names().ladder();
-        let word = ladder.word("表示強烈譴責這一襲擊", "condemn");
-        assert!(word.is_some_and(|word| word.ends_with("譴責")), "{word:?}");
-        assert_eq!(ladder.word("继续合作", "condemn"), None);
-    }
-}
+mod tests;

@@ -29,6 +29,10 @@ pub(crate) struct NameForms {
     pub(crate) organs: BTreeMap<ActorId, ActorId>,
 }
 
+/// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
+/// long text of many officers is read through for each of them.
+const REACH: usize = 16 * 1024;
+
 /// Longest foreign name, in characters with dots: 弗拉基米尔·弗拉基米罗维奇 fits.
 const LONGEST: usize = 14;
 
@@ -218,12 +222,24 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
     let cut = match spelled.get(..room) {
         // A word may end the name or be its last character (…略): told again in full, it is the name's.
         Some(short) if room >= 6 && spelled.len() > room => {
-            let full = folded.matches(spelled).count();
-            if full >= 2 && full == folded.matches(short).count() { spelled } else { short }
+            let near = around(folded, from);
+            let full = near.matches(spelled).count();
+            if full >= 2 && full == near.matches(short).count() { spelled } else { short }
         }
         _ => spelled,
     };
     (cut.chars().count() >= 2).then(|| cut.to_owned())
+}
+
+/// The text around a place, where the other uses of a name there are looked for.
+fn around(folded: &str, at: usize) -> &str {
+    let boundary = |mut at: usize| {
+        while !folded.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    &folded[boundary(at.saturating_sub(REACH))..boundary((at + REACH).min(folded.len()))]
 }
 
 /// Surname and one or two characters more (three for Japanese names), as far as the next word and the name's other
@@ -247,7 +263,8 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<Strin
     if let Some(&end) = ends.iter().find(|&&e| e == room) {
         return Some(rest[..end].to_owned());
     }
-    let count = |end: usize| folded.matches(&rest[..end]).count();
+    let near = around(folded, from);
+    let count = |end: usize| near.matches(&rest[..end]).count();
     let best = ends.iter().take(2).copied().max_by_key(|&e| (count(e), e))?;
     if ends.len() == at.min(2) || best <= room || room == 0 {
         return Some(rest[..best].to_owned());

@@ -167,13 +167,14 @@ impl Walker<'_, '_> {
         matches!(self.program.steps[..], [Step::Open(_), Step::Gap { .. }, ..])
     }
 
-    /// How far a match may have come when it stands before this step: to the place of what it still must meet.
+    /// How far a match may have come when it stands before this step: to the place of what it still must meet, and never out
+    /// of the sentence: a text that is looked for further reads a whole article for each of its words.
     fn until(&self, pc: usize) -> u32 {
         let ahead = self.program.ahead[pc];
         let pinned = self.given.pin.filter(|(role, _)| ahead.fills(*role)).map(|(_, span)| span.start());
         let named = self.given.named.iter().flat_map(|m| m.roles.iter());
         let named = named.filter(|(role, _)| ahead.names(*role)).map(|(_, span)| span.start());
-        named.chain(pinned).min().unwrap_or(u32::MAX)
+        named.chain(pinned).min().unwrap_or_else(|| self.view.sentence.end())
     }
 
     /// The first place from `at` up to `until` where the steps from `pc` on may begin: of a word, a mention or a text that
