@@ -40,7 +40,10 @@ pub(crate) fn code<'l>(
     let layout = if language.spaced {
         spaced::cut(&article.text, language, dateline)
     } else {
-        Layout::new(folded, &language.marks, dateline)
+        let labels = article.parts.iter().filter_map(|part| part.speaker);
+        let mut heads: Vec<Span> = dateline.into_iter().chain(labels).collect();
+        heads.sort();
+        Layout::new(folded, &language.marks, &heads)
     };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     promote_places(folded, &mut tokens, &language.divisions);
@@ -80,6 +83,7 @@ pub(crate) fn code<'l>(
     let own_voice = !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
     let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
+    let printed = article.title.clone().unwrap_or_default();
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = if own_voice {
         language.forms.home.iter().cloned().collect()
@@ -92,7 +96,11 @@ pub(crate) fn code<'l>(
         Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
     let mut found = Vec::new();
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
-    let voices = voices(article, &tokens, &lexis);
+    let answerer = match language.spaced {
+        true => Vec::new(),
+        false => answerer(article, folded, (&printed, &title), &tokens, &mut lexis, language, home),
+    };
+    let voices = voices(article, &tokens, &lexis, &answerer);
     let mut issuers = issuers;
     let drafts = if language.spaced {
         let own = spaced::acts_most(&tokens, &lexis);
@@ -147,7 +155,6 @@ pub(crate) fn code<'l>(
     article.parties = parties(&article.text, &tokens, &lexis, &cast);
     article.issuers = issuers;
     named::notes::note(&scene, &things, language, article);
-    let printed = article.title.clone().unwrap_or_default();
     article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
     article.acts = acts;
 }
@@ -285,6 +292,24 @@ fn issuers(
         }
     }
     let own = tokens.iter().any(|t| t.is(Class::Own));
+    if article.kind == DocumentKind::Speech {
+        // 我代表甲国政府…: who speaks says for whom; else nobody but the home is taken for the speaker's side, where the
+        // speech names it, or the one state that the speech names most.
+        let says = tokens
+            .windows(2)
+            .find(|w| w[0].is(Class::Behalf) && w[1].is(Class::Actor) && w[0].span.end() == w[1].span.start());
+        let state = says.map(|w| principals(&lexis.word(&w[1]).actors)).filter(|who| who.len() == 1);
+        if state.is_some() {
+            return state.unwrap_or_default();
+        }
+        let most = count.values().max().copied().unwrap_or_default();
+        let named: Vec<&ActorId> = count.iter().filter(|(_, n)| **n == most).map(|(a, _)| *a).collect();
+        return match (language.forms.home.as_ref(), named.as_slice()) {
+            (Some(home), _) if count.contains_key(home) => vec![home.clone()],
+            (_, [one]) if most >= SPEAKER => vec![(*one).clone()],
+            _ => Vec::new(),
+        };
+    }
     match (language.forms.home.as_ref(), count.into_iter().max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))) {
         (Some(home), Some((most, _))) if most == home || own => vec![home.clone()],
         (Some(home), _)
@@ -298,8 +323,50 @@ fn issuers(
     }
 }
 
+/// Longest label that is a word for answering and no name, in bytes: 回答 has six, as the shortest names have; 答 three.
+const ANSWER: u32 = 3;
+
+/// How often a speech names its own side at least, where nothing else tells who speaks.
+const SPEAKER: usize = 3;
+
+/// Who answers under a label that names nobody (答：): the person or organ that the title names first, else the person
+/// named before the first question, else the home's officer where a post or organ stands there.
+fn answerer<'l>(
+    article: &Article,
+    folded: &str,
+    (printed, title): (&str, &str),
+    tokens: &[Token],
+    lexis: &mut Lexis<'l>,
+    language: &'l Language,
+    home: Option<&ActorId>,
+) -> Vec<ActorId> {
+    if !article.parts.iter().any(|part| part.kind == PartKind::Answer) {
+        return Vec::new();
+    }
+    let is_person = |a: &ActorId| a.as_str().starts_with("person:");
+    let mut titled = keep(language.vocabulary.find(title), &[]);
+    language.shared.resolve(title, &mut titled, lexis);
+    add_persons(printed, title, &mut titled, lexis, &language.forms, home);
+    let asked = article.parts.iter().find(|part| matches!(part.kind, PartKind::Question | PartKind::Answer));
+    let lead = asked.map_or(folded.len() as u32, |part| part.span.start());
+    let before = &tokens[..tokens.partition_point(|t| t.span.start() < lead)];
+    for named in [titled.as_slice(), before] {
+        let person = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
+        if let Some(who) = person.into_iter().find(|who| who.iter().any(is_person)) {
+            return unique(who.clone());
+        }
+        if let Some(post) = named.iter().position(|t| t.is(Class::Office)) {
+            // 俄罗斯驻华大使答记者问: the state before the post; without one the home's.
+            let state = named[..post].last().filter(|t| t.is(Class::Actor) && t.span.end() == named[post].span.start());
+            let state = state.map(|t| principals(&lexis.word(t).actors)).filter(|who| who.len() == 1);
+            return state.or_else(|| home.map(|h| vec![h.clone()])).unwrap_or_default();
+        }
+    }
+    Vec::new()
+}
+
 /// Who speaks where: questions, headings, captions and signatures are nobody's; an answer is its speaker's.
-fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, Voice)> {
+fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>, answerer: &[ActorId]) -> Vec<(Span, Voice)> {
     let mut out = Vec::new();
     let speaker = |part: &Part| -> Option<Vec<ActorId>> {
         let name = part.speaker?;
@@ -307,9 +374,13 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Vec<(Span, 
         let first = tokens.partition_point(|t| t.span.start() < name.start());
         let under = tokens[first..].iter().take_while(|t| t.span.end() <= name.end());
         let here: Vec<ActorId> =
-            under.filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone()).collect();
+            under.clone().filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone()).collect();
         if !here.is_empty() {
             return Some(unique(here));
+        }
+        // A word for answering (答：) or a post (发言人：) is nobody's name.
+        if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
+            return Some(answerer.to_vec());
         }
         ActorId::new(&format!("person:{printed}")).map(|p| vec![p])
     };

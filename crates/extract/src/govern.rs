@@ -143,6 +143,8 @@ pub(crate) struct Particles {
     pub(crate) of: Vec<String>,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
     pub(crate) occasion: Vec<String>,
+    /// What a thing agrees with, at a clause's end (符合…利益).
+    pub(crate) accord: Vec<String>,
     /// Before a verb: it is a noun (所作, 的支持).
     pub(crate) before_noun: Vec<String>,
     /// After a verb: told as done (了, 过).
@@ -376,9 +378,10 @@ impl Reader<'_> {
             clause.tail = self.is_tail(first, range.end);
             clause.condition = self.is(first, Class::If);
         }
-        clause.weighs = range
-            .clone()
-            .any(|i| self.is(i, Class::Weight) && self.between(self.of(i).span.end(), span.end()).chars().count() <= 1);
+        clause.weighs = range.clone().any(|i| {
+            let ends = || self.between(self.of(i).span.end(), span.end()).chars().count() <= 1;
+            self.is(i, Class::Weight) && (ends() || i > range.start && self.is(i, Class::Copula) && self.agrees(i))
+        });
         while walk.at < walk.end {
             let i = walk.at;
             let t = self.of(i);

@@ -132,6 +132,7 @@ impl Language {
             particles: Particles {
                 of: pack.forms("of"),
                 occasion: pack.forms("occasion"),
+                accord: pack.forms("accord"),
                 before_noun: pack.forms("noun_mark"),
                 done: pack.forms("done_mark"),
                 as_: pack.forms("as_mark"),
@@ -231,6 +232,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         size: u8::try_from(small("size")).unwrap_or(0),
         needs_done: word.text("needs") == Some("done"),
         meeting: flag("meeting"),
+        accords: flag("accords"),
         tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),
     }
 }

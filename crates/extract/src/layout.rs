@@ -117,14 +117,16 @@ impl Marks {
 }
 
 impl Layout {
-    /// Cuts `text` paragraph by paragraph (lines); `dateline`, at a line's head, belongs to no sentence.
-    pub(crate) fn new(text: &str, marks: &Marks, dateline: Option<Span>) -> Self {
+    /// Cuts `text` paragraph by paragraph (lines); what stands in `heads` (in order) at a line's head, a dateline or the
+    /// label of who speaks, belongs to no sentence.
+    pub(crate) fn new(text: &str, marks: &Marks, heads: &[Span]) -> Self {
         let mut layout = Self::default();
         let may_mark = MayMark::new(marks);
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
             let end = at + line.len();
-            let given = dateline.filter(|d| d.start() as usize == at).map(|d| (d.end() as usize).min(end));
+            let head = heads.partition_point(|h| (h.start() as usize) < at);
+            let given = heads.get(head).filter(|h| h.start() as usize == at).map(|h| (h.end() as usize).min(end));
             let from = given.unwrap_or_else(|| at + agency_line(line, marks));
             let paragraph = number as u32;
             Cutter { text, marks, may_mark: &may_mark, layout: &mut layout, paragraph, opens: true }.line(from, end);
@@ -330,7 +332,7 @@ mod tests {
     }
 
     fn cut(text: &str) -> Vec<Vec<String>> {
-        let layout = Layout::new(text, &zh(), None);
+        let layout = Layout::new(text, &zh(), &[]);
         layout
             .sentences
             .iter()
@@ -352,7 +354,7 @@ mod tests {
         assert_eq!(got[0], ["声明称", "我们支持法治", "我们反对胁迫"]);
         assert_eq!(got[1], ["他补充说", "愿合作"]);
         let text = "他说：“我们支持法治，反对胁迫”。";
-        let layout = Layout::new(text, &zh(), None);
+        let layout = Layout::new(text, &zh(), &[]);
         assert_eq!(layout.segments.iter().map(|s| s.depth).collect::<Vec<_>>(), [0, 1, 1]);
     }
 
@@ -367,7 +369,7 @@ mod tests {
             ..Marks::default()
         };
         let text = "The U.S. side pledged $1.2 billion. Mr. A. Smith met them in Washington, D.C. today.";
-        let layout = Layout::new(text, &marks, None);
+        let layout = Layout::new(text, &marks, &[]);
         assert_eq!(text[layout.sentences[0].span.range()].to_owned(), "The U.S. side pledged $1.2 billion");
     }
 }

@@ -106,6 +106,8 @@ classes! {
     Benefit = "benefit",
     LawSelf = "law-self",
     HomeOrgan = "home-organ",
+    /// On whose behalf somebody speaks (代表).
+    Behalf = "behalf",
 }
 
 /// A set of classes.

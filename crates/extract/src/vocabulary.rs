@@ -41,6 +41,8 @@ pub(crate) struct Sense {
     pub(crate) once: u8,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
+    /// Whether it counts only where the clause ends with a word of the pack's list of what one agrees with (符合…利益).
+    pub(crate) accords: bool,
     /// Whether the deed is a meeting or visit, told once an article.
     pub(crate) meeting: bool,
     /// The forms of a verb it may be, in languages that inflect.

@@ -374,6 +374,7 @@ mod tests {
                 "affair",
                 "benefit",
                 "law-self",
+                "behalf",
                 "passive",
                 "home-organ",
                 "press-home",

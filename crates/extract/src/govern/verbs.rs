@@ -214,10 +214,29 @@ impl Reader<'_> {
     /// (捍卫民主不应成为借口, 完善体系至关重要).
     pub(super) fn stated(&self, i: usize, end: usize) -> Option<usize> {
         (i + 1..end).find(|&k| {
-            (self.is(k, Class::Copula)
+            (self.is(k, Class::Copula) && self.accords(k)
                 || (self.is(k, Class::Ought) && self.stands_free(k) && !self.is(k, Class::Block)))
                 && !self.is_nominal(k)
         })
+    }
+
+    /// Whether a word like 符合 is a predicate: not right behind a verb (走符合国情的道路), and the clause ends with what one
+    /// agrees with (利益, 愿望). Other copulas are always predicates.
+    fn accords(&self, k: usize) -> bool {
+        !self.words.sense(self.of(k), Class::Copula).accords || self.agrees(k)
+    }
+
+    /// Whether token `k` says that something agrees with what is right or wanted.
+    pub(super) fn agrees(&self, k: usize) -> bool {
+        if k == 0 || !self.words.sense(self.of(k), Class::Copula).accords {
+            return false;
+        }
+        let led = self.is_verb(k - 1)
+            && !self.is(k - 1, Class::Affair)
+            && self.of(k - 1).span.end() == self.of(k).span.start();
+        let rest = &self.text[self.of(k).span.end() as usize..];
+        let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+        !led && self.particles.accord.iter().any(|p| clause.ends_with(p.as_str()))
     }
 
     pub(super) fn govern_stated(&self, clause: &mut Clause, first: usize, k: usize) -> bool {
