@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
-use crate::cast::Cast;
+use crate::cast::{Cast, principals};
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
 use crate::tokens::{Class, Classes};
@@ -468,6 +468,11 @@ impl<'a> Coder<'a> {
                 self.of_thing = false;
                 return false;
             }
+            // 总理说，军队将继续…: his own.
+            Subject::Other(span) if clause.kind == Kind::Promise && self.is_own_organ(span) => {
+                self.of_thing = false;
+                return false;
+            }
             Subject::Other(span) => {
                 let named = !self.spoken() && self.actors_in(span).is_some();
                 let long = span.len() >= 12;
@@ -492,6 +497,16 @@ impl<'a> Coder<'a> {
         });
         let firm = clause.kind == Kind::Promise && wishes;
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// Whether the words are an organ without a state (军队, 新政府) in the speech of one state's officer.
+    fn is_own_organ(&self, span: Span) -> bool {
+        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
+        let state = matches!(principals(&frame.speaker).as_slice(), [one] if one.as_str().len() == 3);
+        let Some(first) = self.reader.range(span).next() else { return false };
+        let ahead = self.reader.between(span.start(), self.reader.tokens[first].span.start()).chars().count();
+        let ends = self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].span.end() == span.end());
+        state && ends && ahead <= 2 && self.actors_in(span).is_none() && self.organ(span)
     }
 
     fn opens_with_speaker(&self, span: Span) -> bool {

@@ -190,7 +190,7 @@ impl Reader<'_> {
         self.tokens[i].is(class)
     }
 
-    fn between(&self, from: u32, to: u32) -> &str {
+    pub(crate) fn between(&self, from: u32, to: u32) -> &str {
         self.text.get(from as usize..to as usize).unwrap_or("")
     }
 

@@ -374,6 +374,7 @@ mod tests {
                 "affair",
                 "benefit",
                 "law-self",
+                "accord",
                 "behalf",
                 "passive",
                 "home-organ",

@@ -58,7 +58,9 @@ impl<'a> Coder<'a> {
         }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
         let said = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).defers);
-        let reached = !said && (!self.in_items || self.heads_item(segment));
+        // 愿加强合作，不接受干涉: what is refused is a stance of its own.
+        let refuses = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).negative);
+        let reached = !said && !refuses && (!self.in_items || self.heads_item(segment));
         if let (true, true, true, Some((stance, ongoing))) = (bare, reachable, reached, self.auxiliary) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let addressees = self.others(&self.objects(&clause), &holders);
@@ -394,6 +396,10 @@ impl<'a> Coder<'a> {
             return;
         }
         let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
+        if segment.depth == 0 && self.is_other_organ(clause.subject) {
+            // 美国财政部同日宣布…: the reporter again, not what the president said.
+            self.frame = None;
+        }
         let item = self.setting.programme && clause.subject == Subject::None && !clause.done && !clause.doing && !told;
         if item {
             self.deed(segment, clause, base);

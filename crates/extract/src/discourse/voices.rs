@@ -27,7 +27,8 @@ impl<'a> Coder<'a> {
                 None => clause.subject != Subject::None,
             };
             let ours = match clause.said.map_or(clause.subject, |(_, subject)| subject) {
-                Subject::Actors(first, last) => self.is_ours(first, last),
+                // 他说，…: who spoke in the paragraph before.
+                Subject::Actors(first, last) => self.is_ours(first, last) || first == last && self.is_they(first),
                 _ => false,
             };
             let waiting = self.suspended.take();
@@ -124,6 +125,12 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// Whether token `at` means one who was named before (他).
+    fn is_they(&self, at: usize) -> bool {
+        let token = &self.reader.tokens[at];
+        token.is(Class::They) && self.reader.words.sense(token, Class::They).size < 2
+    }
+
     /// Whether the words name the speaker with others (我们, 双方, 我和乙外长, 中方).
     fn is_ours(&self, first: usize, last: usize) -> bool {
         self.reader.tokens[first..=last]
@@ -185,7 +192,9 @@ impl<'a> Coder<'a> {
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
                     continue;
                 }
-                out.extend(self.as_speaker(named));
+                // 美国财政部宣布… in what the president said: another officer of his state, not he.
+                let other = self.is_post(first + k) && self.speaks_by_name();
+                out.extend(if other { named.clone() } else { self.as_speaker(named) });
             } else if t.is(Class::Own) {
                 let own = self.own();
                 let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
@@ -207,6 +216,27 @@ impl<'a> Coder<'a> {
             None => Some(a),
         };
         (unique(out.into_iter().filter_map(acting).collect()), span)
+    }
+
+    /// Whether a post or organ stands right behind the name.
+    fn is_post(&self, at: usize) -> bool {
+        let end = self.reader.tokens[at].span.end();
+        self.reader.tokens.get(at + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == end)
+    }
+
+    /// Whether a person, and not only a state or body, is heard.
+    fn speaks_by_name(&self) -> bool {
+        self.frame.as_ref().is_some_and(|f| !f.paper && f.speaker.len() > principals(&f.speaker).len())
+    }
+
+    /// Whether the subject is nobody but an organ of the state whose officer is heard (美国财政部 after the president).
+    pub(super) fn is_other_organ(&self, subject: Subject) -> bool {
+        let Subject::Actors(first, last) = subject else { return false };
+        let actor = |i: &usize| self.reader.tokens[*i].is(Class::Actor);
+        let named: Vec<usize> = (first..=last).filter(actor).collect();
+        let [one] = named.as_slice() else { return false };
+        let state = self.frame.as_ref().map(|f| principals(&f.speaker)).unwrap_or_default();
+        self.speaks_by_name() && self.is_post(*one) && self.reader.words.word(&self.reader.tokens[*one]).actors == state
     }
 
     /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
@@ -348,7 +378,7 @@ impl<'a> Coder<'a> {
     }
 
     /// Whether an organ or office without a state stands in the words.
-    fn organ(&self, span: Span) -> bool {
+    pub(super) fn organ(&self, span: Span) -> bool {
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
         self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
     }
@@ -357,7 +387,11 @@ impl<'a> Coder<'a> {
         let mut out = Vec::new();
         for &i in tokens {
             let (actors, _) = self.actors(i, i);
-            out.extend(actors.into_iter().filter(|a| !holders.contains(a)));
+            // 对伊朗发动空袭, said by its minister: the state, not he.
+            let token = &self.reader.tokens[i];
+            let person = |a: &ActorId| a.as_str().starts_with("person:");
+            let named = |a: &ActorId| !token.is(Class::Actor) || self.reader.words.word(token).actors.contains(a);
+            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a))));
         }
         unique(out)
     }

@@ -191,7 +191,17 @@ impl Reader<'_> {
             *clause = Clause { span: clause.span, start, ..inner };
             return true;
         }
-        let named = (i + 1..walk.end).filter(|&k| self.is(k, Class::Event) && !self.is_nominal(k));
+        let acts = |&k: &usize| self.is(k, Class::Event) && !self.is_nominal(k);
+        let mut from = i + 1;
+        if let (Some(first), Some(last)) = ((from..walk.end).find(acts), (from..walk.end).rfind(acts))
+            && first < last
+            && (from..first).any(|k| self.is(k, Class::Toward))
+            && self.is_of(first, self.of(last).span.start())
+        {
+            // 宣布对协助出口的实体实施制裁: what tells whom it is toward is passed over.
+            from = last;
+        }
+        let named = (from..walk.end).filter(acts);
         let mut senses = named.map(|k| self.words.sense(self.of(k), Class::Event)).filter(|s| s.stance.is_some());
         // 宣布实施新制裁: the noun behind a light verb.
         let first = senses.next();

@@ -127,6 +127,13 @@ impl Guide {
         words.chars().next_back().is_some_and(|c| self.conventions.terminal.contains(&c))
     }
 
+    /// Whether `words` end as running text does: with an end mark, and not only with the mark that closes a name
+    /// (退出《…条约》) or an aside in a headline.
+    pub(crate) fn ends_text(&self, words: &str) -> bool {
+        let inner = words.trim_end_matches(['）', ')', '》', '〉']);
+        self.is_ended(words) && (inner.len() == words.len() || self.is_ended(inner))
+    }
+
     /// Whether `words` end as a sentence does: with an end mark that is no closing mark, dash or colon.
     pub(crate) fn ends_sentence(&self, words: &str) -> bool {
         self.is_ended(words) && !words.ends_with(['”', '」', '）', ')', '》', '—', '：', ':'])

@@ -98,7 +98,7 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
     }
     let count = words.chars().count();
     let heading = matches!(block.kind, BlockKind::Heading(_));
-    let shape = if count <= HEADLINE && (!guide.is_ended(words) || heading) { Role::Short } else { Role::Body };
+    let shape = if count <= HEADLINE && (!guide.ends_text(words) || heading) { Role::Short } else { Role::Body };
     if !is_suspect(words, block, guide) {
         return shape;
     }
