@@ -128,6 +128,7 @@ impl Layout {
             let head = heads.partition_point(|h| (h.start() as usize) < at);
             let given = heads.get(head).filter(|h| h.start() as usize == at).map(|h| (h.end() as usize).min(end));
             let from = given.unwrap_or_else(|| at + agency_line(line, marks));
+            let from = if from > at { from + byline(&text[from..end], marks) } else { from };
             let paragraph = number as u32;
             Cutter { text, marks, may_mark: &may_mark, layout: &mut layout, paragraph, opens: true }.line(from, end);
             at = end + 1;
@@ -157,6 +158,14 @@ fn agency_line(line: &str, marks: &Marks) -> usize {
         }
     }
     0
+}
+
+/// Length of a byline in brackets right behind an agency's line ((记者某某)), 0 where there is none.
+fn byline(rest: &str, marks: &Marks) -> usize {
+    let lead = rest.len() - rest.trim_start().len();
+    let Some((_, close)) = marks.brackets.iter().find(|(open, _)| rest[lead..].starts_with(*open)) else { return 0 };
+    let end = rest[lead..].char_indices().take(AGENCY_LINE).find(|(_, c)| c == close);
+    end.map_or(0, |(at, c)| lead + at + c.len_utf8())
 }
 
 /// Brackets that close an agency's line.
@@ -346,6 +355,12 @@ mod tests {
         assert_eq!(got[0], ["双方支持“清洁河流，共享水源”倡议", "反对“关税大棒”"]);
         assert_eq!(got[1], ["中方（甲,乙）愿出资1,200元"]);
         assert_eq!(cut("反对“大棒”，支持《甲，乙公约》")[0], ["反对“大棒”", "支持《甲，乙公约》"]);
+    }
+
+    #[test]
+    fn a_byline_behind_the_agency_line_is_no_clause() {
+        assert_eq!(cut("新华社开罗3月2日电（记者张三）埃方呼吁停火。")[0], ["埃方呼吁停火"]);
+        assert_eq!(cut("埃方（记者张三）呼吁停火。")[0], ["埃方（记者张三）呼吁停火"]);
     }
 
     #[test]

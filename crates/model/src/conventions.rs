@@ -46,6 +46,10 @@ pub struct Conventions {
     pub anniversaries: Vec<(String, i16)>,
     /// What stands behind the count.
     pub anniversary_marks: Vec<String>,
+    /// Words before a date that is still to come (将于).
+    pub ahead_before: Vec<String>,
+    /// Words behind one (之前).
+    pub ahead_after: Vec<String>,
     /// Marks that may end a paragraph.
     pub terminal: Vec<char>,
 }

@@ -67,6 +67,7 @@ struct File {
     lost_numbers: BTreeMap<String, Vec<String>>,
     terminal: BTreeMap<String, Vec<String>>,
     anniversaries: Anniversaries,
+    ahead: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -190,6 +191,8 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.lost_numbers.not_before.extend(list(&read.lost_numbers, "not_before"));
     out.anniversary_marks.extend(read.anniversaries.marks);
     out.anniversaries.extend(read.anniversaries.since);
+    out.ahead_before.extend(list(&read.ahead, "before"));
+    out.ahead_after.extend(list(&read.ahead, "after"));
     out.terminal.extend(chars(&read.terminal, "marks"));
     Ok(())
 }

@@ -465,6 +465,10 @@ impl<'a> Coder<'a> {
                 self.met = sides;
             }
         }
+        if stance == Stance::Agree && self.is_paper(clause.span) {
+            // 安理会通过决议: whose words the paper's are from here on.
+            self.paper_of = principals(&holders);
+        }
         self.reach = Reach::Closed;
         let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
         let span = Span::new(segment.span.start(), segment.span.end());

@@ -100,8 +100,7 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::Other(span) => {
-                let words = &self.reader.text[span.range()];
-                if self.setting.papers.iter().any(|p| words.contains(p.as_str())) {
+                if self.is_paper(span) {
                     let speaker = self.paper(span);
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms, base: None });
@@ -161,6 +160,21 @@ impl<'a> Coder<'a> {
             self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
         }
         self.paper_of.clone()
+    }
+
+    /// Whether the words name a document that speaks (声明, 决议).
+    pub(super) fn is_paper(&self, span: Span) -> bool {
+        let words = &self.reader.text[span.range()];
+        self.setting.papers.iter().any(|p| words.contains(p.as_str()))
+    }
+
+    /// Whose paper asks or decides, where it is the subject of a clause of news (决议要求…).
+    fn paper_asks(&self, clause: &Clause) -> Option<Vec<ActorId>> {
+        let Subject::Other(span) = clause.subject else { return None };
+        let words = self.reader.text[span.range()].trim_end();
+        let ends = self.setting.papers.iter().any(|p| words.ends_with(p.as_str()));
+        let acts = matches!(clause.kind, Kind::Ask | Kind::Promise | Kind::Attitude);
+        (ends && acts && !self.paper_of.is_empty()).then(|| self.paper_of.clone())
     }
 
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
@@ -334,6 +348,11 @@ impl<'a> Coder<'a> {
                     self.last = (actors.clone(), Some(span));
                     return (actors, Some(span), 0.95);
                 }
+            }
+            Subject::Other(span) if self.frame.is_none() && self.paper_asks(clause).is_some() => {
+                let actors = self.paper_asks(clause).unwrap_or_default();
+                self.last = (actors.clone(), Some(span));
+                return (actors, Some(span), 0.8);
             }
             Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
                 if let Some((actors, at)) = self.actors_in(span) {

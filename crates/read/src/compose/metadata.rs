@@ -290,16 +290,26 @@ fn clue_year(clues: &[DateClue], text: &str, guide: &Guide) -> Option<(i16, Date
     }
     let dated = text_dates(text, guide);
     // A full date of the same month and day in the text is the day itself.
-    if let Some((date, quote)) =
-        dated.iter().find(|(d, _)| d.month == partial.month && d.day == partial.day && d.day.is_some())
+    let same = |d: &PartialDate| d.month == partial.month && d.day == partial.day && d.day.is_some();
+    if let Some(told) = dated.iter().find(|t| same(&t.date)) {
+        return told.date.year.map(|y| found(y, vec![told.quote.clone()]));
+    }
+    // What is still to come (2024年1月1日前完成) is told in the year before it, or earlier in its own.
+    if let Some(told) = dated.iter().filter(|t| t.ahead).min_by_key(|t| (t.date.year, t.date.month, t.date.day))
+        && let (Some(y), Some(month)) = (told.date.year, partial.month)
     {
-        return date.year.map(|y| found(y, vec![quote.clone()]));
+        let later = (told.date.month, told.date.day.or(partial.day)) >= (Some(month), partial.day);
+        let y = if later { y } else { y - 1 };
+        let past = dated.iter().filter(|t| !t.ahead).filter_map(|t| t.date.year).max();
+        if fits(&y) && past.is_none_or(|p| p <= y) {
+            return Some(found(y, vec![told.quote.clone()]));
+        }
     }
     // What is told with month and year is not of the text's own year, which goes without (今年1月, 1月): the first year
     // after it is the earliest that fits.
-    let (date, quote) =
-        dated.iter().filter(|(d, _)| d.year.is_some_and(|y| fits(&(y + 1)))).max_by_key(|(d, _)| (d.year, d.month))?;
-    date.year.map(|y| found(y + 1, vec![quote.clone()]))
+    let past = dated.iter().filter(|t| !t.ahead && t.date.year.is_some_and(|y| fits(&(y + 1))));
+    let told = past.max_by_key(|t| (t.date.year, t.date.month))?;
+    told.date.year.map(|y| found(y + 1, vec![told.quote.clone()]))
 }
 
 /// Years told by anniversaries (…成立75周年), with their words; the commonest first.
@@ -437,15 +447,25 @@ fn signature(text: &str, guide: &Guide) -> Option<(Span, PartialDate)> {
     Some((Span::of(from..from + last.len()), date))
 }
 
+/// A date with year and month in the text, its words, and whether it is told as still to come.
+struct TextDate {
+    date: PartialDate,
+    quote: String,
+    ahead: bool,
+}
+
 /// Dates with year and month inside the text, with how they are written. Dates to come (…前) have no month as a rule.
-fn text_dates(text: &str, guide: &Guide) -> Vec<(PartialDate, String)> {
+fn text_dates(text: &str, guide: &Guide) -> Vec<TextDate> {
     let end = text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i);
     let mut found = Vec::new();
     for line in text[..end].split('\n').filter(|l| l.bytes().any(|b| b.is_ascii_digit() || !b.is_ascii())) {
         let folded = guide.fold(line);
         for (span, date) in guide.dates(&folded) {
             if date.year.is_some() && date.month.is_some() {
-                found.push((date, line[span.range()].to_owned()));
+                let (before, after) = (&folded[..span.start() as usize], &folded[span.end() as usize..]);
+                let ahead = guide.conventions.ahead_before.iter().any(|w| before.ends_with(w.as_str()))
+                    || guide.conventions.ahead_after.iter().any(|w| after.starts_with(w.as_str()));
+                found.push(TextDate { date, quote: line[span.range()].to_owned(), ahead });
             }
         }
     }
