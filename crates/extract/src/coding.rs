@@ -40,7 +40,7 @@ pub(crate) fn code<'l>(
     let layout = if language.spaced {
         spaced::cut(&article.text, language, dateline)
     } else {
-        let labels = article.parts.iter().filter_map(|part| part.speaker);
+        let labels = article.parts.iter().filter_map(|part| part.speaker.or_else(|| numbered(&article.text, part)));
         let mut heads: Vec<Span> = dateline.into_iter().chain(labels).collect();
         heads.sort();
         Layout::new(folded, &language.marks, &heads)
@@ -158,6 +158,19 @@ pub(crate) fn code<'l>(
     article.meetings = meetings(&scene, &things, language, &acts, (&printed, &title));
     article.acts = acts;
 }
+
+/// The number that a part opens with and the mark behind it (三、), no clause's words.
+fn numbered(text: &str, part: &Part) -> Option<Span> {
+    let label = part.label.as_deref()?;
+    let words = part.span.of_text(text)?;
+    let rest = words.strip_prefix(label)?;
+    let marked = label.ends_with(NUMBERED) || rest.starts_with(NUMBERED);
+    let body = rest.trim_start_matches(NUMBERED);
+    marked.then(|| Span::of(part.span.start() as usize..part.span.end() as usize - body.len()))
+}
+
+/// Marks behind the number of a part.
+const NUMBERED: &[char] = &['\u{3001}', '\u{FF0E}', '.', ' ', '\u{3000}'];
 
 /// Names, terms and asides, with the dates: a day between subject and verb (甲方4日签署) is neither's.
 fn asides(layout: &Layout, values: &[ValueMention]) -> Vec<Enclosed> {

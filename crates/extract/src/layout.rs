@@ -153,8 +153,9 @@ fn agency_line(line: &str, marks: &Marks) -> usize {
         let next = at + c.len_utf8();
         let behind = line[next..].chars().next();
         let closes = behind.is_some_and(|b| b.is_whitespace() || CLOSING.contains(&b));
-        if marks.dateline_ends.contains(&c) && at > 0 && closes {
-            return next + behind.map_or(0, char::len_utf8);
+        let byline = behind.is_some_and(|b| marks.brackets.iter().any(|(open, _)| *open == b));
+        if marks.dateline_ends.contains(&c) && at > 0 && (closes || byline) {
+            return next + if byline { 0 } else { behind.map_or(0, char::len_utf8) };
         }
     }
     0

@@ -219,7 +219,11 @@ pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[St
             let joined = i
                 .checked_sub(2)
                 .is_some_and(|k| tokens[k].classes.any(heads) && tokens[k].span.end() == place.span.start());
-            (opens || joined) && organ.classes.any(acts)
+            // 呼吁北京停止…: whom a call is made to.
+            let asked = i
+                .checked_sub(2)
+                .is_some_and(|k| tokens[k].is(Class::Ask) && tokens[k].span.end() == place.span.start());
+            (opens || joined || asked) && organ.classes.any(acts)
         };
         if !place.is(Class::Place) || !(organ.classes.any(organs) || head()) {
             continue;

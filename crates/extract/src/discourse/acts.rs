@@ -59,7 +59,8 @@ impl<'a> Coder<'a> {
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
         let said = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).defers);
         // 愿加强合作，不接受干涉: what is refused is a stance of its own.
-        let refuses = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).negative);
+        let refuses =
+            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).negative);
         let reached = !said && !refuses && (!self.in_items || self.heads_item(segment));
         if let (true, true, true, Some((stance, ongoing))) = (bare, reachable, reached, self.auxiliary) {
             let (holders, holder_span, confidence) = self.holder(&clause);
@@ -350,7 +351,8 @@ impl<'a> Coder<'a> {
                 return;
             }
         }
-        if spoken && !own && !self.setting.programme && self.is_told(&clause) {
+        let of_him = matches!(clause.subject, Subject::Actors(at, last) if at == last && self.is_they(at));
+        if spoken && (!own || of_him && segment.depth == 0) && !self.setting.programme && self.is_told(&clause) {
             // A deed of somebody else, told by the speaker (codebook, rule 6).
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             let stance = told.and_then(|s| s.stance);

@@ -125,7 +125,7 @@ impl<'a> Coder<'a> {
     }
 
     /// Whether token `at` means one who was named before (他).
-    fn is_they(&self, at: usize) -> bool {
+    pub(super) fn is_they(&self, at: usize) -> bool {
         let token = &self.reader.tokens[at];
         token.is(Class::They) && self.reader.words.sense(token, Class::They).size < 2
     }

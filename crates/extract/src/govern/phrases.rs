@@ -165,6 +165,8 @@ impl Reader<'_> {
         let before = walk.names.is_some_and(|(_, last)| self.of(last).span.end() == self.of(i).span.start());
         let named = (i + 1 < walk.end)
             && self.of(i + 1).classes.any(ACTORS)
+            // 甲国代表某某: the post of a person, and nobody spoken for.
+            && !self.words.word(self.of(i + 1)).actors.iter().any(|a| a.as_str().starts_with("person:"))
             && self.of(i + 1).span.start() == self.of(i).span.end();
         before && named && (i + 2..walk.end).any(|k| self.is_verb(k))
     }
