@@ -159,6 +159,8 @@ pub(crate) struct Particles {
     pub(crate) members: Vec<String>,
     /// An auxiliary that may also put the object before its verb (将).
     pub(crate) disposal: Vec<String>,
+    /// Verbs that say where an object put before them ends up (将…列入).
+    pub(crate) placing: Vec<String>,
     /// Words that stand for a thing (这, 此举).
     pub(crate) pronouns: Vec<String>,
     /// Marks of the passive (被).
@@ -180,6 +182,10 @@ pub(crate) struct Reader<'a> {
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
 }
+
+/// Marks inside a clause: brackets and quotation marks around a name, the comma of a list, a point in figures.
+const INSIDE: &[char] =
+    &['\u{3001}', '\u{201C}', '\u{201D}', '\u{300A}', '\u{300B}', '\u{300C}', '\u{300D}', '.', '\u{B7}'];
 
 impl Reader<'_> {
     fn of(&self, i: usize) -> &Token {
@@ -290,7 +296,16 @@ impl Reader<'_> {
             .tokens
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && n.classes.any(ACTORS) && !n.classes.any(VERBS));
-        done || named
+        done || named || self.places(i)
+    }
+
+    /// 将三十家企业列入…: what is put before its verb stands right behind, no verb or adverb, and the verb is of placing.
+    fn places(&self, i: usize) -> bool {
+        let end = self.of(i).span.end();
+        let put = self.tokens.get(i + 1).is_none_or(|n| n.span.start() > end);
+        let rest = &self.text[end as usize..];
+        let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !INSIDE.contains(&c)).unwrap_or(rest.len())];
+        put && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
     }
 
     /// Whether a quotation or name stands there (将“…”).

@@ -140,6 +140,7 @@ impl Language {
                 joint: pack.forms("joint_subject"),
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal"),
+                placing: pack.forms("placing"),
                 pronouns: pack.forms("pronoun"),
                 passive: pack.forms("passive"),
                 future: pack.forms("future"),

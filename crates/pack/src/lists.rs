@@ -375,6 +375,7 @@ mod tests {
                 "benefit",
                 "law-self",
                 "accord",
+                "placing",
                 "behalf",
                 "passive",
                 "home-organ",

@@ -369,7 +369,11 @@ impl<'a> Coder<'a> {
             }
             return;
         }
-        if !spoken && matches!(clause.subject, Subject::Actors(..)) {
+        // 政府军收复三个村庄: an organ whose state is not told.
+        let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        let organ = matches!(clause.subject, Subject::Other(span) if self.actors_in(span).is_none() && self.organ(span))
+            && verb.is_some_and(|s| s.stance.is_some());
+        if !spoken && (organ || matches!(clause.subject, Subject::Actors(..))) {
             // A reporter tells what somebody does in the present tense.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
