@@ -373,6 +373,13 @@ impl<'a> Coder<'a> {
         let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
         let organ = matches!(clause.subject, Subject::Other(span) if self.actors_in(span).is_none() && self.organ(span))
             && verb.is_some_and(|s| s.stance.is_some());
+        if !spoken && clause.negative && !clause.done && matches!(clause.subject, Subject::Actors(..)) {
+            // 挪威绝不向…低头: what is never done is promised, in a reporter's words too.
+            let draft = self.commitment(base, Stance::Will, true);
+            self.reach = Reach::Closed;
+            self.push(&clause, segment, Draft { holders, holder_span, confidence: confidence - 0.1, ..draft });
+            return;
+        }
         if !spoken && (organ || matches!(clause.subject, Subject::Actors(..))) {
             // A reporter tells what somebody does in the present tense.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));

@@ -391,7 +391,9 @@ impl Reader<'_> {
             .map(|(_, s)| s)
         };
         clause.stance = class(i);
-        clause.wills = self.is(i, Class::Will);
+        // 将继续, 将一如既往: one word that begins with the future's mark.
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        clause.wills = self.is(i, Class::Will) || self.particles.future.iter().any(|f| word.starts_with(f.as_str()));
         let mut k = i + 1;
         while k < walk.end {
             let t = self.of(k);
