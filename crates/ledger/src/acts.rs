@@ -4,7 +4,9 @@
 //! an edited holder is found under its new name and not under its old one. Judged acts are few (people make them), so all
 //! of them are looked at.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
@@ -233,49 +235,93 @@ fn judged(act: &mut Act, judgements: &[Judgement]) {
     act.standing.edited.dedup();
 }
 
+/// The question in SQL, and its values after the moment.
+fn asked(only: &Only) -> (String, Vec<Box<dyn ToSql>>) {
+    let (clauses, values) = only.clauses();
+    let first = if only.all_copies { "1" } else { FIRST };
+    let sql = if clauses.is_empty() {
+        format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} {ORDER}")
+    } else {
+        // What is asked for is put in order first and looked at one by one after, in that order (CROSS JOIN keeps it):
+        // whether an act is live and no copy costs more than to find it, and mostly a few rows are wanted.
+        format!(
+            "WITH asked AS MATERIALIZED (SELECT a.id FROM act a WHERE ?1 = ?1{clauses} {ORDER})
+             SELECT {COLUMNS} FROM asked CROSS JOIN act a ON a.id = asked.id CROSS JOIN article t ON t.id = a.article
+             CROSS JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {first}"
+        )
+    };
+    (sql, values)
+}
+
+/// Where an act stands in the order of a list: the order of [`ORDER`].
+fn place(act: &Act) -> (Reverse<Option<&str>>, i64, i64) {
+    (Reverse(act.said.as_deref()), act.article, act.row)
+}
+
 impl Ledger {
     /// The acts asked for, newest first, no more than `most`.
     ///
     /// # Errors
     /// Where the store fails.
     pub fn acts(&self, only: &Only, as_of: AsOf, most: usize) -> Result<Vec<Act>, LedgerError> {
+        let mut out = Vec::new();
+        if most == 0 {
+            return Ok(out);
+        }
+        self.each_act(only, as_of, &mut |act| {
+            out.push(act);
+            Ok::<_, LedgerError>(if out.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(out)
+    }
+
+    /// Hands the acts asked for to `each` as they are found, newest first, until it breaks off: for more of them than should
+    /// stand in memory at once.
+    ///
+    /// # Errors
+    /// Where the store or `each` fails.
+    pub fn each_act<E: From<LedgerError>>(
+        &self,
+        only: &Only,
+        as_of: AsOf,
+        each: &mut dyn FnMut(Act) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         let fold = |text: &str| self.folding.table().fold(text);
         let judged_rows = self.judged_rows()?;
-        let (clauses, values) = only.clauses();
-        let first = if only.all_copies { "1" } else { FIRST };
-        let sql = if clauses.is_empty() {
-            format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} {ORDER}")
-        } else {
-            // What is asked for is put in order first and looked at one by one after, in that order (CROSS JOIN keeps it):
-            // whether an act is live and no copy costs more than to find it, and mostly a few rows are wanted.
-            format!(
-                "WITH asked AS MATERIALIZED (SELECT a.id FROM act a WHERE ?1 = ?1{clauses} {ORDER})
-                 SELECT {COLUMNS} FROM asked CROSS JOIN act a ON a.id = asked.id CROSS JOIN article t ON t.id = a.article
-                 CROSS JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {first}"
-            )
-        };
-        let mut statement = self.db.prepare(&sql)?;
+        let judged: Vec<i64> = judged_rows.iter().copied().collect();
+        let mut judged: Vec<Act> = self.acts_by_row(&judged, as_of, only.all_copies)?.into_values().collect();
+        judged.retain(|act| only.admits(act, &fold));
+        judged.sort_by(|a, b| place(a).cmp(&place(b)));
+        let mut judged = judged.into_iter().peekable();
+        let (sql, values) = asked(only);
+        let mut statement = self.db.prepare(&sql).map_err(LedgerError::from)?;
         let moment: Box<dyn ToSql> = Box::new(as_of.limit());
-        let mut rows = statement.query(params_from_iter(std::iter::once(moment).chain(values)))?;
-        let mut out = Vec::new();
-        while let Some(row) = rows.next()? {
-            if out.len() >= most {
-                break;
-            }
-            let raw = raw(row)?;
+        let values = params_from_iter(std::iter::once(moment).chain(values));
+        let mut rows = statement.query(values).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            let raw = raw(row).map_err(LedgerError::from)?;
             if judged_rows.contains(&raw.row) {
                 continue;
             }
             let act = bare(raw)?;
-            if only.admits(&act, &fold) {
-                out.push(act);
+            if !only.admits(&act, &fold) {
+                continue;
+            }
+            while let Some(before) = judged.next_if(|one| place(one) < place(&act)) {
+                if each(before)?.is_break() {
+                    return Ok(());
+                }
+            }
+            if each(act)?.is_break() {
+                return Ok(());
             }
         }
-        let judged = self.acts_by_row(&judged_rows.into_iter().collect::<Vec<_>>(), as_of, only.all_copies)?;
-        out.extend(judged.into_values().filter(|act| only.admits(act, &fold)));
-        out.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
-        out.truncate(most);
-        Ok(out)
+        for act in judged {
+            if each(act)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Acts by their rows, those that are live as of then.

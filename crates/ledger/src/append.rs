@@ -58,21 +58,26 @@ impl Prepared {
     /// # Errors
     /// A record that is not of the schema, or not of these bytes.
     pub fn new(name: &str, bytes: &[u8], records: &[u8]) -> Result<Self, LedgerError> {
-        let bad = |error| LedgerError::Record { source_name: name.to_owned(), known: SCHEMA, error };
-        let hash = blake3::hash(bytes);
-        let hex = hash.to_hex();
+        let records = std::str::from_utf8(records).map_err(|e| bad_record(name)(wrong(&e.to_string())))?;
+        let prepared = Self::of_records(name, hash(bytes), records)?;
+        Ok(Self { bytes: bytes.len() as u64, content: pack(bytes), ..prepared })
+    }
+
+    /// The same without the bytes, which are in the ledger already.
+    fn of_records(name: &str, hash: [u8; 32], records: &str) -> Result<Self, LedgerError> {
+        let bad = bad_record(name);
+        let hex = blake3::Hash::from_bytes(hash).to_hex();
         let mut prepared = Self {
             name: name.to_owned(),
-            hash: *hash.as_bytes(),
+            hash,
             media_type: String::new(),
-            bytes: bytes.len() as u64,
-            content: pack(bytes),
+            bytes: 0,
+            content: Vec::new(),
             maker: String::new(),
             articles: Vec::new(),
         };
-        let records = std::str::from_utf8(records).map_err(|e| bad(wrong(&e.to_string())))?;
         for line in records.lines().filter(|line| !line.trim().is_empty()) {
-            let record: Record<'_> = serde_json::from_str(line).map_err(bad)?;
+            let record: Record<'_> = serde_json::from_str(line).map_err(&bad)?;
             if record.schema != SCHEMA {
                 return Err(bad(wrong(&format!("its schema is {}", record.schema))));
             }
@@ -80,11 +85,11 @@ impl Prepared {
                 return Err(bad(wrong(&format!("it was read from other bytes ({})", record.source.name))));
             }
             if prepared.articles.is_empty() {
-                let program = serde_json::to_string(&record.program).map_err(bad)?;
+                let program = serde_json::to_string(&record.program).map_err(&bad)?;
                 prepared.maker = format!(r#"{{"program":{program},"packs":{}}}"#, record.packs.get());
                 prepared.media_type = record.source.media_type.clone().into_owned();
             }
-            prepared.articles.push(article(line, record).map_err(bad)?);
+            prepared.articles.push(article(line, record).map_err(&bad)?);
         }
         Ok(prepared)
     }
@@ -129,6 +134,10 @@ impl Prepared {
             (article.key.as_str(), acts.collect())
         })
     }
+}
+
+fn bad_record(name: &str) -> impl Fn(serde_json::Error) -> LedgerError {
+    move |error| LedgerError::Record { source_name: name.to_owned(), known: SCHEMA, error }
 }
 
 fn wrong(message: &str) -> serde_json::Error {
@@ -386,46 +395,69 @@ fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp)
     let reading = db
         .prepare_cached("INSERT INTO reading (source, maker, learnt) VALUES (?1, ?2, ?3)")?
         .insert(params![source, prepared.maker, learnt.micros()])?;
+    for one in &prepared.articles {
+        put_article(ledger, reading, one, None)?;
+    }
+    Ok(())
+}
+
+/// Puts in an article with its acts; under a row of its own, or the one it had elsewhere.
+fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option<i64>) -> Result<(), LedgerError> {
+    let db = &ledger.db;
     let mut articles = db.prepare_cached(
-        "INSERT INTO article (reading, key, number, title, kind, language, script, said, issuers, outlet, url, wording,
-         characters, text, record, text_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "INSERT INTO article (id, reading, key, number, title, kind, language, script, said, issuers, outlet, url, wording,
+         characters, text, record, text_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     let mut acts = db.prepare_cached(
         "INSERT INTO act (article, local, kind, said, deadline, specificity, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let mut actors = db.prepare_cached("INSERT OR IGNORE INTO act_actor (actor, role, act) VALUES (?1, ?2, ?3)")?;
-    let mut change = db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?;
-    for one in &prepared.articles {
-        let article = articles.insert(params![
-            reading,
-            one.key,
-            one.number,
-            one.title,
-            one.kind,
-            one.language,
-            one.script,
-            one.said,
-            one.issuers,
-            one.outlet,
-            one.url,
-            one.wording,
-            one.characters as i64,
-            one.text,
-            one.record,
-            one.text_at as i64
-        ])?;
-        for PreparedAct { local, said, body, act } in &one.acts {
-            let specificity = if act.kind == "commitment" { act.specificity() } else { 0 };
-            let row = acts.insert(params![article, local, act.kind, said, act.deadline(), specificity, body])?;
-            let roles =
-                [("holder", &act.holders), ("addressee", &act.addressees), ("target", &act.targets), ("via", &act.via)];
-            for (role, names) in roles {
-                for actor in names {
-                    actors.execute(params![actor, role, row])?;
-                }
+    let article = articles.insert(params![
+        row,
+        reading,
+        one.key,
+        one.number,
+        one.title,
+        one.kind,
+        one.language,
+        one.script,
+        one.said,
+        one.issuers,
+        one.outlet,
+        one.url,
+        one.wording,
+        one.characters as i64,
+        one.text,
+        one.record,
+        one.text_at as i64
+    ])?;
+    for PreparedAct { local, said, body, act } in &one.acts {
+        let specificity = if act.kind == "commitment" { act.specificity() } else { 0 };
+        let row = acts.insert(params![article, local, act.kind, said, act.deadline(), specificity, body])?;
+        let roles =
+            [("holder", &act.holders), ("addressee", &act.addressees), ("target", &act.targets), ("via", &act.via)];
+        for (role, names) in roles {
+            for actor in names {
+                actors.execute(params![actor, role, row])?;
             }
         }
-        change.execute([article])?;
     }
+    db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?.execute([article])?;
     Ok(())
+}
+
+/// Puts in the article that a record tells, read from the bytes of that hash, under the row it had elsewhere.
+pub(crate) fn put_record(
+    ledger: &Ledger,
+    reading: i64,
+    row: i64,
+    hash: &[u8; 32],
+    record: &str,
+) -> Result<(), LedgerError> {
+    let prepared = Prepared::of_records(&format!("the article in row {row}"), *hash, record)?;
+    match prepared.articles.as_slice() {
+        [one] => put_article(ledger, reading, one, Some(row)),
+        all => Err(LedgerError::Import(format!("row {row} should hold one article and holds {}", all.len()))),
+    }
 }

@@ -80,6 +80,20 @@ pub enum LedgerError {
     /// An id that leads nowhere.
     #[error("{0}")]
     Id(#[from] IdError),
+    /// Something is there where an import wants nothing.
+    #[error(
+        "the ledger in {path} holds {sources} sources, and an import goes into an empty one: choose a new folder with \
+         --ledger DIR"
+    )]
+    NotEmpty {
+        /// Where.
+        path: PathBuf,
+        /// How many.
+        sources: u64,
+    },
+    /// An export that can't be brought back.
+    #[error("the export can't be brought back: {0}; nothing was taken in. Export it again, or restore a backup")]
+    Import(String),
     /// A judgement that can't be made.
     #[error("{0}")]
     Judgement(String),

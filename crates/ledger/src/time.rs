@@ -23,6 +23,23 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// RFC 3339 with every digit: what [`Timestamp::parse`] brings back as it was.
+    #[must_use]
+    pub fn exact(self) -> String {
+        jiff::Timestamp::from_microsecond(self.0).map_or_else(|_| format!("{}us", self.0), |time| format!("{time:.6}"))
+    }
+
+    /// The moment that [`Timestamp::exact`] wrote, or any other in RFC 3339.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(micros) = text.strip_suffix("us") {
+            return micros.parse().ok().map(Self);
+        }
+        text.parse::<jiff::Timestamp>().ok().map(|time| Self(time.as_microsecond()))
+    }
+}
+
 /// RFC 3339, to the second, in UTC.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,6 +113,16 @@ pub fn days_after(day: &str, days: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_come_back_as_they_were() {
+        for micros in [0, 1, -1, 1_700_000_000_123_456, i64::MAX, i64::MIN] {
+            let moment = Timestamp::from_micros(micros);
+            assert_eq!(Timestamp::parse(&moment.exact()), Some(moment), "{}", moment.exact());
+        }
+        assert_eq!(Timestamp::from_micros(1_500_000).exact(), "1970-01-01T00:00:01.500000Z");
+        assert_eq!(Timestamp::parse("soon"), None);
+    }
 
     #[test]
     fn a_day_is_meant_to_its_end() {

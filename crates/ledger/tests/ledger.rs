@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chancery_ledger::{
-    ActId, Added, AsOf, Folding, IdError, Ledger, LedgerError, Only, Prepared, Reference, Timestamp, Verdict,
+    ActId, Added, AsOf, Folding, IdError, Kept, Ledger, LedgerError, Only, Prepared, Reference, Timestamp, Verdict,
 };
 use chancery_text::FoldTable;
 
@@ -357,4 +357,68 @@ fn a_backup_is_a_whole_ledger() {
     assert_eq!(restored.check(&mut |_| {}).expect("checked"), []);
     let again = ledger.backup(&copy).expect_err("never over another");
     assert!(again.to_string().contains("choose another folder"), "{again}");
+}
+
+/// Every row of a ledger.
+fn dumped(ledger: &Ledger) -> Vec<Kept> {
+    let mut all = Vec::new();
+    ledger
+        .dump(&mut |kept| {
+            all.push(kept);
+            Ok::<_, LedgerError>(())
+        })
+        .expect("given out");
+    all
+}
+
+#[test]
+fn what_is_given_out_comes_back_identical_and_only_into_an_empty_ledger() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(&folder.path().join("own"));
+    add(&ledger, "a.txt", TEXT, ACTS, 10);
+    add(&ledger, "b.txt", "双方同意合作。", &[("commitment", "同意合作", "")], 11);
+    add(&ledger, "a.txt", "智方反对一切核试验。", &[("position", "反对一切核试验", "")], 20);
+    add(&ledger, "a.txt", TEXT, ACTS, 30);
+    let id = &act_ids(&ledger)[0];
+    ledger.judge(id, &Verdict::Accept, "ann", Some("read twice"), at(31)).expect("judged");
+    ledger.undo(None, "bob", None, at(32)).expect("taken back");
+    let all = dumped(&ledger);
+    assert_eq!(ledger.last_moment(AsOf::NOW).expect("a moment"), Some(at(32)));
+    assert_eq!(ledger.last_moment(AsOf::at(at(12))).expect("a moment"), Some(at(11)));
+
+    let other = writing(&folder.path().join("other"));
+    let restoring = other.restoring().expect("it is empty");
+    all.iter().for_each(|kept| restoring.put(kept).expect("put in"));
+    restoring.finish().expect("kept");
+    assert_eq!(dumped(&other), all);
+    assert_eq!(other.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(quotes(&other, &Only::default(), AsOf::at(at(25))), quotes(&ledger, &Only::default(), AsOf::at(at(25))));
+    assert_eq!(act_ids(&other), act_ids(&ledger));
+    let again = other.restoring().expect_err("no longer empty").to_string();
+    assert!(again.contains("holds 3 sources") && again.contains("--ledger DIR"), "{again}");
+
+    // A row that is missing is said, and nothing stays.
+    let third = writing(&folder.path().join("third"));
+    let restoring = third.restoring().expect("it is empty");
+    let put = |kept: &&Kept| restoring.put(kept).err();
+    let error = all.iter().filter(|kept| !matches!(kept, Kept::Reading { .. })).find_map(|kept| put(&kept));
+    assert!(error.is_some_and(|error| error.to_string().contains("reading 1, which is missing")));
+    drop(restoring);
+    assert_eq!(dumped(&third), []);
+}
+
+#[test]
+fn acts_are_handed_out_in_one_order_judged_or_not_until_it_is_enough() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    add(&ledger, "b.txt", "双方同意合作。", &[("commitment", "同意合作", "")], 2);
+    let before = quotes(&ledger, &Only::default(), AsOf::NOW);
+    ledger.judge(&act_ids(&ledger)[1], &Verdict::Accept, "ann", None, at(3)).expect("judged");
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW), before);
+    for most in 0..4 {
+        let some: Vec<_> = ledger.acts(&Only::default(), AsOf::NOW, most).expect("acts");
+        assert_eq!(some.len(), most.min(3));
+        assert!(some.iter().map(|act| act.act.quote.clone()).eq(before.iter().take(most).cloned()));
+    }
 }
