@@ -1,6 +1,7 @@
 //! The one list of verbs and flags. `--help`, `chancery completions`, `chancery man` and the checks on the user guide are
 //! made from it. Limits have their own list in `limits.rs` of `read`; their names are told here.
 
+mod export;
 mod ledger;
 
 use std::num::NonZeroUsize;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use export::{Export, ExportFormat, Import};
 pub(crate) use ledger::{
     Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
     Saying, Search, Show, ShowFormat, Shown, Stats, Status, Things, Undo, Verify, When, Where, Which,
@@ -119,6 +121,11 @@ pub(crate) enum Verb {
     Rebuild(Care),
     /// Write a copy of a ledger's records into a new folder
     Backup(Backup),
+    /// Write acts in a form that other programs read, or the whole ledger
+    #[command(long_about = export::EXPORT_LONG)]
+    Export(Export),
+    /// Bring a whole ledger back from its export, into an empty one
+    Import(Import),
     /// Tell why a sentence is coded as it is
     #[command(long_about = EXPLAIN_LONG)]
     Explain(Explain),

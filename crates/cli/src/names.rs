@@ -62,6 +62,21 @@ impl Names {
         known
     }
 
+    /// A usual name for each actor that packs know, for people: the first form of the first pack that has one, English
+    /// before others, and lists by hand (usual names first) before those that are only there to be complete.
+    pub(crate) fn usual(&self) -> BTreeMap<String, String> {
+        let mut usual = BTreeMap::new();
+        for pack in self.packs.iter().rev() {
+            let (complete, own): (Vec<_>, Vec<_>) = pack.names.iter().partition(|name| name.note.starts_with("CLDR"));
+            for name in own.into_iter().chain(complete) {
+                if ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty() && !name.id.contains('+') {
+                    usual.entry(name.id.clone()).or_insert_with(|| name.form.clone());
+                }
+            }
+        }
+        usual
+    }
+
     /// The words that packs rank, longest first: folded form, stance, as the lists give them.
     pub(crate) fn ladder(&self) -> Ladder {
         let mut words = BTreeSet::new();

@@ -25,3 +25,11 @@ fn the_word_that_a_ladder_ranks_is_found_as_printed() {
     assert!(word.is_some_and(|word| word.ends_with("譴責")), "{word:?}");
     assert_eq!(ladder.word("继续合作", "condemn"), None);
 }
+
+#[test]
+fn actors_have_the_name_that_people_use() {
+    let usual = names().usual();
+    for (id, name) in [("NZL", "New Zealand"), ("CHN", "China"), ("org:UN", "United Nations")] {
+        assert_eq!(usual.get(id).map(String::as_str), Some(name));
+    }
+}

@@ -44,6 +44,7 @@ impl From<LedgerError> for Failure {
                 | LedgerError::Id(_)
                 | LedgerError::Judgement(_)
                 | LedgerError::Foreign(_)
+                | LedgerError::NotEmpty { .. }
         );
         Self { message: error.to_string(), code: if misuse { MISUSE } else { 1 } }
     }

@@ -1,0 +1,54 @@
+//! Flags of `chancery export` and `import`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Where, Which};
+
+pub(super) const EXPORT_LONG: &str = "\
+Writes acts, newest first, in a form that other programs read. The flags that say which acts are those of `chancery acts`; \
+without any, and without --as-of, everything is written, and JSON Lines and Parquet then hold the whole ledger beside the \
+acts (sources, readings, records, judgements), which `chancery import` brings back, identical.
+
+The same ledger gives the same bytes: no form holds the time at which it was written, only when the ledger last learnt \
+something.";
+
+/// `chancery export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// In which form
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: ExportFormat,
+    /// Write to this file, or for jsonl, csv and parquet into this new folder [default: standard output, acts only]
+    #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// With what the ledger knew at the end of that day (UTC), or at a moment such as 2024-02-29T10:00:00Z
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    #[command(flatten)]
+    pub(crate) at: Where,
+}
+
+/// The forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One JSON object an act, with a data dictionary, and the whole ledger
+    Jsonl,
+    /// Tables with comma-separated values and a data dictionary
+    Csv,
+    /// iCalendar: deadlines and meetings
+    Ics,
+}
+
+/// `chancery import`.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The folder that `chancery export` wrote, or the ledger.jsonl in it
+    #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) at: Where,
+}

@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Reads what `chancery export` writes with programs that others wrote, and compares with what the ledger holds.
+
+    check.py PROGRAM            PROGRAM is the chancery to check; needs what requirements.txt names
+
+Every form has its consumer: pyarrow and duckdb for tables, icalendar, feedparser, rdflib and PyLD, networkx, followthemoney,
+a CommonMark parser, an HTML parser. The ledger is made from samples/, with a judgement, so that nothing depends on the day.
+"""
+
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = None
+FOLDER = None
+
+
+def chancery(*arguments):
+    command = [PROGRAM, *arguments, "--ledger", str(FOLDER / "ledger")]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=FOLDER)
+    assert run.returncode == 0, f"{command}: {run.stderr}"
+    return run.stdout
+
+
+def export(form, *flags):
+    """The path that the form was written to."""
+    out = FOLDER / "-".join([form, *(flag.strip("-").replace(":", "_") for flag in flags)])
+    if not out.exists():
+        chancery("export", "--format", form, "--out", str(out), "--quiet", *flags)
+    return out
+
+
+def acts():
+    """What the ledger itself says it holds, by another way than the export."""
+    return [json.loads(line) for line in chancery("acts", "--format", "jsonl", "--limit", "0").splitlines()]
+
+
+class Lines(unittest.TestCase):
+    def test_acts_quote_their_articles(self):
+        folder = export("jsonl")
+        told = [json.loads(line) for line in (folder / "acts.jsonl").read_text().splitlines()]
+        texts = {row["id"]: row["text"] for row in map(json.loads, (folder / "articles.jsonl").read_text().splitlines())}
+        self.assertEqual([one["id"] for one in told], [one["id"] for one in acts()])
+        for one in told:
+            self.assertEqual(texts[one["article"]][one["start"]:one["end"]], one["quote"])
+        self.assertEqual([one["id"] for one in told if one["accepted"]], [told[0]["id"]])
+
+    def test_duckdb_reads_them(self):
+        import duckdb
+
+        folder = export("jsonl")
+        rows = duckdb.sql(f"SELECT id, unnest(holders) AS who FROM read_json('{folder}/acts.jsonl')").fetchall()
+        self.assertEqual(rows, [(one["id"], who) for one in acts() for who in one["holders"]])
+
+
+class Tables(unittest.TestCase):
+    def test_the_dictionary_tells_every_column(self):
+        folder = export("csv")
+        package = json.loads((folder / "datapackage.json").read_text())
+        page = (folder / "dictionary.md").read_text()
+        for table in package["resources"]:
+            with open(folder / table["path"], encoding="utf-8", newline="") as file:
+                head = next(csv.reader(file))
+            self.assertEqual(head, [field["name"] for field in table["schema"]["fields"]])
+            for name in head:
+                self.assertIn(f"| `{name}` |", page)
+
+    def test_pyarrow_and_duckdb_read_csv_as_the_dictionary_types_it(self):
+        import duckdb
+        import pyarrow.csv
+
+        folder = export("csv")
+        table = pyarrow.csv.read_csv(folder / "acts.csv", parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True))
+        self.assertEqual(table["quote"].to_pylist(), [one["quote"] for one in acts()])
+        types = {field["name"]: field["type"] for field in json.loads((folder / "datapackage.json").read_text())["resources"][0]["schema"]["fields"]}
+        known = {"string": ("string", "null"), "integer": ("int64", "null"), "number": ("double",), "boolean": ("bool",),
+                 "date": ("date32[day]", "null"), "datetime": ("timestamp[ns, tz=UTC]", "string")}
+        for field in table.schema:
+            self.assertIn(str(field.type), known[types[field.name]], field.name)
+        joined = duckdb.sql(f"""
+            SELECT count(*) FROM read_csv('{folder}/acts.csv') a JOIN read_csv('{folder}/articles.csv') t ON t.id = a.article
+            WHERE substring(t.text, a.start + 1, a."end" - a.start) = a.quote""").fetchall()
+        self.assertEqual(joined, [(len(acts()),)])
+        amounts = duckdb.sql(f"SELECT count(*) FROM read_csv('{folder}/amounts.csv')").fetchall()
+        self.assertEqual(amounts, [(sum(len(one["amounts"]) for one in acts()),)])
+
+
+class Calendar(unittest.TestCase):
+    def setUp(self):
+        import icalendar
+
+        self.calendar = icalendar.Calendar.from_ical(export("ics").read_bytes())
+        self.events = self.calendar.walk("VEVENT")
+
+    def test_every_deadline_is_a_day(self):
+        due = [one for one in self.events if one["UID"].startswith("due-")]
+        told = sorted(max(d["end"] for d in one["dates"] if d["role"] == "deadline")
+                      for one in acts() if any(d["role"] == "deadline" for d in one["dates"]))
+        self.assertEqual(sorted(one.decoded("DTSTART").isoformat() for one in due), told)
+        for one in self.events:
+            self.assertEqual(one.errors, [])
+            self.assertGreater(one.decoded("DTEND"), one.decoded("DTSTART"))
+            self.assertTrue(str(one["SUMMARY"]).strip())
+
+    def test_uids_are_unique_and_no_clock_was_read(self):
+        uids = [one["UID"] for one in self.events]
+        self.assertEqual(len(uids), len(set(uids)))
+        learnt = max(json.loads(line)["changed"] for line in (export("jsonl") / "acts.jsonl").read_text().splitlines())
+        stamps = {one.decoded("DTSTAMP").strftime("%Y-%m-%dT%H:%M:%S") for one in self.events}
+        self.assertEqual(stamps, {learnt[:19]})
+
+    def test_words_come_back_whole(self):
+        quotes = [one["quote"] for one in acts()]
+        for one in self.events:
+            self.assertTrue(any(f"“{quote}”" in str(one["DESCRIPTION"]) for quote in quotes))
+
+
+def main():
+    global PROGRAM, FOLDER
+    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        FOLDER = pathlib.Path(folder)
+        chancery("add", str(TOP / "samples"))
+        chancery("accept", acts()[0]["id"], "--author", "ann")
+        unittest.main(verbosity=1)
+
+
+if __name__ == "__main__":
+    main()
