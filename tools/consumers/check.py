@@ -90,6 +90,55 @@ class Tables(unittest.TestCase):
         self.assertEqual(amounts, [(sum(len(one["amounts"]) for one in acts()),)])
 
 
+class Parquet(unittest.TestCase):
+    def test_pyarrow_reads_typed_columns_by_year(self):
+        import pyarrow
+        import pyarrow.dataset
+
+        folder = export("parquet")
+        table = pyarrow.dataset.dataset(folder / "acts", format="parquet", partitioning="hive").to_table()
+        rows = {row["id"]: row for row in table.to_pylist()}
+        self.assertEqual(set(rows), {one["id"] for one in acts()})
+        for one in acts():
+            row = rows[one["id"]]
+            for name in ("kind", "stance", "polarity", "intensity", "holders", "targets", "start", "end", "quote"):
+                self.assertEqual(row[name], one[name], name)
+            self.assertEqual(row["said"] and row["said"].isoformat(), one["said"])
+            self.assertEqual(row["year"], row["said"] and row["said"].year)
+        self.assertEqual(table.schema.field("said").type, pyarrow.date32())
+        self.assertEqual(str(table.schema.field("changed").type), "timestamp[us, tz=UTC]")
+        self.assertTrue(pyarrow.types.is_list(table.schema.field("holders").type))
+
+    def test_duckdb_joins_them(self):
+        import duckdb
+
+        folder = export("parquet")
+        quotes = duckdb.sql(f"""
+            SELECT count(*) FROM read_parquet('{folder}/acts/**/*.parquet', hive_partitioning = true) a
+            JOIN read_parquet('{folder}/articles/**/*.parquet', hive_partitioning = true) t ON t.id = a.article
+            WHERE substring(t.text, a.start + 1, a."end" - a.start) = a.quote AND a.year IS NOT DISTINCT FROM t.year""").fetchall()
+        self.assertEqual(quotes, [(len(acts()),)])
+        amounts = duckdb.sql(f"SELECT act, value, unit FROM '{folder}/amounts/**/*.parquet'").fetchall()
+        told = [(one["id"], amount.get("value"), amount.get("unit")) for one in acts() for amount in one["amounts"]]
+        self.assertEqual(sorted(amounts, key=str), sorted(told, key=str))
+
+    def test_the_dictionary_tells_every_column(self):
+        import pyarrow.parquet
+
+        folder = export("parquet")
+        for table in json.loads((folder / "datapackage.json").read_text())["resources"]:
+            for path in folder.glob(table["path"]):
+                names = pyarrow.parquet.read_schema(path).names
+                self.assertEqual(names, [field["name"] for field in table["schema"]["fields"]])
+
+    def test_sources_are_whole(self):
+        import pyarrow.parquet
+
+        table = pyarrow.parquet.read_table(export("parquet") / "ledger" / "sources.parquet")
+        own = {path.read_bytes() for path in (TOP / "samples").iterdir()}
+        self.assertEqual(set(table["content"].to_pylist()), own)
+
+
 class Calendar(unittest.TestCase):
     def setUp(self):
         import icalendar

@@ -2,7 +2,7 @@
 //!
 //! Four tables: acts; amounts and dates, several of which may belong to one act; articles. Next to read: `rows.rs`.
 
-use chancery_ledger::{Article, RecordedAmount, RecordedDate};
+use chancery_ledger::{Article, RecordedAmount, RecordedDate, Timestamp};
 use serde_json::Number;
 
 use crate::Told;
@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Moment,
     /// Several words.
     Texts,
+    /// Bytes as they are; in Parquet alone.
+    Bytes,
 }
 
 /// A value in a column; `None` where nothing is known.
@@ -34,8 +36,9 @@ pub(crate) enum Cell {
     Real(Option<f64>),
     Truth(bool),
     Day(Option<String>),
-    Moment(String),
+    Moment(Option<Timestamp>),
     Texts(Vec<String>),
+    Bytes(Vec<u8>),
 }
 
 /// A column of a table whose rows are made from an `R`.
@@ -65,6 +68,8 @@ macro_rules! columns {
         vec![$(Column::<$row> { name: $name, kind: Kind::$kind, note: $note, take: |$r| Cell::$kind($value) }),*]
     };
 }
+
+pub(crate) use columns;
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -111,7 +116,7 @@ pub(crate) fn acts<'a>() -> Table<Told<'a>> {
             "edited" Texts "fields that people gave another value" = |t| t.act.standing.edited.clone();
             "fared" Text "how people say a promise fared: not-yet-rated, in-the-works, kept, partly-kept, stalled, broken"
                 = |t| t.act.standing.fared.clone();
-            "changed" Moment "when it was last learnt or judged (UTC)" = |t| t.changed.exact();
+            "changed" Moment "when it was last learnt or judged (UTC)" = |t| Some(t.changed);
         },
     }
 }
@@ -186,7 +191,7 @@ pub(crate) fn articles<'a>() -> Table<Whole<'a>> {
             "number" Whole "which article of the source, from 0" = |w| Some(w.article.number.into());
             "characters" Whole "length of the text in code points" = |w| i64::try_from(w.article.characters).ok();
             "acts" Whole "how many acts were read in it" = |w| i64::try_from(w.article.acts).ok();
-            "learnt" Moment "when the ledger learnt it (UTC)" = |w| w.article.learnt.exact();
+            "learnt" Moment "when the ledger learnt it (UTC)" = |w| Some(w.article.learnt);
             "maker" Text "program and packs that read it, as JSON" = |w| some(&w.article.maker);
             "text" Text "the clean text that start and end count in" = |w| some(w.text);
         },

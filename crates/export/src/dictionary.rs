@@ -16,6 +16,7 @@ const fn told(kind: Kind) -> (&'static str, &'static str) {
         Kind::Day => ("date", "day"),
         Kind::Moment => ("datetime", "moment"),
         Kind::Texts => ("array", "list of texts"),
+        Kind::Bytes => ("string", "bytes"),
     }
 }
 

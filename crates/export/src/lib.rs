@@ -8,6 +8,7 @@
 //! Next to read: `columns.rs`, then any form.
 
 mod calendar;
+mod columnar;
 mod columns;
 mod dictionary;
 mod exchange;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 use chancery_ledger::{Act, Article, Timestamp};
 
+pub use columnar::ledger::{Tables, read_table, tables_in_order};
 pub use exchange::{LEDGER, Line, Lines};
 pub use files::Files;
 
@@ -105,6 +107,9 @@ pub enum ExportError {
         /// What is wrong.
         problem: String,
     },
+    /// A Parquet file can't be written or read.
+    #[error("a Parquet file failed: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
 }
 
 /// The forms, by the name that `--format` takes.
@@ -114,6 +119,8 @@ pub enum Name {
     Jsonl,
     /// Comma-separated values.
     Csv,
+    /// Parquet.
+    Parquet,
     /// iCalendar.
     Ics,
 }
@@ -122,7 +129,7 @@ impl Name {
     /// Whether it is a folder of several files.
     #[must_use]
     pub const fn is_folder(self) -> bool {
-        matches!(self, Self::Jsonl | Self::Csv)
+        matches!(self, Self::Jsonl | Self::Csv | Self::Parquet)
     }
 
     /// The file that a form of one file is, and that a folder's acts stand in.
@@ -131,6 +138,7 @@ impl Name {
         match self {
             Self::Jsonl => "acts.jsonl",
             Self::Csv => "acts.csv",
+            Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
         }
     }
@@ -141,6 +149,7 @@ impl Name {
         match self {
             Self::Jsonl => Box::new(rows::Jsonl),
             Self::Csv => Box::new(rows::Csv),
+            Self::Parquet => Box::new(columnar::tables::Parquet::default()),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

@@ -1,7 +1,7 @@
 //! Acts, amounts, dates and articles as CSV (RFC 4180, UTF-8) and as JSON Lines, with the data dictionary beside them.
 //! In JSON an act holds its amounts and dates; in CSV they are tables of their own, and lists are parted by `; `.
 
-use chancery_ledger::{Article, RecordedAct};
+use chancery_ledger::{Article, RecordedAct, Timestamp};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::columns::{Cell, Column, Part, Table, Whole, acts, amounts, articles, dates};
@@ -52,8 +52,10 @@ fn flat(cell: &Cell) -> String {
         Cell::Whole(number) => number.map(|number| number.to_string()).unwrap_or_default(),
         Cell::Real(number) => number.map(|number| number.to_string()).unwrap_or_default(),
         Cell::Truth(truth) => truth.to_string(),
-        Cell::Moment(moment) => moment.clone(),
+        Cell::Moment(moment) => moment.map(Timestamp::exact).unwrap_or_default(),
         Cell::Texts(all) => all.join("; "),
+        // Of no table that is written so.
+        Cell::Bytes(_) => String::new(),
     }
 }
 
@@ -123,8 +125,9 @@ impl<R> Serialize for Object<'_, R> {
                 Cell::Whole(number) => map.serialize_value(&number)?,
                 Cell::Real(number) => map.serialize_value(&number)?,
                 Cell::Truth(truth) => map.serialize_value(&truth)?,
-                Cell::Moment(moment) => map.serialize_value(&moment)?,
+                Cell::Moment(moment) => map.serialize_value(&moment.map(Timestamp::exact))?,
                 Cell::Texts(all) => map.serialize_value(&all)?,
+                Cell::Bytes(_) => map.serialize_value(&())?,
             }
         }
         if let Some(act) = self.parts {

@@ -36,5 +36,5 @@ pub use index::{Fields, Index, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, Judgement, STATUSES, Verdict};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
 pub use store::{Folding, Ledger};
-pub use time::{AsOf, Timestamp, days_after};
+pub use time::{AsOf, Timestamp, days_after, days_since_1970};
 pub use verify::{Checked, Verdicts};

@@ -110,9 +110,24 @@ pub fn days_after(day: &str, days: u32) -> Option<String> {
     Some(later.to_string())
 }
 
+/// Days from 1970-01-01 to that day in ISO form; `None` where it is none.
+#[must_use]
+pub fn days_since_1970(day: &str) -> Option<i32> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    Some((day - jiff::civil::date(1970, 1, 1)).get_days())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted() {
+        assert_eq!(days_since_1970("1970-01-02"), Some(1));
+        assert_eq!(days_since_1970("1949-10-01"), Some(-7397));
+        assert_eq!(days_since_1970("2024-02-29"), Some(19_782));
+        assert_eq!(days_since_1970("2024"), None);
+    }
 
     #[test]
     fn moments_come_back_as_they_were() {

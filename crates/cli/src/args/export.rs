@@ -20,7 +20,7 @@ pub(crate) struct Export {
     /// In which form
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: ExportFormat,
-    /// Write to this file, or for jsonl, csv and parquet into this new folder [default: standard output, acts only]
+    /// Write to this file, or for jsonl, csv and parquet into this new folder [default: standard output, acts only; parquet needs a folder]
     #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
@@ -39,6 +39,8 @@ pub(crate) enum ExportFormat {
     Jsonl,
     /// Tables with comma-separated values and a data dictionary
     Csv,
+    /// Typed tables by year for DuckDB, Spark and pyarrow, with a data dictionary, and the whole ledger
+    Parquet,
     /// iCalendar: deadlines and meetings
     Ics,
 }

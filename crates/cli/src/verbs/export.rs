@@ -1,18 +1,18 @@
-//! `chancery export` and `import`: acts in the forms of other programs, a whole ledger out and back in.
+//! `chancery export`: acts in the forms of other programs, and a whole ledger.
 //!
 //! Files are written beside their place and moved there whole, so that an export is there or it is not.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chancery_export::{About, ExportError, Files, Form, LEDGER, Line, Lines, Name, Told};
-use chancery_ledger::{Act, Article, AsOf, Ledger, LedgerError, Only, Restoring, Timestamp};
+use chancery_export::{About, ExportError, Files, Form, LEDGER, Lines, Name, Tables, Told};
+use chancery_ledger::{Act, Article, AsOf, Ledger, LedgerError, Only, Timestamp};
 
-use super::ledger::{Failure, as_of, done, folder, folding, only, open, say, write};
+use super::ledger::{Failure, as_of, done, only, open, say, write};
 use crate::args::{self, ExportFormat, Voice, Which};
 use crate::names::Names;
 use crate::render::count;
@@ -31,6 +31,7 @@ impl ExportFormat {
         match self {
             Self::Jsonl => Name::Jsonl,
             Self::Csv => Name::Csv,
+            Self::Parquet => Name::Parquet,
             Self::Ics => Name::Ics,
         }
     }
@@ -62,13 +63,15 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     };
     writing.run(&only, as_of)?;
     let acts = writing.acts;
-    if whole && name == Name::Jsonl {
-        to.ledger_lines(&ledger, &about.program)?;
+    match name {
+        Name::Jsonl if whole => to.ledger_lines(&ledger, &about.program)?,
+        Name::Parquet if whole => to.ledger_tables(&ledger)?,
+        _ => {}
     }
     to.close()?;
     if let (Some(out), false) = (&args.out, voice.quiet) {
         say(&format!("{} written to {}", count(acts, "act", "acts"), out.display()));
-        if !whole && name == Name::Jsonl {
+        if !whole && matches!(name, Name::Jsonl | Name::Parquet) {
             say("only what was asked for is in it, so it can't be brought back by `chancery import`");
         }
     }
@@ -210,7 +213,14 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
 
 impl Target {
     fn new(name: Name, out: Option<&Path>) -> Result<Self, Failure> {
-        let Some(out) = out else { return Ok(Self::Stdout(name.main())) };
+        let Some(out) = out else {
+            return match name {
+                Name::Parquet => {
+                    Err(Failure::misuse("parquet is several files: say with --out which folder they go into"))
+                }
+                _ => Ok(Self::Stdout(name.main())),
+            };
+        };
         let (place, fresh) = (out.to_path_buf(), beside(out));
         if !name.is_folder() {
             if out.is_dir() {
@@ -277,6 +287,17 @@ impl Target {
         self.take(&mut files, 0)
     }
 
+    /// The same as tables.
+    fn ledger_tables(&self, ledger: &Ledger) -> Result<(), Failure> {
+        let (mut tables, mut files) = (Tables::new()?, Files::default());
+        ledger.dump(&mut |kept| {
+            tables.row(&kept, &mut files)?;
+            self.take(&mut files, WAITING)
+        })?;
+        tables.end(&mut files)?;
+        self.take(&mut files, 0)
+    }
+
     /// Moves it to its place.
     fn close(self) -> Result<(), Failure> {
         match self {
@@ -290,58 +311,4 @@ impl Target {
             }
         }
     }
-}
-
-pub(crate) fn import(args: &args::Import, voice: Voice) -> ExitCode {
-    done(voice, try_import(args))
-}
-
-fn try_import(args: &args::Import) -> Result<ExitCode, Failure> {
-    let file = if args.path.is_dir() { args.path.join(LEDGER) } else { args.path.clone() };
-    let lines = open_export(&args.path, &file)?;
-    let folder = folder(&args.at)?;
-    let ledger = Ledger::open_to_write(&folder, folding()?)?;
-    let restoring = ledger.restoring()?;
-    restore_lines(lines, &file, &restoring)?;
-    restoring.finish()?;
-    ledger.index()?;
-    let counts = ledger.counts()?;
-    write(
-        format!(
-            "{}, {}, {} and {} brought back into {}\n",
-            count(counts.sources as usize, "source", "sources"),
-            count(counts.articles as usize, "article", "articles"),
-            count(counts.acts as usize, "act", "acts"),
-            count(counts.judgements as usize, "judgement", "judgements"),
-            folder.display()
-        )
-        .as_bytes(),
-    )
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is where the program reads files")]
-fn open_export(path: &Path, file: &Path) -> Result<impl BufRead + use<>, Failure> {
-    let missing = |error| {
-        let what =
-            if path.is_dir() { "holds no whole ledger: export it without flags, as jsonl" } else { "can't be read" };
-        Failure::misuse(format!("{} {what} ({error})", path.display()))
-    };
-    Ok(BufReader::new(File::open(file).map_err(missing)?))
-}
-
-fn restore_lines(lines: impl BufRead, file: &Path, restoring: &Restoring<'_>) -> Result<(), Failure> {
-    let bad = |problem: String| LedgerError::Import(format!("{}: {problem}", file.display()));
-    let mut read = Lines::default();
-    let (mut begun, mut ended) = (false, false);
-    for (number, text) in lines.lines().enumerate() {
-        let text = text.map_err(|error| bad(format!("line {}: {error}", number + 1)))?;
-        let line = read.read(number + 1, &text).map_err(|error| bad(error.to_string()))?;
-        match line {
-            Line::Begin if number == 0 => begun = true,
-            Line::Row(kept) if begun && !ended => restoring.put(&kept)?,
-            Line::End if begun => ended = true,
-            _ => return Err(bad(format!("line {}: it stands where none may", number + 1)).into()),
-        }
-    }
-    if ended { Ok(()) } else { Err(bad("it is cut off before its last line".to_owned()).into()) }
 }

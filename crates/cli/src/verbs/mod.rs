@@ -7,6 +7,7 @@ pub(crate) mod care;
 pub(crate) mod compare;
 mod explain;
 pub(crate) mod export;
+mod import;
 pub(crate) mod judge;
 pub(crate) mod ledger;
 mod pack;
@@ -48,7 +49,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Rebuild(args) => care::rebuild(args, cli.voice),
         Verb::Backup(args) => care::backup(args, cli.voice),
         Verb::Export(args) => export::export(args, cli.voice),
-        Verb::Import(args) => export::import(args, cli.voice),
+        Verb::Import(args) => import::run(args, cli.voice),
         Verb::Explain(args) => explain::run(args, cli.voice),
         Verb::Pack(PackVerb::Check(args)) => pack::check(args, cli.voice),
         Verb::Pack(PackVerb::New(args)) => pack::new(args, cli.voice),

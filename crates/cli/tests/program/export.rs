@@ -46,7 +46,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The forms that hold a whole ledger.
-const WHOLE: &[&str] = &["jsonl"];
+const WHOLE: &[&str] = &["jsonl", "parquet"];
 
 #[test]
 fn an_export_of_everything_comes_back_identical() {
@@ -69,6 +69,17 @@ fn an_export_of_everything_comes_back_identical() {
         assert_eq!(refused.code, Some(2));
         assert!(refused.stderr.contains("goes into an empty one"), "{}", refused.stderr);
     }
+}
+
+#[test]
+fn both_forms_of_a_whole_ledger_hold_the_same() {
+    let folder = samples();
+    let folder = folder.path();
+    ask(folder, &["export", "--format", "jsonl", "--out", "lines"]);
+    ask(folder, &["export", "--format", "parquet", "--out", "tables"]);
+    assert_eq!(run(folder, &["import", "tables", "--ledger", "copy"]).code, Some(0));
+    run(folder, &["export", "--format", "jsonl", "--out", "again", "--ledger", "copy"]);
+    assert!(tree(&folder.join("lines")) == tree(&folder.join("again")));
 }
 
 #[test]
@@ -99,7 +110,7 @@ fn every_form_is_the_same_on_every_run_and_leaves_nothing_half_written() {
 }
 
 /// The forms that `export --help` lists.
-const FORMS: &[&str] = &["jsonl", "csv", "ics"];
+const FORMS: &[&str] = &["jsonl", "csv", "parquet", "ics"];
 
 #[test]
 fn every_form_of_the_help_is_tested() {
@@ -108,7 +119,7 @@ fn every_form_of_the_help_is_tested() {
         .lines()
         .skip_while(|line| !line.contains("--format"))
         .skip_while(|line| !line.contains("- "))
-        .take_while(|line| line.trim_start().starts_with("- "))
+        .take_while(|line| !line.trim().is_empty())
         .filter_map(|line| line.trim_start().strip_prefix("- ")?.split(':').next())
         .collect();
     assert_eq!(listed, FORMS);
@@ -130,7 +141,7 @@ fn what_is_narrowed_is_what_acts_lists_and_can_not_be_brought_back() {
     assert_eq!(tree(&folder.join("some"))["articles.jsonl"].split(|b| *b == b'\n').count(), 2, "its article alone");
     let back = run(folder, &["import", "some", "--ledger", "copy"]);
     assert_eq!(back.code, Some(2));
-    assert!(back.stderr.contains("holds no whole ledger: export it without flags"), "{}", back.stderr);
+    assert!(back.stderr.contains("holds no whole ledger: export one without flags"), "{}", back.stderr);
     assert!(!folder.join("copy").exists(), "nothing is made of it");
     assert_eq!(ids(folder, &["--as-of", "2000-01-01"]), [""; 0]);
 }
@@ -148,6 +159,24 @@ fn what_is_cut_off_or_in_the_way_is_said() {
     assert!(out.stderr.contains("cut off before its last line"), "{}", out.stderr);
     // Nothing of it stayed, so the whole one goes in.
     assert_eq!(run(folder, &["import", "whole/ledger.jsonl", "--ledger", "copy"]).code, Some(0));
+    ask(folder, &["export", "--format", "parquet", "--out", "tables"]);
+    let names = folder.join("tables/ledger/names.parquet");
+    let bytes = std::fs::read(&names).expect("there");
+    std::fs::write(&names, &bytes[..bytes.len() - 9]).expect("cut");
+    let out = run(folder, &["import", "tables", "--ledger", "other"]);
+    assert_eq!(out.code, Some(1));
+    assert!(
+        out.stderr.contains("ledger/names.parquet: ") && out.stderr.contains("nothing was taken in"),
+        "{}",
+        out.stderr
+    );
+    std::fs::remove_file(&names).expect("removed");
+    let out = run(folder, &["import", "tables", "--ledger", "other"]);
+    assert!(out.stderr.contains("names.parquet can't be read"), "{}", out.stderr);
+    assert!(run(folder, &["acts", "--ledger", "other"]).stdout.is_empty());
+    let out = ask(folder, &["export", "--format", "parquet"]);
+    assert_eq!(out.code, Some(2));
+    assert!(out.stderr.contains("--out"), "{}", out.stderr);
     let out = ask(folder, &["export", "--format", "csv", "--out", "whole"]);
     assert_eq!(out.code, Some(2));
     assert!(out.stderr.contains("whole is there already"), "{}", out.stderr);
