@@ -169,6 +169,73 @@ class Calendar(unittest.TestCase):
             self.assertTrue(any(f"“{quote}”" in str(one["DESCRIPTION"]) for quote in quotes))
 
 
+# The words of the Web Annotation vocabulary that the export uses, as its recommendation maps them, so that the check needs no
+# network: https://www.w3.org/TR/annotation-vocab/.
+OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"
+IRI = {"@type": "@id"}
+ANNO = {
+    "id": "@id", "type": "@type", "oa": OA, "as": AS, "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/", "dctypes": "http://purl.org/dc/dcmitype/", "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    **{name: OA + name for name in ("Annotation", "TextualBody", "SpecificResource", "TextPositionSelector",
+                                    "TextQuoteSelector", "classifying", "tagging", "assessing", "exact", "prefix", "suffix")},
+    "AnnotationCollection": "as:OrderedCollection", "AnnotationPage": "as:OrderedCollectionPage",
+    "Software": "as:Application", "Text": "dctypes:Text",
+    "body": {"@id": "oa:hasBody", **IRI}, "target": {"@id": "oa:hasTarget", **IRI}, "source": {"@id": "oa:hasSource", **IRI},
+    "selector": {"@id": "oa:hasSelector", **IRI}, "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "purpose": {"@id": "oa:hasPurpose", "@type": "@vocab"}, "first": {"@id": "as:first", **IRI},
+    "items": {"@id": "as:items", "@container": "@list", **IRI}, "generator": {"@id": "as:generator", **IRI},
+    "total": {"@id": "as:totalItems", "@type": "xsd:nonNegativeInteger"},
+    "startIndex": {"@id": "as:startIndex", "@type": "xsd:nonNegativeInteger"},
+    "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"}, "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
+    "created": {"@id": "dcterms:created", "@type": "xsd:dateTime"}, "modified": {"@id": "dcterms:modified", "@type": "xsd:dateTime"},
+    "value": "rdf:value", "format": "dc:format", "language": "dc:language", "name": "foaf:name", "label": "rdfs:label",
+}
+
+
+class Annotations(unittest.TestCase):
+    def setUp(self):
+        import rdflib
+        from pyld import jsonld
+
+        def load(url, _options):
+            self.assertEqual(url, "http://www.w3.org/ns/anno.jsonld")
+            return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": {"@context": ANNO}}
+
+        document = json.loads(export("webannotation").read_text())
+        quads = jsonld.to_rdf(document, {"documentLoader": load, "format": "application/n-quads"})
+        # All of it is one graph, and then quads are triples.
+        self.graph = rdflib.Graph().parse(data=quads, format="nt")
+
+    def ask(self, query):
+        prefixes = {name: ANNO[name] for name in ("oa", "as", "rdf", "dcterms")}
+        return [tuple(str(cell) for cell in row) for row in self.graph.query(query, initNs={**prefixes, "prov": "http://www.w3.org/ns/prov#"})]
+
+    def test_both_selectors_select_the_quote(self):
+        rows = self.ask("""SELECT ?text ?start ?end ?exact ?prefix ?suffix WHERE {
+            ?act a oa:Annotation; oa:hasTarget ?target. ?target oa:hasSource ?source; oa:hasSelector ?place, ?words.
+            ?source rdf:value ?text. ?place a oa:TextPositionSelector; oa:start ?start; oa:end ?end.
+            ?words a oa:TextQuoteSelector; oa:exact ?exact; oa:prefix ?prefix; oa:suffix ?suffix }""")
+        self.assertEqual(sorted(row[3] for row in rows), sorted(one["quote"] for one in acts()))
+        for text, start, end, exact, prefix, suffix in rows:
+            self.assertEqual(text[int(start):int(end)], exact)
+            self.assertTrue(text[:int(start)].endswith(prefix) and text[int(end):].startswith(suffix))
+
+    def test_every_act_leads_to_its_source(self):
+        rows = self.ask("""SELECT DISTINCT ?act ?source ?program WHERE {
+            ?act a oa:Annotation; oa:hasTarget/oa:hasSource ?article. ?article prov:wasDerivedFrom ?source;
+            prov:wasGeneratedBy ?reading. ?reading prov:wasAssociatedWith ?program; prov:endedAtTime ?at. }""")
+        self.assertEqual(len(rows), len(acts()))
+        self.assertEqual(len({source for _, source, _ in rows}), len(list((TOP / "samples").iterdir())))
+
+    def test_the_collection_holds_them_all_in_order(self):
+        total = self.ask("SELECT ?n WHERE { ?c a as:OrderedCollection; as:totalItems ?n }")
+        self.assertEqual(total, [(str(len(acts())),)])
+        items = self.ask("SELECT ?i WHERE { ?page a as:OrderedCollectionPage; as:items/rdf:rest*/rdf:first ?i }")
+        self.assertEqual(len(items), len(acts()))
+
+
 def main():
     global PROGRAM, FOLDER
     PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())

@@ -14,6 +14,7 @@ mod dictionary;
 mod exchange;
 mod files;
 mod rows;
+mod annotation;
 mod words;
 
 use std::collections::BTreeMap;
@@ -123,6 +124,9 @@ pub enum Name {
     Parquet,
     /// iCalendar.
     Ics,
+    /// JSON-LD Web Annotation.
+    Webannotation,
+    //NEXT
 }
 
 impl Name {
@@ -140,6 +144,7 @@ impl Name {
             Self::Csv => "acts.csv",
             Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
+            Self::Webannotation => "annotations.jsonld",
         }
     }
 
@@ -150,6 +155,7 @@ impl Name {
             Self::Jsonl => Box::new(rows::Jsonl),
             Self::Csv => Box::new(rows::Csv),
             Self::Parquet => Box::new(columnar::tables::Parquet::default()),
+            Self::Webannotation => Box::new(annotation::Annotations::default()),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

@@ -43,6 +43,8 @@ pub(crate) enum ExportFormat {
     Parquet,
     /// iCalendar: deadlines and meetings
     Ics,
+    /// JSON-LD Web Annotation: each act with its place and words in its text, and where that came from (PROV)
+    Webannotation,
 }
 
 /// `chancery import`.

@@ -32,6 +32,7 @@ impl ExportFormat {
             Self::Jsonl => Name::Jsonl,
             Self::Csv => Name::Csv,
             Self::Parquet => Name::Parquet,
+            Self::Webannotation => Name::Webannotation,
             Self::Ics => Name::Ics,
         }
     }
