@@ -236,6 +236,34 @@ class Annotations(unittest.TestCase):
         self.assertEqual(len(items), len(acts()))
 
 
+class Feed(unittest.TestCase):
+    def test_feedparser_reads_every_entry(self):
+        import feedparser
+
+        feed = feedparser.parse(export("atom").read_bytes())
+        self.assertFalse(feed.bozo, feed.get("bozo_exception"))
+        self.assertEqual(feed.version, "atom10")
+        told = {json.loads(line)["id"]: json.loads(line)["changed"] for line in (export("jsonl") / "acts.jsonl").read_text().splitlines()}
+        self.assertEqual(len(feed.entries), len(told))
+        self.assertEqual(len({entry.id for entry in feed.entries}), len(told))
+        self.assertEqual([entry.updated for entry in feed.entries], sorted((at[:19] + "Z" for at in told.values()), reverse=True))
+        self.assertEqual(feed.feed.updated, max(told.values())[:19] + "Z")
+        quotes = {one["id"]: one["quote"] for one in acts()}
+        for entry in feed.entries:
+            lines = entry.content[0].value.splitlines()
+            self.assertEqual(lines[0], f"“{quotes[lines[-1]]}”")
+        # What was judged last stands first.
+        self.assertTrue(feed.entries[0].content[0].value.splitlines()[-1] == next(iter(quotes)))
+
+    def test_a_narrower_feed_is_another_feed(self):
+        import feedparser
+
+        feed = feedparser.parse(export("atom", "--holder", "CHL").read_bytes())
+        self.assertNotEqual(feed.feed.id, feedparser.parse(export("atom").read_bytes()).feed.id)
+        for entry in feed.entries:
+            self.assertIn("CHL", [tag.term for tag in entry.tags])
+
+
 def main():
     global PROGRAM, FOLDER
     PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())

@@ -15,6 +15,7 @@ mod exchange;
 mod files;
 mod rows;
 mod annotation;
+mod atom;
 mod words;
 
 use std::collections::BTreeMap;
@@ -126,6 +127,8 @@ pub enum Name {
     Ics,
     /// JSON-LD Web Annotation.
     Webannotation,
+    /// Atom.
+    Atom,
     //NEXT
 }
 
@@ -144,6 +147,7 @@ impl Name {
             Self::Csv => "acts.csv",
             Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
+            Self::Atom => "acts.atom",
             Self::Webannotation => "annotations.jsonld",
         }
     }
@@ -156,6 +160,7 @@ impl Name {
             Self::Csv => Box::new(rows::Csv),
             Self::Parquet => Box::new(columnar::tables::Parquet::default()),
             Self::Webannotation => Box::new(annotation::Annotations::default()),
+            Self::Atom => Box::new(atom::Feed::default()),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

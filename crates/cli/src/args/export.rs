@@ -45,6 +45,8 @@ pub(crate) enum ExportFormat {
     Ics,
     /// JSON-LD Web Annotation: each act with its place and words in its text, and where that came from (PROV)
     Webannotation,
+    /// Atom feed of acts that are new or have changed
+    Atom,
 }
 
 /// `chancery import`.

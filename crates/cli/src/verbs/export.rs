@@ -33,6 +33,7 @@ impl ExportFormat {
             Self::Csv => Name::Csv,
             Self::Parquet => Name::Parquet,
             Self::Webannotation => Name::Webannotation,
+            Self::Atom => Name::Atom,
             Self::Ics => Name::Ics,
         }
     }
