@@ -264,6 +264,34 @@ class Feed(unittest.TestCase):
             self.assertIn("CHL", [tag.term for tag in entry.tags])
 
 
+class Graph(unittest.TestCase):
+    def test_networkx_counts_as_the_ledger_does(self):
+        import collections
+        import itertools
+
+        import networkx
+
+        graph = networkx.read_graphml(export("graphml"), force_multigraph=True)
+        self.assertTrue(graph.is_directed())
+        is_actor = lambda name: name[:4] in ("org:", "pers", "grou") or (len(name) == 3 and name.isupper() and name.isascii())
+        joint, toward, against, held = (collections.Counter() for _ in range(4))
+        for one in acts():
+            who = [name for name in one["holders"] if is_actor(name)]
+            whom = {name for name in one["addressees"] + one["targets"] if is_actor(name)} - set(who)
+            held.update(who)
+            joint.update(tuple(sorted(pair)) for pair in itertools.combinations(who, 2))
+            toward.update(itertools.product(who, whom))
+            against.update(pair for pair in itertools.product(who, whom) if one["polarity"] == "-")
+        edges = {relation: {(a, b): data["weight"] for a, b, data in graph.edges(data=True) if data["relation"] == relation}
+                 for relation in ("joint", "toward")}
+        self.assertEqual(edges, {"joint": dict(joint), "toward": dict(toward)})
+        self.assertTrue(joint and toward)
+        told = {(a, b): data["against"] for a, b, data in graph.edges(data=True) if data["relation"] == "toward" and data["against"]}
+        self.assertEqual(told, dict(against))
+        self.assertEqual({node: data["held"] for node, data in graph.nodes(data=True) if data["held"]}, dict(held))
+        self.assertEqual(graph.nodes["NZL"]["label"], "New Zealand")
+
+
 def main():
     global PROGRAM, FOLDER
     PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())

@@ -16,6 +16,7 @@ mod files;
 mod rows;
 mod annotation;
 mod atom;
+mod graph;
 mod words;
 
 use std::collections::BTreeMap;
@@ -129,6 +130,8 @@ pub enum Name {
     Webannotation,
     /// Atom.
     Atom,
+    /// GraphML.
+    Graphml,
     //NEXT
 }
 
@@ -147,6 +150,7 @@ impl Name {
             Self::Csv => "acts.csv",
             Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
+            Self::Graphml => "actors.graphml",
             Self::Atom => "acts.atom",
             Self::Webannotation => "annotations.jsonld",
         }
@@ -161,6 +165,7 @@ impl Name {
             Self::Parquet => Box::new(columnar::tables::Parquet::default()),
             Self::Webannotation => Box::new(annotation::Annotations::default()),
             Self::Atom => Box::new(atom::Feed::default()),
+            Self::Graphml => Box::new(graph::Graph::default()),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

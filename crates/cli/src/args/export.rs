@@ -47,6 +47,8 @@ pub(crate) enum ExportFormat {
     Webannotation,
     /// Atom feed of acts that are new or have changed
     Atom,
+    /// GraphML: actors joined by what they do together, and by what they say to and of each other
+    Graphml,
 }
 
 /// `chancery import`.

@@ -34,6 +34,7 @@ impl ExportFormat {
             Self::Parquet => Name::Parquet,
             Self::Webannotation => Name::Webannotation,
             Self::Atom => Name::Atom,
+            Self::Graphml => Name::Graphml,
             Self::Ics => Name::Ics,
         }
     }
