@@ -292,6 +292,37 @@ class Graph(unittest.TestCase):
         self.assertEqual(graph.nodes["NZL"]["label"], "New Zealand")
 
 
+class Entities(unittest.TestCase):
+    def test_followthemoney_takes_every_entity_as_it_is(self):
+        from followthemoney import model
+
+        told = [json.loads(line) for line in export("ftm").read_text().splitlines()]
+        entities = {}
+        for data in told:
+            # Cleaning would drop or change what is not of the form; nothing is.
+            proxy = model.get_proxy(data, cleaned=False)
+            self.assertEqual(proxy.to_dict()["properties"], {k: v for k, v in data["properties"].items()}, data)
+            proxy.schema.validate(data)
+            for name in proxy.schema.required:
+                self.assertTrue(proxy.get(name), (data["id"], name))
+            entities[proxy.id] = proxy
+        self.assertEqual(len(entities), len(told))
+        for proxy in entities.values():
+            for prop, value in proxy.itervalues():
+                if prop.type.name == "entity":
+                    self.assertTrue(entities[value].schema.is_a(prop.range), (proxy.id, prop.name, value))
+
+    def test_every_act_is_an_event_or_a_note_with_its_document(self):
+        from followthemoney import model
+
+        all_ = [model.get_proxy(json.loads(line)) for line in export("ftm").read_text().splitlines()]
+        events = [one for one in all_ if one.schema.name == "Event"]
+        notes = [one for one in all_ if one.schema.name == "Note"]
+        self.assertEqual(sorted(one.first("name") for one in events), sorted(" ".join(one["quote"].split()) for one in acts() if one["kind"] == "event"))
+        self.assertEqual(len(notes), sum(one["kind"] != "event" for one in acts()))
+        self.assertTrue(all(one.get("proof") for one in events + notes))
+
+
 def main():
     global PROGRAM, FOLDER
     PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())

@@ -17,6 +17,7 @@ mod rows;
 mod annotation;
 mod atom;
 mod graph;
+mod ftm;
 mod words;
 
 use std::collections::BTreeMap;
@@ -132,6 +133,8 @@ pub enum Name {
     Atom,
     /// GraphML.
     Graphml,
+    /// FollowTheMoney.
+    Ftm,
     //NEXT
 }
 
@@ -150,6 +153,7 @@ impl Name {
             Self::Csv => "acts.csv",
             Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
+            Self::Ftm => "entities.ftm.json",
             Self::Graphml => "actors.graphml",
             Self::Atom => "acts.atom",
             Self::Webannotation => "annotations.jsonld",
@@ -166,6 +170,7 @@ impl Name {
             Self::Webannotation => Box::new(annotation::Annotations::default()),
             Self::Atom => Box::new(atom::Feed::default()),
             Self::Graphml => Box::new(graph::Graph::default()),
+            Self::Ftm => Box::new(ftm::Entities::default()),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

@@ -13,7 +13,7 @@ pub(crate) fn headline(act: &RecordedAct, about: &About) -> String {
 /// `position oppose 3`.
 pub(crate) fn doing(act: &RecordedAct) -> String {
     let mut words = act.kind.clone();
-    if let Some(stance) = &act.stance {
+    if let Some(stance) = act.stance.as_ref().filter(|stance| **stance != act.kind) {
         words.push(' ');
         words.push_str(stance);
     }
@@ -26,7 +26,9 @@ pub(crate) fn doing(act: &RecordedAct) -> String {
 /// What else an act says: to whom, about what, by whose account, how much, when.
 pub(crate) fn details(act: &RecordedAct, about: &About) -> Vec<String> {
     let mut told = Vec::new();
-    for (before, ids) in [("to", &act.addressees), ("about", &act.targets), ("as told by", &act.via)] {
+    // Whom it is addressed to is often whom it is about: told once.
+    let targets: Vec<String> = act.targets.iter().filter(|one| !act.addressees.contains(one)).cloned().collect();
+    for (before, ids) in [("to", &act.addressees), ("about", &targets), ("as told by", &act.via)] {
         if !ids.is_empty() {
             told.push(format!("{before} {}", about.names_of(ids)));
         }

@@ -49,6 +49,8 @@ pub(crate) enum ExportFormat {
     Atom,
     /// GraphML: actors joined by what they do together, and by what they say to and of each other
     Graphml,
+    /// FollowTheMoney entities: actors, documents, events, and notes for other acts
+    Ftm,
 }
 
 /// `chancery import`.

@@ -35,6 +35,7 @@ impl ExportFormat {
             Self::Webannotation => Name::Webannotation,
             Self::Atom => Name::Atom,
             Self::Graphml => Name::Graphml,
+            Self::Ftm => Name::Ftm,
             Self::Ics => Name::Ics,
         }
     }
