@@ -323,6 +323,27 @@ class Entities(unittest.TestCase):
         self.assertTrue(all(one.get("proof") for one in events + notes))
 
 
+class Plover(unittest.TestCase):
+    # The sixteen types of the codebook of 2023.
+    TYPES = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+             "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+
+    def test_duckdb_reads_a_row_for_each_coded_event(self):
+        import duckdb
+
+        rows = duckdb.sql(f"""SELECT "Event ID", "Event Type", "Event Mode", "Event Date", "Event Date Basis", "Actor ID"
+                              FROM read_csv('{export("plover")}', header = true, all_varchar = true)""").fetchall()
+        coded = {one["id"]: one for one in acts() if one["event"]}
+        self.assertEqual({row[0] for row in rows}, set(coded))
+        for id_, kind, mode, day, basis, who in rows:
+            one = coded[id_]
+            self.assertIn(kind, self.TYPES)
+            self.assertEqual("-".join(filter(None, [kind, mode])), one["event"])
+            self.assertEqual(who, "; ".join(one["holders"]) or None)
+            when = [date for date in one["dates"] if date["role"] == "when"]
+            self.assertEqual((day, basis), (when[0].get("start") or when[0].get("end"), "text") if when else (one["said"], one["said"] and "article"))
+
+
 def main():
     global PROGRAM, FOLDER
     PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())

@@ -18,6 +18,7 @@ mod annotation;
 mod atom;
 mod graph;
 mod ftm;
+mod plover;
 mod words;
 
 use std::collections::BTreeMap;
@@ -135,6 +136,8 @@ pub enum Name {
     Graphml,
     /// FollowTheMoney.
     Ftm,
+    /// PLOVER rows.
+    Plover,
     //NEXT
 }
 
@@ -153,6 +156,7 @@ impl Name {
             Self::Csv => "acts.csv",
             Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
+            Self::Plover => "events.csv",
             Self::Ftm => "entities.ftm.json",
             Self::Graphml => "actors.graphml",
             Self::Atom => "acts.atom",
@@ -171,6 +175,7 @@ impl Name {
             Self::Atom => Box::new(atom::Feed::default()),
             Self::Graphml => Box::new(graph::Graph::default()),
             Self::Ftm => Box::new(ftm::Entities::default()),
+            Self::Plover => Box::new(plover::Rows),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

@@ -51,6 +51,8 @@ pub(crate) enum ExportFormat {
     Graphml,
     /// FollowTheMoney entities: actors, documents, events, and notes for other acts
     Ftm,
+    /// PLOVER rows: events with type, mode, actors and recipients, comma-separated
+    Plover,
 }
 
 /// `chancery import`.

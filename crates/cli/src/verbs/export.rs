@@ -36,6 +36,7 @@ impl ExportFormat {
             Self::Atom => Name::Atom,
             Self::Graphml => Name::Graphml,
             Self::Ftm => Name::Ftm,
+            Self::Plover => Name::Plover,
             Self::Ics => Name::Ics,
         }
     }
