@@ -8,6 +8,7 @@ a CommonMark parser, an HTML parser. The ledger is made from samples/, with a ju
 """
 
 import csv
+import html
 import json
 import pathlib
 import subprocess
@@ -342,6 +343,88 @@ class Plover(unittest.TestCase):
             self.assertEqual(who, "; ".join(one["holders"]) or None)
             when = [date for date in one["dates"] if date["role"] == "when"]
             self.assertEqual((day, basis), (when[0].get("start") or when[0].get("end"), "text") if when else (one["said"], one["said"] and "article"))
+
+
+class Brief(unittest.TestCase):
+    def test_a_markdown_parser_finds_every_footnote(self):
+        from markdown_it import MarkdownIt
+        from mdit_py_plugins.footnote import footnote_plugin
+
+        parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+        env = {}
+        tokens = parser.parse(export("md", "--limit=0").read_text(), env)
+        inline = [child for token in tokens if token.type == "inline" for child in token.children]
+        refs = [child.meta["id"] for child in inline if child.type == "footnote_ref"]
+        self.assertEqual(sorted(refs), list(range(len(acts()))))
+        self.assertEqual(sum(token.type == "footnote_open" for token in tokens), len(acts()))
+        # The words come back as they are, whatever characters with a meaning stand in them.
+        text = "\n".join("".join(c.content for c in t.children) for t in tokens if t.type == "inline")
+        for one in acts():
+            self.assertIn("“" + " ".join(one["quote"].split()) + "”", text)
+            self.assertIn(one["id"], text)
+
+    def page(self, *flags):
+        import html5lib
+
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        return parser.parse(export("html", *flags).read_text())
+
+    def test_the_page_is_sound_and_stands_alone(self):
+        page = self.page()
+        self.assertEqual([e.tag for e in page.iter() if e.tag in ("script", "link", "img", "iframe", "object", "embed", "base")], [])
+        for element in page.iter():
+            for name, value in element.attrib.items():
+                self.assertFalse(str(name).startswith("on"), element.tag)
+                if name in ("src", "data", "action", "style"):
+                    self.fail((element.tag, name))
+                if name == "href":
+                    self.assertRegex(value, r"^(#|https?://)")
+        ids = {element.get("id") for element in page.iter() if element.get("id")}
+        for link in page.iter("a"):
+            if link.get("href").startswith("#"):
+                self.assertIn(link.get("href")[1:], ids)
+        style = page.find(".//style").text
+        self.assertNotIn("url(", style)
+        self.assertNotIn("@import", style)
+
+    def test_the_page_holds_every_quote_and_the_charts_every_act(self):
+        page = self.page("--limit=0")
+        quotes = ["".join(quote.itertext()) for quote in page.iter("blockquote")]
+        self.assertEqual(len(quotes), len(acts()))
+        for one in acts():
+            self.assertTrue(any(quote.startswith(" ".join(one["quote"].split())) for quote in quotes), one["quote"])
+        svg = "{http://www.w3.org/2000/svg}"
+        figures = [f for f in page.iter("figure")]
+        charts = {f.find("figcaption").text: f for f in figures}
+        bars = charts["Acts by month"]
+        total = sum(int(title.text.split(": ")[1].split()[0]) for title in bars.iter(svg + "title") if ": " in title.text)
+        if not total:
+            total = sum(int(title.text.split(": ")[1].split()[0]) for title in bars.iter("title") if ": " in title.text)
+        self.assertEqual(total, sum(one["said"] is not None for one in acts()))
+
+    def test_what_a_text_holds_is_never_markup(self):
+        import html5lib
+        from markdown_it import MarkdownIt
+
+        ledger = FOLDER / "hostile"
+        source = FOLDER / "hostile.jsonl"
+        hostile = "<script> ships & [a](b) *c* `d`"
+        # The text of a row may be HTML, in which this stands as bare characters.
+        text = f"<p>The two ministers met on 3 May 2024.</p><p>Norway condemned the attack on {html.escape(hostile)} in May.</p>"
+        source.write_text(json.dumps({"title": f"Joint statement {html.escape(hostile)}", "text": text, "date": "2024-05-03"}))
+        subprocess.run([PROGRAM, "add", str(source), "--ledger", str(ledger)], check=True, capture_output=True)
+
+        def written(form):
+            run = subprocess.run([PROGRAM, "export", "--format", form, "--ledger", str(ledger)], check=True, capture_output=True, text=True)
+            return run.stdout
+
+        page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(written("html"))
+        self.assertIsNone(page.find(".//script"))
+        self.assertIn(hostile, "".join("".join(quote.itertext()) for quote in page.iter("blockquote")))
+        self.assertIn("Joint statement", "".join("".join(title.itertext()) for title in page.iter("cite")))
+        tokens = MarkdownIt("commonmark").parse(written("md"))
+        words = "\n".join("".join(child.content for child in token.children) for token in tokens if token.type == "inline")
+        self.assertIn(hostile, words)
 
 
 def main():

@@ -34,7 +34,8 @@ impl Form for Feed {
         let out = files.file(Name::Atom.main());
         let asked = if about.asked.is_empty() { String::new() } else { format!(": {}", about.asked.join("; ")) };
         let id = format!("urn:chancery:acts{}", asked.replace([' ', ';'], "-"));
-        let mut head = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+        let mut head =
+            String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
         head.push_str(&format!("<id>{}</id>\n", escaped(&percent(&id))));
         head.push_str(&format!("<title>{}</title>\n", escaped(&format!("New and changed acts{asked}"))));
         head.push_str(&format!("<updated>{}</updated>\n<author><name>chancery</name></author>\n", about.moment));

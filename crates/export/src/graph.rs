@@ -97,7 +97,8 @@ impl Form for Graph {
                 self.edges.entry((a.clone(), b.clone(), "joint")).or_default().count(told);
             }
         }
-        let mut others: Vec<&String> = act.addressees.iter().chain(&act.targets).filter(|id| kind(id).is_some()).collect();
+        let mut others: Vec<&String> =
+            act.addressees.iter().chain(&act.targets).filter(|id| kind(id).is_some()).collect();
         others.sort();
         others.dedup();
         for other in others.into_iter().filter(|id| !holders.contains(id)) {
@@ -113,7 +114,8 @@ impl Form for Graph {
     fn end(&mut self, about: &About, files: &mut Files) -> Result<(), ExportError> {
         let out = files.file(Name::Graphml.main());
         let mut put = |text: String| out.extend_from_slice(text.as_bytes());
-        put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n".to_owned());
+        put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
+            .to_owned());
         for (kind, keys) in [("node", NODE), ("edge", EDGE)] {
             for (id, holds, name) in keys {
                 put(format!("<key id=\"{id}\" for=\"{kind}\" attr.name=\"{name}\" attr.type=\"{holds}\"/>\n"));
@@ -126,7 +128,8 @@ impl Form for Graph {
             put(format!("<node id=\"{}\">{}</node>\n", escaped(id), data(NODE, values.map(Some))));
         }
         for (number, ((from, to, relation), edge)) in self.edges.iter().enumerate() {
-            let counts = [edge.acts, edge.positions, edge.favour, edge.against, edge.commitments, edge.calls, edge.events];
+            let counts =
+                [edge.acts, edge.positions, edge.favour, edge.against, edge.commitments, edge.calls, edge.events];
             let mut values = vec![Some((*relation).to_owned())];
             values.extend(counts.map(|count| Some(count.to_string())));
             values.extend([edge.first.clone(), edge.last.clone()]);
@@ -149,9 +152,13 @@ mod tests {
 
     #[test]
     fn only_actors_are_nodes() {
-        for (id, right) in
-            [("CHN", Some("country")), ("org:UN", Some("organisation")), ("AUKUS", None), ("place:Suva", None), ("", None)]
-        {
+        for (id, right) in [
+            ("CHN", Some("country")),
+            ("org:UN", Some("organisation")),
+            ("AUKUS", None),
+            ("place:Suva", None),
+            ("", None),
+        ] {
             assert_eq!(kind(id), right, "{id}");
         }
     }

@@ -7,18 +7,19 @@
 //! dictionary are made from it. `exchange.rs` is apart: a whole ledger, row by row, that can be brought back.
 //! Next to read: `columns.rs`, then any form.
 
+mod annotation;
+mod atom;
+mod brief;
 mod calendar;
 mod columnar;
 mod columns;
 mod dictionary;
 mod exchange;
 mod files;
-mod rows;
-mod annotation;
-mod atom;
-mod graph;
 mod ftm;
+mod graph;
 mod plover;
+mod rows;
 mod words;
 
 use std::collections::BTreeMap;
@@ -138,7 +139,10 @@ pub enum Name {
     Ftm,
     /// PLOVER rows.
     Plover,
-    //NEXT
+    /// A brief as Markdown.
+    Md,
+    /// A brief as HTML.
+    Html,
 }
 
 impl Name {
@@ -156,6 +160,8 @@ impl Name {
             Self::Csv => "acts.csv",
             Self::Parquet => "acts",
             Self::Ics => "calendar.ics",
+            Self::Html => "brief.html",
+            Self::Md => "brief.md",
             Self::Plover => "events.csv",
             Self::Ftm => "entities.ftm.json",
             Self::Graphml => "actors.graphml",
@@ -176,6 +182,8 @@ impl Name {
             Self::Graphml => Box::new(graph::Graph::default()),
             Self::Ftm => Box::new(ftm::Entities::default()),
             Self::Plover => Box::new(plover::Rows),
+            Self::Md => Box::new(brief::Brief::new(brief::Print::Markdown)),
+            Self::Html => Box::new(brief::Brief::new(brief::Print::Html)),
             Self::Ics => Box::new(calendar::Calendar::default()),
         }
     }

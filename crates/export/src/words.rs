@@ -2,6 +2,8 @@
 
 use chancery_ledger::{RecordedAct, RecordedAmount, RecordedDate};
 
+use serde_json::Number;
+
 use crate::About;
 
 /// `China, Russia: position oppose 3`.
@@ -38,11 +40,34 @@ pub(crate) fn details(act: &RecordedAct, about: &About) -> Vec<String> {
     told
 }
 
-/// `over 1200000 dose, promised`.
+/// `1,200,000.5`.
+fn figure(number: &Number) -> String {
+    let text = number.as_f64().map_or_else(|| number.to_string(), |value| value.to_string());
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let point = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+    if !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return number.to_string();
+    }
+    format!("{sign}{}{point}", grouped(whole))
+}
+
+/// Digits parted by thousands.
+pub(crate) fn grouped(digits: &str) -> String {
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `over 1,200,000 dose, promised`.
 fn amount(amount: &RecordedAmount) -> String {
     let mut words = amount.approx.as_ref().map_or_else(String::new, |how| format!("{} ", how.replace('-', " ")));
-    let figures: Vec<String> =
-        [&amount.value, &amount.min, &amount.max].into_iter().flatten().map(|figure| figure.to_string()).collect();
+    let figures: Vec<String> = [&amount.value, &amount.min, &amount.max].into_iter().flatten().map(figure).collect();
     words.push_str(&figures.join(" to "));
     if let Some(unit) = &amount.unit {
         words.push_str(&format!(" {unit}"));
@@ -53,11 +78,28 @@ fn amount(amount: &RecordedAmount) -> String {
     words
 }
 
+/// `every year`, `every 18 months`; a length of several parts stays as it is.
+fn every(length: &str) -> String {
+    let unit = |letter| match letter {
+        'Y' => Some("year"),
+        'M' => Some("month"),
+        'W' => Some("week"),
+        'D' => Some("day"),
+        _ => None,
+    };
+    let told = length.strip_prefix('P').and_then(|rest| {
+        let unit = unit(rest.chars().next_back()?)?;
+        let number: u32 = rest[..rest.len() - 1].parse().ok()?;
+        Some(if number == 1 { format!("every {unit}") } else { format!("every {number} {unit}s") })
+    });
+    told.unwrap_or_else(|| format!("every {length}"))
+}
+
 /// `by 2026-12-31`.
 pub(crate) fn date(date: &RecordedDate) -> String {
     let (start, end) = (date.start.as_deref(), date.end.as_deref());
     match (date.role.as_str(), start, end) {
-        ("cadence", Some(length), _) => format!("every {length}"),
+        ("cadence", Some(length), _) => every(length),
         ("deadline", _, Some(day)) => format!("by {day}"),
         ("since", Some(day), _) => format!("since {day}"),
         (_, Some(start), Some(end)) if start == end => start.to_owned(),
@@ -84,4 +126,27 @@ pub(crate) fn judged(standing: &chancery_ledger::Standing) -> String {
         told.push(status.replace('-', " "));
     }
     told.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_told_in_words() {
+        for (length, right) in
+            [("P1Y", "every year"), ("P18M", "every 18 months"), ("P1Y6M", "every P1Y6M"), ("P", "every P")]
+        {
+            assert_eq!(every(length), right);
+        }
+    }
+
+    #[test]
+    fn figures_are_parted_by_thousands() {
+        for (json, right) in
+            [("1", "1"), ("1200000", "1,200,000"), ("1500.5", "1,500.5"), ("-12000", "-12,000"), ("45000.0", "45,000")]
+        {
+            assert_eq!(figure(&serde_json::from_str(json).expect("a number")), right);
+        }
+    }
 }

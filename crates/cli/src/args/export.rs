@@ -23,6 +23,9 @@ pub(crate) struct Export {
     /// Write to this file, or for jsonl, csv and parquet into this new folder [default: standard output, acts only; parquet needs a folder]
     #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
+    /// In a brief (md, html) show no more entries than that in a section; 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 25)]
+    pub(crate) limit: usize,
     #[command(flatten)]
     pub(crate) which: Which,
     /// With what the ledger knew at the end of that day (UTC), or at a moment such as 2024-02-29T10:00:00Z
@@ -53,6 +56,10 @@ pub(crate) enum ExportFormat {
     Ftm,
     /// PLOVER rows: events with type, mode, actors and recipients, comma-separated
     Plover,
+    /// A brief in Markdown, with a footnote for every quote
+    Md,
+    /// A brief as one HTML page with charts, that stands alone and prints well
+    Html,
 }
 
 /// `chancery import`.

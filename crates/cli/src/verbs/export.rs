@@ -37,6 +37,8 @@ impl ExportFormat {
             Self::Graphml => Name::Graphml,
             Self::Ftm => Name::Ftm,
             Self::Plover => Name::Plover,
+            Self::Md => Name::Md,
+            Self::Html => Name::Html,
             Self::Ics => Name::Ics,
         }
     }
@@ -91,7 +93,7 @@ fn about(args: &args::Export, ledger: &Ledger, as_of: AsOf) -> Result<About, Fai
         moment: last,
         asked: [asked(&args.which, args.as_of.as_deref()), beyond(&args.which)].concat(),
         names: Names::load(ledger.folding()).usual(),
-        most: 0,
+        most: args.limit,
     })
 }
 

@@ -110,7 +110,8 @@ fn every_form_is_the_same_on_every_run_and_leaves_nothing_half_written() {
 }
 
 /// The forms that `export --help` lists.
-const FORMS: &[&str] = &["jsonl", "csv", "parquet", "ics", "webannotation", "atom", "graphml", "ftm", "plover"];
+const FORMS: &[&str] =
+    &["jsonl", "csv", "parquet", "ics", "webannotation", "atom", "graphml", "ftm", "plover", "md", "html"];
 
 #[test]
 fn every_form_of_the_help_is_tested() {
