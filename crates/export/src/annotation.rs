@@ -21,7 +21,7 @@ pub(crate) struct Annotations {
 }
 
 impl Form for Annotations {
-    fn wants_text(&self) -> bool {
+    fn wants_record(&self) -> bool {
         true
     }
 

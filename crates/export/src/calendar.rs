@@ -21,8 +21,9 @@ const LINE: usize = 75;
 /// A calendar being written.
 #[derive(Debug, Default)]
 pub(crate) struct Calendar {
-    /// Meetings of the present article that stand already.
+    /// The present article, its meetings, and those of them that stand already.
     article: String,
+    meetings: Vec<Meeting>,
     written: BTreeSet<u32>,
 }
 
@@ -33,7 +34,7 @@ struct Meetings {
     meetings: Vec<Meeting>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Meeting {
     name: String,
     #[serde(default)]
@@ -45,13 +46,13 @@ struct Meeting {
     end: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Days {
     start: Option<String>,
     end: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Participant {
     person: Option<String>,
     post: Option<String>,
@@ -70,7 +71,7 @@ struct Entry<'e> {
 }
 
 impl Form for Calendar {
-    fn wants_text(&self) -> bool {
+    fn wants_record(&self) -> bool {
         true
     }
 
@@ -102,10 +103,11 @@ impl Form for Calendar {
         if self.article != told.act.id.article {
             self.article.clone_from(&told.act.id.article);
             self.written.clear();
+            let of_record = serde_json::from_str(told.record);
+            self.meetings = of_record.map_or_else(|_| Vec::new(), |record: Meetings| record.meetings);
         }
-        let all: Meetings = serde_json::from_str(told.record).unwrap_or(Meetings { meetings: Vec::new() });
         let here: Vec<&Meeting> =
-            all.meetings.iter().filter(|one| one.start < act.end && act.start < one.end).collect();
+            self.meetings.iter().filter(|one| one.start < act.end && act.start < one.end).collect();
         let mut named = false;
         for meeting in here {
             let Some((first, last)) = span(meeting, &act.dates) else { continue };

@@ -28,9 +28,9 @@ impl Files {
         self.open.values().map(Vec::len).sum()
     }
 
-    /// Takes what was written, by path; files that were begun are there even where nothing new is in them.
+    /// Takes what was written, by path; a file that was begun is there even where it is empty.
     pub fn take(&mut self) -> Vec<(String, Vec<u8>)> {
-        self.open.iter_mut().map(|(path, bytes)| (path.clone(), std::mem::take(bytes))).collect()
+        std::mem::take(&mut self.open).into_iter().collect()
     }
 }
 
@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(files.waiting(), 2);
         assert_eq!(files.take(), [("a".to_owned(), b"2".to_vec()), ("b".to_owned(), b"1".to_vec())]);
         files.add("b", b"3");
-        assert_eq!(files.take(), [("a".to_owned(), Vec::new()), ("b".to_owned(), b"3".to_vec())]);
+        files.file("c");
+        assert_eq!(files.take(), [("b".to_owned(), b"3".to_vec()), ("c".to_owned(), Vec::new())]);
     }
 }

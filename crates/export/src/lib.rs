@@ -37,9 +37,9 @@ pub struct Told<'a> {
     pub act: &'a Act,
     /// Its article.
     pub article: &'a Article,
-    /// The article's text and record, for forms that ask for them ([`Form::wants_text`]); else empty.
+    /// The article's text, for forms that ask for it ([`Form::wants_record`]); else empty.
     pub text: &'a str,
-    /// See `text`.
+    /// The article's record, for the same.
     pub record: &'a str,
     /// When it was last learnt or judged.
     pub changed: Timestamp,
@@ -76,8 +76,13 @@ impl About {
 
 /// A form being written. Articles and acts come newest first, an article before its acts.
 pub trait Form {
-    /// Whether the texts and records of articles are wanted: to fetch them costs.
+    /// Whether the texts of articles are wanted, with the articles: to fetch them costs.
     fn wants_text(&self) -> bool {
+        false
+    }
+
+    /// Whether text and record are wanted with acts.
+    fn wants_record(&self) -> bool {
         false
     }
 

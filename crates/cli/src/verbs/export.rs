@@ -157,7 +157,7 @@ impl Writing<'_> {
         self.form.begin(self.about, &mut self.files);
         if self.whole {
             for article in self.ledger.articles(as_of, only.all_copies, usize::MAX)? {
-                let text = self.text(article.row)?;
+                let text = self.text(article.row, self.form.wants_text())?;
                 self.form.article(&article, &text, self.about, &mut self.files);
                 self.to.take(&mut self.files, WAITING)?;
             }
@@ -171,15 +171,16 @@ impl Writing<'_> {
         self.to.take(&mut self.files, 0)
     }
 
-    fn text(&self, row: i64) -> Result<String, LedgerError> {
-        if self.form.wants_text() { self.ledger.text(row) } else { Ok(String::new()) }
+    fn text(&self, row: i64, wanted: bool) -> Result<String, LedgerError> {
+        if wanted { self.ledger.text(row) } else { Ok(String::new()) }
     }
 
     fn act(&mut self, act: &Act) -> Result<(), Failure> {
         if self.present.as_ref().is_none_or(|present| present.article.row != act.article) {
             let article = self.ledger.article(act.article)?;
-            let text = self.text(act.article)?;
-            let record = if self.form.wants_text() { self.ledger.record(act.article)? } else { String::new() };
+            let (with_article, with_acts) = (!self.whole && self.form.wants_text(), self.form.wants_record());
+            let text = self.text(act.article, with_article || with_acts)?;
+            let record = if with_acts { self.ledger.record(act.article)? } else { String::new() };
             if !self.whole {
                 self.form.article(&article, &text, self.about, &mut self.files);
             }

@@ -52,14 +52,18 @@ const WHOLE: &[&str] = &["jsonl", "parquet"];
 fn an_export_of_everything_comes_back_identical() {
     let folder = samples();
     let folder = folder.path();
+    let acts = ids(folder, &[]).len();
     for format in WHOLE {
         let out = ask(folder, &["export", "--format", format, "--out", format]);
         assert_eq!((out.code, &*out.stdout), (Some(0), ""));
-        assert_eq!(out.stderr, format!("chancery: 55 acts written to {format}\n"));
+        assert_eq!(out.stderr, format!("chancery: {acts} acts written to {format}\n"));
         let copy = format!("copy-{format}");
         let back = run(folder, &["import", format, "--ledger", &copy]);
         assert_eq!((back.code, &*back.stderr), (Some(0), ""));
-        assert_eq!(back.stdout, format!("5 sources, 6 articles, 55 acts and 3 judgements brought back into {copy}\n"));
+        assert_eq!(
+            back.stdout,
+            format!("5 sources, 6 articles, {acts} acts and 3 judgements brought back into {copy}\n")
+        );
         let again = format!("{format}-again");
         assert_eq!(run(folder, &["export", "--format", format, "--out", &again, "--ledger", &copy]).code, Some(0));
         assert!(tree(&folder.join(format)) == tree(&folder.join(&again)), "{format}: another second export");
