@@ -2,7 +2,7 @@
 //! it), readable on paper. All text is escaped; quotes carry their language, so that a browser picks the right glyphs.
 
 use super::charts::{attitudes, deadlines, legend, over_time};
-use super::{Brief, Entry, KINDS, Note, asked, count, extent, thousands};
+use super::{Brief, Entry, KINDS, Note, asked, extent, thousands};
 use crate::About;
 use crate::atom::escaped;
 
@@ -46,7 +46,7 @@ pub(super) fn page(brief: &Brief, about: &About) -> String {
         out.push_str("</ol>\n");
         let left = section.count - section.entries.len() as u64;
         if left > 0 {
-            out.push_str(&format!("<p class=\"rest\">and {} more</p>\n", count(left, "entry", "entries")));
+            out.push_str(&format!("<p class=\"rest\">and {} more</p>\n", thousands(left)));
         }
         out.push_str("</section>\n");
     }
@@ -77,7 +77,7 @@ fn things(out: &mut String, brief: &Brief) {
     out.push_str("</ul>\n");
     let left = (brief.things.len() - brief.things().len()) as u64;
     if left > 0 {
-        out.push_str(&format!("<p class=\"rest\">and {} more</p>\n", count(left, "name", "names")));
+        out.push_str(&format!("<p class=\"rest\">and {} more</p>\n", thousands(left)));
     }
     out.push_str("</section>\n");
 }

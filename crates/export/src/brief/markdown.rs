@@ -14,7 +14,7 @@ pub(super) fn page(brief: &Brief, about: &About) -> String {
             let numbers = [holder.acts, holder.favour, holder.against].map(thousands);
             out.push_str(&format!("| {name} | {} |\n", numbers.join(" | ")));
         }
-        rest(&mut out, brief.holders.len(), brief.holders().len(), "holder", "holders");
+        rest(&mut out, brief.holders.len(), brief.holders().len());
     }
     let mut notes = Vec::new();
     for ((_, heading), section) in KINDS.iter().zip(&brief.sections) {
@@ -26,14 +26,14 @@ pub(super) fn page(brief: &Brief, about: &About) -> String {
             notes.push(&entry.note);
             out.push_str(&line(entry, notes.len()));
         }
-        rest(&mut out, usize::try_from(section.count).unwrap_or(usize::MAX), section.entries.len(), "entry", "entries");
+        rest(&mut out, usize::try_from(section.count).unwrap_or(usize::MAX), section.entries.len());
     }
     if !brief.things.is_empty() {
         out.push_str("## Papers and bodies named\n\n");
         for (name, times) in brief.things() {
             out.push_str(&format!("- {}: {}\n", escaped(name), count(times, "act", "acts")));
         }
-        rest(&mut out, brief.things.len(), brief.things().len(), "name", "names");
+        rest(&mut out, brief.things.len(), brief.things().len());
     }
     out.push_str(&format!("---\n\nMade by {} from a ledger as of {}.\n\n", escaped(&about.program), about.moment));
     for (number, note) in notes.iter().enumerate() {
@@ -43,9 +43,9 @@ pub(super) fn page(brief: &Brief, about: &About) -> String {
 }
 
 /// How many are not shown.
-fn rest(out: &mut String, all: usize, shown: usize, one: &str, several: &str) {
+fn rest(out: &mut String, all: usize, shown: usize) {
     if all > shown {
-        out.push_str(&format!("\n*and {} more*\n", count((all - shown) as u64, one, several)));
+        out.push_str(&format!("\n*and {} more*\n", thousands((all - shown) as u64)));
     }
     out.push('\n');
 }
