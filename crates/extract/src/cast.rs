@@ -14,11 +14,19 @@ use crate::vocabulary::Lexis;
 /// (美国总统拜登(Joe Biden)、) fit; a clause does not.
 const LIST_GAP: usize = 28;
 
+/// Marks between the members of a format (甲+乙).
+const SUMS: &[char] = &['+', '\u{FF0B}', '\u{2014}', '-', '\u{2013}'];
+
+/// Longest post between a state and its officer (副总理兼外长), in characters.
+const POST: usize = 14;
+
 /// A set of actors named together at a place.
 #[derive(Clone, Debug)]
 struct Named {
     at: u32,
     actors: Vec<ActorId>,
+    /// Followed by a word that says there are more (甲、乙等).
+    partial: bool,
     /// Told of rather than acting: behind a stance in its clause (重申维护两岸和平).
     object: bool,
 }
@@ -65,6 +73,7 @@ impl Cast {
         let mut list: Vec<ActorId> = Vec::new();
         let mut list_at = 0;
         let mut last_end = 0;
+        let mut last_named: Vec<ActorId> = Vec::new();
         let mut stance_end = None;
         let mut list_object = false;
         for t in tokens {
@@ -89,29 +98,67 @@ impl Cast {
             let gap = text.get(last_end as usize..t.span.start() as usize).unwrap_or("").trim();
             let ends = particles.and.iter().any(|p| gap.ends_with(p.as_str()));
             let short = gap.chars().count() <= LIST_GAP && !gap.contains(['，', '。', '；', '\n', ';']);
-            let joins = !list.is_empty() && (gap.is_empty() || (ends && short));
+            // 甲国外长某、乙国外长某: the officer named behind his state goes on with its place in the list.
+            let officer = short && gap.chars().count() <= POST && last_named == named;
+            last_named.clone_from(&named);
+            // 中国+中亚五国.
+            let sum = gap.chars().count() == 1
+                && !gap.contains(char::is_alphanumeric)
+                && SUMS.iter().any(|c| gap.contains(*c));
+            let joins = !list.is_empty() && (gap.is_empty() || officer || sum || (ends && short));
             if !joins {
-                cast.close(&mut list, list_at, list_object);
+                cast.close(&mut list, list_at, others(text, last_end, particles), list_object);
                 list_at = t.span.start();
                 list_object = stance_end.is_some_and(|end| same_clause(text, end, t.span.start()));
             }
             list.extend(named.iter().cloned());
             if named.len() > 1 {
-                cast.sets.push(Named { at: t.span.start(), actors: named.clone(), object: list_object });
+                cast.sets.push(Named {
+                    at: t.span.start(),
+                    actors: named.clone(),
+                    partial: false,
+                    object: list_object,
+                });
             } else {
-                cast.singles.push(Named { at: t.span.start(), actors: named, object: list_object });
+                cast.singles.push(Named { at: t.span.start(), actors: named, partial: false, object: list_object });
             }
             last_end = t.span.end();
         }
-        cast.close(&mut list, list_at, list_object);
+        cast.close(&mut list, list_at, others(text, last_end, particles), list_object);
         cast.sets.sort_by_key(|s| s.at);
+        cast.hosts(text, tokens, words);
         cast
     }
 
-    fn close(&mut self, list: &mut Vec<ActorId>, at: u32, object: bool) {
+    /// 甲外长主持会晤，乙、丙、丁外长出席: those who attend and the one who holds the meeting are one set.
+    fn hosts(&mut self, text: &str, tokens: &[Token], words: &Lexis<'_>) {
+        let meets = |t: &Token| {
+            t.is(Class::Event) && words.sense(t, Class::Event).stance == Some(chancery_model::Stance::Consult)
+        };
+        let mut more = Vec::new();
+        for set in self.sets.iter().filter(|s| s.actors.len() >= 2 && !s.partial && is_states(&s.actors)) {
+            let open = text[..set.at as usize].rfind(['。', '\n']).map_or(0, |at| at as u32);
+            let end = text[set.at as usize..].find(['。', '\n']).map_or(text.len(), |at| set.at as usize + at) as u32;
+            let from = tokens.partition_point(|t| t.span.start() < open);
+            let here = || tokens[from..].iter().take_while(|t| t.span.end() <= end);
+            let before = || here().take_while(|t| t.span.start() < set.at);
+            let Some(first) = before().find(|t| t.is(Class::Actor)) else { continue };
+            let host: Vec<ActorId> = principals(&words.word(first).actors);
+            let met = before().any(|t| t.span.start() > first.span.start() && meets(t));
+            let attend = here().any(|t| t.span.start() > set.at && meets(t) && t.span.end() == end);
+            if met && attend && is_states(&host) && host.len() == 1 && !set.actors.contains(&host[0]) {
+                let actors = unique(set.actors.iter().cloned().chain(host).collect());
+                more.push(Named { at: set.at, actors, partial: false, object: set.object });
+            }
+        }
+        self.sets.extend(more);
+        self.sets.sort_by_key(|s| s.at);
+    }
+
+    fn close(&mut self, list: &mut Vec<ActorId>, at: u32, partial: bool, object: bool) {
         let actors = unique(std::mem::take(list));
         if actors.len() > 1 {
-            self.sets.push(Named { at, actors, object });
+            self.sets.push(Named { at, actors, partial, object });
         }
     }
 
@@ -159,6 +206,33 @@ impl Cast {
         Vec::new()
     }
 
+    /// The state named last before `at` that is none of `own`.
+    pub(crate) fn other_state(&self, own: &[ActorId], at: u32) -> Vec<ActorId> {
+        let other = |n: &&Named| is_states(&n.actors) && !own.contains(&n.actors[0]);
+        self.singles[..upto(&self.singles, at)].iter().rev().find(other).map(|n| n.actors.clone()).unwrap_or_default()
+    }
+
+    /// The last set of states named before `at` that holds `one` (我们同意, said by one of those who met).
+    pub(crate) fn with(&self, one: &ActorId, at: u32) -> Vec<ActorId> {
+        let fits = |s: &&Named| s.actors.len() >= 2 && is_states(&s.actors) && s.actors.contains(one) && !s.object;
+        self.sets[..upto(&self.sets, at)].iter().rev().find(fits).map(|s| s.actors.clone()).unwrap_or_default()
+    }
+
+    /// The last two organisations named before `at` (两会: the two whose talks are told).
+    pub(crate) fn bodies(&self, at: u32) -> Vec<ActorId> {
+        let bodies = |s: &&Named| s.actors.len() == 2 && s.actors.iter().all(|a| a.as_str().starts_with("org:"));
+        let set = self.sets[..upto(&self.sets, at)].iter().rev().find(bodies);
+        let singles = || self.singles[..upto(&self.singles, at)].iter().rev().flat_map(|s| s.actors.iter());
+        let mut out: Vec<ActorId> = Vec::new();
+        for body in singles().filter(|a| a.as_str().starts_with("org:")) {
+            if out.len() < 2 && !out.contains(body) {
+                out.push(body.clone());
+            }
+        }
+        let two = if out.len() == 2 { unique(out) } else { Vec::new() };
+        set.map_or(two, |s| s.actors.clone())
+    }
+
     /// The members who act at `at`: the body that meets, or the last set of at least `least` states, whichever is named
     /// nearer before.
     pub(crate) fn members(&self, least: usize, at: u32) -> Vec<ActorId> {
@@ -168,9 +242,13 @@ impl Cast {
         }
         let named = |n: &&Named| n.actors[0] == *body;
         let met = self.singles[..upto(&self.singles, at)].iter().rev().find(named).map_or(0, |n| n.at);
-        let set = self.sets[..upto(&self.sets, at)].iter().rev();
-        let mut states = set.filter(|s| s.actors.len() >= least && is_states(&s.actors) && s.at > met);
-        states.next().map_or_else(|| vec![body.clone()], |s| s.actors.clone())
+        let states = || {
+            let set = self.sets[..upto(&self.sets, at)].iter().rev();
+            set.filter(|s| s.actors.len() >= least && is_states(&s.actors) && s.at > met)
+        };
+        let longest = || states().rev().max_by_key(|s| s.actors.len());
+        let found = states().find(|s| !s.partial).or_else(longest);
+        found.map_or_else(|| vec![body.clone()], |s| s.actors.clone())
     }
 
     /// The last set named before `at` with at least `least` members, states first.
@@ -179,9 +257,21 @@ impl Cast {
             return self.issuers.clone();
         }
         let before = || self.sets[..upto(&self.sets, at)].iter().rev().filter(move |s| s.actors.len() >= least);
-        let found = before().find(|s| is_states(&s.actors)).or_else(|| before().next());
+        let states = || before().filter(|s| is_states(&s.actors));
+        // Of lists that say there are more, the longest tells most.
+        let longest = || states().rev().max_by_key(|s| s.actors.len());
+        let found = states().find(|s| !s.partial).or_else(longest).or_else(|| before().next());
         found.map(|s| s.actors.clone()).unwrap_or_default()
     }
+}
+
+/// Whether a word for more of them follows at `end`.
+fn others(text: &str, end: u32, particles: &Particles) -> bool {
+    // A post and a name that nobody knows may stand between.
+    let rest = text.get(end as usize..).unwrap_or("");
+    let words = rest.find(|c: char| !c.is_alphabetic()).map_or(rest, |at| &rest[..at]);
+    let near = words.char_indices().nth(POST).map_or(words, |(at, _)| &words[..at]);
+    particles.others.iter().any(|o| near.contains(o.as_str()))
 }
 
 /// How many of `named`, which are in order, stand before `at` or there.

@@ -59,7 +59,7 @@ pub(crate) fn code<'l>(
     }
     let law = article.kind == DocumentKind::Law;
     // An organ without a state only speaks here: whose deeds a bare organ's are, the text does not say.
-    let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time]);
+    let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time, Class::Show, Class::Toward]);
     let leads: Vec<bool> = tokens.iter().skip(1).map(|n| n.classes.any(speaks)).chain([false]).collect();
     for (t, leads) in tokens.iter_mut().zip(leads) {
         if !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
@@ -127,6 +127,7 @@ pub(crate) fn code<'l>(
         let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
         let setting = Setting {
             programme,
+            law,
             voices: &voices,
             owner: &issuers,
             peoples: &language.peoples,
@@ -391,6 +392,20 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>, answerer: &[Ac
         if !here.is_empty() {
             return Some(unique(here));
         }
+        // 桂大使: the one person of that family name.
+        let family = |t: &Token| {
+            let person = lexis.word(t).actors.iter().find_map(|a| a.as_str().strip_prefix("person:"));
+            let post = tokens[first..].iter().take_while(|n| n.span.start() < name.end()).find(|n| n.is(Class::Office));
+            let called = post.and_then(|n| article.text.get(name.start() as usize..n.span.start() as usize));
+            called.is_some_and(|c| !c.is_empty() && person.is_some_and(|p| p.starts_with(c) && p != c))
+        };
+        let mut known: Vec<Vec<ActorId>> =
+            tokens.iter().filter(|t| t.is(Class::Actor) && family(t)).map(|t| lexis.word(t).actors.clone()).collect();
+        known.sort();
+        known.dedup();
+        if let [one] = known.as_slice() {
+            return Some(one.clone());
+        }
         // A word for answering (答：) or a post (发言人：) is nobody's name.
         if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
             return Some(answerer.to_vec());
@@ -410,9 +425,31 @@ fn voices(article: &Article, tokens: &[Token], lexis: &Lexis<'_>, answerer: &[Ac
             _ => {}
         }
     }
+    out.extend(unmarked_headings(article).into_iter().map(|span| (span, Voice::Nobody)));
     // Longer stretches first, so that a heading inside an answer is found last and wins.
     out.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
     out
+}
+
+/// Longest line that may be a heading without its mark-up, in characters.
+const HEADING: usize = 80;
+
+/// Lines that only head what follows: short, without a mark at the end, alone before a paragraph that has one, in an
+/// article whose paragraphs have them. What they say the paragraphs tell again.
+fn unmarked_headings(article: &Article) -> Vec<Span> {
+    let body: Vec<&Part> = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).collect();
+    let words = |p: &Part| article.text.get(p.span.range()).unwrap_or_default().trim();
+    let ends = |p: &Part| words(p).chars().next_back().is_some_and(|c| !c.is_alphanumeric());
+    let closed = body.iter().filter(|p| ends(p)).count();
+    if body.len() < 4 || closed * 3 < body.len() * 2 {
+        return Vec::new();
+    }
+    let heads = |n: usize| {
+        let open = |k: usize| body.get(k).is_some_and(|p| !ends(p));
+        let alone = open(n) && body.get(n + 1).is_some_and(|p| ends(p)) && (n == 0 || !open(n - 1));
+        alone && words(body[n]).chars().count() <= HEADING
+    };
+    (0..body.len()).filter(|&n| heads(n)).map(|n| body[n].span).collect()
 }
 
 fn acts(

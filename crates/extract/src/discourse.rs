@@ -4,8 +4,10 @@
 //! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
 
 mod acts;
+mod items;
 mod once;
 mod reach;
+mod things;
 mod voices;
 
 use std::collections::BTreeMap;
@@ -13,10 +15,10 @@ use std::collections::BTreeMap;
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
-use crate::cast::{Cast, principals};
+use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
-use crate::tokens::{Class, Classes};
+use crate::tokens::Class;
 
 /// An act before its figures and names are added.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub(crate) struct Setting<'a> {
     /// Whether the document acts in its own name (a joint statement, a programme, a law), so that clauses without
     /// subject are its issuers' acts.
     pub(crate) programme: bool,
+    /// Whether it is a law: what it enumerates are acts only where the sentence before is one, and it tells no deeds.
+    pub(crate) law: bool,
     /// Voice at a place of the text.
     pub(crate) voices: &'a [(Span, Voice)],
     /// Whose document it is, acting in its own name or not.
@@ -115,6 +119,10 @@ pub(crate) struct Coder<'a> {
     paper_of: Vec<ActorId>,
     /// Holders of the clause before, with where they are named.
     last: (Vec<ActorId>, Option<Span>),
+    /// Whether these only did or suffered something in somebody's words: what he feels of it is his.
+    told: bool,
+    /// Who spoke last, for 他, 发言人 at a paragraph's head.
+    spoke: Vec<ActorId>,
     /// Auxiliary that governs on in the sentence.
     auxiliary: Option<(Stance, bool)>,
     ought: Option<u8>,
@@ -132,10 +140,14 @@ pub(crate) struct Coder<'a> {
     framed_here: bool,
     /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
     items: Option<(Vec<ActorId>, Option<Span>, Stance)>,
+    /// Whether the last sentence opened a list of acts (国家采取下列措施：); in a law.
+    lists_acts: bool,
     /// The auxiliary at hand is that of the enumeration, not of the sentence.
     in_items: bool,
     /// The sentences here tell of what has been (疫情发生以来…).
     past: bool,
+    /// The chapter's heading says that it tells of what has been.
+    past_chapter: bool,
     /// The word of past time stands in this sentence.
     past_here: bool,
     /// With or for whom the auxiliary's first act is; the acts after it are too.
@@ -146,6 +158,10 @@ pub(crate) struct Coder<'a> {
     met: Vec<ActorId>,
     /// Where the clause before begins, if it announces what follows (宣布，…).
     announced: Option<u32>,
+    /// The last act ends with a verb of saying: what is to be said follows (必须表明，…).
+    says_on: bool,
+    /// The word of saying again that opens the clauses to come (重申，…).
+    again: Option<Span>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
     issued: Option<usize>,
     /// Index of the first act of the current sentence.
@@ -169,6 +185,8 @@ impl<'a> Coder<'a> {
             suspended: None,
             paper_of: Vec::new(),
             last: (Vec::new(), None),
+            told: false,
+            spoke: Vec::new(),
             auxiliary: None,
             ought: None,
             carried: None,
@@ -179,13 +197,17 @@ impl<'a> Coder<'a> {
             of_thing: false,
             framed_here: false,
             items: None,
+            lists_acts: false,
             in_items: false,
             past: false,
+            past_chapter: false,
             past_here: false,
             company: Vec::new(),
             joint: Vec::new(),
             met: Vec::new(),
             announced: None,
+            says_on: false,
+            again: None,
             issued: None,
             sentence_from: 0,
             drafts: Vec::new(),
@@ -200,7 +222,14 @@ impl<'a> Coder<'a> {
     fn sentence(&mut self, sentence: &Sentence) {
         let segments = self.layout.of(sentence);
         match self.voice(sentence.span.start()) {
-            Voice::Nobody => return,
+            Voice::Nobody => {
+                let range = self.reader.range(sentence.span);
+                if self.setting.programme && sentence.opens {
+                    // 一、过去五年的工作: the chapter tells what has been.
+                    self.past_chapter = self.reader.tokens[range].iter().any(|t| t.is(Class::Past));
+                }
+                return;
+            }
             Voice::Speaker(speaker) => {
                 if self.frame.as_ref().is_none_or(|f| f.speaker != speaker) {
                     self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None });
@@ -216,6 +245,11 @@ impl<'a> Coder<'a> {
                 }
             }
         }
+        let item = self.opens_item(sentence).is_some();
+        if self.setting.law && item && !self.lists_acts {
+            // （一）作为原告提起诉讼: a case the law names, nobody's act.
+            return;
+        }
         if let Some(frame) = &mut self.frame {
             frame.affirms = false;
             if let Some(base) = frame.base.take() {
@@ -227,6 +261,8 @@ impl<'a> Coder<'a> {
         self.company.clear();
         self.joint.clear();
         self.announced = None;
+        self.again = None;
+        self.says_on = false;
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;
@@ -236,6 +272,7 @@ impl<'a> Coder<'a> {
             self.last = (Vec::new(), None);
         }
         self.framed_here = false;
+        self.told = false;
         self.past_here = false;
         self.of_thing = false;
         self.topic = None;
@@ -245,58 +282,32 @@ impl<'a> Coder<'a> {
         if sentence.opens {
             self.past = false;
         }
+        self.past |= self.past_chapter;
         for (n, segment) in segments.iter().enumerate() {
+            let segment = &self.unnumbered(segment, n == 0);
             let clause = self.reader.read(segment.span);
-            self.segment(segment, clause, n + 1 == segments.len());
+            let last = n + 1 == segments.len();
+            match self.reader.joint(&clause) {
+                Some(at) => {
+                    let part = |from, to| Segment { span: Span::new(from, to), ..*segment };
+                    for (part, last) in [(part(segment.span.start(), at), false), (part(at, segment.span.end()), last)]
+                    {
+                        let clause = self.reader.read(part.span);
+                        self.segment(&part, clause, last);
+                    }
+                }
+                None => self.segment(segment, clause, last),
+            }
+        }
+        if self.setting.law && !item {
+            let own = |d: &Draft| d.kind != ActKind::Event && d.holders == self.cast.issuers;
+            let state = self.reader.range(sentence.span).take(3).any(|i| self.reader.tokens[i].is(Class::Own));
+            self.lists_acts = state && self.drafts[self.sentence_from..].iter().any(own);
         }
         if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {
             // What is asked is not held.
             self.drafts.truncate(self.sentence_from);
         }
-    }
-
-    /// An enumeration goes on where its first item's sentence stands behind what it enumerates: items without subject are
-    /// commitments of its holders with its stance (codebook, rule 9).
-    fn begin_item(&mut self, sentence: &Sentence, before: usize) {
-        let range = self.reader.range(sentence.span);
-        let opens = |i: &usize| {
-            let t = &self.reader.tokens[*i];
-            let bare = !self.reader.words.sense(t, Class::Item).light
-                || !self.reader.text[t.span.end() as usize..].starts_with(char::is_alphanumeric);
-            t.is(Class::Item) && bare
-        };
-        let Some(first) = range.clone().next().filter(opens) else {
-            if sentence.opens {
-                self.items = None;
-            }
-            // What explains an item without a subject is its holders' too.
-            if let Some((holders, span, _)) = &self.items {
-                self.last = (holders.clone(), *span);
-            }
-            return;
-        };
-        if self.reader.words.sense(&self.reader.tokens[first], Class::Item).size == 1 {
-            let told = self.drafts[before..].last();
-            self.items = told.and_then(|d| match (d.kind, d.stance) {
-                (ActKind::Event, Some(Stance::Agree)) => Some((d.holders.clone(), d.holder_span, Stance::Agree)),
-                (ActKind::Commitment, Some(stance)) => Some((d.holders.clone(), d.holder_span, stance)),
-                _ => None,
-            });
-        }
-        if self.items.is_none() && self.frame.is_some() && !self.setting.programme {
-            // A speaker's points (一是坚持…，推动…): what he holds should be done.
-            self.ought = Some(POINT);
-        }
-        if let Some((holders, span, stance)) = &self.items {
-            self.last = (holders.clone(), *span);
-            self.auxiliary = Some((*stance, *stance == Stance::Continue));
-            self.in_items = true;
-        }
-    }
-
-    /// Whether the segment is the one with the number of an item.
-    fn heads_item(&self, segment: &Segment) -> bool {
-        self.reader.range(segment.span).next().is_some_and(|i| self.reader.tokens[i].is(Class::Item))
     }
 
     /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
@@ -329,10 +340,15 @@ impl<'a> Coder<'a> {
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
         let before = self.drafts.len();
+        let again = self.again;
         self.tell_time(segment, &clause);
         self.opens_words(&clause);
         self.code_segment(segment, &mut clause, last);
         self.issued = self.issues(segment, before);
+        if self.again == again {
+            // Only the next clause is said again.
+            self.again = None;
+        }
         let took = self.drafts.len() > before || clause.kind == Kind::Say;
         if clause.kind != Kind::Statement && (clause.subject != Subject::None || clause.kind == Kind::Promise) {
             self.carried = None;
@@ -370,6 +386,10 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
+        if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
+            self.extend(segment);
+            return;
+        }
         self.resume(clause);
         if clause.condition && clause.kind != Kind::Say {
             self.condition = Some(segment.span);
@@ -390,11 +410,19 @@ impl<'a> Coder<'a> {
                 self.says(anchor, clause.subject);
             }
             self.reach = Reach::Closed;
+            // 重申，甲是乙: what is said again is held.
+            let again = |a: usize| {
+                let t = &self.reader.tokens[a];
+                t.is(Class::Stance) && !t.is(Class::Say) && t.span.end() == segment.span.end()
+            };
+            self.again = clause.anchor.filter(|&a| again(a)).map(|a| self.reader.tokens[a].span);
             let announces =
                 clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
             self.announced = announces.then_some(segment.span.start());
             return;
         }
+        self.paper_speaks(clause);
+        self.organ_speaks(clause);
         if let Some(start) = self.announced.take()
             && clause.subject == Subject::None
             && matches!(clause.kind, Kind::Deed | Kind::Done)
@@ -440,89 +468,25 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
+        if self.is_named_by(clause) {
+            // 坚持和解，是…的基础: what was read as a doing is the subject.
+            let from = self.drafts.get(self.sentence_from).map(|d| d.span.start());
+            self.drafts.truncate(self.sentence_from);
+            self.of_thing = false;
+            clause.start = from.unwrap_or(clause.start);
+        }
         if self.is_of_thing(clause) {
             return;
         }
         if let Some(at) = self.opens_at.take() {
             clause.start = at;
         }
+        let before = self.drafts.len();
         self.act(segment, clause.clone());
-    }
-
-    /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
-    /// without subject after it.
-    fn is_of_thing(&mut self, clause: &Clause) -> bool {
-        if clause.kind == Kind::Done && clause.stance == Some(Stance::Disaster) {
-            // Harm is told of things.
-            return false;
-        }
-        if clause.kind == Kind::Done && ((clause.befalls && !self.spoken()) || self.has_doer(clause)) {
-            self.of_thing = false;
-            return false;
-        }
-        let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
-        match clause.subject {
-            Subject::Actors(..) => self.of_thing = clause.undergoes,
-            // 我们开始…: the speaker with a verb that no list has.
-            Subject::Other(span) if self.opens_with_speaker(span) => {
-                self.of_thing = false;
-                return false;
-            }
-            // 总理说，军队将继续…: his own.
-            Subject::Other(span) if clause.kind == Kind::Promise && self.is_own_organ(span) => {
-                self.of_thing = false;
-                return false;
-            }
-            Subject::Other(span) => {
-                let named = !self.spoken() && self.actors_in(span).is_some();
-                let long = span.len() >= 12;
-                let soft = clause.kind == Kind::Attitude
-                    || (clause.kind == Kind::Promise
-                        && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
-                if (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
-                    self.of_thing = !named;
-                }
-                if soft {
-                    return false;
-                }
-            }
-            Subject::None if clause.undergoes => return true,
-            // 平等互信，就是要…: what is to be done is the speaker's again.
-            Subject::None => self.of_thing &= clause.kind != Kind::Ought,
-        }
-        // 愿…, 承诺…: no thing wishes; 将… may be told of one.
-        let wishes = clause.anchor.is_some_and(|a| {
-            let word = &self.reader.text[self.reader.tokens[a].span.range()];
-            !self.reader.particles.future.iter().any(|f| f == word) && !self.reader.tokens[a].is(Class::Continue)
-        });
-        let firm = clause.kind == Kind::Promise && wishes;
-        self.of_thing && verbal && !firm && clause.said.is_none()
-    }
-
-    /// Whether the words are an organ without a state (军队, 新政府) in the speech of one state's officer.
-    fn is_own_organ(&self, span: Span) -> bool {
-        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
-        let state = matches!(principals(&frame.speaker).as_slice(), [one] if one.as_str().len() == 3);
-        let Some(first) = self.reader.range(span).next() else { return false };
-        let ahead = self.reader.between(span.start(), self.reader.tokens[first].span.start()).chars().count();
-        let ends = self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].span.end() == span.end());
-        state && ends && ahead <= 2 && self.actors_in(span).is_none() && self.organ(span)
-    }
-
-    fn opens_with_speaker(&self, span: Span) -> bool {
-        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
-        let of = |end: u32| {
-            let rest = &self.reader.text[end as usize..];
-            self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()))
-        };
-        let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
-        first.is_some_and(|t| {
-            let phrase = second.is_some_and(|n| {
-                n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
-            });
-            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
-            speaks && t.span.start() == span.start() && !of(t.span.end())
-        })
+        // 必须清楚表明，…; 呼吁各国认识到，…: its object is the clause behind.
+        let words = &self.reader.text[segment.span.range()];
+        let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;
+        self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()));
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {
@@ -532,6 +496,14 @@ impl<'a> Coder<'a> {
             clause.start
         };
         let span = Span::new(start.min(segment.span.end()), segment.span.end());
-        self.drafts.push(Draft { span, only_if: self.condition.take(), ..draft });
+        // 七国集团外长, with the seven: a group is not written beside its members.
+        let mut holders = draft.holders;
+        let beside = |id: &ActorId, all: &[ActorId]| {
+            let group = self.setting.members.iter().find(|(group, _)| group == id);
+            group.is_some_and(|(_, members)| members.iter().all(|m| all.contains(m)))
+        };
+        let all = holders.clone();
+        holders.retain(|id| !beside(id, &all));
+        self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
     }
 }

@@ -11,7 +11,7 @@ mod verbs;
 use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
-use crate::layout::Enclosed;
+use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
 
@@ -89,6 +89,8 @@ pub(crate) struct Clause {
     pub(crate) lists: bool,
     /// The object stands before, in the clauses before (对此).
     pub(crate) takes_up: bool,
+    /// A phrase of 对, 就 stands before the verb.
+    pub(crate) topical: bool,
     /// Begins with words of a purpose or result.
     pub(crate) tail: bool,
     /// Begins with a condition.
@@ -99,6 +101,16 @@ pub(crate) struct Clause {
     pub(crate) undergoes: bool,
     /// Says that something matters or is right.
     pub(crate) weighs: bool,
+}
+
+impl Clause {
+    /// Whether it is an attitude that only somebody who speaks can have.
+    pub(crate) const fn feels(&self) -> bool {
+        matches!(
+            self.stance,
+            Some(Stance::Regret | Stance::Condemn | Stance::Welcome | Stance::Concern | Stance::Mourn)
+        )
+    }
 }
 
 const VERBS: Classes = Classes::of(&[
@@ -163,6 +175,16 @@ pub(crate) struct Particles {
     pub(crate) placing: Vec<String>,
     /// Words that stand for a thing (这, 此举).
     pub(crate) pronouns: Vec<String>,
+    /// Verbs that make others do or become (推动, 促进).
+    pub(crate) causative: Vec<String>,
+    /// Verbs that tell at a clause's end what became of its subject (发展, 提高).
+    pub(crate) result: Vec<String>,
+    /// Behind a list: there are more (等).
+    pub(crate) others: Vec<String>,
+    /// Verbs whose object is a clause, behind a comma too (表明，…).
+    pub(crate) clausal: Vec<String>,
+    /// Before who does what is told of its object (由).
+    pub(crate) agent: Vec<String>,
     /// Marks of the passive (被).
     pub(crate) passive: Vec<String>,
     /// Auxiliaries that tell a future and no wish (将).
@@ -235,7 +257,20 @@ impl Reader<'_> {
 
     /// The verb, if token `i` is one in this place.
     fn is_verb(&self, i: usize) -> bool {
-        self.of(i).classes.any(VERBS) && !self.is_nominal(i) && self.stands_free(i)
+        self.of(i).classes.any(VERBS) && !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i)
+    }
+
+    /// 明确谴责, 加快建设: a deed that is also a manner, right before a verb of more weight, says how.
+    fn is_adverbial(&self, i: usize) -> bool {
+        let t = self.of(i);
+        let manner = t.classes.any(Classes::of(&[Class::Manner, Class::Degree]));
+        manner
+            && t.is(Class::Deed)
+            && !t.classes.any(Classes::of(&[Class::Show, Class::Light]))
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                let verb = Classes::of(&[Class::Stance, Class::Ask, Class::Say, Class::Pledge, Class::Show]);
+                n.span.start() == t.span.end() && n.classes.any(verb) && !self.is_nominal(i + 1)
+            })
     }
 
     /// Whether a one-character auxiliary (要, 将, 会) is followed by a word that can follow one: elsewhere it is part
@@ -254,8 +289,10 @@ impl Reader<'_> {
             });
         }
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
-        if t.is(Class::Stance) && self.words.sense(t, Class::Stance).led {
-            return self.is_led(i);
+        let led = |class| t.is(class) && self.words.sense(t, class).led;
+        if led(Class::Stance) || led(Class::Ask) {
+            let opens = || !self.before(i).ends_with(char::is_alphanumeric);
+            return self.is_led(i) || led(Class::Ask) && opens();
         }
         // 受甲方反对: one character, before a name.
         let short = || self.between(t.span.start(), t.span.end()).chars().count() == 1;
@@ -290,6 +327,13 @@ impl Reader<'_> {
             || !self.particles.disposal.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
         {
             return false;
+        }
+        // 将“…”列为…: what is quoted is put first.
+        let at = self.enclosed.partition_point(|e| e.span.start() <= t.span.end());
+        let mark = |e: &Enclosed| self.between(t.span.end(), e.span.start()).chars().count() == 1;
+        let quoted = |e: &Enclosed| e.how != Enclosure::Bracket && self.hidden_follows(t.span.end()) && mark(e);
+        if self.enclosed.get(at).is_some_and(quoted) {
+            return true;
         }
         let done = i > 0 && self.is(i - 1, Class::Done) && self.of(i - 1).span.end() == t.span.start();
         let named = self
@@ -374,6 +418,7 @@ impl Reader<'_> {
             object_verbs: false,
             lists: false,
             takes_up: false,
+            topical: false,
             tail: false,
             condition: false,
             said,
@@ -445,7 +490,11 @@ impl Reader<'_> {
                 walk.chain = None;
             } else if t.classes.any(ADVERBS) {
                 clause.takes_up |= self.is(i, Class::Thereon);
-                walk.chain.get_or_insert(i);
+                // （一）支持…: a number in brackets is no adverb.
+                let number = self.is(i, Class::Item) && !self.text[t.span.range()].starts_with(char::is_alphanumeric);
+                if !number {
+                    walk.chain.get_or_insert(i);
+                }
                 clause.negative |= self.is(i, Class::Not);
                 clause.done |= self.is(i, Class::Done);
                 clause.doing |= self.is(i, Class::Doing);

@@ -143,6 +143,11 @@ impl Language {
                 placing: pack.forms("placing"),
                 pronouns: pack.forms("pronoun"),
                 passive: pack.forms("passive"),
+                agent: pack.forms("agent"),
+                others: pack.forms("and_others"),
+                clausal: pack.forms("clausal"),
+                causative: pack.forms("causative"),
+                result: pack.forms("result"),
                 future: pack.forms("future"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
@@ -265,7 +270,13 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
                     builder.add_actors(&name.form, Class::Place, vec![state]);
                 }
             }
-            "office" => builder.add_actors(&name.form, Class::Office, Vec::new()),
+            "office" => {
+                builder.add_actors(&name.form, Class::Office, Vec::new());
+                // 海协会会长: whose post it is, the form tells.
+                if !name.id.is_empty() {
+                    builder.add_actors(&name.form, Class::Actor, actors(&name.id));
+                }
+            }
             _ => {}
         }
         if name.noted("case").is_some() {

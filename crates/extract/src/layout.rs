@@ -102,6 +102,10 @@ pub(crate) enum Enclosure {
 /// Terms of art (“人类命运共同体”, ‘Free and Open Indo-Pacific’) stay under it; sentences quoted whole have marks.
 const TERM: usize = 40;
 
+/// Shortest quotation between clause marks that is a clause of its own (甲方回应，“我们为此感到遗憾”), in characters: names
+/// set apart so are shorter.
+const CLAUSE: usize = 9;
+
 impl Marks {
     fn closing(&self, open: char) -> Option<(char, Enclosure)> {
         let find = |pairs: &[(char, char)]| pairs.iter().find(|p| p.0 == open).map(|p| p.1);
@@ -252,7 +256,10 @@ impl Cutter<'_> {
                 deep -= 1;
                 if deep == 0 {
                     let inner = &self.text[from..from + i];
-                    if how == Enclosure::Quote && self.is_speech(inner, fresh) {
+                    let rest = self.text[from + i + close.len_utf8()..end].trim_start();
+                    let mark = |c: char| self.marks.clause.contains(&c) || self.marks.sentence.contains(&c);
+                    let whole = fresh && inner.chars().count() >= CLAUSE && rest.chars().next().is_none_or(mark);
+                    if how == Enclosure::Quote && (whole || self.is_speech(inner, fresh)) {
                         return None;
                     }
                     return Some((Span::of(from..from + i), from + i + close.len_utf8()));

@@ -49,12 +49,17 @@ pub(crate) fn add_persons(
         return;
     }
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
+    let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let state = state_before(tokens, i, lexis, &forms.organs);
         let home = state.clone().or_else(|| home.cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
-        if tokens.get(i + 1).is_some_and(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+        if let Some(n) = tokens.get(i + 1).filter(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+            // Here he speaks for the body that the form of his post names.
+            let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
+            let person = lexis.word(n).actors.iter().find(|a| a.as_str().starts_with("person:"));
+            posted.extend(person.cloned().zip(body));
             continue;
         }
         if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
@@ -66,8 +71,15 @@ pub(crate) fn add_persons(
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
             known.entry(name).or_insert(None);
+        } else if let Some(name) = local_before(folded, t.span, forms) {
+            let from = t.span.start() - name.len() as u32;
+            let named = tokens[..i].iter().rev().take_while(|b| b.span.end() > from);
+            if !named.into_iter().any(|b| b.is(Class::Actor) || b.is(Class::Place)) {
+                known.entry(name).or_insert(home);
+            }
         }
     }
+    post(tokens, lexis, &posted);
     let mut found = places(text, folded, &known, lexis);
     if found.is_empty() {
         return;
@@ -102,6 +114,19 @@ pub(crate) fn add_persons(
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// Lets persons of the lexicon speak for the bodies whose posts the article gives them, wherever it names them.
+fn post(tokens: &mut [Token], lexis: &mut Lexis<'_>, posted: &BTreeMap<ActorId, ActorId>) {
+    if posted.is_empty() {
+        return;
+    }
+    for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
+        let word = lexis.word(t);
+        let Some((person, body)) = word.actors.iter().find_map(|a| posted.get_key_value(a)) else { continue };
+        let word = word.naming(vec![body.clone(), person.clone()]);
+        t.word = lexis.extend(word);
+    }
 }
 
 /// Calls persons of the lexicon as the article prints them (codebook: a person's name is in the document's own script).
@@ -172,6 +197,12 @@ fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, l
 
 /// The state (or body) whose post it is: named directly before the post, or before the posts before it.
 fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap<ActorId, ActorId>) -> Option<ActorId> {
+    let named_before = i > 0 && tokens[i - 1].is(Class::Actor) && tokens[i - 1].span.end() == tokens[i].span.start();
+    if let Some(told) = lexis.word(&tokens[i]).actors.first()
+        && (!named_before || told.as_str().starts_with("org:"))
+    {
+        return Some(organs.get(told).unwrap_or(told).clone());
+    }
     let mut k = i;
     while k > 0 {
         let before = &tokens[k - 1];
@@ -212,6 +243,9 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
     {
         return given(folded, from, surname, bound);
     }
+    if let Some(printed) = beside_original(rest) {
+        return Some(printed.to_owned());
+    }
     let spelled: String = rest
         .chars()
         .take(LONGEST)
@@ -229,6 +263,23 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         _ => spelled,
     };
     (cut.chars().count() >= 2).then(|| cut.to_owned())
+}
+
+/// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.
+fn beside_original(rest: &str) -> Option<&str> {
+    let mut end = 0;
+    for (n, c) in rest.chars().enumerate() {
+        if matches!(c, '(' | '\u{FF08}') {
+            let original = rest[end + c.len_utf8()..].chars().take(2).collect::<String>();
+            let latin = original.chars().count() == 2 && original.chars().all(|c| c.is_ascii_alphabetic());
+            return rest.get(..end).filter(|_| latin && n >= 2);
+        }
+        if n >= 5 || !c.is_alphabetic() || c.is_ascii() {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    None
 }
 
 /// The text around a place, where the other uses of a name there are looked for.
@@ -270,6 +321,19 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<Strin
         return Some(rest[..best].to_owned());
     }
     None
+}
+
+/// 李某某大使: a name of the home's form between a mark and the post, and nothing else.
+fn local_before(folded: &str, post: Span, forms: &NameForms) -> Option<String> {
+    let head = &folded[..post.start() as usize];
+    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
+    let name = &head[start..];
+    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let given = name[surname.len()..].chars().count();
+    // Told again, or called by family name and post (李大使): what stands once before a post may be any word.
+    let near = around(folded, start);
+    let again = || near.matches(name).count() >= 2 || near.contains(&format!("{surname}{}", &folded[post.range()]));
+    (given == 2 && again()).then(|| name.to_owned())
 }
 
 /// 布林肯国务卿: spelled characters directly before the post.

@@ -8,7 +8,7 @@ use super::{Coder, Draft, Frame, Reach};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
-use crate::tokens::Class;
+use crate::tokens::{Class, Classes};
 
 impl<'a> Coder<'a> {
     /// The word that makes a statement weigh.
@@ -109,7 +109,14 @@ impl<'a> Coder<'a> {
         self.auxiliary = None;
         let mut clause = clause;
         // 对于…，我们不接受: without an object, the topic put before is what it is about.
-        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+        // …表示坚决反对和强烈谴责: more of its kind may stand behind it.
+        let bare = clause.anchor.is_some_and(|a| {
+            let rest = Span::new(self.reader.tokens[a].span.end(), clause.span.end());
+            let range = self.reader.range(rest);
+            let kin = Classes::of(&[Class::And, Class::With, Class::Stance, Class::Attitude, Class::Degree]);
+            let length: u32 = range.clone().map(|i| self.reader.tokens[i].span.len()).sum();
+            range.clone().all(|i| self.reader.tokens[i].classes.any(kin)) && length == rest.len()
+        });
         let put = |at: u32| {
             let first = self.reader.tokens.partition_point(|t| t.span.start() < at);
             self.reader.tokens.get(first).is_some_and(|t| t.span.start() == at && t.is(Class::Toward))
@@ -154,6 +161,15 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
+        // 我们同意…: nobody agrees alone; those who met do.
+        let holders = if stance == Stance::Agree && self.we(&clause) {
+            let own = principals(&holders);
+            let met = own.first().filter(|_| own.len() == 1).map(|one| self.cast.with(one, clause.start));
+            met.filter(|set| !set.is_empty()).unwrap_or(holders)
+        } else {
+            holders
+        };
+        self.last.0.clone_from(&holders);
         let together = stance == Stance::Agree && clause.subject == Subject::None && !self.joint.is_empty();
         let holders = if together { self.joint.clone() } else { holders };
         if together {
@@ -172,6 +188,13 @@ impl<'a> Coder<'a> {
         self.ought = None;
         self.reach = Reach::Closed;
         self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
+    }
+
+    /// Whether the subject is the speaker's word for several (我们).
+    fn we(&self, clause: &Clause) -> bool {
+        let Subject::Actors(first, last) = clause.subject else { return false };
+        let t = &self.reader.tokens[first];
+        first == last && t.is(Class::Own) && self.reader.words.sense(t, Class::Own).size >= 2
     }
 
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
@@ -250,7 +273,10 @@ impl<'a> Coder<'a> {
             None if self.setting.programme => self.cast.issuers.clone(),
             None => self.last.0.clone(),
         };
-        if speaker.is_empty() {
+        let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
+        if speaker.is_empty() || wants && self.told && clause.subject == Subject::None && self.frame.is_some() {
+            // 对方占了一处，还要占领另一处: what somebody told of wants is his.
+            self.reach = Reach::Closed;
             return;
         }
         let holder_span = self.frame.as_ref().and_then(|f| f.span);
@@ -264,6 +290,16 @@ impl<'a> Coder<'a> {
             let rest = &self.reader.text[self.reader.tokens[a].span.end() as usize..];
             self.reader.particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
         });
+        // 需要各国携手应对: who is needed is asked.
+        let needed = clause.anchor.filter(|_| subject.is_empty()).and_then(|a| {
+            let n = self.reader.tokens.get(a + 1)?;
+            let touches = n.span.start() == self.reader.tokens[a].span.end() && n.is(Class::Actor);
+            let needs = self.reader.words.sense(&self.reader.tokens[a], Class::Ought).wants_actor;
+            (touches && needs && clause.verb.is_some()).then_some(a + 1)
+        });
+        if let Some(k) = needed {
+            subject = self.actors(k, k).0;
+        }
         let of_speaker =
             clause.negative || passive || subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
@@ -383,7 +419,7 @@ impl<'a> Coder<'a> {
         if !spoken && (organ || matches!(clause.subject, Subject::Actors(..))) {
             // A reporter tells what somebody does in the present tense.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-            let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
+            let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
         }
@@ -413,7 +449,8 @@ impl<'a> Coder<'a> {
             // 美国财政部同日宣布…: the reporter again, not what the president said.
             self.frame = None;
         }
-        let item = self.setting.programme && clause.subject == Subject::None && !clause.done && !clause.doing && !told;
+        let bare = clause.subject == Subject::None && !told || self.setting.law;
+        let item = self.setting.programme && bare && !clause.done && !clause.doing && !self.past;
         if item {
             self.deed(segment, clause, base);
             return;
@@ -456,6 +493,16 @@ impl<'a> Coder<'a> {
                 holders = principals(&holders);
             }
             holders = unique(holders.into_iter().chain(with).collect());
+            // 会晤达成共识, told by one of those who met: nobody reaches it alone.
+            let reaches = stance == Stance::Agree
+                && !matches!(clause.subject, Subject::Actors(..))
+                && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).light);
+            if let ([one], true) = (principals(&holders).as_slice(), reaches) {
+                let met = self.cast.with(one, clause.span.start());
+                if !met.is_empty() {
+                    holders = met;
+                }
+            }
             // What they do next they do together; what one demands or feels is his own.
             self.joint = if self.joint.is_empty() || clause.subject != Subject::None {
                 holders.clone()
@@ -527,6 +574,12 @@ impl<'a> Coder<'a> {
             return;
         }
         let holder_span = self.frame.as_ref().and_then(|f| f.span);
+        let again = self.again.take().filter(|_| !weighs);
+        let (anchor, clause) = match again {
+            Some(word) => (word, Clause { start: word.start(), ..clause }),
+            None => (base.anchor, clause),
+        };
+        let base = Draft { anchor, ..base };
         let draft = Draft {
             kind: ActKind::Position,
             stance: clause.stance.or(Some(Stance::Affirm)),
@@ -534,7 +587,7 @@ impl<'a> Coder<'a> {
             intensity: Some(3),
             holders,
             holder_span,
-            span: segment.span,
+            span: Span::new(segment.span.start().min(clause.start), segment.span.end()),
             confidence: 0.7,
             ..base
         };

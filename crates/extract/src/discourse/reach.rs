@@ -66,6 +66,17 @@ impl Coder<'_> {
         last && toward && self.auxiliary.is_none_or(|_| !clause.done)
     }
 
+    /// Whether the clause's subject begins with a name or the speaker's word for himself (中国有这个胸怀).
+    fn opens_with_name(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| {
+            let rest = &self.reader.text[t.span.end() as usize..];
+            let of = self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()));
+            t.span.start() == span.start() && t.classes.any(Classes::of(&[Class::Own, Class::Actor])) && !of
+        })
+    }
+
     /// Whether the act before takes this clause in.
     pub(super) fn takes_in(&self, clause: &Clause) -> bool {
         if self.open().is_none() {
@@ -85,7 +96,9 @@ impl Coder<'_> {
                 let asked = goes_on || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
                 !own_subject && !against && asked
             }
-            Reach::Object => !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement),
+            Reach::Object => {
+                !own_subject && !self.opens_with_name(clause) && matches!(clause.kind, Kind::Deed | Kind::Statement)
+            }
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
                     || (!own_subject

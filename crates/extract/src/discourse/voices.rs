@@ -1,13 +1,16 @@
 //! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
 //! Next to read: `acts.rs`.
 
-use chancery_model::{ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Frame, PAPER_AHEAD, Voice};
+use super::{Coder, Draft, Frame, PAPER_AHEAD, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::tokens::{Class, Classes};
+
+/// Longest word that sums up a list of names (5友邦, 等三国), in characters.
+const SUM: usize = 4;
 
 impl<'a> Coder<'a> {
     pub(super) fn voice(&self, at: u32) -> Voice {
@@ -71,6 +74,32 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
+    pub(super) fn organ_speaks(&mut self, clause: &Clause) {
+        let Subject::Actors(first, last) = clause.subject else { return };
+        let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+        let anew = !self.framed_here && self.frame.as_ref().is_some_and(|f| !f.paper) && !self.setting.programme;
+        if organ && anew && matches!(clause.kind, Kind::Ask | Kind::Attitude) {
+            self.frame = None;
+        }
+    }
+
+    /// 法案要求各国…: a paper that asks or holds something speaks for those whose it is.
+    pub(super) fn paper_speaks(&mut self, clause: &Clause) {
+        let Subject::Other(span) = clause.subject else { return };
+        let words = &self.reader.text[span.range()];
+        let speaks = matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise | Kind::Uphold);
+        if !speaks || self.frame.is_some() || !self.setting.papers.iter().any(|p| words.ends_with(p.as_str())) {
+            return;
+        }
+        let speaker = self.paper(span);
+        if !speaker.is_empty() {
+            self.last = (speaker.clone(), Some(span));
+            self.frame = Some(Frame { speaker, span: Some(span), paper: true, affirms: false, base: None });
+            self.framed_here = true;
+        }
+    }
+
     /// Whether a deed with a subject is one that news tells in the present (两国元首签署…, 甲外长会见…).
     pub(super) fn is_told(&self, clause: &Clause) -> bool {
         let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
@@ -80,6 +109,7 @@ impl<'a> Coder<'a> {
     /// A verb of saying opens a frame: whose words follow.
     pub(super) fn says(&mut self, say: usize, subject: Subject) {
         self.framed_here = true;
+        self.told = false;
         let token = &self.reader.tokens[say];
         let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
         match subject {
@@ -122,6 +152,14 @@ impl<'a> Coder<'a> {
                 }
             }
         }
+        self.hear();
+    }
+
+    /// Remembers who speaks.
+    fn hear(&mut self) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !f.speaker.is_empty()) {
+            self.spoke.clone_from(&frame.speaker);
+        }
     }
 
     /// Whether token `at` means one who was named before (他).
@@ -155,6 +193,21 @@ impl<'a> Coder<'a> {
         }
         if !self.cast.issuers.is_empty() {
             return self.cast.issuers.clone();
+        }
+        // 议员提出法案。法案要求…: who the article told put it forward.
+        let words = &self.reader.text[span.range()];
+        let paper = self.setting.papers.iter().find(|p| words.contains(p.as_str()));
+        let issued = |d: &&Draft| {
+            d.kind == ActKind::Event
+                && matches!(d.stance, Some(Stance::Agree | Stance::Request | Stance::Establish))
+                && paper.is_some_and(|p| self.reader.text[d.span.range()].contains(p.as_str()))
+        };
+        if let Some(told) = self.drafts.iter().rev().find(issued) {
+            let states = principals(&told.holders);
+            if !states.is_empty() {
+                self.paper_of.clone_from(&states);
+                return states;
+            }
         }
         if self.paper_of.is_empty() {
             self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
@@ -190,7 +243,10 @@ impl<'a> Coder<'a> {
         let tokens = &self.reader.tokens[first..=last];
         let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
         let mut out = Vec::new();
+        let mut before_this = 0;
         for (k, t) in tokens.iter().enumerate() {
+            let before_last = before_this;
+            before_this = out.len();
             let at = t.span.start();
             let all = if t.is(Class::All) { self.all(t.span) } else { Vec::new() };
             if !all.is_empty() {
@@ -202,6 +258,21 @@ impl<'a> Coder<'a> {
                     continue;
                 }
                 let named = &self.reader.words.word(t).actors;
+                // 澳门特首, 台湾海基会董事长: the name before says whose post it is, or where the body is.
+                if k > 0 && t.is(Class::Office) && tokens[k - 1].span.end() == at && !out.is_empty() {
+                    if named.iter().any(|a| a.as_str().starts_with("org:")) {
+                        out.truncate(before_last);
+                    } else {
+                        continue;
+                    }
+                }
+                // 海基会董事长某: the person speaks for the body, not for a state the lexicon gives him.
+                let posted = k > 0 && tokens[k - 1].is(Class::Office) && tokens[k - 1].span.end() == at;
+                let body = |a: &ActorId| a.as_str().starts_with("org:");
+                if posted && self.reader.words.word(&tokens[k - 1]).actors.iter().any(body) {
+                    out.extend(named.iter().filter(|a| a.as_str().len() != 3).cloned());
+                    continue;
+                }
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
                     continue;
@@ -213,17 +284,31 @@ impl<'a> Coder<'a> {
                 let own = self.own();
                 let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
                 out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
+            } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {
+                out.extend(self.cast.bodies(at));
             } else if t.is(Class::Both) {
                 out.extend(self.both(at));
-            } else if t.is(Class::They) {
+            } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).lists {
+                // 该国: the state named last that is not the speaker's.
+                out.extend(self.cast.other_state(&principals(&self.own()), at));
+            } else if t.is(Class::They) && (out.is_empty() || !t.is(Class::Office)) {
                 let plural = self.reader.words.sense(t, Class::They).size >= 2;
                 let set = if plural { self.cast.many(2, at) } else { Vec::new() };
-                out.extend(if set.is_empty() { self.last.0.clone() } else { set });
+                // 他还表示, at a paragraph's head: who spoke in the one before.
+                let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
+                let before = || if self.spoke.is_empty() { told() } else { self.spoke.clone() };
+                let last = if self.last.0.is_empty() { before() } else { self.last.0.clone() };
+                out.extend(if set.is_empty() { last } else { set });
             }
         }
         if out.is_empty() && tokens.iter().any(|t| t.is(Class::Office)) {
             // 使馆, 大使 without a state: the document's owner's.
             out.extend(self.setting.owner.iter().cloned());
+            // 外交部也将…, in a speaker's words: his own.
+            let organ = tokens.iter().any(|t| t.is(Class::HomeOrgan));
+            if let Some(frame) = self.frame.as_ref().filter(|f| organ && out.is_empty() && !f.paper) {
+                out.extend(frame.speaker.iter().cloned());
+            }
         }
         let acting = |a: ActorId| match self.setting.organs.get(&a) {
             Some(state) => state.clone(),
@@ -312,6 +397,7 @@ impl<'a> Coder<'a> {
             let (actors, span) = self.actors(first, last);
             if !actors.is_empty() {
                 self.last = (actors, Some(span));
+                self.told = clause.kind != Kind::Promise;
             }
         }
     }
@@ -345,6 +431,7 @@ impl<'a> Coder<'a> {
                 let (actors, span) = self.actors(first, last);
                 if !actors.is_empty() {
                     let actors = self.joined(clause, actors, last);
+                    self.told = matches!(clause.kind, Kind::Done | Kind::Deed);
                     self.last = (actors.clone(), Some(span));
                     return (actors, Some(span), 0.95);
                 }
@@ -353,6 +440,15 @@ impl<'a> Coder<'a> {
                 let actors = self.paper_asks(clause).unwrap_or_default();
                 self.last = (actors.clone(), Some(span));
                 return (actors, Some(span), 0.8);
+            }
+            // 甲、乙与丙5国反对…: the names, and a word or two that sum them up.
+            Subject::Other(span)
+                if matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise) && self.sums_up(span) =>
+            {
+                if let Some((actors, at)) = self.actors_in(span) {
+                    self.last = (actors.clone(), Some(at));
+                    return (actors, Some(at), 0.75);
+                }
             }
             Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
                 if let Some((actors, at)) = self.actors_in(span) {
@@ -371,6 +467,17 @@ impl<'a> Coder<'a> {
             }
             _ => {}
         }
+        // 他说，对方中断联系，遗憾…: what is felt or asked is the speaker's.
+        if self.told
+            && clause.subject == Subject::None
+            && (clause.kind == Kind::Ask || clause.kind == Kind::Attitude && clause.feels())
+            && let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
+        {
+            let (speaker, span) = (frame.speaker.clone(), frame.span);
+            self.last = (speaker.clone(), span);
+            self.told = false;
+            return (speaker, span, 0.8);
+        }
         if !self.last.0.is_empty() {
             return (self.last.0.clone(), self.last.1, 0.85);
         }
@@ -381,6 +488,22 @@ impl<'a> Coder<'a> {
             return (self.cast.issuers.clone(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
+    }
+
+    /// Whether the words are a list of names with a short word behind it (甲、乙两国, 甲、乙5友邦).
+    fn sums_up(&self, span: Span) -> bool {
+        let names: Vec<Span> = self
+            .reader
+            .range(span)
+            .map(|i| &self.reader.tokens[i])
+            .filter(|t| t.is(Class::Actor))
+            .map(|t| t.span)
+            .collect();
+        let (Some(first), Some(last)) = (names.first(), names.last()) else { return false };
+        let rest = self.reader.text[last.end() as usize..span.end() as usize].chars().count();
+        let gaps =
+            names.windows(2).all(|w| self.reader.text[w[0].end() as usize..w[1].start() as usize].chars().count() <= 1);
+        names.len() >= 2 && first.start() == span.start() && gaps && rest <= SUM
     }
 
     /// Whether a deed's subject names somebody who can do it, known or not: the record then keeps the deed with nobody as

@@ -3,9 +3,12 @@
 
 use chancery_text::Span;
 
-use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Reader, Subject, VERBS, Walk};
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, Reader, Subject, VERBS, Walk};
 use crate::layout::Enclosure;
 use crate::tokens::{Class, Classes};
+
+/// Longest unknown name with the mark behind it, in characters.
+const NAME: usize = 7;
 
 impl Reader<'_> {
     /// Steps over a prepositional phrase; notes whom it names. False where the word is no preposition here.
@@ -13,14 +16,36 @@ impl Reader<'_> {
         let i = walk.at;
         let t = self.of(i);
         let joint = self.particles.joint.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
+        // 甲、乙与丙: behind a list the last name is coordinate, whatever word joins it.
+        let listed = walk.names.is_some_and(|(first, last)| {
+            let words = self.between(self.of(first).span.start(), self.of(last).span.end());
+            first < last
+                && self
+                    .particles
+                    .and
+                    .iter()
+                    .any(|p| p.chars().all(|c| !c.is_alphanumeric()) && words.contains(p.as_str()))
+        });
         let coordinates = t.is(Class::With)
-            && joint
+            && (joint || listed)
             && walk.names.is_some_and(|(_, last)| self.of(last).span.end() == t.span.start())
             && i + 1 < walk.end
             && self.of(i + 1).classes.any(ACTORS)
             && self.of(i + 1).span.start() == t.span.end();
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) {
             return false;
+        }
+        // 法案由甲、乙联合提出: who does it stands behind the mark, and is the subject.
+        let agent = self.particles.agent.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
+        if agent
+            && t.span.start() > walk.from
+            && i + 1 < walk.end
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.of(i + 1).span.start() == t.span.end()
+        {
+            walk.names = None;
+            walk.at = i + 1;
+            return true;
         }
         if t.is(Class::Office) && !self.speaks_for(i, walk) {
             return false;
@@ -29,6 +54,7 @@ impl Reader<'_> {
             && let Some(k) = self.far_verb(i, walk.end)
         {
             clause.toward.extend((i + 1..k).filter(|&m| self.of(m).classes.any(ACTORS)).take(3));
+            clause.topical |= t.is(Class::Toward);
             let end = self.of(k - 1).span.end().max(t.span.end());
             walk.phrases
                 .push(Span::new(t.span.start(), if k > i + 1 { end.max(self.of(k).span.start()) } else { end }));
@@ -52,7 +78,9 @@ impl Reader<'_> {
             let verb = self.is_verb(k);
             if !inside && verb {
                 // 就加强合作达成共识: the verb right behind the preposition belongs to the phrase.
-                let behind = !seen_verb && closed.is_none() && self.directly_behind(i, k);
+                // 于去年通过…: a time ends the phrase.
+                let timed = (i + 1..k).any(|m| self.is(m, Class::Time));
+                let behind = !seen_verb && closed.is_none() && !timed && self.directly_behind(i, k);
                 if !behind || self.is(k, Class::Say) {
                     break;
                 }
@@ -77,6 +105,7 @@ impl Reader<'_> {
             return true;
         }
         let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
+        clause.topical |= t.is(Class::Toward);
         walk.phrases.push(Span::new(t.span.start(), end));
         if walk.chain.is_none() {
             walk.chain = Some(i);
@@ -111,6 +140,31 @@ impl Reader<'_> {
         }
         (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold])))
             .then(|| self.chain_before(i, last))
+    }
+
+    /// Where a second verb with an object of its own begins behind one that has its object before it (对此表示抗议并重申…,
+    /// …深表遗憾并呼吁…).
+    pub(crate) fn joint(&self, clause: &Clause) -> Option<u32> {
+        let anchor = clause.anchor?;
+        if clause.kind != Kind::Attitude || !(clause.takes_up || !clause.toward.is_empty() || clause.topical) {
+            return None;
+        }
+        let and = anchor + 1;
+        let t = self.tokens.get(and).filter(|t| t.is(Class::And) && clause.span.contains(t.span))?;
+        let words = self.between(t.span.start(), t.span.end());
+        if t.span.start() != self.of(anchor).span.end() || self.particles.and.iter().any(|p| p == words) {
+            return None;
+        }
+        let range = self.range(clause.span);
+        let verb = (and + 1..range.end).find(|&k| !self.of(k).classes.any(ADVERBS) || self.is_verb(k))?;
+        let speaks = Classes::of(&[Class::Say, Class::Ask, Class::Stance, Class::Will, Class::Pledge]);
+        let free = self.is_verb(verb) && self.of(verb).classes.any(speaks) && self.directly_behind(and, verb);
+        // 对此表示理解并支持: without an object of its own it is the same act.
+        let goes_on = self.of(verb).span.end() < clause.span.end() || self.is(verb, Class::Say) || {
+            let sense = self.words.sense(self.of(verb), Class::Stance);
+            self.is(verb, Class::Stance) && sense.defers
+        };
+        (free && goes_on).then_some(t.span.start())
     }
 
     /// First of the adverbs directly before token `k`, not before `from`.
@@ -195,7 +249,17 @@ impl Reader<'_> {
 
     pub(super) fn coordinate(&self, last: usize, next: usize) -> bool {
         let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
-        gap.is_empty() || self.particles.and.iter().any(|p| p == gap.trim())
+        // 甲国外长某某、乙国外长: a name that nobody knows stands behind the post.
+        let unknown = || {
+            self.is(last, Class::Office)
+                && gap.chars().count() <= NAME
+                && self.particles.and.iter().any(|p| {
+                    gap.strip_suffix(p.as_str())
+                        .is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))
+                        && p.chars().all(|c| !c.is_alphanumeric())
+                })
+        };
+        gap.is_empty() || self.particles.and.iter().any(|p| p == gap.trim()) || unknown()
     }
 
     /// Companions named after an auxiliary (愿同匈方一道…).

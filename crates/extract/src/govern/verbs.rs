@@ -90,6 +90,19 @@ impl Reader<'_> {
             self.set_promise(clause, walk, i);
             return true;
         }
+        // 不容外部势力插手: what somebody may not do is opposed.
+        let forbids = t.classes.has(Class::Ought)
+            && self.words.sense(&t, Class::Stance).stance == Some(Stance::Oppose)
+            && (i + 1..walk.end).take(2).any(|k| {
+                self.of(k).classes.any(ACTORS)
+                    && self.between(t.span.end(), self.of(k).span.start()).chars().count() <= 2
+            });
+        if forbids {
+            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            clause.negative = false;
+            self.set_object(clause, i, walk.end);
+            return true;
+        }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
             clause.undergoes = true;
             return true;
@@ -131,6 +144,11 @@ impl Reader<'_> {
         if t.is(Class::Event) && self.words.sense(&t, Class::Event).defers && self.announces(clause, walk, i) {
             return true;
         }
+        if self.results(i, walk) {
+            // 教育事业迅速发展: the word at the head is a name, and the end says what became of it.
+            clause.anchor = None;
+            return false;
+        }
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
             clause.done |= self.is_done(i) || self.done_later(i, walk.end);
             let event = t.is(Class::Event).then(|| self.words.sense(&t, Class::Event));
@@ -150,6 +168,25 @@ impl Reader<'_> {
             return true;
         }
         false
+    }
+
+    /// Whether the clause ends with an adverb and a verb of result that tells of what the verb at its head names (改善民生力度
+    /// 不断加大), and no cause is named (推动合作不断深化).
+    fn results(&self, i: usize, walk: &Walk) -> bool {
+        let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
+        let causes = self.particles.causative.iter().any(|p| word(i).ends_with(p.as_str()));
+        let first = self.of(i).span.start() == walk.from || walk.names.is_some() || walk.chain.is_none();
+        let Some(last) = walk.end.checked_sub(1).filter(|&k| k > i + 1 && first && !causes) else { return false };
+        let adverb = self.of(last - 1);
+        let how = Classes::of(&[Class::Manner, Class::Degree]);
+        let other = (i + 1..last).any(|k| self.particles.causative.iter().any(|p| word(k).ends_with(p.as_str())));
+        self.of(last).classes.any(Classes::of(&[Class::Deed, Class::Event]))
+            && self.particles.result.iter().any(|p| p == word(last))
+            && self.ends(last)
+            && adverb.classes.any(how)
+            && adverb.span.end() == self.of(last).span.start()
+            && last - 1 > i
+            && !other
     }
 
     /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
@@ -223,8 +260,18 @@ impl Reader<'_> {
     /// What makes a verb at the head of a segment part of its subject: a copula or deontic word later in the segment
     /// (捍卫民主不应成为借口, 完善体系至关重要).
     pub(super) fn stated(&self, i: usize, end: usize) -> Option<usize> {
+        // 会谈将于…举行, 扩大贸易将造福…: the future is told of the doing.
+        let future = |k: usize| {
+            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+            self.is(k, Class::Will)
+                && self.particles.future.iter().any(|f| f == word)
+                && self.stands_free(k)
+                && self.of(k - 1).span.end() == self.of(k).span.start()
+                && !self.is(k - 1, Class::Actor)
+        };
         (i + 1..end).find(|&k| {
             (self.is(k, Class::Copula) && self.accords(k)
+                || future(k)
                 || (self.is(k, Class::Ought) && self.stands_free(k) && !self.is(k, Class::Block)))
                 && !self.is_nominal(k)
         })
@@ -291,8 +338,17 @@ impl Reader<'_> {
         let start = clause.start;
         if governs {
             let (with, toward) = (std::mem::take(&mut clause.with), std::mem::take(&mut clause.toward));
-            let start = if affirms { start } else { inner.start };
-            *clause = Clause { span: clause.span, start, ..inner };
+            let bare = inner.anchor.is_some_and(|a| {
+                let end = self.of(a).span.end();
+                end == clause.span.end()
+                    || self.tokens.get(a + 1).is_some_and(|n| n.is(Class::And) && n.span.start() == end)
+            });
+            let before = (clause.takes_up || clause.topical) && inner.kind == Kind::Attitude && bare;
+            let start = if affirms || before { start } else { inner.start };
+            // 对此表示严正抗议: what stands before the verb of saying is what it is about.
+            let takes_up = inner.takes_up || clause.takes_up && inner.kind == Kind::Attitude;
+            let topical = inner.topical || clause.topical;
+            *clause = Clause { span: clause.span, start, takes_up, topical, ..inner };
             clause.with.extend(with);
             clause.toward.extend(toward);
             return true;
@@ -328,6 +384,15 @@ impl Reader<'_> {
     /// The noun of attitude after 表示 and its like, with only adverbs between.
     pub(super) fn attitude(&self, i: usize, end: usize) -> Option<usize> {
         let mut at = self.of(i).span.end();
+        // 表达对甲的坚定支持: the object stands between.
+        let about = self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Toward) && n.span.start() == at) && i + 1 < end;
+        let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.is(k, Class::Attitude) && self.ends(k));
+        if let Some(k) = noun {
+            let first = self.chain_before(i + 1, k);
+            if self.particles.of.iter().any(|p| self.before(first).ends_with(p.as_str())) {
+                return Some(k);
+            }
+        }
         for k in i + 1..end {
             let t = self.of(k);
             let near = self.between(at, t.span.start()).chars().count() <= 4;

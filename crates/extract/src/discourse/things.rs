@@ -1,0 +1,117 @@
+//! What is told of things: clauses that are no holder's act because their subject is none (codebook, rules 6 and 12).
+//! Next to read: `acts.rs`.
+
+use chancery_model::{ActKind, Stance, Status};
+use chancery_text::Span;
+
+use super::{Coder, Draft};
+use crate::cast::principals;
+use crate::govern::{Clause, Kind, Subject};
+use crate::tokens::{Class, Classes};
+
+impl Coder<'_> {
+    /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
+    /// without subject after it.
+    pub(super) fn is_of_thing(&mut self, clause: &Clause) -> bool {
+        if clause.kind == Kind::Done && clause.stance == Some(Stance::Disaster) {
+            // Harm is told of things.
+            return false;
+        }
+        if clause.kind == Kind::Done && ((clause.befalls && !self.spoken()) || self.has_doer(clause)) {
+            self.of_thing = false;
+            return false;
+        }
+        let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
+        match clause.subject {
+            Subject::Actors(..) => self.of_thing = clause.undergoes,
+            // 我们开始…: the speaker with a verb that no list has.
+            Subject::Other(span) if self.opens_with_speaker(span) => {
+                self.of_thing = false;
+                return false;
+            }
+            // 总理说，军队将继续…: his own.
+            Subject::Other(span) if clause.kind == Kind::Promise && self.is_own_organ(span) => {
+                self.of_thing = false;
+                return false;
+            }
+            Subject::Other(span) => {
+                let named = !self.spoken() && self.actors_in(span).is_some();
+                let long = span.len() >= 12;
+                let soft = clause.kind == Kind::Attitude
+                    || (clause.kind == Kind::Promise
+                        && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
+                if (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
+                    self.of_thing = !named;
+                }
+                if soft {
+                    return false;
+                }
+            }
+            Subject::None if clause.undergoes => return true,
+            // 列强…，不能代表世界: what a thing cannot is told of it. 平等互信，就是要…: what is to be done is the speaker's again.
+            Subject::None if self.of_thing && self.cannot(clause) => return true,
+            Subject::None => self.of_thing &= clause.kind != Kind::Ought,
+        }
+        // 愿…, 承诺…: no thing wishes; 将… may be told of one.
+        let wishes = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            !self.reader.particles.future.iter().any(|f| f == word) && !self.reader.tokens[a].is(Class::Continue)
+        });
+        // …是内政，不容干涉: what may not be is the speaker's.
+        let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
+        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some());
+        let firm = clause.kind == Kind::Promise && wishes || felt;
+        self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// Whether the clause begins with a copula and says of the doings before it what they are.
+    pub(super) fn is_named_by(&self, clause: &Clause) -> bool {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let copula =
+            first.is_some_and(|t| t.is(Class::Copula) && !t.is(Class::Stance) && t.span.start() == clause.span.start());
+        let doings = &self.drafts[self.sentence_from..];
+        let named = |d: &Draft| {
+            d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
+                || d.kind == ActKind::Position && d.stance == Some(Stance::Affirm)
+        };
+        copula
+            && matches!(clause.kind, Kind::Statement | Kind::Weight)
+            && self.setting.programme
+            && !doings.is_empty()
+            && doings.iter().all(named)
+            && self.auxiliary.is_none()
+            && self.ought.is_none()
+    }
+
+    /// Whether the clause says what cannot be (不能…).
+    pub(super) fn cannot(&self, clause: &Clause) -> bool {
+        let lists = |a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists;
+        clause.kind == Kind::Ought && clause.negative && clause.anchor.is_some_and(lists)
+    }
+
+    /// Whether the words are an organ without a state (军队, 新政府) in the speech of one state's officer.
+    fn is_own_organ(&self, span: Span) -> bool {
+        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
+        let state = matches!(principals(&frame.speaker).as_slice(), [one] if one.as_str().len() == 3);
+        let Some(first) = self.reader.range(span).next() else { return false };
+        let ahead = self.reader.between(span.start(), self.reader.tokens[first].span.start()).chars().count();
+        let ends = self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].span.end() == span.end());
+        state && ends && ahead <= 2 && self.actors_in(span).is_none() && self.organ(span)
+    }
+
+    pub(super) fn opens_with_speaker(&self, span: Span) -> bool {
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let of = |end: u32| {
+            let rest = &self.reader.text[end as usize..];
+            self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()))
+        };
+        let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| {
+            let phrase = second.is_some_and(|n| {
+                n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
+            });
+            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
+            speaks && t.span.start() == span.start() && !of(t.span.end())
+        })
+    }
+}
