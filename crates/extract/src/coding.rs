@@ -134,6 +134,7 @@ pub(crate) fn code<'l>(
             organs: &language.organs,
             home,
             papers: &language.papers,
+            orders: &language.orders,
             members: &language.members,
         };
         Coder::code(&reader, &layout, &cast, &setting)

@@ -71,6 +71,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
     /// Words that name a document as speaker (声明, 公报).
     pub(crate) papers: &'a [String],
+    /// Words that name an order (行政令): what it orders is its signer's deed.
+    pub(crate) orders: &'a [String],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -342,6 +344,7 @@ impl<'a> Coder<'a> {
         let before = self.drafts.len();
         let again = self.again;
         self.tell_time(segment, &clause);
+        self.orders(&clause);
         self.opens_words(&clause);
         self.code_segment(segment, &mut clause, last);
         self.issued = self.issues(segment, before);
@@ -376,13 +379,32 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// 签署行政令，暂停…: an order and what it orders are one deed, of the kind of what is ordered.
+    fn orders(&mut self, clause: &Clause) {
+        let Some(act) = self.issued.filter(|&act| act + 1 == self.drafts.len()) else { return };
+        let span = self.drafts[act].span;
+        let ordered = self.setting.orders.iter().any(|o| self.reader.text[span.range()].ends_with(o.as_str()));
+        let deed = matches!(clause.kind, Kind::Done | Kind::Deed) && !clause.befalls;
+        let announces = clause.kind == Kind::Say
+            && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
+        if !ordered || clause.subject != Subject::None || !(deed || announces) {
+            return;
+        }
+        self.issued = None;
+        if let Some(signed) = self.drafts.pop() {
+            self.last = (signed.holders, signed.holder_span);
+            self.announced = Some(signed.span.start());
+        }
+    }
+
     /// The act of this segment, where it tells that a statement was issued.
     fn issues(&self, segment: &Segment, before: usize) -> Option<usize> {
         let act = self.drafts.len().checked_sub(1).filter(|&n| n >= before)?;
         let words = &self.reader.text[segment.span.range()];
-        let paper = self.setting.papers.iter().any(|p| words.ends_with(p.as_str()));
-        (paper && self.drafts[act].kind == ActKind::Event && self.drafts[act].stance == Some(Stance::Agree))
-            .then_some(act)
+        let named = |list: &[String]| list.iter().any(|p| words.ends_with(p.as_str()));
+        let paper = named(self.setting.papers) || named(self.setting.orders);
+        let issues = |s| s == Stance::Agree || s == Stance::Establish && named(self.setting.orders);
+        (paper && self.drafts[act].kind == ActKind::Event && self.drafts[act].stance.is_some_and(issues)).then_some(act)
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
@@ -418,7 +440,8 @@ impl<'a> Coder<'a> {
             self.again = clause.anchor.filter(|&a| again(a)).map(|a| self.reader.tokens[a].span);
             let announces =
                 clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
-            self.announced = announces.then_some(segment.span.start());
+            let from = self.announced.take().unwrap_or(segment.span.start());
+            self.announced = announces.then_some(from);
             return;
         }
         self.paper_speaks(clause);

@@ -66,6 +66,10 @@ pub(crate) struct Clause {
     pub(crate) polarity: Option<Polarity>,
     pub(crate) intensity: u8,
     pub(crate) negative: bool,
+    /// An armed force does it.
+    pub(crate) forceful: bool,
+    /// Counts only where it goes on with a deed of force (…，控制了…).
+    pub(crate) needs_armed: bool,
     /// A passive whose doer no name tells (桥梁被炸毁): whom it befell is in `toward`.
     pub(crate) befalls: bool,
     /// 继续 stands among the auxiliaries.
@@ -189,6 +193,14 @@ pub(crate) struct Particles {
     pub(crate) passive: Vec<String>,
     /// Auxiliaries that tell a future and no wish (将).
     pub(crate) future: Vec<String>,
+    /// What a subject that is an armed force is called (俄军, 部队).
+    pub(crate) forces: Vec<String>,
+    /// Forces of nature, whose strike is harm and no attack (台风袭击…).
+    pub(crate) hazards: Vec<String>,
+    /// Times to come: a deed then is promised (下周举行…).
+    pub(crate) ahead: Vec<String>,
+    /// What a body passes, at a clause's end (通过旨在…的法案).
+    pub(crate) motions: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
     /// Before a name that is a place here (驻日本).
@@ -367,12 +379,29 @@ impl Reader<'_> {
             && let Some(k) = last.filter(|&k| self.is(k, Class::Say) && self.of(k).span.end() == span.end())
             && clause.anchor.is_some_and(|a| a < k)
             && !self.is_nominal(k)
+            && !self.is_made(k)
+            && !(clause.kind == Kind::Ask
+                && clause.object.is_some_and(|o| o < k)
+                && !self.is_occasion(self.of(k).span.start()))
         {
             let told = clause.said.map_or(clause.subject, |(_, subject)| subject);
             let subject = self.speaker_before(k, range.start).unwrap_or(told);
             (clause.kind, clause.anchor, clause.said, clause.subject) = (Kind::Say, Some(k), None, subject);
         }
         clause
+    }
+
+    /// 作出解释: the word is what a light verb right before it makes.
+    fn is_made(&self, k: usize) -> bool {
+        k > 0
+            && self.of(k - 1).span.end() == self.of(k).span.start()
+            && self.words.sense(self.of(k - 1), Class::Event).light
+    }
+
+    /// Whether the words before a place are told as a point in time (…时).
+    fn is_occasion(&self, at: u32) -> bool {
+        let before = &self.text[..at as usize];
+        self.particles.occasion.iter().any(|p| before.ends_with(p.as_str()))
     }
 
     /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).
@@ -405,6 +434,8 @@ impl Reader<'_> {
             polarity: None,
             intensity: 0,
             negative: false,
+            forceful: false,
+            needs_armed: false,
             befalls: false,
             ongoing: false,
             wills: false,

@@ -42,6 +42,8 @@ pub(crate) struct Language {
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Words that name an order: what it orders is its signer's deed.
+    pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
     /// Words that show a press of another home, with its state.
@@ -102,6 +104,7 @@ impl Language {
         }
         builder.tails = pack.forms("compound_tail");
         builder.short_tails = pack.forms("short_tail");
+        builder.days = pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect();
         let shared = Shared::new(pack);
         for (form, usual) in shared.usual() {
             builder.add_actors(form, Class::Actor, vec![usual.clone()]);
@@ -140,7 +143,6 @@ impl Language {
                 joint: pack.forms("joint_subject"),
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal"),
-                placing: pack.forms("placing"),
                 pronouns: pack.forms("pronoun"),
                 passive: pack.forms("passive"),
                 agent: pack.forms("agent"),
@@ -149,6 +151,11 @@ impl Language {
                 causative: pack.forms("causative"),
                 result: pack.forms("result"),
                 future: pack.forms("future"),
+                placing: pack.forms("placing"),
+                forces: pack.forms("force"),
+                hazards: pack.forms("hazard"),
+                ahead: pack.forms("ahead"),
+                motions: pack.forms("motion"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },
@@ -158,6 +165,7 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")
                 .iter()
@@ -206,13 +214,15 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         );
         errors.push(PackError { file: "words".into(), line: 0, column: 0, message });
     };
-    let stance = word.text("stance").and_then(|s| {
-        let found = Stance::from_name(s);
+    let mut stance_of = |key: &str| {
+        let value = word.text(key)?;
+        let found = Stance::from_name(value);
         if found.is_none() {
-            unknown("stance", s);
+            unknown(key, value);
         }
         found
-    });
+    };
+    let (stance, armed) = (stance_of("stance"), stance_of("armed"));
     let polarity = word.text("polarity").and_then(|p| {
         let found = Polarity::from_name(p);
         if found.is_none() {
@@ -237,6 +247,8 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         wants_actor: flag("actor"),
         size: u8::try_from(small("size")).unwrap_or(0),
         needs_done: word.text("needs") == Some("done"),
+        armed,
+        needs_armed: word.text("needs") == Some("armed"),
         meeting: flag("meeting"),
         accords: flag("accords"),
         tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),

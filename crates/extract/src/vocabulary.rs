@@ -41,6 +41,10 @@ pub(crate) struct Sense {
     pub(crate) once: u8,
     /// Whether the deed counts only when told as done.
     pub(crate) needs_done: bool,
+    /// What the deed is where an armed force does it (俄军推进).
+    pub(crate) armed: Option<Stance>,
+    /// Whether the deed counts only where an armed force does it (控制了).
+    pub(crate) needs_armed: bool,
     /// Whether it counts only where the clause ends with a word of the pack's list of what one agrees with (符合…利益).
     pub(crate) accords: bool,
     /// Whether the deed is a meeting or visit, told once an article.
@@ -151,6 +155,8 @@ pub(crate) struct Vocabulary {
     looks: Vec<Looks>,
     tails: Vec<String>,
     short_tails: Vec<String>,
+    /// Units that make figures a time.
+    days: Vec<char>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
 }
 
@@ -176,6 +182,7 @@ pub(crate) struct Builder {
     words: BTreeMap<String, Word>,
     pub(crate) tails: Vec<String>,
     pub(crate) short_tails: Vec<String>,
+    pub(crate) days: Vec<char>,
 }
 
 impl Builder {
@@ -224,7 +231,7 @@ impl Builder {
         let automaton = CharwiseDoubleArrayAhoCorasick::new(forms).ok();
         let words: Vec<Word> = self.words.into_values().collect();
         let looks = words.iter().map(|w| Looks { classes: w.classes, tail: w.tail }).collect();
-        Vocabulary { automaton, tails: self.tails, short_tails: self.short_tails, looks, words }
+        Vocabulary { automaton, tails: self.tails, short_tails: self.short_tails, days: self.days, looks, words }
     }
 }
 
@@ -275,8 +282,13 @@ impl Vocabulary {
     /// Whether a short name counts at its place.
     fn counts(&self, folded: &str, start: usize, end: usize, tail: Tail) -> bool {
         let before = |tails: &[String]| tails.iter().any(|t| folded[end..].starts_with(t.as_str()));
+        // 18日俄方: the day of a date.
+        let day =
+            || folded[..start].ends_with(|c: char| c.is_numeric()) && folded[start..].starts_with(self.days.as_slice());
         match tail {
-            Tail::None | Tail::Any => true,
+            Tail::None => true,
+            Tail::Any | Tail::Compound if day() => false,
+            Tail::Any => true,
             Tail::Compound => before(&self.tails) || opens(folded, start),
             // Not the day of a date (3日外长…).
             Tail::Short => {

@@ -375,7 +375,6 @@ mod tests {
                 "benefit",
                 "law-self",
                 "accord",
-                "placing",
                 "behalf",
                 "passive",
                 "agent",
@@ -388,6 +387,12 @@ mod tests {
                 "state-organ",
                 "dateline-end",
                 "future",
+                "placing",
+                "force",
+                "hazard",
+                "ahead",
+                "motion",
+                "order",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -148,11 +148,13 @@ impl<'a> Coder<'a> {
         {
             stance = Stance::Pledge;
         }
-        let reports = !self.spoken() || self.fights_on(&clause, &holders);
+        let fights = clause.forceful && clause.subject != Subject::None;
+        let reports = !self.spoken() || fights || self.fights_on(&clause, &holders);
         if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
-            let stance = told.and_then(|s| s.stance).unwrap_or(Stance::Cooperate);
+            let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful);
+            let stance = armed.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
         }
@@ -437,7 +439,7 @@ impl<'a> Coder<'a> {
         }
     }
 
-    pub(super) fn done(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+    pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
         if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let draft = self.commitment(base, stance, ongoing);
@@ -462,8 +464,16 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
+        if clause.needs_armed {
+            if !self.fights_on(&clause, &holders) {
+                self.reach = Reach::Closed;
+                return;
+            }
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            clause.stance = told.and_then(|s| s.armed).or(clause.stance);
+        }
         let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
-        if soft && !clause.doing {
+        if soft && !clause.doing && !clause.forceful {
             self.reach = Reach::Closed;
             return;
         }
@@ -483,7 +493,10 @@ impl<'a> Coder<'a> {
         let mut holders = if befalls { Vec::new() } else { holders };
         let mut tokens = clause.toward.clone();
         tokens.extend(self.objects(&clause));
-        if stance == Stance::Consult || stance == Stance::Agree {
+        // 甲军与乙军交火: what takes two is done by both.
+        let mutual =
+            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
+        if stance == Stance::Consult || stance == Stance::Agree || mutual {
             let with = self.others(&clause.with, &[]);
             // 中方同各方总结了…: states do it, not the one who tells of it.
             let tokens = self.reader.tokens;

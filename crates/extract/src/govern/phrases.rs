@@ -183,7 +183,21 @@ impl Reader<'_> {
     pub(super) fn phrase_like(&self, i: usize, end: usize) -> bool {
         let leads = self.is(i, Class::By) && (i == 0 || self.of(i - 1).span.end() < self.of(i).span.start());
         let follows = (i + 1..end).any(|k| self.is_verb(k) && !self.is(k, Class::Say));
+        if self.is(i, Class::Event) && self.passes_motion(i, end) {
+            return false;
+        }
         (follows || leads) && !self.is_done(i) && !self.is(i, Class::Will)
+    }
+
+    /// 通过旨在…的法案: the clause ends with what is passed, and no verb stands behind its last 的.
+    fn passes_motion(&self, i: usize, end: usize) -> bool {
+        let rest = &self.text[self.of(i).span.end() as usize..];
+        let clause =
+            &rest[..rest.find(|c: char| !c.is_alphanumeric() && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
+        let named = self.particles.motions.iter().any(|m| clause.ends_with(m.as_str()));
+        let Some(of) = self.particles.of.iter().filter_map(|p| clause.rfind(p.as_str())).max() else { return false };
+        let of = self.of(i).span.end() + of as u32;
+        named && !(i + 1..end).any(|k| self.of(k).span.start() >= of && self.is_verb(k))
     }
 
     pub(super) fn breaks(&self, from: usize, to: usize) -> bool {

@@ -152,12 +152,25 @@ impl Reader<'_> {
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
             clause.done |= self.is_done(i) || self.done_later(i, walk.end);
             let event = t.is(Class::Event).then(|| self.words.sense(&t, Class::Event));
+            let armed = event.and_then(|s| s.armed).filter(|_| self.is_armed(subject));
+            clause.forceful = armed.is_some();
+            if event.is_some_and(|s| s.needs_armed && s.armed.is_some()) {
+                // 控制了物价: a deed of force only where a force does it, or goes on with it.
+                clause.needs_armed = armed.is_none();
+            }
             clause.stance = event.and_then(|s| s.stance);
             if event.is_some_and(|s| s.light) {
                 let noun = (i + 1..walk.end).rev().find_map(|k| self.words.sense(self.of(k), Class::Event).stance);
                 clause.stance = noun.or(clause.stance);
             }
-            let told = clause.done || clause.doing || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
+            if clause.stance == Some(Stance::Assault) && self.is_hazard(clause, subject) {
+                clause.stance = Some(Stance::Disaster);
+            }
+            clause.stance = armed.or(clause.stance);
+            let told = clause.done
+                || clause.doing
+                || armed.is_some()
+                || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
             // 决不干涉: what is not done is kept from.
             let told = told && (!clause.negative || clause.done);
             if told {
@@ -165,6 +178,10 @@ impl Reader<'_> {
             }
             clause.kind = if told { Kind::Done } else { Kind::Deed };
             self.set_object(clause, i, walk.end);
+            if !clause.done && !clause.doing && self.is_ahead(walk, i) {
+                // 甲国年内提供…: told of a time to come, a promise.
+                (clause.kind, clause.stance) = (Kind::Promise, Some(Stance::Will));
+            }
             return true;
         }
         false
@@ -187,6 +204,36 @@ impl Reader<'_> {
             && adverb.span.end() == self.of(last).span.start()
             && last - 1 > i
             && !other
+    }
+
+    /// Whether the subject is an armed force (俄军, 反对派武装).
+    fn is_armed(&self, subject: Subject) -> bool {
+        let words = match subject {
+            Subject::Actors(first, last) => self.between(self.of(first).span.start(), self.of(last).span.end()),
+            Subject::Other(span) => self.between(span.start(), span.end()),
+            Subject::None => return false,
+        };
+        self.particles.forces.iter().any(|f| words.contains(f.as_str()))
+    }
+
+    /// Whether what strikes is a force of nature.
+    fn is_hazard(&self, clause: &Clause, subject: Subject) -> bool {
+        let start = match subject {
+            Subject::Other(span) => span.start(),
+            Subject::Actors(..) => return false,
+            Subject::None => clause.span.start(),
+        };
+        let words = self.between(start, clause.start.max(start));
+        self.particles.hazards.iter().any(|h| words.contains(h.as_str()))
+    }
+
+    /// Whether a time to come stands between the subject and the verb.
+    fn is_ahead(&self, walk: &Walk, i: usize) -> bool {
+        let from = walk.names.map_or(walk.from, |(_, last)| self.of(last).span.end());
+        (0..i).rev().take_while(|&k| self.of(k).span.start() >= from).any(|k| {
+            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+            self.is(k, Class::Time) && self.particles.ahead.iter().any(|a| a == word)
+        })
     }
 
     /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
@@ -493,6 +540,11 @@ impl Reader<'_> {
             k += 1;
         }
         clause.ongoing |= clause.stance == Some(Stance::Continue);
+        if let Some(verb) = clause.verb.filter(|_| self.is_armed(clause.subject)) {
+            let sense = self.words.sense(self.of(verb), Class::Event);
+            let force = |s: &Stance| matches!(s, Stance::Assault | Stance::Mobilize | Stance::Retreat);
+            clause.forceful = sense.armed.or(sense.stance).is_some_and(|s| force(&s));
+        }
         clause.done |= (walk.at.saturating_sub(3)..i).any(|m| self.is(m, Class::Done));
         self.set_object(clause, clause.verb.unwrap_or(i), walk.end);
     }
