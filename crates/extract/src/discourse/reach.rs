@@ -11,7 +11,9 @@ impl Coder<'_> {
     pub(super) fn is_light(&self, clause: &Clause) -> bool {
         // 承诺，将…: the promise is in what follows.
         let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
-        if bare && clause.kind == Kind::Promise && clause.said.is_none() {
+        let auxiliaries = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue, Class::May]);
+        let auxiliary = clause.anchor.is_some_and(|a| self.reader.tokens[a].classes.any(auxiliaries));
+        if bare && auxiliary && clause.kind == Kind::Promise && clause.said.is_none() {
             return true;
         }
         if self.is_phrase_only(clause) {
