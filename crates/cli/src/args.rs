@@ -2,6 +2,7 @@
 //! made from it. Limits have their own list in `limits.rs` of `read`; their names are told here.
 
 mod export;
+mod following;
 mod ledger;
 
 use std::num::NonZeroUsize;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use export::{Export, ExportFormat, Import};
+pub(crate) use following::{Follow, Track};
 pub(crate) use ledger::{
     Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
     Saying, Search, Show, ShowFormat, Shown, Stats, Status, Things, Undo, Verify, When, Where, Which,
@@ -91,6 +93,11 @@ pub(crate) enum Verb {
     Positions(Positions),
     /// List commitments, those first that could best be checked
     Commitments(Commitments),
+    /// Tell what became of a commitment in later texts
+    #[command(long_about = following::TRACK_LONG)]
+    Track(Track),
+    /// Say that later acts take a commitment up, or don't
+    Follow(Follow),
     /// List the treaties, resolutions and other papers that acts name, or follow one
     Instruments(Things),
     /// List the forums, groups and programmes that acts name, or follow one

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_ledger::Folding;
 use chancery_pack::RawPack;
+use chancery_query::{FollowWords, Sign};
 
 /// Languages whose packs know names.
 const LANGUAGES: &[&str] = &["zh", "en"];
@@ -75,6 +76,27 @@ impl Names {
             }
         }
         usual
+    }
+
+    /// The words that tell what became of promises.
+    pub(crate) fn follow_words(&self) -> FollowWords {
+        let mut out = FollowWords::default();
+        for pack in &self.packs {
+            let alone = pack.head.word_edges;
+            for word in pack.asked("vehicle") {
+                let vehicle = word.text("vehicle").unwrap_or_default().to_owned();
+                out.vehicles.push((self.fold(&word.form), vehicle, alone));
+            }
+            for word in pack.asked("taken-up") {
+                let sign = match word.text("what") {
+                    Some("total") => Sign::Total,
+                    Some("withdrawn") => Sign::Withdrawn,
+                    _ => Sign::Delivered,
+                };
+                out.signs.push((self.fold(&word.form), sign, alone));
+            }
+        }
+        out
     }
 
     /// The words that packs rank, longest first: folded form, stance, as the lists give them.

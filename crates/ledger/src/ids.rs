@@ -75,6 +75,14 @@ pub struct ActId {
     pub local: String,
 }
 
+impl ActId {
+    /// With the whole id of its article, which no other source can share.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        format!("{}.{}", self.article, self.local)
+    }
+}
+
 impl fmt::Display for ActId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", short(&self.article), self.local)

@@ -23,6 +23,20 @@ pub const EDITABLE: &[(&str, &str)] = &[
     ("status", "ongoing, or nothing"),
 ];
 
+/// How a later act may be said to take a promise up.
+pub const FOLLOW_UPS: &[&str] = &["delivery", "progress", "repetition", "withdrawal", "mention"];
+
+/// What people said of a later act, as to a promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// The judgement.
+    pub number: i64,
+    /// The later act's id, whole.
+    pub act: String,
+    /// How it takes the promise up; `None` where it was passed over.
+    pub how: Option<String>,
+}
+
 /// What a judgement says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -39,6 +53,15 @@ pub enum Verdict {
     },
     /// A promise fared so, of [`STATUSES`].
     Fared(String),
+    /// A later act takes the promise up, in one of [`FOLLOW_UPS`].
+    Follow {
+        /// How.
+        how: String,
+        /// The later act.
+        act: ActId,
+    },
+    /// A later act does not take the promise up, whatever it looks like.
+    PassOver(ActId),
     /// An earlier judgement is taken back.
     Undo(i64),
 }
@@ -50,11 +73,11 @@ pub struct Judgement {
     pub number: i64,
     /// The act.
     pub act: String,
-    /// `accept`, `reject`, `edit`, `status`, `undo`.
+    /// `accept`, `reject`, `edit`, `status`, `follow`, `pass-over`, `undo`.
     pub verb: String,
-    /// Which field, for an edit.
+    /// Which field, for an edit; how, for a follow-up.
     pub field: Option<String>,
-    /// Its value, or the status.
+    /// Its value, the status, or the act that follows up.
     pub value: Option<String>,
     /// Who.
     pub author: String,
@@ -69,12 +92,14 @@ pub struct Judgement {
 }
 
 impl Verdict {
-    fn parts(&self) -> (&'static str, Option<&str>, Option<&str>, Option<i64>) {
+    fn parts(&self) -> (&'static str, Option<&str>, Option<String>, Option<i64>) {
         match self {
             Self::Accept => ("accept", None, None, None),
             Self::Reject => ("reject", None, None, None),
-            Self::Edit { field, value } => ("edit", Some(field), Some(value), None),
-            Self::Fared(status) => ("status", None, Some(status), None),
+            Self::Edit { field, value } => ("edit", Some(field), Some(value.clone()), None),
+            Self::Fared(status) => ("status", None, Some(status.clone()), None),
+            Self::Follow { how, act } => ("follow", Some(how), Some(act.whole()), None),
+            Self::PassOver(act) => ("pass-over", None, Some(act.whole()), None),
             Self::Undo(number) => ("undo", None, None, Some(*number)),
         }
     }
@@ -89,6 +114,12 @@ impl Verdict {
             }
             Self::Fared(status) if !STATUSES.contains(&status.as_str()) => {
                 refuse(format!("{status:?} is no status: there are {}", STATUSES.join(", ")))
+            }
+            Self::Follow { .. } | Self::PassOver(_) if act.kind != "commitment" => {
+                refuse(format!("it is a {}, and only a commitment is followed", act.kind))
+            }
+            Self::Follow { how, .. } if !FOLLOW_UPS.contains(&how.as_str()) => {
+                refuse(format!("{how:?} is no way to take a promise up: there are {}", FOLLOW_UPS.join(", ")))
             }
             _ => Ok(()),
         }
@@ -162,6 +193,12 @@ impl Ledger {
     ) -> Result<i64, LedgerError> {
         let found = self.act(act, AsOf::NOW)?;
         verdict.check(&found.act)?;
+        if let Verdict::Follow { act: later, .. } | Verdict::PassOver(later) = verdict {
+            if later == act {
+                return Err(LedgerError::Judgement("a promise does not follow up on itself".to_owned()));
+            }
+            self.act(later, AsOf::NOW)?;
+        }
         self.write_judgement(act, verdict, author, reason, at)
     }
 
@@ -255,6 +292,25 @@ impl Ledger {
         let mut list = self.db.prepare_cached(&sql)?;
         let rows = list.query_map(params![article, local, as_of.limit()], judgement)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What people said of later acts as to a promise, the last word on each.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn followed(&self, promise: &ActId, as_of: AsOf) -> Result<Vec<Followed>, LedgerError> {
+        let mut out: Vec<Followed> = Vec::new();
+        for one in self.standing(&promise.article, &promise.local, as_of)? {
+            let how = match one.verb.as_str() {
+                "follow" => one.field,
+                "pass-over" => None,
+                _ => continue,
+            };
+            let Some(act) = one.value else { continue };
+            out.retain(|known| known.act != act);
+            out.push(Followed { number: one.number, act, how });
+        }
+        Ok(out)
     }
 
     /// The judgements on one act that stand, first to last.

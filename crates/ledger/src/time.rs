@@ -117,6 +117,21 @@ pub fn days_since_1970(day: &str) -> Option<i32> {
     Some((day - jiff::civil::date(1970, 1, 1)).get_days())
 }
 
+/// The day that many days before `day`, both in ISO form; `None` where there is none.
+#[must_use]
+pub fn days_before(day: &str, days: u32) -> Option<String> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    let earlier = day.checked_sub(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
+    Some(earlier.to_string())
+}
+
+/// Days from one day to another, both in ISO form; `None` where one is no day.
+#[must_use]
+pub fn days_between(from: &str, to: &str) -> Option<i64> {
+    let (from, to): (jiff::civil::Date, jiff::civil::Date) = (from.parse().ok()?, to.parse().ok()?);
+    Some(i64::from((to - from).get_days()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +163,8 @@ mod tests {
         for wrong in ["", "yesterday", "2024-02-30", "2024-02"] {
             assert!(AsOf::parse(wrong).is_err(), "{wrong}");
         }
+        assert_eq!(days_before("2024-03-01", 1).as_deref(), Some("2024-02-29"));
+        assert_eq!(days_between("2023-12-31", "2024-03-01"), Some(61));
         assert_eq!(AsOf::NOW.limit(), i64::MAX - 1);
     }
 }

@@ -422,3 +422,30 @@ fn acts_are_handed_out_in_one_order_judged_or_not_until_it_is_enough() {
         assert!(some.iter().map(|act| act.act.quote.clone()).eq(before.iter().take(most).cloned()));
     }
 }
+
+#[test]
+fn a_later_act_is_said_to_take_a_promise_up_until_that_is_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    add(&ledger, "b.txt", "智方已提供援助。", &[("event", "已提供援助", "")], 2);
+    let acts = ledger.acts(&Only::default(), AsOf::NOW, 9).expect("acts");
+    let id = |kind: &str| acts.iter().find(|act| act.act.kind == kind).expect("one").id.clone();
+    let (promise, later, position) = (id("commitment"), id("event"), id("position"));
+    let follow = |how: &str| Verdict::Follow { how: how.to_owned(), act: later.clone() };
+    let judge = |act: &ActId, verdict: &Verdict, second| ledger.judge(act, verdict, "ann", None, at(second));
+    let told = |as_of| {
+        let all = ledger.followed(&promise, as_of).expect("judgements");
+        all.into_iter().map(|one| (one.act, one.how)).collect::<Vec<_>>()
+    };
+    judge(&promise, &follow("delivery"), 3).expect("judged");
+    assert_eq!(told(AsOf::NOW), [(later.whole(), Some("delivery".to_owned()))]);
+    let number = judge(&promise, &Verdict::PassOver(later.clone()), 4).expect("judged");
+    assert_eq!(told(AsOf::NOW), [(later.whole(), None)], "the last word counts");
+    assert_eq!(told(AsOf::at(at(3))), [(later.whole(), Some("delivery".to_owned()))]);
+    ledger.undo(Some(number), "ann", None, at(5)).expect("taken back");
+    assert_eq!(told(AsOf::NOW), [(later.whole(), Some("delivery".to_owned()))]);
+    assert!(judge(&position, &follow("delivery"), 6).is_err(), "only a commitment is followed");
+    assert!(judge(&promise, &follow("sequel"), 6).is_err());
+    assert!(judge(&promise, &Verdict::PassOver(promise.clone()), 6).is_err());
+}

@@ -1,4 +1,4 @@
-//! Loads a pack's word lists (`words/*.toml`) and names (`lexicon/*.tsv`): as written, checked for form, not yet compiled.
+//! Loads a pack's word lists (`words/*.toml`, `ledger.toml`) and names (`lexicon/*.tsv`): as written, checked for form, not yet compiled.
 //! Next to read: `extract/src/knowledge.rs`, which makes a vocabulary of them.
 
 use std::collections::BTreeMap;
@@ -126,6 +126,8 @@ pub struct RawPack {
     pub head: Head,
     /// Its word lists.
     pub lists: Vec<WordList>,
+    /// Word lists that no reader uses: questions to a ledger look for them in acts that were found (`ledger.toml`).
+    pub asked: Vec<WordList>,
     /// Its names, in the order of files and rows.
     pub names: Vec<Name>,
 }
@@ -135,6 +137,12 @@ impl RawPack {
     #[must_use]
     pub fn list(&self, id: &str) -> &[Word] {
         self.lists.iter().find(|l| l.id == id).map_or(&[], |l| l.words.as_slice())
+    }
+
+    /// The words of a list of `ledger.toml`; empty where there is none of that name.
+    #[must_use]
+    pub fn asked(&self, id: &str) -> &[Word] {
+        self.asked.iter().find(|l| l.id == id).map_or(&[], |l| l.words.as_slice())
     }
 
     /// The forms of a list.
@@ -199,11 +207,16 @@ pub(crate) fn load_what_can_be(files: &[(String, &str)], errors: &mut Vec<PackEr
             }
         } else if file.contains("/words/") && file.ends_with(".toml") {
             match toml::from_str::<Lists>(text) {
-                Ok(lists) => add_lists(&mut pack, lists, file, text, errors),
+                Ok(lists) => add_lists(&mut pack.lists, lists, file, text, errors),
                 Err(error) => {
                     errors.push(PackError::toml(file, text, &error));
                     pack.lists.extend(ids_in(text).map(|id| WordList { id, note: String::new(), words: Vec::new() }));
                 }
+            }
+        } else if file.ends_with("/ledger.toml") {
+            match toml::from_str::<Lists>(text) {
+                Ok(lists) => add_lists(&mut pack.asked, lists, file, text, errors),
+                Err(error) => errors.push(PackError::toml(file, text, &error)),
             }
         } else if file.contains("/lexicon/") && file.ends_with(".tsv") {
             add_names(&mut pack, file, text, errors);
@@ -262,7 +275,7 @@ struct List {
     word: Vec<Word>,
 }
 
-fn add_lists(pack: &mut RawPack, lists: Lists, file: &str, text: &str, errors: &mut Vec<PackError>) {
+fn add_lists(into: &mut Vec<WordList>, lists: Lists, file: &str, text: &str, errors: &mut Vec<PackError>) {
     for list in lists.list {
         let at = list.span().start;
         let List { id, note, words, word } = list.into_inner();
@@ -273,7 +286,7 @@ fn add_lists(pack: &mut RawPack, lists: Lists, file: &str, text: &str, errors: &
         if note.is_empty() {
             fault(at, format!("the list {id:?} has no note: say what it is for"));
         }
-        if pack.lists.iter().any(|l| l.id == id) {
+        if into.iter().any(|l| l.id == id) {
             fault(at, format!("a second list {id:?}: put its words in the first, or rename it"));
             continue;
         }
@@ -286,7 +299,7 @@ fn add_lists(pack: &mut RawPack, lists: Lists, file: &str, text: &str, errors: &
         }
         let bare = words.into_iter().map(|form| Word { form, values: BTreeMap::new() });
         let words = bare.chain(word).collect();
-        pack.lists.push(WordList { id, note, words });
+        into.push(WordList { id, note, words });
     }
 }
 

@@ -1,18 +1,22 @@
 //! Floor 7: questions to a ledger, each answered with acts that quote their sources.
 //!
 //! `language.rs` reads what people type, `search.rs` finds it, `board.rs` lays positions out by holder and day, `promises.rs`
-//! ranks commitments and says what is due, `compare.rs` lays two texts side by side. Answers are plain values; how they look is the program's business.
+//! ranks commitments and says what is due, `follow.rs` finds what became of one, `compare.rs` lays two texts side by side.
+//! Answers are plain values; how they look is the program's business.
 
 mod board;
 mod compare;
 mod compile;
+mod follow;
 mod language;
+mod likeness;
 mod promises;
 mod search;
 mod things;
 
 pub use board::{Board, Cell, Move, Row};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
+pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track};
 pub use language::{Name, Query, QueryError};
 pub use promises::{Due, Promise, promises};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search};

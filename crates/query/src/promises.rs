@@ -31,13 +31,25 @@ pub enum Due {
 /// Statuses after which nothing is awaited.
 const SETTLED: &[&str] = &["kept", "broken"];
 
+impl Promise {
+    /// Whether people say that it was kept, or broken.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        settled(&self.act)
+    }
+}
+
+fn settled(act: &Act) -> bool {
+    act.standing.fared.as_deref().is_some_and(|status| SETTLED.contains(&status))
+}
+
 /// Commitments ranked: most specific first, among equals the nearest deadline, then the newest.
 ///
 /// `today` is a day in ISO form, `soon` the last day that counts as near.
 #[must_use]
 pub fn promises(acts: Vec<Act>, today: &str, soon: &str) -> Vec<Promise> {
     let promise = |act: Act| {
-        let settled = act.standing.fared.as_deref().is_some_and(|status| SETTLED.contains(&status));
+        let settled = settled(&act);
         let due = act.act.deadline().map(|day| match day {
             _ if settled => Due::Settled,
             day if day < today => Due::Overdue,

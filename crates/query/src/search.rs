@@ -170,10 +170,7 @@ impl Asked<'_> {
     /// The whole question to the index: words, what kind of document, what is live, days, fields.
     fn query(&self, words: Option<&Boxed>, what: &str, filters: Vec<(Occur, Boxed)>) -> BooleanQuery {
         let fields = self.fields;
-        let flag = |name: &str| -> Boxed {
-            let term = Term::from_field_text(fields.flag, name);
-            Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
-        };
+        let flag = |name: &str| flagged(fields, name);
         let mut parts = filters;
         parts.push((Occur::Must, words.map_or_else(|| Box::new(AllQuery) as Boxed, |query| query.box_clone())));
         parts.push((Occur::Must, flag(what)));
@@ -299,7 +296,14 @@ impl Asked<'_> {
     }
 }
 
-fn range(field: Field, from: Option<i64>, to: Option<i64>) -> Boxed {
+/// Documents with a flag.
+pub(crate) fn flagged(fields: Fields, name: &str) -> Boxed {
+    let term = Term::from_field_text(fields.flag, name);
+    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
+}
+
+/// Documents whose number lies between the two.
+pub(crate) fn range(field: Field, from: Option<i64>, to: Option<i64>) -> Boxed {
     let bound =
         |day: Option<i64>| day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day)));
     Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(from), bound(to))), 0.0))

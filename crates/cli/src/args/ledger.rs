@@ -242,6 +242,9 @@ pub(crate) struct Commitments {
     /// Past their day, and nobody has said that they were kept or broken
     #[arg(long)]
     pub(crate) overdue: bool,
+    /// Nobody has taken them up for so long: no later act in the ledger speaks of the same
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, default_missing_value = "730")]
+    pub(crate) silent: Option<u32>,
     /// Only with this status: not-yet-rated, in-the-works, kept, partly-kept, stalled, broken
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     pub(crate) status: Vec<String>,

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use chancery_ledger::{Act, AsOf, Ledger, Only};
-use chancery_query::{Board, Cell, Due, Move, Promise, Query, Search, promises, search};
+use chancery_query::{Board, Cell, Due, Following, Move, Promise, Query, Search, promises, search, track};
 use serde_json::json;
 
 use super::ask::{closing, nothing};
@@ -177,7 +177,7 @@ fn draw_cell(page: &mut Page<'_>, cell: &Cell, ladder: &Ladder, style: Style, by
 }
 
 /// Where a promise stands against its day.
-const fn due(how: Due) -> &'static str {
+pub(super) const fn due(how: Due) -> &'static str {
     match how {
         Due::Settled => "settled",
         Due::Overdue => "overdue",
@@ -188,6 +188,17 @@ const fn due(how: Due) -> &'static str {
 
 /// Days that count as soon, where nobody says otherwise.
 const SOON: u32 = 90;
+
+/// The day to count from.
+pub(super) fn today(said: Option<&str>, as_of: AsOf) -> Result<String, Failure> {
+    let moment = as_of.moment().unwrap_or_else(clock);
+    said.map_or_else(|| Ok(moment.to_string()[..10].to_owned()), one_day)
+}
+
+/// The last day that counts as near.
+pub(super) fn soon(today: &str, days: Option<u32>) -> Result<String, Failure> {
+    chancery_ledger::days_after(today, days.unwrap_or(SOON)).ok_or_else(|| Failure::misuse("no such day"))
+}
 
 /// A promise that could be checked has at least this many of the five things to hold it to.
 const SPECIFIC: u8 = 2;
@@ -200,10 +211,8 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     let words = query(&args.on)?;
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let moment = as_of.moment().unwrap_or_else(clock);
-    let today = args.today.as_deref().map_or_else(|| Ok(moment.to_string()[..10].to_owned()), one_day)?;
-    let soon =
-        chancery_ledger::days_after(&today, args.due.unwrap_or(SOON)).ok_or_else(|| Failure::misuse("no such day"))?;
+    let today = today(args.today.as_deref(), as_of)?;
+    let soon = soon(&today, args.due)?;
     let mut only = Only { kinds: vec!["commitment".to_owned()], all_copies: args.all_copies, ..Only::default() };
     if !args.by.is_empty() || !args.addressee.is_empty() {
         let names = Names::load(ledger.folding());
@@ -232,27 +241,39 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     if args.specific {
         all.retain(|promise| !promise.act.act.dates.is_empty() || !promise.act.act.amounts.is_empty());
     }
-    let (limit, total) = (most(&args.shown), all.len());
+    let limit = most(&args.shown);
+    let mut total = all.len();
+    let mut last_words = Vec::new();
+    if let Some(days) = args.silent {
+        let since = chancery_ledger::days_before(&today, days).ok_or_else(|| Failure::misuse("no such day"))?;
+        all = silent(&ledger, all, &since, as_of, limit.saturating_add(1), &mut last_words)?;
+        total = all.len();
+    }
     all.truncate(limit);
     let columns = const {
-        let mut columns = [""; ACT_COLUMNS.len() + 3];
-        let own = ["specificity", "deadline", "due"];
+        let mut columns = [""; ACT_COLUMNS.len() + 4];
+        let own = ["specificity", "deadline", "due", "last_word"];
         let mut at = 0;
         while at < columns.len() {
-            columns[at] = if at < 3 { own[at] } else { ACT_COLUMNS[at - 3] };
+            columns[at] = if at < 4 { own[at] } else { ACT_COLUMNS[at - 4] };
             at += 1;
         }
         &{ columns }
     };
     let mut answer = Answer::new(columns);
-    for promise in &all {
+    for (at, promise) in all.iter().enumerate() {
+        let last_word: Option<&String> = last_words.get(at);
         let deadline = promise.act.act.deadline().unwrap_or_default().to_owned();
         let mut flat = vec![promise.specificity.to_string(), deadline.clone(), promise.due.map_or("", due).to_owned()];
+        flat.push(last_word.cloned().unwrap_or_default());
         flat.extend(cells(&promise.act));
         let mut json = value(&promise.act);
         json["specificity"] = json!(promise.specificity);
         json["deadline"] = json!(promise.act.act.deadline());
         json["due"] = json!(promise.due);
+        if args.silent.is_some() {
+            json["last_word"] = json!(last_word);
+        }
         answer.push(flat, json);
     }
     print(args.shown.format, voice, &answer, |page| {
@@ -261,10 +282,48 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
             return nothing(page, "No commitment is of that kind", &tries);
         }
         let columns = ActColumns::of(all.iter().map(|promise| &promise.act), page.width());
-        all.iter().for_each(|promise| columns.row(page, &promise.act, &[], &standing(promise)));
+        for (at, promise) in all.iter().enumerate() {
+            let silence = last_words.get(at).map_or_else(String::new, |day| format!("silent since {day}"));
+            let parts = [standing(promise), silence];
+            let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+            columns.row(page, &promise.act, &[], &told);
+        }
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "commitment", "commitments"));
     })
+}
+
+/// Promises that nobody took up since a day, in their order, no more than `most`; `last_words` is filled with the last day
+/// of each.
+fn silent(
+    ledger: &Ledger,
+    all: Vec<Promise>,
+    since: &str,
+    as_of: AsOf,
+    most: usize,
+    last_words: &mut Vec<String>,
+) -> Result<Vec<Promise>, Failure> {
+    let words = Names::load(ledger.folding()).follow_words();
+    let index = ledger.index()?;
+    let mut out = Vec::new();
+    for promise in all {
+        // Settled ones are awaited no longer; of those without a day nobody can say how long they are silent.
+        let old = promise.act.said.as_deref().is_some_and(|day| day < since);
+        if !old || promise.settled() {
+            continue;
+        }
+        let judged = ledger.followed(&promise.act.id, as_of)?;
+        let with = Following { today: since, soon: since, as_of, words: &words };
+        let found = track(ledger, &index, promise.act.clone(), &judged, with)?;
+        if let Some(day) = found.last_word().filter(|day| *day < since) {
+            last_words.push(day.to_owned());
+            out.push(promise);
+            if out.len() == most {
+                break;
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// Against its day, in words; nothing where there is no day.

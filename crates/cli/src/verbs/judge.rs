@@ -88,11 +88,17 @@ fn try_undo(args: &args::Undo, voice: Voice) -> Result<ExitCode, Failure> {
 /// `3: edit holders = CHN, RUS, by ann on 2024-03-12T10:00:00Z: the text says so (taken back by 5)`.
 pub(super) fn told(one: &Judgement) -> String {
     let mut words = format!("{}: {}", one.number, one.verb);
-    if let Some(field) = &one.field {
-        words.push_str(&format!(" {field} ="));
-    }
-    if let Some(value) = &one.value {
-        words.push_str(&format!(" {value}"));
+    match (one.verb.as_str(), &one.field, &one.value) {
+        // The act is named in the short form that rows show.
+        ("follow" | "pass-over", how, Some(act)) => {
+            let (article, local) = act.split_once('.').unwrap_or((act, ""));
+            words.push_str(&format!(" {}.{local}", article.get(..10).unwrap_or(article)));
+            how.iter().for_each(|how| words.push_str(&format!(" as {how}")));
+        }
+        (_, field, value) => {
+            field.iter().for_each(|field| words.push_str(&format!(" {field} =")));
+            value.iter().for_each(|value| words.push_str(&format!(" {value}")));
+        }
     }
     if let Some(number) = one.undoes {
         words.push_str(&format!(" {number}"));

@@ -14,6 +14,7 @@ mod pack;
 pub(crate) mod read;
 pub(crate) mod show;
 pub(crate) mod things;
+mod track;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Show(args) => show::run(args, cli.voice),
         Verb::Positions(args) => boards::positions(args, cli.voice),
         Verb::Commitments(args) => boards::commitments(args, cli.voice),
+        Verb::Track(args) => track::run(args, cli.voice),
+        Verb::Follow(args) => track::follow(args, cli.voice),
         Verb::Instruments(args) => things::run(args, chancery_query::ThingKind::Instrument, cli.voice),
         Verb::Mechanisms(args) => things::run(args, chancery_query::ThingKind::Mechanism, cli.voice),
         Verb::Compare(args) => compare::run(args, cli.voice),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Run, run, top};
+use super::{Run, run};
 
 fn ask(folder: &Path, arguments: &[&str]) -> Run {
     run(folder, &[arguments, &["--ledger", "ledger"]].concat())
@@ -12,9 +12,7 @@ fn ask(folder: &Path, arguments: &[&str]) -> Run {
 
 /// A folder with a ledger of the samples, of which somebody judged an act and took it back.
 fn samples() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let samples = top().join("samples");
-    assert_eq!(ask(folder.path(), &["add", samples.to_str().expect("UTF-8")]).code, Some(0));
+    let folder = super::ledger::samples();
     let ids = ids(folder.path(), &[]);
     for verb in [&["accept", &*ids[0]][..], &["reject", &*ids[1]], &["undo"]] {
         let judged = ask(folder.path(), &[verb, &["--author", "ann", "--reason", "read twice"]].concat());

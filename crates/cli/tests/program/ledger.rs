@@ -7,28 +7,30 @@ use serde_json::Value;
 use super::{Run, folder, run, run_with, statement, top};
 
 /// The program with a ledger of its own in `folder`.
-fn ask(folder: &Path, arguments: &[&str]) -> Run {
+pub(super) fn ask(folder: &Path, arguments: &[&str]) -> Run {
     let ledger = folder.join("ledger");
     let ledger = ledger.to_str().expect("UTF-8");
     run(folder, &[arguments, &["--ledger", ledger]].concat())
 }
 
-/// A folder with a ledger of the samples.
-fn samples() -> tempfile::TempDir {
+/// A folder with a ledger of the first samples, before the statement of the year after and what came of it.
+pub(super) fn samples() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let samples = top().join("samples");
-    let added = ask(folder.path(), &["add", samples.to_str().expect("UTF-8")]);
+    let names = ["joint-statement.txt", "readout.html", "newspaper.txt", "forum.html", "communique.md"];
+    let paths = names.map(|name| top().join("samples").join(name).to_str().expect("UTF-8").to_owned());
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let added = ask(folder.path(), &[&["add"], paths.as_slice()].concat());
     assert_eq!((added.code, &*added.stderr), (Some(0), ""));
     assert!(added.stdout.starts_with("5 new, 0 same, 0 changed, 0 failed; 6 articles and "), "{}", added.stdout);
     folder
 }
 
-fn json(run: &Run) -> Value {
+pub(super) fn json(run: &Run) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_else(|e| panic!("{e}: {} {}", run.stdout, run.stderr))
 }
 
 /// The quotes of acts in JSON Lines; paragraphs have none.
-fn quotes(run: &Run) -> Vec<String> {
+pub(super) fn quotes(run: &Run) -> Vec<String> {
     run.records().iter().filter_map(|row| row["quote"].as_str().map(str::to_owned)).collect()
 }
 
@@ -131,9 +133,13 @@ fn every_form_has_the_same_rows() {
 }
 
 /// Columns, near enough for a check: a character of three bytes or more takes two, marks of punctuation aside.
-fn unicode_width(line: &str) -> usize {
-    let one =
-        |c: char| matches!(c, '─' | '·' | '“' | '”' | '…' | '—' | '–' | '−' | '●' | '○' | '\u{2061}' | '\u{2062}');
+pub(super) fn unicode_width(line: &str) -> usize {
+    let one = |c: char| {
+        matches!(
+            c,
+            '─' | '·' | '“' | '”' | '…' | '—' | '–' | '−' | '●' | '○' | '▰' | '▱' | '▵' | '\u{2061}' | '\u{2062}'
+        )
+    };
     line.chars().map(|c| if c.len_utf8() >= 3 && !one(c) { 2 } else { 1 }).sum()
 }
 

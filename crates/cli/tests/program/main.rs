@@ -1,6 +1,7 @@
 //! The program as its users run it: what stands on stdout, what on stderr, and with which exit code.
 #![expect(clippy::disallowed_methods, reason = "tests make files and set the environment of the program")]
 
+mod asking;
 mod crashes;
 mod export;
 mod ledger;

@@ -1,0 +1,89 @@
+//! Questions over many texts, on the bundled samples: what became of a promise, which phrases are set, who acts with whom.
+
+use super::ledger::{ask, json, quotes, unicode_width};
+use super::top;
+
+/// A folder with a ledger of all samples.
+fn samples() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let added = ask(folder.path(), &["add", top().join("samples").to_str().expect("UTF-8")]);
+    assert!(added.stdout.starts_with("7 new, 0 same, 0 changed, 0 failed; 8 articles and "), "{}", added.stdout);
+    folder
+}
+
+/// The id of the one act whose quote holds these words.
+fn id_of(folder: &std::path::Path, words: &str) -> String {
+    let found = ask(folder, &["search", words, "--passages", "0"]).records();
+    let one = found.iter().find(|row| row["quote"].as_str().is_some_and(|quote| quote.contains(words)));
+    one.unwrap_or_else(|| panic!("no act says {words}"))["id"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn a_promise_is_followed_through_later_texts_in_both_scripts() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let promise = id_of(folder.path(), "承諾在2026年底前");
+    let track = || json(&ask(&["track", &promise, "--today", "2026-06-01", "--format", "json"]));
+    let whole = track();
+    let all = whole["follow_ups"].as_array().expect("follow-ups");
+    let told: Vec<_> = all.iter().map(|row| (row["how"].as_str(), row["judged"].as_str())).collect();
+    let suggested = Some("suggested");
+    assert_eq!(
+        told,
+        [(Some("delivery"), suggested), (Some("repetition"), suggested), (Some("progress"), suggested)],
+        "{whole}"
+    );
+    let bar = &whole["progress"][0];
+    assert_eq!((bar["reached"].as_f64(), bar["suggested"].as_f64()), (Some(0.0), Some(9e6)), "a total is not added up");
+    assert_eq!((bar["target"].as_f64(), bar["unit"].as_str()), (Some(1.2e7), Some("NZD")));
+    assert_eq!(whole["commitment"]["due"], "later");
+
+    let [first, repeated, total] = [0, 1, 2].map(|at| all[at]["id"].as_str().expect("an id").to_owned());
+    let accepted = ask(&["follow", &promise, &first, "--author", "ann", "--reason", "the second statement says so"]);
+    assert!(accepted.stdout.contains("is a delivery of"), "{}{}", accepted.stdout, accepted.stderr);
+    assert_eq!(track()["progress"][0]["reached"], 5e6);
+    ask(&["follow", &promise, &total, "--how", "progress", "--author", "ann"]);
+    assert_eq!(track()["progress"][0]["reached"], 9e6);
+    ask(&["follow", &promise, &repeated, "--not", "--author", "ann"]);
+    assert_eq!(track()["follow_ups"][2]["judged"], "passed over");
+    ask(&["undo", "--author", "ann"]);
+    assert_eq!(track()["follow_ups"][1]["judged"], "suggested");
+    ask(&["status", &promise, "in-the-works", "--author", "ann", "--reason", "three quarters are paid"]);
+    assert_eq!(track()["statuses"][0]["value"], "in-the-works");
+    let table = ask(&["track", &promise, "--today", "2026-06-01", "--format", "table"]).stdout;
+    assert!(table.contains("75.0 %") && table.contains("in 213 days") && table.contains("in the works"), "{table}");
+    assert!(table.lines().all(|line| unicode_width(line) <= 80), "{table}");
+    assert_eq!(ask(&["track", &promise, "--as-of", "2001-01-01"]).code, Some(2), "nothing was known then");
+}
+
+#[test]
+fn what_can_not_be_followed_is_refused_with_a_hint() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let promise = id_of(folder.path(), "承諾在2026年底前");
+    let other = id_of(folder.path(), "反對任何國家");
+    let position = ask(&["track", &other]);
+    assert!(position.code == Some(2) && position.stderr.contains("only a commitment"), "{}", position.stderr);
+    let unasked = ask(&["follow", &promise, &other, "--author", "ann"]);
+    assert!(unasked.code == Some(2) && unasked.stderr.contains("--how"), "{}", unasked.stderr);
+    let wrong = ask(&["follow", &promise, &other, "--how", "sequel", "--author", "ann"]);
+    assert!(wrong.code == Some(2) && wrong.stderr.contains("delivery, progress"), "{}", wrong.stderr);
+    let itself = ask(&["follow", &promise, &promise, "--how", "mention", "--author", "ann"]);
+    assert!(itself.code == Some(2) && itself.stderr.contains("itself"), "{}", itself.stderr);
+    assert_eq!(ask(&["follow", &promise, &other, "--how", "mention", "--author", "ann"]).code, Some(0));
+    let kept = json(&ask(&["track", &promise, "--format", "json"]));
+    let all = kept["follow_ups"].as_array().expect("follow-ups");
+    assert!(all.iter().any(|row| row["id"] == other.as_str() && row["judged"] == "accepted"), "{kept}");
+}
+
+#[test]
+fn silent_promises_are_those_that_no_later_text_takes_up() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let silent = |days: &str| quotes(&ask(&["commitments", "--silent", days, "--today", "2026-06-01"]));
+    let long = silent("365");
+    assert!(long.iter().any(|quote| quote.contains("4.5万吨")), "{long:?}");
+    assert!(!long.iter().any(|quote| quote.contains("承諾在2026年底前")), "taken up in 2026: {long:?}");
+    let longest = silent("900");
+    assert!(!longest.is_empty() && longest.len() < long.len(), "{longest:?}");
+}

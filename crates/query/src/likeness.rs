@@ -1,0 +1,83 @@
+//! Acts about the same as given words: found through the index by the rarest pieces, then weighed one by one.
+//!
+//! A piece weighs the more the fewer acts and paragraphs hold it, so what all papers of a kind have in common counts for
+//! little.
+
+use std::collections::BTreeMap;
+
+use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, day_number, pieces};
+use tantivy::Term;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, Occur, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use crate::search::{flagged, range};
+
+/// Pieces that are asked for: the rarest.
+const ASKED: usize = 20;
+
+/// What to be like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Like<'t> {
+    /// Words.
+    pub(crate) text: &'t str,
+    /// Said on that day or later; acts without a day are none of them.
+    pub(crate) from: Option<&'t str>,
+    /// As of when.
+    pub(crate) as_of: AsOf,
+    /// No more than that.
+    pub(crate) most: usize,
+}
+
+/// Acts like it with the share of its weight that they hold, the most alike first.
+pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Vec<(Act, f64)>, LedgerError> {
+    let fold = ledger.folding().table();
+    let (searcher, fields) = (index.searcher(), index.fields());
+    let documents = searcher.num_docs().max(1) as f64;
+    let mut weights: BTreeMap<String, f64> = BTreeMap::new();
+    for piece in pieces(like.text, fold).into_iter().filter(|piece| !piece.alone) {
+        if let std::collections::btree_map::Entry::Vacant(place) = weights.entry(piece.text) {
+            let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?.max(1);
+            place.insert((documents / held as f64).ln().max(0.0));
+        }
+    }
+    let all: f64 = weights.values().sum();
+    if all <= 0.0 {
+        return Ok(Vec::new());
+    }
+    let mut rarest: Vec<(&String, f64)> = weights.iter().map(|(piece, weight)| (piece, *weight)).collect();
+    rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let asked = rarest.iter().take(ASKED).map(|(piece, _)| {
+        let term = Term::from_field_text(fields.text, piece);
+        let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+        (Occur::Should, query)
+    });
+    let any: Box<dyn tantivy::query::Query> = Box::new(BooleanQuery::new(asked.collect()));
+    let mut parts = vec![(Occur::Must, any), (Occur::Must, flagged(fields, "act"))];
+    if like.as_of == AsOf::NOW {
+        parts.push((Occur::Must, flagged(fields, "live")));
+        parts.push((Occur::MustNot, flagged(fields, "copy")));
+    }
+    if let Some(day) = like.from.and_then(day_number) {
+        parts.push((Occur::Must, range(fields.said, Some(day), None)));
+    }
+    let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
+    let mut rows = Vec::with_capacity(top.len());
+    for (_, address) in top {
+        let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("act")?;
+        rows.extend(column.first(address.doc_id).and_then(|row| i64::try_from(row).ok()));
+    }
+    let acts = ledger.acts_by_row(&rows, like.as_of, false)?;
+    let mut out: Vec<(Act, f64)> = acts
+        .into_values()
+        .map(|act| {
+            let mut theirs: Vec<String> = pieces(&act.act.quote, fold).into_iter().map(|piece| piece.text).collect();
+            theirs.sort();
+            theirs.dedup();
+            let shared: f64 = theirs.iter().filter_map(|piece| weights.get(piece)).sum();
+            (act, shared / all)
+        })
+        .collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.row.cmp(&b.0.row)));
+    Ok(out)
+}
