@@ -4,6 +4,7 @@
 mod export;
 mod following;
 mod ledger;
+mod phrases;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub(crate) use ledger::{
     Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
     Saying, Search, Show, ShowFormat, Shown, Stats, Status, Things, Undo, Verify, When, Where, Which,
 };
+pub(crate) use phrases::Phrases;
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
 
@@ -102,6 +104,9 @@ pub(crate) enum Verb {
     Instruments(Things),
     /// List the forums, groups and programmes that acts name, or follow one
     Mechanisms(Things),
+    /// List set phrases, or follow one through all texts
+    #[command(long_about = phrases::PHRASES_LONG)]
+    Phrases(Phrases),
     /// Lay two articles side by side: what stayed, moved, changed, came and went
     Compare(Compare),
     /// Lead quotes back to the bytes of their sources, and compare

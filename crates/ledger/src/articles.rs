@@ -77,6 +77,19 @@ impl<'t> Passage<'t> {
     }
 }
 
+/// Which texts are a series: those that all of these issued, or whose titles hold all of these; with neither, all.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    /// Actor ids.
+    pub issuers: Vec<String>,
+    /// Parts of the title, in either script.
+    pub titled: Vec<String>,
+    /// Said on that day or later.
+    pub from: Option<String>,
+    /// Said on that day or before.
+    pub to: Option<String>,
+}
+
 /// A source with a current reading.
 #[derive(Clone, Debug)]
 pub struct KeptSource {
@@ -129,6 +142,37 @@ impl Ledger {
         let mut list = self.db.prepare(&sql)?;
         let rows = list.query_map(params![as_of.limit(), i64::try_from(most).unwrap_or(i64::MAX)], article)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The texts of a series as of then, first to last; what has no day comes first. Copies are left out.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn series(&self, series: &Series, as_of: AsOf) -> Result<Vec<Article>, LedgerError> {
+        let fold = |text: &str| self.folding.table().fold(text.trim());
+        let mut clauses = String::new();
+        let mut values: Vec<Box<dyn rusqlite::ToSql>> = vec![Box::new(as_of.limit())];
+        for (clause, day) in [("t.said >= ?", &series.from), ("t.said <= ?", &series.to)] {
+            if let Some(day) = day {
+                clauses.push_str(&format!(" AND {clause}"));
+                values.push(Box::new(day.clone()));
+            }
+        }
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {FIRST}{clauses} ORDER BY t.said, t.id");
+        let mut list = self.db.prepare(&sql)?;
+        let rows = list.query_map(rusqlite::params_from_iter(values), article)?;
+        let titled: Vec<String> = series.titled.iter().map(|part| fold(part)).collect();
+        let mut out = Vec::new();
+        for article in rows {
+            let article = article?;
+            let issued = !series.issuers.is_empty() && series.issuers.iter().all(|one| article.issuers.contains(one));
+            let title = article.title.as_deref().map(fold).unwrap_or_default();
+            let named = !titled.is_empty() && titled.iter().all(|part| title.contains(part));
+            if issued || named || (series.issuers.is_empty() && titled.is_empty()) {
+                out.push(article);
+            }
+        }
+        Ok(out)
     }
 
     /// The article with that row.

@@ -26,7 +26,7 @@ mod verify;
 
 pub use acts::{Act, Only, Standing};
 pub use append::{Added, Prepared, Writer, hash};
-pub use articles::{Article, KeptSource, Passage};
+pub use articles::{Article, KeptSource, Passage, Series};
 pub use care::{Counts, Finding};
 pub use changes::{Change, Changes};
 pub use error::LedgerError;

@@ -7,17 +7,22 @@
 mod board;
 mod compare;
 mod compile;
+mod family;
 mod follow;
 mod language;
 mod likeness;
+mod phrases;
 mod promises;
 mod search;
 mod things;
+mod tokens;
 
 pub use board::{Board, Cell, Move, Row};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
+pub use family::{Form, Kin, family, kin};
 pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track};
 pub use language::{Name, Query, QueryError};
+pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search};
 pub use things::{Thing, ThingKind, things};

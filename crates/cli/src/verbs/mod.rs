@@ -11,7 +11,9 @@ mod import;
 pub(crate) mod judge;
 pub(crate) mod ledger;
 mod pack;
+mod phrases;
 pub(crate) mod read;
+mod series;
 pub(crate) mod show;
 pub(crate) mod things;
 mod track;
@@ -38,6 +40,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Follow(args) => track::follow(args, cli.voice),
         Verb::Instruments(args) => things::run(args, chancery_query::ThingKind::Instrument, cli.voice),
         Verb::Mechanisms(args) => things::run(args, chancery_query::ThingKind::Mechanism, cli.voice),
+        Verb::Phrases(args) => phrases::run(args, cli.voice),
         Verb::Compare(args) => compare::run(args, cli.voice),
         Verb::Verify(args) => care::verify(args, cli.voice),
         Verb::Accept(args) => judge::accept(args, cli.voice),

@@ -87,3 +87,41 @@ fn silent_promises_are_those_that_no_later_text_takes_up() {
     let longest = silent("900");
     assert!(!longest.is_empty() && longest.len() < long.len(), "{longest:?}");
 }
+
+#[test]
+fn set_phrases_are_found_across_scripts_and_followed() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let all = ask(&["phrases"]).records();
+    let one =
+        all.iter().find(|row| row["phrase"].as_str().is_some_and(|phrase| phrase == "強烈譴責南太平洋非法捕撈活動"));
+    let one = one.unwrap_or_else(|| panic!("{all:?}"));
+    assert_eq!((one["uses"].as_u64(), one["texts"].as_u64()), (Some(2), Some(2)), "{one}");
+    assert_eq!((one["first"].as_str(), one["last"].as_str()), (Some("2025-04-08"), Some("2026-03-02")));
+    assert_eq!(one["spellings"][0], "强烈谴责南太平洋非法捕捞活动");
+    let history = json(&ask(&["phrases", "南太平洋非法捕捞活动", "--format", "json"]));
+    let rows = history["rows"].as_array().expect("uses");
+    let days: Vec<_> = rows.iter().map(|row| row["said"].as_str().expect("a day")).collect();
+    assert_eq!(days, ["2024-03-12", "2025-04-08", "2026-03-02"]);
+    assert!(rows.iter().all(|row| row["by"][0] == "CHL" && row["sentence"].as_str().is_some()), "{history}");
+    let dropped = json(&ask(&["phrases", "和平无核的区域", "--format", "json"]));
+    assert_eq!(dropped["uses"], 0, "a mark stands between");
+    let inserted = json(&ask(&["phrases", "海岸站建设", "--format", "json"]));
+    assert_eq!(inserted["forms"][0]["how"], "inserted", "{inserted}");
+    assert!(inserted["forms"].as_array().expect("forms").iter().any(|form| form["element"] == "監測"), "{inserted}");
+}
+
+#[test]
+fn a_series_is_by_issuer_or_title_and_a_text_may_leave_out_what_was_usual() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let texts = |of: &str| json(&ask(&["phrases", "--of", of, "--format", "json"]))["texts"].clone();
+    assert_eq!(texts("CHL,NZL"), 2);
+    assert_eq!(texts("深化海洋合作"), 2, "by title, in the other script");
+    assert_eq!(texts("智利"), 3, "what it issued, and its words in the news");
+    let out = json(&ask(&["phrases", "--of", "CHL,NZL", "--left-out-by", "--format", "json"]));
+    assert_eq!(out["left_out_by"].as_str().map(str::len), Some(10), "{out}");
+    assert!(out["phrases"].as_array().expect("phrases").iter().any(|row| row["phrase"] == "在奧克蘭"), "{out}");
+    let none = ask(&["phrases", "--of", "NOR", "--left-out-by", "6211b", "--format", "table"]);
+    assert!(none.code == Some(2) && none.stderr.contains("no text of that series"), "{}", none.stderr);
+}

@@ -1,0 +1,111 @@
+//! The texts of a series: what a forum or an actor issued, and for an actor its own words in what others wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_ledger::{Act, Article, AsOf, Ledger, Only, Series};
+
+use super::ledger::{Failure, days};
+use crate::args::When;
+use crate::names::Names;
+
+/// A text of a series.
+pub(super) struct Text {
+    pub(super) article: Article,
+    pub(super) text: String,
+    /// Where its stretches begin, in bytes here and in code points of the article.
+    places: Vec<(usize, u32)>,
+}
+
+impl Text {
+    /// The code point of the article that a byte of the text is.
+    pub(super) fn point(&self, byte: usize) -> u32 {
+        let at = self.places.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
+        let (start, point) = self.places.get(at).copied().unwrap_or((0, 0));
+        point + self.text.get(start..byte).map_or(0, |part| part.chars().count() as u32)
+    }
+}
+
+/// Characters that are read at most: some thousand statements. Beyond it the newest texts count, and that is said.
+const MOST: u64 = 6_000_000;
+
+/// A series and how many of its older texts were left out as too much.
+pub(super) struct Gathered {
+    pub(super) texts: Vec<Text>,
+    pub(super) left: usize,
+}
+
+/// Whom or what `--of` names.
+pub(super) fn series(ledger: &Ledger, of: &[String], when: &When) -> Result<(Series, Vec<String>), Failure> {
+    let mut only = Only::default();
+    days(when, &mut only)?;
+    let mut series = Series { from: only.from, to: only.to, ..Series::default() };
+    if !of.is_empty() {
+        let names = Names::load(ledger.folding());
+        for name in of {
+            match names.actors(std::slice::from_ref(name)) {
+                Ok(ids) => series.issuers.extend(ids),
+                Err(_) => series.titled.push(name.clone()),
+            }
+        }
+    }
+    // A body's name is also what its meetings are called.
+    let actors = series.issuers.clone();
+    if series.titled.is_empty() {
+        series.titled.extend(of.iter().filter(|name| !actors.contains(name)).cloned());
+    } else {
+        series.issuers.clear();
+        series.titled = of.to_vec();
+    }
+    Ok((series, actors))
+}
+
+/// The texts of a series, first to last.
+pub(super) fn gather(ledger: &Ledger, of: &[String], when: &When, as_of: AsOf) -> Result<Gathered, Failure> {
+    let (series, actors) = series(ledger, of, when)?;
+    let mut articles = ledger.series(&series, as_of)?;
+    let mut quoted: BTreeMap<i64, Vec<Act>> = BTreeMap::new();
+    if !actors.is_empty() && series.issuers.len() == 1 {
+        let only = Only { holders: actors, from: series.from, to: series.to, ..Only::default() };
+        let whole: BTreeSet<i64> = articles.iter().map(|article| article.row).collect();
+        for act in ledger.acts(&only, as_of, usize::MAX)? {
+            if !whole.contains(&act.article) {
+                quoted.entry(act.article).or_default().push(act);
+            }
+        }
+        for row in quoted.keys() {
+            articles.push(ledger.article(*row)?);
+        }
+        articles.sort_by(|a, b| a.said.cmp(&b.said).then(a.row.cmp(&b.row)));
+    }
+    let mut room = MOST;
+    let mut texts = Vec::new();
+    for article in articles.iter().rev() {
+        if article.characters > room {
+            break;
+        }
+        room -= article.characters;
+        texts.push(match quoted.get(&article.row) {
+            None => Text { text: ledger.text(article.row)?, article: article.clone(), places: vec![(0, 0)] },
+            Some(acts) => words_of(article, acts),
+        });
+    }
+    texts.reverse();
+    let left = articles.len() - texts.len();
+    Ok(Gathered { texts, left })
+}
+
+/// The quotes of acts, a line each, in the order of the text; one inside another once.
+fn words_of(article: &Article, acts: &[Act]) -> Text {
+    let mut acts: Vec<&Act> = acts.iter().collect();
+    acts.sort_by_key(|act| (act.act.start, std::cmp::Reverse(act.act.end)));
+    let (mut text, mut places, mut end) = (String::new(), Vec::new(), 0);
+    for act in acts {
+        if act.act.end > end {
+            end = act.act.end;
+            places.push((text.len(), act.act.start));
+            text.push_str(&act.act.quote);
+            text.push('\n');
+        }
+    }
+    Text { article: article.clone(), text, places }
+}

@@ -1,0 +1,315 @@
+//! Set phrases: runs of words that several texts use in the same form. Nothing is known of any language; what shows a phrase
+//! is how often it stands and in what frame: it is bounded on each side by a mark or by differing words, its edges are such
+//! as clauses begin and end with, and it stands by itself and not only inside a longer one.
+//!
+//! Runs grow a word at a time and only where both halves are frequent, so the work is near what is frequent and not the
+//! square of the texts. Next to read: `family.rs`, the forms and uses of one phrase.
+
+use std::collections::BTreeMap;
+
+use chancery_text::FoldTable;
+
+use crate::tokens::{BREAK, Token, Words};
+
+/// Shortest phrase: characters of a script without spaces, or words.
+const CHARACTERS: usize = 4;
+const WORDS: usize = 3;
+
+/// Longest: beyond it whole sentences are copied.
+const LONGEST: usize = 32;
+
+/// Figures are part of a phrase (an agenda named by its year) only where so many other words are.
+const BESIDE_FIGURES: usize = 6;
+
+/// How often clauses begin (end) with a phrase's first (last) two words, against how often they would by chance. 0.25: tried on
+/// joint statements and news, lower lets fragments in that begin or end in the middle of a word.
+const EDGE: f64 = 0.25;
+
+/// The same for its first (last) word alone, which keeps particles and articles from its edges; less for a character, which is
+/// only a part of a word.
+const WORD_EDGE: f64 = 0.25;
+const CHARACTER_EDGE: f64 = 0.08;
+
+/// A phrase at its places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    /// As most often printed.
+    pub form: String,
+    /// Other ways it is printed (the other script, capitals).
+    pub spellings: Vec<String>,
+    /// Where it stands: text, first and last byte there, in order.
+    pub uses: Vec<Use>,
+    /// In how many texts.
+    pub texts: usize,
+    /// How often by itself, not inside a longer phrase.
+    pub alone: usize,
+    pub(crate) words: Vec<u32>,
+}
+
+/// A place of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// Number of the text.
+    pub text: usize,
+    /// First byte.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// The phrases that at least `least` of the texts use, most telling first.
+#[must_use]
+pub fn phrases(texts: &[&str], least: usize, fold: &FoldTable) -> Vec<Phrase> {
+    let mut words = Words::new(fold);
+    let mut miner = Miner { tokens: Vec::new(), of: Vec::new(), least: least.max(1) };
+    for (number, text) in texts.iter().enumerate() {
+        let tokens = words.tokens(text);
+        miner.of.extend(std::iter::repeat_n(number as u32, tokens.len()));
+        miner.tokens.extend(tokens);
+    }
+    let runs = miner.grown(&words);
+    let mut out = miner.standing_alone(runs, texts);
+    out.sort_by(|a, b| b.weight().total_cmp(&a.weight()).then_with(|| a.form.cmp(&b.form)));
+    out
+}
+
+impl Phrase {
+    /// The longer, the more often by itself and in the more texts, the more it tells.
+    fn weight(&self) -> f64 {
+        self.words.len() as f64 * (self.alone as f64).ln_1p() * (self.texts as f64).ln_1p()
+    }
+}
+
+struct Miner {
+    tokens: Vec<Token>,
+    /// The text of each token.
+    of: Vec<u32>,
+    least: usize,
+}
+
+/// A run of words at its places (of the first word).
+struct Run {
+    length: usize,
+    at: Vec<u32>,
+}
+
+/// How often words stand, and begin or end clauses.
+#[derive(Default)]
+struct Edges {
+    all: u32,
+    begin: u32,
+    end: u32,
+}
+
+impl Miner {
+    fn word(&self, at: usize) -> u32 {
+        self.tokens.get(at).map_or(BREAK, |token| token.word)
+    }
+
+    /// Every frequent run that may be a phrase, longest first.
+    fn grown(&self, words: &Words<'_>) -> Vec<Run> {
+        let edges = self.edges();
+        // By chance a word begins a clause as often as clauses are among words.
+        let breaks = self.tokens.iter().filter(|token| token.word == BREAK).count();
+        let chance = breaks as f64 / (self.tokens.len() - breaks).max(1) as f64;
+        let mut out = Vec::new();
+        // The group that the run of the present length beginning at each token belongs to; 0 where it is not frequent.
+        let mut group: Vec<u32> = self.tokens.iter().map(|token| token.word).collect();
+        for length in 2..=LONGEST {
+            let mut keyed: Vec<(u64, u32)> = (0..group.len().saturating_sub(length - 1))
+                .filter(|&at| group[at] != 0 && group[at + 1] != 0 && self.word(at + length - 1) != BREAK)
+                .map(|at| (u64::from(group[at]) << 32 | u64::from(group[at + 1]), at as u32))
+                .collect();
+            keyed.sort_unstable();
+            let mut next = vec![0; group.len()];
+            let mut number = 0;
+            for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+                let at: Vec<u32> = same.iter().map(|(_, at)| *at).collect();
+                if at.len() < 2 || self.in_texts(&at) < self.least {
+                    continue;
+                }
+                number += 1;
+                at.iter().for_each(|at| next[*at as usize] = number);
+                if self.framed(&at, length, words, &edges, chance) {
+                    out.push(Run { length, at });
+                }
+            }
+            if number == 0 {
+                break;
+            }
+            group = next;
+        }
+        out.reverse();
+        out
+    }
+
+    fn in_texts(&self, at: &[u32]) -> usize {
+        // Places are in order, and so are their texts.
+        at.chunk_by(|a, b| self.of[*a as usize] == self.of[*b as usize]).count()
+    }
+
+    /// How words (beside [`BREAK`]) and pairs of them stand at the edges of clauses.
+    fn edges(&self) -> BTreeMap<(u32, u32), Edges> {
+        let mut edges: BTreeMap<(u32, u32), Edges> = BTreeMap::new();
+        for at in 1..self.tokens.len().saturating_sub(1) {
+            let (first, second) = (self.word(at), self.word(at + 1));
+            if first != BREAK {
+                let known = edges.entry((first, BREAK)).or_default();
+                known.all += 1;
+                known.begin += u32::from(self.word(at - 1) == BREAK);
+                known.end += u32::from(second == BREAK);
+            }
+            if first != BREAK && second != BREAK {
+                let known = edges.entry((first, second)).or_default();
+                known.all += 1;
+                known.begin += u32::from(self.word(at - 1) == BREAK);
+                known.end += u32::from(self.word(at + 2) == BREAK);
+            }
+        }
+        edges
+    }
+
+    /// Whether a run may be a phrase by its length and its frame.
+    fn framed(
+        &self,
+        at: &[u32],
+        length: usize,
+        words: &Words<'_>,
+        edges: &BTreeMap<(u32, u32), Edges>,
+        chance: f64,
+    ) -> bool {
+        let first = at[0] as usize;
+        let own: Vec<u32> = (first..first + length).map(|at| self.word(at)).collect();
+        let characters = own.iter().filter(|word| Words::is_character(**word)).count();
+        let long = if characters * 2 > length { characters >= CHARACTERS } else { length >= WORDS };
+        let figures = own.iter().filter(|word| words.is_figure(**word)).count();
+        if !long || (figures > 0 && length - figures < BESIDE_FIGURES) {
+            return false;
+        }
+        let bounded = |beside: &dyn Fn(usize) -> u32| {
+            let one = beside(first);
+            one == BREAK || at.iter().any(|at| beside(*at as usize) != one)
+        };
+        if !bounded(&|at| self.word(at - 1)) || !bounded(&|at| self.word(at + length)) {
+            return false;
+        }
+        // Half a use is added, so that a pair seen twice is not condemned.
+        let share = |times: u32, all: u32| (f64::from(times) + 0.5) / (f64::from(all) + 1.0);
+        let fits = |edges: Option<&Edges>, times: &dyn Fn(&Edges) -> u32, least: f64| {
+            edges.is_none_or(|edges| share(times(edges), edges.all) >= least * chance)
+        };
+        let word_edge = |word: u32| if Words::is_character(word) { CHARACTER_EDGE } else { WORD_EDGE };
+        let (begin, end) = (own[0], own[length - 1]);
+        fits(edges.get(&(begin, own[1])), &|edges| edges.begin, EDGE)
+            && fits(edges.get(&(begin, BREAK)), &|edges| edges.begin, word_edge(begin))
+            && fits(edges.get(&(own[length - 2], end)), &|edges| edges.end, EDGE)
+            && fits(edges.get(&(end, BREAK)), &|edges| edges.end, word_edge(end))
+    }
+
+    /// Runs that stand at least twice outside every longer phrase, in enough texts; `runs` are longest first.
+    fn standing_alone(&self, runs: Vec<Run>, texts: &[&str]) -> Vec<Phrase> {
+        // How far the phrases reach that cover each token.
+        let mut reach: Vec<u32> = vec![0; self.tokens.len()];
+        let mut out = Vec::new();
+        for run in runs {
+            let end = |at: u32| at + run.length as u32;
+            let alone: Vec<u32> = run.at.iter().copied().filter(|at| reach[*at as usize] < end(*at)).collect();
+            if alone.len() < 2.min(run.at.len()) || self.in_texts(&alone) < self.least.min(2) {
+                continue;
+            }
+            for at in &run.at {
+                (*at..end(*at)).for_each(|inside| {
+                    let known = &mut reach[inside as usize];
+                    *known = (*known).max(end(*at));
+                });
+            }
+            out.push(self.phrase(&run, alone.len(), texts));
+        }
+        out
+    }
+
+    fn phrase(&self, run: &Run, alone: usize, texts: &[&str]) -> Phrase {
+        let uses: Vec<Use> = run
+            .at
+            .iter()
+            .map(|at| {
+                let (first, last) = (self.tokens[*at as usize], self.tokens[*at as usize + run.length - 1]);
+                Use { text: self.of[*at as usize] as usize, start: first.start as usize, end: last.end as usize }
+            })
+            .collect();
+        let first = run.at[0] as usize;
+        let words = (first..first + run.length).map(|at| self.word(at)).collect();
+        let (form, spellings) = forms(&uses, texts);
+        Phrase { form, spellings, texts: self.in_texts(&run.at), alone, uses, words }
+    }
+}
+
+/// How a phrase is printed: most often, and otherwise.
+pub(crate) fn forms(uses: &[Use], texts: &[&str]) -> (String, Vec<String>) {
+    let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in uses {
+        let form = texts.get(one.text).and_then(|text| text.get(one.start..one.end)).unwrap_or_default();
+        *printed.entry(form).or_default() += 1;
+    }
+    let mut all: Vec<_> = printed.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let mut forms = all.into_iter().map(|(form, _)| form.to_owned());
+    (forms.next().unwrap_or_default(), forms.collect())
+}
+
+/// Those of the phrases that a text leaves out although the texts before it led one to expect them: at least two used it, and
+/// at least half of the `window` texts just before. `order` is the series, first to last.
+#[must_use]
+pub fn left_out(phrases: &[Phrase], order: &[usize], text: usize, window: usize) -> Vec<usize> {
+    let Some(place) = order.iter().position(|one| *one == text) else { return Vec::new() };
+    let before = &order[place.saturating_sub(window)..place];
+    let expected = |phrase: &Phrase| {
+        let uses = |number: usize| phrase.uses.iter().any(|one| one.text == number);
+        let used = before.iter().filter(|number| uses(**number)).count();
+        used >= 1 && used * 2 >= before.len() && !uses(text) && order[..place].iter().filter(|n| uses(**n)).count() >= 1
+    };
+    (0..phrases.len()).filter(|number| expected(&phrases[*number])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fold() -> FoldTable {
+        FoldTable::new([('構', '构'), ('貿', '贸'), ('區', '区')], true).expect("lengths agree")
+    }
+
+    fn found(texts: &[&str], least: usize) -> Vec<(String, usize, usize)> {
+        phrases(texts, least, &fold()).into_iter().map(|one| (one.form, one.uses.len(), one.texts)).collect()
+    }
+
+    const A: &str = "双方愿共建蓝色海洋伙伴关系，加强贸易往来。";
+    const B: &str = "加方主张藍色海洋伙伴关系。";
+    const C: &str = "各国应深化蓝色海洋伙伴关系，保护珊瑚礁。";
+
+    #[test]
+    fn a_phrase_is_what_several_texts_use_in_a_frame() {
+        let b = B.replace('藍', "蓝");
+        let all = found(&[A, &b, C], 2);
+        assert_eq!(all[0], ("蓝色海洋伙伴关系".to_owned(), 3, 3), "{all:?}");
+        assert!(all.iter().all(|(form, ..)| form != "色海洋伙伴关系"), "always after 蓝: {all:?}");
+        assert_eq!(found(&[A, &b, C], 4), []);
+    }
+
+    #[test]
+    fn both_scripts_and_both_cases_are_one() {
+        let all =
+            phrases(&["构建经贸合作区。", "他說構建经貿合作區。", "A Sea of Peace", "the sea of peace"], 2, &fold());
+        let told: Vec<_> = all.iter().map(|one| (one.form.as_str(), one.spellings.len())).collect();
+        assert_eq!(told, [("构建经贸合作区", 1), ("Sea of Peace", 1)], "{all:?}");
+    }
+
+    #[test]
+    fn what_the_texts_before_led_to_expect_and_is_not_there_is_left_out() {
+        let texts = ["共建蓝色海洋伙伴关系。", "深化蓝色海洋伙伴关系。", "保护珊瑚礁。"];
+        let all = phrases(&texts, 2, &fold());
+        assert_eq!(left_out(&all, &[0, 1, 2], 2, 5).len(), 1);
+        assert_eq!(left_out(&all, &[0, 1, 2], 1, 5).len(), 0);
+        assert_eq!(left_out(&all, &[2, 0, 1], 2, 5).len(), 0, "nothing came before");
+    }
+}
