@@ -5,6 +5,7 @@ mod export;
 mod following;
 mod ledger;
 mod phrases;
+mod relations;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) use ledger::{
     Saying, Search, Show, ShowFormat, Shown, Stats, Status, Things, Undo, Verify, When, Where, Which,
 };
 pub(crate) use phrases::Phrases;
+pub(crate) use relations::{Actors, Network, Period, Timeline};
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
 
@@ -104,6 +106,12 @@ pub(crate) enum Verb {
     Instruments(Things),
     /// List the forums, groups and programmes that acts name, or follow one
     Mechanisms(Things),
+    /// List who acts, or tell all about one actor
+    Actors(Actors),
+    /// Count acts by day, month or year, with those that tell most
+    Timeline(Timeline),
+    /// Tell who acts with whom, and who takes which side on whom
+    Network(Network),
     /// List set phrases, or follow one through all texts
     #[command(long_about = phrases::PHRASES_LONG)]
     Phrases(Phrases),

@@ -78,6 +78,20 @@ impl Names {
         usual
     }
 
+    /// What actors are called: id → its first name in each language.
+    pub(crate) fn called(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut called: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for pack in &self.packs {
+            let mut here = BTreeSet::new();
+            for name in pack.names.iter().filter(|name| ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty()) {
+                if here.insert(name.id.as_str()) {
+                    called.entry(&name.id).or_default().push(&name.form);
+                }
+            }
+        }
+        called
+    }
+
     /// The words that tell what became of promises.
     pub(crate) fn follow_words(&self) -> FollowWords {
         let mut out = FollowWords::default();

@@ -364,7 +364,7 @@ impl Ledger {
     }
 
     /// Rows of all acts that anybody ever judged.
-    fn judged_rows(&self) -> Result<BTreeSet<i64>, LedgerError> {
+    pub(crate) fn judged_rows(&self) -> Result<BTreeSet<i64>, LedgerError> {
         let mut find = self.db.prepare_cached(
             "SELECT DISTINCT a.id FROM judgement j JOIN article t ON t.key = j.article
              JOIN act a ON a.article = t.id AND a.local = j.local",

@@ -21,6 +21,7 @@ mod pack;
 mod record;
 mod schema;
 mod store;
+mod tally;
 mod time;
 mod verify;
 
@@ -36,5 +37,6 @@ pub use index::{Fields, Index, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
 pub use store::{Folding, Ledger};
+pub use tally::Tally;
 pub use time::{AsOf, Timestamp, days_after, days_before, days_between, days_since_1970};
 pub use verify::{Checked, Verdicts};

@@ -13,8 +13,10 @@ mod language;
 mod likeness;
 mod phrases;
 mod promises;
+mod relations;
 mod search;
 mod things;
+mod timeline;
 mod tokens;
 
 pub use board::{Board, Cell, Move, Row};
@@ -24,5 +26,7 @@ pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, t
 pub use language::{Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
+pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search};
 pub use things::{Thing, ThingKind, things};
+pub use timeline::{Every, Period, timeline};

@@ -13,9 +13,11 @@ pub(crate) mod ledger;
 mod pack;
 mod phrases;
 pub(crate) mod read;
+mod relations;
 mod series;
 pub(crate) mod show;
 pub(crate) mod things;
+mod timeline;
 mod track;
 
 use std::io::{self, Write};
@@ -40,6 +42,9 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Follow(args) => track::follow(args, cli.voice),
         Verb::Instruments(args) => things::run(args, chancery_query::ThingKind::Instrument, cli.voice),
         Verb::Mechanisms(args) => things::run(args, chancery_query::ThingKind::Mechanism, cli.voice),
+        Verb::Actors(args) => relations::actors(args, cli.voice),
+        Verb::Timeline(args) => timeline::run(args, cli.voice),
+        Verb::Network(args) => relations::network(args, cli.voice),
         Verb::Phrases(args) => phrases::run(args, cli.voice),
         Verb::Compare(args) => compare::run(args, cli.voice),
         Verb::Verify(args) => care::verify(args, cli.voice),

@@ -125,3 +125,68 @@ fn a_series_is_by_issuer_or_title_and_a_text_may_leave_out_what_was_usual() {
     let none = ask(&["phrases", "--of", "NOR", "--left-out-by", "6211b", "--format", "table"]);
     assert!(none.code == Some(2) && none.stderr.contains("no text of that series"), "{}", none.stderr);
 }
+
+#[test]
+fn actors_their_ties_and_their_time_are_told() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let all = ask(&["actors"]).records();
+    let one = all.iter().find(|row| row["actor"] == "CHL").expect("Chile acts");
+    assert!(one["names"].as_array().expect("names").iter().any(|name| name == "Chile"), "{one}");
+    let held = quotes(&ask(&["acts", "--holder", "CHL", "--limit", "0"])).len();
+    assert_eq!(one["acts"], held, "a number opens its list");
+    let card = json(&ask(&["actors", "智利", "--format", "json"]));
+    assert_eq!((card["held"].as_u64(), card["actors"][0].as_str()), (Some(held as u64), Some("CHL")));
+    let joint = card["ties"].as_array().expect("ties").iter().find(|tie| tie["tie"] == "joint").expect("a tie");
+    assert_eq!((joint["from"].as_str(), joint["to"].as_str()), (Some("CHL"), Some("NZL")));
+    let between = ask(&["network", "--between", "Chile,NZL"]).records();
+    assert!(
+        between.iter().any(|tie| tie["tie"] == "on") && between.len() < card["ties"].as_array().map_or(0, Vec::len) + 1
+    );
+    let of = ask(&["network", "--of", "NOR"]).records();
+    assert!(of.iter().all(|tie| tie["from"] == "NOR" || tie["to"] == "NOR") && !of.is_empty());
+    let years = ask(&["timeline", "--holder", "CHL", "--every", "year"]).records();
+    let told: Vec<_> = years.iter().map(|row| row["period"].as_str().expect("a year")).collect();
+    assert_eq!(told, ["2024", "2025", "2026"]);
+    assert_eq!(years.iter().map(|row| row["acts"].as_u64().expect("a number")).sum::<u64>(), held as u64);
+    let on = ask(&["timeline", "--on", "捕捞"]).records();
+    assert_eq!(on.iter().map(|row| row["against"].as_u64().expect("a number")).sum::<u64>(), 3);
+
+    // A judged act counts as it stands.
+    let id = id_of(folder.path(), "強烈譴責南太平洋");
+    ask(&["edit", &id, "holders=NOR", "--author", "ann"]);
+    let again = ask(&["actors"]).records();
+    let now = again.iter().find(|row| row["actor"] == "CHL").expect("Chile acts");
+    assert_eq!(now["acts"].as_u64(), Some(held as u64 - 1));
+    ask(&["reject", &id, "--author", "ann"]);
+    assert!(quotes(&ask(&["acts", "--holder", "NOR"])).iter().all(|quote| !quote.contains("強烈譴責南太平洋")));
+}
+
+#[test]
+fn every_form_of_the_answers_over_many_texts_has_the_same_rows() {
+    let folder = samples();
+    let promise = id_of(folder.path(), "承諾在2026年底前");
+    for verb in [
+        &["track", &promise][..],
+        &["phrases"],
+        &["phrases", "海洋"],
+        &["actors"],
+        &["actors", "CHL"],
+        &["timeline"],
+        &["network"],
+        &["commitments", "--silent"],
+    ] {
+        let ask = |format: &str| ask(folder.path(), &[verb, &["--format", format, "--limit", "0"]].concat());
+        let rows = ask("jsonl").records().len();
+        assert!(rows > 1, "{verb:?}");
+        assert_eq!(ask("csv").stdout.lines().count(), rows + 1, "{verb:?}");
+        assert_eq!(ask("md").stdout.lines().count(), rows + 2, "{verb:?}");
+        let table = ask("table");
+        assert!(
+            table.code == Some(0) && table.stdout.lines().all(|line| unicode_width(line) <= 80),
+            "{}",
+            table.stdout
+        );
+        assert!(json(&ask("json")).is_array() || json(&ask("json")).is_object(), "{verb:?}");
+    }
+}

@@ -1,0 +1,190 @@
+//! Who acts with whom, and who takes which side on whom: what acts say of pairs of actors. An officer who stands beside the
+//! state in one act is not a second actor (as on the board of positions).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_ledger::Act;
+use serde::Serialize;
+
+/// What ties two actors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TieKind {
+    /// Both hold an act together; the order of the two says nothing.
+    Joint,
+    /// The first takes a position on the second.
+    On,
+    /// The first asks the second for something, or promises it something.
+    To,
+}
+
+impl TieKind {
+    /// Its name in answers.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Joint => "joint",
+            Self::On => "on",
+            Self::To => "to",
+        }
+    }
+}
+
+/// A tie between two actors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tie {
+    /// What ties them.
+    pub kind: TieKind,
+    /// The one.
+    pub from: String,
+    /// The other.
+    pub to: String,
+    /// Acts that say so.
+    pub acts: usize,
+    /// Positions for the other.
+    pub r#for: usize,
+    /// Positions against the other.
+    pub against: usize,
+    /// First day.
+    pub first: Option<String>,
+    /// Last day.
+    pub last: Option<String>,
+    /// The side taken last, `+` or `-`.
+    pub side: Option<String>,
+    /// Ids of the acts, newest first, a few.
+    pub ids: Vec<String>,
+}
+
+/// Ids kept for one tie.
+const IDS: usize = 5;
+
+/// The ties that these acts make, the strongest first; between two of `among` where any are named, or with one of them where
+/// `only_between` is not set.
+#[must_use]
+pub fn ties(acts: &[Act], among: &[String], only_between: bool) -> Vec<Tie> {
+    let mut found: BTreeMap<(TieKind, String, String), Tie> = BTreeMap::new();
+    let meant = |from: &str, to: &str| {
+        let named = |one: &str| among.iter().any(|own| own == one);
+        among.is_empty() || if only_between { named(from) && named(to) } else { named(from) || named(to) }
+    };
+    let mut put = |kind: TieKind, from: &str, to: &str, act: &Act| {
+        if from == to || !meant(from, to) {
+            return;
+        }
+        let tie = found.entry((kind, from.to_owned(), to.to_owned())).or_insert_with(|| Tie {
+            kind,
+            from: from.to_owned(),
+            to: to.to_owned(),
+            acts: 0,
+            r#for: 0,
+            against: 0,
+            first: None,
+            last: None,
+            side: None,
+            ids: Vec::new(),
+        });
+        take(tie, act);
+    };
+    // Newest first, so that the first side seen is the last one taken.
+    let mut order: Vec<&Act> = acts.iter().collect();
+    order.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
+    for act in order {
+        let holders = parties(&act.act.holders);
+        for (at, one) in holders.iter().enumerate() {
+            for other in &holders[at + 1..] {
+                put(TieKind::Joint, one.min(other), one.max(other), act);
+            }
+        }
+        let (kind, others) = match act.act.kind.as_str() {
+            "position" => (TieKind::On, &act.act.targets),
+            _ => (TieKind::To, &act.act.addressees),
+        };
+        let others: BTreeSet<&str> = parties(others).into_iter().filter(|other| !holders.contains(other)).collect();
+        for holder in &holders {
+            for other in &others {
+                put(kind, holder, other, act);
+            }
+        }
+    }
+    let mut out: Vec<Tie> = found.into_values().collect();
+    out.sort_by(|a, b| {
+        b.acts.cmp(&a.acts).then(a.kind.cmp(&b.kind)).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
+    });
+    out
+}
+
+fn take(tie: &mut Tie, act: &Act) {
+    tie.acts += 1;
+    let side = act.act.polarity.clone().filter(|side| side == "+" || side == "-");
+    if tie.kind == TieKind::On {
+        tie.r#for += usize::from(side.as_deref() == Some("+"));
+        tie.against += usize::from(side.as_deref() == Some("-"));
+        tie.side = tie.side.take().or(side);
+    }
+    if let Some(day) = &act.said {
+        tie.first = tie.first.take().map_or_else(|| Some(day.clone()), |first| Some(first.min(day.clone())));
+        tie.last = tie.last.take().map_or_else(|| Some(day.clone()), |last| Some(last.max(day.clone())));
+    }
+    if tie.ids.len() < IDS {
+        tie.ids.push(act.id.to_string());
+    }
+}
+
+/// States and bodies; persons only where they stand alone; no loose groups, and no things.
+fn parties(ids: &[String]) -> Vec<&str> {
+    let is_state = |id: &str| id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase());
+    let bodies: BTreeSet<&str> =
+        ids.iter().map(String::as_str).filter(|id| is_state(id) || id.starts_with("org:")).collect();
+    if !bodies.is_empty() {
+        return bodies.into_iter().collect();
+    }
+    let persons: BTreeSet<&str> = ids.iter().map(String::as_str).filter(|id| id.starts_with("person:")).collect();
+    persons.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_ledger::{ActId, Standing};
+
+    fn act(row: i64, said: &str, kind: &str, holders: &str, rest: &str) -> Act {
+        let json = format!(r#"{{"kind":"{kind}","start":0,"end":1,"quote":"a","holders":{holders}{rest}}}"#);
+        let id = ActId { article: format!("{row:024x}"), local: "p0-1".into() };
+        let act = serde_json::from_str(&json).expect("an act");
+        Act { row, id, article: row, title: None, said: Some(said.into()), act, standing: Standing::default() }
+    }
+
+    #[test]
+    fn acts_together_and_positions_on_each_other_tie_actors() {
+        let all = [
+            act(
+                1,
+                "2024-01-01",
+                "position",
+                r#"["CHL","NZL","person:X"]"#,
+                r#","polarity":"+","targets":["海洋","CHL"]"#,
+            ),
+            act(2, "2024-02-01", "position", r#"["NOR"]"#, r#","polarity":"+","targets":["CHL"]"#),
+            act(3, "2024-03-01", "position", r#"["NOR"]"#, r#","polarity":"-","targets":["CHL","group:parties"]"#),
+            act(4, "2024-04-01", "call", r#"["NOR"]"#, r#","addressees":["NZL"]"#),
+        ];
+        let told: Vec<_> = ties(&all, &[], false)
+            .into_iter()
+            .map(|t| (t.kind, t.from, t.to, t.acts, t.r#for, t.against, t.side))
+            .collect();
+        let own = |one: &str| one.to_owned();
+        assert_eq!(
+            told,
+            [
+                (TieKind::On, own("NOR"), own("CHL"), 2, 1, 1, Some(own("-"))),
+                (TieKind::Joint, own("CHL"), own("NZL"), 1, 0, 0, None),
+                (TieKind::To, own("NOR"), own("NZL"), 1, 0, 0, None),
+            ]
+        );
+        let of = |among: &[&str], between| {
+            let among: Vec<String> = among.iter().map(|one| own(one)).collect();
+            ties(&all, &among, between).len()
+        };
+        assert_eq!((of(&["CHL"], false), of(&["CHL", "NZL"], true), of(&["CHL"], true)), (2, 1, 0));
+    }
+}
