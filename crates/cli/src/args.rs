@@ -115,7 +115,8 @@ pub(crate) enum Verb {
     /// List set phrases, or follow one through all texts
     #[command(long_about = phrases::PHRASES_LONG)]
     Phrases(Phrases),
-    /// Lay two articles side by side: what stayed, moved, changed, came and went
+    /// Lay two articles, two years of a forum or two actors side by side
+    #[command(long_about = ledger::COMPARE_LONG)]
     Compare(Compare),
     /// Lead quotes back to the bytes of their sources, and compare
     Verify(Verify),

@@ -7,6 +7,7 @@
 mod board;
 mod compare;
 mod compile;
+mod contrast;
 mod family;
 mod follow;
 mod language;
@@ -21,6 +22,7 @@ mod tokens;
 
 pub use board::{Board, Cell, Move, Row};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
+pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};
 pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track};
 pub use language::{Name, Query, QueryError};

@@ -21,6 +21,15 @@ Finds acts and paragraphs by their words, best first. Simplified and Traditional
 
 Chinese words need no quotation marks: what is written without a space is looked for as it stands.";
 
+pub(super) const COMPARE_LONG: &str = "\
+Lays two articles side by side: which paragraphs stayed, moved, changed, came and went, and which acts hardened or \
+softened. With --of, the texts of two years of one forum or issuer (the longest of each year). With --on, two actors on a \
+matter: what they say together, on which side each stands where both speak of the same, what only one says.
+
+  chancery compare 6211b276b9 575a77d28c
+  chancery compare 2024 2025 --of CHL,NZL
+  chancery compare China Japan --on AUKUS";
+
 /// Which ledger.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Where {
@@ -266,12 +275,20 @@ pub(crate) struct Commitments {
 /// `chancery compare`.
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
-    /// The earlier article, by its id
+    /// The earlier article, by its id; with --of a year, month or day; with --on an actor
     #[arg(value_name = "EARLIER")]
     pub(crate) earlier: String,
-    /// The later article, by its id
+    /// The later article, by its id; with --of a year, month or day; with --on an actor
     #[arg(value_name = "LATER")]
     pub(crate) later: String,
+    /// Compare the texts that a forum or an actor issued in two years: by whom they were issued, or a part of their titles
+    #[arg(long, value_name = "FORUM|ACTOR", value_delimiter = ',')]
+    pub(crate) of: Vec<String>,
+    /// Compare two actors on this matter: a question as `chancery search` takes it
+    #[arg(long, value_name = "QUERY", num_args = 1.., conflicts_with_all = ["of", "all"])]
+    pub(crate) on: Vec<String>,
+    #[command(flatten)]
+    pub(crate) when: When,
     /// Paragraphs that stayed as they were too
     #[arg(long)]
     pub(crate) all: bool,

@@ -7,8 +7,10 @@ use chancery_query::{Fate, Pair, Shift, Side, Stretch, compare};
 use serde_json::json;
 
 use super::ask::nothing;
+use super::contrast::beside;
 use super::ledger::{Failure, as_of, done, most, open, print};
-use crate::args::{Compare, Voice};
+use super::series::series;
+use crate::args::{Compare, Voice, When};
 use crate::render::answer::Answer;
 use crate::render::{Page, count, marked, shorten};
 use crate::terminal::Style;
@@ -17,12 +19,14 @@ use crate::terminal::Style;
 const STRETCH: usize = 60;
 
 pub(crate) fn run(args: &Compare, voice: Voice) -> ExitCode {
-    done(voice, try_compare(args, voice))
+    done(voice, if args.on.is_empty() { try_compare(args, voice) } else { super::contrast::actors(args, voice) })
 }
 
 /// An article with what is compared of it.
 struct Whole {
     article: Article,
+    /// Shorter texts of the same series and time.
+    beside: usize,
     text: String,
     acts: Vec<RecordedAct>,
 }
@@ -31,10 +35,26 @@ fn whole(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Whole, Failure> {
     let begins = match Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))? {
         Reference::Article(begins) | Reference::Act(begins, _) => begins,
     };
-    let article = ledger.article_of(&ledger.article_key(&begins)?, as_of)?;
+    read(ledger, ledger.article_of(&ledger.article_key(&begins)?, as_of)?, 0, as_of)
+}
+
+/// The longest text of a series in a year, month or on a day.
+fn of_period(ledger: &Ledger, period: &str, args: &Compare, as_of: AsOf) -> Result<Whole, Failure> {
+    let when = When { from: Some(period.to_owned()), to: Some(period.to_owned()) };
+    let of = args.of.join(",");
+    let mut texts = ledger.series(&series(ledger, &args.of, &when)?.0, as_of)?;
+    // The longest; among equals the first.
+    texts.sort_by_key(|article| std::cmp::Reverse(article.characters));
+    let beside = texts.len().saturating_sub(1);
+    let none =
+        || Failure::misuse(format!("no text of {of} is of {period}: chancery articles lists titles, issuers and days"));
+    read(ledger, texts.into_iter().next().ok_or_else(none)?, beside, as_of)
+}
+
+fn read(ledger: &Ledger, article: Article, beside: usize, as_of: AsOf) -> Result<Whole, Failure> {
     let only = Only { article: Some(article.row), all_copies: true, ..Only::default() };
     let acts = ledger.acts(&only, as_of, usize::MAX)?.into_iter().map(|act| act.act).collect();
-    Ok(Whole { text: ledger.text(article.row)?, article, acts })
+    Ok(Whole { text: ledger.text(article.row)?, article, beside, acts })
 }
 
 const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
@@ -42,7 +62,10 @@ const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
 fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let (earlier, later) = (whole(&ledger, &args.earlier, as_of)?, whole(&ledger, &args.later, as_of)?);
+    let side = |name: &str| {
+        if args.of.is_empty() { whole(&ledger, name, as_of) } else { of_period(&ledger, name, args, as_of) }
+    };
+    let (earlier, later) = (side(&args.earlier)?, side(&args.later)?);
     let side = |whole: &Whole| -> (String, Vec<RecordedAct>) { (whole.text.clone(), whole.acts.clone()) };
     let ((a, a_acts), (b, b_acts)) = (side(&earlier), side(&later));
     let all = compare(Side { text: &a, acts: &a_acts }, Side { text: &b, acts: &b_acts }, ledger.folding().table());
@@ -66,11 +89,12 @@ fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
         for (label, one) in [("earlier", &earlier), ("later", &later)] {
             let title = one.article.title.as_deref().unwrap_or("(no title)");
             let day = one.article.said.as_deref().unwrap_or("no day");
+            let beside = beside(one.beside);
             page.row(
                 &[0, 9],
                 &[
                     vec![(Style::Label, label.to_owned())],
-                    vec![(Style::Plain, format!("{title} ({day}, {})", one.article.id))],
+                    vec![(Style::Plain, format!("{title} ({day}, {}){beside}", one.article.id))],
                 ],
             );
         }

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod boards;
 pub(crate) mod care;
 pub(crate) mod compare;
+mod contrast;
 mod explain;
 pub(crate) mod export;
 mod import;

@@ -175,6 +175,7 @@ fn every_form_of_the_answers_over_many_texts_has_the_same_rows() {
         &["timeline"],
         &["network"],
         &["commitments", "--silent"],
+        &["compare", "CHL", "NOR", "--on", "海"],
     ] {
         let ask = |format: &str| ask(folder.path(), &[verb, &["--format", format, "--limit", "0"]].concat());
         let rows = ask("jsonl").records().len();
@@ -189,4 +190,27 @@ fn every_form_of_the_answers_over_many_texts_has_the_same_rows() {
         );
         assert!(json(&ask("json")).is_array() || json(&ask("json")).is_object(), "{verb:?}");
     }
+}
+
+#[test]
+fn two_years_of_a_series_and_two_actors_are_laid_side_by_side() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let years = json(&ask(&["compare", "2024", "2025", "--of", "CHL,NZL", "--format", "json"]));
+    let hardened = years["paragraphs"].as_array().expect("paragraphs").iter().flat_map(|row| row["shifts"].as_array());
+    assert_eq!(hardened.flatten().filter(|shift| shift["how"] == "hardened").count(), 2, "{years}");
+    assert_eq!(
+        (years["earlier"]["said"].as_str(), years["later"]["said"].as_str()),
+        (Some("2024-03-12"), Some("2025-04-08"))
+    );
+    let none = ask(&["compare", "1999", "2025", "--of", "CHL,NZL"]);
+    assert!(none.code == Some(2) && none.stderr.contains("of 1999"), "{}", none.stderr);
+    let actors = ask(&["compare", "Chile", "NZL", "--on", "捕捞"]).records();
+    let stands: Vec<_> = actors.iter().map(|row| row["stand"].as_str().expect("a stand")).collect();
+    assert_eq!(stands, ["together", "together", "first_only"]);
+    let apart =
+        ask(&["compare", "NZL", "CHL", "--on", "海", "--from", "2024", "--to", "2024", "--format", "table"]).stdout;
+    assert!(apart.contains("together") && apart.lines().all(|line| unicode_width(line) <= 80), "{apart}");
+    let nobody = ask(&["compare", "Chile", "NZL", "--on", "不在此处", "--format", "table"]).stdout;
+    assert!(nobody.contains("Neither Chile nor NZL"), "{nobody}");
 }
