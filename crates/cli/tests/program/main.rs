@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files and set the environment of the program")]
 
 mod asking;
+mod compat;
 mod crashes;
 mod export;
 mod ledger;
