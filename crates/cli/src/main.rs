@@ -9,6 +9,7 @@ mod args;
 mod knowledge;
 mod names;
 mod pipeline;
+mod progress;
 mod reader;
 mod render;
 mod report;

@@ -5,19 +5,17 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chancery_model::{Fault, Severity};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::args::Voice;
+use crate::progress::LONG;
 use crate::reader::Outcome;
 use crate::render::harmless;
 use crate::sources;
 use crate::terminal::{self, Style};
-
-/// Work that is done sooner needs no bar.
-const LONG: Duration = Duration::from_millis(800);
 
 /// A file of ten thousand bad rows says so in a few lines.
 const ERRORS_A_SOURCE: usize = 3;
@@ -59,6 +57,13 @@ impl Report {
             let paths = paths.to_vec();
             // Left alone on purpose: it ends by itself, at the latest with the program.
             thread::spawn(move || bar.set_length(sources::count(&paths)));
+        }
+    }
+
+    /// So many sources will come.
+    pub(crate) fn expect_number(&self, sources: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_length(sources);
         }
     }
 

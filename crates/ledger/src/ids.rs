@@ -10,6 +10,17 @@ use thiserror::Error;
 /// that agrees in them; both are then told and a longer form is asked for.
 pub(crate) const SHORT: usize = 10;
 
+/// What permalinks begin with.
+const SCHEME: &str = "chancery:";
+
+/// The permalink of an article, or of a stretch of its text (code points, in the form of RFC 5147). It follows from the source's
+/// bytes alone, so it means the same in everybody's ledger; `chancery show` opens it.
+#[must_use]
+pub fn permalink(key: &str, place: Option<(u32, u32)>) -> String {
+    let place = place.map_or_else(String::new, |(start, end)| format!("#char={start},{end}"));
+    format!("{SCHEME}{key}{place}")
+}
+
 /// Fewest digits that a person may give.
 const FEWEST: usize = 4;
 
@@ -81,6 +92,12 @@ impl ActId {
     pub fn whole(&self) -> String {
         format!("{}.{}", self.article, self.local)
     }
+
+    /// What names it in everybody's ledger; `chancery show` opens it.
+    #[must_use]
+    pub fn permalink(&self) -> String {
+        format!("{SCHEME}{}", self.whole())
+    }
 }
 
 impl fmt::Display for ActId {
@@ -106,6 +123,8 @@ impl Reference {
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let bad = || IdError::Form(text.to_owned());
         let text = text.trim();
+        // A permalink: its place within the text is for other programs.
+        let text = text.strip_prefix(SCHEME).map_or(text, |link| link.split('#').next().unwrap_or_default());
         let (article, act) = if text.contains('/') {
             (text.split('/').next().unwrap_or_default(), Some(local(text).ok_or_else(bad)?))
         } else {
@@ -141,16 +160,20 @@ mod tests {
 
     #[test]
     fn what_people_type_is_understood_or_refused() {
+        let id = ActId { article: "6211b276b9faf122c6d2f175".into(), local: "p119-133".into() };
+        assert_eq!(id.permalink(), "chancery:6211b276b9faf122c6d2f175.p119-133");
         for (text, right) in [
             ("6211b276b9", Reference::Article("6211b276b9".into())),
             (" 6211B ", Reference::Article("6211b".into())),
             ("6211b276b9.p119-133", Reference::Act("6211b276b9".into(), "p119-133".into())),
             ("6211b276b9faf122/position/119-133", Reference::Act("6211b276b9faf122".into(), "p119-133".into())),
+            (&*id.permalink(), Reference::Act("6211b276b9faf122c6d2f175".into(), "p119-133".into())),
+            (&*permalink("6211b276b9faf122", Some((3, 9))), Reference::Article("6211b276b9faf122".into())),
             ("6211b276b9.r4-9.2", Reference::Act("6211b276b9".into(), "r4-9.2".into())),
         ] {
             assert_eq!(Reference::parse(text), Ok(right), "{text}");
         }
-        for text in ["", "62", "AUKUS", "6211b276b9.", "6211b276b9.p", "6211b276b9/"] {
+        for text in ["", "62", "AUKUS", "6211b276b9.", "6211b276b9.p", "6211b276b9/", "chancery:", "http:6211b276b9"] {
             assert!(Reference::parse(text).is_err(), "{text}");
         }
     }

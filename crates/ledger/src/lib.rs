@@ -32,7 +32,7 @@ pub use care::{Counts, Finding};
 pub use changes::{Change, Changes};
 pub use error::LedgerError;
 pub use exchange::{Kept, Restoring};
-pub use ids::{ActId, IdError, Reference};
+pub use ids::{ActId, IdError, Reference, permalink};
 pub use index::{Fields, Index, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};

@@ -26,6 +26,7 @@ pub(crate) const ACT_COLUMNS: &[&str] = &[
     "quote",
     "title",
     "judged",
+    "permalink",
 ];
 
 /// An act as a flat row; lists are parted by `; `.
@@ -52,6 +53,7 @@ pub(crate) fn cells(act: &Act) -> Vec<String> {
         a.quote.clone(),
         text(&act.title),
         judged(act),
+        act.id.permalink(),
     ]
 }
 
@@ -60,6 +62,7 @@ pub(crate) fn value(act: &Act) -> Value {
     let a = &act.act;
     json!({
         "id": act.id.to_string(),
+        "permalink": act.id.permalink(),
         "article": &act.id.article[..act.id.article.len().min(10)],
         "title": act.title,
         "said": act.said,

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_ledger::{Act, Article};
+use chancery_ledger::{Act, Article, permalink};
 use chancery_query::{Found, PassageHit, Query, Search};
 use serde_json::json;
 
@@ -69,15 +69,22 @@ fn passage_cells(hit: &PassageHit) -> Vec<String> {
         "kind" => "passage".to_owned(),
         "quote" => hit.text.clone(),
         "title" => hit.article.title.clone().unwrap_or_default(),
+        "permalink" => passage_link(hit),
         _ => String::new(),
     };
     ACT_COLUMNS.iter().map(cell).collect()
+}
+
+/// A title that is no part of the text is its article's.
+fn passage_link(hit: &PassageHit) -> String {
+    permalink(&hit.article.key, (hit.end > 0).then_some((hit.start, hit.end)))
 }
 
 fn passage_value(hit: &PassageHit) -> serde_json::Value {
     json!({
         "kind": "passage",
         "article": hit.article.id,
+        "permalink": passage_link(hit),
         "title": hit.article.title,
         "said": hit.article.said,
         "start": hit.start,
@@ -200,8 +207,20 @@ pub(super) fn nothing(page: &mut Page<'_>, what: &str, tries: &[&str]) {
     tries.iter().for_each(|one| page.words(2, Style::Faint, one));
 }
 
-const ARTICLE_COLUMNS: &[&str] =
-    &["id", "said", "title", "kind", "language", "issuers", "acts", "characters", "source", "url", "learnt"];
+const ARTICLE_COLUMNS: &[&str] = &[
+    "id",
+    "said",
+    "title",
+    "kind",
+    "language",
+    "issuers",
+    "acts",
+    "characters",
+    "source",
+    "url",
+    "learnt",
+    "permalink",
+];
 
 pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
     done(voice, try_articles(args, voice))
@@ -216,7 +235,7 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
     articles.truncate(limit);
     let mut answer = Answer::new(ARTICLE_COLUMNS);
     for article in &articles {
-        answer.push(article_cells(article), json!(article));
+        answer.push(article_cells(article), article_value(article));
     }
     print(args.shown.format, voice, &answer, |page| {
         if articles.is_empty() {
@@ -245,6 +264,13 @@ pub(super) fn spoken(article: &Article) -> String {
     language(&article.language, article.script.as_deref())
 }
 
+/// An article as a JSON object.
+pub(super) fn article_value(article: &Article) -> serde_json::Value {
+    let mut value = json!(article);
+    value["permalink"] = json!(permalink(&article.key, None));
+    value
+}
+
 fn article_cells(article: &Article) -> Vec<String> {
     let text = |one: &Option<String>| one.clone().unwrap_or_default();
     vec![
@@ -259,6 +285,7 @@ fn article_cells(article: &Article) -> Vec<String> {
         article.source.clone(),
         text(&article.url),
         article.learnt.to_string(),
+        permalink(&article.key, None),
     ]
 }
 

@@ -14,6 +14,7 @@ use super::ask::nothing;
 use super::ledger::{Failure, done, folder, folding, now, open, open_to_write, print, print_one, say, write};
 use crate::args::{self, Care, Verify, Voice};
 use crate::pipeline;
+use crate::progress::Progress;
 use crate::render::answer::Answer;
 use crate::render::{Page, count, thousands};
 use crate::report::Report;
@@ -78,7 +79,10 @@ pub(super) fn verdict(one: &Checked) -> (Style, String) {
 }
 
 fn verify_all(args: &Verify, ledger: &Ledger, voice: Voice) -> Result<ExitCode, Failure> {
-    let sum = ledger.verify_all(&mut |_| {})?;
+    let sum = {
+        let progress = Progress::new(voice, ledger.counts()?.articles, "articles");
+        ledger.verify_all(&mut |done| progress.at(done))?
+    };
     print_one(args.format, voice, &json!(sum), |page| {
         for (id, message) in sum.wrong.iter().take(50) {
             page.row(&[0, 14], &[vec![(Style::Plain, id.clone())], vec![(Style::Error, message.clone())]]);
@@ -105,7 +109,10 @@ pub(crate) fn check(args: &Care, voice: Voice) -> ExitCode {
 
 fn try_check(args: &Care, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.at)?;
-    let findings = ledger.check(&mut |_| {})?;
+    let findings = {
+        let progress = Progress::new(voice, ledger.counts()?.articles, "articles");
+        ledger.check(&mut |done| progress.at(done))?
+    };
     for one in &findings {
         say(&format!("{}: {}", one.place, one.message));
     }
@@ -195,6 +202,7 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     let at = now(&ledger)?;
     let mut writer = if args.dry_run { None } else { Some(ledger.writer()?) };
     let mut report = Report::new(voice, false);
+    report.expect_number(ledger.counts()?.sources);
     let mut told: Vec<(String, Changes)> = Vec::new();
     let (mut done, mut broken) = (0usize, None);
     pipeline::run(

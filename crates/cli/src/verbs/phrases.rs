@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use chancery_ledger::{AsOf, Ledger, Only, Reference, days_before};
+use chancery_ledger::{AsOf, Ledger, Only, Reference, days_before, permalink};
 use chancery_query::{Form, Kin, Phrase, Use, family, kin, left_out, phrases};
 use serde_json::{Value, json};
 
@@ -402,7 +402,8 @@ fn told_users(users: &[User]) -> String {
     [list("used by", &still), list("no longer by", &gone)].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-const USES: &[&str] = &["said", "article", "start", "end", "form", "how", "element", "by", "sentence", "title"];
+const USES: &[&str] =
+    &["said", "article", "start", "end", "form", "how", "element", "by", "sentence", "title", "permalink"];
 
 /// A use of a phrase with its sentence.
 struct UseRow {
@@ -415,6 +416,7 @@ struct UseRow {
     element: String,
     by: Vec<String>,
     sentence: String,
+    permalink: String,
     mark: (usize, usize),
 }
 
@@ -433,6 +435,7 @@ impl UseRow {
             element: form.element.clone(),
             by,
             sentence: text.text[from..to].to_owned(),
+            permalink: permalink(&text.article.key, Some((text.point(one.start), text.point(one.end)))),
             mark: (one.start - from, one.end - from),
         })
     }
@@ -449,6 +452,7 @@ impl UseRow {
             self.by.join("; "),
             self.sentence.clone(),
             self.title.clone().unwrap_or_default(),
+            self.permalink.clone(),
         ]
     }
 
@@ -456,6 +460,7 @@ impl UseRow {
         json!({
             "said": self.said, "article": self.article, "title": self.title, "start": self.place.0, "end": self.place.1,
             "form": self.form, "how": self.how, "element": self.element, "by": self.by, "sentence": self.sentence,
+            "permalink": self.permalink,
         })
     }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use chancery_ledger::{Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, Reference};
 use serde_json::json;
 
-use super::ask::{nothing, spoken};
+use super::ask::{article_value, nothing, spoken};
 use super::ledger::{Failure, as_of, done, open, print_one, write};
 use crate::args::{Show, Voice};
 use crate::render::ledger::{ActColumns, attitude, details, doing, value};
@@ -45,7 +45,7 @@ fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
             let article = ledger.article_of(&article, as_of)?;
             let only = Only { article: Some(article.row), all_copies: true, rejected: true, ..Only::default() };
             let acts = ledger.acts(&only, as_of, usize::MAX)?;
-            let mut value = json!(article);
+            let mut value = article_value(&article);
             value["acts"] = acts.iter().map(self::value).collect();
             print_one(args.format, voice, &value, |page| draw_article(page, &article, &acts))?
         };
@@ -122,6 +122,7 @@ impl WholeAct {
         fields.put("evidence", style, &verdict);
         let found = format!("by rule {}, confidence {}", act.rule, act.confidence);
         fields.put("found", Style::Faint, if act.rule.is_empty() { "" } else { &found });
+        fields.put("permalink", Style::Faint, &self.act.id.permalink());
         fields.put("learnt", Style::Faint, &self.article.learnt.to_string());
         if let Some(gone) = self.article.superseded {
             fields.put("", Style::Warning, &format!("another reading took its place on {gone}"));
@@ -162,6 +163,7 @@ fn draw_article(page: &mut Page<'_>, article: &Article, acts: &[Act]) {
     fields.put("source", Style::Plain, &article.source);
     fields.put("", Style::Faint, &format!("BLAKE3 {}", &article.blake3[..16]));
     fields.put("text", Style::Plain, &format!("{} characters", thousands(article.characters)));
+    fields.put("permalink", Style::Faint, &chancery_ledger::permalink(&article.key, None));
     fields.put("learnt", Style::Faint, &article.learnt.to_string());
     if let Some(gone) = article.superseded {
         fields.put("", Style::Warning, &format!("another reading took its place on {gone}"));

@@ -214,3 +214,27 @@ fn two_years_of_a_series_and_two_actors_are_laid_side_by_side() {
     let nobody = ask(&["compare", "Chile", "NZL", "--on", "不在此处", "--format", "table"]).stdout;
     assert!(nobody.contains("Neither Chile nor NZL"), "{nobody}");
 }
+
+#[test]
+fn every_row_has_a_permalink_that_show_opens() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    for verb in [
+        &["acts"][..],
+        &["articles"],
+        &["search", "海洋"],
+        &["phrases", "海洋"],
+        &["commitments"],
+        &["positions", "--on", "海"],
+    ] {
+        let rows = ask(verb).records();
+        for row in rows.iter().take(4).chain(rows.last()) {
+            let link = row["permalink"].as_str().unwrap_or_else(|| panic!("{verb:?}: {row}"));
+            let shown = json(&ask(&["show", link, "--format", "json"]));
+            let short = row["id"].as_str().or(row["article"].as_str()).expect("an id");
+            assert_eq!(shown["id"], short, "{verb:?}: {link}");
+        }
+        let csv = ask(&[verb, &["--format", "csv"]].concat()).stdout;
+        assert!(csv.lines().next().is_some_and(|head| head.contains("permalink")), "{verb:?}");
+    }
+}
