@@ -78,6 +78,15 @@ impl Names {
         usual
     }
 
+    /// Every name of an actor.
+    pub(crate) fn names_of(&self, id: &str) -> Vec<&str> {
+        let names = self.packs.iter().flat_map(|pack| &pack.names);
+        names
+            .filter(|name| name.id == id && ACTORS.contains(&name.kind.as_str()))
+            .map(|name| name.form.as_str())
+            .collect()
+    }
+
     /// What actors are called: id → its first name in each language.
     pub(crate) fn called(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut called: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -77,13 +77,13 @@ impl<'t> Passage<'t> {
     }
 }
 
-/// Which texts are a series: those that all of these issued, or whose titles hold all of these; with neither, all.
+/// Which texts are a series: those that all of these issued, or whose titles hold one of each of these; with neither, all.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     /// Actor ids.
     pub issuers: Vec<String>,
-    /// Parts of the title, in either script.
-    pub titled: Vec<String>,
+    /// Parts of the title, in either script: of each list one.
+    pub titled: Vec<Vec<String>>,
     /// Said on that day or later.
     pub from: Option<String>,
     /// Said on that day or before.
@@ -161,13 +161,14 @@ impl Ledger {
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {FIRST}{clauses} ORDER BY t.said, t.id");
         let mut list = self.db.prepare(&sql)?;
         let rows = list.query_map(rusqlite::params_from_iter(values), article)?;
-        let titled: Vec<String> = series.titled.iter().map(|part| fold(part)).collect();
+        let titled: Vec<Vec<String>> =
+            series.titled.iter().map(|names| names.iter().map(|part| fold(part)).collect()).collect();
         let mut out = Vec::new();
         for article in rows {
             let article = article?;
             let issued = !series.issuers.is_empty() && series.issuers.iter().all(|one| article.issuers.contains(one));
             let title = article.title.as_deref().map(fold).unwrap_or_default();
-            let named = !titled.is_empty() && titled.iter().all(|part| title.contains(part));
+            let named = !titled.is_empty() && titled.iter().all(|names| names.iter().any(|part| title.contains(part)));
             if issued || named || (series.issuers.is_empty() && titled.is_empty()) {
                 out.push(article);
             }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, AsOf, Followed, Index, Ledger, LedgerError, RecordedAct, RecordedAmount};
+use chancery_ledger::{Act, ActId, AsOf, Followed, Index, Ledger, LedgerError, Only, RecordedAct, RecordedAmount};
 use serde::Serialize;
 
 use crate::likeness::{Like, alike};
@@ -181,8 +181,7 @@ pub fn track(
     }
     // What people named themselves need not look alike.
     for one in known.into_values() {
-        let Ok(reference) = chancery_ledger::Reference::parse(&one.act) else { continue };
-        let Ok(later) = ledger.act_id(&reference).and_then(|id| ledger.act(&id, with.as_of)) else { continue };
+        let Some(later) = named(ledger, &one.act, with.as_of)? else { continue };
         follow_ups.push(reader.follow_up(later, 0.0, None, Some(one), &targets));
     }
     follow_ups.sort_by(|a, b| {
@@ -192,6 +191,25 @@ pub fn track(
     let progress = targets.into_iter().map(|target| filled(target, &follow_ups)).collect();
     let promise = promises(vec![act], with.today, with.soon).remove(0);
     Ok(Track { promise, follow_ups, progress })
+}
+
+/// The act that a judgement names; where a further reading changed its extent, the one of the same kind that lies where it lay.
+fn named(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Option<Act>, LedgerError> {
+    let Some((article, local)) = id.split_once('.') else { return Ok(None) };
+    let whole = ActId { article: article.to_owned(), local: local.to_owned() };
+    if let Ok(act) = ledger.act(&whole, as_of) {
+        return Ok(Some(act));
+    }
+    let place = local.get(1..).and_then(|place| place.split('.').next()?.split_once('-'));
+    let Some((Ok(start), Ok(end))) = place.map(|(start, end)| (start.parse::<u32>(), end.parse::<u32>())) else {
+        return Ok(None);
+    };
+    let Ok(article) = ledger.article_of(article, as_of) else { return Ok(None) };
+    let only = Only { article: Some(article.row), all_copies: true, ..Only::default() };
+    let shared = |act: &Act| act.act.end.min(end).saturating_sub(act.act.start.max(start));
+    let acts = ledger.acts(&only, as_of, usize::MAX)?.into_iter();
+    let near = acts.filter(|act| act.id.local.get(..1) == local.get(..1) && shared(act) > 0);
+    Ok(near.max_by_key(|act| (shared(act), std::cmp::Reverse(act.row))))
 }
 
 /// Reached by what is accepted, and by that with the suggestions. A total counts what came before it; what is delivered
@@ -361,7 +379,6 @@ fn place(text: &str, word: &str, alone: bool) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chancery_ledger::ActId;
 
     fn money(start: u32, end: u32) -> RecordedAmount {
         let json = format!(r#"{{"value":1,"unit":"USD","currency":"USD","start":{start},"end":{end}}}"#);

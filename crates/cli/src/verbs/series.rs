@@ -34,27 +34,40 @@ pub(super) struct Gathered {
     pub(super) left: usize,
 }
 
+/// Names of one or two letters stand in too many titles.
+fn telling(form: &str) -> bool {
+    form.len() > 3
+}
+
 /// Whom or what `--of` names.
 pub(super) fn series(ledger: &Ledger, of: &[String], when: &When) -> Result<(Series, Vec<String>), Failure> {
     let mut only = Only::default();
     days(when, &mut only)?;
     let mut series = Series { from: only.from, to: only.to, ..Series::default() };
-    if !of.is_empty() {
-        let names = Names::load(ledger.folding());
-        for name in of {
-            match names.actors(std::slice::from_ref(name)) {
-                Ok(ids) => series.issuers.extend(ids),
-                Err(_) => series.titled.push(name.clone()),
-            }
-        }
+    if of.is_empty() {
+        return Ok((series, Vec::new()));
     }
-    // A body's name is also what its meetings are called.
-    let actors = series.issuers.clone();
-    if series.titled.is_empty() {
-        series.titled.extend(of.iter().filter(|name| !actors.contains(name)).cloned());
+    let names = Names::load(ledger.folding());
+    let (mut actors, mut called, mut known) = (Vec::new(), Vec::new(), true);
+    for name in of {
+        let ids = names.actors(std::slice::from_ref(name)).unwrap_or_default();
+        // A body's meetings are called by its names; a state's name in a title says nothing of whose text it is.
+        let bodies = ids.iter().filter(|id| id.starts_with("org:") || id.starts_with("group:"));
+        let forms = bodies.flat_map(|id| names.names_of(id)).filter(|form| telling(form) || form == name);
+        called.push(forms.map(str::to_owned).collect::<Vec<_>>());
+        known &= !ids.is_empty();
+        actors.extend(ids);
+    }
+    if known {
+        series.issuers.clone_from(&actors);
+        series.titled = called;
+        if series.titled.iter().any(Vec::is_empty) {
+            series.titled.clear();
+        }
     } else {
-        series.issuers.clear();
-        series.titled = of.to_vec();
+        // Words of a title, as they are.
+        actors.clear();
+        series.titled = of.iter().map(|name| vec![name.clone()]).collect();
     }
     Ok((series, actors))
 }
