@@ -1,8 +1,10 @@
 //! Floor 7: questions to a ledger, each answered with acts that quote their sources.
 //!
-//! `language.rs` reads what people type, `search.rs` finds it, `board.rs` lays positions out by holder and day, `promises.rs`
-//! ranks commitments and says what is due, `follow.rs` finds what became of one, `compare.rs` lays two texts side by side.
-//! Answers are plain values; how they look is the program's business.
+//! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
+//! out by holder and day, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one;
+//! `phrases.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
+//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what. Answers are plain values; how they look is the
+//! program's business.
 
 mod board;
 mod compare;
