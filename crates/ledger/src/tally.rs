@@ -32,8 +32,8 @@ impl Ledger {
     pub fn tally(&self, from: Option<&str>, to: Option<&str>, as_of: AsOf) -> Result<Vec<Tally>, LedgerError> {
         let mut count = self.db.prepare_cached(&format!(
             "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {FIRST}),
-             judged AS MATERIALIZED (SELECT DISTINCT a.id FROM judgement j JOIN article t ON t.key = j.article
-               JOIN act a ON a.article = t.id AND a.local = j.local)
+             judged AS MATERIALIZED (SELECT DISTINCT a.id FROM judgement j CROSS JOIN article t ON t.key = j.article
+               CROSS JOIN act a ON a.article = t.id AND a.local = j.local)
              SELECT w.actor, w.role, a.kind, count(*), min(a.said), max(a.said)
              FROM act_actor w CROSS JOIN act a ON a.id = w.act
              WHERE a.article IN (SELECT id FROM live) AND (?2 IS NULL OR a.said >= ?2) AND (?3 IS NULL OR a.said <= ?3) AND a.id NOT IN (SELECT id FROM judged)

@@ -95,7 +95,7 @@ impl Reader<'_> {
     fn rates(&self, uses: &[Use]) -> Rates {
         let days = uses.iter().map(|one| self.day(one.text)).filter(|day| !day.is_empty());
         let (first, last) = (days.clone().min().unwrap_or_default(), days.max().unwrap_or_default());
-        let characters: usize = self.series.texts.iter().map(|text| text.text.chars().count()).sum();
+        let characters = self.series.characters;
         let round = |figure: f64| (figure * 100.0).round() / 100.0;
         let per_text = round(uses.len() as f64 / self.series.texts.len().max(1) as f64);
         Rates { first, last, per_text, per_10k: round(uses.len() as f64 * 10_000.0 / characters.max(1) as f64) }

@@ -32,6 +32,8 @@ const MOST: u64 = 6_000_000;
 pub(super) struct Gathered {
     pub(super) texts: Vec<Text>,
     pub(super) left: usize,
+    /// Of all its texts.
+    pub(super) characters: usize,
 }
 
 /// Names of one or two letters stand in too many titles.
@@ -104,7 +106,8 @@ pub(super) fn gather(ledger: &Ledger, of: &[String], when: &When, as_of: AsOf) -
     }
     texts.reverse();
     let left = articles.len() - texts.len();
-    Ok(Gathered { texts, left })
+    let characters = texts.iter().map(|text| text.text.chars().count()).sum();
+    Ok(Gathered { texts, left, characters })
 }
 
 /// The quotes of acts, a line each, in the order of the text; one inside another once.
