@@ -8,6 +8,7 @@ mod items;
 mod once;
 mod reach;
 mod things;
+mod told;
 mod voices;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
 mod phrases;
+mod told;
 mod verbs;
 
 use chancery_model::{Polarity, Stance};

@@ -5,7 +5,7 @@ use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Frame, Reach};
-use crate::cast::{principals, unique};
+use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
@@ -234,13 +234,13 @@ impl<'a> Coder<'a> {
     }
 
     /// Whether the clause goes on with a deed of nobody known (枪手开枪，打死4人; 会议通过宣言，敦促各国减排).
-    fn nobody_goes_on(&self, clause: &Clause) -> bool {
+    pub(super) fn nobody_goes_on(&self, clause: &Clause) -> bool {
         let nobody = |d: &Draft| d.kind == ActKind::Event && d.holders.is_empty() && d.stance != Some(Stance::Disaster);
         clause.subject == Subject::None && self.open().is_some_and(nobody)
     }
 
     /// Whether a report of force goes on in the clause: 甲军击退乙军，并打击…, in whosever words.
-    fn fights_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
+    pub(super) fn fights_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
         let fights = |d: &Draft| {
             let force = matches!(d.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
             d.kind == ActKind::Event && force && d.holders == holders
@@ -437,129 +437,6 @@ impl<'a> Coder<'a> {
                 Draft { holders, holder_span, confidence: confidence - 0.1, addressees, ..draft },
             );
         }
-    }
-
-    pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
-        if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
-            let (holders, holder_span, confidence) = self.holder(&clause);
-            let draft = self.commitment(base, stance, ongoing);
-            self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
-            return;
-        }
-        let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
-        if segment.depth == 0 && self.is_other_organ(clause.subject) {
-            // 美国财政部同日宣布…: the reporter again, not what the president said.
-            self.frame = None;
-        }
-        let bare = clause.subject == Subject::None && !told || self.setting.law;
-        let item = self.setting.programme && bare && !clause.done && !clause.doing && !self.past;
-        if item {
-            self.deed(segment, clause, base);
-            return;
-        }
-        let (holders, holder_span, confidence) = self.holder(&clause);
-        let words = &self.reader.text[clause.span.range()];
-        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
-            // 甲抵达乙地时: when it was, not what was done.
-            self.reach = Reach::Closed;
-            return;
-        }
-        if clause.needs_armed {
-            if !self.fights_on(&clause, &holders) {
-                self.reach = Reach::Closed;
-                return;
-            }
-            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-            clause.stance = told.and_then(|s| s.armed).or(clause.stance);
-        }
-        let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
-        if soft && !clause.doing && !clause.forceful {
-            self.reach = Reach::Closed;
-            return;
-        }
-        let stance = clause.stance.unwrap_or(Stance::Cooperate);
-        if clause.subject != Subject::None {
-            self.joint.clear();
-        }
-        let befalls = clause.befalls && !self.spoken();
-        let doer = self.has_doer(&clause);
-        // 枪手向人群开枪，打死4人: nobody known goes on.
-        if holders.is_empty() && stance != Stance::Disaster && !befalls && !doer && !self.nobody_goes_on(&clause) {
-            return;
-        }
-        if doer && holders.is_empty() {
-            self.last = (Vec::new(), None);
-        }
-        let mut holders = if befalls { Vec::new() } else { holders };
-        let mut tokens = clause.toward.clone();
-        tokens.extend(self.objects(&clause));
-        // 甲军与乙军交火: what takes two is done by both.
-        let mutual =
-            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
-        if stance == Stance::Consult || stance == Stance::Agree || mutual {
-            let with = self.others(&clause.with, &[]);
-            // 中方同各方总结了…: states do it, not the one who tells of it.
-            let tokens = self.reader.tokens;
-            let states = clause.with.iter().any(|&k| tokens[k].is(Class::All))
-                && matches!(clause.subject, Subject::Actors(first, _) if !tokens[first].is(Class::Own));
-            if states && self.frame.as_ref().is_some_and(|f| f.speaker == holders) {
-                holders = principals(&holders);
-            }
-            holders = unique(holders.into_iter().chain(with).collect());
-            // 会晤达成共识, told by one of those who met: nobody reaches it alone.
-            let reaches = stance == Stance::Agree
-                && !matches!(clause.subject, Subject::Actors(..))
-                && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).light);
-            if let ([one], true) = (principals(&holders).as_slice(), reaches) {
-                let met = self.cast.with(one, clause.span.start());
-                if !met.is_empty() {
-                    holders = met;
-                }
-            }
-            // What they do next they do together; what one demands or feels is his own.
-            self.joint = if self.joint.is_empty() || clause.subject != Subject::None {
-                holders.clone()
-            } else {
-                holders = unique(holders.into_iter().chain(self.joint.iter().cloned()).collect());
-                holders.clone()
-            };
-        } else {
-            tokens.extend(&clause.with);
-        }
-        if stance == Stance::Disaster {
-            // Harm has no doer here; who is named is who suffers or where.
-            (holders, tokens) = (Vec::new(), Vec::new());
-        }
-        let addressees = self.others(&tokens, &holders);
-        if stance == Stance::Consult {
-            let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
-            let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
-            if sides.len() == 2 {
-                self.met = sides;
-            }
-        }
-        if stance == Stance::Agree && self.is_paper(clause.span) {
-            // 安理会通过决议: whose words the paper's are from here on.
-            self.paper_of = principals(&holders);
-        }
-        self.reach = Reach::Closed;
-        let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
-        let span = Span::new(segment.span.start(), segment.span.end());
-        self.push(
-            &clause,
-            segment,
-            Draft {
-                kind: ActKind::Event,
-                stance: Some(stance),
-                holders,
-                holder_span,
-                addressees,
-                via,
-                confidence,
-                span,
-                ..base
-            },
-        );
     }
 
     pub(super) fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {

@@ -1,0 +1,119 @@
+//! What a verb tells as done: harm and who suffers it, what is announced, whose force or which hazard strikes, what became
+//! of a thing. Next to read: `verbs.rs`.
+
+use chancery_model::Stance;
+use chancery_text::Span;
+
+use super::{ACTORS, Clause, Kind, Reader, Subject, Walk};
+use crate::tokens::{Class, Classes};
+
+impl Reader<'_> {
+    /// Whether the clause ends with an adverb and a verb of result that tells of what the verb at its head names (改善民生力度
+    /// 不断加大), and no cause is named (推动合作不断深化).
+    pub(super) fn results(&self, i: usize, walk: &Walk) -> bool {
+        let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
+        let causes = self.particles.causative.iter().any(|p| word(i).ends_with(p.as_str()));
+        let first = self.of(i).span.start() == walk.from || walk.names.is_some() || walk.chain.is_none();
+        let Some(last) = walk.end.checked_sub(1).filter(|&k| k > i + 1 && first && !causes) else { return false };
+        let adverb = self.of(last - 1);
+        let how = Classes::of(&[Class::Manner, Class::Degree]);
+        let other = (i + 1..last).any(|k| self.particles.causative.iter().any(|p| word(k).ends_with(p.as_str())));
+        self.of(last).classes.any(Classes::of(&[Class::Deed, Class::Event]))
+            && self.particles.result.iter().any(|p| p == word(last))
+            && self.ends(last)
+            && adverb.classes.any(how)
+            && adverb.span.end() == self.of(last).span.start()
+            && last - 1 > i
+            && !other
+    }
+
+    /// Whether the subject is an armed force (俄军, 反对派武装).
+    pub(super) fn is_armed(&self, subject: Subject) -> bool {
+        let words = match subject {
+            Subject::Actors(first, last) => self.between(self.of(first).span.start(), self.of(last).span.end()),
+            Subject::Other(span) => self.between(span.start(), span.end()),
+            Subject::None => return false,
+        };
+        self.particles.forces.iter().any(|f| words.contains(f.as_str()))
+    }
+
+    /// Whether what strikes is a force of nature.
+    pub(super) fn is_hazard(&self, clause: &Clause, subject: Subject) -> bool {
+        let start = match subject {
+            Subject::Other(span) => span.start(),
+            Subject::Actors(..) => return false,
+            Subject::None => clause.span.start(),
+        };
+        let words = self.between(start, clause.start.max(start));
+        self.particles.hazards.iter().any(|h| words.contains(h.as_str()))
+    }
+
+    /// Whether a time to come stands between the subject and the verb.
+    pub(super) fn is_ahead(&self, walk: &Walk, i: usize) -> bool {
+        let from = walk.names.map_or(walk.from, |(_, last)| self.of(last).span.end());
+        (0..i).rev().take_while(|&k| self.of(k).span.start() >= from).any(|k| {
+            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+            self.is(k, Class::Time) && self.particles.ahead.iter().any(|a| a == word)
+        })
+    }
+
+    /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
+    pub(super) fn suffers(&self, clause: &mut Clause, i: usize, k: usize) {
+        let Some(first) = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)) else { return };
+        let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS)).last().unwrap_or(first);
+        clause
+            .toward
+            .extend(self.range(clause.span).take_while(|&m| m < i).filter(|&m| self.is(m, Class::Actor)).take(3));
+        clause.stance = self.words.sense(self.of(k), Class::Event).stance;
+        clause.subject = Subject::Actors(first, last);
+    }
+
+    /// 桥梁被炸毁, 船只被不明船只撞沉: what stands before the mark of the passive does nothing, it is done to.
+    pub(super) fn befall(&self, clause: &mut Clause, i: usize, start: u32) {
+        let head = self.between(clause.span.start(), start.max(clause.span.start()));
+        let mark = self.particles.passive.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
+        let Some(mark) = mark.map(|at| clause.span.start() + at as u32) else { return };
+        let from = self.range(clause.span).start;
+        let agent = |m: &usize| self.of(*m).span.start() >= mark && self.of(*m).classes.any(ACTORS);
+        if (from..i).any(|m| agent(&m)) {
+            return;
+        }
+        clause.befalls = true;
+        clause.toward.extend((from..i).filter(|&m| self.is(m, Class::Actor)).take(3));
+    }
+
+    /// 宣布: a promise or attitude announced governs; a deed announced gives the type of the announcement.
+    pub(super) fn announces(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let rest = Span::new(self.of(i).span.end(), clause.span.end());
+        let subject = clause.subject;
+        if self.between(rest.start(), rest.end()).trim().is_empty() {
+            clause.kind = Kind::Say;
+            return true;
+        }
+        let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
+        if matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Uphold) {
+            let start = clause.start;
+            *clause = Clause { span: clause.span, start, ..inner };
+            return true;
+        }
+        let acts = |&k: &usize| self.is(k, Class::Event) && !self.is_nominal(k);
+        let mut from = i + 1;
+        if let (Some(first), Some(last)) = ((from..walk.end).find(acts), (from..walk.end).rfind(acts))
+            && first < last
+            && (from..first).any(|k| self.is(k, Class::Toward))
+            && self.is_of(first, self.of(last).span.start())
+        {
+            // 宣布对协助出口的实体实施制裁: what tells whom it is toward is passed over.
+            from = last;
+        }
+        let named = (from..walk.end).filter(acts);
+        let mut senses = named.map(|k| self.words.sense(self.of(k), Class::Event)).filter(|s| s.stance.is_some());
+        // 宣布实施新制裁: the noun behind a light verb.
+        let first = senses.next();
+        let stance = first.filter(|s| s.light).and_then(|_| senses.next()).or(first).and_then(|s| s.stance);
+        (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
+        clause.done = true;
+        self.set_object(clause, i, walk.end);
+        true
+    }
+}
