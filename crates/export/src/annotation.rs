@@ -16,8 +16,9 @@ const AROUND: usize = 32;
 #[derive(Debug, Default)]
 pub(crate) struct Annotations {
     number: usize,
-    /// The article that was last told whole.
+    /// The article that was last told whole, and where its characters stand.
     article: String,
+    places: Places,
 }
 
 impl Form for Annotations {
@@ -54,8 +55,12 @@ impl Form for Annotations {
         out.extend_from_slice(if self.number == 0 { b"\n" } else { b",\n" });
         self.number += 1;
         let known = self.article == told.article.key;
-        self.article.clone_from(&told.article.key);
-        out.extend_from_slice(annotation(told, known).to_string().as_bytes());
+        if !known {
+            self.article.clone_from(&told.article.key);
+            self.places = Places::of(told.text);
+        }
+        let around = self.places.around(told.text, told.act.act.start as usize, told.act.act.end as usize);
+        out.extend_from_slice(annotation(told, around, known).to_string().as_bytes());
         Ok(())
     }
 
@@ -70,9 +75,8 @@ fn software(program: &str) -> Value {
     json!({"id": format!("urn:chancery:program:{}", program.replace(' ', ":")), "type": "Software", "name": program})
 }
 
-fn annotation(told: &Told<'_>, article_known: bool) -> Value {
+fn annotation(told: &Told<'_>, (before, after): (String, String), article_known: bool) -> Value {
     let act = &told.act.act;
-    let (before, after) = around(told.text, act.start as usize, act.end as usize);
     let article = format!("urn:chancery:article:{}", told.article.key);
     let reading = format!("urn:chancery:reading:{}:{}", told.article.blake3, told.article.learnt.micros());
     let source = if article_known { json!(article) } else { entity(told, &article, &reading) };
@@ -161,11 +165,30 @@ fn entity(told: &Told<'_>, article: &str, reading: &str) -> Value {
     entity
 }
 
-/// What stands before and after code points `start` to `end`.
-fn around(text: &str, start: usize, end: usize) -> (String, String) {
-    let before: String = text.chars().take(start).skip(start.saturating_sub(AROUND)).collect();
-    let after: String = text.chars().skip(end).take(AROUND).collect();
-    (before, after)
+/// Characters from one noted place to the next.
+const STEP: usize = 256;
+
+/// Where every so many characters of a text begin: a book with thousands of acts is not counted through for each of them.
+#[derive(Debug, Default)]
+struct Places(Vec<usize>);
+
+impl Places {
+    fn of(text: &str) -> Self {
+        Self(text.char_indices().step_by(STEP).map(|(at, _)| at).collect())
+    }
+
+    /// The text from that character on; none of it beyond its end.
+    fn from<'t>(&self, text: &'t str, character: usize) -> &'t str {
+        let from = self.0.get(character / STEP).and_then(|at| text.get(*at..)).unwrap_or_default();
+        from.char_indices().nth(character % STEP).map_or("", |(at, _)| &from[at..])
+    }
+
+    /// What stands before and after characters `start` to `end`.
+    fn around(&self, text: &str, start: usize, end: usize) -> (String, String) {
+        let first = start.saturating_sub(AROUND);
+        let before = self.from(text, first).chars().take(start - first).collect();
+        (before, self.from(text, end).chars().take(AROUND).collect())
+    }
 }
 
 #[cfg(test)]
@@ -174,8 +197,17 @@ mod tests {
 
     #[test]
     fn the_neighbourhood_is_counted_in_characters() {
+        let around = |text: &str, start, end| Places::of(text).around(text, start, end);
         assert_eq!(around("甲乙丙丁", 1, 3), ("甲".to_owned(), "丁".to_owned()));
         assert_eq!(around("甲", 0, 1), (String::new(), String::new()));
+        assert_eq!(around("", 0, 0), (String::new(), String::new()));
         assert_eq!(around(&"海".repeat(100), 50, 60), ("海".repeat(32), "海".repeat(32)));
+        let long: String = (0..2000).filter_map(|n| char::from_u32(0x4E00 + n)).collect();
+        for start in [0, 31, 32, 255, 256, 257, 288, 511, 1990] {
+            let (before, after) = around(&long, start, start + 5);
+            let all: Vec<char> = long.chars().collect();
+            assert!(before.chars().eq(all[start.saturating_sub(32)..start].iter().copied()), "{start}");
+            assert!(after.chars().eq(all[start + 5..(start + 37).min(2000)].iter().copied()), "{start}");
+        }
     }
 }
