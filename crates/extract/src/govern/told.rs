@@ -11,20 +11,18 @@ impl Reader<'_> {
     /// Whether the clause ends with an adverb and a verb of result that tells of what the verb at its head names (改善民生力度
     /// 不断加大), and no cause is named (推动合作不断深化).
     pub(super) fn results(&self, i: usize, walk: &Walk) -> bool {
-        let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
-        let causes = self.particles.causative.iter().any(|p| word(i).ends_with(p.as_str()));
         let first = self.of(i).span.start() == walk.from || walk.names.is_some() || walk.chain.is_none();
-        let Some(last) = walk.end.checked_sub(1).filter(|&k| k > i + 1 && first && !causes) else { return false };
+        let Some(last) = walk.end.checked_sub(1).filter(|&k| k > i + 1 && first) else { return false };
         let adverb = self.of(last - 1);
-        let how = Classes::of(&[Class::Manner, Class::Degree]);
-        let other = (i + 1..last).any(|k| self.particles.causative.iter().any(|p| word(k).ends_with(p.as_str())));
-        self.of(last).classes.any(Classes::of(&[Class::Deed, Class::Event]))
-            && self.particles.result.iter().any(|p| p == word(last))
-            && self.ends(last)
-            && adverb.classes.any(how)
+        // What costs nothing first: this is asked of every verb.
+        let shaped = last - 1 > i
+            && self.of(last).classes.any(Classes::of(&[Class::Deed, Class::Event]))
+            && adverb.classes.any(Classes::of(&[Class::Manner, Class::Degree]))
             && adverb.span.end() == self.of(last).span.start()
-            && last - 1 > i
-            && !other
+            && self.ends(last);
+        let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
+        let causes = |k: usize| self.particles.causative.iter().any(|p| word(k).ends_with(p.as_str()));
+        shaped && self.particles.result.iter().any(|p| p == word(last)) && !(i..last).any(causes)
     }
 
     /// Whether the subject is an armed force (俄军, 反对派武装).
