@@ -20,7 +20,7 @@ mod ftm;
 mod graph;
 mod plover;
 mod rows;
-mod words;
+pub mod words;
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Acts in words, for forms that people read: calendars, feeds, briefs.
+//! Acts in words, for what people read: calendars, feeds, briefs, and the program's own pages.
 
 use chancery_ledger::{RecordedAct, RecordedAmount, RecordedDate};
 
@@ -65,7 +65,8 @@ pub(crate) fn grouped(digits: &str) -> String {
 }
 
 /// `over 1,200,000 dose, promised`.
-fn amount(amount: &RecordedAmount) -> String {
+#[must_use]
+pub fn amount(amount: &RecordedAmount) -> String {
     let mut words = amount.approx.as_ref().map_or_else(String::new, |how| format!("{} ", how.replace('-', " ")));
     let figures: Vec<String> = [&amount.value, &amount.min, &amount.max].into_iter().flatten().map(figure).collect();
     words.push_str(&figures.join(" to "));
@@ -79,7 +80,8 @@ fn amount(amount: &RecordedAmount) -> String {
 }
 
 /// `every year`, `every 18 months`; a length of several parts stays as it is.
-fn every(length: &str) -> String {
+#[must_use]
+pub fn every(length: &str) -> String {
     let unit = |letter| match letter {
         'Y' => Some("year"),
         'M' => Some("month"),
@@ -96,7 +98,8 @@ fn every(length: &str) -> String {
 }
 
 /// `by 2026-12-31`.
-pub(crate) fn date(date: &RecordedDate) -> String {
+#[must_use]
+pub fn date(date: &RecordedDate) -> String {
     let (start, end) = (date.start.as_deref(), date.end.as_deref());
     match (date.role.as_str(), start, end) {
         ("cadence", Some(length), _) => every(length),
@@ -111,7 +114,8 @@ pub(crate) fn date(date: &RecordedDate) -> String {
 }
 
 /// What people said of it; empty where nothing.
-pub(crate) fn judged(standing: &chancery_ledger::Standing) -> String {
+#[must_use]
+pub fn judged(standing: &chancery_ledger::Standing) -> String {
     let mut told = Vec::new();
     if standing.accepted {
         told.push("accepted".to_owned());

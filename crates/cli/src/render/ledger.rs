@@ -1,9 +1,10 @@
 //! How acts of the ledger look: a row in a list, a JSON object, cells of a flat row, what else an act says in words.
 
-use chancery_ledger::{Act, RecordedAct, RecordedAmount, RecordedDate};
+use chancery_export::words::{self, amount, date};
+use chancery_ledger::{Act, RecordedAct};
 use serde_json::{Value, json};
 
-use super::{Cell, Page, every, figure, marked, width};
+use super::{Cell, Page, marked, width};
 use crate::terminal::Style;
 
 /// The columns of acts in flat forms.
@@ -145,54 +146,7 @@ pub(crate) fn details(act: &RecordedAct) -> String {
 
 /// What people judged of it, in words; empty where nothing.
 pub(crate) fn judged(act: &Act) -> String {
-    let standing = &act.standing;
-    let mut told = Vec::new();
-    if standing.accepted {
-        told.push("accepted".to_owned());
-    }
-    if standing.rejected {
-        told.push("rejected".to_owned());
-    }
-    if !standing.edited.is_empty() {
-        told.push(format!("edited: {}", standing.edited.join(", ")));
-    }
-    if let Some(status) = &standing.fared {
-        told.push(status.replace('-', " "));
-    }
-    told.join("; ")
-}
-
-/// `over 1,200,000,000 dose, promised`.
-fn amount(amount: &RecordedAmount) -> String {
-    let mut words = amount.approx.as_ref().map_or_else(String::new, |how| format!("{} ", how.replace('-', " ")));
-    let number = |value: &Option<serde_json::Number>| value.as_ref().and_then(serde_json::Number::as_f64).map(figure);
-    let from = number(&amount.value).or_else(|| number(&amount.min));
-    words.push_str(&from.unwrap_or_default());
-    if let Some(most) = number(&amount.max) {
-        words.push_str(&format!(" to {most}"));
-    }
-    if let Some(unit) = &amount.unit {
-        words.push_str(&format!(" {unit}"));
-    }
-    if let Some(role) = &amount.role {
-        words.push_str(&format!(", {role}"));
-    }
-    words
-}
-
-/// `by 2022-12-31`.
-fn date(date: &RecordedDate) -> String {
-    let (start, end) = (date.start.as_deref(), date.end.as_deref());
-    match (date.role.as_str(), start, end) {
-        ("cadence", Some(length), _) => every(length),
-        ("deadline", _, Some(day)) => format!("by {day}"),
-        ("since", Some(day), _) => format!("since {day}"),
-        (_, Some(start), Some(end)) if start == end => start.to_owned(),
-        (_, Some(start), Some(end)) => format!("{start} to {end}"),
-        (_, Some(start), None) => format!("from {start}"),
-        (_, None, Some(end)) => format!("until {end}"),
-        (_, None, None) => "an unknown day".to_owned(),
-    }
+    words::judged(&act.standing)
 }
 
 /// Where the columns of a list of acts begin.

@@ -9,7 +9,7 @@ mod table;
 mod wording;
 
 pub(crate) use layout::{Cell, Page, harmless, marked, shorten, width};
-pub(crate) use wording::{count, every, figure, language, thousands};
+pub(crate) use wording::{count, figure, language, thousands};
 
 use chancery_model::record::{Maker, Record};
 use chancery_read::Reading;

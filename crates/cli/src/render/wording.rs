@@ -1,6 +1,7 @@
 //! English words for the values that the table shows. The record's own names stay as they are where they are words
 //! already (`oppose`, `commitment`).
 
+use chancery_export::words::every;
 use chancery_model::{
     Act, ActorId, Approximation, DateGround, DateRole, DocumentKind, RepairKind, ValuedAmount, ValuedDate,
 };
@@ -129,24 +130,6 @@ pub(crate) fn date(valued: &ValuedDate) -> String {
         DateRole::Deadline => format!("by {}", end.or(start).map_or(days, |day| day.to_string())),
         DateRole::Since => format!("since {}", start.or(end).map_or(days, |day| day.to_string())),
         _ => days,
-    }
-}
-
-/// `every year`, `every 6 months`; an ISO 8601 duration of more than one unit stays as it is.
-pub(crate) fn every(duration: &str) -> String {
-    let inner = duration.strip_prefix('P').unwrap_or(duration);
-    let parts = inner.char_indices().last().and_then(|(at, unit)| Some((inner[..at].parse::<u32>().ok()?, unit)));
-    let unit = |unit| match unit {
-        'D' => Some("day"),
-        'W' => Some("week"),
-        'M' => Some("month"),
-        'Y' => Some("year"),
-        _ => None,
-    };
-    match parts.and_then(|(number, letter)| Some((number, unit(letter)?))) {
-        Some((1, unit)) => format!("every {unit}"),
-        Some((number, unit)) => format!("every {number} {unit}s"),
-        None => format!("every {duration}"),
     }
 }
 
