@@ -6,6 +6,7 @@ mod following;
 mod ledger;
 mod phrases;
 mod relations;
+mod serve;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub(crate) use ledger::{
 };
 pub(crate) use phrases::Phrases;
 pub(crate) use relations::{Actors, Network, Period, Timeline};
+pub(crate) use serve::{LogFormat, Serve, UserRole, UserVerb};
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
 
@@ -147,6 +149,12 @@ pub(crate) enum Verb {
     Export(Export),
     /// Bring a whole ledger back from its export, into an empty one
     Import(Import),
+    /// Serve the ledger to browsers and programs
+    #[command(long_about = serve::SERVE_LONG)]
+    Serve(Serve),
+    /// Look after who may use a served ledger
+    #[command(subcommand)]
+    User(UserVerb),
     /// Tell why a sentence is coded as it is
     #[command(long_about = EXPLAIN_LONG)]
     Explain(Explain),

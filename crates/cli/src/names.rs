@@ -35,32 +35,19 @@ impl Names {
     /// # Errors
     /// A name that no pack knows, with the nearest that one does.
     pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
-        let mut out = Vec::new();
-        let mut known: Option<BTreeMap<String, &str>> = None;
-        for name in names {
-            if is_id(name) {
-                out.push(name.clone());
-                continue;
-            }
-            let known = known.get_or_insert_with(|| self.known());
-            let folded = self.fold(name);
-            match known.get(&folded) {
-                Some(ids) => out.extend(ids.split('+').map(str::to_owned)),
-                None => return Err(unknown(name, &folded, known)),
-            }
-        }
-        Ok(out)
+        // The directory costs more than all the rest: it is made where there is a name to look up.
+        if names.iter().all(|name| is_id(name)) { Ok(names.to_vec()) } else { self.directory().actors(names) }
     }
 
-    /// Folded form → ids.
-    fn known(&self) -> BTreeMap<String, &str> {
+    /// All names of actors, to look up many.
+    pub(crate) fn directory(&self) -> Directory {
         let names = self.packs.iter().flat_map(|pack| &pack.names);
         let actors = names.filter(|name| ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty());
         let mut known = BTreeMap::new();
         for name in actors {
-            known.entry(self.fold(&name.form)).or_insert(name.id.as_str());
+            known.entry(self.fold(&name.form)).or_insert_with(|| name.id.clone());
         }
-        known
+        Directory { folding: self.folding.clone(), known }
     }
 
     /// A usual name for each actor that packs know, for people: the first form of the first pack that has one, English
@@ -135,6 +122,34 @@ impl Names {
     }
 }
 
+/// Whom names mean: folded form → ids.
+pub(crate) struct Directory {
+    folding: Folding,
+    known: BTreeMap<String, String>,
+}
+
+impl Directory {
+    /// The ids that these names mean; what is an id already stays.
+    ///
+    /// # Errors
+    /// A name that no pack knows, with the nearest that one does.
+    pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
+        let mut out = Vec::new();
+        for name in names {
+            if is_id(name) {
+                out.push(name.clone());
+                continue;
+            }
+            let folded = self.folding.table().fold(name.trim()).to_lowercase();
+            match self.known.get(&folded) {
+                Some(ids) => out.extend(ids.split('+').map(str::to_owned)),
+                None => return Err(unknown(name, &folded, &self.known)),
+            }
+        }
+        Ok(out)
+    }
+}
+
 /// The words of attitude and their stances.
 pub(crate) struct Ladder {
     folding: Folding,
@@ -161,7 +176,7 @@ fn is_id(name: &str) -> bool {
     country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-fn unknown(name: &str, folded: &str, known: &BTreeMap<String, &str>) -> String {
+fn unknown(name: &str, folded: &str, known: &BTreeMap<String, String>) -> String {
     let near: Vec<String> = known
         .iter()
         .filter(|(form, _)| form.contains(folded) && folded.chars().count() > 1)

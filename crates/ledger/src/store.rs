@@ -181,7 +181,10 @@ impl Ledger {
     }
 
     /// How many changes there have been: the number that the index must have come to.
-    pub(crate) fn generation(&self) -> Result<i64, LedgerError> {
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn generation(&self) -> Result<i64, LedgerError> {
         let last: Option<i64> =
             self.db.query_row("SELECT max(id) FROM change", [], |row| row.get(0)).optional()?.flatten();
         Ok(last.unwrap_or(0))

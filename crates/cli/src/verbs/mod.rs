@@ -16,10 +16,12 @@ mod phrases;
 pub(crate) mod read;
 mod relations;
 mod series;
+mod serve;
 pub(crate) mod show;
 pub(crate) mod things;
 mod timeline;
 mod track;
+mod user;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -62,6 +64,8 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Backup(args) => care::backup(args, cli.voice),
         Verb::Export(args) => export::export(args, cli.voice),
         Verb::Import(args) => import::run(args, cli.voice),
+        Verb::Serve(args) => serve::run(args, cli.voice),
+        Verb::User(verb) => user::run(verb, cli.voice),
         Verb::Explain(args) => explain::run(args, cli.voice),
         Verb::Pack(PackVerb::Check(args)) => pack::check(args, cli.voice),
         Verb::Pack(PackVerb::New(args)) => pack::new(args, cli.voice),

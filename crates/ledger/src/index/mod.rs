@@ -130,6 +130,7 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     behind: i64,
+    generation: i64,
 }
 
 impl std::fmt::Debug for Index {
@@ -155,6 +156,12 @@ impl Index {
     #[must_use]
     pub const fn behind(&self) -> i64 {
         self.behind
+    }
+
+    /// The last change of the ledger that it knows ([`Ledger::generation`]).
+    #[must_use]
+    pub const fn generation(&self) -> i64 {
+        self.generation
     }
 
     pub(crate) fn open(ledger: &Ledger) -> Result<Self, LedgerError> {
@@ -203,7 +210,8 @@ impl Index {
 
     fn reading(index: &tantivy::Index, fields: Fields, behind: i64) -> Result<Self, LedgerError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { reader, fields, behind: behind.max(0) })
+        let generation = stamp(index)?.generation;
+        Ok(Self { reader, fields, behind: behind.max(0), generation })
     }
 }
 

@@ -1,0 +1,93 @@
+//! `chancery serve`: the ledger for browsers and programs.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use chancery_ledger::Ledger;
+use chancery_model::Severity;
+use chancery_read::Limits;
+use chancery_server::{Desk, Faulted, Listen, ReadSource, Setup, serve};
+
+use super::ledger::{Failure, author, clock, done, folder, folding, say};
+use crate::args::{LogFormat, Saying, Serve, Voice};
+use crate::names::{Directory, Names};
+use crate::reader::Reader;
+use crate::sources::Found;
+
+pub(crate) fn run(args: &Serve, voice: Voice) -> ExitCode {
+    done(voice, try_run(args, voice))
+}
+
+fn try_run(args: &Serve, voice: Voice) -> Result<ExitCode, Failure> {
+    let folder = folder(&args.at)?;
+    let folding = folding()?;
+    if !folder.join("ledger.db").is_file() {
+        Ledger::open_to_write(&folder, folding.clone())?;
+        if !voice.quiet {
+            say(&format!("made an empty ledger in {}", folder.display()));
+        }
+    }
+    let saying = Saying { reason: None, author: args.author.clone(), at: args.at.clone() };
+    let setup = Setup {
+        desk: Arc::new(Program {
+            reader: super::add::reader(&args.packs, Limits::default(), voice)?,
+            directory: OnceLock::new(),
+            folding: folding.clone(),
+        }),
+        ledger: folder,
+        folding,
+        clock,
+        author: author(&saying).unwrap_or_else(|_| "somebody".to_owned()),
+    };
+    log(args.log, voice);
+    serve(setup, Listen { address: args.listen }, |address| {
+        // Whoever started the server reads the address here, also a program that asked for any free port.
+        let _ = writeln!(std::io::stdout(), "http://{address}/");
+    })
+    .map_err(|error| Failure::work(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log(format: LogFormat, voice: Voice) {
+    let level = match (voice.quiet, voice.verbose) {
+        (true, _) => tracing_subscriber::filter::LevelFilter::ERROR,
+        (false, false) => tracing_subscriber::filter::LevelFilter::WARN,
+        (false, true) => tracing_subscriber::filter::LevelFilter::INFO,
+    };
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level);
+    // Set once: the program serves one ledger.
+    let _ = match format {
+        LogFormat::Text => log.with_ansi(false).try_init(),
+        LogFormat::Json => log.json().try_init(),
+    };
+}
+
+/// The program around the server.
+struct Program {
+    reader: Reader,
+    directory: OnceLock<Directory>,
+    folding: chancery_ledger::Folding,
+}
+
+impl Desk for Program {
+    fn read(&self, name: &str, bytes: &[u8]) -> ReadSource {
+        let found = Found { name: name.to_owned(), bytes: Ok(bytes.to_vec()), file: 0 };
+        let outcome = self.reader.outcome(found);
+        let failed = outcome.failed();
+        let fault = |(article, fault): (Option<usize>, chancery_model::Fault)| Faulted {
+            article,
+            kind: serde_json::to_value(fault.kind)
+                .ok()
+                .and_then(|kind| kind.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            severity: if fault.severity == Severity::Error { "error" } else { "warning" }.to_owned(),
+            message: fault.message.to_string(),
+        };
+        ReadSource { records: outcome.output, faults: outcome.faults.into_iter().map(fault).collect(), failed }
+    }
+
+    fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
+        self.directory.get_or_init(|| Names::load(&self.folding).directory()).actors(names)
+    }
+}

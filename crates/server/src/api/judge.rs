@@ -1,0 +1,194 @@
+//! What people say of acts, written down with who, when and why.
+
+use axum::extract::State as Given;
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use chancery_ledger::{ActId, AsOf, Judgement, Ledger, Reference, Verdict};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Asked, Body, Named};
+use crate::Problem;
+use crate::access::Caller;
+use crate::state::State;
+
+/// A judgement to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "verb", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Saying {
+    /// The act is right as it stands.
+    Accept {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It is no act, or not that one.
+    Reject {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A field has another value.
+    Edit {
+        /// Which: stance, polarity, intensity, holders, addressees, targets, via, instruments, mechanisms, status.
+        field: String,
+        /// As written for it; lists with commas between.
+        value: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// How a promise fared.
+    Status {
+        /// not-yet-rated, in-the-works, kept, partly-kept, stalled or broken.
+        status: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A later act takes the promise up.
+    Follow {
+        /// delivery, progress, repetition, withdrawal or mention.
+        how: String,
+        /// The later act's id.
+        act: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A later act does not take the promise up.
+    PassOver {
+        /// The later act's id.
+        act: String,
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// An act by what a row shows, or a permalink.
+pub(crate) fn act_id(ledger: &Ledger, id: &str) -> Result<ActId, Problem> {
+    let reference = Reference::parse(id).map_err(|error| Problem::new("bad-request", error.to_string()))?;
+    Ok(ledger.act_id(&reference)?)
+}
+
+impl Saying {
+    fn verdict(self, ledger: &Ledger) -> Result<(Verdict, Option<String>), Problem> {
+        Ok(match self {
+            Self::Accept { reason } => (Verdict::Accept, reason),
+            Self::Reject { reason } => (Verdict::Reject, reason),
+            Self::Edit { field, value, reason } => (Verdict::Edit { field, value }, reason),
+            Self::Status { status, reason } => (Verdict::Fared(status), reason),
+            Self::Follow { how, act, reason } => (Verdict::Follow { how, act: act_id(ledger, &act)? }, reason),
+            Self::PassOver { act, reason } => (Verdict::PassOver(act_id(ledger, &act)?), reason),
+        })
+    }
+}
+
+/// The longest reason.
+const REASON: usize = 2_000;
+
+fn reason(text: Option<String>) -> Result<Option<String>, Problem> {
+    match text {
+        Some(text) if text.chars().count() > REASON => {
+            Err(Problem::new("does-not-fit", format!("the reason is longer than {REASON} characters")))
+        }
+        text => Ok(text.filter(|text| !text.trim().is_empty())),
+    }
+}
+
+/// The number of a judgement just made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Said {
+    number: i64,
+}
+
+/// Judges an act.
+#[utoipa::path(
+    post, path = "/api/v1/acts/{id}/judgements", tag = "judge", request_body = Saying,
+    params(("id" = String, Path, example = "6211b276b9.p119-133")),
+    responses((status = 201, body = Said), Problem)
+)]
+pub(crate) async fn judge(
+    Given(state): Given<State>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<String>,
+    Body(saying): Body<Saying>,
+) -> Result<(StatusCode, Json<Said>), Problem> {
+    state
+        .write(move |ledger, shared, now| {
+            let act = act_id(ledger, &id)?;
+            let (verdict, why) = saying.verdict(ledger)?;
+            let number = ledger.judge(&act, &verdict, &caller.name, reason(why)?.as_deref(), now)?;
+            shared.metrics.judged.inc();
+            shared.users.note(now, &caller.name, "judge", &format!("{act}, judgement {number}"))?;
+            Ok((StatusCode::CREATED, Json(Said { number })))
+        })
+        .await
+}
+
+/// Why it is taken back.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Why {
+    reason: Option<String>,
+}
+
+/// Takes a judgement back; the record of both stays.
+#[utoipa::path(
+    delete, path = "/api/v1/judgements/{number}", tag = "judge", params(("number" = i64, Path), Why),
+    responses((status = 200, body = Object), Problem)
+)]
+pub(crate) async fn undo(
+    Given(state): Given<State>,
+    Extension(caller): Extension<Caller>,
+    Named(number): Named<i64>,
+    Asked(why): Asked<Why>,
+) -> Result<Json<Judgement>, Problem> {
+    state
+        .write(move |ledger, shared, now| {
+            let undone = ledger.undo(Some(number), &caller.name, reason(why.reason)?.as_deref(), now)?;
+            shared.metrics.judged.inc();
+            shared.users.note(now, &caller.name, "undo", &format!("judgement {number}"))?;
+            Ok(Json(undone))
+        })
+        .await
+}
+
+/// Which judgements.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// Those on this act, or on this article's acts.
+    id: Option<String>,
+    /// As the ledger stood then: a day or a moment.
+    as_of: Option<String>,
+    /// Rows at most, the last ones.
+    #[param(minimum = 1, maximum = 10_000)]
+    limit: Option<usize>,
+}
+
+/// Judgements, first to last.
+#[utoipa::path(
+    get, path = "/api/v1/judgements", tag = "judge", params(Which),
+    responses((status = 200, body = Vec<Object>), Problem)
+)]
+pub(crate) async fn history(
+    Given(state): Given<State>,
+    Asked(which): Asked<Which>,
+) -> Result<Json<Vec<Value>>, Problem> {
+    state
+        .ask(move |lent, _| {
+            let ledger = &lent.ledger;
+            let as_of = which.as_of.as_deref().map(AsOf::parse).transpose()?.unwrap_or_default();
+            let reference = which.id.as_deref().map(Reference::parse).transpose();
+            let reference = reference.map_err(|error| Problem::new("bad-request", error.to_string()))?;
+            let mut all = match &reference {
+                None => ledger.history(None, None, as_of)?,
+                Some(Reference::Article(begins)) => ledger.history(Some(&ledger.article_key(begins)?), None, as_of)?,
+                Some(act) => {
+                    let id = ledger.act_id(act)?;
+                    ledger.history(Some(&id.article), Some(&id.local), as_of)?
+                }
+            };
+            let limit = which.limit.unwrap_or(100).clamp(1, 10_000);
+            all.drain(..all.len().saturating_sub(limit));
+            Ok(Json(all.iter().map(|one| serde_json::json!(one)).collect()))
+        })
+        .await
+}

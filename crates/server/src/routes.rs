@@ -1,0 +1,128 @@
+//! The list of routes: what there is, and what each asks for. The router and the OpenAPI document come from the handlers; a
+//! test holds the three to each other, and `access/guard.rs` refuses what is not listed.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::access::Need;
+use crate::api;
+use crate::state::State;
+
+/// A route.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// `GET`, `POST` …
+    pub method: &'static str,
+    /// With its parameters in braces.
+    pub path: &'static str,
+    /// What it asks for.
+    pub need: Need,
+}
+
+const fn route(method: &'static str, path: &'static str, need: Need) -> Route {
+    Route { method, path, need }
+}
+
+/// All of them.
+pub const ROUTES: &[Route] = &[
+    route("GET", "/health", Need::Nothing),
+    route("GET", "/metrics", Need::Read),
+    route("GET", "/api/v1/openapi.json", Need::Nothing),
+    route("GET", "/api/v1/session", Need::Nothing),
+    route("POST", "/api/v1/session", Need::Nothing),
+    route("DELETE", "/api/v1/session", Need::Nothing),
+    route("GET", "/api/v1/users", Need::Rule),
+    route("PUT", "/api/v1/users/{name}", Need::Rule),
+    route("DELETE", "/api/v1/users/{name}", Need::Rule),
+    route("GET", "/api/v1/tokens", Need::Read),
+    route("POST", "/api/v1/tokens", Need::Read),
+    route("DELETE", "/api/v1/tokens/{id}", Need::Read),
+    route("GET", "/api/v1/deeds", Need::Rule),
+    route("POST", "/api/v1/read", Need::Read),
+    route("POST", "/api/v1/sources", Need::Write),
+    route("GET", "/api/v1/articles/{id}/source", Need::Read),
+    route("GET", "/api/v1/articles/{id}/record", Need::Read),
+    route("GET", "/api/v1/judgements", Need::Read),
+    route("POST", "/api/v1/acts/{id}/judgements", Need::Write),
+    route("DELETE", "/api/v1/judgements/{number}", Need::Write),
+];
+
+/// What a route asks for; `None` where it is not listed.
+pub(crate) fn need(method: &Method, path: &str) -> Option<Need> {
+    // Whatever may be got may be asked about.
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    ROUTES.iter().find(|route| route.method == method && route.path == path).map(|route| route.need)
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Chancery",
+        description = "A ledger of diplomatic acts: every answer quotes its source, every quote leads back to the bytes.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(crate::ProblemDetails)),
+    tags(
+        (name = "ask", description = "Questions to the ledger"),
+        (name = "sources", description = "Reading and adding sources"),
+        (name = "judge", description = "What people say of acts"),
+        (name = "access", description = "Sessions, users, tokens"),
+        (name = "server", description = "The server itself")
+    )
+)]
+struct Info;
+
+/// The router and the document that describes it.
+pub(crate) fn router() -> (Router<State>, Document) {
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(api::sources::read))
+        .routes(routes!(api::sources::add))
+        .layer(DefaultBodyLimit::max(api::sources::UPLOAD));
+    let (router, document) = OpenApiRouter::with_openapi(Info::openapi())
+        .routes(routes!(api::server::health))
+        .routes(routes!(api::server::metrics))
+        .routes(routes!(api::server::openapi))
+        .routes(routes!(api::access::session, api::access::sign_in, api::access::sign_out))
+        .routes(routes!(api::access::users))
+        .routes(routes!(api::access::set_user, api::access::remove_user))
+        .routes(routes!(api::access::tokens, api::access::grant))
+        .routes(routes!(api::access::revoke))
+        .routes(routes!(api::access::deeds))
+        .merge(uploads)
+        .routes(routes!(api::sources::source))
+        .routes(routes!(api::sources::record))
+        .routes(routes!(api::judge::history))
+        .routes(routes!(api::judge::judge))
+        .routes(routes!(api::judge::undo))
+        .split_for_parts();
+    (router, document)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_list_and_the_document_name_the_same_routes() {
+        let document = serde_json::to_value(router().1).expect("JSON");
+        let paths = document["paths"].as_object().expect("paths");
+        let described: BTreeSet<(String, String)> = paths
+            .iter()
+            .flat_map(|(path, item)| {
+                let methods = item.as_object().expect("methods").keys();
+                methods.map(|method| (path.clone(), method.to_uppercase())).collect::<Vec<_>>()
+            })
+            .collect();
+        let listed: BTreeSet<(String, String)> =
+            ROUTES.iter().map(|route| (route.path.to_owned(), route.method.to_owned())).collect();
+        assert_eq!(described, listed);
+        assert_eq!(listed.len(), ROUTES.len(), "none is listed twice");
+    }
+}

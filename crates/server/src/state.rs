@@ -1,0 +1,185 @@
+//! What all requests share: the ledger, lent out; the users; the counters.
+//!
+//! A handler that reads is lent one of a few open ledgers with its index, on a thread where waiting hurts nobody. One that
+//! writes is lent the right to write, one at a time, and gives it back at once, so that the program in a terminal may write
+//! to the same ledger meanwhile.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chancery_ledger::{Folding, Index, Ledger, Timestamp};
+use tokio::sync::{Mutex as Turn, Semaphore};
+
+use crate::access::{Throttle, Users};
+use crate::metrics::Metrics;
+use crate::{Problem, ServeError};
+
+/// Readers at work at once: more only wait for the processors.
+const READERS: usize = 8;
+
+/// A fault of reading, for the report.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Faulted {
+    /// Which article of the source, from 1, where it is one's.
+    pub article: Option<usize>,
+    /// What kind.
+    pub kind: String,
+    /// `error` where something could not be read, `warning` where it is only doubtful.
+    pub severity: String,
+    /// In words.
+    pub message: String,
+}
+
+/// A source read.
+#[derive(Clone, Debug)]
+pub struct ReadSource {
+    /// Its records, a JSON object a line, as `chancery read --format jsonl` prints them.
+    pub records: Vec<u8>,
+    /// What went wrong.
+    pub faults: Vec<Faulted>,
+    /// Whether nothing of it could be read.
+    pub failed: bool,
+}
+
+/// What the program around the server knows and the ledger does not: how to read a source, whom a name means.
+pub trait Desk: Send + Sync + 'static {
+    /// Reads a source into records.
+    fn read(&self, name: &str, bytes: &[u8]) -> ReadSource;
+
+    /// The actor ids that these names mean; what is an id already stays.
+    ///
+    /// # Errors
+    /// A name that nobody has, with the nearest that somebody has.
+    fn actors(&self, names: &[String]) -> Result<Vec<String>, String>;
+}
+
+/// How the server is set up.
+#[derive(Clone)]
+pub struct Setup {
+    /// The ledger's folder.
+    pub ledger: PathBuf,
+    /// The folding of its index.
+    pub folding: Folding,
+    /// What else the program knows.
+    pub desk: Arc<dyn Desk>,
+    /// The clock.
+    pub clock: fn() -> Timestamp,
+    /// Whom judgements are by while no users are set up: the person at this machine.
+    pub author: String,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Setup").field("ledger", &self.ledger).finish_non_exhaustive()
+    }
+}
+
+/// An open ledger with its index, for the time of one question.
+#[derive(Debug)]
+pub struct Lent {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Its index, up to date when it was lent.
+    pub index: Index,
+}
+
+pub(crate) struct Shared {
+    pub(crate) setup: Setup,
+    pub(crate) users: Users,
+    pub(crate) throttle: Throttle,
+    pub(crate) metrics: Metrics,
+    /// Whether the server listens on this machine only, so that whoever reaches it sits at it.
+    pub(crate) local: bool,
+    idle: Mutex<Vec<Lent>>,
+    readers: Semaphore,
+    writer: Turn<()>,
+}
+
+/// Shared by handlers.
+pub(crate) type State = Arc<Shared>;
+
+impl Shared {
+    pub(crate) fn new(setup: Setup, local: bool) -> Result<State, ServeError> {
+        // Whatever is wrong with the ledger is told at the start, not to the first who asks.
+        let first = lend(&setup)?;
+        let users = Users::open(&setup.ledger)?;
+        Ok(Arc::new(Self {
+            setup,
+            users,
+            throttle: Throttle::new(),
+            metrics: Metrics::new(),
+            local,
+            idle: Mutex::new(vec![first]),
+            readers: Semaphore::new(READERS),
+            writer: Turn::new(()),
+        }))
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.setup.clock)()
+    }
+
+    /// Asks the ledger.
+    pub(crate) async fn ask<T: Send + 'static>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&Lent, &Self) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.readers.acquire().await.map_err(|_| Problem::new("busy", "the server is stopping"))?;
+        let shared = Arc::clone(self);
+        blocking(move || {
+            let lent = shared.lent()?;
+            let answer = question(&lent, &shared);
+            shared.idle.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
+            answer
+        })
+        .await
+    }
+
+    /// Writes to the ledger; one at a time.
+    pub(crate) async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Ledger, &Self, Timestamp) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.writer.lock().await;
+        let shared = Arc::clone(self);
+        blocking(move || {
+            let ledger = Ledger::open_to_write(&shared.setup.ledger, shared.setup.folding.clone())?;
+            let now = ledger.not_before_the_last(shared.now())?;
+            let done = work(&ledger, &shared, now)?;
+            // The records are safe; the index is brought up so that the next question finds what was written.
+            ledger.index()?;
+            Ok(done)
+        })
+        .await
+    }
+
+    /// An idle ledger whose index is still up to date, or one opened anew.
+    fn lent(&self) -> Result<Lent, Problem> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(lent) = idle {
+            if lent.ledger.generation()? == lent.index.generation() {
+                return Ok(lent);
+            }
+            let index = lent.ledger.index()?;
+            return Ok(Lent { index, ..lent });
+        }
+        Ok(lend(&self.setup)?)
+    }
+}
+
+fn lend(setup: &Setup) -> Result<Lent, chancery_ledger::LedgerError> {
+    let ledger = Ledger::open(&setup.ledger, setup.folding.clone())?;
+    let index = ledger.index()?;
+    Ok(Lent { ledger, index })
+}
+
+/// Work that waits for disk or processor, away from the threads that serve connections.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a request failed within: a bug");
+        Err(Problem::new("failed", "the program failed on this request, which is a bug: the server's log says where"))
+    })
+}

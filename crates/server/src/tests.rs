@@ -1,0 +1,215 @@
+//! Who may do what, route by route; and what a browser of another site may not make them do.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::connect_info::MockConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode};
+use chancery_ledger::{Folding, Ledger, Timestamp};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::access::{Need, Role};
+use crate::routes::{ROUTES, Route};
+use crate::serve::{Peer, app};
+use crate::state::{Desk, ReadSource, Setup, Shared, State};
+
+const PASSWORD: &str = "four words will do";
+
+/// Reads nothing and knows nobody.
+struct Empty;
+
+impl Desk for Empty {
+    fn read(&self, _: &str, _: &[u8]) -> ReadSource {
+        ReadSource { records: Vec::new(), faults: Vec::new(), failed: true }
+    }
+
+    fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
+        Ok(names.to_vec())
+    }
+}
+
+struct Server {
+    _folder: TempDir,
+    state: State,
+    app: Router,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Value,
+}
+
+impl Server {
+    fn new(local: bool) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fold = chancery_text::FoldTable::new([], true).expect("empty");
+        let folding = Folding::new(Arc::new(fold));
+        drop(Ledger::open_to_write(folder.path(), folding.clone()).expect("made"));
+        let setup = Setup {
+            ledger: folder.path().to_path_buf(),
+            folding,
+            desk: Arc::new(Empty),
+            clock: || Timestamp::from_micros(1_700_000_000_000_000),
+            author: "ann".to_owned(),
+        };
+        let state = Shared::new(setup, local).expect("set up");
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000));
+        let app = app(state.clone()).layer(MockConnectInfo(Peer(address)));
+        Self { _folder: folder, state, app }
+    }
+
+    /// A user of each role with a token.
+    fn with_users(self) -> (Self, Vec<(Role, String)>) {
+        let now = self.state.now();
+        let mut tokens = Vec::new();
+        for role in Role::ALL {
+            self.state.users.set(role.name(), role, PASSWORD, now).expect("set");
+            let token = self.state.users.grant(role.name(), "", Role::Admin, now, None).expect("granted");
+            tokens.push((role, token.secret));
+        }
+        (self, tokens)
+    }
+
+    async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<Value>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let response = self.app.clone().oneshot(request.body(body).expect("a request")).await.expect("answered");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 24).await.expect("a body");
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// The path with something in place of its parameters that does not exist.
+fn filled(route: &Route) -> String {
+    route.path.replace("{name}", "nobody").replace("{number}", "99").replace("{id}", "99")
+}
+
+fn allowed(need: Need, role: Option<Role>) -> bool {
+    need.role().is_none_or(|least| role.is_some_and(|role| role >= least))
+}
+
+#[tokio::test]
+async fn every_role_may_do_what_its_routes_say_and_no_more() {
+    let (server, tokens) = Server::new(false).with_users();
+    let callers = std::iter::once((None, None)).chain(tokens.iter().map(|(role, token)| (Some(*role), Some(token))));
+    let mut looked = 0;
+    for (role, token) in callers {
+        for route in ROUTES {
+            let bearer = token.map(|token| format!("Bearer {token}"));
+            let headers: Vec<(&str, &str)> = bearer.iter().map(|bearer| ("authorization", bearer.as_str())).collect();
+            let answer = server.ask(route.method, &filled(route), &headers, None).await;
+            let refused = matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+            // Making tokens is for people, whatever their role; signing in without a password is nobody's right either.
+            let otherwise = route.method == "POST" && matches!(route.path, "/api/v1/tokens" | "/api/v1/session");
+            if !otherwise {
+                assert_eq!(refused, !allowed(route.need, role), "{role:?} {route:?} {}", answer.body);
+            }
+            assert!(!answer.status.is_server_error(), "{role:?} {route:?} {}", answer.body);
+            if refused {
+                let status = if role.is_none() { 401 } else { 403 };
+                assert_eq!(answer.body["status"], status, "{role:?} {route:?}");
+                assert_eq!(answer.headers["content-type"], "application/problem+json");
+            }
+            looked += 1;
+        }
+    }
+    assert_eq!(looked, 4 * ROUTES.len());
+}
+
+#[tokio::test]
+async fn at_this_machine_without_users_everything_is_allowed_but_to_other_sites() {
+    let server = Server::new(true);
+    let own = [("host", "127.0.0.1:7373")];
+    let session = server.ask("GET", "/api/v1/session", &own, None).await;
+    assert_eq!(session.body, json!({"name": "ann", "role": "admin", "csrf": null, "users": false}));
+    assert_eq!(server.ask("GET", "/api/v1/users", &own, None).await.status, StatusCode::OK);
+    let foreign = server.ask("GET", "/api/v1/users", &[("host", "evil.example")], None).await;
+    assert_eq!(foreign.body["type"], "/problems/cross-site");
+    let user = Some(json!({"role": "admin", "password": PASSWORD}));
+    let cross = [("host", "127.0.0.1:7373"), ("sec-fetch-site", "cross-site")];
+    assert_eq!(server.ask("PUT", "/api/v1/users/eve", &cross, user.clone()).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(server.ask("PUT", "/api/v1/users/eve", &own, user).await.status, StatusCode::NO_CONTENT);
+    // From now on there are users, and nobody is signed in.
+    assert_eq!(server.ask("GET", "/api/v1/users", &own, None).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_session_needs_its_own_word_to_change_anything() {
+    let (server, _) = Server::new(false).with_users();
+    let sign_in = |password: &str| Some(json!({"name": "admin", "password": password}));
+    let wrong = server.ask("POST", "/api/v1/session", &[], sign_in("not the password")).await;
+    assert_eq!((wrong.status, wrong.headers.get("set-cookie")), (StatusCode::UNAUTHORIZED, None));
+    let signed = server.ask("POST", "/api/v1/session", &[], sign_in(PASSWORD)).await;
+    let set = signed.headers["set-cookie"].to_str().expect("text");
+    for wanted in ["HttpOnly", "SameSite=Strict", "Secure"] {
+        assert!(set.contains(wanted), "{set}");
+    }
+    let cookie = set.split(';').next().expect("a pair");
+    let word = signed.body["csrf"].as_str().expect("a word");
+    let path = "/api/v1/users/reader";
+    for (headers, status) in [
+        (vec![("cookie", cookie)], StatusCode::FORBIDDEN),
+        (vec![("cookie", cookie), ("x-csrf-token", "guessed")], StatusCode::FORBIDDEN),
+        (vec![("cookie", cookie), ("x-csrf-token", word), ("sec-fetch-site", "same-site")], StatusCode::FORBIDDEN),
+        (vec![("cookie", cookie), ("x-csrf-token", word)], StatusCode::NO_CONTENT),
+        (vec![("cookie", cookie), ("x-csrf-token", word)], StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(server.ask("DELETE", path, &headers, None).await.status, status, "{headers:?}");
+    }
+    let out = server.ask("DELETE", "/api/v1/session", &[("cookie", cookie)], None).await;
+    assert_eq!(out.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.ask("GET", "/api/v1/users", &[("cookie", cookie)], None).await.status, StatusCode::UNAUTHORIZED);
+    let deeds: Vec<String> =
+        server.state.users.deeds(9).expect("kept").into_iter().map(|(_, who, what, _)| format!("{who} {what}")).collect();
+    assert_eq!(deeds, ["admin remove user", "admin sign in", "admin sign in refused"]);
+}
+
+#[tokio::test]
+async fn guessing_passwords_is_held_up() {
+    let (server, _) = Server::new(false).with_users();
+    let mut held = None;
+    for _ in 0..10 {
+        let guess = Some(json!({"name": "admin", "password": "guess upon guess"}));
+        let answer = server.ask("POST", "/api/v1/session", &[], guess).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            held = answer.headers.get("retry-after").cloned();
+        }
+    }
+    assert!(held.is_some(), "ten guesses in a row");
+}
+
+#[tokio::test]
+async fn tokens_make_no_tokens() {
+    let (server, tokens) = Server::new(false).with_users();
+    let bearer = format!("Bearer {}", tokens[2].1);
+    let asked = Some(json!({"scope": "admin"}));
+    let answer = server.ask("POST", "/api/v1/tokens", &[("authorization", &bearer)], asked).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn every_answer_is_fenced_and_numbered() {
+    let server = Server::new(true);
+    for path in ["/health", "/api/v1/openapi.json", "/nowhere", "/api/v1/users/../../etc/passwd"] {
+        let answer = server.ask("GET", path, &[], None).await;
+        for name in ["content-security-policy", "x-content-type-options", "x-request-id", "cache-control"] {
+            assert!(answer.headers.contains_key(name), "{path} {name}");
+        }
+        assert!(answer.body.is_object(), "{path}");
+    }
+    assert_eq!(server.ask("GET", "/nowhere", &[], None).await.body["type"], "/problems/not-found");
+    assert_eq!(server.ask("PATCH", "/health", &[], None).await.body["type"], "/problems/method-not-allowed");
+}
