@@ -7,7 +7,6 @@
 
 mod args;
 mod knowledge;
-mod names;
 mod pipeline;
 mod progress;
 mod reader;

@@ -38,6 +38,19 @@ pub enum Fate {
     Dropped,
 }
 
+impl Fate {
+    /// In words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Changed => "changed",
+            Self::New => "new",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
 /// A stretch of a changed paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stretch {
@@ -60,6 +73,14 @@ pub struct Shift {
     pub is: String,
     /// Rungs: from, to.
     pub rungs: (u8, u8),
+}
+
+impl Shift {
+    /// `hardened from 2 to 4: … → …`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        format!("{} from {} to {}: {} → {}", self.how, self.rungs.0, self.rungs.1, self.was, self.is)
+    }
 }
 
 /// A paragraph and what became of it.

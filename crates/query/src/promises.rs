@@ -31,6 +31,19 @@ pub enum Due {
 /// Statuses after which nothing is awaited.
 const SETTLED: &[&str] = &["kept", "broken"];
 
+impl Due {
+    /// In words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Overdue => "overdue",
+            Self::Soon => "due soon",
+            Self::Later => "later",
+        }
+    }
+}
+
 impl Promise {
     /// Whether people say that it was kept, or broken.
     #[must_use]

@@ -39,6 +39,17 @@ pub struct Thing {
     pub acts: Vec<Act>,
 }
 
+impl Thing {
+    /// The first and the last day it was named on; empty where no act has a day.
+    #[must_use]
+    pub fn ends(&self) -> (String, String) {
+        let mut days = self.acts.iter().filter_map(|act| act.said.clone());
+        let first = days.next().unwrap_or_default();
+        let last = days.next_back().unwrap_or_else(|| first.clone());
+        (first, last)
+    }
+}
+
 /// The things that these acts name, those named most often first.
 #[must_use]
 pub fn things(acts: Vec<Act>, kind: ThingKind, fold: &FoldTable) -> Vec<Thing> {

@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chancery_answer::Names;
 use chancery_ledger::{Folding, Index, Ledger, Timestamp};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
@@ -46,11 +47,8 @@ pub trait Desk: Send + Sync + 'static {
     /// Reads a source into records.
     fn read(&self, name: &str, bytes: &[u8]) -> ReadSource;
 
-    /// The actor ids that these names mean; what is an id already stays.
-    ///
-    /// # Errors
-    /// A name that nobody has, with the nearest that somebody has.
-    fn actors(&self, names: &[String]) -> Result<Vec<String>, String>;
+    /// What packs know of names and words.
+    fn names(&self) -> &Names;
 }
 
 /// How the server is set up.

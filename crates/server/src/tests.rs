@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
+use chancery_answer::Names;
 use chancery_ledger::{Folding, Ledger, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -20,15 +21,15 @@ use crate::state::{Desk, ReadSource, Setup, Shared, State};
 const PASSWORD: &str = "four words will do";
 
 /// Reads nothing and knows nobody.
-struct Empty;
+struct Empty(Names);
 
 impl Desk for Empty {
     fn read(&self, _: &str, _: &[u8]) -> ReadSource {
         ReadSource { records: Vec::new(), faults: Vec::new(), failed: true }
     }
 
-    fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
-        Ok(names.to_vec())
+    fn names(&self) -> &Names {
+        &self.0
     }
 }
 
@@ -52,8 +53,8 @@ impl Server {
         drop(Ledger::open_to_write(folder.path(), folding.clone()).expect("made"));
         let setup = Setup {
             ledger: folder.path().to_path_buf(),
+            desk: Arc::new(Empty(Names::new(&folding))),
             folding,
-            desk: Arc::new(Empty),
             clock: || Timestamp::from_micros(1_700_000_000_000_000),
             author: "ann".to_owned(),
         };

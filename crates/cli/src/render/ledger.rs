@@ -1,94 +1,10 @@
-//! How acts of the ledger look: a row in a list, a JSON object, cells of a flat row, what else an act says in words.
+//! How acts of the ledger look on a terminal: a row in a list, what else an act says in words.
 
 use chancery_export::words::{self, amount, date};
 use chancery_ledger::{Act, RecordedAct};
-use serde_json::{Value, json};
 
 use super::{Cell, Page, marked, width};
 use crate::terminal::Style;
-
-/// The columns of acts in flat forms.
-pub(crate) const ACT_COLUMNS: &[&str] = &[
-    "id",
-    "said",
-    "kind",
-    "stance",
-    "polarity",
-    "intensity",
-    "holders",
-    "addressees",
-    "targets",
-    "via",
-    "amounts",
-    "dates",
-    "instruments",
-    "mechanisms",
-    "status",
-    "quote",
-    "title",
-    "judged",
-    "permalink",
-];
-
-/// An act as a flat row; lists are parted by `; `.
-pub(crate) fn cells(act: &Act) -> Vec<String> {
-    let a = &act.act;
-    let list = |all: &[String]| all.join("; ");
-    let text = |one: &Option<String>| one.clone().unwrap_or_default();
-    vec![
-        act.id.to_string(),
-        text(&act.said),
-        a.kind.clone(),
-        text(&a.stance),
-        text(&a.polarity),
-        a.intensity.map_or_else(String::new, |rung| rung.to_string()),
-        list(&a.holders),
-        list(&a.addressees),
-        list(&a.targets),
-        list(&a.via),
-        list(&a.amounts.iter().map(amount).collect::<Vec<_>>()),
-        list(&a.dates.iter().map(date).collect::<Vec<_>>()),
-        list(&a.instruments),
-        list(&a.mechanisms),
-        text(&a.status),
-        a.quote.clone(),
-        text(&act.title),
-        judged(act),
-        act.id.permalink(),
-    ]
-}
-
-/// An act as a JSON object: the record's fields, with its short id, its article and what people judged of it.
-pub(crate) fn value(act: &Act) -> Value {
-    let a = &act.act;
-    json!({
-        "id": act.id.to_string(),
-        "permalink": act.id.permalink(),
-        "article": &act.id.article[..act.id.article.len().min(10)],
-        "title": act.title,
-        "said": act.said,
-        "kind": a.kind,
-        "start": a.start,
-        "end": a.end,
-        "quote": a.quote,
-        "stance": a.stance,
-        "polarity": a.polarity,
-        "intensity": a.intensity,
-        "holders": a.holders,
-        "addressees": a.addressees,
-        "targets": a.targets,
-        "via": a.via,
-        "amounts": a.amounts,
-        "dates": a.dates,
-        "instruments": a.instruments,
-        "mechanisms": a.mechanisms,
-        "status": a.status,
-        "event": a.event,
-        "rule": a.rule,
-        "confidence": a.confidence,
-        "standing": act.standing,
-    })
-}
 
 /// `position oppose 3`.
 pub(crate) fn doing(act: &RecordedAct) -> String {

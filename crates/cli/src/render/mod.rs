@@ -1,7 +1,6 @@
 //! How articles are printed: one file a format. Workers print to buffers; [`Renderer::joint`] tells what stands around
 //! and between them.
 
-pub(crate) mod answer;
 mod layout;
 pub(crate) mod ledger;
 pub(crate) mod reasons;

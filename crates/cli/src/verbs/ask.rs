@@ -2,14 +2,13 @@
 
 use std::process::ExitCode;
 
-use chancery_ledger::{Act, Article, permalink};
-use chancery_query::{Found, PassageHit, Query, Search};
-use serde_json::json;
+use chancery_answer::{Asked, Asking, Names};
+use chancery_ledger::Article;
+use chancery_query::{Found, Query};
 
-use super::ledger::{Failure, as_of, done, most, only, open, print, query, say};
+use super::ledger::{Failure, as_of, done, most, open, print, say};
 use crate::args::{self, Voice};
-use crate::render::answer::Answer;
-use crate::render::ledger::{ACT_COLUMNS, ActColumns, cells, value};
+use crate::render::ledger::ActColumns;
 use crate::render::{Page, count, language, marked, thousands};
 use crate::terminal::Style;
 
@@ -21,77 +20,23 @@ pub(crate) fn search(args: &args::Search, voice: Voice) -> ExitCode {
 }
 
 fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
-    let query = query(&args.query)?;
-    let ledger = open(&args.shown.at)?;
-    let only = only(&args.which, &ledger)?;
-    let index = ledger.index()?;
-    if index.behind() > 0 && !voice.quiet {
-        say(&format!("another chancery is adding; its last {} changes are not searched yet", index.behind()));
-    }
-    let found = chancery_query::search(
-        &ledger,
-        &index,
-        &Search {
-            query: &query,
-            only: &only,
-            as_of: as_of(args.shown.as_of.as_deref())?,
-            acts: most(&args.shown).min(10_000),
-            passages: args.passages.min(1_000),
-        },
-    )?;
-    let mut answer = Answer::new(ACT_COLUMNS);
-    for hit in &found.acts {
-        let mut row = value(&hit.act);
-        row["found"] = json!(hit.marks.iter().map(|(start, end)| &hit.act.act.quote[*start..*end]).collect::<Vec<_>>());
-        row["score"] = json!(hit.score);
-        answer.push(cells(&hit.act), row);
-    }
-    let passages: Vec<_> = found.passages.iter().map(passage_value).collect();
-    answer.whole = Some(json!({
-        "acts": answer.values,
-        "all_acts": found.all_acts,
-        "passages": passages,
-        "all_passages": found.all_passages,
-        "facets": found.facets,
-        "suggestions": found.suggestions,
-    }));
-    for (hit, passage) in found.passages.iter().zip(passages) {
-        answer.push(passage_cells(hit), passage);
-    }
-    print(args.shown.format, voice, &answer, |page| table(page, &found, &query, &args.query.join(" ")))
-}
-
-/// A paragraph in the columns of acts.
-fn passage_cells(hit: &PassageHit) -> Vec<String> {
-    let cell = |name: &&str| match *name {
-        "id" => hit.article.id.clone(),
-        "said" => hit.article.said.clone().unwrap_or_default(),
-        "kind" => "passage".to_owned(),
-        "quote" => hit.text.clone(),
-        "title" => hit.article.title.clone().unwrap_or_default(),
-        "permalink" => passage_link(hit),
-        _ => String::new(),
+    let asked = Asked {
+        query: args.query.join(" "),
+        which: (&args.which).into(),
+        acts: most(&args.shown),
+        passages: args.passages,
     };
-    ACT_COLUMNS.iter().map(cell).collect()
-}
-
-/// A title that is no part of the text is its article's.
-fn passage_link(hit: &PassageHit) -> String {
-    permalink(&hit.article.key, (hit.end > 0).then_some((hit.start, hit.end)))
-}
-
-fn passage_value(hit: &PassageHit) -> serde_json::Value {
-    json!({
-        "kind": "passage",
-        "article": hit.article.id,
-        "permalink": passage_link(hit),
-        "title": hit.article.title,
-        "said": hit.article.said,
-        "start": hit.start,
-        "end": hit.end,
-        "text": hit.text,
-        "found": hit.marks.iter().map(|(start, end)| &hit.text[*start..*end]).collect::<Vec<_>>(),
-    })
+    // What can't be read as a query is told before the ledger is looked for.
+    let query = chancery_answer::query(&asked.query)?;
+    let ledger = open(&args.shown.at)?;
+    let names = Names::new(ledger.folding());
+    let asking = Asking::new(&ledger, &names);
+    let found = chancery_answer::search(&asking, &asked, as_of(args.shown.as_of.as_deref())?)?;
+    let behind = asking.index()?.behind();
+    if behind > 0 && !voice.quiet {
+        say(&format!("another chancery is adding; its last {behind} changes are not searched yet"));
+    }
+    print(args.shown.format, voice, &found.answer(), |page| table(page, &found.found, &query, &asked.query))
 }
 
 fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {
@@ -171,28 +116,20 @@ pub(crate) fn acts(args: &args::Acts, voice: Voice) -> ExitCode {
 
 fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
-    let only = only(&args.which, &ledger)?;
-    let limit = most(&args.shown);
-    let mut acts = ledger.acts(&only, as_of(args.shown.as_of.as_deref())?, limit.saturating_add(1))?;
-    let more = acts.len() > limit;
-    acts.truncate(limit);
-    let answer = list(&acts);
-    print(args.shown.format, voice, &answer, |page| {
+    let names = Names::new(ledger.folding());
+    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let found =
+        chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), as_of, most(&args.shown))?;
+    print(args.shown.format, voice, &found.answer(), |page| {
+        let acts = &found.acts;
         if acts.is_empty() {
             return nothing(page, "No act is of that kind", &["chancery acts without flags lists all"]);
         }
         let columns = ActColumns::of(acts.iter(), page.width());
         acts.iter().for_each(|act| columns.row(page, act, &[], ""));
         page.blank();
-        page.words(0, Style::Faint, &closing(acts.len(), more, "act", "acts"));
+        page.words(0, Style::Faint, &closing(acts.len(), found.more, "act", "acts"));
     })
-}
-
-/// Acts in flat forms.
-pub(super) fn list(acts: &[Act]) -> Answer {
-    let mut answer = Answer::new(ACT_COLUMNS);
-    acts.iter().for_each(|act| answer.push(cells(act), value(act)));
-    answer
 }
 
 /// The last line of a list.
@@ -207,41 +144,22 @@ pub(super) fn nothing(page: &mut Page<'_>, what: &str, tries: &[&str]) {
     tries.iter().for_each(|one| page.words(2, Style::Faint, one));
 }
 
-const ARTICLE_COLUMNS: &[&str] = &[
-    "id",
-    "said",
-    "title",
-    "kind",
-    "language",
-    "issuers",
-    "acts",
-    "characters",
-    "source",
-    "url",
-    "learnt",
-    "permalink",
-];
-
 pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
     done(voice, try_articles(args, voice))
 }
 
 fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
-    let limit = most(&args.shown);
+    let names = Names::new(ledger.folding());
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let mut articles = ledger.articles(as_of, args.all_copies, limit.saturating_add(1))?;
-    let more = articles.len() > limit;
-    articles.truncate(limit);
-    let mut answer = Answer::new(ARTICLE_COLUMNS);
-    for article in &articles {
-        answer.push(article_cells(article), article_value(article));
-    }
-    print(args.shown.format, voice, &answer, |page| {
+    let asking = Asking::new(&ledger, &names);
+    let found = chancery_answer::articles(&asking, as_of, args.all_copies, most(&args.shown))?;
+    print(args.shown.format, voice, &found.answer(), |page| {
+        let articles = &found.articles;
         if articles.is_empty() {
             return nothing(page, "The ledger holds no article", &["chancery add PATH… reads some into it"]);
         }
-        for article in &articles {
+        for article in articles {
             let title = article.title.clone().unwrap_or_else(|| "(no title)".to_owned());
             let day = article.said.clone().unwrap_or_else(|| "no day".to_owned());
             let about = [
@@ -255,38 +173,13 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
             page.row(&[0, 12], &[vec![(Style::Plain, day)], cell]);
         }
         page.blank();
-        page.words(0, Style::Faint, &closing(articles.len(), more, "article", "articles"));
+        page.words(0, Style::Faint, &closing(articles.len(), found.more, "article", "articles"));
     })
 }
 
 /// `Chinese in Traditional characters`.
 pub(super) fn spoken(article: &Article) -> String {
     language(&article.language, article.script.as_deref())
-}
-
-/// An article as a JSON object.
-pub(super) fn article_value(article: &Article) -> serde_json::Value {
-    let mut value = json!(article);
-    value["permalink"] = json!(permalink(&article.key, None));
-    value
-}
-
-fn article_cells(article: &Article) -> Vec<String> {
-    let text = |one: &Option<String>| one.clone().unwrap_or_default();
-    vec![
-        article.id.clone(),
-        text(&article.said),
-        text(&article.title),
-        article.kind.clone(),
-        article.language.clone(),
-        article.issuers.join("; "),
-        article.acts.to_string(),
-        article.characters.to_string(),
-        article.source.clone(),
-        text(&article.url),
-        article.learnt.to_string(),
-        permalink(&article.key, None),
-    ]
 }
 
 #[cfg(test)]

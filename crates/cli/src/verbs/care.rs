@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
+use chancery_answer::Answer;
 use chancery_ledger::{AsOf, Changes, Checked, KeptSource, Ledger, LedgerError, Prepared, Reference};
 use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
 use chancery_read::Limits;
@@ -15,7 +16,6 @@ use super::ledger::{Failure, done, folder, folding, now, open, open_to_write, pr
 use crate::args::{self, Care, Verify, Voice};
 use crate::pipeline;
 use crate::progress::Progress;
-use crate::render::answer::Answer;
 use crate::render::{Page, count, thousands};
 use crate::report::Report;
 use crate::sources::Found;

@@ -2,70 +2,33 @@
 
 use std::process::ExitCode;
 
-use chancery_ledger::{Act, Only};
-use chancery_query::{Contrast, Query, Stand, contrast};
-use serde_json::json;
+use chancery_answer::{Asking, Names};
+use chancery_ledger::Act;
+use chancery_query::{Contrast, Stand};
 
 use super::ask::{closing, nothing};
-use super::boards::found;
-use super::ledger::{Failure, as_of, days, most, open, print, query};
+use super::ledger::{Failure, as_of, most, open, print};
 use crate::args::{Compare, Voice};
-use crate::names::Names;
-use crate::render::answer::Answer;
-use crate::render::ledger::{attitude, details, doing, value};
+use crate::render::ledger::{attitude, details, doing};
 use crate::render::{Cell, Page, count};
 use crate::terminal::Style;
 
-const COLUMNS: &[&str] = &[
-    "stand",
-    "kind",
-    "first_said",
-    "first_stance",
-    "first_polarity",
-    "first_intensity",
-    "first_quote",
-    "first_id",
-    "second_said",
-    "second_stance",
-    "second_polarity",
-    "second_intensity",
-    "second_quote",
-    "second_id",
-];
-
 pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
-    let words = query(&args.on)?;
+    let asked = chancery_answer::Sides {
+        first: args.earlier.clone(),
+        second: args.later.clone(),
+        on: args.on.join(" "),
+        when: (&args.when).into(),
+    };
+    chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.at)?;
+    let names = Names::new(ledger.folding());
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let names = Names::load(ledger.folding());
-    let [first, second] =
-        [&args.earlier, &args.later].map(|name| names.actors(std::slice::from_ref(name)).map_err(Failure::misuse));
-    let (first, second) = (first?, second?);
-    let mut only = Only { holders: first.iter().chain(&second).cloned().collect(), ..Only::default() };
-    days(&args.when, &mut only)?;
-    let mut acts = found(&ledger, &words, &only, as_of)?;
-    if words != Query::All {
-        acts.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
-    }
-    let mut all = contrast(acts, &first, &second, ledger.folding().table());
-    let tally = tally(&all);
-    let (limit, total) = (most(&args.shown), all.len());
-    all.truncate(limit);
-    let mut answer = Answer::new(COLUMNS);
-    for one in &all {
-        let any = one.first.as_ref().or(one.second.as_ref());
-        let mut cells = vec![one.stand.name().to_owned(), any.map_or_else(String::new, |act| act.act.kind.clone())];
-        for act in [&one.first, &one.second] {
-            cells.extend(act.as_ref().map_or_else(|| vec![String::new(); 6], told));
-        }
-        answer.push(
-            cells,
-            json!({"stand": one.stand, "first": one.first.as_ref().map(value), "second": one.second.as_ref().map(value)}),
-        );
-    }
-    let on = args.on.join(" ");
-    answer.whole = Some(json!({"first": first, "second": second, "on": on, "rows": answer.values}));
-    print(args.shown.format, voice, &answer, |page| {
+    let found = chancery_answer::contrast(&Asking::new(&ledger, &names), &asked, as_of)?;
+    let (limit, total, on) = (most(&args.shown), found.all.len(), &asked.on);
+    let all = &found.all[..total.min(limit)];
+    let tally = tally(&found.all);
+    print(args.shown.format, voice, &found.answer(limit), |page| {
         if all.is_empty() {
             let what = format!("Neither {} nor {} says anything on {on}", args.earlier, args.later);
             return nothing(
@@ -79,7 +42,7 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
         let label = |text: &str| vec![(Style::Title, text.to_owned())];
         page.row(&edges, &[Vec::new(), label(&args.earlier), label(&args.later)]);
         let mut last = None;
-        for one in &all {
+        for one in all {
             if last != Some(one.stand) {
                 page.blank();
                 page.words(0, style(one.stand), one.stand.name());
@@ -90,19 +53,6 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
         page.blank();
         page.words(0, Style::Faint, &format!("{}: {tally}", closing(all.len(), total > all.len(), "row", "rows")));
     })
-}
-
-/// Day, stance, side, rung, words, id.
-fn told(act: &Act) -> Vec<String> {
-    let text = |one: &Option<String>| one.clone().unwrap_or_default();
-    vec![
-        text(&act.said),
-        text(&act.act.stance),
-        text(&act.act.polarity),
-        act.act.intensity.map_or_else(String::new, |rung| rung.to_string()),
-        act.act.quote.clone(),
-        act.id.to_string(),
-    ]
 }
 
 const fn style(stand: Stand) -> Style {

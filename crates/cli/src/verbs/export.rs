@@ -9,12 +9,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chancery_answer::{Asking, Names, only};
 use chancery_export::{About, ExportError, Files, Form, LEDGER, Lines, Name, Tables, Told};
 use chancery_ledger::{Act, Article, AsOf, Ledger, LedgerError, Only, Timestamp};
 
-use super::ledger::{Failure, as_of, done, only, open, say, write};
+use super::ledger::{Failure, as_of, done, open, say, write};
 use crate::args::{self, ExportFormat, Voice, Which};
-use crate::names::Names;
 use crate::render::count;
 
 /// Bytes that may wait before they are written: forms are written as acts come, however many there are.
@@ -52,9 +52,10 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let name = args.format.name();
     let mut to = Target::new(name, args.out.as_deref())?;
     let ledger = open(&args.at)?;
-    let only = only(&args.which, &ledger)?;
+    let names = Names::new(ledger.folding());
+    let only = only(&Asking::new(&ledger, &names), &(&args.which).into())?;
     let as_of = as_of(args.as_of.as_deref())?;
-    let about = about(args, &ledger, as_of)?;
+    let about = about(args, &ledger, &names, as_of)?;
     // Copies and rejected acts are more than is mostly shown, not less.
     let whole = asked(&args.which, args.as_of.as_deref()).is_empty();
     let mut writing = Writing {
@@ -86,13 +87,13 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 /// What the export says of itself.
-fn about(args: &args::Export, ledger: &Ledger, as_of: AsOf) -> Result<About, Failure> {
+fn about(args: &args::Export, ledger: &Ledger, names: &Names, as_of: AsOf) -> Result<About, Failure> {
     let last = ledger.last_moment(as_of)?.unwrap_or(Timestamp::from_micros(0));
     Ok(About {
         program: format!("chancery {}", env!("CARGO_PKG_VERSION")),
         moment: last,
         asked: [asked(&args.which, args.as_of.as_deref()), beyond(&args.which)].concat(),
-        names: Names::load(ledger.folding()).usual(),
+        names: names.usual(),
         most: args.limit,
     })
 }

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
+use chancery_answer::Answer;
 use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference, Verdict};
 use serde_json::json;
 
 use super::ask::nothing;
 use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
 use crate::args::{self, Saying, Voice};
-use crate::render::answer::Answer;
 use crate::render::ledger::{actors, doing, judged};
 use crate::render::shorten;
 use crate::terminal::Style;

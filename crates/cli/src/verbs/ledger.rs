@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chancery_ledger::{AsOf, Folding, Ledger, LedgerError, Only, Timestamp};
-use chancery_query::{Query, QueryError};
+use chancery_answer::{Answer, AskError, Form};
+use chancery_ledger::{AsOf, Folding, Ledger, LedgerError, Timestamp};
+use chancery_query::QueryError;
 
 use crate::args::{AnswerFormat, Saying, ShowFormat, Shown, Voice, When, Where, Which};
-use crate::names::Names;
-use crate::render::answer::Answer;
 use crate::render::{Page, width};
 use crate::terminal::Look;
 
@@ -56,6 +55,16 @@ impl From<QueryError> for Failure {
         let (before, wrong) = (&error.query[..error.start], &error.query[error.start..error.end]);
         let pointer = "^".repeat(width(wrong).max(1));
         Self::misuse(format!("{}\n  {}\n  {}{pointer}", error.message, error.query, " ".repeat(width(before))))
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Unfit(message) => Self::misuse(message),
+            AskError::Query(error) => error.into(),
+            AskError::Ledger(error) => error.into(),
+        }
     }
 }
 
@@ -130,11 +139,6 @@ pub(crate) fn clock() -> Timestamp {
     Timestamp::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }
 
-/// As of when.
-pub(crate) fn as_of(date: Option<&str>) -> Result<AsOf, Failure> {
-    Ok(date.map(AsOf::parse).transpose()?.unwrap_or_default())
-}
-
 /// Who judges.
 pub(crate) fn author(saying: &Saying) -> Result<String, Failure> {
     let known = || ["CHANCERY_AUTHOR", "USER", "USERNAME"].into_iter().find_map(variable);
@@ -142,77 +146,33 @@ pub(crate) fn author(saying: &Saying) -> Result<String, Failure> {
     saying.author.clone().or_else(known).ok_or_else(missing)
 }
 
-/// A day as typed: a year or month stands for its first day, or for its last.
-fn day(text: &str, last: bool) -> Result<String, Failure> {
-    let bad = || Failure::misuse(format!("{text:?} is no day: write 2024-03-12, 2024-03 or 2024"));
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &&str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-    let good = parts.iter().enumerate().all(|(at, part)| digits(part, if at == 0 { 4 } else { 2 }));
-    if !good || parts.len() > 3 {
-        return Err(bad());
+impl From<&When> for chancery_answer::When {
+    fn from(when: &When) -> Self {
+        Self { from: when.from.clone(), to: when.to.clone() }
     }
-    let end = match (parts.len(), last) {
-        (1, false) => "-01-01",
-        (1, true) => "-12-31",
-        (2, false) => "-01",
-        // Compared as text, so that it need not be a day there is.
-        (2, true) => "-31",
-        _ => "",
-    };
-    Ok(format!("{text}{end}"))
 }
 
-/// The days between which something was said.
-pub(crate) fn days(when: &When, only: &mut Only) -> Result<(), Failure> {
-    only.from = when.from.as_deref().map(|text| day(text, false)).transpose()?;
-    only.to = when.to.as_deref().map(|text| day(text, true)).transpose()?;
-    Ok(())
-}
-
-/// A single day.
-pub(crate) fn one_day(text: &str) -> Result<String, Failure> {
-    let whole = day(text, false)?;
-    if text.len() == 10 { Ok(whole) } else { Err(Failure::misuse(format!("{text:?} is no day: write 2024-03-12"))) }
-}
-
-/// Flags as a question.
-pub(crate) fn only(which: &Which, ledger: &Ledger) -> Result<Only, Failure> {
-    let lower = |list: &[String]| list.iter().map(|one| one.to_lowercase()).collect::<Vec<_>>();
-    let mut only = Only {
-        kinds: lower(&which.kind),
-        stances: lower(&which.stance),
-        targets: which.target.clone(),
-        instruments: which.instrument.clone(),
-        mechanisms: which.mechanism.clone(),
-        rejected: which.rejected,
-        all_copies: which.all_copies,
-        ..Only::default()
-    };
-    let kinds: Vec<&str> = chancery_model::ActKind::ALL.iter().map(|kind| kind.name()).collect();
-    if let Some(wrong) = only.kinds.iter().find(|kind| !kinds.contains(&kind.as_str())) {
-        return Err(Failure::misuse(format!("there is no kind of act {wrong:?}: there are {}", kinds.join(", "))));
-    }
-    let stances: Vec<&str> = chancery_model::Stance::ALL.iter().map(|stance| stance.name()).collect();
-    if let Some(wrong) = only.stances.iter().find(|stance| !stances.contains(&stance.as_str())) {
-        return Err(Failure::misuse(format!("there is no stance {wrong:?}: there are {}", stances.join(", "))));
-    }
-    days(&which.when, &mut only)?;
-    if which.holder.iter().chain(&which.addressee).chain(&which.via).chain(&which.target).next().is_some() {
-        let names = Names::load(ledger.folding());
-        only.holders = names.actors(&which.holder).map_err(Failure::misuse)?;
-        only.addressees = names.actors(&which.addressee).map_err(Failure::misuse)?;
-        only.via = names.actors(&which.via).map_err(Failure::misuse)?;
-        // A target may be a thing as well as an actor: a name that is an actor's means both.
-        for name in &which.target {
-            only.targets.extend(names.actors(std::slice::from_ref(name)).unwrap_or_default());
+impl From<&Which> for chancery_answer::Which {
+    fn from(which: &Which) -> Self {
+        Self {
+            holder: which.holder.clone(),
+            target: which.target.clone(),
+            addressee: which.addressee.clone(),
+            via: which.via.clone(),
+            kind: which.kind.clone(),
+            stance: which.stance.clone(),
+            instrument: which.instrument.clone(),
+            mechanism: which.mechanism.clone(),
+            when: (&which.when).into(),
+            rejected: which.rejected,
+            all_copies: which.all_copies,
         }
     }
-    Ok(only)
 }
 
-/// Words of a query put together.
-pub(crate) fn query(words: &[String]) -> Result<Query, Failure> {
-    Ok(Query::parse(&words.join(" "))?)
+/// As of when an answer is to be shown.
+pub(crate) fn as_of(date: Option<&str>) -> Result<AsOf, Failure> {
+    Ok(chancery_answer::as_of(date)?)
 }
 
 /// Rows that may be shown.
@@ -233,7 +193,15 @@ pub(crate) fn print(
     if format == AnswerFormat::Table {
         table(&mut Page::new(&mut out, Look::of_stdout(voice.color)));
     } else {
-        answer.print(format, &mut out);
+        let form = match format {
+            AnswerFormat::Table | AnswerFormat::Json => Form::Json,
+            AnswerFormat::Jsonl => Form::Jsonl,
+            AnswerFormat::Csv => Form::Csv,
+            AnswerFormat::Md => Form::Md,
+        };
+        let mut text = String::new();
+        answer.write(form, &mut text);
+        out = text.into_bytes();
     }
     write(&out)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+use chancery_answer::{Answer, Asking, Names};
 use chancery_ledger::{AsOf, Ledger, Only, Reference, days_before, permalink};
 use chancery_query::{Form, Kin, Phrase, Use, family, kin, left_out, phrases};
 use serde_json::{Value, json};
@@ -11,7 +12,6 @@ use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
 use super::series::{Gathered, Text, gather};
 use crate::args::{Phrases, Voice};
-use crate::render::answer::Answer;
 use crate::render::ledger::actors;
 use crate::render::{Page, count, marked, thousands};
 use crate::terminal::Style;
@@ -32,7 +32,8 @@ pub(crate) fn run(args: &Phrases, voice: Voice) -> ExitCode {
 fn try_phrases(args: &Phrases, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let series = gather(&ledger, &args.of, &args.when, as_of)?;
+    let names = Names::new(ledger.folding());
+    let series = gather(&Asking::new(&ledger, &names), &args.of, &args.when, as_of)?;
     let mut reader = Reader { ledger: &ledger, as_of, series: &series, acts: BTreeMap::new() };
     if args.words.is_empty() { reader.list(args, voice) } else { reader.one(&args.words.join(" "), args, voice) }
 }

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use chancery_ledger::{Act, AsOf, Ledger, Only};
-use chancery_query::{Query, Tie, TieKind, ties};
-use serde_json::{Value, json};
+use chancery_answer::{Answer, Asking, Names, days, others, ties_answer};
+use chancery_ledger::Only;
+use chancery_query::{Tie, TieKind, ties};
+use serde_json::json;
 
 use super::ask::{closing, nothing};
-use super::boards::found;
-use super::ledger::{Failure, as_of, days, done, most, open, print, query};
+use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{Actors, Network, Voice};
-use crate::names::Names;
-use crate::render::answer::Answer;
 use crate::render::{Page, count, ledger, thousands};
 use crate::terminal::Style;
 
@@ -65,7 +63,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let mut only = Only::default();
-    days(&args.when, &mut only)?;
+    days(&(&args.when).into(), &mut only)?;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     for row in ledger.tally(only.from.as_deref(), only.to.as_deref(), as_of)? {
         if !is_actor(&row.actor) {
@@ -85,7 +83,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let limit = most(&args.shown);
     let more = all.len() > limit;
     all.truncate(limit);
-    let names = Names::load(ledger.folding());
+    let names = Names::new(ledger.folding());
     let called = names.called();
     let mut answer = Answer::new(COLUMNS);
     for (actor, one) in &all {
@@ -152,19 +150,19 @@ const TOLD: usize = 8;
 fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let names = Names::load(ledger.folding());
+    let names = Names::new(ledger.folding());
     let name = args.name.join(" ");
     let ids = names.actors(std::slice::from_ref(&name)).map_err(Failure::misuse)?;
     let mut only = Only::default();
-    days(&args.when, &mut only)?;
+    days(&(&args.when).into(), &mut only)?;
     let held = ledger.acts(&Only { holders: ids.clone(), ..only.clone() }, as_of, usize::MAX)?;
-    let others = others(&ledger, &ids, &only, as_of)?;
+    let others = others(&Asking::new(&ledger, &names), &ids, &only, as_of)?;
     let mut acts = held.clone();
     acts.extend(others.into_iter().filter(|act| !held.iter().any(|own| own.row == act.row)));
     let mut all = ties(&acts, &ids, false);
     let (limit, total) = (most(&args.shown), all.len());
     all.truncate(limit);
-    let mut answer = answer(&all);
+    let mut answer = ties_answer(&all);
     let called = names.called();
     let known: Vec<&str> = ids.iter().flat_map(|id| called.get(id.as_str()).cloned().unwrap_or_default()).collect();
     let lists = [
@@ -207,50 +205,24 @@ fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Acts of others to these actors or about them.
-fn others(ledger: &Ledger, ids: &[String], only: &Only, as_of: AsOf) -> Result<Vec<Act>, Failure> {
-    let mut out = ledger.acts(&Only { addressees: ids.to_vec(), ..only.clone() }, as_of, usize::MAX)?;
-    let known: std::collections::BTreeSet<i64> = out.iter().map(|act| act.row).collect();
-    let about = ledger.acts(&Only { targets: ids.to_vec(), ..only.clone() }, as_of, usize::MAX)?;
-    out.extend(about.into_iter().filter(|act| !known.contains(&act.row)));
-    Ok(out)
-}
-
 pub(crate) fn network(args: &Network, voice: Voice) -> ExitCode {
     done(voice, try_network(args, voice))
 }
 
 fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
-    let words = query(&args.on)?;
+    let asked = chancery_answer::Network {
+        on: args.on.join(" "),
+        of: args.of.clone(),
+        between: args.between.clone(),
+        when: (&args.when).into(),
+    };
+    chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.at)?;
+    let names = Names::new(ledger.folding());
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let between = !args.between.is_empty();
-    let names = if between { &args.between } else { &args.of };
-    let mut only = Only::default();
-    days(&args.when, &mut only)?;
-    let among = if names.is_empty() {
-        Vec::new()
-    } else {
-        Names::load(ledger.folding()).actors(names).map_err(Failure::misuse)?
-    };
-    let acts = match (&words, among.is_empty()) {
-        (Query::All, true) => ledger.acts(&only, as_of, usize::MAX)?,
-        (Query::All, false) => {
-            let mut acts = ledger.acts(&Only { holders: among.clone(), ..only.clone() }, as_of, usize::MAX)?;
-            let known: std::collections::BTreeSet<i64> = acts.iter().map(|act| act.row).collect();
-            if !between {
-                let others = others(&ledger, &among, &only, as_of)?;
-                acts.extend(others.into_iter().filter(|act| !known.contains(&act.row)));
-            }
-            acts
-        }
-        _ => found(&ledger, &words, &only, as_of)?,
-    };
-    let mut all = ties(&acts, &among, between);
-    let (limit, total) = (most(&args.shown), all.len());
-    all.truncate(limit);
-    let answer = answer(&all);
-    print(args.shown.format, voice, &answer, |page| {
+    let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
+    let (all, total) = (&found.all, found.total);
+    print(args.shown.format, voice, &ties_answer(all), |page| {
         if all.is_empty() {
             let tries = ["fewer flags find more", "chancery actors lists those who act"];
             return nothing(page, "No act ties two actors", &tries);
@@ -259,34 +231,6 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "tie", "ties"));
     })
-}
-
-const TIES: &[&str] = &["tie", "from", "to", "acts", "for", "against", "side", "first", "last", "ids"];
-
-fn answer(all: &[Tie]) -> Answer {
-    let mut answer = Answer::new(TIES);
-    for tie in all {
-        let text = |one: &Option<String>| one.clone().unwrap_or_default();
-        let cells = vec![
-            tie.kind.name().to_owned(),
-            tie.from.clone(),
-            tie.to.clone(),
-            tie.acts.to_string(),
-            tie.r#for.to_string(),
-            tie.against.to_string(),
-            text(&tie.side),
-            text(&tie.first),
-            text(&tie.last),
-            tie.ids.join("; "),
-        ];
-        let mut value: Value = json!(tie);
-        value["tie"] = json!(tie.kind);
-        if let Some(fields) = value.as_object_mut() {
-            fields.remove("kind");
-        }
-        answer.push(cells, value);
-    }
-    answer
 }
 
 fn draw(page: &mut Page<'_>, tie: &Tie) {

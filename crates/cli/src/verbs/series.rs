@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, Article, AsOf, Ledger, Only, Series};
+use chancery_answer::Asking;
+use chancery_ledger::{Act, Article, AsOf, Only, Series};
 
-use super::ledger::{Failure, days};
+use super::ledger::Failure;
 use crate::args::When;
-use crate::names::Names;
 
 /// A text of a series.
 pub(super) struct Text {
@@ -42,14 +42,14 @@ fn telling(form: &str) -> bool {
 }
 
 /// Whom or what `--of` names.
-pub(super) fn series(ledger: &Ledger, of: &[String], when: &When) -> Result<(Series, Vec<String>), Failure> {
+pub(super) fn series(asking: &Asking<'_>, of: &[String], when: &When) -> Result<(Series, Vec<String>), Failure> {
     let mut only = Only::default();
-    days(when, &mut only)?;
+    chancery_answer::days(&when.into(), &mut only)?;
     let mut series = Series { from: only.from, to: only.to, ..Series::default() };
     if of.is_empty() {
         return Ok((series, Vec::new()));
     }
-    let names = Names::load(ledger.folding());
+    let names = asking.names;
     let (mut actors, mut called, mut known) = (Vec::new(), Vec::new(), true);
     for name in of {
         let ids = names.actors(std::slice::from_ref(name)).unwrap_or_default();
@@ -75,8 +75,9 @@ pub(super) fn series(ledger: &Ledger, of: &[String], when: &When) -> Result<(Ser
 }
 
 /// The texts of a series, first to last.
-pub(super) fn gather(ledger: &Ledger, of: &[String], when: &When, as_of: AsOf) -> Result<Gathered, Failure> {
-    let (series, actors) = series(ledger, of, when)?;
+pub(super) fn gather(asking: &Asking<'_>, of: &[String], when: &When, as_of: AsOf) -> Result<Gathered, Failure> {
+    let ledger = asking.ledger;
+    let (series, actors) = series(asking, of, when)?;
     let mut articles = ledger.series(&series, as_of)?;
     let mut quoted: BTreeMap<i64, Vec<Act>> = BTreeMap::new();
     if !actors.is_empty() && series.issuers.len() == 1 {

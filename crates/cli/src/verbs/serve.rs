@@ -2,8 +2,9 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use chancery_answer::Names;
 use chancery_ledger::Ledger;
 use chancery_model::Severity;
 use chancery_read::Limits;
@@ -11,7 +12,6 @@ use chancery_server::{Desk, Faulted, Listen, ReadSource, Setup, serve};
 
 use super::ledger::{Failure, author, clock, done, folder, folding, say};
 use crate::args::{LogFormat, Saying, Serve, Voice};
-use crate::names::{Directory, Names};
 use crate::reader::Reader;
 use crate::sources::Found;
 
@@ -32,8 +32,7 @@ fn try_run(args: &Serve, voice: Voice) -> Result<ExitCode, Failure> {
     let setup = Setup {
         desk: Arc::new(Program {
             reader: super::add::reader(&args.packs, Limits::default(), voice)?,
-            directory: OnceLock::new(),
-            folding: folding.clone(),
+            names: Names::new(&folding),
         }),
         ledger: folder,
         folding,
@@ -66,8 +65,7 @@ fn log(format: LogFormat, voice: Voice) {
 /// The program around the server.
 struct Program {
     reader: Reader,
-    directory: OnceLock<Directory>,
-    folding: chancery_ledger::Folding,
+    names: Names,
 }
 
 impl Desk for Program {
@@ -87,7 +85,7 @@ impl Desk for Program {
         ReadSource { records: outcome.output, faults: outcome.faults.into_iter().map(fault).collect(), failed }
     }
 
-    fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
-        self.directory.get_or_init(|| Names::load(&self.folding).directory()).actors(names)
+    fn names(&self) -> &Names {
+        &self.names
     }
 }

@@ -2,20 +2,15 @@
 
 use std::process::ExitCode;
 
-use chancery_query::{Every, Period, Query, timeline};
-use serde_json::json;
+use chancery_answer::{Asking, Names, Periods};
+use chancery_query::{Every, Period};
 
 use super::ask::{closing, nothing};
-use super::boards::found;
-use super::ledger::{Failure, as_of, done, most, only, open, print, query};
+use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{self, Timeline, Voice};
-use crate::render::answer::Answer;
 use crate::render::ledger::{actors, attitude, doing};
 use crate::render::{Page, count, shorten, thousands};
 use crate::terminal::Style;
-
-/// Acts told of one period.
-const TOLD: usize = 3;
 
 /// Cells of the longest bar.
 const BAR: usize = 20;
@@ -25,51 +20,24 @@ const QUOTE: usize = 60;
 
 const KINDS: [&str; 5] = ["position", "commitment", "call", "event", "claim"];
 
-const COLUMNS: &[&str] =
-    &["period", "acts", "position", "commitment", "call", "event", "claim", "for", "against", "ids", "quotes"];
-
 pub(crate) fn run(args: &Timeline, voice: Voice) -> ExitCode {
     done(voice, try_timeline(args, voice))
 }
 
 fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
-    let words = query(&args.on)?;
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
-    let only = only(&args.which, &ledger)?;
-    let acts = if words == Query::All {
-        ledger.acts(&only, as_of, usize::MAX)?
-    } else {
-        found(&ledger, &words, &only, as_of)?
-    };
     let every = args.every.map(|every| match every {
         args::Period::Day => Every::Day,
         args::Period::Month => Every::Month,
         args::Period::Year => Every::Year,
     });
-    let total = acts.len();
-    let mut all = timeline(acts, every);
-    // The last ones, where not all are shown.
-    let hidden = all.len().saturating_sub(most(&args.shown));
-    all.drain(..hidden);
-    let mut answer = Answer::new(COLUMNS);
-    for one in &all {
-        let kinds = KINDS.map(|kind| one.kinds.get(kind).copied().unwrap_or(0));
-        let ids: Vec<String> = one.acts.iter().take(TOLD).map(|act| act.id.to_string()).collect();
-        let quotes: Vec<&str> = one.acts.iter().take(TOLD).map(|act| act.act.quote.as_str()).collect();
-        let mut cells = vec![one.period.clone().unwrap_or_default(), one.acts.len().to_string()];
-        cells.extend(kinds.iter().map(usize::to_string));
-        cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
-        let telling: Vec<_> = one.acts.iter().take(TOLD).map(crate::render::ledger::value).collect();
-        answer.push(
-            cells,
-            json!({
-                "period": one.period, "acts": one.acts.len(), "kinds": one.kinds, "for": one.r#for,
-                "against": one.against, "telling": telling,
-            }),
-        );
-    }
-    print(args.shown.format, voice, &answer, |page| {
+    let asked = chancery_answer::Timeline { on: args.on.join(" "), which: (&args.which).into(), every };
+    chancery_answer::query(&asked.on)?;
+    let ledger = open(&args.shown.at)?;
+    let names = Names::new(ledger.folding());
+    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let found = chancery_answer::timeline(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
+    let (all, hidden, total) = (&found.all, found.hidden, found.total);
+    print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
             return nothing(page, "No act is of that kind", &["chancery timeline without flags counts all"]);
         }
@@ -96,7 +64,7 @@ fn draw(page: &mut Page<'_>, one: &Period, widest: usize) {
         .collect();
     let mut last =
         vec![(Style::Label, format!("{bar} {}", thousands(one.acts.len() as u64))), (Style::Faint, kinds.join(", "))];
-    for act in one.acts.iter().take(TOLD) {
+    for act in one.acts.iter().take(Periods::TOLD) {
         let told =
             format!("{} {} “{}” {}", actors(&act.act.holders), doing(&act.act), shorten(&act.act.quote, QUOTE), act.id);
         last.push((attitude(&act.act), told.trim().to_owned()));

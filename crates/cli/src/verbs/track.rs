@@ -2,17 +2,15 @@
 
 use std::process::ExitCode;
 
-use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference, Verdict, days_between};
-use chancery_query::{Due, FollowUp, FollowWords, Following, Progress, Track, track};
-use serde_json::json;
+use chancery_answer::{Asking, Names, Tracked, commitment, standing_name};
+use chancery_ledger::{AsOf, Reference, Verdict, days_between};
+use chancery_query::{Due, FollowUp, Progress, Track};
 
-use super::boards::{due, soon, today};
+use super::boards::today;
 use super::judge::told;
 use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
 use crate::args::{self, Voice};
-use crate::names::Names;
-use crate::render::answer::Answer;
-use crate::render::ledger::{ACT_COLUMNS, actors, attitude, cells, details, doing, judged, value};
+use crate::render::ledger::{actors, attitude, details, doing, judged};
 use crate::render::{Page, count, figure, shorten};
 use crate::terminal::Style;
 
@@ -20,85 +18,14 @@ pub(crate) fn run(args: &args::Track, voice: Voice) -> ExitCode {
     done(voice, try_track(args, voice))
 }
 
-/// What is known of follow-ups beside the act, in flat forms.
-const OWN: [&str; 5] = ["how", "judged", "alike", "figure", "judgement"];
-
-const COLUMNS: &[&str] = &{
-    let mut columns = [""; ACT_COLUMNS.len() + OWN.len()];
-    let mut at = 0;
-    while at < columns.len() {
-        columns[at] = if at < OWN.len() { OWN[at] } else { ACT_COLUMNS[at - OWN.len()] };
-        at += 1;
-    }
-    columns
-};
-
-/// The commitment that an id means.
-fn commitment(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Act, Failure> {
-    let reference = Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))?;
-    let act = ledger.act(&ledger.act_id(&reference)?, as_of)?;
-    if act.act.kind != "commitment" {
-        let message = format!("{} is a {}, and only a commitment can be followed", act.id, act.act.kind);
-        return Err(Failure::misuse(format!("{message}: chancery commitments lists them")));
-    }
-    Ok(act)
-}
-
-/// Its follow-ups.
-fn followed(ledger: &Ledger, act: Act, as_of: AsOf, today: &str, words: &FollowWords) -> Result<Track, Failure> {
-    let judged = ledger.followed(&act.id, as_of)?;
-    let soon = soon(today, None)?;
-    let index = ledger.index()?;
-    Ok(track(ledger, &index, act, &judged, Following { today, soon: &soon, as_of, words })?)
-}
-
 fn try_track(args: &args::Track, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let today = today(args.today.as_deref(), as_of)?;
-    let act = commitment(&ledger, &args.id, as_of)?;
-    let words = Names::load(ledger.folding()).follow_words();
-    let history = ledger.history(Some(&act.id.article), Some(&act.id.local), as_of)?;
-    let mut found = followed(&ledger, act, as_of, &today, &words)?;
-    let hidden = found.follow_ups.len().saturating_sub(most(&args.shown));
-    found.follow_ups.truncate(most(&args.shown));
-    let statuses: Vec<&Judgement> = history.iter().filter(|one| one.verb == "status").collect();
-    let mut answer = Answer::new(COLUMNS);
-    for one in &found.follow_ups {
-        let mut flat = vec![
-            one.how.name().to_owned(),
-            standing(one).to_owned(),
-            format!("{:.2}", one.alike),
-            one.figure.map_or_else(String::new, |figure| figure.to_string()),
-            one.judgement.map_or_else(String::new, |number| number.to_string()),
-        ];
-        flat.extend(cells(&one.act));
-        let mut row = value(&one.act);
-        row["how"] = json!(one.how);
-        row["judged"] = json!(standing(one));
-        row["alike"] = json!((one.alike * 100.0).round() / 100.0);
-        row["figure"] = json!(one.figure);
-        row["judgement"] = json!(one.judgement);
-        answer.push(flat, row);
-    }
-    let mut promise = value(&found.promise.act);
-    promise["specificity"] = json!(found.promise.specificity);
-    promise["deadline"] = json!(found.promise.act.act.deadline());
-    promise["due"] = json!(found.promise.due);
-    answer.whole = Some(json!({
-        "commitment": promise, "progress": found.progress, "statuses": statuses,
-        "last_word": found.last_word(), "follow_ups": answer.values,
-    }));
-    print(args.shown.format, voice, &answer, |page| draw(page, &found, &statuses, &today, hidden))
-}
-
-/// What people said of a follow-up.
-const fn standing(one: &FollowUp) -> &'static str {
-    match one.accepted {
-        Some(true) => "accepted",
-        Some(false) => "passed over",
-        None => "suggested",
-    }
+    let names = Names::new(ledger.folding());
+    let asking = Asking::new(&ledger, &names);
+    let found = chancery_answer::track(&asking, &args.id, &today, as_of, most(&args.shown))?;
+    print(args.shown.format, voice, &found.answer(), |page| draw(page, &found, &today))
 }
 
 /// Label and value in two columns.
@@ -108,7 +35,8 @@ fn field(page: &mut Page<'_>, label: &str, style: Style, text: &str) {
     }
 }
 
-fn draw(page: &mut Page<'_>, found: &Track, statuses: &[&Judgement], today: &str, hidden: usize) {
+fn draw(page: &mut Page<'_>, tracked: &Tracked, today: &str) {
+    let Tracked { track: found, statuses, hidden } = tracked;
     let act = &found.promise.act;
     page.rule();
     page.words(0, Style::Title, &act.act.quote);
@@ -149,7 +77,7 @@ fn draw(page: &mut Page<'_>, found: &Track, statuses: &[&Judgement], today: &str
     if passed > 0 {
         told.push_str(&format!(", {passed} passed over"));
     }
-    if hidden > 0 {
+    if *hidden > 0 {
         told.push_str(&format!("; {hidden} more (--limit 0 shows all)"));
     }
     page.words(0, Style::Faint, &told);
@@ -182,7 +110,7 @@ fn draw_follow_up(page: &mut Page<'_>, one: &FollowUp) {
         (Style::Faint, under),
     ];
     let first = vec![(Style::Plain, day)];
-    page.row(&[2, 14, 27], &[first, vec![(style, one.how.name().to_owned()), (style, standing(one).to_owned())], last]);
+    page.row(&[2, 14, 27], &[first, vec![(style, one.how.name().to_owned()), (style, standing_name(one).to_owned())], last]);
 }
 
 /// `● overdue since 2022-12-31, 430 days`.
@@ -194,7 +122,7 @@ fn light(found: &Track, today: &str) -> (Style, String) {
         None => (Style::Faint, "○ no day is named".to_owned()),
         Some(Due::Settled) => (Style::Plain, format!("● settled; its day was {day}")),
         Some(Due::Overdue) => (Style::Against, format!("● overdue since {day}, {away}")),
-        Some(how @ Due::Soon) => (Style::Warning, format!("● {} {day}, in {away}", due(how))),
+        Some(how @ Due::Soon) => (Style::Warning, format!("● {} {day}, in {away}", how.name())),
         Some(Due::Later) => (Style::For, format!("● due {day}, in {away}")),
     }
 }
@@ -233,8 +161,7 @@ const QUOTE: usize = 48;
 fn try_follow(args: &args::Follow, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&args.saying.at)?;
     let author = author(&args.saying)?;
-    let promise = commitment(&ledger, &args.promise, AsOf::NOW)?;
-    let id = promise.id.clone();
+    let id = commitment(&ledger, &args.promise, AsOf::NOW)?.id;
     let mut later = Vec::new();
     for one in &args.id {
         let reference = Reference::parse(one).map_err(|e| Failure::misuse(e.to_string()))?;
@@ -243,8 +170,10 @@ fn try_follow(args: &args::Follow, voice: Voice) -> Result<ExitCode, Failure> {
     let suggested = if args.not || args.how.is_some() {
         Vec::new()
     } else {
-        let words = Names::load(ledger.folding()).follow_words();
-        followed(&ledger, promise, AsOf::NOW, &today(None, AsOf::NOW)?, &words)?.follow_ups
+        let names = Names::new(ledger.folding());
+        let today = today(None, AsOf::NOW)?;
+        let asking = Asking::new(&ledger, &names);
+        chancery_answer::track(&asking, &args.promise, &today, AsOf::NOW, usize::MAX)?.track.follow_ups
     };
     let mut out = String::new();
     for act in later {

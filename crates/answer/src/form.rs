@@ -1,53 +1,68 @@
 //! Answers in the forms that programs take: JSON, JSON Lines, CSV, Markdown. One list of columns serves the flat forms;
 //! the table for eyes is each verb's own.
 
-use std::io::Write;
-
 use serde_json::Value;
 
-use crate::args::AnswerFormat;
+/// A form that programs take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One JSON value.
+    Json,
+    /// One JSON object a row.
+    Jsonl,
+    /// RFC 4180 with a head line.
+    Csv,
+    /// A Markdown table.
+    Md,
+}
 
 /// Rows of an answer.
-pub(crate) struct Answer {
+#[derive(Clone, Debug)]
+pub struct Answer {
     /// Names of the columns, for flat forms.
-    pub(crate) columns: &'static [&'static str],
+    pub columns: &'static [&'static str],
     /// Their cells.
-    pub(crate) rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<String>>,
     /// The rows as JSON objects.
-    pub(crate) values: Vec<Value>,
+    pub values: Vec<Value>,
     /// What `json` prints, where it is more than an array of the rows.
-    pub(crate) whole: Option<Value>,
+    pub whole: Option<Value>,
 }
 
 impl Answer {
     /// With those columns, empty.
-    pub(crate) const fn new(columns: &'static [&'static str]) -> Self {
+    #[must_use]
+    pub const fn new(columns: &'static [&'static str]) -> Self {
         Self { columns, rows: Vec::new(), values: Vec::new(), whole: None }
     }
 
     /// One more row.
-    pub(crate) fn push(&mut self, cells: Vec<String>, value: Value) {
+    pub fn push(&mut self, cells: Vec<String>, value: Value) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(cells);
         self.values.push(value);
     }
 
-    /// Prints it; nothing for `table`.
-    pub(crate) fn print(&self, format: AnswerFormat, out: &mut Vec<u8>) {
-        match format {
-            AnswerFormat::Table => {}
-            AnswerFormat::Json => {
-                let whole = self.whole.clone().unwrap_or_else(|| Value::Array(self.values.clone()));
-                line(out, &serde_json::to_string_pretty(&whole).unwrap_or_default());
+    /// The whole answer as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        self.whole.clone().unwrap_or_else(|| Value::Array(self.values.clone()))
+    }
+
+    /// Writes it in a form.
+    pub fn write(&self, form: Form, out: &mut String) {
+        match form {
+            Form::Json => {
+                line(out, &serde_json::to_string_pretty(&self.json()).unwrap_or_default());
             }
-            AnswerFormat::Jsonl => self.values.iter().for_each(|value| line(out, &value.to_string())),
-            AnswerFormat::Csv => {
+            Form::Jsonl => self.values.iter().for_each(|value| line(out, &value.to_string())),
+            Form::Csv => {
                 let head: Vec<String> = self.columns.iter().map(|name| (*name).to_owned()).collect();
                 for row in std::iter::once(&head).chain(&self.rows) {
                     line(out, &row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
                 }
             }
-            AnswerFormat::Md => {
+            Form::Md => {
                 line(out, &format!("| {} |", self.columns.join(" | ")));
                 line(out, &format!("|{}", "---|".repeat(self.columns.len())));
                 for row in &self.rows {
@@ -59,9 +74,9 @@ impl Answer {
     }
 }
 
-fn line(out: &mut Vec<u8>, text: &str) {
-    // A buffer takes all.
-    let _ = writeln!(out, "{text}");
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
 }
 
 /// A cell of RFC 4180.
@@ -82,14 +97,14 @@ mod tests {
     fn cells_keep_to_their_places_in_every_form() {
         let mut answer = Answer::new(&["id", "quote"]);
         answer.push(vec!["1".into(), "a, \"b\" | c\nd".into()], serde_json::json!({"id": 1}));
-        let printed = |format| {
-            let mut out = Vec::new();
-            answer.print(format, &mut out);
-            String::from_utf8(out).expect("UTF-8")
+        let printed = |form| {
+            let mut out = String::new();
+            answer.write(form, &mut out);
+            out
         };
-        assert_eq!(printed(AnswerFormat::Csv), "id,quote\n1,\"a, \"\"b\"\" | c\nd\"\n");
-        assert_eq!(printed(AnswerFormat::Md), "| id | quote |\n|---|---|\n| 1 | a, \"b\" \\| c d |\n");
-        assert_eq!(printed(AnswerFormat::Jsonl), "{\"id\":1}\n");
-        assert_eq!(printed(AnswerFormat::Json), "[\n  {\n    \"id\": 1\n  }\n]\n");
+        assert_eq!(printed(Form::Csv), "id,quote\n1,\"a, \"\"b\"\" | c\nd\"\n");
+        assert_eq!(printed(Form::Md), "| id | quote |\n|---|---|\n| 1 | a, \"b\" \\| c d |\n");
+        assert_eq!(printed(Form::Jsonl), "{\"id\":1}\n");
+        assert_eq!(printed(Form::Json), "[\n  {\n    \"id\": 1\n  }\n]\n");
     }
 }

@@ -2,6 +2,7 @@
 //! word of a quote is the one that a ladder ranks. Loaded only where a question needs it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use chancery_ledger::Folding;
 use chancery_pack::RawPack;
@@ -13,17 +14,32 @@ const LANGUAGES: &[&str] = &["zh", "en"];
 /// Kinds of name that are actors.
 const ACTORS: &[&str] = &["country", "org", "person", "group"];
 
-/// The bundled packs, for questions.
-pub(crate) struct Names {
+/// The bundled packs, for questions; loaded when a question first needs them.
+#[derive(Debug)]
+pub struct Names {
     folding: Folding,
-    packs: Vec<RawPack>,
+    packs: OnceLock<Vec<RawPack>>,
+    directory: OnceLock<Directory>,
+    follow_words: OnceLock<FollowWords>,
+    ladder: OnceLock<Ladder>,
 }
 
 impl Names {
-    /// Loads them; a pack that fails to load knows no names.
-    pub(crate) fn load(folding: &Folding) -> Self {
-        let packs = LANGUAGES.iter().filter_map(|language| chancery_pack::bundled(language).ok()).collect();
-        Self { folding: folding.clone(), packs }
+    /// None loaded yet.
+    #[must_use]
+    pub fn new(folding: &Folding) -> Self {
+        Self {
+            folding: folding.clone(),
+            packs: OnceLock::new(),
+            directory: OnceLock::new(),
+            follow_words: OnceLock::new(),
+            ladder: OnceLock::new(),
+        }
+    }
+
+    /// A pack that fails to load knows no names.
+    fn packs(&self) -> &[RawPack] {
+        self.packs.get_or_init(|| LANGUAGES.iter().filter_map(|id| chancery_pack::bundled(id).ok()).collect())
     }
 
     fn fold(&self, text: &str) -> String {
@@ -34,14 +50,17 @@ impl Names {
     ///
     /// # Errors
     /// A name that no pack knows, with the nearest that one does.
-    pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
+    pub fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
         // The directory costs more than all the rest: it is made where there is a name to look up.
         if names.iter().all(|name| is_id(name)) { Ok(names.to_vec()) } else { self.directory().actors(names) }
     }
 
-    /// All names of actors, to look up many.
-    pub(crate) fn directory(&self) -> Directory {
-        let names = self.packs.iter().flat_map(|pack| &pack.names);
+    fn directory(&self) -> &Directory {
+        self.directory.get_or_init(|| self.made_directory())
+    }
+
+    fn made_directory(&self) -> Directory {
+        let names = self.packs().iter().flat_map(|pack| &pack.names);
         let actors = names.filter(|name| ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty());
         let mut known = BTreeMap::new();
         for name in actors {
@@ -52,9 +71,9 @@ impl Names {
 
     /// A usual name for each actor that packs know, for people: the first form of the first pack that has one, English
     /// before others, and lists by hand (usual names first) before those that are only there to be complete.
-    pub(crate) fn usual(&self) -> BTreeMap<String, String> {
+    pub fn usual(&self) -> BTreeMap<String, String> {
         let mut usual = BTreeMap::new();
-        for pack in self.packs.iter().rev() {
+        for pack in self.packs().iter().rev() {
             let (complete, own): (Vec<_>, Vec<_>) = pack.names.iter().partition(|name| name.note.starts_with("CLDR"));
             for name in own.into_iter().chain(complete) {
                 if ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty() && !name.id.contains('+') {
@@ -66,8 +85,8 @@ impl Names {
     }
 
     /// Every name of an actor.
-    pub(crate) fn names_of(&self, id: &str) -> Vec<&str> {
-        let names = self.packs.iter().flat_map(|pack| &pack.names);
+    pub fn names_of(&self, id: &str) -> Vec<&str> {
+        let names = self.packs().iter().flat_map(|pack| &pack.names);
         names
             .filter(|name| name.id == id && ACTORS.contains(&name.kind.as_str()))
             .map(|name| name.form.as_str())
@@ -75,9 +94,9 @@ impl Names {
     }
 
     /// What actors are called: id → its first name in each language.
-    pub(crate) fn called(&self) -> BTreeMap<&str, Vec<&str>> {
+    pub fn called(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut called: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for pack in &self.packs {
+        for pack in self.packs() {
             let mut here = BTreeSet::new();
             for name in pack.names.iter().filter(|name| ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty()) {
                 if here.insert(name.id.as_str()) {
@@ -89,9 +108,13 @@ impl Names {
     }
 
     /// The words that tell what became of promises.
-    pub(crate) fn follow_words(&self) -> FollowWords {
+    pub fn follow_words(&self) -> &FollowWords {
+        self.follow_words.get_or_init(|| self.made_follow_words())
+    }
+
+    fn made_follow_words(&self) -> FollowWords {
         let mut out = FollowWords::default();
-        for pack in &self.packs {
+        for pack in self.packs() {
             let alone = pack.head.word_edges;
             for word in pack.asked("vehicle") {
                 let vehicle = word.text("vehicle").unwrap_or_default().to_owned();
@@ -110,9 +133,13 @@ impl Names {
     }
 
     /// The words that packs rank, longest first: folded form, stance, as the lists give them.
-    pub(crate) fn ladder(&self) -> Ladder {
+    pub fn ladder(&self) -> &Ladder {
+        self.ladder.get_or_init(|| self.made_ladder())
+    }
+
+    fn made_ladder(&self) -> Ladder {
         let mut words = BTreeSet::new();
-        for word in self.packs.iter().flat_map(|pack| &pack.lists).flat_map(|list| &list.words) {
+        for word in self.packs().iter().flat_map(|pack| &pack.lists).flat_map(|list| &list.words) {
             if let Some(stance) = word.text("stance") {
                 words.insert((std::cmp::Reverse(word.form.len()), self.fold(&word.form), stance.to_owned()));
             }
@@ -123,7 +150,8 @@ impl Names {
 }
 
 /// Whom names mean: folded form → ids.
-pub(crate) struct Directory {
+#[derive(Debug)]
+struct Directory {
     folding: Folding,
     known: BTreeMap<String, String>,
 }
@@ -133,7 +161,7 @@ impl Directory {
     ///
     /// # Errors
     /// A name that no pack knows, with the nearest that one does.
-    pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
+    fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
         let mut out = Vec::new();
         for name in names {
             if is_id(name) {
@@ -151,14 +179,15 @@ impl Directory {
 }
 
 /// The words of attitude and their stances.
-pub(crate) struct Ladder {
+#[derive(Debug)]
+pub struct Ladder {
     folding: Folding,
     words: Vec<(String, String)>,
 }
 
 impl Ladder {
     /// The longest word of that stance in a quote, as the quote writes it.
-    pub(crate) fn word<'q>(&self, quote: &'q str, stance: &str) -> Option<&'q str> {
+    pub fn word<'q>(&self, quote: &'q str, stance: &str) -> Option<&'q str> {
         let folded = self.folding.table().fold(quote);
         let (at, length) = self
             .words
@@ -190,4 +219,5 @@ fn unknown(name: &str, folded: &str, known: &BTreeMap<String, String>) -> String
 }
 
 #[cfg(test)]
+#[path = "names_tests.rs"]
 mod tests;

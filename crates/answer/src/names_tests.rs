@@ -4,7 +4,7 @@ use super::*;
 
 fn names() -> Names {
     let fold = chancery_pack::conventions().expect("bundled").fold.expect("a table");
-    Names::load(&Folding::new(fold))
+    Names::new(&Folding::new(fold))
 }
 
 #[test]
@@ -20,7 +20,8 @@ fn names_of_both_scripts_and_languages_mean_their_actor() {
 
 #[test]
 fn the_word_that_a_ladder_ranks_is_found_as_printed() {
-    let ladder = names().ladder();
+    let names = names();
+    let ladder = names.ladder();
     let word = ladder.word("表示強烈譴責這一襲擊", "condemn");
     assert!(word.is_some_and(|word| word.ends_with("譴責")), "{word:?}");
     assert_eq!(ladder.word("继续合作", "condemn"), None);

@@ -1,0 +1,140 @@
+//! Acts in lists: the one list of columns, and an act as a flat row or a JSON object.
+
+use chancery_export::words::{amount, date, judged};
+use chancery_ledger::{Act, AsOf};
+use serde_json::{Value, json};
+
+use crate::{Answer, AskError, Asking, Which, only};
+
+/// The columns of acts in flat forms.
+pub const ACT_COLUMNS: &[&str] = &[
+    "id",
+    "said",
+    "kind",
+    "stance",
+    "polarity",
+    "intensity",
+    "holders",
+    "addressees",
+    "targets",
+    "via",
+    "amounts",
+    "dates",
+    "instruments",
+    "mechanisms",
+    "status",
+    "quote",
+    "title",
+    "judged",
+    "permalink",
+];
+
+/// [`ACT_COLUMNS`] with others before them.
+pub(crate) const fn with_own<const ALL: usize>(own: &[&'static str]) -> [&'static str; ALL] {
+    let mut columns = [""; ALL];
+    let mut at = 0;
+    while at < ALL {
+        columns[at] = if at < own.len() { own[at] } else { ACT_COLUMNS[at - own.len()] };
+        at += 1;
+    }
+    columns
+}
+
+/// An act as a flat row; lists are parted by `; `.
+#[must_use]
+pub fn act_cells(act: &Act) -> Vec<String> {
+    let a = &act.act;
+    let list = |all: &[String]| all.join("; ");
+    let text = |one: &Option<String>| one.clone().unwrap_or_default();
+    vec![
+        act.id.to_string(),
+        text(&act.said),
+        a.kind.clone(),
+        text(&a.stance),
+        text(&a.polarity),
+        a.intensity.map_or_else(String::new, |rung| rung.to_string()),
+        list(&a.holders),
+        list(&a.addressees),
+        list(&a.targets),
+        list(&a.via),
+        list(&a.amounts.iter().map(amount).collect::<Vec<_>>()),
+        list(&a.dates.iter().map(date).collect::<Vec<_>>()),
+        list(&a.instruments),
+        list(&a.mechanisms),
+        text(&a.status),
+        a.quote.clone(),
+        text(&act.title),
+        judged(&act.standing),
+        act.id.permalink(),
+    ]
+}
+
+/// An act as a JSON object: the record's fields, with its short id, its article and what people judged of it.
+#[must_use]
+pub fn act_value(act: &Act) -> Value {
+    let a = &act.act;
+    json!({
+        "id": act.id.to_string(),
+        "permalink": act.id.permalink(),
+        "article": &act.id.article[..act.id.article.len().min(10)],
+        "title": act.title,
+        "said": act.said,
+        "kind": a.kind,
+        "start": a.start,
+        "end": a.end,
+        "quote": a.quote,
+        "stance": a.stance,
+        "polarity": a.polarity,
+        "intensity": a.intensity,
+        "holders": a.holders,
+        "addressees": a.addressees,
+        "targets": a.targets,
+        "via": a.via,
+        "amounts": a.amounts,
+        "dates": a.dates,
+        "instruments": a.instruments,
+        "mechanisms": a.mechanisms,
+        "status": a.status,
+        "event": a.event,
+        "rule": a.rule,
+        "confidence": a.confidence,
+        "standing": act.standing,
+    })
+}
+
+/// Acts in flat forms.
+#[must_use]
+pub fn list(acts: &[Act]) -> Answer {
+    let mut answer = Answer::new(ACT_COLUMNS);
+    acts.iter().for_each(|act| answer.push(act_cells(act), act_value(act)));
+    answer
+}
+
+/// Acts, newest first.
+#[derive(Debug)]
+pub struct Acts {
+    /// Them.
+    pub acts: Vec<Act>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+impl Acts {
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        list(&self.acts)
+    }
+}
+
+/// Lists acts, no more than `most`.
+///
+/// # Errors
+/// Where the question can't be meant, or the ledger can't answer.
+pub fn acts(asking: &Asking<'_>, which: &Which, as_of: AsOf, most: usize) -> Result<Acts, AskError> {
+    let only = only(asking, which)?;
+    let mut acts = asking.ledger.acts(&only, as_of, most.saturating_add(1))?;
+    let more = acts.len() > most;
+    acts.truncate(most);
+    Ok(Acts { acts, more })
+}

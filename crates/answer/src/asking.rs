@@ -1,0 +1,255 @@
+//! What every question needs: the ledger with its index, what packs know, and how what people type becomes a question.
+
+use std::cell::OnceCell;
+
+use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only};
+use chancery_query::{Query, QueryError, Search};
+use serde::Deserialize;
+use thiserror::Error;
+
+use crate::Names;
+
+/// Acts that a board is made of; beyond it the best fitting or newest count.
+const MOST: usize = 10_000;
+
+/// Why a question has no answer.
+#[derive(Debug, Error)]
+pub enum AskError {
+    /// It can't be meant: what is wrong, and what to try.
+    #[error("{0}")]
+    Unfit(String),
+    /// A query can't be read.
+    #[error("{}", .0.message)]
+    Query(QueryError),
+    /// The ledger can't answer.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl From<QueryError> for AskError {
+    fn from(error: QueryError) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl AskError {
+    pub(crate) fn unfit(message: impl Into<String>) -> Self {
+        Self::Unfit(message.into())
+    }
+}
+
+enum Full<'a> {
+    Given(&'a Index),
+    Opened(OnceCell<Index>),
+}
+
+/// Whom is asked.
+pub struct Asking<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// What packs know.
+    pub names: &'a Names,
+    index: Full<'a>,
+}
+
+impl std::fmt::Debug for Asking<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Asking").field("ledger", self.ledger).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// The ledger's index is opened when a question needs it.
+    #[must_use]
+    pub const fn new(ledger: &'a Ledger, names: &'a Names) -> Self {
+        Self { ledger, names, index: Full::Opened(OnceCell::new()) }
+    }
+
+    /// With an index that is open already.
+    #[must_use]
+    pub const fn with_index(ledger: &'a Ledger, names: &'a Names, index: &'a Index) -> Self {
+        Self { ledger, names, index: Full::Given(index) }
+    }
+
+    /// The index.
+    ///
+    /// # Errors
+    /// Where it can't be opened.
+    pub fn index(&self) -> Result<&Index, LedgerError> {
+        match &self.index {
+            Full::Given(index) => Ok(index),
+            Full::Opened(cell) => {
+                if cell.get().is_none() {
+                    // Nobody else holds this cell.
+                    let _ = cell.set(self.ledger.index()?);
+                }
+                Ok(cell.get().expect("set just now"))
+            }
+        }
+    }
+
+    /// The acts that answer a question in words and flags.
+    pub(crate) fn found(&self, words: &Query, only: &Only, as_of: AsOf) -> Result<Vec<Act>, AskError> {
+        if *words == Query::All {
+            return Ok(self.ledger.acts(only, as_of, MOST)?);
+        }
+        let asked = Search { query: words, only, as_of, acts: MOST, passages: 0 };
+        let found = chancery_query::search(self.ledger, self.index()?, &asked)?;
+        Ok(found.acts.into_iter().map(|hit| hit.act).collect())
+    }
+
+    pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, AskError> {
+        self.names.actors(names).map_err(AskError::Unfit)
+    }
+}
+
+/// Said when: `2024`, `2024-03` or `2024-03-12`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct When {
+    /// On that day or later.
+    pub from: Option<String>,
+    /// On that day or before.
+    pub to: Option<String>,
+}
+
+/// Which acts. Several values of one field are alternatives; several fields must all be met.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    /// Held by: ids, or names as packs know them.
+    pub holder: Vec<String>,
+    /// About or against: an actor, or a part of a name.
+    pub target: Vec<String>,
+    /// Addressed to, or for the good of.
+    pub addressee: Vec<String>,
+    /// As reported by.
+    pub via: Vec<String>,
+    /// Of these kinds.
+    pub kind: Vec<String>,
+    /// Of these stances.
+    pub stance: Vec<String>,
+    /// Naming an instrument: a part of its name, in either script.
+    pub instrument: Vec<String>,
+    /// Naming a mechanism, likewise.
+    pub mechanism: Vec<String>,
+    /// Said when.
+    pub when: When,
+    /// Rejected ones too.
+    pub rejected: bool,
+    /// Every copy of a text, not only the first.
+    pub all_copies: bool,
+}
+
+/// As of when.
+///
+/// # Errors
+/// What is no date.
+pub fn as_of(date: Option<&str>) -> Result<AsOf, AskError> {
+    Ok(date.map(AsOf::parse).transpose()?.unwrap_or_default())
+}
+
+/// Words as a query.
+///
+/// # Errors
+/// Where the query can't be read.
+pub fn query(words: &str) -> Result<Query, AskError> {
+    Ok(Query::parse(words)?)
+}
+
+/// A day as typed: a year or month stands for its first day, or for its last.
+///
+/// # Errors
+/// What is no day.
+pub fn day(text: &str, last: bool) -> Result<String, AskError> {
+    let bad = || AskError::unfit(format!("{text:?} is no day: write 2024-03-12, 2024-03 or 2024"));
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |part: &&str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+    let good = parts.iter().enumerate().all(|(at, part)| digits(part, if at == 0 { 4 } else { 2 }));
+    if !good || parts.len() > 3 {
+        return Err(bad());
+    }
+    let end = match (parts.len(), last) {
+        (1, false) => "-01-01",
+        (1, true) => "-12-31",
+        (2, false) => "-01",
+        // Compared as text, so that it need not be a day there is.
+        (2, true) => "-31",
+        _ => "",
+    };
+    Ok(format!("{text}{end}"))
+}
+
+/// A single day.
+///
+/// # Errors
+/// What is no day.
+pub fn one_day(text: &str) -> Result<String, AskError> {
+    let whole = day(text, false)?;
+    if text.len() == 10 { Ok(whole) } else { Err(AskError::unfit(format!("{text:?} is no day: write 2024-03-12"))) }
+}
+
+/// The days between which something was said.
+///
+/// # Errors
+/// What is no day.
+pub fn days(when: &When, only: &mut Only) -> Result<(), AskError> {
+    only.from = when.from.as_deref().map(|text| day(text, false)).transpose()?;
+    only.to = when.to.as_deref().map(|text| day(text, true)).transpose()?;
+    Ok(())
+}
+
+/// Fields as a question.
+///
+/// # Errors
+/// A kind, stance, day or actor that there is not.
+pub fn only(asking: &Asking<'_>, which: &Which) -> Result<Only, AskError> {
+    let lower = |list: &[String]| list.iter().map(|one| one.to_lowercase()).collect::<Vec<_>>();
+    let mut only = Only {
+        kinds: lower(&which.kind),
+        stances: lower(&which.stance),
+        targets: which.target.clone(),
+        instruments: which.instrument.clone(),
+        mechanisms: which.mechanism.clone(),
+        rejected: which.rejected,
+        all_copies: which.all_copies,
+        ..Only::default()
+    };
+    let kinds: Vec<&str> = chancery_model::ActKind::ALL.iter().map(|kind| kind.name()).collect();
+    if let Some(wrong) = only.kinds.iter().find(|kind| !kinds.contains(&kind.as_str())) {
+        return Err(AskError::unfit(format!("there is no kind of act {wrong:?}: there are {}", kinds.join(", "))));
+    }
+    let stances: Vec<&str> = chancery_model::Stance::ALL.iter().map(|stance| stance.name()).collect();
+    if let Some(wrong) = only.stances.iter().find(|stance| !stances.contains(&stance.as_str())) {
+        return Err(AskError::unfit(format!("there is no stance {wrong:?}: there are {}", stances.join(", "))));
+    }
+    days(&which.when, &mut only)?;
+    only.holders = asking.actors(&which.holder)?;
+    only.addressees = asking.actors(&which.addressee)?;
+    only.via = asking.actors(&which.via)?;
+    // A target may be a thing as well as an actor: a name that is an actor's means both.
+    for name in &which.target {
+        only.targets.extend(asking.names.actors(std::slice::from_ref(name)).unwrap_or_default());
+    }
+    Ok(only)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for (text, first, last) in [
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024-03", "2024-03-01", "2024-03-31"),
+            ("2024-03-12", "2024-03-12", "2024-03-12"),
+        ] {
+            assert_eq!((day(text, false).expect("a day"), day(text, true).expect("a day")), (first.into(), last.into()));
+        }
+        for text in ["", "24", "2024-3", "2024-03-12-01", "yesterday"] {
+            assert!(day(text, false).is_err(), "{text}");
+        }
+        assert!(one_day("2024-03").is_err());
+    }
+}

@@ -1,0 +1,118 @@
+//! Two texts side by side: two articles, or those of two periods of one series.
+
+use chancery_ledger::{Article, AsOf, Ledger, Only, RecordedAct, Reference, Series};
+use chancery_query::{Fate, Pair, Shift, Side};
+use serde_json::json;
+
+use crate::{Answer, AskError, Asking};
+
+/// An article with what is compared of it.
+#[derive(Debug)]
+pub struct Whole {
+    /// The article.
+    pub article: Article,
+    /// Shorter texts of the same series and time.
+    pub beside: usize,
+    text: String,
+    acts: Vec<RecordedAct>,
+}
+
+/// Which text.
+#[derive(Clone, Debug)]
+pub enum Texts {
+    /// An article, by its id or that of one of its acts.
+    Article(String),
+    /// The longest text of a series; `told` names series and time where there is none.
+    Longest {
+        /// The series, narrowed down to a time.
+        series: Series,
+        /// `no text of CHL is of 2024`.
+        told: String,
+    },
+}
+
+/// Two texts and how they differ.
+#[derive(Debug)]
+pub struct Versions {
+    /// The earlier one.
+    pub earlier: Whole,
+    /// The later one.
+    pub later: Whole,
+    /// Every paragraph.
+    pub all: Vec<Pair>,
+    /// Those that are shown.
+    pub shown: Vec<usize>,
+}
+
+const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
+
+fn whole(ledger: &Ledger, which: &Texts, as_of: AsOf) -> Result<Whole, AskError> {
+    let (article, beside) = match which {
+        Texts::Article(id) => {
+            let reference = Reference::parse(id).map_err(|error| AskError::unfit(error.to_string()))?;
+            let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
+            (ledger.article_of(&ledger.article_key(&begins)?, as_of)?, 0)
+        }
+        Texts::Longest { series, told } => {
+            let mut texts = ledger.series(series, as_of)?;
+            // The longest; among equals the first.
+            texts.sort_by_key(|article| std::cmp::Reverse(article.characters));
+            let beside = texts.len().saturating_sub(1);
+            let none = || AskError::unfit(format!("{told}: chancery articles lists titles, issuers and days"));
+            (texts.into_iter().next().ok_or_else(none)?, beside)
+        }
+    };
+    let only = Only { article: Some(article.row), all_copies: true, ..Only::default() };
+    let acts = ledger.acts(&only, as_of, usize::MAX)?.into_iter().map(|act| act.act).collect();
+    Ok(Whole { text: ledger.text(article.row)?, article, beside, acts })
+}
+
+/// Compares two texts; with `all`, paragraphs that stayed are shown too.
+///
+/// # Errors
+/// Where one is not to be found, or the ledger can't answer.
+pub fn compare(
+    asking: &Asking<'_>,
+    earlier: &Texts,
+    later: &Texts,
+    all: bool,
+    as_of: AsOf,
+) -> Result<Versions, AskError> {
+    let (earlier, later) = (whole(asking.ledger, earlier, as_of)?, whole(asking.ledger, later, as_of)?);
+    let side = |whole: &Whole| -> (String, Vec<RecordedAct>) { (whole.text.clone(), whole.acts.clone()) };
+    let ((a, a_acts), (b, b_acts)) = (side(&earlier), side(&later));
+    let fold = asking.ledger.folding().table();
+    let pairs = chancery_query::compare(Side { text: &a, acts: &a_acts }, Side { text: &b, acts: &b_acts }, fold);
+    let differs = |pair: &Pair| all || pair.fate != Fate::Same || pair.moved;
+    let shown = (0..pairs.len()).filter(|at| differs(&pairs[*at])).collect();
+    Ok(Versions { earlier, later, all: pairs, shown })
+}
+
+impl Versions {
+    /// The paragraphs that are shown.
+    pub fn pairs(&self) -> impl Iterator<Item = &Pair> {
+        self.shown.iter().map(|at| &self.all[*at])
+    }
+
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let mut answer = Answer::new(COLUMNS);
+        for pair in self.pairs() {
+            let shifts: Vec<String> = pair.shifts.iter().map(Shift::told).collect();
+            let text = |one: &Option<String>| one.clone().unwrap_or_default();
+            let cells = vec![
+                pair.fate.name().to_owned(),
+                pair.moved.to_string(),
+                text(&pair.was),
+                text(&pair.is),
+                shifts.join("; "),
+            ];
+            answer.push(cells, json!(pair));
+        }
+        answer.whole = Some(json!({
+            "earlier": self.earlier.article, "later": self.later.article, "paragraphs": answer.values,
+        }));
+        answer
+    }
+}

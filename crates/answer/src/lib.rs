@@ -1,0 +1,36 @@
+//! Floor 9: answers as values. What the terminal prints and the server sends is made here, once: each question is a plain struct,
+//! each answer holds what was found and gives it as JSON or as flat rows ([`Answer`]). How it looks on a terminal or a page is
+//! theirs. Pure but for the ledger it is handed; the day to count from is an argument.
+//! Next to read: `asking.rs`, then any question.
+
+mod acts;
+mod articles;
+mod asking;
+mod commitments;
+mod compare;
+mod contrast;
+mod form;
+mod names;
+mod network;
+mod positions;
+mod search;
+mod show;
+mod things;
+mod timeline;
+mod track;
+
+pub use acts::{ACT_COLUMNS, Acts, act_cells, act_value, acts, list};
+pub use articles::{Articles, article_value, articles};
+pub use asking::{AskError, Asking, When, Which, as_of, day, days, one_day, only, query};
+pub use commitments::{Awaited, Commitments, Promised, commitments, soon};
+pub use compare::{Texts, Versions, Whole, compare};
+pub use contrast::{Contrasted, Sides, contrast};
+pub use form::{Answer, Form};
+pub use names::{Ladder, Names};
+pub use network::{Network, Web, network, others, ties_answer};
+pub use positions::{Positions, Stands, ladder_word, moved_name, positions};
+pub use search::{Asked, Searched, search};
+pub use show::{Shown, WholeAct, WholeArticle, show};
+pub use things::{Named, Things, things};
+pub use timeline::{Periods, Timeline, timeline};
+pub use track::{Tracked, commitment, standing_name, track};

@@ -1,0 +1,104 @@
+//! Ties between actors: who acts with whom, and who takes which side on whom.
+
+use std::collections::BTreeSet;
+
+use chancery_ledger::{Act, AsOf, Only};
+use chancery_query::{Query, Tie, ties};
+use serde_json::{Value, json};
+
+use crate::{Answer, AskError, Asking, When, days, query};
+
+/// Whose ties.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// A question as search takes it; empty for all acts.
+    pub on: String,
+    /// Ties of these actors with anybody.
+    pub of: Vec<String>,
+    /// Ties among these actors only.
+    pub between: Vec<String>,
+    /// Said when.
+    pub when: When,
+}
+
+/// Ties found.
+#[derive(Debug)]
+pub struct Web {
+    /// Them, strongest first.
+    pub all: Vec<Tie>,
+    /// How many there are altogether.
+    pub total: usize,
+}
+
+const COLUMNS: &[&str] = &["tie", "from", "to", "acts", "for", "against", "side", "first", "last", "ids"];
+
+/// Finds ties, no more than `most`.
+///
+/// # Errors
+/// Where the question can't be meant, or the ledger can't answer.
+pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, most: usize) -> Result<Web, AskError> {
+    let words = query(&asked.on)?;
+    let between = !asked.between.is_empty();
+    let mut only = Only::default();
+    days(&asked.when, &mut only)?;
+    let among = asking.actors(if between { &asked.between } else { &asked.of })?;
+    let ledger = asking.ledger;
+    let acts = match (&words, among.is_empty()) {
+        (Query::All, true) => ledger.acts(&only, as_of, usize::MAX)?,
+        (Query::All, false) => {
+            let mut acts = ledger.acts(&Only { holders: among.clone(), ..only.clone() }, as_of, usize::MAX)?;
+            let known: BTreeSet<i64> = acts.iter().map(|act| act.row).collect();
+            if !between {
+                let others = others(asking, &among, &only, as_of)?;
+                acts.extend(others.into_iter().filter(|act| !known.contains(&act.row)));
+            }
+            acts
+        }
+        _ => asking.found(&words, &only, as_of)?,
+    };
+    let mut all = ties(&acts, &among, between);
+    let total = all.len();
+    all.truncate(most);
+    Ok(Web { all, total })
+}
+
+/// Acts of others to these actors or about them.
+///
+/// # Errors
+/// Where the ledger can't answer.
+pub fn others(asking: &Asking<'_>, ids: &[String], only: &Only, as_of: AsOf) -> Result<Vec<Act>, AskError> {
+    let ledger = asking.ledger;
+    let mut out = ledger.acts(&Only { addressees: ids.to_vec(), ..only.clone() }, as_of, usize::MAX)?;
+    let known: BTreeSet<i64> = out.iter().map(|act| act.row).collect();
+    let about = ledger.acts(&Only { targets: ids.to_vec(), ..only.clone() }, as_of, usize::MAX)?;
+    out.extend(about.into_iter().filter(|act| !known.contains(&act.row)));
+    Ok(out)
+}
+
+/// Ties in forms for programs.
+#[must_use]
+pub fn ties_answer(all: &[Tie]) -> Answer {
+    let mut answer = Answer::new(COLUMNS);
+    for tie in all {
+        let text = |one: &Option<String>| one.clone().unwrap_or_default();
+        let cells = vec![
+            tie.kind.name().to_owned(),
+            tie.from.clone(),
+            tie.to.clone(),
+            tie.acts.to_string(),
+            tie.r#for.to_string(),
+            tie.against.to_string(),
+            text(&tie.side),
+            text(&tie.first),
+            text(&tie.last),
+            tie.ids.join("; "),
+        ];
+        let mut value: Value = json!(tie);
+        value["tie"] = json!(tie.kind);
+        if let Some(fields) = value.as_object_mut() {
+            fields.remove("kind");
+        }
+        answer.push(cells, value);
+    }
+    answer
+}

@@ -1,0 +1,98 @@
+//! The board of positions: holders by day, with side, rung, the ladder's word, and what moved.
+
+use chancery_ledger::{Act, AsOf, Only};
+use chancery_query::{Board, Cell, Move};
+use serde_json::json;
+
+use crate::acts::with_own;
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, act_value, days, query};
+
+/// On what, by whom.
+#[derive(Clone, Debug, Default)]
+pub struct Positions {
+    /// A question as search takes it.
+    pub on: String,
+    /// Only these holders.
+    pub by: Vec<String>,
+    /// Said when.
+    pub when: When,
+    /// Every copy of a text, not only the first.
+    pub all_copies: bool,
+}
+
+/// A board.
+#[derive(Debug)]
+pub struct Stands {
+    /// The board.
+    pub board: Board,
+    /// Positions on it.
+    pub total: usize,
+}
+
+const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["holder", "voice", "moved", "word"]);
+
+/// Lays positions out.
+///
+/// # Errors
+/// Where the question can't be meant, or the ledger can't answer.
+pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<Stands, AskError> {
+    let words = query(&asked.on)?;
+    let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
+    only.holders = asking.actors(&asked.by)?;
+    days(&asked.when, &mut only)?;
+    let acts = asking.found(&words, &only, as_of)?;
+    let total = acts.len();
+    let mut board = Board::new(acts);
+    if !only.holders.is_empty() {
+        board.keep(&only.holders);
+    }
+    Ok(Stands { board, total })
+}
+
+impl Stands {
+    /// In forms for programs; `ladder` finds the word that was ranked.
+    #[must_use]
+    pub fn answer(&self, ladder: &Ladder) -> Answer {
+        let board = &self.board;
+        let mut answer = Answer::new(COLUMNS);
+        for row in &board.rows {
+            let own = row.own.iter().map(|cell| ("own", cell));
+            for (voice, cell) in own.chain(row.reported.iter().map(|cell| ("reported", cell))) {
+                let (flat, value) = told(&row.holder, voice, cell, ladder);
+                answer.push(flat, value);
+            }
+        }
+        let whole = json!({"positions": answer.values, "against": board.against, "together": board.together});
+        answer.whole = Some(whole);
+        answer
+    }
+}
+
+fn told(holder: &str, voice: &str, cell: &Cell, ladder: &Ladder) -> (Vec<String>, serde_json::Value) {
+    let word = ladder_word(ladder, &cell.act).unwrap_or_default();
+    let moved = cell.moved.map_or("", moved_name);
+    let mut flat = vec![holder.to_owned(), voice.to_owned(), moved.to_owned(), word.to_owned()];
+    flat.extend(act_cells(&cell.act));
+    let mut value = act_value(&cell.act);
+    value["holder"] = json!(holder);
+    value["voice"] = json!(voice);
+    value["moved"] = json!(cell.moved);
+    value["word"] = json!(word);
+    (flat, value)
+}
+
+/// The word of a position that its ladder ranks.
+#[must_use]
+pub fn ladder_word<'a>(ladder: &Ladder, act: &'a Act) -> Option<&'a str> {
+    ladder.word(&act.act.quote, act.act.stance.as_deref()?)
+}
+
+/// A move in words.
+#[must_use]
+pub const fn moved_name(how: Move) -> &'static str {
+    match how {
+        Move::Up => "moved up",
+        Move::Down => "moved down",
+        Move::Turned => "turned",
+    }
+}

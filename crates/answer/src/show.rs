@@ -1,0 +1,115 @@
+//! One act with its paragraph, its way back to the bytes and what people judged of it; or one article with its acts.
+
+use chancery_ledger::{Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, Reference};
+use serde_json::{Value, json};
+
+use crate::{AskError, Asking, act_value, article_value};
+
+/// What an id led to.
+#[derive(Debug)]
+pub enum Shown {
+    /// An act.
+    Act(Box<WholeAct>),
+    /// An article.
+    Article(Box<WholeArticle>),
+}
+
+impl Shown {
+    /// As a JSON object.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Act(act) => act.value(),
+            Self::Article(article) => article.value(),
+        }
+    }
+}
+
+/// An act and everything that is shown with it.
+#[derive(Debug)]
+pub struct WholeAct {
+    /// The act.
+    pub act: Act,
+    /// Its article.
+    pub article: Article,
+    /// The paragraph it begins in: code points, words.
+    pub paragraph: Option<(u32, u32, String)>,
+    /// What it holds under, in words.
+    pub condition: Option<String>,
+    /// How its quote compares with the bytes.
+    pub checked: Checked,
+    /// What people judged of it.
+    pub judgements: Vec<Judgement>,
+}
+
+/// An article and its acts.
+#[derive(Debug)]
+pub struct WholeArticle {
+    /// The article.
+    pub article: Article,
+    /// Its acts, as they stand in the text.
+    pub acts: Vec<Act>,
+}
+
+/// Shows what an id, or a permalink, means.
+///
+/// # Errors
+/// What is no id, or leads nowhere.
+pub fn show(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Shown, AskError> {
+    let ledger = asking.ledger;
+    let reference = Reference::parse(id).map_err(|error| AskError::unfit(error.to_string()))?;
+    Ok(match &reference {
+        Reference::Article(begins) => {
+            let article = ledger.article_of(&ledger.article_key(begins)?, as_of)?;
+            let only = Only { article: Some(article.row), all_copies: true, rejected: true, ..Only::default() };
+            let acts = ledger.acts(&only, as_of, usize::MAX)?;
+            Shown::Article(Box::new(WholeArticle { article, acts }))
+        }
+        Reference::Act(..) => {
+            let act = ledger.act(&ledger.act_id(&reference)?, as_of)?;
+            Shown::Act(Box::new(WholeAct::gather(ledger, act, as_of)?))
+        }
+    })
+}
+
+impl WholeAct {
+    fn gather(ledger: &Ledger, act: Act, as_of: AsOf) -> Result<Self, AskError> {
+        let article = ledger.article(act.article)?;
+        let text = ledger.text(act.article)?;
+        let around = Passage::of(&text).find(|passage| passage.start <= act.act.start && act.act.start < passage.end);
+        let paragraph = around.map(|passage| (passage.start, passage.end, passage.text.to_owned()));
+        let condition = act.act.only_if.map(|(start, end)| {
+            text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect::<String>()
+        });
+        let checked = ledger.verify_act(&act.id, as_of)?;
+        let judgements = ledger.history(Some(&act.id.article), Some(&act.id.local), as_of)?;
+        Ok(Self { act, article, paragraph, condition, checked, judgements })
+    }
+
+    /// As a JSON object.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        let mut value = act_value(&self.act);
+        value["source"] = json!({
+            "name": self.article.source, "blake3": self.article.blake3, "article": self.article.number,
+            "bytes": self.checked.bytes, "learnt": self.article.learnt, "superseded": self.article.superseded,
+        });
+        value["paragraph"] = json!(
+            self.paragraph.as_ref().map(|(start, end, text)| { json!({"start": start, "end": end, "text": text}) })
+        );
+        value["only_if"] = json!(self.condition);
+        value["verified"] = json!(self.checked);
+        value["judgements"] = json!(self.judgements);
+        value
+    }
+}
+
+impl WholeArticle {
+    /// As a JSON object.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        let mut value = article_value(&self.article);
+        value["acts"] = self.acts.iter().map(act_value).collect();
+        value
+    }
+}

@@ -1,0 +1,100 @@
+//! Instruments and mechanisms: what is named, by whom, and how that went on.
+
+use chancery_ledger::{AsOf, Only};
+use chancery_query::{Name, Query, Thing, ThingKind};
+use serde_json::json;
+
+use crate::{Answer, AskError, Asking, When, act_value, days, list};
+
+/// Which things.
+#[derive(Clone, Debug)]
+pub struct Things {
+    /// Instruments or mechanisms.
+    pub kind: ThingKind,
+    /// A part of a name; empty for all.
+    pub name: String,
+    /// Named when.
+    pub when: When,
+}
+
+/// Things that acts name.
+#[derive(Debug)]
+pub struct Named {
+    /// Them, those first that are named most.
+    pub all: Vec<Thing>,
+    /// Whether there are more.
+    pub more: bool,
+    /// Whether one was asked for by name.
+    pub by_name: bool,
+}
+
+const COLUMNS: &[&str] = &["name", "acts", "first", "last", "holders", "stances", "spellings"];
+
+/// Lists things, no more than `most`.
+///
+/// # Errors
+/// Where the question can't be meant, or the ledger can't answer.
+pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, most: usize) -> Result<Named, AskError> {
+    let mut only = Only::default();
+    days(&asked.when, &mut only)?;
+    let by_name = !asked.name.is_empty();
+    let acts = if by_name {
+        let (field, names) = match asked.kind {
+            ThingKind::Instrument => (Name::Instrument, &mut only.instruments),
+            ThingKind::Mechanism => (Name::Mechanism, &mut only.mechanisms),
+        };
+        names.push(asked.name.clone());
+        asking.found(&Query::Field(field, asked.name.clone()), &only, as_of)?
+    } else {
+        asking.ledger.acts(&only, as_of, usize::MAX)?
+    };
+    let fold = asking.ledger.folding().table();
+    let mut all = chancery_query::things(acts, asked.kind, fold);
+    if by_name {
+        // An act may name other things beside the one asked for.
+        let wanted = fold.fold(&asked.name);
+        all.retain(|thing| fold.fold(&thing.name).contains(&wanted));
+    }
+    let more = all.len() > most;
+    all.truncate(most);
+    Ok(Named { all, more, by_name })
+}
+
+impl Named {
+    /// In forms for programs: the things, or where one was asked for the acts that name it.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        if self.by_name {
+            let acts: Vec<_> = self.all.iter().flat_map(|thing| thing.acts.iter().cloned()).collect();
+            let mut answer = list(&acts);
+            let values = self.all.iter().map(|thing| {
+                let acts: Vec<_> = thing.acts.iter().map(act_value).collect();
+                json!({"name": thing.name, "spellings": thing.spellings, "holders": thing.holders, "acts": acts})
+            });
+            answer.whole = Some(values.collect());
+            return answer;
+        }
+        let mut answer = Answer::new(COLUMNS);
+        for thing in &self.all {
+            let (first, last) = thing.ends();
+            let told =
+                |counts: &[(String, usize)]| counts.iter().map(|one| one.0.clone()).collect::<Vec<_>>().join("; ");
+            answer.push(
+                vec![
+                    thing.name.clone(),
+                    thing.acts.len().to_string(),
+                    first.clone(),
+                    last.clone(),
+                    told(&thing.holders),
+                    told(&thing.stances),
+                    thing.spellings.join("; "),
+                ],
+                json!({
+                    "name": thing.name, "acts": thing.acts.len(), "first": first, "last": last,
+                    "holders": thing.holders, "stances": thing.stances, "spellings": thing.spellings,
+                }),
+            );
+        }
+        answer
+    }
+}

@@ -1,0 +1,83 @@
+//! Acts by day, month or year, with those that tell most.
+
+use chancery_ledger::AsOf;
+use chancery_query::{Every, Period, Query};
+use serde_json::json;
+
+use crate::{Answer, AskError, Asking, Which, act_value, only, query};
+
+/// Of which acts.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// A question as search takes it; empty for all.
+    pub on: String,
+    /// In fields.
+    pub which: Which,
+    /// The length of a period; fitting where nobody says.
+    pub every: Option<Every>,
+}
+
+/// Periods in which something was said.
+#[derive(Debug)]
+pub struct Periods {
+    /// Them, first to last.
+    pub all: Vec<Period>,
+    /// Earlier ones that are not among them.
+    pub hidden: usize,
+    /// Acts altogether.
+    pub total: usize,
+}
+
+impl Periods {
+    /// Acts told of one period.
+    pub const TOLD: usize = 3;
+}
+
+const KINDS: [&str; 5] = ["position", "commitment", "call", "event", "claim"];
+
+const COLUMNS: &[&str] =
+    &["period", "acts", "position", "commitment", "call", "event", "claim", "for", "against", "ids", "quotes"];
+
+/// Counts; the last `most` periods.
+///
+/// # Errors
+/// Where the question can't be meant, or the ledger can't answer.
+pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
+    let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
+    let acts = if words == Query::All {
+        asking.ledger.acts(&only, as_of, usize::MAX)?
+    } else {
+        asking.found(&words, &only, as_of)?
+    };
+    let total = acts.len();
+    let mut all = chancery_query::timeline(acts, asked.every);
+    let hidden = all.len().saturating_sub(most);
+    all.drain(..hidden);
+    Ok(Periods { all, hidden, total })
+}
+
+impl Periods {
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let mut answer = Answer::new(COLUMNS);
+        for one in &self.all {
+            let kinds = KINDS.map(|kind| one.kinds.get(kind).copied().unwrap_or(0));
+            let telling = || one.acts.iter().take(Self::TOLD);
+            let ids: Vec<String> = telling().map(|act| act.id.to_string()).collect();
+            let quotes: Vec<&str> = telling().map(|act| act.act.quote.as_str()).collect();
+            let mut cells = vec![one.period.clone().unwrap_or_default(), one.acts.len().to_string()];
+            cells.extend(kinds.iter().map(usize::to_string));
+            cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
+            let telling: Vec<_> = telling().map(act_value).collect();
+            answer.push(
+                cells,
+                json!({
+                    "period": one.period, "acts": one.acts.len(), "kinds": one.kinds, "for": one.r#for,
+                    "against": one.against, "telling": telling,
+                }),
+            );
+        }
+        answer
+    }
+}
