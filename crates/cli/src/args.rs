@@ -21,7 +21,7 @@ pub(crate) use ledger::{
 };
 pub(crate) use phrases::Phrases;
 pub(crate) use relations::{Actors, Network, Period, Timeline};
-pub(crate) use serve::{LogFormat, Serve, UserRole, UserVerb};
+pub(crate) use serve::{LogFormat, Mcp, Serve, UserRole, UserVerb};
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
 
@@ -152,6 +152,9 @@ pub(crate) enum Verb {
     /// Serve the ledger to browsers and programs
     #[command(long_about = serve::SERVE_LONG)]
     Serve(Serve),
+    /// Lend the ledger to an assistant over standard input and output (Model Context Protocol)
+    #[command(long_about = serve::MCP_LONG)]
+    Mcp(Mcp),
     /// Look after who may use a served ledger
     #[command(subcommand)]
     User(UserVerb),

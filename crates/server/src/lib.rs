@@ -7,6 +7,7 @@
 
 pub mod access;
 mod api;
+pub mod mcp;
 mod metrics;
 mod problem;
 pub mod routes;

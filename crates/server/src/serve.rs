@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -12,6 +13,8 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
 use chancery_ledger::LedgerError;
+use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -20,6 +23,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 
 use crate::access::{UsersError, guard};
+use crate::mcp::Tools;
 use crate::problem::Problem;
 use crate::state::{Setup, Shared, State};
 
@@ -147,7 +151,20 @@ async fn told_to_stop() {
 /// Every route with what it passes through.
 pub(crate) fn app(state: State) -> Router {
     let (routes, _) = crate::routes::router();
+    let tools = state.clone();
+    // Whom it listens to is decided by the guard, as for all routes; no session is kept, so any worker may answer.
+    let config = StreamableHttpServerConfig::default()
+        .disable_allowed_hosts()
+        .disable_allowed_origins()
+        .with_legacy_session_mode(false)
+        .with_json_response(true);
+    let mcp = StreamableHttpService::new(
+        move || Ok(Tools::new(tools.clone())),
+        Arc::new(LocalSessionManager::default()),
+        config,
+    );
     routes
+        .route_service("/mcp", mcp)
         .route_layer(from_fn_with_state(state.clone(), guard))
         .fallback(|| async { Problem::new("not-found", "there is no such address: /api/v1/openapi.json lists all") })
         .method_not_allowed_fallback(|| async {

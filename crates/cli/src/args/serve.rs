@@ -12,6 +12,20 @@ Serves a ledger over HTTP: the interface for programs under /api/v1 (described a
 are set up; any other address needs users: `chancery user add NAME --role admin`. It speaks no TLS itself: put a reverse proxy \
 before it where others reach it (docs/serve.md).";
 
+pub(super) const MCP_LONG: &str = "\
+Speaks the Model Context Protocol over standard input and output: an assistant that starts this program may search the ledger, \
+show acts, lay out positions, compare, list commitments, verify quotes and read a text. It changes nothing. \
+`chancery serve` speaks the same at /mcp.";
+
+/// `chancery mcp`.
+#[derive(Debug, Args)]
+pub(crate) struct Mcp {
+    #[command(flatten)]
+    pub(crate) packs: super::Packs,
+    #[command(flatten)]
+    pub(crate) at: Where,
+}
+
 /// `chancery serve`.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {

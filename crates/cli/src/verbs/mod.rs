@@ -65,6 +65,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Export(args) => export::export(args, cli.voice),
         Verb::Import(args) => import::run(args, cli.voice),
         Verb::Serve(args) => serve::run(args, cli.voice),
+        Verb::Mcp(args) => serve::mcp(args, cli.voice),
         Verb::User(verb) => user::run(verb, cli.voice),
         Verb::Explain(args) => explain::run(args, cli.voice),
         Verb::Pack(PackVerb::Check(args)) => pack::check(args, cli.voice),

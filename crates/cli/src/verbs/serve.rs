@@ -10,8 +10,8 @@ use chancery_model::Severity;
 use chancery_read::Limits;
 use chancery_server::{Desk, Faulted, Listen, ReadSource, Setup, serve};
 
-use super::ledger::{Failure, author, clock, done, folder, folding, say};
-use crate::args::{LogFormat, Saying, Serve, Voice};
+use super::ledger::{Failure, clock, done, folder, folding, say};
+use crate::args::{LogFormat, Mcp, Packs, Saying, Serve, Voice, Where};
 use crate::reader::Reader;
 use crate::sources::Found;
 
@@ -21,24 +21,13 @@ pub(crate) fn run(args: &Serve, voice: Voice) -> ExitCode {
 
 fn try_run(args: &Serve, voice: Voice) -> Result<ExitCode, Failure> {
     let folder = folder(&args.at)?;
-    let folding = folding()?;
     if !folder.join("ledger.db").is_file() {
-        Ledger::open_to_write(&folder, folding.clone())?;
+        Ledger::open_to_write(&folder, folding()?)?;
         if !voice.quiet {
             say(&format!("made an empty ledger in {}", folder.display()));
         }
     }
-    let saying = Saying { reason: None, author: args.author.clone(), at: args.at.clone() };
-    let setup = Setup {
-        desk: Arc::new(Program {
-            reader: super::add::reader(&args.packs, Limits::default(), voice)?,
-            names: Names::new(&folding),
-        }),
-        ledger: folder,
-        folding,
-        clock,
-        author: author(&saying).unwrap_or_else(|_| "somebody".to_owned()),
-    };
+    let setup = setup(&args.packs, &args.at, args.author.as_ref(), voice)?;
     log(args.log, voice);
     serve(setup, Listen { address: args.listen }, |address| {
         // Whoever started the server reads the address here, also a program that asked for any free port.
@@ -46,6 +35,32 @@ fn try_run(args: &Serve, voice: Voice) -> Result<ExitCode, Failure> {
     })
     .map_err(|error| Failure::work(error.to_string()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn mcp(args: &Mcp, voice: Voice) -> ExitCode {
+    done(voice, try_mcp(args, voice))
+}
+
+fn try_mcp(args: &Mcp, voice: Voice) -> Result<ExitCode, Failure> {
+    let setup = setup(&args.packs, &args.at, None, voice)?;
+    log(LogFormat::Text, voice);
+    chancery_server::mcp::speak(setup).map_err(|error| Failure::work(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn setup(packs: &Packs, at: &Where, author: Option<&String>, voice: Voice) -> Result<Setup, Failure> {
+    let folding = folding()?;
+    let saying = Saying { reason: None, author: author.cloned(), at: at.clone() };
+    Ok(Setup {
+        desk: Arc::new(Program {
+            reader: super::add::reader(packs, Limits::default(), voice)?,
+            names: Names::new(&folding),
+        }),
+        ledger: folder(at)?,
+        folding,
+        clock,
+        author: super::ledger::author(&saying).unwrap_or_else(|_| "somebody".to_owned()),
+    })
 }
 
 fn log(format: LogFormat, voice: Voice) {

@@ -1,6 +1,7 @@
 //! Handlers, by what they are for; and what they take from a request, whose mistakes are problems like any other.
 
 pub(crate) mod access;
+pub(crate) mod ask;
 pub(crate) mod judge;
 pub(crate) mod server;
 pub(crate) mod sources;

@@ -1,0 +1,492 @@
+//! The Model Context Protocol: the ledger as tools for an assistant, over standard input and output or at `/mcp`.
+//!
+//! Every row carries its quote, its id and its permalink, so that what the assistant says can be looked up; where there is
+//! nothing, the answer says so in words. An answer holds no more than [`SIZE`] characters and goes on at its `next`. `rmcp` speaks
+//! the protocol and stays behind this file.
+
+use chancery_answer::{
+    AskError, Asked as Searched, Commitments, Positions, Sides, Texts, When, Which, as_of as moment,
+};
+use rmcp::handler::server::router::tool::ToolRouter;
+use rmcp::handler::server::wrapper::Parameters;
+use rmcp::model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig};
+use rmcp::{ServerHandler, ServiceExt, tool, tool_handler, tool_router};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::api::ask::{asking, verified};
+use crate::state::{Setup, Shared, State, blocking};
+use crate::{Problem, ServeError};
+
+/// Characters of one answer: some 10,000 tokens of Chinese at most, which leaves an assistant room to think.
+pub const SIZE: usize = 16_000;
+
+/// Rows of one answer, where nobody says.
+const ROWS: usize = 20;
+
+/// Rows that paging goes through at most.
+const DEEPEST: usize = 10_000;
+
+/// Characters of a text to be read.
+const TEXT: usize = 200_000;
+
+const INSTRUCTIONS: &str = "\
+Chancery is a ledger of diplomatic acts read from documents: positions, commitments, calls, events, each a verbatim quote with the \
+id and permalink that lead to its source. Quote the `quote` and give the id for whatever you say from it. Search words are found \
+as they stand; Chinese in both scripts is one; actors may be named (China) or given as ids (CHN, org:UN). An empty answer means \
+that the ledger holds nothing, not that nothing was said. Answers go on: pass `next` back as `from_row`.";
+
+/// The ledger as tools.
+#[derive(Clone)]
+pub(crate) struct Tools {
+    state: State,
+    #[allow(dead_code, reason = "read by the handler that the macro writes")]
+    router: ToolRouter<Self>,
+}
+
+/// Where an answer goes on, and how long it is.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+pub(crate) struct Page {
+    /// Rows at most (20 if not said); fewer where they are long
+    rows: Option<usize>,
+    /// The `next` of the answer before, to go on
+    from_row: Option<usize>,
+    /// With what the ledger knew at the end of that day (UTC) or at that moment: 2024-03-12
+    as_of: Option<String>,
+}
+
+impl Page {
+    fn from(&self) -> usize {
+        self.from_row.unwrap_or(0).min(DEEPEST)
+    }
+
+    fn rows(&self) -> usize {
+        self.rows.unwrap_or(ROWS).clamp(1, 200)
+    }
+
+    /// Rows to ask the ledger for: those before, these, and one more to know whether there is more.
+    fn depth(&self) -> usize {
+        self.from() + self.rows() + 1
+    }
+}
+
+/// Which acts: values of one list are alternatives, several lists must all be met.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Fields {
+    /// Held by: names or ids
+    holder: Vec<String>,
+    /// About or against: an actor, or a part of a name
+    target: Vec<String>,
+    /// Addressed to, or for the good of
+    addressee: Vec<String>,
+    /// position, commitment, call, event, claim
+    kind: Vec<String>,
+    /// oppose, support, pledge, urge …
+    stance: Vec<String>,
+    /// Naming an instrument: a part of its name
+    instrument: Vec<String>,
+    /// Naming a mechanism: a part of its name
+    mechanism: Vec<String>,
+    /// Said on that day or later: 2024, 2024-03 or 2024-03-12
+    from: Option<String>,
+    /// Said on that day or before
+    to: Option<String>,
+}
+
+impl From<Fields> for Which {
+    fn from(fields: Fields) -> Self {
+        Self {
+            holder: fields.holder,
+            target: fields.target,
+            addressee: fields.addressee,
+            kind: fields.kind,
+            stance: fields.stance,
+            instrument: fields.instrument,
+            mechanism: fields.mechanism,
+            when: When { from: fields.from, to: fields.to },
+            ..Self::default()
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct SearchTool {
+    /// Words; "a phrase"; a OR b; -without; word*; field:value. Empty finds all that the fields allow
+    #[serde(default)]
+    query: String,
+    #[serde(flatten)]
+    fields: Fields,
+    #[serde(flatten)]
+    page: Page,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct IdTool {
+    /// An act's or an article's id, or a permalink, as rows give them
+    id: String,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct PositionsTool {
+    /// On what: words as in search
+    on: String,
+    /// Only these holders: names or ids
+    #[serde(default)]
+    by: Vec<String>,
+    /// Said on that day or later: 2024, 2024-03 or 2024-03-12
+    from: Option<String>,
+    /// Said on that day or before
+    to: Option<String>,
+    #[serde(flatten)]
+    page: Page,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct CompareTool {
+    /// An article's id; or, with `on`, an actor
+    a: String,
+    /// The other article or actor
+    b: String,
+    /// On what two actors are compared: words as in search
+    on: Option<String>,
+    #[serde(flatten)]
+    page: Page,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct CommitmentsTool {
+    /// On what: words as in search; all if not said
+    #[serde(default)]
+    on: String,
+    /// Made by: names or ids
+    #[serde(default)]
+    by: Vec<String>,
+    /// Made to
+    #[serde(default)]
+    addressee: Vec<String>,
+    /// not-yet-rated, in-the-works, kept, partly-kept, stalled, broken
+    #[serde(default)]
+    status: Vec<String>,
+    /// Past their day and not settled
+    #[serde(default)]
+    overdue: bool,
+    /// Only those that could be checked: with a date or an amount
+    #[serde(default)]
+    specific: bool,
+    #[serde(flatten)]
+    page: Page,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct TextTool {
+    /// The text, as found; nothing of it is kept
+    text: String,
+    #[serde(flatten)]
+    page: Page,
+}
+
+/// What an assistant needs of a row, in this order; the rest is a `show` away.
+const KEPT: &[&str] = &[
+    "id",
+    "permalink",
+    "said",
+    "title",
+    "article",
+    "holder",
+    "voice",
+    "moved",
+    "word",
+    "kind",
+    "stance",
+    "polarity",
+    "intensity",
+    "holders",
+    "addressees",
+    "targets",
+    "via",
+    "quote",
+    "text",
+    "amounts",
+    "dates",
+    "deadline",
+    "due",
+    "specificity",
+    "instruments",
+    "mechanisms",
+    "standing",
+    "stand",
+    "first",
+    "second",
+    "fate",
+    "was",
+    "is",
+    "shifts",
+];
+
+fn brief(row: &Value) -> Value {
+    let Some(row) = row.as_object() else { return row.clone() };
+    let empty = |value: &Value| {
+        value.is_null()
+            || value.as_array().is_some_and(Vec::is_empty)
+            || value.as_str().is_some_and(str::is_empty)
+            || value.as_object().is_some_and(serde_json::Map::is_empty)
+    };
+    let kept = KEPT.iter().filter_map(|name| Some((*name, row.get(*name)?))).filter(|(_, value)| !empty(value));
+    let inner = |name: &str, value: &Value| if matches!(name, "first" | "second") { brief(value) } else { value.clone() };
+    kept.map(|(name, value)| (name.to_owned(), inner(name, value))).collect()
+}
+
+/// The rows of a page, as many as fit; `none` says in words that there are none.
+fn paged(rows: &[Value], page: &Page, none: &str, mut more: Value) -> Value {
+    let (from, mut room) = (page.from(), SIZE);
+    let mut out = Vec::new();
+    for row in rows.iter().skip(from).take(page.rows()) {
+        let row = brief(row);
+        let size = row.to_string().chars().count();
+        if size > room && !out.is_empty() {
+            break;
+        }
+        room = room.saturating_sub(size);
+        out.push(row);
+    }
+    let next = from + out.len();
+    if out.is_empty() {
+        more["said"] = json!(if from == 0 { none } else { "There are no more rows." });
+    }
+    more["rows"] = json!(out);
+    more["next"] = json!((next < rows.len()).then_some(next));
+    more
+}
+
+/// What a tool gives: a problem is told to the assistant, which may mend its question.
+fn told(result: Result<Value, Problem>) -> CallToolResult {
+    match result {
+        Ok(value) => CallToolResult::structured(value),
+        Err(problem) => CallToolResult::error(vec![ContentBlock::text(problem.detail().to_owned())]),
+    }
+}
+
+impl Tools {
+    pub(crate) fn new(state: State) -> Self {
+        Self { state, router: Self::tool_router() }
+    }
+
+    async fn ask(
+        &self,
+        question: impl FnOnce(&chancery_answer::Asking<'_>, &Shared) -> Result<Value, AskError> + Send + 'static,
+    ) -> CallToolResult {
+        told(self.state.ask(move |lent, shared| Ok(question(&asking(lent, shared), shared)?)).await)
+    }
+}
+
+#[tool_router]
+impl Tools {
+    /// Finds acts (and paragraphs beside them) by words and fields, best first.
+    #[tool(annotations(read_only_hint = true))]
+    async fn search(&self, Parameters(asked): Parameters<SearchTool>) -> CallToolResult {
+        self.ask(move |asking, _| {
+            let page = asked.page;
+            let none = format!("Nothing in the ledger is found for {:?} with these fields.", asked.query);
+            let acts = page.depth();
+            let question = Searched { query: asked.query, which: asked.fields.into(), acts, passages: 3 };
+            let found = chancery_answer::search(asking, &question, moment(page.as_of.as_deref())?)?;
+            let whole = found.answer().json();
+            let rows = whole["acts"].as_array().cloned().unwrap_or_default();
+            let mut more = json!({"all_acts": whole["all_acts"], "all_passages": whole["all_passages"]});
+            if page.from() == 0 {
+                let passages = whole["passages"].as_array().cloned().unwrap_or_default();
+                more["passages"] = passages.iter().map(cut).collect();
+                more["facets"] = whole["facets"].clone();
+                more["suggestions"] = whole["suggestions"].clone();
+            }
+            Ok(paged(&rows, &page, &none, more))
+        })
+        .await
+    }
+
+    /// Shows an act with its paragraph, its source and its judgements, or an article with its acts.
+    #[tool(annotations(read_only_hint = true))]
+    async fn show(&self, Parameters(asked): Parameters<IdTool>) -> CallToolResult {
+        self.ask(move |asking, _| {
+            let value = chancery_answer::show(asking, &asked.id, chancery_ledger::AsOf::NOW)?.value();
+            Ok(fitting(value))
+        })
+        .await
+    }
+
+    /// Lays out who stands where on a matter, holder by holder and day by day, with what moved, who agrees and who contradicts.
+    #[tool(annotations(read_only_hint = true))]
+    async fn positions(&self, Parameters(asked): Parameters<PositionsTool>) -> CallToolResult {
+        self.ask(move |asking, _| {
+            let page = asked.page;
+            let none = format!("The ledger holds no position on {:?} by them in that time.", asked.on);
+            let when = When { from: asked.from, to: asked.to };
+            let question = Positions { on: asked.on, by: asked.by, when, all_copies: false };
+            let found = chancery_answer::positions(asking, &question, moment(page.as_of.as_deref())?)?;
+            let whole = found.answer(asking.names.ladder()).json();
+            let rows = whole["positions"].as_array().cloned().unwrap_or_default();
+            let few = |pairs: &Value| json!(pairs.as_array().map(|all| &all[..all.len().min(20)]));
+            let more = json!({"against": few(&whole["against"]), "together": few(&whole["together"])});
+            Ok(paged(&rows, &page, &none, more))
+        })
+        .await
+    }
+
+    /// Lays two articles side by side (what is new, dropped, softened, hardened), or two actors on a matter.
+    #[tool(annotations(read_only_hint = true))]
+    async fn compare(&self, Parameters(asked): Parameters<CompareTool>) -> CallToolResult {
+        self.ask(move |asking, _| {
+            let page = asked.page;
+            let as_of = moment(page.as_of.as_deref())?;
+            if let Some(on) = asked.on {
+                let none = format!("Neither says anything on {on:?} in the ledger.");
+                let sides = Sides { first: asked.a, second: asked.b, on, when: When::default() };
+                let whole = chancery_answer::contrast(asking, &sides, as_of)?.answer(page.depth()).json();
+                let rows = whole["rows"].as_array().cloned().unwrap_or_default();
+                let more = json!({"a": whole["first"], "b": whole["second"]});
+                return Ok(paged(&rows, &page, &none, more));
+            }
+            let (a, b) = (Texts::Article(asked.a), Texts::Article(asked.b));
+            let whole = chancery_answer::compare(asking, &a, &b, false, as_of)?.answer().json();
+            let rows = whole["paragraphs"].as_array().cloned().unwrap_or_default();
+            let more = json!({"earlier": whole["earlier"], "later": whole["later"]});
+            Ok(paged(&rows, &page, "Every paragraph is the same, in the same place.", more))
+        })
+        .await
+    }
+
+    /// Lists commitments, those first that could best be checked, with deadlines and how they fared.
+    #[tool(annotations(read_only_hint = true))]
+    async fn commitments(&self, Parameters(asked): Parameters<CommitmentsTool>) -> CallToolResult {
+        self.ask(move |asking, shared| {
+            let page = asked.page;
+            let today = shared.now().to_string()[..10].to_owned();
+            let question = Commitments {
+                on: asked.on,
+                by: asked.by,
+                addressee: asked.addressee,
+                status: asked.status,
+                overdue: asked.overdue,
+                specific: asked.specific,
+                ..Commitments::default()
+            };
+            let as_of = moment(page.as_of.as_deref())?;
+            let found = chancery_answer::commitments(asking, &question, &today, as_of, page.depth())?;
+            let rows = found.answer().values;
+            Ok(paged(&rows, &page, "The ledger holds no such commitment.", json!({"today": today})))
+        })
+        .await
+    }
+
+    /// Leads a quote, or an article's whole text, back to the bytes of its source and compares: `holds` says whether they agree.
+    #[tool(annotations(read_only_hint = true))]
+    async fn verify(&self, Parameters(asked): Parameters<IdTool>) -> CallToolResult {
+        told(self.state.ask(move |lent, _| verified(lent, &asked.id)).await)
+    }
+
+    /// Reads a text and gives the acts in it, each a verbatim quote with its place (code points); nothing is kept.
+    #[tool(annotations(read_only_hint = true))]
+    async fn read_text(&self, Parameters(asked): Parameters<TextTool>) -> CallToolResult {
+        let state = self.state.clone();
+        told(blocking(move || read(&state, &asked)).await)
+    }
+}
+
+fn read(state: &Shared, asked: &TextTool) -> Result<Value, Problem> {
+    if asked.text.chars().count() > TEXT {
+        let message = format!("the text is longer than {TEXT} characters: read it in parts, or `chancery read` it");
+        return Err(Problem::new("too-large", message));
+    }
+    let read = state.setup.desk.read("pasted", asked.text.as_bytes());
+    let records = String::from_utf8_lossy(&read.records);
+    let mut rows = Vec::new();
+    let mut heads = Vec::new();
+    for line in records.lines() {
+        let record: Value = serde_json::from_str(line).map_err(|_| Problem::new("failed", "the record is broken: a bug"))?;
+        let article = &record["article"];
+        heads.push(json!({"title": article["title"], "kind": article["kind"], "published": article["published"]}));
+        for act in record["acts"].as_array().into_iter().flatten() {
+            let mut row = act.clone();
+            // Of this text, which is in no ledger: its place is what it is found by.
+            row["id"] = json!(format!("{}–{}", act["start"], act["end"]));
+            rows.push(row);
+        }
+    }
+    let faults: Vec<&str> = read.faults.iter().map(|fault| fault.message.as_str()).collect();
+    let more = json!({"articles": heads, "faults": faults});
+    Ok(paged(&rows, &asked.page, "No act was found in this text.", more))
+}
+
+/// A passage without what only a page needs.
+fn cut(passage: &Value) -> Value {
+    let text = passage["text"].as_str().unwrap_or_default();
+    let mut short: String = text.chars().take(400).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    json!({"article": passage["article"], "permalink": passage["permalink"], "said": passage["said"], "text": short})
+}
+
+/// One thing whole where it fits; an article with many acts is cut to those that fit.
+fn fitting(mut value: Value) -> Value {
+    let Some(acts) = value.get("acts").and_then(Value::as_array).cloned() else { return value };
+    let shown = paged(&acts, &Page { rows: Some(200), ..Page::default() }, "No act was found in it.", json!({}));
+    let left = acts.len() - shown["rows"].as_array().map_or(0, Vec::len);
+    value["acts"] = shown["rows"].clone();
+    if left > 0 {
+        value["said"] = json!(format!("{left} more acts are in it: search with its words, or show them by id."));
+    }
+    value
+}
+
+#[tool_handler(router = self.router)]
+impl ServerHandler for Tools {
+    fn get_info(&self) -> ServerConfig {
+        let mut info = ServerConfig::default();
+        info.capabilities = ServerCapabilities::builder().enable_tools().build();
+        info.server_info = Implementation::new("chancery", env!("CARGO_PKG_VERSION"));
+        info.instructions = Some(INSTRUCTIONS.to_owned());
+        info
+    }
+}
+
+/// Speaks over standard input and output until the other end hangs up.
+///
+/// # Errors
+/// Where the ledger or the users' file can't be opened, or the pipe breaks.
+pub fn speak(setup: Setup) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Stopped)?;
+    runtime.block_on(async {
+        let state = Shared::new(setup, true)?;
+        let broken = |error: &dyn std::fmt::Display| ServeError::Stopped(std::io::Error::other(error.to_string()));
+        let service = Tools::new(state).serve(rmcp::transport::stdio()).await.map_err(|error| broken(&error))?;
+        service.waiting().await.map(drop).map_err(|error| broken(&error))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_fit_and_go_on() {
+        let rows: Vec<Value> = (0..50).map(|n| json!({"id": n.to_string(), "quote": "字".repeat(900), "rule": "r"})).collect();
+        let first = paged(&rows, &Page { rows: Some(40), ..Page::default() }, "none", json!({}));
+        assert!(first.to_string().chars().count() <= SIZE + 100);
+        let next = first["next"].as_u64().expect("more") as usize;
+        assert_eq!(first["rows"].as_array().map(Vec::len), Some(next));
+        let second = paged(&rows, &Page { from_row: Some(next), ..Page::default() }, "none", json!({}));
+        assert_eq!(second["rows"][0]["id"], next.to_string());
+        assert_eq!(second["rows"][0].get("rule"), None, "the rest is a `show` away");
+    }
+
+    #[test]
+    fn nothing_is_said_in_words() {
+        let none = paged(&[], &Page::default(), "Nothing.", json!({}));
+        assert_eq!((&none["said"], &none["next"]), (&json!("Nothing."), &Value::Null));
+        let past = paged(&[json!({"id": "1"})], &Page { from_row: Some(5), ..Page::default() }, "Nothing.", json!({}));
+        assert_eq!(past["said"], "There are no more rows.");
+    }
+}
