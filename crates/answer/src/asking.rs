@@ -245,7 +245,10 @@ mod tests {
             ("2024-03", "2024-03-01", "2024-03-31"),
             ("2024-03-12", "2024-03-12", "2024-03-12"),
         ] {
-            assert_eq!((day(text, false).expect("a day"), day(text, true).expect("a day")), (first.into(), last.into()));
+            assert_eq!(
+                (day(text, false).expect("a day"), day(text, true).expect("a day")),
+                (first.into(), last.into())
+            );
         }
         for text in ["", "24", "2024-3", "2024-03-12-01", "yesterday"] {
             assert!(day(text, false).is_err(), "{text}");

@@ -109,8 +109,7 @@ pub fn commitments(
     let mut all: Vec<Awaited> = match asked.silent {
         None => found.into_iter().map(|promise| Awaited { promise, last_word: None }).collect(),
         Some(days) => {
-            let since =
-                chancery_ledger::days_before(today, days).ok_or_else(|| AskError::unfit("no such day"))?;
+            let since = chancery_ledger::days_before(today, days).ok_or_else(|| AskError::unfit("no such day"))?;
             silent(asking, found, &since, as_of, most.saturating_add(1))?
         }
     };

@@ -19,8 +19,7 @@ pub struct Tracked {
     pub hidden: usize,
 }
 
-const COLUMNS: &[&str] =
-    &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["how", "judged", "alike", "figure", "judgement"]);
+const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["how", "judged", "alike", "figure", "judgement"]);
 
 /// The commitment that an id means.
 ///

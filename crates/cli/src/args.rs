@@ -152,7 +152,7 @@ pub(crate) enum Verb {
     /// Serve the ledger to browsers and programs
     #[command(long_about = serve::SERVE_LONG)]
     Serve(Serve),
-    /// Lend the ledger to an assistant over standard input and output (Model Context Protocol)
+    /// Lend the ledger to an assistant: MCP over standard input and output
     #[command(long_about = serve::MCP_LONG)]
     Mcp(Mcp),
     /// Look after who may use a served ledger

@@ -234,7 +234,8 @@ fn brief(row: &Value) -> Value {
             || value.as_object().is_some_and(serde_json::Map::is_empty)
     };
     let kept = KEPT.iter().filter_map(|name| Some((*name, row.get(*name)?))).filter(|(_, value)| !empty(value));
-    let inner = |name: &str, value: &Value| if matches!(name, "first" | "second") { brief(value) } else { value.clone() };
+    let inner =
+        |name: &str, value: &Value| if matches!(name, "first" | "second") { brief(value) } else { value.clone() };
     kept.map(|(name, value)| (name.to_owned(), inner(name, value))).collect()
 }
 
@@ -404,7 +405,8 @@ fn read(state: &Shared, asked: &TextTool) -> Result<Value, Problem> {
     let mut rows = Vec::new();
     let mut heads = Vec::new();
     for line in records.lines() {
-        let record: Value = serde_json::from_str(line).map_err(|_| Problem::new("failed", "the record is broken: a bug"))?;
+        let record: Value =
+            serde_json::from_str(line).map_err(|_| Problem::new("failed", "the record is broken: a bug"))?;
         let article = &record["article"];
         heads.push(json!({"title": article["title"], "kind": article["kind"], "published": article["published"]}));
         for act in record["acts"].as_array().into_iter().flatten() {
@@ -472,7 +474,8 @@ mod tests {
 
     #[test]
     fn pages_fit_and_go_on() {
-        let rows: Vec<Value> = (0..50).map(|n| json!({"id": n.to_string(), "quote": "字".repeat(900), "rule": "r"})).collect();
+        let rows: Vec<Value> =
+            (0..50).map(|n| json!({"id": n.to_string(), "quote": "字".repeat(900), "rule": "r"})).collect();
         let first = paged(&rows, &Page { rows: Some(40), ..Page::default() }, "none", json!({}));
         assert!(first.to_string().chars().count() <= SIZE + 100);
         let next = first["next"].as_u64().expect("more") as usize;

@@ -44,8 +44,7 @@ impl Metrics {
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("chancery");
         let answered = Family::<Answered, Counter>::default();
-        let took: Family<Route, Histogram, fn() -> Histogram> =
-            Family::new_with_constructor(|| Histogram::new(BOUNDS));
+        let took: Family<Route, Histogram, fn() -> Histogram> = Family::new_with_constructor(|| Histogram::new(BOUNDS));
         let (under_way, uploaded, judged) = (Gauge::default(), Counter::default(), Counter::default());
         registry.register("requests", "Requests answered", answered.clone());
         registry.register_with_unit("answer", "Time to the first byte of an answer", Unit::Seconds, took.clone());
@@ -87,7 +86,10 @@ mod tests {
         metrics.begins();
         metrics.ends("GET", "/api/v1/acts/{id}", 200, Duration::from_millis(3));
         let text = metrics.text();
-        assert!(text.contains(r#"chancery_requests_total{method="GET",route="/api/v1/acts/{id}",status="200"} 1"#), "{text}");
+        assert!(
+            text.contains(r#"chancery_requests_total{method="GET",route="/api/v1/acts/{id}",status="200"} 1"#),
+            "{text}"
+        );
         assert!(text.contains("chancery_under_way 0") && text.ends_with("# EOF\n"), "{text}");
     }
 }

@@ -173,8 +173,14 @@ async fn a_session_needs_its_own_word_to_change_anything() {
     let out = server.ask("DELETE", "/api/v1/session", &[("cookie", cookie)], None).await;
     assert_eq!(out.status, StatusCode::NO_CONTENT);
     assert_eq!(server.ask("GET", "/api/v1/users", &[("cookie", cookie)], None).await.status, StatusCode::UNAUTHORIZED);
-    let deeds: Vec<String> =
-        server.state.users.deeds(9).expect("kept").into_iter().map(|(_, who, what, _)| format!("{who} {what}")).collect();
+    let deeds: Vec<String> = server
+        .state
+        .users
+        .deeds(9)
+        .expect("kept")
+        .into_iter()
+        .map(|(_, who, what, _)| format!("{who} {what}"))
+        .collect();
     assert_eq!(deeds, ["admin remove user", "admin sign in", "admin sign in refused"]);
 }
 

@@ -118,8 +118,7 @@ fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let names = Names::new(ledger.folding());
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let found =
-        chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), as_of, most(&args.shown))?;
+    let found = chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let acts = &found.acts;
         if acts.is_empty() {

@@ -105,7 +105,8 @@ fn draw_cell(page: &mut Page<'_>, cell: &Cell, ladder: &Ladder, style: Style, by
     let word = ladder_word(ladder, act);
     let marks = word.and_then(|word| act.act.quote.find(word).map(|at| (at, at + word.len())));
     let stance = act.act.stance.clone().unwrap_or_default();
-    let rung = [Some(stance), cell.moved.map(|how| moved_name(how).to_owned())].into_iter().flatten().collect::<Vec<_>>();
+    let rung =
+        [Some(stance), cell.moved.map(|how| moved_name(how).to_owned())].into_iter().flatten().collect::<Vec<_>>();
     let day = act.said.clone().unwrap_or_else(|| "no day".to_owned());
     let quote_style = if by.is_empty() { Style::Plain } else { Style::Faint };
     let mut last = vec![(quote_style, marked(&act.act.quote, marks.as_slice()))];

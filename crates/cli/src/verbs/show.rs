@@ -57,8 +57,7 @@ fn draw_act(page: &mut Page<'_>, whole: &WholeAct) {
     fields.put("in", Style::Plain, &format!("{} ({})", title.unwrap_or("(no title)"), whole.article.id));
     fields.put("said", Style::Plain, day.unwrap_or("on no known day"));
     if let Some((start, _, text)) = &whole.paragraph {
-        let byte =
-            |points: u32| text.char_indices().nth((points - start) as usize).map_or(text.len(), |(at, _)| at);
+        let byte = |points: u32| text.char_indices().nth((points - start) as usize).map_or(text.len(), |(at, _)| at);
         let quote = (byte(act.start), byte(act.end.max(act.start)));
         fields.put("paragraph", Style::Plain, &marked(text, &[quote]));
     }

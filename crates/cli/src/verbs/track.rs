@@ -110,7 +110,10 @@ fn draw_follow_up(page: &mut Page<'_>, one: &FollowUp) {
         (Style::Faint, under),
     ];
     let first = vec![(Style::Plain, day)];
-    page.row(&[2, 14, 27], &[first, vec![(style, one.how.name().to_owned()), (style, standing_name(one).to_owned())], last]);
+    page.row(
+        &[2, 14, 27],
+        &[first, vec![(style, one.how.name().to_owned()), (style, standing_name(one).to_owned())], last],
+    );
 }
 
 /// `● overdue since 2022-12-31, 430 days`.

@@ -16,16 +16,23 @@ fn program(arguments: &[&str]) -> String {
 
 /// The verbs that `chancery --help` lists.
 fn verbs() -> Vec<String> {
-    let help = program(&["--help"]);
-    let commands =
-        help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of commands");
+    verbs_under(&[])
+}
+
+/// Those that `chancery VERB --help` lists, where it has verbs of its own.
+fn verbs_under(verb: &[&str]) -> Vec<String> {
+    let help = program(&[verb, &["--help"]].concat());
+    let Some(rest) = help.split("Commands:\n").nth(1) else { return Vec::new() };
+    let commands = rest.split("\n\n").next().unwrap_or_default();
     let names = commands.lines().filter_map(|line| line.split_whitespace().next());
     names.filter(|name| *name != "help").map(str::to_owned).collect()
 }
 
-/// The long flags that `chancery VERB --help` lists.
+/// The long flags that `chancery VERB --help` lists, and those of its own verbs.
 fn flags(verb: &str) -> BTreeSet<String> {
-    let help = program(&[verb, "--help"]);
+    let own = verbs_under(&[verb]);
+    let helps = std::iter::once(program(&[verb, "--help"]));
+    let help: String = helps.chain(own.iter().map(|own| program(&[verb, own, "--help"]))).collect();
     let at = |line: &str| line.trim_start().starts_with('-').then(|| line.find("--")).flatten();
     let flag = |line: &str| {
         at(line).map(|at| line[at..].chars().take_while(|c| *c == '-' || c.is_ascii_lowercase()).collect())

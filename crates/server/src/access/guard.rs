@@ -102,8 +102,13 @@ async fn caller(
     address: IpAddr,
 ) -> Result<Caller, Problem> {
     let by_token = bearer.is_some();
-    let from =
-        move |signed: SignedIn| Caller { name: signed.name, role: Some(signed.role), csrf: signed.csrf, by_token, address };
+    let from = move |signed: SignedIn| Caller {
+        name: signed.name,
+        role: Some(signed.role),
+        csrf: signed.csrf,
+        by_token,
+        address,
+    };
     let nobody = Caller { name: String::new(), role: None, csrf: None, by_token, address };
     if let Some(secret) = bearer {
         let shared = state.clone();
@@ -163,9 +168,7 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
     match (text("origin"), text("host")) {
         (None, _) => true,
-        (Some(origin), Some(host)) => {
-            origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
-        }
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host)),
         (Some(_), None) => false,
     }
 }
@@ -175,10 +178,7 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value")))
-            .collect()
+        pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value"))).collect()
     }
 
     #[test]

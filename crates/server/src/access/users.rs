@@ -258,8 +258,7 @@ impl Users {
             .and_then(|mut query| {
                 query
                     .query_row(params![key, oldest(at)], |row| {
-                        let signed =
-                            SignedIn { name: row.get(0)?, role: role(row.get(1)?), csrf: Some(row.get(2)?) };
+                        let signed = SignedIn { name: row.get(0)?, role: role(row.get(1)?), csrf: Some(row.get(2)?) };
                         Ok((signed, row.get::<_, i64>(3)?))
                     })
                     .optional()
@@ -376,8 +375,7 @@ impl Users {
     pub fn deeds(&self, most: usize) -> Result<Vec<(Timestamp, String, String, String)>, UsersError> {
         let db = self.db();
         let read = || {
-            let mut rows =
-                db.prepare_cached("SELECT at, who, what, about FROM deed ORDER BY id DESC LIMIT ?1")?;
+            let mut rows = db.prepare_cached("SELECT at, who, what, about FROM deed ORDER BY id DESC LIMIT ?1")?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             rows.query_map([most], |row| {
                 Ok((Timestamp::from_micros(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))

@@ -254,10 +254,7 @@ pub(crate) struct Most {
     get, path = "/api/v1/deeds", tag = "access", params(Most),
     responses((status = 200, body = Vec<Deed>), Problem)
 )]
-pub(crate) async fn deeds(
-    Given(state): Given<State>,
-    Asked(most): Asked<Most>,
-) -> Result<Json<Vec<Deed>>, Problem> {
+pub(crate) async fn deeds(Given(state): Given<State>, Asked(most): Asked<Most>) -> Result<Json<Vec<Deed>>, Problem> {
     blocking(move || {
         let deeds = state.users.deeds(most.limit.unwrap_or(100).clamp(1, 10_000))?;
         Ok(Json(deeds.into_iter().map(|(at, who, what, about)| Deed { at, who, what, about }).collect()))

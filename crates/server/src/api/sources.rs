@@ -73,7 +73,10 @@ fn too_large() -> Problem {
 }
 
 fn nothing() -> Problem {
-    Problem::new("bad-request", "there is no source in it: send the file as the body, or as parts of multipart/form-data")
+    Problem::new(
+        "bad-request",
+        "there is no source in it: send the file as the body, or as parts of multipart/form-data",
+    )
 }
 
 fn bad_part(error: MultipartError) -> Problem {
