@@ -24,7 +24,9 @@ fn verbs_under(verb: &[&str]) -> Vec<String> {
     let help = program(&[verb, &["--help"]].concat());
     let Some(rest) = help.split("Commands:\n").nth(1) else { return Vec::new() };
     let commands = rest.split("\n\n").next().unwrap_or_default();
-    let names = commands.lines().filter_map(|line| line.split_whitespace().next());
+    // A description that goes on over the line stands further in.
+    let lines = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = lines.filter_map(|line| line.split_whitespace().next());
     names.filter(|name| *name != "help").map(str::to_owned).collect()
 }
 
