@@ -69,19 +69,33 @@ impl Names {
         Directory { folding: self.folding.clone(), known }
     }
 
-    /// A usual name for each actor that packs know, for people: the first form of the first pack that has one, English
-    /// before others, and lists by hand (usual names first) before those that are only there to be complete.
+    /// A usual name for each actor that packs know, for people: English before others.
+    #[must_use]
     pub fn usual(&self) -> BTreeMap<String, String> {
-        let mut usual = BTreeMap::new();
-        for pack in self.packs().iter().rev() {
+        let one = |(id, names): (&str, Vec<&str>)| {
+            let name = names.iter().rev().find(|name| !name.is_empty())?;
+            Some((id.to_owned(), (*name).to_owned()))
+        };
+        self.labels().into_iter().filter_map(one).collect()
+    }
+
+    /// A usual name for each actor in each language that has a pack, in the order of [`LANGUAGES`]; empty where a pack has none.
+    /// Lists by hand (usual names first) count before those that are only there to be complete.
+    #[must_use]
+    pub fn labels(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut labels: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (at, pack) in self.packs().iter().enumerate() {
             let (complete, own): (Vec<_>, Vec<_>) = pack.names.iter().partition(|name| name.note.starts_with("CLDR"));
             for name in own.into_iter().chain(complete) {
                 if ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty() && !name.id.contains('+') {
-                    usual.entry(name.id.clone()).or_insert_with(|| name.form.clone());
+                    let here = labels.entry(&name.id).or_insert_with(|| vec![""; LANGUAGES.len()]);
+                    if let Some(empty) = here.get_mut(at).filter(|known| known.is_empty()) {
+                        *empty = &name.form;
+                    }
                 }
             }
         }
-        usual
+        labels
     }
 
     /// Every name of an actor.

@@ -9,6 +9,7 @@ pub mod access;
 mod api;
 pub mod mcp;
 mod metrics;
+mod page;
 mod problem;
 pub mod routes;
 mod serve;

@@ -24,6 +24,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::access::{UsersError, guard};
 use crate::mcp::Tools;
+use crate::page::page;
 use crate::problem::Problem;
 use crate::state::{Setup, Shared, State};
 
@@ -166,7 +167,7 @@ pub(crate) fn app(state: State) -> Router {
     routes
         .route_service("/mcp", mcp)
         .route_layer(from_fn_with_state(state.clone(), guard))
-        .fallback(|| async { Problem::new("not-found", "there is no such address: /api/v1/openapi.json lists all") })
+        .fallback(page)
         .method_not_allowed_fallback(|| async {
             Problem::new("method-not-allowed", "/api/v1/openapi.json tells what can be done here")
         })

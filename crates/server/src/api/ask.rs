@@ -1,7 +1,8 @@
 //! Questions to the ledger: the same answers as the program's verbs give, as JSON or as a table for other programs.
 
 use axum::Json;
-use axum::extract::State as Given;
+use axum::extract::{FromRequestParts, State as Given};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chancery_answer::{
@@ -15,7 +16,7 @@ use utoipa::IntoParams;
 
 use super::{Asked, Named};
 use crate::Problem;
-use crate::state::{Lent, Shared, State};
+use crate::state::{Lent, Shared, State, blocking};
 
 impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
@@ -97,8 +98,38 @@ impl From<Fields> for Which {
     }
 }
 
-/// The form that a program asks for, by `Accept`; JSON where it says nothing else.
-pub(crate) fn form(headers: &HeaderMap) -> Form {
+/// The form that a program asks for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct FormOf {
+    /// json, jsonl, csv or md, for who can't send `Accept`.
+    form: String,
+}
+
+/// The form that a program asks for: by name, else by `Accept`; JSON where it says nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InForm(Form);
+
+impl<S: Send + Sync> FromRequestParts<S> for InForm {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Asked(asked) = Asked::<FormOf>::from_request_parts(parts, state).await?;
+        match asked.form.as_str() {
+            "" => Ok(Self(accepted(&parts.headers))),
+            "json" => Ok(Self(Form::Json)),
+            "jsonl" => Ok(Self(Form::Jsonl)),
+            "csv" => Ok(Self(Form::Csv)),
+            "md" => Ok(Self(Form::Md)),
+            other => {
+                Err(Problem::new("bad-request", format!("there is no form {other:?}: there are json, jsonl, csv, md")))
+            }
+        }
+    }
+}
+
+fn accepted(headers: &HeaderMap) -> Form {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let forms = [("application/jsonl", Form::Jsonl), ("text/csv", Form::Csv), ("text/markdown", Form::Md)];
     let named = |list: &str| forms.iter().find(|(name, _)| list.trim().starts_with(name)).map(|(_, form)| *form);
@@ -121,10 +152,9 @@ fn given(answer: &Answer, form: Form) -> Response {
 /// Asks the ledger what a verb asks, and gives what it answers.
 async fn answer(
     state: &State,
-    headers: &HeaderMap,
+    InForm(form): InForm,
     question: impl FnOnce(&Asking<'_>, &Shared) -> Result<Answer, AskError> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let form = form(headers);
     let answer = state.ask(move |lent, shared| Ok(question(&asking(lent, shared), shared)?)).await?;
     Ok(given(&answer, form))
 }
@@ -147,17 +177,17 @@ pub(crate) struct Words {
 
 /// Finds acts and paragraphs by their words, best first, with counts by kind, stance and holder.
 #[utoipa::path(
-    get, path = "/api/v1/search", tag = "ask", params(Words, Fields, Shown),
+    get, path = "/api/v1/search", tag = "ask", params(Words, Fields, Shown, FormOf),
     responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn search(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(words): Asked<Words>,
     Asked(fields): Asked<Fields>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let asked = Searched {
             query: words.q,
             which: fields.into(),
@@ -172,16 +202,16 @@ pub(crate) async fn search(
 
 /// Lists acts, newest first.
 #[utoipa::path(
-    get, path = "/api/v1/acts", tag = "ask", params(Fields, Shown),
+    get, path = "/api/v1/acts", tag = "ask", params(Fields, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn acts(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(fields): Asked<Fields>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         Ok(chancery_answer::acts(asking, &fields.into(), as_of, shown.most())?.answer())
     })
@@ -242,16 +272,16 @@ pub(crate) struct Copies {
 
 /// Lists articles, newest first.
 #[utoipa::path(
-    get, path = "/api/v1/articles", tag = "ask", params(Copies, Shown),
+    get, path = "/api/v1/articles", tag = "ask", params(Copies, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn articles(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(copies): Asked<Copies>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         Ok(chancery_answer::articles(asking, as_of, copies.all_copies, shown.most())?.answer())
     })
@@ -289,18 +319,18 @@ pub(crate) struct On {
 
 /// Who stands where on a matter: holders by day with side, rung and word; what moved; who agrees, who contradicts.
 #[utoipa::path(
-    get, path = "/api/v1/positions", tag = "ask", params(On, Days, Copies, AsOf),
+    get, path = "/api/v1/positions", tag = "ask", params(On, Days, Copies, AsOf, FormOf),
     responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn positions(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(on): Asked<On>,
     Asked(days): Asked<Days>,
     Asked(copies): Asked<Copies>,
     Asked(as_of): Asked<AsOf>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let asked = Positions { on: on.on, by: on.by, when: days.into(), all_copies: copies.all_copies };
         let as_of = chancery_answer::as_of(as_of.as_of.as_deref())?;
         Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
@@ -339,18 +369,18 @@ fn today(asked: Option<&str>, shared: &Shared) -> Result<String, AskError> {
 
 /// Commitments, those first that could best be checked.
 #[utoipa::path(
-    get, path = "/api/v1/commitments", tag = "ask", params(Promises, Days, Copies, Shown),
+    get, path = "/api/v1/commitments", tag = "ask", params(Promises, Days, Copies, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn commitments(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(asked): Asked<Promises>,
     Asked(days): Asked<Days>,
     Asked(copies): Asked<Copies>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, shared| {
+    answer(&state, form, move |asking, shared| {
         let today = today(asked.today.as_deref(), shared)?;
         let asked = Commitments {
             on: asked.on,
@@ -382,17 +412,17 @@ pub(crate) struct Today {
 /// What became of a commitment: follow-ups accepted and suggested, progress, ratings.
 #[utoipa::path(
     get, path = "/api/v1/commitments/{id}/track", tag = "ask",
-    params(("id" = String, Path, example = "6211b276b9.c60-90"), Today, Shown),
+    params(("id" = String, Path, example = "6211b276b9.c60-90"), Today, Shown, FormOf),
     responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn track(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Named(id): Named<String>,
     Asked(day): Asked<Today>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, shared| {
+    answer(&state, form, move |asking, shared| {
         let today = today(day.today.as_deref(), shared)?;
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         Ok(chancery_answer::track(asking, &id, &today, as_of, shown.most())?.answer())
@@ -417,17 +447,17 @@ pub(crate) struct Two {
 
 /// Lays two articles or two actors side by side.
 #[utoipa::path(
-    get, path = "/api/v1/compare", tag = "ask", params(Two, Days, Shown),
+    get, path = "/api/v1/compare", tag = "ask", params(Two, Days, Shown, FormOf),
     responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn compare(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(two): Asked<Two>,
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         if let Some(on) = two.on {
             let sides = Sides { first: two.a, second: two.b, on, when: days.into() };
@@ -450,11 +480,11 @@ pub(crate) struct NameOf {
 
 async fn things(
     state: &State,
-    headers: &HeaderMap,
+    form: InForm,
     kind: ThingKind,
     (name, days, shown): (NameOf, Days, Shown),
 ) -> Result<Response, Problem> {
-    answer(state, headers, move |asking, _| {
+    answer(state, form, move |asking, _| {
         let asked = Things { kind, name: name.name, when: days.into() };
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         Ok(chancery_answer::things(asking, &asked, as_of, shown.most())?.answer())
@@ -464,32 +494,32 @@ async fn things(
 
 /// The treaties, resolutions and other papers that acts name, or one of them followed.
 #[utoipa::path(
-    get, path = "/api/v1/instruments", tag = "ask", params(NameOf, Days, Shown),
+    get, path = "/api/v1/instruments", tag = "ask", params(NameOf, Days, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn instruments(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(name): Asked<NameOf>,
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    things(&state, &headers, ThingKind::Instrument, (name, days, shown)).await
+    things(&state, form, ThingKind::Instrument, (name, days, shown)).await
 }
 
 /// The forums, groups and programmes that acts name, or one of them followed.
 #[utoipa::path(
-    get, path = "/api/v1/mechanisms", tag = "ask", params(NameOf, Days, Shown),
+    get, path = "/api/v1/mechanisms", tag = "ask", params(NameOf, Days, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn mechanisms(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(name): Asked<NameOf>,
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    things(&state, &headers, ThingKind::Mechanism, (name, days, shown)).await
+    things(&state, form, ThingKind::Mechanism, (name, days, shown)).await
 }
 
 /// How acts are counted.
@@ -515,17 +545,17 @@ pub(crate) enum Length {
 
 /// Acts by day, month or year, with those that tell most.
 #[utoipa::path(
-    get, path = "/api/v1/timeline", tag = "ask", params(Counting, Fields, Shown),
+    get, path = "/api/v1/timeline", tag = "ask", params(Counting, Fields, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn timeline(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(counting): Asked<Counting>,
     Asked(fields): Asked<Fields>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let every = counting.every.map(|length| match length {
             Length::Day => Every::Day,
             Length::Month => Every::Month,
@@ -553,17 +583,17 @@ pub(crate) struct TiesOf {
 
 /// Who acts with whom, and who takes which side on whom.
 #[utoipa::path(
-    get, path = "/api/v1/network", tag = "ask", params(TiesOf, Days, Shown),
+    get, path = "/api/v1/network", tag = "ask", params(TiesOf, Days, Shown, FormOf),
     responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn network(
     Given(state): Given<State>,
-    headers: HeaderMap,
+    form: InForm,
     Asked(of): Asked<TiesOf>,
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, &headers, move |asking, _| {
+    answer(&state, form, move |asking, _| {
         let asked = Network { on: of.on, of: of.of, between: of.between, when: days.into() };
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         let found = chancery_answer::network(asking, &asked, as_of, shown.most())?;
@@ -600,4 +630,10 @@ pub(crate) fn verified(lent: &Lent, id: &str) -> Result<Value, Problem> {
 #[utoipa::path(get, path = "/api/v1/stats", tag = "ask", responses((status = 200, body = Object), Problem))]
 pub(crate) async fn stats(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
     state.ask(|lent, _| Ok(Json(json!(lent.ledger.counts()?)))).await
+}
+
+/// What actors are called: by id, the usual name in each language that has a pack (Chinese, English); empty where one has none.
+#[utoipa::path(get, path = "/api/v1/names", tag = "ask", responses((status = 200, body = Object), Problem))]
+pub(crate) async fn names(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
+    blocking(move || Ok(Json(json!(state.setup.desk.names().labels())))).await
 }

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+
+// Against the real program with a real ledger: `e2e/start.sh` adds the bundled samples and serves them. CHANCERY says which
+// program, CHROMIUM which browser (Debian's by default; nothing is downloaded).
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  reporter: 'line',
+  use: {
+    baseURL: 'http://127.0.0.1:7391',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  webServer: { command: 'bash e2e/start.sh', url: 'http://127.0.0.1:7391/health', reuseExistingServer: false },
+});

@@ -1,0 +1,149 @@
+// Asking the server. Every failure is a Problem (RFC 9457), as the server gives it.
+
+export interface Amount { value: number | null; unit: string; currency: string | null; role: string; start: number; end: number }
+export interface When { start: string | null; end: string | null; role: string; text_start: number; text_end: number }
+export interface Standing { accepted: boolean; rejected: boolean; edited: string[]; fared: string | null }
+
+export interface Act {
+  id: string;
+  permalink: string;
+  article: string;
+  title: string | null;
+  said: string | null;
+  kind: string;
+  start: number;
+  end: number;
+  quote: string;
+  stance: string | null;
+  polarity: string | null;
+  intensity: number | null;
+  holders: string[];
+  addressees: string[];
+  targets: string[];
+  via: string[];
+  amounts: Amount[];
+  dates: When[];
+  instruments: string[];
+  mechanisms: string[];
+  status: string | null;
+  rule: string;
+  confidence: number;
+  standing?: Standing;
+  found?: string[];
+  // Of boards and lists.
+  holder?: string;
+  voice?: 'own' | 'reported';
+  moved?: 'up' | 'down' | 'turned' | null;
+  word?: string;
+  deadline?: string | null;
+  due?: string | null;
+  specificity?: number;
+  how?: string;
+  judged?: string;
+  alike?: number;
+}
+
+export interface Passage { article: string; title: string | null; said: string | null; start: number; end: number; text: string; found: string[] }
+export interface Judgement { number: number; verb: string; field: string | null; value: string | null; author: string; reason: string | null; at: string; undone_by: number | null }
+export interface Article {
+  id: string; permalink: string; title: string | null; kind: string; language: string; script: string | null; said: string | null;
+  issuers: string[]; outlet: string | null; url: string | null; source: string; blake3: string; characters: number; acts: number; learnt: string;
+}
+export interface WholeAct extends Act {
+  paragraph: { start: number; end: number; text: string } | null;
+  only_if: string | null;
+  source: { name: string; blake3: string; bytes: [number, number] | null };
+  verified: { wrong: string[]; by_bytes: boolean };
+  judgements: Judgement[];
+}
+export interface Found {
+  acts: Act[]; all_acts: number; passages: Passage[]; all_passages: number;
+  facets: { kind: [string, number][]; stance: [string, number][]; holder: [string, number][] };
+  suggestions: { text: string; finds: number }[];
+}
+export interface Fault { article: number | null; kind: string; severity: string; message: string }
+export interface Repair { start: number; end: number; kind: string; found: string; confidence: number; source?: [number, number] }
+export interface Record_ {
+  id: string; title: string | null; kind: string; published: string | null; published_ground: string | null;
+  date_clues: { ground: string; date: string; quote: string }[];
+  text: string; map: [number, number, number, number][]; repairs: Repair[]; acts: Act[]; source: { charset: string | null; media_type: string };
+}
+export interface Reading { name: string; records: Record_[]; faults: Fault[]; failed: boolean }
+export interface Kept { name: string; became: string; articles: number; acts: number; faults: Fault[] }
+export interface Pair {
+  fate: string; moved: boolean; was: string | null; is: string | null;
+  stretches: { was: string; is: string; same: boolean }[];
+  shifts: { how: string; was: string; is: string; rungs: [number, number] }[];
+}
+export interface Session { name: string | null; role: string | null; csrf: string | null; users: boolean }
+
+export class Problem extends Error {
+  constructor(readonly status: number, message: string, readonly place: [number, number] | null = null) {
+    super(message);
+  }
+}
+
+let word: string | null = null;
+
+async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (word) headers.set('x-csrf-token', word);
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers });
+  } catch {
+    throw new Problem(0, 'offline');
+  }
+  if (response.ok) return response;
+  const told = await response.json().catch(() => ({}));
+  throw new Problem(response.status, told.detail ?? response.statusText, told.start === undefined ? null : [told.start, told.end]);
+}
+
+export type Query = Record<string, string | string[] | number | boolean | undefined | null>;
+
+/** A query string; lists repeat their name, what is empty is left out. */
+export function queried(query: Query): string {
+  const out = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '' && one !== false) out.append(name, String(one));
+    }
+  }
+  const text = out.toString();
+  return text ? `?${text}` : '';
+}
+
+export async function get<T>(path: string, query: Query = {}): Promise<T> {
+  return (await send(`/api/v1/${path}${queried(query)}`)).json() as Promise<T>;
+}
+
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return (await send(`/api/v1/${path}`, sent)).json() as Promise<T>;
+}
+
+export async function remove(path: string): Promise<void> {
+  await send(`/api/v1/${path}`, { method: 'DELETE' });
+}
+
+export async function upload<T>(path: string, files: File[]): Promise<T> {
+  const body = new FormData();
+  for (const file of files) body.append('file', file, file.name);
+  return (await send(`/api/v1/${path}`, { method: 'POST', body })).json() as Promise<T>;
+}
+
+export async function bytesOf(article: string): Promise<ArrayBuffer> {
+  return (await send(`/api/v1/articles/${article}/source`)).arrayBuffer();
+}
+
+export async function session(): Promise<Session> {
+  const now = await get<Session>('session');
+  word = now.csrf;
+  return now;
+}
+
+export async function signIn(name: string, password: string): Promise<Session> {
+  const now = await post<Session>('session', { name, password });
+  word = now.csrf;
+  return now;
+}

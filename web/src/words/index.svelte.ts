@@ -1,0 +1,53 @@
+// The page's own words in three languages. What documents say is never translated.
+import en from './en.json';
+import hans from './zh-Hans.json';
+import hant from './zh-Hant.json';
+
+export const LANGUAGES = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' } as const;
+export type Language = keyof typeof LANGUAGES;
+export type Word = keyof typeof en;
+
+const tables: Record<Language, Record<string, string>> = { en, 'zh-Hans': hans, 'zh-Hant': hant };
+
+function first(): Language {
+  const kept = localStorage.getItem('language');
+  if (kept && kept in LANGUAGES) return kept as Language;
+  const wanted = navigator.language.toLowerCase();
+  if (!wanted.startsWith('zh')) return 'en';
+  return /hant|tw|hk|mo/.test(wanted) ? 'zh-Hant' : 'zh-Hans';
+}
+
+class Words {
+  language = $state<Language>(first());
+  names = $state<Record<string, [string, string]>>({});
+
+  choose(language: Language) {
+    this.language = language;
+    localStorage.setItem('language', language);
+  }
+
+  t(word: Word, values: Record<string, string | number> = {}): string {
+    const text = tables[this.language][word] ?? en[word] ?? word;
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  }
+
+  /** A name from a closed list (kinds, stances, statuses), as `stance.oppose`. */
+  of(list: string, name: string | null | undefined): string {
+    if (!name) return '';
+    return tables[this.language][`${list}.${name}`] ?? name.replace(/[_-]/g, ' ');
+  }
+
+  /** An actor as people call it; the id where nobody has a name for it. */
+  actor(id: string): string {
+    const known = this.names[id];
+    const own = known?.[this.language === 'en' ? 1 : 0] || known?.[0] || known?.[1];
+    return own ?? id.replace(/^(org|person|group):/, '').replace(/-/g, ' ');
+  }
+
+  number(value: number): string {
+    return value.toLocaleString(this.language === 'en' ? 'en' : 'zh');
+  }
+}
+
+export const words = new Words();
+export const t = (word: Word, values?: Record<string, string | number>) => words.t(word, values);
