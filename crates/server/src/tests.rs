@@ -210,13 +210,16 @@ async fn tokens_make_no_tokens() {
 #[tokio::test]
 async fn every_answer_is_fenced_and_numbered() {
     let server = Server::new(true);
-    for path in ["/health", "/api/v1/openapi.json", "/nowhere", "/api/v1/users/../../etc/passwd"] {
+    for path in ["/health", "/api/v1/openapi.json", "/api/v1/nowhere", "/api/v1/users/../../etc/passwd", "/passwd.txt"] {
         let answer = server.ask("GET", path, &[], None).await;
         for name in ["content-security-policy", "x-content-type-options", "x-request-id", "cache-control"] {
             assert!(answer.headers.contains_key(name), "{path} {name}");
         }
         assert!(answer.body.is_object(), "{path}");
     }
-    assert_eq!(server.ask("GET", "/nowhere", &[], None).await.body["type"], "/problems/not-found");
+    assert_eq!(server.ask("GET", "/api/nowhere", &[], None).await.body["type"], "/problems/not-found");
+    // Any other address is the page's.
+    let page = server.ask("GET", "/board?on=x", &[], None).await;
+    assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
     assert_eq!(server.ask("PATCH", "/health", &[], None).await.body["type"], "/problems/method-not-allowed");
 }

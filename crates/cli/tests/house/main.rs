@@ -25,7 +25,7 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
             let path = entry.expect("an entry").path();
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             if path.is_dir() {
-                if !name.starts_with('.') && name != "target" {
+                if !name.starts_with('.') && !["target", "node_modules"].contains(&name.as_str()) {
                     open.push(path);
                 }
             } else if name.ends_with(ending) {
