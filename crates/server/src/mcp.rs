@@ -407,8 +407,7 @@ fn read(state: &Shared, asked: &TextTool) -> Result<Value, Problem> {
     for line in records.lines() {
         let record: Value =
             serde_json::from_str(line).map_err(|_| Problem::new("failed", "the record is broken: a bug"))?;
-        let article = &record["article"];
-        heads.push(json!({"title": article["title"], "kind": article["kind"], "published": article["published"]}));
+        heads.push(json!({"title": record["title"], "kind": record["kind"], "published": record["published"]}));
         for act in record["acts"].as_array().into_iter().flatten() {
             let mut row = act.clone();
             // Of this text, which is in no ledger: its place is what it is found by.
