@@ -21,7 +21,7 @@ pub(crate) use ledger::{
 };
 pub(crate) use phrases::Phrases;
 pub(crate) use relations::{Actors, Network, Period, Timeline};
-pub(crate) use serve::{LogFormat, Mcp, Serve, UserRole, UserVerb};
+pub(crate) use serve::{Demo, LogFormat, Mcp, Serve, UserRole, UserVerb};
 
 const ABOUT: &str = "Reads diplomatic texts as found and keeps a ledger of what they do";
 
@@ -152,6 +152,9 @@ pub(crate) enum Verb {
     /// Serve the ledger to browsers and programs
     #[command(long_about = serve::SERVE_LONG)]
     Serve(Serve),
+    /// Open the page on the bundled samples
+    #[command(long_about = serve::DEMO_LONG)]
+    Demo(Demo),
     /// Lend the ledger to an assistant: MCP over standard input and output
     #[command(long_about = serve::MCP_LONG)]
     Mcp(Mcp),

@@ -210,7 +210,8 @@ async fn tokens_make_no_tokens() {
 #[tokio::test]
 async fn every_answer_is_fenced_and_numbered() {
     let server = Server::new(true);
-    for path in ["/health", "/api/v1/openapi.json", "/api/v1/nowhere", "/api/v1/users/../../etc/passwd", "/passwd.txt"] {
+    for path in ["/health", "/api/v1/openapi.json", "/api/v1/nowhere", "/api/v1/users/../../etc/passwd", "/passwd.txt"]
+    {
         let answer = server.ask("GET", path, &[], None).await;
         for name in ["content-security-policy", "x-content-type-options", "x-request-id", "cache-control"] {
             assert!(answer.headers.contains_key(name), "{path} {name}");

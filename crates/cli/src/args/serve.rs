@@ -26,6 +26,21 @@ pub(crate) struct Mcp {
     pub(crate) at: Where,
 }
 
+pub(super) const DEMO_LONG: &str = "\
+Reads the samples that the program carries (documents of our own invention) into a ledger in a folder for temporary files, \
+serves it to this machine and opens the page in the browser. The ledger is gone when the program ends.";
+
+/// `chancery demo`.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Address and port; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Only say the address, and leave the browser alone
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+}
+
 /// `chancery serve`.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {

@@ -6,6 +6,7 @@ pub(crate) mod boards;
 pub(crate) mod care;
 pub(crate) mod compare;
 mod contrast;
+mod demo;
 mod explain;
 pub(crate) mod export;
 mod import;
@@ -65,6 +66,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Export(args) => export::export(args, cli.voice),
         Verb::Import(args) => import::run(args, cli.voice),
         Verb::Serve(args) => serve::run(args, cli.voice),
+        Verb::Demo(args) => demo::run(args, cli.voice),
         Verb::Mcp(args) => serve::mcp(args, cli.voice),
         Verb::User(verb) => user::run(verb, cli.voice),
         Verb::Explain(args) => explain::run(args, cli.voice),

@@ -48,7 +48,7 @@ fn try_mcp(args: &Mcp, voice: Voice) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn setup(packs: &Packs, at: &Where, author: Option<&String>, voice: Voice) -> Result<Setup, Failure> {
+pub(super) fn setup(packs: &Packs, at: &Where, author: Option<&String>, voice: Voice) -> Result<Setup, Failure> {
     let folding = folding()?;
     let saying = Saying { reason: None, author: author.cloned(), at: at.clone() };
     Ok(Setup {
@@ -63,7 +63,7 @@ fn setup(packs: &Packs, at: &Where, author: Option<&String>, voice: Voice) -> Re
     })
 }
 
-fn log(format: LogFormat, voice: Voice) {
+pub(super) fn log(format: LogFormat, voice: Voice) {
     let level = match (voice.quiet, voice.verbose) {
         (true, _) => tracing_subscriber::filter::LevelFilter::ERROR,
         (false, false) => tracing_subscriber::filter::LevelFilter::WARN,
