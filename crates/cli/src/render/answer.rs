@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use chancery_export::csv_cell;
 use serde_json::Value;
 
 use crate::args::AnswerFormat;
@@ -44,7 +45,7 @@ impl Answer {
             AnswerFormat::Csv => {
                 let head: Vec<String> = self.columns.iter().map(|name| (*name).to_owned()).collect();
                 for row in std::iter::once(&head).chain(&self.rows) {
-                    line(out, &row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+                    line(out, &row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(","));
                 }
             }
             AnswerFormat::Md => {
@@ -62,11 +63,6 @@ impl Answer {
 fn line(out: &mut Vec<u8>, text: &str) {
     // A buffer takes all.
     let _ = writeln!(out, "{text}");
-}
-
-/// A cell of RFC 4180.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 /// A cell of a Markdown table.
