@@ -92,6 +92,5 @@ fn suggestions_are_those_that_a_reader_would_make() {
     }
     let share = |others: u32| f64::from(right) / f64::from(right + others);
     let figures = format!("precision {:.3}, recall {:.3} ({right} right)", share(wrong), share(missed));
-    println!("{figures}\n{told}");
     assert!(share(wrong) >= PRECISION && share(missed) >= RECALL, "{figures}\n{told}");
 }
