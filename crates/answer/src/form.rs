@@ -1,6 +1,7 @@
 //! Answers in the forms that programs take: JSON, JSON Lines, CSV, Markdown. One list of columns serves the flat forms;
 //! the table for eyes is each verb's own.
 
+use chancery_export::csv_cell;
 use serde_json::Value;
 
 /// A form that programs take.
@@ -59,7 +60,7 @@ impl Answer {
             Form::Csv => {
                 let head: Vec<String> = self.columns.iter().map(|name| (*name).to_owned()).collect();
                 for row in std::iter::once(&head).chain(&self.rows) {
-                    line(out, &row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+                    line(out, &row.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(","));
                 }
             }
             Form::Md => {
@@ -77,11 +78,6 @@ impl Answer {
 fn line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
-}
-
-/// A cell of RFC 4180.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 /// A cell of a Markdown table.

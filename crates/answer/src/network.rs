@@ -30,7 +30,8 @@ pub struct Web {
     pub total: usize,
 }
 
-const COLUMNS: &[&str] = &["tie", "from", "to", "acts", "for", "against", "side", "first", "last", "ids"];
+const COLUMNS: &[&str] =
+    &["tie", "from", "to", "acts", "for", "against", "side", "first", "last", "ids", "list", "permalinks"];
 
 /// Finds ties, no more than `most`.
 ///
@@ -92,6 +93,8 @@ pub fn ties_answer(all: &[Tie]) -> Answer {
             text(&tie.first),
             text(&tie.last),
             tie.ids.join("; "),
+            tie.list.clone(),
+            tie.permalinks.join("; "),
         ];
         let mut value: Value = json!(tie);
         value["tie"] = json!(tie.kind);

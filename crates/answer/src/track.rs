@@ -79,6 +79,7 @@ impl Tracked {
         answer.whole = Some(json!({
             "commitment": promise_value(&found.promise), "progress": found.progress, "statuses": self.statuses,
             "last_word": found.last_word(), "follow_ups": answer.values,
+            "sentences": found.sentences,
         }));
         answer
     }

@@ -32,7 +32,9 @@ pub(crate) fn write(about: &About, ending: &str, files: &mut Files) {
         "\nPlaces (`start`, `end`) count Unicode code points, half-open, so that `text[start:end]` in Python is the quote.\n",
     );
     page.push_str(match ending {
-        "csv" => "An empty cell is a value that is not known; lists are parted by `; `. UTF-8 without a mark.\n",
+        "csv" => "An empty cell is a value that is not known; lists are parted by `; `. UTF-8 without a mark.\n\
+                  A cell that begins as a formula would (`=`, `+`, `-`, `@`, a tab or a return, no number) has an apostrophe before it:\n\
+                  take one away for the exact words, or use another form.\n",
         "jsonl" => "`null` is a value that is not known. An act holds its amounts and dates as lists, without `act`.\n",
         _ => "A null is a value that is not known. `year` in the folders' names is the year of `said`.\n",
     });

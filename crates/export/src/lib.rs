@@ -29,6 +29,7 @@ use chancery_ledger::{Act, Article, Timestamp};
 pub use columnar::ledger::{Tables, read_table, tables_in_order};
 pub use exchange::{LEDGER, Line, Lines};
 pub use files::Files;
+pub use rows::csv_cell;
 
 /// An act with all that forms tell of it.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,8 @@
 //! Acts, amounts, dates and articles as CSV (RFC 4180, UTF-8) and as JSON Lines, with the data dictionary beside them.
 //! In JSON an act holds its amounts and dates; in CSV they are tables of their own, and lists are parted by `; `.
 
+use std::borrow::Cow;
+
 use chancery_ledger::{Article, RecordedAct, Timestamp};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -59,19 +61,29 @@ fn flat(cell: &Cell) -> String {
     }
 }
 
+/// A cell of CSV: RFC 4180, and guarded. What begins as a formula does (`=`, `+`, `-`, `@`, a tab or a return) gets an apostrophe
+/// before it, for texts come from anywhere and spreadsheets reckon what they open; numbers and lone signs stay. Cells that had
+/// apostrophes before such a sign get one more, so taking one away always gives the exact words.
+#[must_use]
+pub fn csv_cell(cell: &str) -> Cow<'_, str> {
+    let formula = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let guard = formula && cell.chars().nth(1).is_some() && cell.parse::<f64>().is_err();
+    if cell.contains([',', '"', '\n', '\r']) {
+        Cow::Owned(format!("\"{}{}\"", if guard { "'" } else { "" }, cell.replace('"', "\"\"")))
+    } else if guard {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
 /// A line of CSV.
 pub(crate) fn record(out: &mut Vec<u8>, cells: &[String]) {
     for (number, cell) in cells.iter().enumerate() {
         if number > 0 {
             out.push(b',');
         }
-        if cell.contains([',', '"', '\n', '\r']) {
-            out.push(b'"');
-            out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
-            out.push(b'"');
-        } else {
-            out.extend_from_slice(cell.as_bytes());
-        }
+        out.extend_from_slice(csv_cell(cell).as_bytes());
     }
     out.push(b'\n');
 }
@@ -149,5 +161,28 @@ impl<P> Serialize for List<'_, '_, P> {
             list.serialize_element(&Object { columns: self.0, from: &Part { act: "", part }, parts: None })?;
         }
         list.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn what_begins_as_a_formula_is_guarded_and_numbers_are_not() {
+        let told = [
+            ("=1+2", "'=1+2"),
+            ("=A1,\"x\"", "\"'=A1,\"\"x\"\"\""),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("'=1", "''=1"),
+            ("-12.5", "-12.5"),
+            ("-", "-"),
+            ("+", "+"),
+            ("'tis", "'tis"),
+            ("2+2", "2+2"),
+        ];
+        for (cell, written) in told {
+            assert_eq!(csv_cell(cell), written);
+        }
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_ledger::{Act, ActId, AsOf, Followed, Index, Ledger, LedgerError, Only, RecordedAct, RecordedAmount};
 use serde::Serialize;
 
+use crate::beside::{self, Sentence};
 use crate::likeness::{Like, alike};
 use crate::promises::{Promise, promises};
 
@@ -112,6 +113,8 @@ pub struct Track {
     pub follow_ups: Vec<FollowUp>,
     /// By figure of the promise.
     pub progress: Vec<Progress>,
+    /// Sentences in later texts that speak of it and hold no act, the most alike first: to look at, not to be judged.
+    pub sentences: Vec<Sentence>,
 }
 
 impl Track {
@@ -137,6 +140,12 @@ const REPEATED: f64 = 0.38;
 const DONE_SO: f64 = 0.3;
 const PAID: f64 = 0.15;
 const COUNTED: f64 = 0.04;
+
+/// How much a sentence without an act must share, and how many are shown. Where words say that it was done, put off or taken
+/// back less is enough: that is what a reader must not miss.
+const SAID: f64 = 0.55;
+const SAID_WITH_SIGN: f64 = 0.4;
+const SENTENCES: usize = 5;
 
 /// From which day, which is near, and the words to tell by.
 #[derive(Clone, Copy, Debug)]
@@ -189,8 +198,11 @@ pub fn track(
         key(a).cmp(&key(b))
     });
     let progress = targets.into_iter().map(|target| filled(target, &follow_ups)).collect();
-    let promise = promises(vec![act], with.today, with.soon).remove(0);
-    Ok(Track { promise, follow_ups, progress })
+    let mut sentences = beside::sentences(ledger, index, like, act.article, SAID_WITH_SIGN)?;
+    sentences.retain(|one| one.alike >= SAID || reader.signed(&one.text));
+    sentences.truncate(SENTENCES);
+    let promise = promises(vec![act.clone()], with.today, with.soon).remove(0);
+    Ok(Track { promise, follow_ups, progress, sentences })
 }
 
 /// The act that a judgement names; where a further reading changed its extent, the one of the same kind that lies where it lay.
@@ -265,6 +277,12 @@ impl Reader<'_> {
         vehicle(&fold.fold(&act.quote), act.start, amount, &self.words.vehicles)
     }
 
+    /// Whether any word says what became of something.
+    fn signed(&self, text: &str) -> bool {
+        let text = self.ledger.folding().table().fold(text);
+        self.words.signs.iter().any(|(word, _, alone)| place(&text, word, *alone).is_some())
+    }
+
     /// How an act takes the promise up, if it does.
     fn how(&self, later: &Act, share: f64) -> Option<How> {
         let (promise, act) = (&self.promise.act, &later.act);
@@ -274,10 +292,14 @@ impl Reader<'_> {
         let same_text = later.article == self.promise.article;
         let own = act.holders.iter().any(|holder| promise.holders.contains(holder));
         let named = |a: &[String], b: &[String]| a.iter().any(|one| b.contains(one));
+        // Who speaks is a party to the promise, or speaks of the one who promised.
         let near = own
             || named(&act.holders, &promise.addressees)
-            || named(&act.mechanisms, &promise.mechanisms)
-            || named(&act.instruments, &promise.instruments);
+            || named(&act.addressees, &promise.holders)
+            || named(&act.targets, &promise.holders);
+        if !near || elsewhere(promise, act) {
+            return None;
+        }
         let quote = self.ledger.folding().table().fold(&act.quote);
         let says = |sign: Sign| {
             self.words.signs.iter().any(|(word, own, alone)| *own == sign && place(&quote, word, *alone).is_some())
@@ -303,10 +325,10 @@ impl Reader<'_> {
             How::Mention
         };
         let enough = match how {
-            How::Delivery | How::Progress if near => figured.unwrap_or(DONE_SO),
+            How::Delivery | How::Progress => figured.unwrap_or(DONE_SO),
             How::Withdrawal => DONE_SO,
             How::Repetition => REPEATED,
-            _ => MENTIONED,
+            How::Mention => MENTIONED,
         };
         if share < enough {
             return None;
@@ -333,6 +355,24 @@ impl Reader<'_> {
         let accepted = judged.map(|one| one.how.is_some());
         FollowUp { act, how, alike, accepted, judgement: judged.map(|one| one.number), figure }
     }
+}
+
+/// Whether an act is about other parties than a promise: it names a state or body that is none of the promise's, and not all
+/// of those that the promise names, so the same words are said to somebody else. *Norway gives Zambia a grant* takes up no
+/// promise to Malawi.
+fn elsewhere(promise: &RecordedAct, act: &RecordedAct) -> bool {
+    let parties = |act: &RecordedAct, with_targets: bool| -> BTreeSet<String> {
+        let targets = act.targets.iter().filter(|_| with_targets);
+        let all = act.holders.iter().chain(&act.addressees).chain(targets);
+        all.filter(|id| is_party(id)).cloned().collect()
+    };
+    let (ours, all_ours, theirs) = (parties(promise, false), parties(promise, true), parties(act, false));
+    ours.len() > 1 && !theirs.is_subset(&all_ours) && !ours.is_subset(&theirs)
+}
+
+/// A state or a body, not a person or a loose group.
+fn is_party(id: &str) -> bool {
+    id.starts_with("org:") || (id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// One figure; the lower end of a range.

@@ -1,11 +1,13 @@
 //! Floor 7: questions to a ledger, each answered with acts that quote their sources.
 //!
 //! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
-//! out by holder and day, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one;
+//! out by holder and day, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
+//! where no act was found;
 //! `phrases.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
 //! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what. Answers are plain values; how they look is the
 //! program's business.
 
+mod beside;
 mod board;
 mod compare;
 mod compile;
@@ -22,6 +24,7 @@ mod things;
 mod timeline;
 mod tokens;
 
+pub use beside::Sentence;
 pub use board::{Board, Cell, Move, Row};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use contrast::{Contrast, Stand, contrast};

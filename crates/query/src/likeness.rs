@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, day_number, pieces};
+use chancery_ledger::{Act, AsOf, Fields, Index, Ledger, LedgerError, day_number, pieces};
 use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
@@ -29,31 +29,53 @@ pub(crate) struct Like<'t> {
     pub(crate) most: usize,
 }
 
+/// How much each piece of some words weighs.
+#[derive(Debug)]
+pub(crate) struct Weights {
+    of: BTreeMap<String, f64>,
+    all: f64,
+}
+
+impl Weights {
+    /// None where nothing in the words tells anything.
+    pub(crate) fn of(text: &str, ledger: &Ledger, index: &Index) -> Result<Option<Self>, LedgerError> {
+        let (searcher, fields) = (index.searcher(), index.fields());
+        let documents = searcher.num_docs().max(1) as f64;
+        let mut of: BTreeMap<String, f64> = BTreeMap::new();
+        for piece in pieces(text, ledger.folding().table()).into_iter().filter(|piece| !piece.alone) {
+            if let std::collections::btree_map::Entry::Vacant(place) = of.entry(piece.text) {
+                let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?.max(1);
+                place.insert((documents / held as f64).ln().max(0.0));
+            }
+        }
+        let all: f64 = of.values().sum();
+        Ok((all > 0.0).then_some(Self { of, all }))
+    }
+
+    /// Documents that hold any of the rarest pieces.
+    pub(crate) fn asked(&self, fields: Fields) -> Box<dyn tantivy::query::Query> {
+        let mut rarest: Vec<(&String, f64)> = self.of.iter().map(|(piece, weight)| (piece, *weight)).collect();
+        rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let asked = rarest.iter().take(ASKED).map(|(piece, _)| {
+            let term = Term::from_field_text(fields.text, piece);
+            let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            (Occur::Should, query)
+        });
+        Box::new(BooleanQuery::new(asked.collect()))
+    }
+
+    /// The share of the weight that these pieces hold; each may stand in them once.
+    pub(crate) fn share<'p>(&self, pieces: impl Iterator<Item = &'p str>) -> f64 {
+        pieces.filter_map(|piece| self.of.get(piece)).sum::<f64>() / self.all
+    }
+}
+
 /// Acts like it with the share of its weight that they hold, the most alike first.
 pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Vec<(Act, f64)>, LedgerError> {
     let fold = ledger.folding().table();
     let (searcher, fields) = (index.searcher(), index.fields());
-    let documents = searcher.num_docs().max(1) as f64;
-    let mut weights: BTreeMap<String, f64> = BTreeMap::new();
-    for piece in pieces(like.text, fold).into_iter().filter(|piece| !piece.alone) {
-        if let std::collections::btree_map::Entry::Vacant(place) = weights.entry(piece.text) {
-            let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?.max(1);
-            place.insert((documents / held as f64).ln().max(0.0));
-        }
-    }
-    let all: f64 = weights.values().sum();
-    if all <= 0.0 {
-        return Ok(Vec::new());
-    }
-    let mut rarest: Vec<(&String, f64)> = weights.iter().map(|(piece, weight)| (piece, *weight)).collect();
-    rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let asked = rarest.iter().take(ASKED).map(|(piece, _)| {
-        let term = Term::from_field_text(fields.text, piece);
-        let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-        (Occur::Should, query)
-    });
-    let any: Box<dyn tantivy::query::Query> = Box::new(BooleanQuery::new(asked.collect()));
-    let mut parts = vec![(Occur::Must, any), (Occur::Must, flagged(fields, "act"))];
+    let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
+    let mut parts = vec![(Occur::Must, weights.asked(fields)), (Occur::Must, flagged(fields, "act"))];
     if like.as_of == AsOf::NOW {
         parts.push((Occur::Must, flagged(fields, "live")));
         parts.push((Occur::MustNot, flagged(fields, "copy")));
@@ -74,8 +96,8 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
             let mut theirs: Vec<String> = pieces(&act.act.quote, fold).into_iter().map(|piece| piece.text).collect();
             theirs.sort();
             theirs.dedup();
-            let shared: f64 = theirs.iter().filter_map(|piece| weights.get(piece)).sum();
-            (act, shared / all)
+            let share = weights.share(theirs.iter().map(String::as_str));
+            (act, share)
         })
         .collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.row.cmp(&b.0.row)));

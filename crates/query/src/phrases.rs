@@ -18,7 +18,8 @@ const WORDS: usize = 3;
 /// Longest: beyond it whole sentences are copied.
 const LONGEST: usize = 32;
 
-/// Figures are part of a phrase (an agenda named by its year) only where so many other words are.
+/// A figure is part of a phrase (an agenda named by its year) only where so many other words are; two figures make a date or a
+/// count, which tells of the day and not of the wording.
 const BESIDE_FIGURES: usize = 6;
 
 /// How often clauses begin (end) with a phrase's first (last) two words, against how often they would by chance. 0.25: tried on
@@ -183,7 +184,7 @@ impl Miner {
         let characters = own.iter().filter(|word| Words::is_character(**word)).count();
         let long = if characters * 2 > length { characters >= CHARACTERS } else { length >= WORDS };
         let figures = own.iter().filter(|word| words.is_figure(**word)).count();
-        if !long || (figures > 0 && length - figures < BESIDE_FIGURES) {
+        if !long || figures > 1 || (figures == 1 && length - figures < BESIDE_FIGURES) {
             return false;
         }
         let bounded = |beside: &dyn Fn(usize) -> u32| {

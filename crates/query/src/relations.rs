@@ -41,18 +41,26 @@ pub struct Tie {
     pub to: String,
     /// Acts that say so.
     pub acts: usize,
-    /// Positions for the other.
+    /// Positions for the other itself: it is what is supported or welcomed.
     pub r#for: usize,
-    /// Positions against the other.
+    /// Positions against the other itself.
     pub against: usize,
+    /// Positions for some matter in which the other is only named.
+    pub matter_for: usize,
+    /// Positions against such a matter, which need not be against the other.
+    pub matter_against: usize,
     /// First day.
     pub first: Option<String>,
     /// Last day.
     pub last: Option<String>,
-    /// The side taken last, `+` or `-`.
+    /// The side taken last on the other itself, `+` or `-`.
     pub side: Option<String>,
     /// Ids of the acts, newest first, a few.
     pub ids: Vec<String>,
+    /// Their permalinks.
+    pub permalinks: Vec<String>,
+    /// The question that lists all of them, in the query language.
+    pub list: String,
 }
 
 /// Ids kept for one tie.
@@ -78,10 +86,14 @@ pub fn ties(acts: &[Act], among: &[String], only_between: bool) -> Vec<Tie> {
             acts: 0,
             r#for: 0,
             against: 0,
+            matter_for: 0,
+            matter_against: 0,
             first: None,
             last: None,
             side: None,
             ids: Vec::new(),
+            permalinks: Vec::new(),
+            list: listed(kind, from, to),
         });
         take(tie, act);
     };
@@ -117,9 +129,15 @@ fn take(tie: &mut Tie, act: &Act) {
     tie.acts += 1;
     let side = act.act.polarity.clone().filter(|side| side == "+" || side == "-");
     if tie.kind == TieKind::On {
-        tie.r#for += usize::from(side.as_deref() == Some("+"));
-        tie.against += usize::from(side.as_deref() == Some("-"));
-        tie.side = tie.side.take().or(side);
+        let (r#for, against) = (usize::from(side.as_deref() == Some("+")), usize::from(side.as_deref() == Some("-")));
+        if toward(act, &tie.to) {
+            tie.r#for += r#for;
+            tie.against += against;
+            tie.side = tie.side.take().or(side);
+        } else {
+            tie.matter_for += r#for;
+            tie.matter_against += against;
+        }
     }
     if let Some(day) = &act.said {
         tie.first = tie.first.take().map_or_else(|| Some(day.clone()), |first| Some(first.min(day.clone())));
@@ -127,12 +145,39 @@ fn take(tie: &mut Tie, act: &Act) {
     }
     if tie.ids.len() < IDS {
         tie.ids.push(act.id.to_string());
+        tie.permalinks.push(act.id.permalink());
     }
+}
+
+/// Stances whose attitude may be to an actor and not only to what is said of it: who *supports Cuba* is for it, who *is concerned
+/// about Cuba* or *affirms peace in Cuba* takes no side on it.
+const TOWARD: &[&str] = &["support", "welcome", "understand", "oppose", "condemn", "reject"];
+
+/// Whether the attitude is to that actor: it is the first that the position names as what it is about. *Condemns Israel's attack on
+/// Lebanon* is against the one and not the other.
+fn toward(act: &Act, actor: &str) -> bool {
+    let stance = act.act.stance.as_deref().unwrap_or_default();
+    let is_actor =
+        |id: &&String| is_state(id) || ["org:", "person:", "group:"].iter().any(|before| id.starts_with(before));
+    let holders = &act.act.holders;
+    let first = act.act.targets.iter().filter(is_actor).find(|id| !holders.contains(*id));
+    TOWARD.contains(&stance) && first.is_some_and(|id| id == actor)
+}
+
+fn listed(kind: TieKind, from: &str, to: &str) -> String {
+    match kind {
+        TieKind::Joint => format!("holder:{from} holder:{to}"),
+        TieKind::On => format!("kind:position holder:{from} target:{to}"),
+        TieKind::To => format!("holder:{from} addressee:{to} -kind:position"),
+    }
+}
+
+fn is_state(id: &str) -> bool {
+    id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// States and bodies; persons only where they stand alone; no loose groups, and no things.
 fn parties(ids: &[String]) -> Vec<&str> {
-    let is_state = |id: &str| id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase());
     let bodies: BTreeSet<&str> =
         ids.iter().map(String::as_str).filter(|id| is_state(id) || id.starts_with("org:")).collect();
     if !bodies.is_empty() {
@@ -164,21 +209,29 @@ mod tests {
                 r#"["CHL","NZL","person:X"]"#,
                 r#","polarity":"+","targets":["海洋","CHL"]"#,
             ),
-            act(2, "2024-02-01", "position", r#"["NOR"]"#, r#","polarity":"+","targets":["CHL"]"#),
-            act(3, "2024-03-01", "position", r#"["NOR"]"#, r#","polarity":"-","targets":["CHL","group:parties"]"#),
+            act(2, "2024-02-01", "position", r#"["NOR"]"#, r#","stance":"support","polarity":"+","targets":["CHL"]"#),
+            act(3, "2024-03-01", "position", r#"["NOR"]"#, r#","stance":"concern","polarity":"-","targets":["CHL"]"#),
+            act(
+                5,
+                "2024-03-02",
+                "position",
+                r#"["NOR"]"#,
+                r#","stance":"condemn","polarity":"-","targets":["ISL","CHL"]"#,
+            ),
             act(4, "2024-04-01", "call", r#"["NOR"]"#, r#","addressees":["NZL"]"#),
         ];
         let told: Vec<_> = ties(&all, &[], false)
             .into_iter()
-            .map(|t| (t.kind, t.from, t.to, t.acts, t.r#for, t.against, t.side))
+            .map(|t| (t.kind, t.from, t.to, t.acts, [t.r#for, t.against, t.matter_for, t.matter_against], t.side))
             .collect();
         let own = |one: &str| one.to_owned();
         assert_eq!(
             told,
             [
-                (TieKind::On, own("NOR"), own("CHL"), 2, 1, 1, Some(own("-"))),
-                (TieKind::Joint, own("CHL"), own("NZL"), 1, 0, 0, None),
-                (TieKind::To, own("NOR"), own("NZL"), 1, 0, 0, None),
+                (TieKind::On, own("NOR"), own("CHL"), 3, [1, 0, 0, 2], Some(own("+"))),
+                (TieKind::Joint, own("CHL"), own("NZL"), 1, [0; 4], None),
+                (TieKind::On, own("NOR"), own("ISL"), 1, [0, 1, 0, 0], Some(own("-"))),
+                (TieKind::To, own("NOR"), own("NZL"), 1, [0; 4], None),
             ]
         );
         let of = |among: &[&str], between| {

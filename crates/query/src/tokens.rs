@@ -55,7 +55,11 @@ impl<'f> Words<'f> {
         let mut last = 0;
         for (at, piece) in all.iter().enumerate() {
             let apart = text.get(last..piece.start).unwrap_or_default();
-            if apart.chars().any(|c| !c.is_whitespace() || c == '\n') && out.last().is_some_and(|t| t.word != BREAK) {
+            let whole = joins(text, last, piece.start);
+            if !whole
+                && apart.chars().any(|c| !c.is_whitespace() || c == '\n')
+                && out.last().is_some_and(|t| t.word != BREAK)
+            {
                 out.push(place(last));
             }
             let pair = all.get(at + 1).is_some_and(|next| next.start > piece.start && next.start < piece.end);
@@ -84,6 +88,24 @@ impl<'f> Words<'f> {
     }
 }
 
+/// Whether what stands between two words is a sign inside of one: *Indo-Pacific*, *China’s*, *U.S.-led*, *1.5*. Figures are no
+/// words beside a hyphen, which may stand for a span.
+fn joins(text: &str, from: usize, to: usize) -> bool {
+    let mut signs = text.get(from..to).unwrap_or_default().chars();
+    let (Some(sign), None) = (signs.next(), signs.next()) else { return false };
+    let (before, after) = (text[..from].chars().next_back(), text[to..].chars().next());
+    let beside = |wanted: fn(char) -> bool| before.is_some_and(wanted) && after.is_some_and(wanted);
+    // Letters of scripts that part words by spaces have cases, or are below the ideographs.
+    let letters = beside(|c| c.is_alphabetic() && u32::from(c) < 0x2e80);
+    let digits = beside(|c| c.is_ascii_digit());
+    match sign {
+        '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' => letters,
+        '.' => letters || digits,
+        ',' => digits,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +123,10 @@ mod tests {
         assert_eq!(
             told(&mut words, "聯合國，G20峰会 the Sea\n三"),
             ["|", "聯", "合", "國", "|", "G20", "峰", "会", "the", "Sea", "|", "三", "|"]
+        );
+        assert_eq!(
+            told(&mut words, "China’s Indo-Pacific 1.5, two - three"),
+            ["|", "China", "s", "Indo", "Pacific", "1", "5", "|", "two", "|", "three", "|"]
         );
         let (a, b) = (words.tokens("聯合 THE 2030"), words.tokens("联合 the 2030"));
         assert!(a.iter().map(|t| t.word).eq(b.iter().map(|t| t.word)));

@@ -230,7 +230,28 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
         all.iter().for_each(|tie| draw(page, tie));
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "tie", "ties"));
+        opens(page, all);
     })
+}
+
+/// `: 2 for it, 1 against it; 3 for and 4 against what it is named in`.
+fn sides(tie: &Tie) -> String {
+    let own = match (tie.r#for, tie.against) {
+        (0, 0) => String::new(),
+        (r#for, against) => format!(": {for} for it, {against} against it", for = r#for),
+    };
+    let matter = match (tie.matter_for, tie.matter_against) {
+        (0, 0) => String::new(),
+        (r#for, against) => format!("; {for} for and {against} against a matter it is named in", for = r#for),
+    };
+    format!("{own}{matter}")
+}
+
+/// How the acts of a row are listed.
+fn opens(page: &mut Page<'_>, all: &[Tie]) {
+    if let Some(tie) = all.first() {
+        page.words(2, Style::Faint, &format!("chancery search \"{}\" lists the acts of the first row", tie.list));
+    }
 }
 
 fn draw(page: &mut Page<'_>, tie: &Tie) {
@@ -239,11 +260,14 @@ fn draw(page: &mut Page<'_>, tie: &Tie) {
     let (style, told) = match (tie.kind, tie.side.as_deref()) {
         (TieKind::Joint, _) => (Style::Plain, format!("{from} with {to}")),
         (TieKind::To, _) => (Style::Plain, format!("{from} to {to}")),
-        (TieKind::On, Some("+")) => (Style::For, format!("{from} on {to}: {} for, {} against", tie.r#for, tie.against)),
-        (TieKind::On, Some(_)) => {
-            (Style::Against, format!("{from} on {to}: {} for, {} against", tie.r#for, tie.against))
+        (TieKind::On, side) => {
+            let style = match side {
+                Some("+") => Style::For,
+                Some(_) => Style::Against,
+                None => Style::Plain,
+            };
+            (style, format!("{from} on {to}{}", sides(tie)))
         }
-        (TieKind::On, None) => (Style::Plain, format!("{from} on {to}")),
     };
     let days = match (&tie.first, &tie.last) {
         (Some(first), Some(last)) if first == last => first.clone(),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use chancery_answer::{Asking, Names, Tracked, commitment, standing_name};
 use chancery_ledger::{AsOf, Reference, Verdict, days_between};
-use chancery_query::{Due, FollowUp, Progress, Track};
+use chancery_query::{Due, FollowUp, Progress, Sentence, Track};
 
 use super::boards::today;
 use super::judge::told;
@@ -61,6 +61,9 @@ fn draw(page: &mut Page<'_>, tracked: &Tracked, today: &str) {
         field(page, "", style, &told(one));
     }
     page.blank();
+    if found.follow_ups.is_empty() && !found.sentences.is_empty() {
+        return draw_sentences(page, &found.sentences);
+    }
     if found.follow_ups.is_empty() {
         let last = act.said.as_deref().unwrap_or("it was said");
         page.words(0, Style::Plain, &format!("Nothing in the ledger takes it up since {last}."));
@@ -87,6 +90,21 @@ fn draw(page: &mut Page<'_>, tracked: &Tracked, today: &str) {
             Style::Faint,
             &format!("chancery follow {} {} accepts one; --not passes it over", act.id, one.act.id),
         );
+    }
+    if !found.sentences.is_empty() {
+        page.blank();
+        draw_sentences(page, &found.sentences);
+    }
+}
+
+/// What later texts say of it where no act was found.
+fn draw_sentences(page: &mut Page<'_>, sentences: &[Sentence]) {
+    page.words(0, Style::Label, "Sentences that may speak of it, in which no act was found");
+    for one in sentences {
+        let day = one.said.clone().unwrap_or_else(|| "no day".to_owned());
+        let title = one.title.as_deref().map_or_else(String::new, |title| format!(" · {title}"));
+        let place = format!("{}, characters {}–{}{title}", one.article, one.start, one.end);
+        page.row(&[2, 14], &[vec![(Style::Plain, day)], vec![(Style::Plain, one.text.clone()), (Style::Faint, place)]]);
     }
 }
 

@@ -5,6 +5,7 @@ mod asking;
 mod compat;
 mod crashes;
 mod export;
+mod following;
 mod ledger;
 mod output;
 mod packs;
