@@ -224,3 +224,15 @@ async fn every_answer_is_fenced_and_numbered() {
     assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
     assert_eq!(server.ask("PATCH", "/health", &[], None).await.body["type"], "/problems/method-not-allowed");
 }
+
+#[tokio::test]
+async fn an_answer_that_is_known_is_not_sent_again() {
+    let server = Server::new(true);
+    let first = server.ask("GET", "/api/v1/acts?limit=5", &[], None).await;
+    let tag = first.headers["etag"].to_str().expect("text");
+    let again = server.ask("GET", "/api/v1/acts?limit=5", &[("if-none-match", tag)], None).await;
+    assert_eq!((first.status, again.status), (StatusCode::OK, StatusCode::NOT_MODIFIED));
+    for other in ["/api/v1/acts?limit=6", "/api/v1/articles?limit=5", "/api/v1/acts?limit=5&form=csv"] {
+        assert_eq!(server.ask("GET", other, &[("if-none-match", tag)], None).await.status, StatusCode::OK, "{other}");
+    }
+}

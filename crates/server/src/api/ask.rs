@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{FromRequestParts, State as Given};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chancery_answer::{
     Answer, AskError, Asked as Searched, Asking, Commitments, Form, Network, Positions, Sides, Texts, Things, Timeline,
@@ -107,25 +107,34 @@ struct FormOf {
     form: String,
 }
 
-/// The form that a program asks for: by name, else by `Accept`; JSON where it says nothing.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct InForm(Form);
+/// The form that a program asks for (by name, else by `Accept`; JSON where it says nothing), and what it has already.
+#[derive(Clone, Debug)]
+pub(crate) struct InForm {
+    form: Form,
+    /// Path and query: what is asked.
+    address: String,
+    /// The tag of the answer that is known.
+    known: Option<String>,
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for InForm {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Asked(asked) = Asked::<FormOf>::from_request_parts(parts, state).await?;
-        match asked.form.as_str() {
-            "" => Ok(Self(accepted(&parts.headers))),
-            "json" => Ok(Self(Form::Json)),
-            "jsonl" => Ok(Self(Form::Jsonl)),
-            "csv" => Ok(Self(Form::Csv)),
-            "md" => Ok(Self(Form::Md)),
+        let form = match asked.form.as_str() {
+            "" => accepted(&parts.headers),
+            "json" => Form::Json,
+            "jsonl" => Form::Jsonl,
+            "csv" => Form::Csv,
+            "md" => Form::Md,
             other => {
-                Err(Problem::new("bad-request", format!("there is no form {other:?}: there are json, jsonl, csv, md")))
+                let message = format!("there is no form {other:?}: there are json, jsonl, csv, md");
+                return Err(Problem::new("bad-request", message));
             }
-        }
+        };
+        let known = parts.headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+        Ok(Self { form, address: parts.uri.to_string(), known })
     }
 }
 
@@ -152,11 +161,28 @@ fn given(answer: &Answer, form: Form) -> Response {
 /// Asks the ledger what a verb asks, and gives what it answers.
 async fn answer(
     state: &State,
-    InForm(form): InForm,
+    asked: InForm,
     question: impl FnOnce(&Asking<'_>, &Shared) -> Result<Answer, AskError> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let answer = state.ask(move |lent, shared| Ok(question(&asking(lent, shared), shared)?)).await?;
-    Ok(given(&answer, form))
+    let InForm { form, address, known } = asked;
+    let answered = state
+        .ask(move |lent, shared| {
+            // The answer changes with the ledger, and with the day from which deadlines are seen.
+            let day = shared.now().to_string()[..10].to_owned();
+            let told = format!("{address} {form:?} {} {day}", lent.index.generation());
+            let tag = format!("W/\"{}\"", &blake3::hash(told.as_bytes()).to_hex()[..16]);
+            if known.as_deref() == Some(tag.as_str()) {
+                return Ok((tag, None));
+            }
+            Ok((tag, Some(question(&asking(lent, shared), shared)?)))
+        })
+        .await?;
+    let (tag, answer) = answered;
+    let mut response = answer.map_or_else(|| StatusCode::NOT_MODIFIED.into_response(), |answer| given(&answer, form));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
 }
 
 pub(crate) fn asking<'a>(lent: &'a Lent, shared: &'a Shared) -> Asking<'a> {
@@ -178,7 +204,7 @@ pub(crate) struct Words {
 /// Finds acts and paragraphs by their words, best first, with counts by kind, stance and holder.
 #[utoipa::path(
     get, path = "/api/v1/search", tag = "ask", params(Words, Fields, Shown, FormOf),
-    responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn search(
     Given(state): Given<State>,
@@ -203,7 +229,7 @@ pub(crate) async fn search(
 /// Lists acts, newest first.
 #[utoipa::path(
     get, path = "/api/v1/acts", tag = "ask", params(Fields, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn acts(
     Given(state): Given<State>,
@@ -273,7 +299,7 @@ pub(crate) struct Copies {
 /// Lists articles, newest first.
 #[utoipa::path(
     get, path = "/api/v1/articles", tag = "ask", params(Copies, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn articles(
     Given(state): Given<State>,
@@ -320,7 +346,7 @@ pub(crate) struct On {
 /// Who stands where on a matter: holders by day with side, rung and word; what moved; who agrees, who contradicts.
 #[utoipa::path(
     get, path = "/api/v1/positions", tag = "ask", params(On, Days, Copies, AsOf, FormOf),
-    responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn positions(
     Given(state): Given<State>,
@@ -370,7 +396,7 @@ fn today(asked: Option<&str>, shared: &Shared) -> Result<String, AskError> {
 /// Commitments, those first that could best be checked.
 #[utoipa::path(
     get, path = "/api/v1/commitments", tag = "ask", params(Promises, Days, Copies, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn commitments(
     Given(state): Given<State>,
@@ -413,7 +439,7 @@ pub(crate) struct Today {
 #[utoipa::path(
     get, path = "/api/v1/commitments/{id}/track", tag = "ask",
     params(("id" = String, Path, example = "6211b276b9.c60-90"), Today, Shown, FormOf),
-    responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn track(
     Given(state): Given<State>,
@@ -448,7 +474,7 @@ pub(crate) struct Two {
 /// Lays two articles or two actors side by side.
 #[utoipa::path(
     get, path = "/api/v1/compare", tag = "ask", params(Two, Days, Shown, FormOf),
-    responses((status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn compare(
     Given(state): Given<State>,
@@ -495,7 +521,7 @@ async fn things(
 /// The treaties, resolutions and other papers that acts name, or one of them followed.
 #[utoipa::path(
     get, path = "/api/v1/instruments", tag = "ask", params(NameOf, Days, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn instruments(
     Given(state): Given<State>,
@@ -510,7 +536,7 @@ pub(crate) async fn instruments(
 /// The forums, groups and programmes that acts name, or one of them followed.
 #[utoipa::path(
     get, path = "/api/v1/mechanisms", tag = "ask", params(NameOf, Days, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn mechanisms(
     Given(state): Given<State>,
@@ -546,7 +572,7 @@ pub(crate) enum Length {
 /// Acts by day, month or year, with those that tell most.
 #[utoipa::path(
     get, path = "/api/v1/timeline", tag = "ask", params(Counting, Fields, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn timeline(
     Given(state): Given<State>,
@@ -584,7 +610,7 @@ pub(crate) struct TiesOf {
 /// Who acts with whom, and who takes which side on whom.
 #[utoipa::path(
     get, path = "/api/v1/network", tag = "ask", params(TiesOf, Days, Shown, FormOf),
-    responses((status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Vec<Object> = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
 )]
 pub(crate) async fn network(
     Given(state): Given<State>,
