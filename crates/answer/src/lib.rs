@@ -3,6 +3,7 @@
 //! theirs. Pure but for the ledger it is handed; the day to count from is an argument.
 //! Next to read: `asking.rs`, then any question.
 
+mod actors;
 mod acts;
 mod articles;
 mod asking;
@@ -12,13 +13,16 @@ mod contrast;
 mod form;
 mod names;
 mod network;
+mod phrases;
 mod positions;
 mod search;
+mod series;
 mod show;
 mod things;
 mod timeline;
 mod track;
 
+pub use actors::{Actors, Counted, OneActor, actors, one_actor};
 pub use acts::{ACT_COLUMNS, Acts, act_cells, act_value, acts, list};
 pub use articles::{Articles, article_value, articles};
 pub use asking::{AskError, Asking, When, Which, as_of, day, days, one_day, only, query};
@@ -28,8 +32,12 @@ pub use contrast::{Contrasted, Sides, contrast};
 pub use form::{Answer, Form};
 pub use names::{Ladder, Names};
 pub use network::{Network, Web, network, others, ties_answer};
+pub use phrases::{
+    OnePhrase, Phrased, Phrases, Rates, SetPhrases, Shown as ShownPhrase, UseRow, User, kin_name, phrases,
+};
 pub use positions::{Positions, Stands, ladder_word, moved_name, positions};
 pub use search::{Asked, Searched, search};
+pub use series::series;
 pub use show::{Shown, WholeAct, WholeArticle, show};
 pub use things::{Named, Things, things};
 pub use timeline::{Periods, Timeline, timeline};

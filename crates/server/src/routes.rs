@@ -60,6 +60,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/timeline", Need::Read),
     route("GET", "/api/v1/network", Need::Read),
     route("GET", "/api/v1/stats", Need::Read),
+    route("GET", "/api/v1/phrases", Need::Read),
+    route("GET", "/api/v1/actors", Need::Read),
     route("GET", "/api/v1/names", Need::Read),
     route("GET", "/api/v1/acts/{id}", Need::Read),
     route("GET", "/api/v1/articles/{id}", Need::Read),
@@ -126,6 +128,8 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::ask::timeline))
         .routes(routes!(api::ask::network))
         .routes(routes!(api::ask::stats))
+        .routes(routes!(api::ask::phrases))
+        .routes(routes!(api::ask::actors))
         .routes(routes!(api::ask::names))
         .routes(routes!(api::ask::act))
         .routes(routes!(api::ask::article))

@@ -8,8 +8,7 @@ use chancery_query::{Fate, Pair, Stretch};
 use super::ask::nothing;
 use super::contrast::beside;
 use super::ledger::{Failure, as_of, done, most, open, print};
-use super::series::series;
-use crate::args::{Compare, Voice, When};
+use crate::args::{Compare, Voice};
 use crate::render::{Page, count, marked, shorten};
 use crate::terminal::Style;
 
@@ -25,9 +24,9 @@ fn text(asking: &Asking<'_>, name: &str, of: &[String]) -> Result<Texts, Failure
     if of.is_empty() {
         return Ok(Texts::Article(name.to_owned()));
     }
-    let when = When { from: Some(name.to_owned()), to: Some(name.to_owned()) };
+    let when = chancery_answer::When { from: Some(name.to_owned()), to: Some(name.to_owned()) };
     let told = format!("no text of {} is of {name}", of.join(", "));
-    Ok(Texts::Longest { series: series(asking, of, &when)?.0, told })
+    Ok(Texts::Longest { series: chancery_answer::series(asking, of, &when)?.0, told })
 }
 
 fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {

@@ -16,7 +16,6 @@ mod pack;
 mod phrases;
 pub(crate) mod read;
 mod relations;
-mod series;
 mod serve;
 pub(crate) mod show;
 pub(crate) mod things;

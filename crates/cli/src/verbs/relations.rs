@@ -1,12 +1,9 @@
 //! `chancery actors` and `network`: who acts, with whom, and on which side of whom.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use chancery_answer::{Answer, Asking, Names, days, others, ties_answer};
-use chancery_ledger::Only;
-use chancery_query::{Tie, TieKind, ties};
-use serde_json::json;
+use chancery_answer::{Asking, Names, ties_answer};
+use chancery_query::{Tie, TieKind};
 
 use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
@@ -18,94 +15,19 @@ pub(crate) fn actors(args: &Actors, voice: Voice) -> ExitCode {
     done(voice, if args.name.is_empty() { list(args, voice) } else { one(args, voice) })
 }
 
-const COLUMNS: &[&str] = &[
-    "actor",
-    "names",
-    "acts",
-    "positions",
-    "commitments",
-    "calls",
-    "events",
-    "claims",
-    "addressed",
-    "meant",
-    "reporting",
-    "first",
-    "last",
-];
-
-/// An actor and how often it stands where.
-#[derive(Default)]
-struct Counted {
-    by_kind: BTreeMap<String, u64>,
-    by_role: BTreeMap<String, u64>,
-    first: Option<String>,
-    last: Option<String>,
-}
-
-impl Counted {
-    fn role(&self, role: &str) -> u64 {
-        self.by_role.get(role).copied().unwrap_or(0)
-    }
-
-    fn kind(&self, kind: &str) -> u64 {
-        self.by_kind.get(kind).copied().unwrap_or(0)
-    }
-}
-
-/// `CHN`, `org:UN`: not a thing that acts are about.
-fn is_actor(id: &str) -> bool {
-    let state = id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase());
-    state || ["org:", "person:", "group:"].iter().any(|prefix| id.starts_with(prefix))
-}
-
 fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let mut only = Only::default();
-    days(&(&args.when).into(), &mut only)?;
-    let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
-    for row in ledger.tally(only.from.as_deref(), only.to.as_deref(), as_of)? {
-        if !is_actor(&row.actor) {
-            continue;
-        }
-        let own = counted.entry(row.actor).or_default();
-        *own.by_role.entry(row.role.clone()).or_default() += row.acts;
-        if row.role == "holder" {
-            *own.by_kind.entry(row.kind).or_default() += row.acts;
-        }
-        own.first = [own.first.take(), row.first].into_iter().flatten().min();
-        own.last = own.last.take().max(row.last);
-    }
-    let mut all: Vec<(String, Counted)> = counted.into_iter().collect();
-    let rank = |one: &Counted| (one.role("holder"), one.role("target") + one.role("addressee") + one.role("via"));
-    all.sort_by(|a, b| rank(&b.1).cmp(&rank(&a.1)).then_with(|| a.0.cmp(&b.0)));
-    let limit = most(&args.shown);
-    let more = all.len() > limit;
-    all.truncate(limit);
     let names = Names::new(ledger.folding());
-    let called = names.called();
-    let mut answer = Answer::new(COLUMNS);
-    for (actor, one) in &all {
-        let names = called.get(actor.as_str()).cloned().unwrap_or_default();
-        let kinds = ["position", "commitment", "call", "event", "claim"].map(|kind| one.kind(kind));
-        let roles = ["addressee", "target", "via"].map(|role| one.role(role));
-        let mut cells = vec![actor.clone(), names.join("; "), one.role("holder").to_string()];
-        cells.extend(kinds.iter().chain(&roles).map(u64::to_string));
-        cells.extend([one.first.clone().unwrap_or_default(), one.last.clone().unwrap_or_default()]);
-        let value = json!({
-            "actor": actor, "names": names, "acts": one.role("holder"), "positions": kinds[0], "commitments": kinds[1],
-            "calls": kinds[2], "events": kinds[3], "claims": kinds[4], "addressed": roles[0], "meant": roles[1],
-            "reporting": roles[2], "first": one.first, "last": one.last,
-        });
-        answer.push(cells, value);
-    }
-    print(args.shown.format, voice, &answer, |page| {
+    let asking = Asking::new(&ledger, &names);
+    let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown))?;
+    let (all, more) = (&found.all, found.more);
+    print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
             return nothing(page, "Nobody acts here", &["chancery stats says how much the ledger holds"]);
         }
-        for (actor, one) in &all {
-            let names = called.get(actor.as_str()).map(|names| names.join(", ")).unwrap_or_default();
+        for (actor, names, one) in all {
+            let names = names.join(", ");
             let head = if names.is_empty() { actor.clone() } else { format!("{actor} · {names}") };
             let kinds = [
                 ("position", "positions"),
@@ -134,55 +56,16 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     })
 }
 
-/// Positions, commitments … and stances of acts, as `support 3, oppose 2`.
-fn ranked<'a>(values: impl Iterator<Item = &'a str>, most: usize) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    values.for_each(|one| *counts.entry(one).or_default() += 1);
-    let mut all: Vec<_> = counts.into_iter().collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let told: Vec<String> = all.iter().take(most).map(|(name, number)| format!("{name} {number}")).collect();
-    told.join(", ")
-}
-
-/// Values told on a line of a card.
-const TOLD: usize = 8;
-
 fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let names = Names::new(ledger.folding());
+    let packs = Names::new(ledger.folding());
+    let asking = Asking::new(&ledger, &packs);
     let name = args.name.join(" ");
-    let ids = names.actors(std::slice::from_ref(&name)).map_err(Failure::misuse)?;
-    let mut only = Only::default();
-    days(&(&args.when).into(), &mut only)?;
-    let held = ledger.acts(&Only { holders: ids.clone(), ..only.clone() }, as_of, usize::MAX)?;
-    let others = others(&Asking::new(&ledger, &names), &ids, &only, as_of)?;
-    let mut acts = held.clone();
-    acts.extend(others.into_iter().filter(|act| !held.iter().any(|own| own.row == act.row)));
-    let mut all = ties(&acts, &ids, false);
-    let (limit, total) = (most(&args.shown), all.len());
-    all.truncate(limit);
-    let mut answer = ties_answer(&all);
-    let called = names.called();
-    let known: Vec<&str> = ids.iter().flat_map(|id| called.get(id.as_str()).cloned().unwrap_or_default()).collect();
-    let lists = [
-        ("acts", ranked(held.iter().map(|act| act.act.kind.as_str()), TOLD)),
-        ("stances", ranked(held.iter().filter_map(|act| act.act.stance.as_deref()), TOLD)),
-        ("about", ranked(held.iter().flat_map(|act| act.act.targets.iter().map(String::as_str)), TOLD)),
-        ("instruments", ranked(held.iter().flat_map(|act| act.act.instruments.iter().map(String::as_str)), TOLD)),
-        ("mechanisms", ranked(held.iter().flat_map(|act| act.act.mechanisms.iter().map(String::as_str)), TOLD)),
-    ];
-    let span =
-        |days: Vec<&str>| (days.iter().min().map(|d| (*d).to_owned()), days.iter().max().map(|d| (*d).to_owned()));
-    let (first, last) = span(held.iter().filter_map(|act| act.said.as_deref()).collect());
-    let mut whole = json!({"actors": ids, "names": known, "held": held.len(), "first": first, "last": last});
-    for (label, told) in &lists {
-        whole[label] = json!(told);
-    }
-    whole["ties"] = json!(answer.values);
-    answer.whole = Some(whole);
-    print(args.shown.format, voice, &answer, |page| {
-        if acts.is_empty() {
+    let found = chancery_answer::one_actor(&asking, &name, &(&args.when).into(), as_of, most(&args.shown))?;
+    let (ids, known, lists, all, total) = (&found.ids, &found.names, &found.lists, &found.ties, found.all_ties);
+    print(args.shown.format, voice, &found.answer(), |page| {
+        if found.acts == 0 {
             return nothing(
                 page,
                 &format!("No act is by {name}, to it or about it"),
@@ -191,8 +74,8 @@ fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
         }
         let names = if known.is_empty() { String::new() } else { format!(" · {}", known.join(", ")) };
         page.words(0, Style::Title, &format!("{}{names}", ids.join(", ")));
-        let days = [first, last].into_iter().flatten().collect::<Vec<_>>().join(" to ");
-        page.words(2, Style::Faint, &format!("{} of its own, {days}", count(held.len(), "act", "acts")));
+        let days = [&found.span.0, &found.span.1].into_iter().flatten().cloned().collect::<Vec<_>>().join(" to ");
+        page.words(2, Style::Faint, &format!("{} of its own, {days}", count(found.held, "act", "acts")));
         page.blank();
         for (label, told) in lists.iter().filter(|(_, told)| !told.is_empty()) {
             page.row(&[2, 15], &[vec![(Style::Label, (*label).to_owned())], vec![(Style::Plain, told.clone())]]);

@@ -6,8 +6,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chancery_answer::{
-    Answer, AskError, Asked as Searched, Asking, Commitments, Form, Network, Positions, Sides, Texts, Things, Timeline,
-    When, Which,
+    Answer, AskError, Asked as Searched, Asking, Commitments, Form, Network, Phrases, Positions, Sides, Texts, Things,
+    Timeline, When, Which,
 };
 use chancery_query::{Every, ThingKind};
 use serde::Deserialize;
@@ -624,6 +624,79 @@ pub(crate) async fn network(
         let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         let found = chancery_answer::network(asking, &asked, as_of, shown.most())?;
         Ok(chancery_answer::ties_answer(&found.all))
+    })
+    .await
+}
+
+/// Who acts.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Actor {
+    /// One actor: what it does most, and its ties; all actors where it says nothing.
+    name: String,
+}
+
+/// All actors with how often they stand where, or one with what it does and its ties.
+#[utoipa::path(
+    get, path = "/api/v1/actors", tag = "ask", params(Actor, Days, Shown, FormOf),
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Value = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+)]
+pub(crate) async fn actors(
+    Given(state): Given<State>,
+    form: InForm,
+    Asked(actor): Asked<Actor>,
+    Asked(days): Asked<Days>,
+    Asked(shown): Asked<Shown>,
+) -> Result<Response, Problem> {
+    answer(&state, form, move |asking, _| {
+        let (as_of, when) = (chancery_answer::as_of(shown.as_of.as_deref())?, When::from(days));
+        if actor.name.is_empty() {
+            return Ok(chancery_answer::actors(asking, &when, as_of, shown.most())?.answer());
+        }
+        Ok(chancery_answer::one_actor(asking, &actor.name, &when, as_of, shown.most())?.answer())
+    })
+    .await
+}
+
+/// Which phrases.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PhrasesOf {
+    /// One phrase to follow; all where it says nothing.
+    words: String,
+    /// Of a series: by whom its texts were issued, a forum, or words of titles.
+    of: Vec<String>,
+    /// In how many texts a phrase must stand.
+    #[param(minimum = 1, default = 2)]
+    least: Option<usize>,
+    /// Only what this text of the series leaves out: its id, or `last`.
+    left_out_by: Option<String>,
+}
+
+/// Set phrases, or one phrase with every use of it and of its forms.
+#[utoipa::path(
+    get, path = "/api/v1/phrases", tag = "ask", params(PhrasesOf, Days, Shown, FormOf),
+    responses((status = 304, description = "As `If-None-Match` has it"), (status = 200, content((Object = "application/json"), (String = "text/csv"), (String = "text/markdown"), (String = "application/jsonl"))), Problem)
+)]
+pub(crate) async fn phrases(
+    Given(state): Given<State>,
+    form: InForm,
+    Asked(of): Asked<PhrasesOf>,
+    Asked(days): Asked<Days>,
+    Asked(shown): Asked<Shown>,
+) -> Result<Response, Problem> {
+    answer(&state, form, move |asking, _| {
+        let asked = Phrases {
+            words: of.words,
+            of: of.of,
+            when: days.into(),
+            least: of.least.unwrap_or(2).max(1),
+            left_out_by: of.left_out_by,
+        };
+        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
+        Ok(chancery_answer::phrases(asking, &asked, as_of, shown.most())?.answer())
     })
     .await
 }

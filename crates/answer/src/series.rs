@@ -2,23 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_answer::Asking;
 use chancery_ledger::{Act, Article, AsOf, Only, Series};
 
-use super::ledger::Failure;
-use crate::args::When;
+use crate::{AskError, Asking, When, days};
 
 /// A text of a series.
-pub(super) struct Text {
-    pub(super) article: Article,
-    pub(super) text: String,
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// Its article.
+    pub(crate) article: Article,
+    /// What of it is read: all, or an actor's own words.
+    pub(crate) text: String,
     /// Where its stretches begin, in bytes here and in code points of the article.
     places: Vec<(usize, u32)>,
 }
 
 impl Text {
     /// The code point of the article that a byte of the text is.
-    pub(super) fn point(&self, byte: usize) -> u32 {
+    pub(crate) fn point(&self, byte: usize) -> u32 {
         let at = self.places.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
         let (start, point) = self.places.get(at).copied().unwrap_or((0, 0));
         point + self.text.get(start..byte).map_or(0, |part| part.chars().count() as u32)
@@ -29,11 +30,14 @@ impl Text {
 const MOST: u64 = 6_000_000;
 
 /// A series and how many of its older texts were left out as too much.
-pub(super) struct Gathered {
-    pub(super) texts: Vec<Text>,
-    pub(super) left: usize,
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    /// Its texts, first to last.
+    pub(crate) texts: Vec<Text>,
+    /// Older texts that were left out.
+    pub(crate) left: usize,
     /// Of all its texts.
-    pub(super) characters: usize,
+    pub(crate) characters: usize,
 }
 
 /// Names of one or two letters stand in too many titles.
@@ -41,10 +45,13 @@ fn telling(form: &str) -> bool {
     form.len() > 3
 }
 
-/// Whom or what `--of` names.
-pub(super) fn series(asking: &Asking<'_>, of: &[String], when: &When) -> Result<(Series, Vec<String>), Failure> {
+/// The series that names of issuers and forums, or words of titles, mean; and the actors among them.
+///
+/// # Errors
+/// What is no day.
+pub fn series(asking: &Asking<'_>, of: &[String], when: &When) -> Result<(Series, Vec<String>), AskError> {
     let mut only = Only::default();
-    chancery_answer::days(&when.into(), &mut only)?;
+    days(when, &mut only)?;
     let mut series = Series { from: only.from, to: only.to, ..Series::default() };
     if of.is_empty() {
         return Ok((series, Vec::new()));
@@ -75,7 +82,7 @@ pub(super) fn series(asking: &Asking<'_>, of: &[String], when: &When) -> Result<
 }
 
 /// The texts of a series, first to last.
-pub(super) fn gather(asking: &Asking<'_>, of: &[String], when: &When, as_of: AsOf) -> Result<Gathered, Failure> {
+pub(crate) fn gather(asking: &Asking<'_>, of: &[String], when: &When, as_of: AsOf) -> Result<Gathered, AskError> {
     let ledger = asking.ledger;
     let (series, actors) = series(asking, of, when)?;
     let mut articles = ledger.series(&series, as_of)?;

@@ -1,0 +1,483 @@
+//! Set phrases: which there are, their forms, who uses them since when, what a text leaves out; or one phrase through all texts.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chancery_ledger::{Article, AsOf, Ledger, Only, Reference, days_before, permalink};
+use chancery_query::{Form, Kin, Phrase, Use, family, kin, left_out};
+use serde_json::{Value, json};
+
+use crate::series::{Gathered, Text, gather};
+use crate::{Answer, AskError, Asking, When};
+
+/// Which phrases.
+#[derive(Clone, Debug)]
+pub struct Phrases {
+    /// One phrase to follow; empty for all.
+    pub words: String,
+    /// Of a series: issuers, forums, or words of titles.
+    pub of: Vec<String>,
+    /// In texts of when.
+    pub when: When,
+    /// In how many texts a phrase must stand.
+    pub least: usize,
+    /// What this text leaves out: its id, or `last`.
+    pub left_out_by: Option<String>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub enum Phrased {
+    /// The phrases of a series.
+    Set(Box<SetPhrases>),
+    /// One phrase through a series.
+    One(Box<OnePhrase>),
+}
+
+/// The phrases of a series.
+#[derive(Debug)]
+pub struct SetPhrases {
+    /// Every phrase.
+    pub all: Vec<Phrase>,
+    /// Those that are shown, with their forms.
+    pub shown: Vec<Shown>,
+    /// How many more there are.
+    pub more: usize,
+    /// Texts read.
+    pub texts: usize,
+    /// Older texts that were too many.
+    pub left: usize,
+    /// The text that leaves phrases out, where one is looked at.
+    pub text: Option<Article>,
+}
+
+/// A phrase of a series as it is shown.
+#[derive(Debug)]
+pub struct Shown {
+    /// Which, in [`SetPhrases::all`].
+    pub number: usize,
+    /// Kindred phrases, likewise.
+    pub forms: Vec<(usize, Kin)>,
+    /// Who used it.
+    pub users: Vec<User>,
+    /// How often.
+    pub rates: Rates,
+    /// Whether the text looked at leaves it out.
+    pub left_out: bool,
+}
+
+/// One phrase through a series.
+#[derive(Debug)]
+pub struct OnePhrase {
+    /// As asked for.
+    pub asked: String,
+    /// Its forms.
+    pub forms: Vec<Form>,
+    /// How often it stands.
+    pub uses: usize,
+    /// In how many texts that were read.
+    pub texts: usize,
+    /// How often.
+    pub rates: Rates,
+    /// Who used it.
+    pub users: Vec<User>,
+    /// Its uses, first to last, no more than asked for.
+    pub rows: Vec<UseRow>,
+}
+
+/// Texts just before one that lead to expect a phrase in it.
+const WINDOW: usize = 4;
+
+/// Days before the newest text after which a phrase is no longer in use.
+const IN_USE: u32 = 730;
+
+/// Who used a phrase: how often, first and last day.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Who.
+    pub actor: String,
+    /// How often.
+    pub uses: usize,
+    /// The first day.
+    pub first: String,
+    /// The last day.
+    pub last: String,
+    /// Whether that was lately.
+    pub still: bool,
+}
+
+struct Reader<'r> {
+    ledger: &'r Ledger,
+    as_of: AsOf,
+    series: &'r Gathered,
+    /// By article: where its acts stand and who holds them.
+    acts: BTreeMap<i64, Vec<(u32, u32, Vec<String>)>>,
+}
+
+/// How often, against how much.
+#[derive(Clone, Debug)]
+pub struct Rates {
+    /// The first day.
+    pub first: String,
+    /// The last day.
+    pub last: String,
+    /// Uses a text.
+    pub per_text: f64,
+    /// Uses in ten thousand characters.
+    pub per_10k: f64,
+}
+
+const COLUMNS: &[&str] = &[
+    "phrase",
+    "uses",
+    "texts",
+    "per_text",
+    "per_10k",
+    "first",
+    "last",
+    "in_use_by",
+    "no_longer_by",
+    "left_out",
+    "forms",
+    "spellings",
+];
+
+impl Reader<'_> {
+    fn text(&self, number: usize) -> &Text {
+        &self.series.texts[number]
+    }
+
+    fn day(&self, number: usize) -> String {
+        self.text(number).article.said.clone().unwrap_or_default()
+    }
+
+    /// The last day of the series.
+    fn newest(&self) -> String {
+        self.series.texts.iter().filter_map(|text| text.article.said.clone()).max().unwrap_or_default()
+    }
+
+    fn rates(&self, uses: &[Use]) -> Rates {
+        let days = uses.iter().map(|one| self.day(one.text)).filter(|day| !day.is_empty());
+        let (first, last) = (days.clone().min().unwrap_or_default(), days.max().unwrap_or_default());
+        let characters = self.series.characters;
+        let round = |figure: f64| (figure * 100.0).round() / 100.0;
+        let per_text = round(uses.len() as f64 / self.series.texts.len().max(1) as f64);
+        Rates { first, last, per_text, per_10k: round(uses.len() as f64 * 10_000.0 / characters.max(1) as f64) }
+    }
+
+    /// Who says it at a place: who holds the act there, else who issued the text.
+    fn speakers(&mut self, one: Use) -> Result<Vec<String>, AskError> {
+        let text = &self.series.texts[one.text];
+        let row = text.article.row;
+        if let Entry::Vacant(place) = self.acts.entry(row) {
+            let only = Only { article: Some(row), all_copies: true, ..Only::default() };
+            let acts = self.ledger.acts(&only, self.as_of, usize::MAX)?;
+            place.insert(acts.into_iter().map(|act| (act.act.start, act.act.end, act.act.holders)).collect());
+        }
+        let point = text.point(one.start);
+        let inside = self.acts[&row].iter().filter(|(start, end, _)| (*start..*end).contains(&point));
+        // The innermost act is whose words they are.
+        let holders = inside.min_by_key(|(start, end, _)| end - start).map(|(_, _, holders)| holders.clone());
+        Ok(holders.filter(|holders| !holders.is_empty()).unwrap_or_else(|| text.article.issuers.clone()))
+    }
+
+    fn users(&mut self, uses: &[Use]) -> Result<Vec<User>, AskError> {
+        let newest = self.newest();
+        let since = days_before(&newest, IN_USE).unwrap_or_default();
+        let mut users: BTreeMap<String, User> = BTreeMap::new();
+        for one in uses {
+            let day = self.day(one.text);
+            for actor in self.speakers(*one)? {
+                let fresh = User { actor: actor.clone(), uses: 0, first: day.clone(), last: day.clone(), still: false };
+                let user = users.entry(actor).or_insert(fresh);
+                user.uses += 1;
+                // A text without a day says nothing of first and last.
+                if !day.is_empty() && (user.first.is_empty() || day < user.first) {
+                    user.first.clone_from(&day);
+                }
+                if day > user.last {
+                    user.last.clone_from(&day);
+                }
+            }
+        }
+        let mut out: Vec<User> = users.into_values().collect();
+        out.iter_mut().for_each(|user| user.still = !user.last.is_empty() && user.last >= since);
+        out.sort_by(|a, b| b.uses.cmp(&a.uses).then_with(|| a.actor.cmp(&b.actor)));
+        Ok(out)
+    }
+
+    /// The text that `--left-out-by` names.
+    fn text_of(&self, id: &str) -> Result<usize, AskError> {
+        if id == "last" {
+            let dated = |number: &usize| !self.day(*number).is_empty();
+            return (0..self.series.texts.len())
+                .rev()
+                .find(dated)
+                .ok_or_else(|| AskError::unfit("no text of that series has a day"));
+        }
+        let reference = Reference::parse(id).map_err(|e| AskError::unfit(e.to_string()))?;
+        let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
+        let key = self.ledger.article_key(&begins)?;
+        let found = self.series.texts.iter().position(|text| text.article.key == key);
+        found.ok_or_else(|| {
+            AskError::unfit(format!("{id} is no text of that series: chancery phrases --of with its issuer or title"))
+        })
+    }
+
+    fn list(&mut self, asked: &Phrases, most: usize) -> Result<SetPhrases, AskError> {
+        let texts: Vec<&str> = self.series.texts.iter().map(|text| text.text.as_str()).collect();
+        let by = asked.left_out_by.as_deref();
+        // A text may leave out what only one of a pair of texts says twice.
+        let least = if by.is_some() && texts.len() < 3 { 1 } else { asked.least };
+        let all = chancery_query::phrases(&texts, least, self.ledger.folding().table());
+        let order: Vec<usize> = (0..texts.len()).filter(|number| !self.day(*number).is_empty()).collect();
+        let text = self.text_of(by.unwrap_or("last")).ok().filter(|_| !asked.of.is_empty() || by.is_some());
+        if let (Some(id), None) = (by, text) {
+            self.text_of(id)?;
+        }
+        let missing = text.map_or_else(Vec::new, |text| left_out(&all, &order, text, WINDOW));
+        // Kin of a phrase that is shown stand under it.
+        let mut taken = vec![false; all.len()];
+        let mut shown = Vec::new();
+        let mut more = 0;
+        for number in 0..all.len() {
+            if taken[number] || (by.is_some() && !missing.contains(&number)) {
+                continue;
+            }
+            if shown.len() >= most {
+                more += 1;
+                continue;
+            }
+            let mut forms = kin(&all, number);
+            forms.retain(|(other, _)| !taken[*other] && (by.is_none() || missing.contains(other)));
+            forms.iter().for_each(|(other, _)| taken[*other] = true);
+            taken[number] = true;
+            let (users, rates) = (self.users(&all[number].uses)?, self.rates(&all[number].uses));
+            shown.push(Shown { number, forms, users, rates, left_out: missing.contains(&number) });
+        }
+        let text = text.map(|text| self.series.texts[text].article.clone());
+        Ok(SetPhrases { shown, more, texts: texts.len(), left: self.series.left, text, all })
+    }
+
+    fn one(&mut self, asked: &str, most: usize) -> Result<OnePhrase, AskError> {
+        let texts: Vec<&str> = self.series.texts.iter().map(|text| text.text.as_str()).collect();
+        let forms = family(asked, &texts, self.ledger.folding().table());
+        let mut uses: Vec<(Use, &Form)> =
+            forms.iter().flat_map(|form| form.uses.iter().map(move |one| (*one, form))).collect();
+        uses.sort_by_key(|(one, _)| *one);
+        let places: Vec<Use> = uses.iter().map(|(one, _)| *one).collect();
+        let (rates, users) = (self.rates(&places), self.users(&places)?);
+        let rows = uses.iter().take(most).map(|(one, form)| UseRow::new(self, *one, form)).collect::<Result<_, _>>()?;
+        Ok(OnePhrase { asked: asked.to_owned(), uses: uses.len(), texts: texts.len(), rates, users, rows, forms })
+    }
+}
+
+impl SetPhrases {
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let mut answer = Answer::new(COLUMNS);
+        for shown in &self.shown {
+            let (cells, value) = self.row(shown);
+            answer.push(cells, value);
+        }
+        answer.whole = Some(json!({
+            "texts": self.texts, "older_texts_not_read": self.left, "left_out_by": self.text.as_ref().map(|text| &text.id),
+            "phrases": answer.values,
+        }));
+        answer
+    }
+
+    fn row(&self, shown: &Shown) -> (Vec<String>, Value) {
+        let Shown { number, forms, users, rates, left_out } = shown;
+        let (phrase, all) = (&self.all[*number], &self.all);
+        let told = |still: bool| {
+            let some: Vec<String> = users
+                .iter()
+                .filter(|user| user.still == still)
+                .map(|user| format!("{} {} (to {})", user.actor, user.uses, user.last))
+                .collect();
+            some.join("; ")
+        };
+        let kin: Vec<String> = forms
+            .iter()
+            .map(|(number, how)| format!("{} ({}, {})", all[*number].form, kin_name(*how), all[*number].uses.len()))
+            .collect();
+        let cells = vec![
+            phrase.form.clone(),
+            phrase.uses.len().to_string(),
+            phrase.texts.to_string(),
+            rates.per_text.to_string(),
+            rates.per_10k.to_string(),
+            rates.first.clone(),
+            rates.last.clone(),
+            told(true),
+            told(false),
+            left_out.to_string(),
+            kin.join("; "),
+            phrase.spellings.join("; "),
+        ];
+        let forms: Vec<Value> = forms
+            .iter()
+            .map(|(number, how)| {
+                let form = &all[*number];
+                json!({"form": form.form, "how": how, "uses": form.uses.len(), "texts": form.texts})
+            })
+            .collect();
+        let value = json!({
+            "phrase": phrase.form, "uses": phrase.uses.len(), "texts": phrase.texts, "per_text": rates.per_text,
+            "per_10k": rates.per_10k, "first": rates.first, "last": rates.last, "users": users_value(users),
+            "left_out": left_out, "forms": forms, "spellings": phrase.spellings,
+        });
+        (cells, value)
+    }
+}
+
+impl OnePhrase {
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let mut answer = Answer::new(USES);
+        self.rows.iter().for_each(|row| answer.push(row.cells(), row.value()));
+        let kinds: Vec<Value> = self
+            .forms
+            .iter()
+            .map(|form| json!({"form": form.form, "how": form.kin, "element": form.element, "uses": form.uses.len()}))
+            .collect();
+        let rates = &self.rates;
+        answer.whole = Some(json!({
+            "phrase": self.asked, "uses": self.uses, "texts": self.texts, "per_text": rates.per_text, "per_10k": rates.per_10k,
+            "first": rates.first, "last": rates.last, "users": users_value(&self.users), "forms": kinds, "rows": answer.values,
+        }));
+        answer
+    }
+}
+
+impl Phrased {
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        match self {
+            Self::Set(set) => set.answer(),
+            Self::One(one) => one.answer(),
+        }
+    }
+}
+
+/// Finds phrases, or the uses of one, no more than `most`.
+///
+/// # Errors
+/// Where the question can't be meant, or the ledger can't answer.
+pub fn phrases(asking: &Asking<'_>, asked: &Phrases, as_of: AsOf, most: usize) -> Result<Phrased, AskError> {
+    let series = gather(asking, &asked.of, &asked.when, as_of)?;
+    let mut reader = Reader { ledger: asking.ledger, as_of, series: &series, acts: BTreeMap::new() };
+    Ok(if asked.words.is_empty() {
+        Phrased::Set(Box::new(reader.list(asked, most)?))
+    } else {
+        Phrased::One(Box::new(reader.one(&asked.words, most)?))
+    })
+}
+
+/// A kinship in words.
+#[must_use]
+pub const fn kin_name(kin: Kin) -> &'static str {
+    match kin {
+        Kin::Same => "the same",
+        Kin::Inserted => "with",
+        Kin::Dropped => "without",
+        Kin::Longer => "longer",
+        Kin::Changed => "changed",
+    }
+}
+
+fn users_value(users: &[User]) -> Vec<Value> {
+    let one = |user: &User| json!({"actor": user.actor, "uses": user.uses, "first": user.first, "last": user.last, "still": user.still});
+    users.iter().map(one).collect()
+}
+
+const USES: &[&str] =
+    &["said", "article", "start", "end", "form", "how", "element", "by", "sentence", "title", "permalink"];
+
+/// A use of a phrase with its sentence.
+#[derive(Debug)]
+pub struct UseRow {
+    /// The day.
+    pub said: Option<String>,
+    /// The article's id.
+    pub article: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Code points of the article.
+    pub place: (u32, u32),
+    /// As it stands there.
+    pub form: String,
+    /// How that form is akin to what was asked for.
+    pub how: Kin,
+    /// What was put in or left out.
+    pub element: String,
+    /// Whose words.
+    pub by: Vec<String>,
+    /// The words around it.
+    pub sentence: String,
+    /// The way there.
+    pub permalink: String,
+    /// Where in the sentence, in bytes.
+    pub mark: (usize, usize),
+}
+
+impl UseRow {
+    fn new(reader: &mut Reader<'_>, one: Use, form: &Form) -> Result<Self, AskError> {
+        let by = reader.speakers(one)?;
+        let text = reader.text(one.text);
+        let (from, to) = sentence(&text.text, one.start, one.end);
+        Ok(Self {
+            said: text.article.said.clone(),
+            article: text.article.id.clone(),
+            title: text.article.title.clone(),
+            place: (text.point(one.start), text.point(one.end)),
+            form: text.text[one.start..one.end].to_owned(),
+            how: form.kin,
+            element: form.element.clone(),
+            by,
+            sentence: text.text[from..to].to_owned(),
+            permalink: permalink(&text.article.key, Some((text.point(one.start), text.point(one.end)))),
+            mark: (one.start - from, one.end - from),
+        })
+    }
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.said.clone().unwrap_or_default(),
+            self.article.clone(),
+            self.place.0.to_string(),
+            self.place.1.to_string(),
+            self.form.clone(),
+            kin_name(self.how).to_owned(),
+            self.element.clone(),
+            self.by.join("; "),
+            self.sentence.clone(),
+            self.title.clone().unwrap_or_default(),
+            self.permalink.clone(),
+        ]
+    }
+
+    fn value(&self) -> Value {
+        json!({
+            "said": self.said, "article": self.article, "title": self.title, "start": self.place.0, "end": self.place.1,
+            "form": self.form, "how": self.how, "element": self.element, "by": self.by, "sentence": self.sentence,
+            "permalink": self.permalink,
+        })
+    }
+}
+
+/// Characters of a sentence shown on either side of a phrase.
+const AROUND: usize = 60;
+
+/// The line around a place, cut where it is long.
+fn sentence(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let line =
+        (text[..start].rfind('\n').map_or(0, |at| at + 1), text[end..].find('\n').map_or(text.len(), |at| end + at));
+    let from = text[line.0..start].char_indices().rev().take(AROUND).last().map_or(start, |(at, _)| line.0 + at);
+    let to = text[end..line.1].char_indices().nth(AROUND).map_or(line.1, |(at, _)| end + at);
+    (from, to)
+}
