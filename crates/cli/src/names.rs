@@ -13,7 +13,7 @@ const LANGUAGES: &[&str] = &["zh", "en"];
 /// Kinds of name that are actors.
 const ACTORS: &[&str] = &["country", "org", "person", "group"];
 
-/// The bundled packs, for questions.
+/// The bundled packs with what the user's own folder adds, for questions.
 pub(crate) struct Names {
     folding: Folding,
     packs: Vec<RawPack>,
@@ -22,7 +22,12 @@ pub(crate) struct Names {
 impl Names {
     /// Loads them; a pack that fails to load knows no names.
     pub(crate) fn load(folding: &Folding) -> Self {
-        let packs = LANGUAGES.iter().filter_map(|language| chancery_pack::bundled(language).ok()).collect();
+        let own = crate::knowledge::own_overlays();
+        let load = |language: &&str| {
+            // What is wrong in the user's own folder is told by the verbs that read sources.
+            chancery_pack::bundled_with(language, &own).or_else(|_| chancery_pack::bundled(language)).ok()
+        };
+        let packs = LANGUAGES.iter().filter_map(load).collect();
         Self { folding: folding.clone(), packs }
     }
 

@@ -103,15 +103,10 @@ impl Ledger {
     /// # Errors
     /// Where there is no such article, or what is stored can't be read.
     pub fn verify_article(&self, row: i64) -> Result<Checked, LedgerError> {
-        let mut list = self.db.prepare_cached("SELECT body FROM act WHERE article = ?1 ORDER BY id")?;
-        let bodies: Vec<String> = list.query_map([row], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let body: Vec<u8> =
+            self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
         let id = self.article(row)?.id;
-        let mut acts = Vec::with_capacity(bodies.len());
-        for body in &bodies {
-            let act: crate::RecordedAct = serde_json::from_str(body)
-                .map_err(|e| LedgerError::Damaged { what: format!("an act of {id}"), error: e.to_string() })?;
-            acts.push(act);
-        }
+        let acts: Vec<_> = self.unpacked_acts(row, &body, None)?.into_iter().map(|(_, _, act)| act).collect();
         let quotes: Vec<_> = acts.iter().map(|act| (act.start, act.end, act.quote.as_str())).collect();
         self.verify(row, &id, None, &quotes)
     }

@@ -10,6 +10,7 @@ mod board;
 mod compare;
 mod compile;
 mod contrast;
+mod facets;
 mod family;
 mod follow;
 mod language;

@@ -11,7 +11,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use crate::search::{flagged, range};
+use crate::compile::{flagged, range};
 
 /// Pieces that are asked for: the rarest.
 const ASKED: usize = 20;
@@ -37,7 +37,9 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
     let mut weights: BTreeMap<String, f64> = BTreeMap::new();
     for piece in pieces(like.text, fold).into_iter().filter(|piece| !piece.alone) {
         if let std::collections::btree_map::Entry::Vacant(place) = weights.entry(piece.text) {
-            let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?.max(1);
+            let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?
+                + searcher.doc_freq(&Term::from_field_text(fields.passage, place.key()))?;
+            let held = held.max(1);
             place.insert((documents / held as f64).ln().max(0.0));
         }
     }
@@ -53,9 +55,9 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
         (Occur::Should, query)
     });
     let any: Box<dyn tantivy::query::Query> = Box::new(BooleanQuery::new(asked.collect()));
-    let mut parts = vec![(Occur::Must, any), (Occur::Must, flagged(fields, "act"))];
+    let mut parts = vec![(Occur::Must, any)];
     if like.as_of == AsOf::NOW {
-        parts.push((Occur::Must, flagged(fields, "live")));
+        parts.push((Occur::MustNot, flagged(fields, "dead")));
         parts.push((Occur::MustNot, flagged(fields, "copy")));
     }
     if let Some(day) = like.from.and_then(day_number) {
@@ -64,10 +66,9 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
     let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
     let mut rows = Vec::with_capacity(top.len());
     for (_, address) in top {
-        let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("act")?;
-        rows.extend(column.first(address.doc_id).and_then(|row| i64::try_from(row).ok()));
+        rows.extend(Index::act_row(&searcher, address)?);
     }
-    let acts = ledger.acts_by_row(&rows, like.as_of, false)?;
+    let acts = ledger.worded_acts_by_row(&rows, like.as_of, false)?;
     let mut out: Vec<(Act, f64)> = acts
         .into_values()
         .map(|act| {

@@ -75,27 +75,15 @@ pub fn timeline(acts: Vec<Act>, every: Option<Every>) -> Vec<Period> {
     let mut out: Vec<Period> = periods.into_values().collect();
     for period in &mut out {
         period.acts.sort_by(|a, b| {
-            telling(b)
-                .cmp(&telling(a))
+            b.act
+                .telling()
+                .cmp(&a.act.telling())
                 .then(a.said.cmp(&b.said))
                 .then(a.article.cmp(&b.article))
                 .then(a.row.cmp(&b.row))
         });
     }
     out
-}
-
-/// Strong words, checkable promises and deeds between several tell more than others.
-fn telling(act: &Act) -> u8 {
-    let a = &act.act;
-    match a.kind.as_str() {
-        "commitment" => 1 + a.specificity(),
-        "position" | "call" => a.intensity.unwrap_or(0),
-        "event" => {
-            1 + u8::from(a.holders.len() > 1) + u8::from(!a.instruments.is_empty()) + u8::from(!a.amounts.is_empty())
-        }
-        _ => 0,
-    }
 }
 
 #[cfg(test)]
