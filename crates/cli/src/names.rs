@@ -161,7 +161,7 @@ impl Ladder {
 }
 
 /// `CHN`, `org:UN`, `person:…`, `group:…`.
-fn is_id(name: &str) -> bool {
+pub(crate) fn is_id(name: &str) -> bool {
     let country = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
 }

@@ -77,19 +77,22 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Result<(), Box<dyn st
             (done..(done + BATCH).min(wanted)).map(|number| (number, article(number, &mut random))).collect();
         done += made.len();
         let start = Instant::now();
-        // As the program does it: one thread prepares, another writes.
+        // As the program does it: a thread a processor prepares, another writes.
         let (send, ready) = std::sync::mpsc::sync_channel(64);
         let mut writer = ledger.writer()?;
-        std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
-            scope.spawn(|| {
-                let send = send;
-                for (number, (text, record)) in &made {
-                    let prepared = Prepared::new(&format!("/made/{number}.txt"), text.as_bytes(), record.as_bytes());
-                    if send.send(prepared).is_err() {
-                        break;
+        std::thread::scope(|scope| -> Outcome {
+            for half in made.chunks(made.len().div_ceil(2)) {
+                let send = send.clone();
+                scope.spawn(move || {
+                    for (number, (text, record)) in half {
+                        let name = format!("/made/{number}.txt");
+                        if send.send(Prepared::new(&name, text.as_bytes(), record.as_bytes())).is_err() {
+                            break;
+                        }
                     }
-                }
-            });
+                });
+            }
+            drop(send);
             for (number, prepared) in ready.into_iter().enumerate() {
                 writer.append(&prepared?, Timestamp::from_micros(1_700_000_000_000_000))?;
                 if number % 256 == 255 {

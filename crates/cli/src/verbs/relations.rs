@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use chancery_ledger::{Act, AsOf, Ledger, Only};
-use chancery_query::{Query, Tie, TieKind, ties};
+use chancery_query::{Query, Tie, TieKind, by_columns, ties, ties_by_columns};
 use serde_json::{Value, json};
 
 use super::ask::{closing, nothing};
@@ -233,22 +233,28 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
     } else {
         Names::load(ledger.folding()).actors(names).map_err(Failure::misuse)?
     };
-    let acts = match (&words, among.is_empty()) {
-        (Query::All, true) => ledger.acts(&only, as_of, usize::MAX)?,
-        (Query::All, false) => {
-            let mut acts = ledger.acts(&Only { holders: among.clone(), ..only.clone() }, as_of, usize::MAX)?;
-            let known: std::collections::BTreeSet<i64> = acts.iter().map(|act| act.row).collect();
-            if !between {
-                let others = others(&ledger, &among, &only, as_of)?;
-                acts.extend(others.into_iter().filter(|act| !known.contains(&act.row)));
+    let limit = most(&args.shown);
+    let (all, total) = if words == Query::All && by_columns(&only, as_of) {
+        ties_by_columns(&ledger, &ledger.index()?, &only, (&among, between), limit)?
+    } else {
+        let acts = match (&words, among.is_empty()) {
+            (Query::All, true) => ledger.acts(&only, as_of, usize::MAX)?,
+            (Query::All, false) => {
+                let mut acts = ledger.acts(&Only { holders: among.clone(), ..only.clone() }, as_of, usize::MAX)?;
+                let known: std::collections::BTreeSet<i64> = acts.iter().map(|act| act.row).collect();
+                if !between {
+                    let others = others(&ledger, &among, &only, as_of)?;
+                    acts.extend(others.into_iter().filter(|act| !known.contains(&act.row)));
+                }
+                acts
             }
-            acts
-        }
-        _ => found(&ledger, &words, &only, as_of)?,
+            _ => found(&ledger, &words, &only, as_of)?,
+        };
+        let mut all = ties(&acts, &among, between);
+        let total = all.len();
+        all.truncate(limit);
+        (all, total)
     };
-    let mut all = ties(&acts, &among, between);
-    let (limit, total) = (most(&args.shown), all.len());
-    all.truncate(limit);
     let answer = answer(&all);
     print(args.shown.format, voice, &answer, |page| {
         if all.is_empty() {

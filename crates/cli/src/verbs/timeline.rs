@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_query::{Every, Period, Query, timeline};
+use chancery_query::{Every, Period, Query, by_columns, timeline, timeline_by_columns};
 use serde_json::json;
 
 use super::ask::{closing, nothing};
@@ -37,18 +37,19 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let only = only(&args.which, &ledger)?;
-    let acts = if words == Query::All {
-        ledger.acts(&only, as_of, usize::MAX)?
-    } else {
-        found(&ledger, &words, &only, as_of)?
-    };
     let every = args.every.map(|every| match every {
         args::Period::Day => Every::Day,
         args::Period::Month => Every::Month,
         args::Period::Year => Every::Year,
     });
-    let total = acts.len();
-    let mut all = timeline(acts, every);
+    let mut all = if words == Query::All && by_columns(&only, as_of) {
+        timeline_by_columns(&ledger, &ledger.index()?, &only, every, most(&args.shown))?
+    } else if words == Query::All {
+        timeline(ledger.acts(&only, as_of, usize::MAX)?, every)
+    } else {
+        timeline(found(&ledger, &words, &only, as_of)?, every)
+    };
+    let total: usize = all.iter().map(|one| one.all).sum();
     // The last ones, where not all are shown.
     let hidden = all.len().saturating_sub(most(&args.shown));
     all.drain(..hidden);
@@ -57,14 +58,14 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
         let kinds = KINDS.map(|kind| one.kinds.get(kind).copied().unwrap_or(0));
         let ids: Vec<String> = one.acts.iter().take(TOLD).map(|act| act.id.to_string()).collect();
         let quotes: Vec<&str> = one.acts.iter().take(TOLD).map(|act| act.act.quote.as_str()).collect();
-        let mut cells = vec![one.period.clone().unwrap_or_default(), one.acts.len().to_string()];
+        let mut cells = vec![one.period.clone().unwrap_or_default(), one.all.to_string()];
         cells.extend(kinds.iter().map(usize::to_string));
         cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
         let telling: Vec<_> = one.acts.iter().take(TOLD).map(crate::render::ledger::value).collect();
         answer.push(
             cells,
             json!({
-                "period": one.period, "acts": one.acts.len(), "kinds": one.kinds, "for": one.r#for,
+                "period": one.period, "acts": one.all, "kinds": one.kinds, "for": one.r#for,
                 "against": one.against, "telling": telling,
             }),
         );
@@ -73,7 +74,7 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
         if all.is_empty() {
             return nothing(page, "No act is of that kind", &["chancery timeline without flags counts all"]);
         }
-        let widest = all.iter().map(|one| one.acts.len()).max().unwrap_or(1);
+        let widest = all.iter().map(|one| one.all).max().unwrap_or(1);
         if hidden > 0 {
             page.words(0, Style::Faint, &format!("{hidden} earlier ones are not shown (--limit 0 shows all)"));
         }
@@ -88,14 +89,14 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 fn draw(page: &mut Page<'_>, one: &Period, widest: usize) {
-    let bar = "▪".repeat((one.acts.len() * BAR).div_ceil(widest.max(1)));
+    let bar = "▪".repeat((one.all * BAR).div_ceil(widest.max(1)));
     let kinds: Vec<String> = KINDS
         .iter()
         .filter_map(|kind| Some((kind, one.kinds.get(*kind)?)))
         .map(|(kind, number)| count(*number, kind, &format!("{kind}s")))
         .collect();
     let mut last =
-        vec![(Style::Label, format!("{bar} {}", thousands(one.acts.len() as u64))), (Style::Faint, kinds.join(", "))];
+        vec![(Style::Label, format!("{bar} {}", thousands(one.all as u64))), (Style::Faint, kinds.join(", "))];
     for act in one.acts.iter().take(TOLD) {
         let told =
             format!("{} {} “{}” {}", actors(&act.act.holders), doing(&act.act), shorten(&act.act.quote, QUOTE), act.id);

@@ -5,6 +5,7 @@ mod asking;
 mod compat;
 mod crashes;
 mod export;
+mod keeping;
 mod ledger;
 mod output;
 mod packs;

@@ -35,6 +35,9 @@ const TOKENIZER: &str = "pieces";
 /// Memory for documents not yet written out.
 const WRITER_BYTES: usize = 64 << 20;
 
+/// More changes than that are worth a second thread.
+const MANY: i64 = 1_000;
+
 /// Changes taken in between two commits: what a killed run has to do again.
 const CHANGES_A_COMMIT: usize = 20_000;
 
@@ -178,7 +181,13 @@ impl Index {
         let columns = searcher.segment_reader(address.segment_ord).fast_fields();
         let (article, place) = (columns.u64("article")?, columns.u64("place")?);
         let found = article.first(address.doc_id).zip(place.first(address.doc_id));
-        Ok(found.and_then(|(article, place)| crate::acts::row_at(article, place)))
+        Ok(found.and_then(|(article, place)| Self::row(article, place)))
+    }
+
+    /// The row of an act by what the columns `article` and `place` say of it.
+    #[must_use]
+    pub fn row(article: u64, place: u64) -> Option<i64> {
+        crate::acts::row_at(article, place)
     }
 
     /// A view of it as it is now.
@@ -282,7 +291,8 @@ fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: 
     if ledger.generation()? == stamp.generation {
         return Ok(());
     }
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let threads = if ledger.generation()? - stamp.generation > MANY { 2 } else { 1 };
+    let mut writer: IndexWriter = index.writer_with_num_threads(threads, WRITER_BYTES * threads)?;
     // A run that was killed in a commit leaves files whose names the next would take.
     writer.garbage_collect_files().wait()?;
     let names = ledger.names(AsOf::NOW)?;

@@ -1,6 +1,10 @@
 //! The ledger as its callers use it: what goes in comes back, nothing is lost, later things stand over earlier ones.
 #![expect(clippy::disallowed_methods, reason = "tests hurt files")]
 
+mod families;
+mod harm;
+mod names;
+
 use std::path::Path;
 use std::sync::Arc;
 
