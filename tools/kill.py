@@ -17,7 +17,7 @@ import tempfile
 import time
 
 SOURCES = 400
-TEXT = "關於第{n}號議題的聯合聲明\n\n2024年3月12日，智利共和國和紐西蘭在聖地亞哥發表聯合聲明。雙方重申支持第{n}號公海保護區，反對一切非法捕撈。智方承諾在2026年底前向紐方提供{n}艘巡邏船。\n"
+TEXT = "關於第{n}號議題的聯合聲明\n\n智利共和國和紐西蘭發表聯合聲明。雙方支持第{n}號公海保護區。雙方反對非法捕撈。\n"
 
 
 def main():
@@ -60,6 +60,8 @@ def main():
         return json.loads(out)["sources"] if code == 0 else 0
 
     adding = took("add", "in")
+    if sources() != SOURCES:
+        sys.exit("the texts can't be read: nothing was tried")
     tally = {}
     # Added anew every fourth time, so that making a ledger is killed too; what is in stays in.
     had = SOURCES

@@ -1,6 +1,7 @@
 //! Measurements and made files of the project itself: `cargo run --release -p xtask -- TASK`.
 //!
-//! `scale ARTICLES DIR` makes a ledger by a seeded generator and measures it; `space LEDGER` tells where an index's
+//! `scale ARTICLES DIR` makes a ledger by a seeded generator and measures it; `peers ARTICLES DIR` asks others the
+//! same; `space LEDGER` tells where an index's
 //! bytes go; `dictionary OUT` trains the dictionary that articles
 //! are packed with. Figures: docs/benchmarks.md.
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
@@ -8,6 +9,7 @@
 
 mod dictionary;
 mod made;
+mod peers;
 mod scale;
 mod space;
 
@@ -18,8 +20,9 @@ fn main() -> Outcome {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["scale", articles, folder] => scale::run(articles.parse()?, folder.as_ref()),
+        ["peers", articles, folder] => peers::run(articles.parse()?, folder.as_ref()),
         ["space", ledger] => space::run(ledger.as_ref()),
         ["dictionary", out] => dictionary::run(out.as_ref()),
-        _ => Err("tasks: scale ARTICLES DIR; space LEDGER; dictionary OUT < RECORDS".into()),
+        _ => Err("tasks: scale ARTICLES DIR; peers ARTICLES DIR; space LEDGER; dictionary OUT < RECORDS".into()),
     }
 }

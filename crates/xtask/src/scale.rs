@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use chancery_ledger::{AsOf, Folding, Ledger, Only, Prepared, Timestamp};
-use chancery_query::{Board, Query, Search, promises, search};
+use chancery_query::{Board, Query, Search, promises, search, ties_by_columns, timeline_by_columns};
 use chancery_text::FoldTable;
 
 use crate::Outcome;
@@ -64,6 +64,9 @@ pub(crate) fn run(wanted: usize, folder: &Path) -> Outcome {
     let times = slowest.into_inner().unwrap_or_default();
     tell("search with facets", times);
     println!("  {} articles were added meanwhile", added.load(Ordering::SeqCst));
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("Rss")).for_each(|line| println!("  {line}"));
+    }
     Ok(())
 }
 
@@ -205,10 +208,23 @@ fn ask(folder: &Path, folding: &Folding) -> Result<(), Box<dyn std::error::Error
         times.push(start.elapsed());
     }
     tell("the newest 50 acts of a holder", times);
+    let only = Only::default();
+    let of_all = |what: &str, ask: &dyn Fn() -> Outcome| -> Outcome {
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            let start = Instant::now();
+            ask()?;
+            times.push(start.elapsed());
+        }
+        tell(what, times);
+        Ok(())
+    };
+    of_all("timeline of all", &|| Ok(drop(timeline_by_columns(&ledger, &index, &only, None, 50)?)))?;
+    of_all("network of all", &|| Ok(drop(ties_by_columns(&ledger, &index, &only, (&[], false), 50)?)))?;
     Ok(())
 }
 
-fn tell(what: &str, mut times: Vec<Duration>) {
+pub(crate) fn tell(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at =
         |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).map_or(0.0, |t| t.as_secs_f64() * 1000.0);

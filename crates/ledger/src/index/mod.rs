@@ -291,6 +291,7 @@ fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: 
     if ledger.generation()? == stamp.generation {
         return Ok(());
     }
+    let before: u32 = index.searchable_segment_metas()?.iter().map(|part| part.num_docs()).sum();
     let threads = if ledger.generation()? - stamp.generation > MANY { 2 } else { 1 };
     let mut writer: IndexWriter = index.writer_with_num_threads(threads, WRITER_BYTES * threads)?;
     // A run that was killed in a commit leaves files whose names the next would take.
@@ -316,7 +317,23 @@ fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: 
         commit.set_payload(&payload);
         commit.commit()?;
     }
+    unite(index, &mut writer, before)?;
     writer.wait_merging_threads()?;
+    Ok(())
+}
+
+/// Puts all parts of an index together where much of it is new: each part has a dictionary of its own, which takes room, and every
+/// question goes through all of them. What comes in by small steps is put together by and by.
+fn unite(index: &tantivy::Index, writer: &mut IndexWriter, before: u32) -> Result<(), LedgerError> {
+    let parts = index.searchable_segment_metas()?;
+    let all: u32 = parts.iter().map(|part| part.num_docs()).sum();
+    if parts.len() > 1 && all.saturating_sub(before) > all / 3 {
+        let ids: Vec<_> = parts.iter().map(tantivy::SegmentMeta::id).collect();
+        writer.merge(&ids).wait()?;
+        // Whoever knows of a part keeps its files.
+        drop(parts);
+        writer.garbage_collect_files().wait()?;
+    }
     Ok(())
 }
 
