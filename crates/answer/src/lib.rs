@@ -30,7 +30,7 @@ pub use commitments::{Awaited, Commitments, Promised, commitments, soon};
 pub use compare::{Texts, Versions, Whole, compare};
 pub use contrast::{Contrasted, Sides, contrast};
 pub use form::{Answer, Form};
-pub use names::{Ladder, Names};
+pub use names::{Ladder, Names, is_id};
 pub use network::{Network, Web, network, others, ties_answer};
 pub use phrases::{
     OnePhrase, Phrased, Phrases, Rates, SetPhrases, Shown as ShownPhrase, UseRow, User, kin_name, phrases,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use chancery_ledger::Folding;
-use chancery_pack::RawPack;
+use chancery_pack::{Overlay, RawPack};
 use chancery_query::{FollowWords, Sign};
 
 /// Languages whose packs know names.
@@ -18,6 +18,7 @@ const ACTORS: &[&str] = &["country", "org", "person", "group"];
 #[derive(Debug)]
 pub struct Names {
     folding: Folding,
+    overlays: Vec<Overlay>,
     packs: OnceLock<Vec<RawPack>>,
     directory: OnceLock<Directory>,
     follow_words: OnceLock<FollowWords>,
@@ -28,8 +29,15 @@ impl Names {
     /// None loaded yet.
     #[must_use]
     pub fn new(folding: &Folding) -> Self {
+        Self::with(folding, Vec::new())
+    }
+
+    /// With what these overlays add.
+    #[must_use]
+    pub fn with(folding: &Folding, overlays: Vec<Overlay>) -> Self {
         Self {
             folding: folding.clone(),
+            overlays,
             packs: OnceLock::new(),
             directory: OnceLock::new(),
             follow_words: OnceLock::new(),
@@ -37,9 +45,13 @@ impl Names {
         }
     }
 
-    /// A pack that fails to load knows no names.
+    /// A pack that fails to load knows no names; what is wrong in an overlay is told by the verbs that read sources.
     fn packs(&self) -> &[RawPack] {
-        self.packs.get_or_init(|| LANGUAGES.iter().filter_map(|id| chancery_pack::bundled(id).ok()).collect())
+        let load = |language: &&str| {
+            let whole = chancery_pack::bundled_with(language, &self.overlays);
+            whole.or_else(|_| chancery_pack::bundled(language)).ok()
+        };
+        self.packs.get_or_init(|| LANGUAGES.iter().filter_map(load).collect())
     }
 
     fn fold(&self, text: &str) -> String {
@@ -213,8 +225,9 @@ impl Ladder {
     }
 }
 
-/// `CHN`, `org:UN`, `person:…`, `group:…`.
-fn is_id(name: &str) -> bool {
+/// Whether it is an id and no name: `CHN`, `org:UN`, `person:…`, `group:…`.
+#[must_use]
+pub fn is_id(name: &str) -> bool {
     let country = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
 }

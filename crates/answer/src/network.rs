@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chancery_ledger::{Act, AsOf, Only};
-use chancery_query::{Query, Tie, ties};
+use chancery_query::{Query, Tie, by_columns, ties, ties_by_columns};
 use serde_json::{Value, json};
 
 use crate::{Answer, AskError, Asking, When, days, query};
@@ -44,6 +44,10 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, most: usize) -
     days(&asked.when, &mut only)?;
     let among = asking.actors(if between { &asked.between } else { &asked.of })?;
     let ledger = asking.ledger;
+    if words == Query::All && by_columns(&only, as_of) {
+        let (all, total) = ties_by_columns(ledger, asking.index()?, &only, (&among, between), most)?;
+        return Ok(Web { all, total });
+    }
     let acts = match (&words, among.is_empty()) {
         (Query::All, true) => ledger.acts(&only, as_of, usize::MAX)?,
         (Query::All, false) => {

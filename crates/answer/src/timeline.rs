@@ -1,7 +1,7 @@
 //! Acts by day, month or year, with those that tell most.
 
 use chancery_ledger::AsOf;
-use chancery_query::{Every, Period, Query};
+use chancery_query::{Every, Period, Query, by_columns, timeline_by_columns};
 use serde_json::json;
 
 use crate::{Answer, AskError, Asking, Which, act_value, only, query};
@@ -44,13 +44,14 @@ const COLUMNS: &[&str] =
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
     let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
-    let acts = if words == Query::All {
-        asking.ledger.acts(&only, as_of, usize::MAX)?
+    let mut all = if words == Query::All && by_columns(&only, as_of) {
+        timeline_by_columns(asking.ledger, asking.index()?, &only, asked.every, most)?
+    } else if words == Query::All {
+        chancery_query::timeline(asking.ledger.acts(&only, as_of, usize::MAX)?, asked.every)
     } else {
-        asking.found(&words, &only, as_of)?
+        chancery_query::timeline(asking.found(&words, &only, as_of)?, asked.every)
     };
-    let total = acts.len();
-    let mut all = chancery_query::timeline(acts, asked.every);
+    let total = all.iter().map(|one| one.all).sum();
     let hidden = all.len().saturating_sub(most);
     all.drain(..hidden);
     Ok(Periods { all, hidden, total })
@@ -66,14 +67,14 @@ impl Periods {
             let telling = || one.acts.iter().take(Self::TOLD);
             let ids: Vec<String> = telling().map(|act| act.id.to_string()).collect();
             let quotes: Vec<&str> = telling().map(|act| act.act.quote.as_str()).collect();
-            let mut cells = vec![one.period.clone().unwrap_or_default(), one.acts.len().to_string()];
+            let mut cells = vec![one.period.clone().unwrap_or_default(), one.all.to_string()];
             cells.extend(kinds.iter().map(usize::to_string));
             cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
             let telling: Vec<_> = telling().map(act_value).collect();
             answer.push(
                 cells,
                 json!({
-                    "period": one.period, "acts": one.acts.len(), "kinds": one.kinds, "for": one.r#for,
+                    "period": one.period, "acts": one.all, "kinds": one.kinds, "for": one.r#for,
                     "against": one.against, "telling": telling,
                 }),
             );

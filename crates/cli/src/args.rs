@@ -4,6 +4,7 @@
 mod export;
 mod following;
 mod ledger;
+mod naming;
 mod phrases;
 mod relations;
 mod serve;
@@ -19,6 +20,7 @@ pub(crate) use ledger::{
     Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
     Saying, Search, Show, ShowFormat, Shown, Stats, Status, Things, Undo, Verify, When, Where, Which,
 };
+pub(crate) use naming::{Merge, Named, Part};
 pub(crate) use phrases::Phrases;
 pub(crate) use relations::{Actors, Network, Period, Timeline};
 pub(crate) use serve::{Demo, LogFormat, Mcp, Serve, UserRole, UserVerb};
@@ -130,6 +132,11 @@ pub(crate) enum Verb {
     Edit(Edit),
     /// Say how a commitment fared
     Status(Status),
+    /// Say that a name means the same as another
+    #[command(long_about = naming::MERGE_LONG)]
+    Merge(Merge),
+    /// Say that a name that was merged is its own again
+    Part(Part),
     /// Take back a judgement
     Undo(Undo),
     /// List judgements

@@ -105,6 +105,11 @@ impl Changes {
     }
 }
 
+/// What the user's own folder adds to packs, for questions; nothing where it can't be read.
+pub(crate) fn own_overlays() -> Vec<Overlay> {
+    own_folder().filter(|folder| folder.is_dir()).and_then(|folder| overlays_in(&folder).ok()).unwrap_or_default()
+}
+
 /// `~/.config/chancery/packs`, by the XDG base directories.
 fn own_folder() -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]

@@ -1,6 +1,6 @@
 //! Acts read back, with what people judged of them: the reader's value unless a judgement stands over it.
 //!
-//! SQL only narrows down what could be meant; [`Only::admits`] decides on the act as it stands, judgements applied, so that
+//! An article's acts stand packed in its row. SQL only narrows down which articles could be meant; [`Only::admits`] decides on the act as it stands, judgements applied, so that
 //! an edited holder is found under its new name and not under its old one. Judged acts are few (people make them), so all
 //! of them are looked at.
 
@@ -11,7 +11,10 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use crate::judgements::{self, Judgement};
+use crate::names::Names;
+use crate::pack::{Body, Part};
 use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference};
+use crate::{ids, whole};
 
 /// What people said of an act.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -92,6 +95,13 @@ pub struct Only {
     pub all_copies: bool,
 }
 
+impl Act {
+    /// Which of its article's acts it is, from 1.
+    pub(crate) const fn place(&self) -> u64 {
+        place_of_row(self.row) as u64 + 1
+    }
+}
+
 impl Only {
     /// Whether an act is asked for, as it stands. `fold` brings names of both scripts to one form.
     #[must_use]
@@ -134,87 +144,129 @@ impl Only {
             && (self.rejected || !act.standing.rejected)
     }
 
-    /// What of it SQL can narrow down by, with its values.
-    fn clauses(&self) -> (String, Vec<Box<dyn ToSql>>) {
-        let mut sql = String::new();
+    /// What of it SQL can narrow articles down by, and its values.
+    fn asked(&self, names: &Names) -> (String, Vec<Box<dyn ToSql>>) {
         let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-        let mut list = |sql: &mut String, before: &str, wanted: &[String], after: &str| {
-            if !wanted.is_empty() {
-                let marks = vec!["?"; wanted.len()].join(", ");
-                sql.push_str(&format!(" AND {before} ({marks}){after}"));
-                values.extend(wanted.iter().map(|one| Box::new(one.clone()) as Box<dyn ToSql>));
-            }
+        let mut clauses = String::new();
+        let mut marks = |wanted: Vec<String>| {
+            // The first value is the moment.
+            let marks: Vec<String> = (values.len()..).take(wanted.len()).map(|at| format!("?{}", at + 2)).collect();
+            values.extend(wanted.into_iter().map(|one| Box::new(one) as Box<dyn ToSql>));
+            marks.join(", ")
         };
-        list(&mut sql, "a.kind IN", &self.kinds, "");
-        for (role, wanted) in [("holder", &self.holders), ("addressee", &self.addressees), ("via", &self.via)] {
-            let before = format!("a.id IN (SELECT act FROM act_actor WHERE role = '{role}' AND actor IN");
-            list(&mut sql, &before, wanted, ")");
+        // Found by who stands in them, they come in the order of days by themselves.
+        let roles = [(HOLDER, &self.holders), (ADDRESSEE, &self.addressees), (VIA, &self.via)];
+        let mut roles = roles.into_iter().filter(|(_, wanted)| !wanted.is_empty());
+        let from = match roles.next() {
+            None => "article t".to_owned(),
+            Some((role, wanted)) => format!(
+                "(SELECT said AS day, article AS found FROM actor WHERE name IN ({}) AND role = {role}
+                  ORDER BY said DESC, article) CROSS JOIN article t ON t.id = found",
+                marks(names.all_called(wanted))
+            ),
+        };
+        for (role, wanted) in roles {
+            let marks = marks(names.all_called(wanted));
+            clauses += &format!(
+                " AND EXISTS (SELECT 1 FROM actor w WHERE w.name IN ({marks}) AND w.role = {role} AND w.article = t.id
+                  AND w.said = coalesce(t.said, ''))"
+            );
         }
-        let days = [
-            ("a.said >=", &self.from),
-            ("a.said <=", &self.to),
-            ("a.deadline >=", &self.due_from),
-            ("a.deadline <=", &self.due_to),
-        ];
-        for (clause, day) in days {
-            list(&mut sql, clause, day.as_slice(), "");
+        for (clause, day) in [("t.said >=", &self.from), ("t.said <=", &self.to)] {
+            if let Some(day) = day {
+                clauses += &format!(" AND {clause} {}", marks(vec![day.clone()]));
+            }
         }
-        if self.specificity > 0 {
-            sql.push_str(&format!(" AND a.specificity >= {}", self.specificity));
+        if self.due_from.is_some() || self.due_to.is_some() {
+            clauses += " AND t.id IN (SELECT article FROM due WHERE 1";
+            for (clause, day) in [("deadline >=", &self.due_from), ("deadline <=", &self.due_to)] {
+                if let Some(day) = day {
+                    clauses += &format!(" AND {clause} {}", marks(vec![day.clone()]));
+                }
+            }
+            clauses += ")";
+        }
+        if !self.kinds.is_empty() {
+            let bits = self.kinds.iter().fold(0, |bits, kind| bits | ids::kind_bit(kind));
+            clauses += &format!(" AND t.kinds & {bits} <> 0");
         }
         if let Some(row) = self.article {
-            sql.push_str(&format!(" AND a.article = {row}"));
+            clauses += &format!(" AND t.id = {row}");
         }
+        let first = if self.all_copies { "1" } else { FIRST };
+        let order = if from == "article t" { "t.said DESC, t.id" } else { "day DESC, found" };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {from} CROSS JOIN reading r ON r.id = t.reading
+             WHERE t.acts > 0 AND {LIVE} AND {first}{clauses} ORDER BY {order}"
+        );
         (sql, values)
     }
 }
 
+/// The roles in which somebody stands in an act, in the order of their numbers in rows.
+pub(crate) const ROLES: [&str; 4] = ["holder", "addressee", "target", "via"];
+const HOLDER: usize = 0;
+const ADDRESSEE: usize = 1;
+const VIA: usize = 3;
+
+/// Who stands in an act, by role.
+pub(crate) fn roles(act: &RecordedAct) -> [&Vec<String>; 4] {
+    [&act.holders, &act.addressees, &act.targets, &act.via]
+}
+
 /// `CHN`, `org:UN`, `person:…`, `group:…`.
-fn is_actor_id(name: &str) -> bool {
+pub(crate) fn is_actor_id(name: &str) -> bool {
     let country = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-const COLUMNS: &str = "a.id, t.key, a.local, t.id, t.title, a.said, a.body";
+const COLUMNS: &str = "t.id, t.key, t.title, t.said, t.body";
 
 /// Live as of the moment that stands for `?1`.
 pub(crate) const LIVE: &str = "r.learnt <= ?1 AND (r.superseded IS NULL OR r.superseded > ?1)";
 
-/// The first live article of its wording.
-pub(crate) const FIRST: &str = "NOT EXISTS (SELECT 1 FROM article c JOIN reading q ON q.id = c.reading
-  WHERE c.wording = t.wording AND c.id < t.id AND q.learnt <= ?1 AND (q.superseded IS NULL OR q.superseded > ?1))";
+/// The first live article of its family.
+pub(crate) const FIRST: &str =
+    "(t.family IS NULL OR NOT EXISTS (SELECT 1 FROM article c JOIN reading q ON q.id = c.reading
+  WHERE (c.id = t.family OR (c.family = t.family AND c.id < t.id)) AND q.learnt <= ?1
+  AND (q.superseded IS NULL OR q.superseded > ?1)))";
 
-const FROM: &str = "FROM act a JOIN article t ON t.id = a.article JOIN reading r ON r.id = t.reading";
+/// The first live article of its family in its language.
+pub(crate) const FIRST_IN_LANGUAGE: &str = "(t.family IS NULL OR NOT EXISTS (SELECT 1 FROM article c
+  JOIN reading q ON q.id = c.reading WHERE (c.id = t.family OR (c.family = t.family AND c.id < t.id))
+  AND c.language = t.language AND q.learnt <= ?1 AND (q.superseded IS NULL OR q.superseded > ?1)))";
 
-/// Newest first, what has no day last; within an article in the order of the text.
-const ORDER: &str = "ORDER BY a.said DESC, a.article, a.id";
+/// The rows of acts: their article's row, and their place in it in so many bits.
+const PLACE_BITS: u32 = 24;
 
+const fn row_of(article: i64, place: usize) -> i64 {
+    article << PLACE_BITS | place as i64
+}
+
+/// The row of an article's act, its acts counted from 1.
+pub(crate) fn row_at(article: u64, place: u64) -> Option<i64> {
+    Some(row_of(i64::try_from(article).ok()?, usize::try_from(place.checked_sub(1)?).ok()?))
+}
+
+const fn article_of_row(row: i64) -> i64 {
+    row >> PLACE_BITS
+}
+
+const fn place_of_row(row: i64) -> usize {
+    (row & ((1 << PLACE_BITS) - 1)) as usize
+}
+
+/// An article's row, as far as its acts need it.
 struct Raw {
-    row: i64,
-    id: ActId,
     article: i64,
+    key: String,
     title: Option<String>,
     said: Option<String>,
-    body: String,
+    body: Vec<u8>,
 }
 
 fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok(Raw {
-        row: row.get(0)?,
-        id: ActId { article: row.get(1)?, local: row.get(2)? },
-        article: row.get(3)?,
-        title: row.get(4)?,
-        said: row.get(5)?,
-        body: row.get(6)?,
-    })
-}
-
-/// The reader's act, untouched.
-fn bare(raw: Raw) -> Result<Act, LedgerError> {
-    let Raw { row, id, article, title, said, body } = raw;
-    let act = serde_json::from_str(&body)
-        .map_err(|e| LedgerError::Damaged { what: format!("the act {id}"), error: e.to_string() })?;
-    Ok(Act { row, id, article, title, said, act, standing: Standing::default() })
+    Ok(Raw { article: row.get(0)?, key: row.get(1)?, title: row.get(2)?, said: row.get(3)?, body: row.get(4)? })
 }
 
 /// Lays judgements over an act.
@@ -233,24 +285,6 @@ fn judged(act: &mut Act, judgements: &[Judgement]) {
     }
     act.standing.edited.sort();
     act.standing.edited.dedup();
-}
-
-/// The question in SQL, and its values after the moment.
-fn asked(only: &Only) -> (String, Vec<Box<dyn ToSql>>) {
-    let (clauses, values) = only.clauses();
-    let first = if only.all_copies { "1" } else { FIRST };
-    let sql = if clauses.is_empty() {
-        format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} {ORDER}")
-    } else {
-        // What is asked for is put in order first and looked at one by one after, in that order (CROSS JOIN keeps it):
-        // whether an act is live and no copy costs more than to find it, and mostly a few rows are wanted.
-        format!(
-            "WITH asked AS MATERIALIZED (SELECT a.id FROM act a WHERE ?1 = ?1{clauses} {ORDER})
-             SELECT {COLUMNS} FROM asked CROSS JOIN act a ON a.id = asked.id CROSS JOIN article t ON t.id = a.article
-             CROSS JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {first}"
-        )
-    };
-    (sql, values)
 }
 
 /// Where an act stands in the order of a list: the order of [`ORDER`].
@@ -287,33 +321,39 @@ impl Ledger {
         each: &mut dyn FnMut(Act) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
         let fold = |text: &str| self.folding.table().fold(text);
+        let names = self.names(as_of)?;
+        let only = &names.meant(only);
         let judged_rows = self.judged_rows()?;
         let judged: Vec<i64> = judged_rows.iter().copied().collect();
         let mut judged: Vec<Act> = self.acts_by_row(&judged, as_of, only.all_copies)?.into_values().collect();
         judged.retain(|act| only.admits(act, &fold));
         judged.sort_by(|a, b| place(a).cmp(&place(b)));
         let mut judged = judged.into_iter().peekable();
-        let (sql, values) = asked(only);
+        let (sql, values) = only.asked(&names);
         let mut statement = self.db.prepare(&sql).map_err(LedgerError::from)?;
         let moment: Box<dyn ToSql> = Box::new(as_of.limit());
         let values = params_from_iter(std::iter::once(moment).chain(values));
         let mut rows = statement.query(values).map_err(LedgerError::from)?;
+        let mut last = None;
         while let Some(row) = rows.next().map_err(LedgerError::from)? {
             let raw = raw(row).map_err(LedgerError::from)?;
-            if judged_rows.contains(&raw.row) {
+            // An article in which somebody stands in several ways is found as often, one after another.
+            if last.replace(raw.article) == Some(raw.article) {
                 continue;
             }
-            let act = bare(raw)?;
-            if !only.admits(&act, &fold) {
-                continue;
-            }
-            while let Some(before) = judged.next_if(|one| place(one) < place(&act)) {
-                if each(before)?.is_break() {
+            for mut act in self.bare(raw, None)? {
+                names.unify(&mut act.act);
+                if judged_rows.contains(&act.row) || !only.admits(&act, &fold) {
+                    continue;
+                }
+                while let Some(before) = judged.next_if(|one| place(one) < place(&act)) {
+                    if each(before)?.is_break() {
+                        return Ok(());
+                    }
+                }
+                if each(act)?.is_break() {
                     return Ok(());
                 }
-            }
-            if each(act)?.is_break() {
-                return Ok(());
             }
         }
         for act in judged {
@@ -329,49 +369,132 @@ impl Ledger {
     /// # Errors
     /// Where the store fails.
     pub fn acts_by_row(&self, rows: &[i64], as_of: AsOf, all_copies: bool) -> Result<BTreeMap<i64, Act>, LedgerError> {
-        let first = if all_copies { "1" } else { FIRST };
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE a.id = ?2 AND {LIVE} AND {first}");
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut out = BTreeMap::new();
+        self.acts_in(rows, as_of, if all_copies { "1" } else { FIRST })
+    }
+
+    /// The same where only copies in the same language are left out: what was asked for in words is answered in their language.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn worded_acts_by_row(
+        &self,
+        rows: &[i64],
+        as_of: AsOf,
+        all_copies: bool,
+    ) -> Result<BTreeMap<i64, Act>, LedgerError> {
+        self.acts_in(rows, as_of, if all_copies { "1" } else { FIRST_IN_LANGUAGE })
+    }
+
+    fn acts_in(&self, rows: &[i64], as_of: AsOf, first: &str) -> Result<BTreeMap<i64, Act>, LedgerError> {
+        let mut articles: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
         for row in rows {
-            if let Some(raw) = statement.query_row([as_of.limit(), *row], raw).optional()? {
-                out.insert(*row, self.with_judgements(raw, as_of)?);
+            articles.entry(article_of_row(*row)).or_default().push(place_of_row(*row));
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM article t CROSS JOIN reading r ON r.id = t.reading WHERE t.id = ?2 AND {LIVE} AND {first}"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let judged = self.judged_articles()?;
+        let names = self.names(as_of)?;
+        let mut out = BTreeMap::new();
+        for (article, mut places) in articles {
+            let Some(raw) = statement.query_row([as_of.limit(), article], raw).optional()? else { continue };
+            places.sort_unstable();
+            places.dedup();
+            let judged = judged.contains(&raw.key);
+            for act in self.bare(raw, Some(&places))? {
+                let mut act = if judged { self.with_judgements(act, as_of)? } else { act };
+                names.unify(&mut act.act);
+                out.insert(act.row, act);
             }
         }
         Ok(out)
     }
 
-    /// The acts of an article as they stand now, live or not, or the one in a row of it.
-    pub(crate) fn acts_of(&self, article: i64, row: Option<i64>) -> Result<Vec<Act>, LedgerError> {
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.id = ?1 AND (?2 IS NULL OR a.id = ?2) ORDER BY a.id");
-        let mut list = self.db.prepare_cached(&sql)?;
-        let raws: Vec<Raw> = list.query_map(params![article, row], raw)?.collect::<Result<_, _>>()?;
-        let mut any = self.db.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM judgement j JOIN article t ON t.key = j.article WHERE t.id = ?1)",
-        )?;
-        if any.query_row([article], |row| row.get(0))? {
-            raws.into_iter().map(|raw| self.with_judgements(raw, AsOf::NOW)).collect()
-        } else {
-            raws.into_iter().map(bare).collect()
-        }
+    /// The reader's acts out of an article's row: all, or those at some places.
+    fn bare(&self, raw: Raw, places: Option<&[usize]>) -> Result<Vec<Act>, LedgerError> {
+        let Raw { article, key, title, said, body } = raw;
+        let act = |(place, local, act): (usize, String, RecordedAct)| Act {
+            row: row_of(article, place),
+            id: ActId { article: key.clone(), local },
+            article,
+            title: title.clone(),
+            said: said.clone(),
+            act,
+            standing: Standing::default(),
+        };
+        Ok(self.unpacked_acts(article, &body, places)?.into_iter().map(act).collect())
     }
 
-    fn with_judgements(&self, raw: Raw, as_of: AsOf) -> Result<Act, LedgerError> {
-        let mut act = bare(raw)?;
+    /// The recorded acts in an article's packed body: place, local name, act.
+    pub(crate) fn unpacked_acts(
+        &self,
+        article: i64,
+        body: &[u8],
+        places: Option<&[usize]>,
+    ) -> Result<Vec<(usize, String, RecordedAct)>, LedgerError> {
+        let what = || format!("the record of the article in row {article}");
+        whole::acts(Body::unpack(body, Part::Acts, &what)?.acts, places, &what)
+    }
+
+    /// An article's text and its acts as they stand now, live or not: what the index is made of.
+    pub(crate) fn indexed(&self, article: i64, names: &Names) -> Result<(String, Vec<Act>), LedgerError> {
+        let sql = format!("SELECT {COLUMNS} FROM article t WHERE t.id = ?1");
+        let raw = self.db.prepare_cached(&sql)?.query_row([article], raw)?;
+        let what = || format!("the record of the article in row {article}");
+        let body = Body::unpack(&raw.body, Part::Acts, &what)?;
+        let mut any = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM judgement WHERE article = ?1)")?;
+        let judged: bool = any.query_row([&raw.key], |row| row.get(0))?;
+        let mut acts = Vec::new();
+        for (place, local, act) in whole::acts(body.acts, None, &what)? {
+            let id = ActId { article: raw.key.clone(), local };
+            let (said, standing) = (raw.said.clone(), Standing::default());
+            let act = Act { row: row_of(article, place), id, article, title: None, said, act, standing };
+            let mut act = if judged { self.with_judgements(act, AsOf::NOW)? } else { act };
+            names.unify(&mut act.act);
+            acts.push(act);
+        }
+        Ok((body.text, acts))
+    }
+
+    fn with_judgements(&self, mut act: Act, as_of: AsOf) -> Result<Act, LedgerError> {
         let judgements = self.standing(&act.id.article, &act.id.local, as_of)?;
         judged(&mut act, &judgements);
         Ok(act)
     }
 
-    /// Rows of all acts that anybody ever judged.
-    pub(crate) fn judged_rows(&self) -> Result<BTreeSet<i64>, LedgerError> {
-        // CROSS JOIN keeps the order: from the few judgements to their acts, and not through all acts.
-        let mut find = self.db.prepare_cached(
-            "SELECT DISTINCT a.id FROM judgement j CROSS JOIN article t ON t.key = j.article
-             CROSS JOIN act a ON a.article = t.id AND a.local = j.local",
-        )?;
+    /// Articles (by their whole ids) with acts that anybody ever judged.
+    pub(crate) fn judged_articles(&self) -> Result<BTreeSet<String>, LedgerError> {
+        let mut find = self.db.prepare_cached("SELECT DISTINCT article FROM judgement WHERE article <> ''")?;
         let rows = find.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Rows of all acts that anybody ever judged.
+    pub(crate) fn judged_rows(&self) -> Result<BTreeSet<i64>, LedgerError> {
+        let mut out = BTreeSet::new();
+        let mut locals = self.db.prepare_cached("SELECT DISTINCT local FROM judgement WHERE article = ?1")?;
+        for key in self.judged_articles()? {
+            let judged: BTreeSet<String> = locals.query_map([&key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let acts = self.acts_of_key(&key, "1", AsOf::NOW)?;
+            out.extend(acts.into_iter().filter(|act| judged.contains(&act.id.local)).map(|act| act.row));
+        }
+        Ok(out)
+    }
+
+    /// The reader's acts of an article by its whole id, of every reading that meets the clause, the last reading first.
+    fn acts_of_key(&self, key: &str, clause: &str, as_of: AsOf) -> Result<Vec<Act>, LedgerError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM article t CROSS JOIN reading r ON r.id = t.reading
+             WHERE t.key = ?2 AND ?1 = ?1 AND {clause} ORDER BY t.id DESC"
+        );
+        let mut find = self.db.prepare_cached(&sql)?;
+        let raws: Vec<Raw> = find.query_map(params![as_of.limit(), key], raw)?.collect::<Result<_, _>>()?;
+        let mut out = Vec::new();
+        for raw in raws {
+            out.extend(self.bare(raw, None)?);
+        }
+        Ok(out)
     }
 
     /// One act by its whole id.
@@ -379,14 +502,10 @@ impl Ledger {
     /// # Errors
     /// Where there is none as of then.
     pub fn act(&self, id: &ActId, as_of: AsOf) -> Result<Act, LedgerError> {
-        let sql =
-            format!("SELECT {COLUMNS} {FROM} WHERE t.key = ?2 AND a.local = ?3 AND {LIVE} ORDER BY a.id DESC LIMIT 1");
-        let found =
-            self.db.prepare_cached(&sql)?.query_row(params![as_of.limit(), id.article, id.local], raw).optional()?;
-        match found {
-            Some(raw) => self.with_judgements(raw, as_of),
-            None => Err(IdError::Unknown(id.to_string()).into()),
-        }
+        let found = self.acts_of_key(&id.article, LIVE, as_of)?.into_iter().find(|act| act.id.local == id.local);
+        let mut act = self.with_judgements(found.ok_or_else(|| IdError::Unknown(id.to_string()))?, as_of)?;
+        self.names(as_of)?.unify(&mut act.act);
+        Ok(act)
     }
 
     /// The whole id of the act that `reference` means. The place may be cut short too (`6211b.p119`), where one act is left.
@@ -398,11 +517,10 @@ impl Ledger {
             Reference::Article(id) => return Err(IdError::NotAnAct(id.clone()).into()),
             Reference::Act(article, local) => (self.article_key(article)?, local),
         };
-        let mut find = self.db.prepare_cached(
-            "SELECT DISTINCT a.local FROM act a JOIN article t ON t.id = a.article
-             WHERE t.key = ?1 AND (a.local = ?2 OR a.local GLOB ?2 || '-*') ORDER BY a.local",
-        )?;
-        let found: Vec<String> = find.query_map([&article, local], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let begins = format!("{local}-");
+        let all = self.acts_of_key(&article, "1", AsOf::NOW)?.into_iter().map(|act| act.id.local);
+        let found: BTreeSet<String> = all.filter(|own| own == local || own.starts_with(&begins)).collect();
+        let found: Vec<String> = found.into_iter().collect();
         let whole = |local: &String| ActId { article: article.clone(), local: local.clone() };
         match found.as_slice() {
             _ if found.contains(local) => Ok(whole(local)),

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
 
-use crate::pack::pack;
-use crate::record::{Record, RecordedAct, place_of};
-use crate::{Ledger, LedgerError, SCHEMA, Timestamp, ids};
+use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
+use crate::record::{Record, RecordedAct};
+use crate::whole::{self, Shared};
+use crate::{Ledger, LedgerError, SCHEMA, Timestamp, acts, family, ids};
 
 /// A source ready to be written.
 #[derive(Debug)]
@@ -25,31 +26,29 @@ pub struct Prepared {
 }
 
 #[derive(Debug)]
-struct PreparedArticle {
+pub(crate) struct PreparedArticle {
     key: String,
     number: u32,
     title: Option<String>,
     kind: String,
-    language: String,
+    pub(crate) language: String,
     script: Option<String>,
-    said: Option<String>,
-    issuers: String,
+    pub(crate) said: Option<String>,
+    pub(crate) issuers: String,
     outlet: Option<String>,
     url: Option<String>,
-    wording: [u8; 16],
-    characters: usize,
-    text: Vec<u8>,
-    record: Vec<u8>,
-    text_at: usize,
-    acts: Vec<PreparedAct>,
+    pub(crate) wording: i64,
+    pub(crate) sketch: Vec<i64>,
+    pub(crate) characters: i64,
+    pub(crate) text: String,
+    body: Vec<u8>,
+    pub(crate) acts: Vec<PreparedAct>,
 }
 
 #[derive(Debug)]
-struct PreparedAct {
+pub(crate) struct PreparedAct {
     local: String,
-    said: Option<String>,
-    body: String,
-    act: RecordedAct,
+    pub(crate) act: RecordedAct,
 }
 
 impl Prepared {
@@ -59,12 +58,13 @@ impl Prepared {
     /// A record that is not of the schema, or not of these bytes.
     pub fn new(name: &str, bytes: &[u8], records: &[u8]) -> Result<Self, LedgerError> {
         let records = std::str::from_utf8(records).map_err(|e| bad_record(name)(wrong(&e.to_string())))?;
-        let prepared = Self::of_records(name, hash(bytes), records)?;
-        Ok(Self { bytes: bytes.len() as u64, content: pack(bytes), ..prepared })
+        let prepared = Self::of_records(name, hash(bytes), None, records)?;
+        let texts: String = prepared.articles.iter().map(|article| article.text.as_str()).collect();
+        Ok(Self { bytes: bytes.len() as u64, content: pack_beside(bytes, &texts), ..prepared })
     }
 
-    /// The same without the bytes, which are in the ledger already.
-    fn of_records(name: &str, hash: [u8; 32], records: &str) -> Result<Self, LedgerError> {
+    /// The same without the bytes, which are in the ledger already, and perhaps what made them.
+    fn of_records(name: &str, hash: [u8; 32], maker: Option<String>, records: &str) -> Result<Self, LedgerError> {
         let bad = bad_record(name);
         let hex = blake3::Hash::from_bytes(hash).to_hex();
         let mut prepared = Self {
@@ -73,7 +73,7 @@ impl Prepared {
             media_type: String::new(),
             bytes: 0,
             content: Vec::new(),
-            maker: String::new(),
+            maker: maker.unwrap_or_default(),
             articles: Vec::new(),
         };
         for line in records.lines().filter(|line| !line.trim().is_empty()) {
@@ -84,12 +84,12 @@ impl Prepared {
             if record.source.blake3 != hex.as_str() {
                 return Err(bad(wrong(&format!("it was read from other bytes ({})", record.source.name))));
             }
-            if prepared.articles.is_empty() {
+            if prepared.maker.is_empty() {
                 let program = serde_json::to_string(&record.program).map_err(&bad)?;
                 prepared.maker = format!(r#"{{"program":{program},"packs":{}}}"#, record.packs.get());
                 prepared.media_type = record.source.media_type.clone().into_owned();
             }
-            prepared.articles.push(article(line, record).map_err(&bad)?);
+            prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker)).map_err(&bad)?);
         }
         Ok(prepared)
     }
@@ -126,11 +126,10 @@ impl Prepared {
         })
     }
 
-    /// Its acts by article and local name, as rows will hold them.
+    /// Its acts by article and local name.
     pub(crate) fn acts_by_article(&self) -> impl Iterator<Item = (&str, BTreeMap<String, RecordedAct>)> {
-        let bare = |act: &RecordedAct| RecordedAct { id: String::new(), ..act.clone() };
-        self.articles.iter().map(move |article| {
-            let acts = article.acts.iter().map(|one| (one.local.clone(), bare(&one.act)));
+        self.articles.iter().map(|article| {
+            let acts = article.acts.iter().map(|one| (one.local.clone(), one.act.clone()));
             (article.key.as_str(), acts.collect())
         })
     }
@@ -144,46 +143,67 @@ fn wrong(message: &str) -> serde_json::Error {
     serde::de::Error::custom(message)
 }
 
-fn article(line: &str, record: Record<'_>) -> Result<PreparedArticle, serde_json::Error> {
+/// What program and packs made a reading, as its row keeps it.
+#[derive(serde::Deserialize)]
+struct Maker<'m> {
+    #[serde(borrow)]
+    packs: &'m serde_json::value::RawValue,
+}
+
+/// The packs of a reading's maker, as JSON.
+pub(crate) fn packs_of(maker: &str) -> &str {
+    serde_json::from_str::<Maker<'_>>(maker).map_or("", |maker| maker.packs.get())
+}
+
+fn article(line: &str, record: Record<'_>, (hash, maker): (&str, &str)) -> Result<PreparedArticle, serde_json::Error> {
     let text: String = serde_json::from_str(record.text.get())?;
-    let place = place_of(line, record.text);
-    let rest = [&line[..place.start], &line[place.end..]].concat();
-    // A text without a day of its own is dated by its dateline; nothing is guessed beyond that.
-    let said = record.published.or_else(|| record.dateline.and_then(|line| line.date.map(|day| day.into_owned())));
-    let mut acts = Vec::with_capacity(record.acts.len());
-    for act in record.acts {
+    let with = Shared { key: &record.id, hash, packs: packs_of(maker) };
+    let body = whole::cut(line, (record.text, text), record.acts, record.packs, with);
+    let recorded: Vec<RecordedAct> = serde_json::from_str(record.acts.get())?;
+    let mut acts = Vec::with_capacity(recorded.len());
+    for act in recorded {
         let local = ids::local(&act.id).ok_or_else(|| wrong(&format!("{:?} is no id of an act", act.id)))?;
-        let body = serde_json::to_string(&act)?;
-        acts.push(PreparedAct { local, said: said.clone(), body, act });
+        acts.push(PreparedAct { local, act: RecordedAct { id: String::new(), ..act } });
     }
     Ok(PreparedArticle {
+        // A text without a day of its own is dated by its dateline; nothing is guessed beyond that.
+        said: record.published.or_else(|| record.dateline.and_then(|line| line.date.map(|day| day.into_owned()))),
         key: record.id,
         number: record.source.article,
         title: record.title,
         kind: record.kind,
         language: record.language,
         script: record.script,
-        said,
         issuers: serde_json::to_string(&record.issuers)?,
         outlet: record.outlet,
         url: record.url,
-        wording: wording(&text),
-        characters: text.chars().count(),
-        text: pack(text.as_bytes()),
-        record: pack(rest.as_bytes()),
-        text_at: place.start,
+        wording: wording(&body.text),
+        sketch: family::sketch(&body.text),
+        characters: body.text.chars().count() as i64,
+        body: body.pack(),
+        text: body.text,
         acts,
     })
 }
 
 /// A digest of the text's letters and digits: copies that differ in white space and marks alone agree in it.
-fn wording(text: &str) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
+fn wording(text: &str) -> i64 {
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    hasher.update(letters.as_bytes());
-    let mut out = [0; 16];
-    out.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    out
+    let digest = blake3::hash(letters.as_bytes());
+    digest.as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight))
+}
+
+/// A record as its article is packed: what the dictionary is trained on.
+///
+/// # Errors
+/// A record that is not of the schema.
+#[doc(hidden)]
+pub fn packed_form(record: &str) -> Result<Vec<u8>, serde_json::Error> {
+    let read: Record<'_> = serde_json::from_str(record)?;
+    let text: String = serde_json::from_str(read.text.get())?;
+    let with = Shared { key: &read.id, hash: &read.source.blake3, packs: read.packs.get() };
+    let body = whole::cut(record, (read.text, text), read.acts, read.packs, with);
+    Ok([body.text, body.acts, body.rest].concat().into_bytes())
 }
 
 /// What names bytes.
@@ -381,20 +401,30 @@ fn supersede(ledger: &Ledger, source: i64, at: Timestamp) -> Result<(), LedgerEr
         .execute(params![reading, at.micros()])?;
     ledger
         .db
-        // Its copies too: one of them may be the first of that wording now.
+        // Its family too: another may be the first of it now.
         .prepare_cached(
-            "INSERT INTO change (article) SELECT DISTINCT c.id FROM article t JOIN article c ON c.wording = t.wording
-             WHERE t.reading = ?1 ORDER BY c.id",
+            "INSERT INTO change (article) SELECT id FROM article WHERE reading = ?1 UNION
+             SELECT c.id FROM article t JOIN article c ON c.family = coalesce(t.family, t.id) WHERE t.reading = ?1 UNION
+             SELECT t.family FROM article t WHERE t.reading = ?1 AND t.family IS NOT NULL ORDER BY 1",
         )?
         .execute([reading])?;
     Ok(())
 }
 
+/// The row of what made a reading.
+pub(crate) fn maker_row(ledger: &Ledger, maker: &str) -> Result<i64, LedgerError> {
+    let mut find = ledger.db.prepare_cached("SELECT id FROM maker WHERE told = ?1")?;
+    if let Some(row) = find.query_row([maker], |row| row.get(0)).optional()? {
+        return Ok(row);
+    }
+    Ok(ledger.db.prepare_cached("INSERT INTO maker (told) VALUES (?1)")?.insert([maker])?)
+}
+
 fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp) -> Result<(), LedgerError> {
-    let db = &ledger.db;
-    let reading = db
+    let reading = ledger
+        .db
         .prepare_cached("INSERT INTO reading (source, maker, learnt) VALUES (?1, ?2, ?3)")?
-        .insert(params![source, prepared.maker, learnt.micros()])?;
+        .insert(params![source, maker_row(ledger, &prepared.maker)?, learnt.micros()])?;
     for one in &prepared.articles {
         put_article(ledger, reading, one, None)?;
     }
@@ -404,15 +434,13 @@ fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp)
 /// Puts in an article with its acts; under a row of its own, or the one it had elsewhere.
 fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option<i64>) -> Result<(), LedgerError> {
     let db = &ledger.db;
+    let family = ledger.family_of(one)?;
+    let kinds = one.acts.iter().fold(0, |bits, act| bits | ids::kind_bit(&act.act.kind));
     let mut articles = db.prepare_cached(
         "INSERT INTO article (id, reading, key, number, title, kind, language, script, said, issuers, outlet, url, wording,
-         characters, text, record, text_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+         family, characters, acts, kinds, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
-    let mut acts = db.prepare_cached(
-        "INSERT INTO act (article, local, kind, said, deadline, specificity, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    let mut actors = db.prepare_cached("INSERT OR IGNORE INTO act_actor (actor, role, act) VALUES (?1, ?2, ?3)")?;
     let article = articles.insert(params![
         row,
         reading,
@@ -427,37 +455,107 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
         one.outlet,
         one.url,
         one.wording,
-        one.characters as i64,
-        one.text,
-        one.record,
-        one.text_at as i64
+        family,
+        one.characters,
+        one.acts.len() as i64,
+        kinds,
+        one.body
     ])?;
-    for PreparedAct { local, said, body, act } in &one.acts {
-        let specificity = if act.kind == "commitment" { act.specificity() } else { 0 };
-        let row = acts.insert(params![article, local, act.kind, said, act.deadline(), specificity, body])?;
-        let roles =
-            [("holder", &act.holders), ("addressee", &act.addressees), ("target", &act.targets), ("via", &act.via)];
-        for (role, names) in roles {
-            for actor in names {
-                actors.execute(params![actor, role, row])?;
+    let mut actors: BTreeMap<(&str, usize, char), i64> = BTreeMap::new();
+    let mut dues = BTreeSet::new();
+    for PreparedAct { act, .. } in &one.acts {
+        for (role, names) in acts::roles(act).into_iter().enumerate() {
+            // Twice in one act is one act.
+            for name in names.iter().collect::<BTreeSet<_>>() {
+                *actors.entry((name.as_str(), role, ids::letter(&act.kind).unwrap_or('x'))).or_default() += 1;
             }
+        }
+        dues.extend(act.deadline());
+    }
+    let mut put =
+        db.prepare_cached("INSERT INTO actor (name, role, said, article, kind, acts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for ((name, role, kind), number) in actors {
+        put.execute(params![
+            name,
+            role as i64,
+            one.said.as_deref().unwrap_or_default(),
+            article,
+            kind.to_string(),
+            number
+        ])?;
+    }
+    let mut put = db.prepare_cached("INSERT INTO due (deadline, article) VALUES (?1, ?2)")?;
+    for deadline in dues {
+        put.execute(params![deadline, article])?;
+    }
+    // Of a family its first is found.
+    if family.is_none() {
+        let mut put = db.prepare_cached("INSERT OR IGNORE INTO sketch (part, article) VALUES (?1, ?2)")?;
+        for part in &one.sketch {
+            put.execute(params![part, article])?;
         }
     }
     db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?.execute([article])?;
     Ok(())
 }
 
-/// Puts in the article that a record tells, read from the bytes of that hash, under the row it had elsewhere.
+/// Puts in the article that a record tells, read from the bytes of that hash by that maker, under the row it had elsewhere.
 pub(crate) fn put_record(
     ledger: &Ledger,
     reading: i64,
     row: i64,
-    hash: &[u8; 32],
+    (hash, maker): (&[u8; 32], String),
     record: &str,
 ) -> Result<(), LedgerError> {
-    let prepared = Prepared::of_records(&format!("the article in row {row}"), *hash, record)?;
+    let prepared = Prepared::of_records(&format!("the article in row {row}"), *hash, Some(maker), record)?;
     match prepared.articles.as_slice() {
         [one] => put_article(ledger, reading, one, Some(row)),
         all => Err(LedgerError::Import(format!("row {row} should hold one article and holds {}", all.len()))),
+    }
+}
+
+impl Ledger {
+    /// The texts of a source's first reading, one behind another: beside them its bytes are packed.
+    fn texts_beside(&self, source: i64) -> Result<String, LedgerError> {
+        let mut list = self.db.prepare_cached(
+            "SELECT id, body FROM article WHERE reading = (SELECT min(id) FROM reading WHERE source = ?1) ORDER BY id",
+        )?;
+        let mut rows = list.query([source])?;
+        let mut texts = String::new();
+        while let Some(row) = rows.next()? {
+            let (id, body): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            texts += &Body::unpack(&body, Part::Text, &|| format!("the text of the article in row {id}"))?.text;
+        }
+        Ok(texts)
+    }
+
+    /// The bytes of a source out of its row.
+    pub(crate) fn unpacked(
+        &self,
+        source: i64,
+        packed: &[u8],
+        what: &dyn Fn() -> String,
+    ) -> Result<Vec<u8>, LedgerError> {
+        let texts = if stands_beside(packed) { self.texts_beside(source)? } else { String::new() };
+        unpack(packed, &texts, what)
+    }
+
+    /// Packs sources, that came in before their texts, beside these.
+    pub(crate) fn pack_sources_beside_texts(&self) -> Result<(), LedgerError> {
+        let mut list = self.db.prepare("SELECT id FROM source ORDER BY id")?;
+        let rows: Vec<i64> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut read = self.db.prepare("SELECT content FROM source WHERE id = ?1")?;
+        let mut write = self.db.prepare("UPDATE source SET content = ?2 WHERE id = ?1")?;
+        for row in rows {
+            let packed: Vec<u8> = read.query_row([row], |row| row.get(0))?;
+            let texts = self.texts_beside(row)?;
+            if !stands_beside(&packed) && !texts.is_empty() {
+                let beside = pack_beside(&unpack(&packed, "", &|| format!("the source in row {row}"))?, &texts);
+                if beside.len() < packed.len() {
+                    write.execute(params![row, beside])?;
+                }
+            }
+        }
+        Ok(())
     }
 }

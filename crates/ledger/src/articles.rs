@@ -4,7 +4,9 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::acts::{FIRST, LIVE};
-use crate::pack::unpack_text;
+use crate::append::packs_of;
+use crate::pack::{Body, Part};
+use crate::whole::{Shared, put_together};
 use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids};
 
 /// The head of an article.
@@ -101,9 +103,10 @@ pub struct KeptSource {
 
 const COLUMNS: &str = "t.id, t.key, t.title, t.kind, t.language, t.script, t.said, t.issuers, t.outlet, t.url,
   (SELECT n.name FROM source_name n WHERE n.source = s.id AND n.learnt <= ?1 ORDER BY n.id DESC LIMIT 1), lower(hex(s.blake3)),
-  t.number, t.characters, (SELECT count(*) FROM act a WHERE a.article = t.id), r.learnt, r.superseded, r.maker";
+  t.number, t.characters, t.acts, r.learnt, r.superseded, m.told";
 
-const FROM: &str = "FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source";
+const FROM: &str = "FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
+  JOIN maker m ON m.id = r.maker";
 
 fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
     let key: String = row.get(1)?;
@@ -220,8 +223,8 @@ impl Ledger {
     /// Where it is not there or damaged.
     pub fn text(&self, row: i64) -> Result<String, LedgerError> {
         let packed: Vec<u8> =
-            self.db.prepare_cached("SELECT text FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
-        unpack_text(&packed, &|| format!("the text of the article in row {row}"))
+            self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
+        Ok(Body::unpack(&packed, Part::Text, &|| format!("the text of the article in row {row}"))?.text)
     }
 
     /// The record of an article as it came in, to the byte, by its row.
@@ -229,18 +232,15 @@ impl Ledger {
     /// # Errors
     /// Where it is not there or damaged.
     pub fn record(&self, row: i64) -> Result<String, LedgerError> {
-        let (text, rest, at): (Vec<u8>, Vec<u8>, i64) = self
+        let sql = format!("SELECT t.key, lower(hex(s.blake3)), m.told, t.body {FROM} WHERE t.id = ?1");
+        let (key, hash, maker, packed): (String, String, String, Vec<u8>) = self
             .db
-            .prepare_cached("SELECT text, record, text_at FROM article WHERE id = ?1")?
-            .query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            .prepare_cached(&sql)?
+            .query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let what = || format!("the record of the article in row {row}");
-        let damaged = |error: &str| LedgerError::Damaged { what: what(), error: error.to_owned() };
-        let mut record = unpack_text(&rest, &what)?;
-        let text = unpack_text(&text, &what)?;
-        let text = serde_json::to_string(&text).map_err(|e| damaged(&e.to_string()))?;
-        let at = usize::try_from(at).ok().filter(|at| record.is_char_boundary(*at));
-        record.insert_str(at.ok_or_else(|| damaged("its text has no place"))?, &text);
-        Ok(record)
+        let body = Body::unpack(&packed, Part::Rest, &what)?;
+        put_together(&body, Shared { key: &key, hash: &hash, packs: packs_of(&maker) })
+            .map_err(|error| LedgerError::Damaged { what: what(), error: error.to_string() })
     }
 
     /// Every source with a current reading, in the order they came in.
@@ -267,7 +267,7 @@ impl Ledger {
             .db
             .prepare_cached("SELECT content FROM source WHERE id = ?1")?
             .query_row([source.row], |row| row.get(0))?;
-        crate::pack::unpack(&packed, &|| format!("the source {}", source.name))
+        self.unpacked(source.row, &packed, &|| format!("the source {}", source.name))
     }
 
     /// The bytes of the source that an article was read from, by the article's row.
@@ -275,14 +275,14 @@ impl Ledger {
     /// # Errors
     /// Where they are not there or damaged.
     pub fn source_bytes(&self, row: i64) -> Result<Vec<u8>, LedgerError> {
-        let packed: Vec<u8> = self
+        let (source, packed): (i64, Vec<u8>) = self
             .db
             .prepare_cached(
-                "SELECT s.content FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
+                "SELECT s.id, s.content FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
                  WHERE t.id = ?1",
             )?
-            .query_row([row], |row| row.get(0))?;
-        crate::pack::unpack(&packed, &|| format!("the source of the article in row {row}"))
+            .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.unpacked(source, &packed, &|| format!("the source of the article in row {row}"))
     }
 }
 

@@ -67,10 +67,9 @@ impl Ledger {
             current_articles: number(
                 "SELECT count(*) FROM article t JOIN reading r ON r.id = t.reading WHERE r.superseded IS NULL",
             )?,
-            acts: number("SELECT count(*) FROM act")?,
+            acts: number("SELECT sum(acts) FROM article")?,
             current_acts: number(
-                "SELECT count(*) FROM act a JOIN article t ON t.id = a.article JOIN reading r ON r.id = t.reading
-                 WHERE r.superseded IS NULL",
+                "SELECT sum(t.acts) FROM article t JOIN reading r ON r.id = t.reading WHERE r.superseded IS NULL",
             )?,
             judgements: number("SELECT count(*) FROM judgement")?,
             first: day("SELECT min(said) FROM article")?,

@@ -106,22 +106,15 @@ impl Ledger {
     /// Acts of the current reading of a source, by article and local name.
     fn current_acts(&self, hash: &[u8; 32]) -> Result<BTreeMap<String, Acts>, LedgerError> {
         let mut list = self.db.prepare_cached(
-            "SELECT t.key, a.local, a.body FROM source s JOIN reading r ON r.source = s.id AND r.superseded IS NULL
-             JOIN article t ON t.reading = r.id LEFT JOIN act a ON a.article = t.id WHERE s.blake3 = ?1",
+            "SELECT t.key, t.id, t.body FROM source s JOIN reading r ON r.source = s.id AND r.superseded IS NULL
+             JOIN article t ON t.reading = r.id WHERE s.blake3 = ?1",
         )?;
         let mut rows = list.query([hash])?;
         let mut out: BTreeMap<String, Acts> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let (article, local, body): (String, Option<String>, Option<String>) =
-                (row.get(0)?, row.get(1)?, row.get(2)?);
-            let acts = out.entry(article.clone()).or_default();
-            if let Some((local, body)) = local.zip(body) {
-                let act = serde_json::from_str(&body).map_err(|e| LedgerError::Damaged {
-                    what: format!("the act {article}.{local}"),
-                    error: e.to_string(),
-                })?;
-                acts.insert(local, act);
-            }
+            let (article, row, body): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let acts = self.unpacked_acts(row, &body, None)?.into_iter().map(|(_, local, act)| (local, act));
+            out.entry(article).or_default().extend(acts);
         }
         Ok(out)
     }

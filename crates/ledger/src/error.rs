@@ -38,6 +38,17 @@ pub enum LedgerError {
         /// The last one known.
         known: u32,
     },
+    /// Of an earlier version, where nothing may be written.
+    #[error(
+        "the ledger in {path} is of an older format, and to bring it to format {known} the right to write there is needed: \
+         copy the folder to where you may write"
+    )]
+    Older {
+        /// Where.
+        path: PathBuf,
+        /// Today's.
+        known: u32,
+    },
     /// Something else is there.
     #[error("{0} is no ledger (it holds other tables): choose another folder with --ledger DIR")]
     Foreign(PathBuf),

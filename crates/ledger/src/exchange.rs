@@ -4,8 +4,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use crate::append::{hash, put_record};
-use crate::pack::{pack, unpack};
+use crate::append::{hash, maker_row, put_record};
+use crate::pack::pack;
 use crate::{Ledger, LedgerError, Timestamp};
 
 /// A row as kept. They come table by table, in the order of the variants, each in the order of its numbers.
@@ -94,7 +94,7 @@ impl Ledger {
             let learnt = Timestamp::from_micros(row.get(3)?);
             Ok(Kept::Name { number: row.get(0)?, source: row.get(1)?, name: row.get(2)?, learnt })
         })?;
-        self.rows("SELECT id, source, maker, learnt, superseded FROM reading ORDER BY id", each, &|row| {
+        self.rows("SELECT r.id, r.source, m.told, r.learnt, r.superseded FROM reading r JOIN maker m ON m.id = r.maker ORDER BY r.id", each, &|row| {
             Ok(Kept::Reading {
                 number: row.get(0)?,
                 source: row.get(1)?,
@@ -111,21 +111,7 @@ impl Ledger {
         }
         let judgements = "SELECT id, article, local, verb, field, value, author, reason, at, undoes, carried
                           FROM judgement ORDER BY id";
-        self.rows(judgements, each, &|row| {
-            Ok(Kept::Judgement {
-                number: row.get(0)?,
-                article: row.get(1)?,
-                local: row.get(2)?,
-                verb: row.get(3)?,
-                field: row.get(4)?,
-                value: row.get(5)?,
-                author: row.get(6)?,
-                reason: row.get(7)?,
-                at: Timestamp::from_micros(row.get(8)?),
-                undoes: row.get(9)?,
-                carried: row.get(10)?,
-            })
-        })?;
+        self.rows(judgements, each, &judgement)?;
         // Nothing was written; ending it lets go of the moment.
         drop(moment);
         Ok(())
@@ -142,7 +128,7 @@ impl Ledger {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             };
             let (number, media_type, learnt, packed) = read().map_err(LedgerError::from)?;
-            let content = unpack(&packed, &|| format!("the source in row {number}"))?;
+            let content = self.unpacked(number, &packed, &|| format!("the source in row {number}"))?;
             each(Kept::Source { number, media_type, learnt: Timestamp::from_micros(learnt), content })?;
         }
         Ok(())
@@ -174,6 +160,11 @@ impl Ledger {
         if counts.sources > 0 || counts.judgements > 0 {
             return Err(LedgerError::NotEmpty { path: self.folder().to_path_buf(), sources: counts.sources });
         }
+        self.restoring_into_fresh()
+    }
+
+    /// The same into a database that was only just made.
+    pub(crate) fn restoring_into_fresh(&self) -> Result<Restoring<'_>, LedgerError> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         Ok(Restoring { ledger: self, done: false })
     }
@@ -224,18 +215,23 @@ impl Restoring<'_> {
             Kept::Name { number, source, name, learnt } => db
                 .prepare_cached("INSERT INTO source_name (id, source, name, learnt) VALUES (?1, ?2, ?3, ?4)")?
                 .execute(params![number, source, name, learnt.micros()]),
-            Kept::Reading { number, source, maker, learnt, superseded } => db
-                .prepare_cached("INSERT INTO reading (id, source, maker, learnt, superseded) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![number, source, maker, learnt.micros(), superseded.map(Timestamp::micros)]),
+            Kept::Reading { number, source, maker, learnt, superseded } => {
+                let maker = maker_row(self.ledger, maker)?;
+                db.prepare_cached("INSERT INTO reading (id, source, maker, learnt, superseded) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .execute(params![number, source, maker, learnt.micros(), superseded.map(Timestamp::micros)])
+            }
             Kept::Article { number, reading, record } => {
-                let found: Option<[u8; 32]> = db
-                    .prepare_cached("SELECT s.blake3 FROM reading r JOIN source s ON s.id = r.source WHERE r.id = ?1")?
-                    .query_row([reading], |row| row.get(0))
+                let found: Option<([u8; 32], String)> = db
+                    .prepare_cached(
+                        "SELECT s.blake3, m.told FROM reading r JOIN source s ON s.id = r.source JOIN maker m ON m.id = r.maker
+                         WHERE r.id = ?1",
+                    )?
+                    .query_row([reading], |row| Ok((row.get(0)?, row.get(1)?)))
                     .optional()?;
-                let hash = found.ok_or_else(|| {
+                let (hash, maker) = found.ok_or_else(|| {
                     LedgerError::Import(format!("the article in row {number} is of reading {reading}, which is missing"))
                 })?;
-                return put_record(self.ledger, *reading, *number, &hash, record);
+                return put_record(self.ledger, *reading, *number, (&hash, maker), record);
             }
             Kept::Judgement { number, article, local, verb, field, value, author, reason, at, undoes, carried } => db
                 .prepare_cached(
@@ -265,6 +261,7 @@ impl Restoring<'_> {
     /// # Errors
     /// Where the disk is full or fails: the ledger is empty then.
     pub fn finish(mut self) -> Result<(), LedgerError> {
+        self.ledger.pack_sources_beside_texts()?;
         self.ledger.db.execute_batch("COMMIT")?;
         self.done = true;
         Ok(())
@@ -278,6 +275,23 @@ impl Drop for Restoring<'_> {
             let _ = self.ledger.db.execute_batch("ROLLBACK");
         }
     }
+}
+
+/// A judgement's row, its columns in the order of the fields.
+pub(crate) fn judgement(row: &rusqlite::Row<'_>) -> rusqlite::Result<Kept> {
+    Ok(Kept::Judgement {
+        number: row.get(0)?,
+        article: row.get(1)?,
+        local: row.get(2)?,
+        verb: row.get(3)?,
+        field: row.get(4)?,
+        value: row.get(5)?,
+        author: row.get(6)?,
+        reason: row.get(7)?,
+        at: Timestamp::from_micros(row.get(8)?),
+        undoes: row.get(9)?,
+        carried: row.get(10)?,
+    })
 }
 
 /// A row that breaks the tables' own rules says that the export is not whole.

@@ -60,7 +60,7 @@ pub(crate) fn local(record_id: &str) -> Option<String> {
 }
 
 /// An act's kind in one letter; an unknown kind (of a newer reader) has `x`.
-fn letter(kind: &str) -> Option<char> {
+pub(crate) fn letter(kind: &str) -> Option<char> {
     Some(match kind {
         "position" => 'p',
         "commitment" => 'c',
@@ -70,6 +70,30 @@ fn letter(kind: &str) -> Option<char> {
         "" => return None,
         _ => 'x',
     })
+}
+
+/// The kind that a letter stands for.
+pub(crate) fn kind_of(letter: &str) -> &'static str {
+    match letter {
+        "p" => "position",
+        "c" => "commitment",
+        "r" => "call",
+        "e" => "event",
+        "s" => "claim",
+        _ => "other",
+    }
+}
+
+/// A kind as a bit; all kinds that are not known share one.
+pub(crate) fn kind_bit(kind: &str) -> i64 {
+    match letter(kind) {
+        Some('p') => 1,
+        Some('c') => 2,
+        Some('r') => 4,
+        Some('e') => 8,
+        Some('s') => 16,
+        _ => 32,
+    }
 }
 
 /// The form of an article's id that is shown.

@@ -62,6 +62,22 @@ pub enum Verdict {
     },
     /// A later act does not take the promise up, whatever it looks like.
     PassOver(ActId),
+    /// A name means the same as another.
+    Merge {
+        /// `actor` or `mechanism`.
+        what: String,
+        /// The name.
+        from: String,
+        /// The name that stands for both.
+        into: String,
+    },
+    /// A name that was merged is its own again.
+    Part {
+        /// `actor` or `mechanism`.
+        what: String,
+        /// The name.
+        from: String,
+    },
     /// An earlier judgement is taken back.
     Undo(i64),
 }
@@ -71,13 +87,13 @@ pub enum Verdict {
 pub struct Judgement {
     /// Its number.
     pub number: i64,
-    /// The act.
+    /// The act; of names `actor` or `mechanism`, and which.
     pub act: String,
-    /// `accept`, `reject`, `edit`, `status`, `follow`, `pass-over`, `undo`.
+    /// `accept`, `reject`, `edit`, `status`, `follow`, `pass-over`, `merge`, `part`, `undo`.
     pub verb: String,
-    /// Which field, for an edit; how, for a follow-up.
+    /// Which field, for an edit; how, for a follow-up; `actor` or `mechanism`, for a merge.
     pub field: Option<String>,
-    /// Its value, the status, or the act that follows up.
+    /// Its value, the status, the act that follows up, or names as JSON.
     pub value: Option<String>,
     /// Who.
     pub author: String,
@@ -100,6 +116,10 @@ impl Verdict {
             Self::Fared(status) => ("status", None, Some(status.clone()), None),
             Self::Follow { how, act } => ("follow", Some(how), Some(act.whole()), None),
             Self::PassOver(act) => ("pass-over", None, Some(act.whole()), None),
+            Self::Merge { what, from, into } => {
+                ("merge", Some(what), Some(serde_json::json!([from, into]).to_string()), None)
+            }
+            Self::Part { what, from } => ("part", Some(what), Some(serde_json::json!([from]).to_string()), None),
             Self::Undo(number) => ("undo", None, None, Some(*number)),
         }
     }
@@ -121,6 +141,7 @@ impl Verdict {
             Self::Follow { how, .. } if !FOLLOW_UPS.contains(&how.as_str()) => {
                 refuse(format!("{how:?} is no way to take a promise up: there are {}", FOLLOW_UPS.join(", ")))
             }
+            Self::Merge { .. } | Self::Part { .. } => refuse("names are merged and parted, not acts".to_owned()),
             _ => Ok(()),
         }
     }
@@ -164,12 +185,19 @@ const COLUMNS: &str = "j.id, j.article, j.local, j.verb, j.field, j.value, j.aut
 
 fn judgement(row: &Row<'_>) -> rusqlite::Result<Judgement> {
     let act = ActId { article: row.get(1)?, local: row.get(2)? };
+    let (field, value): (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+    let name =
+        || value.as_deref().and_then(|value| serde_json::from_str::<Vec<String>>(value).ok()?.into_iter().next());
     Ok(Judgement {
         number: row.get(0)?,
-        act: act.to_string(),
+        act: if act.article.is_empty() {
+            [field.as_deref(), name().as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        } else {
+            act.to_string()
+        },
         verb: row.get(3)?,
-        field: row.get(4)?,
-        value: row.get(5)?,
+        field,
+        value,
         author: row.get(6)?,
         reason: row.get(7)?,
         at: Timestamp::from_micros(row.get(8)?),
@@ -213,22 +241,50 @@ impl Ledger {
         if author.trim().is_empty() {
             return Err(LedgerError::Judgement("a judgement has an author: say who with --author NAME".to_owned()));
         }
-        let (verb, field, value, undoes) = verdict.parts();
         let transaction = self.db.unchecked_transaction()?;
-        let number = transaction
-            .prepare_cached(
-                "INSERT INTO judgement (article, local, verb, field, value, author, reason, at, undoes)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?
-            .insert(params![act.article, act.local, verb, field, value, author, reason, at.micros(), undoes])?;
+        let number = self.insert_judgement(act, verdict, author, reason, at)?;
         transaction
-            .prepare_cached(
-                "INSERT INTO change (article, act) SELECT a.article, a.id FROM act a JOIN article t ON t.id = a.article
-                 WHERE t.key = ?1 AND a.local = ?2",
-            )?
-            .execute(params![act.article, act.local])?;
+            .prepare_cached("INSERT INTO change (article) SELECT id FROM article WHERE key = ?1 ORDER BY id")?
+            .execute([&act.article])?;
         transaction.commit()?;
         Ok(number)
+    }
+
+    pub(crate) fn write_name_judgement(
+        &self,
+        verdict: &Verdict,
+        author: &str,
+        reason: Option<&str>,
+        at: Timestamp,
+    ) -> Result<i64, LedgerError> {
+        if author.trim().is_empty() {
+            return Err(LedgerError::Judgement("a judgement has an author: say who with --author NAME".to_owned()));
+        }
+        let nothing = ActId { article: String::new(), local: String::new() };
+        let transaction = self.db.unchecked_transaction()?;
+        let before = self.names(AsOf::NOW)?;
+        let number = self.insert_judgement(&nothing, verdict, author, reason, at)?;
+        for (what, name) in self.names(AsOf::NOW)?.other_than(&before) {
+            self.note_named(what, &name)?;
+        }
+        transaction.commit()?;
+        Ok(number)
+    }
+
+    fn insert_judgement(
+        &self,
+        act: &ActId,
+        verdict: &Verdict,
+        author: &str,
+        reason: Option<&str>,
+        at: Timestamp,
+    ) -> Result<i64, LedgerError> {
+        let (verb, field, value, undoes) = verdict.parts();
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO judgement (article, local, verb, field, value, author, reason, at, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        Ok(insert.insert(params![act.article, act.local, verb, field, value, author, reason, at.micros(), undoes])?)
     }
 
     /// Takes back a judgement by its number, or the last one that still stands; gives what was taken back.
@@ -259,7 +315,12 @@ impl Ledger {
         if let Some(by) = judgement.undone_by {
             return refuse(format!("judgement {} was taken back before, by {by}", judgement.number));
         }
-        self.write_judgement(&act, &Verdict::Undo(judgement.number), author, reason, at)?;
+        let undo = Verdict::Undo(judgement.number);
+        if act.article.is_empty() {
+            self.write_name_judgement(&undo, author, reason, at)?;
+        } else {
+            self.write_judgement(&act, &undo, author, reason, at)?;
+        }
         Ok(judgement)
     }
 

@@ -1,7 +1,7 @@
 //! The JSON record as the ledger takes it: what `chancery read --format jsonl` prints, one object an article.
 //!
-//! The whole record is kept, to the byte: its text apart (`article.text`), the rest around it (`article.record`), so that
-//! it can be given back. What questions need is taken out into rows. Fields that this version does not know stay in the
+//! The whole record is kept, to the byte (`whole.rs`), so that it can be given back. What questions need to find an article by
+//! is taken out into rows. Fields that this version does not know stay in the
 //! record; names of kinds and stances are taken as they are, since a newer reader may know more.
 
 use std::borrow::Cow;
@@ -33,7 +33,8 @@ pub(crate) struct Record<'r> {
     pub(crate) issuers: Vec<String>,
     #[serde(borrow)]
     pub(crate) text: &'r RawValue,
-    pub(crate) acts: Vec<RecordedAct>,
+    #[serde(borrow)]
+    pub(crate) acts: &'r RawValue,
     pub(crate) program: String,
     #[serde(borrow)]
     pub(crate) packs: &'r RawValue,
@@ -56,10 +57,10 @@ pub(crate) struct Dateline<'r> {
     pub(crate) date: Option<Cow<'r, str>>,
 }
 
-/// An act as its record tells it. Written without its empty fields, which is how a row keeps it.
+/// An act as its record tells it. Written without its empty fields.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct RecordedAct {
-    /// The id in the record; not kept in the row, since row and article give it.
+    /// The id in the record; empty where the article gives it.
     #[serde(default, skip_serializing)]
     pub id: String,
     /// `position`, `commitment`, `call`, `event`, `claim`.
@@ -202,6 +203,24 @@ impl RecordedAct {
     }
 }
 
+impl RecordedAct {
+    /// How much it tells among acts of one time: strong words, checkable promises and deeds between several tell more than
+    /// others.
+    #[must_use]
+    pub fn telling(&self) -> u8 {
+        match self.kind.as_str() {
+            "commitment" => 1 + self.specificity(),
+            "position" | "call" => self.intensity.unwrap_or(0),
+            "event" => {
+                1 + u8::from(self.holders.len() > 1)
+                    + u8::from(!self.instruments.is_empty())
+                    + u8::from(!self.amounts.is_empty())
+            }
+            _ => 0,
+        }
+    }
+}
+
 /// Where the raw text of `record`, parsed out of `line`, stands in it.
 pub(crate) fn place_of(line: &str, raw: &RawValue) -> Range<usize> {
     // Both are slices of one buffer, so the difference of their addresses is an index.
@@ -243,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_fields_take_no_room_in_a_row() {
+    fn empty_fields_take_no_room() {
         let bare = act(r#","holders":[],"stance":null,"amounts":[],"only_if":null,"later_field":[1]"#);
         let json = serde_json::to_string(&bare).expect("plain");
         assert_eq!(json, r#"{"kind":"commitment","start":0,"end":2,"quote":"ab","confidence":0.9}"#);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chancery_text::FoldTable;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
-use crate::schema::{APPLICATION, FORMAT, TABLES};
+use crate::schema::{APPLICATION, FORMAT, OLDEST, TABLES};
 use crate::{Index, LedgerError, Timestamp};
 
 const DATABASE: &str = "ledger.db";
@@ -78,10 +78,17 @@ impl Ledger {
         if !database.is_file() {
             return Err(LedgerError::Missing(folder.to_path_buf()));
         }
-        let ledger = Self { folder: folder.to_path_buf(), db: connect(&database)?, folding, lock: None };
-        ledger.prepare()?;
+        let ledger = Self::over(folder, connect(&database)?, folding.clone())?;
         match ledger.format()? {
             Some(FORMAT) => Ok(ledger),
+            Some(OLDEST..FORMAT) => {
+                drop(ledger);
+                let lock = patient_lock(folder).map_err(|error| match error {
+                    LedgerError::Files { .. } => LedgerError::Older { path: folder.to_path_buf(), known: FORMAT },
+                    error => error,
+                })?;
+                Self::brought_along(folder, &database, folding, &lock)
+            }
             Some(found) => Err(LedgerError::Newer { path: ledger.folder, found: found.to_string(), known: FORMAT }),
             None => Err(LedgerError::Foreign(ledger.folder)),
         }
@@ -98,10 +105,34 @@ impl Ledger {
         if !database.is_file() {
             create(folder, &database)?;
         }
-        let mut ledger = Self::open(folder, folding)?;
+        let format = Self::over(folder, connect(&database)?, folding.clone())?.format()?;
+        let mut ledger = match format {
+            Some(OLDEST..FORMAT) => Self::brought_along(folder, &database, folding, &lock)?,
+            _ => Self::open(folder, folding)?,
+        };
         // A copy comes without; where somebody reads it right now, it stays as it is until the next time.
         let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         ledger.lock = Some(lock);
+        Ok(ledger)
+    }
+
+    /// Over a database that is open, without a look at it.
+    pub(crate) fn over(folder: &Path, db: Connection, folding: Folding) -> Result<Self, LedgerError> {
+        let ledger = Self { folder: folder.to_path_buf(), db, folding, lock: None };
+        ledger.prepare()?;
+        Ok(ledger)
+    }
+
+    /// An older ledger in today's format, unless another program brought it along meanwhile.
+    fn brought_along(folder: &Path, database: &Path, folding: Folding, _: &File) -> Result<Self, LedgerError> {
+        let ledger = Self::over(folder, connect(database)?, folding.clone())?;
+        let again = matches!(ledger.format()?, Some(OLDEST..FORMAT));
+        drop(ledger);
+        if again {
+            crate::older::bring_along(folder, database, &folding)?;
+        }
+        let ledger = Self::over(folder, connect(database)?, folding)?;
+        let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         Ok(ledger)
     }
 
@@ -222,7 +253,7 @@ fn lock(folder: &Path) -> Result<File, LedgerError> {
 /// A database with a log is shared through a file beside it, so asking needs the right to write there. In a folder that nobody
 /// may write to (an archive's share, a DVD), nobody changes it either: SQLite may then be told so, unless a log is left that
 /// holds what isn't in the database yet.
-fn connect(database: &Path) -> Result<Connection, LedgerError> {
+pub(crate) fn connect(database: &Path) -> Result<Connection, LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(database, flags)?;
     // The first look at its content is what needs the file beside it.
@@ -250,8 +281,19 @@ fn immutable(database: &Path) -> Option<String> {
 
 /// Makes the database beside its place and moves it there whole, so that a ledger is never found half made.
 fn create(folder: &Path, database: &Path) -> Result<(), LedgerError> {
+    let fresh = fresh(folder)?;
+    fs::rename(&fresh, database).map_err(LedgerError::files(folder, "written"))?;
+    let db = Connection::open(database)?;
+    db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
+    Ok(())
+}
+
+/// A database without a row beside the ledger's place; what a broken run left there is cleared away.
+pub(crate) fn fresh(folder: &Path) -> Result<PathBuf, LedgerError> {
     let fresh = folder.join("ledger.new");
-    for left in [fresh.clone(), folder.join("ledger.new-wal"), folder.join("ledger.new-shm")] {
+    for left in
+        [fresh.clone(), folder.join("ledger.new-journal"), folder.join("ledger.new-wal"), folder.join("ledger.new-shm")]
+    {
         match fs::remove_file(&left) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(LedgerError::files(folder, "written")(error));
@@ -265,8 +307,5 @@ fn create(folder: &Path, database: &Path) -> Result<(), LedgerError> {
          PRAGMA journal_mode = DELETE; BEGIN; {TABLES} COMMIT;"
     ))?;
     db.close().map_err(|(_, error)| error)?;
-    fs::rename(&fresh, database).map_err(LedgerError::files(folder, "written"))?;
-    let db = Connection::open(database)?;
-    db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
-    Ok(())
+    Ok(fresh)
 }

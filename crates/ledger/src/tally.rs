@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
-use crate::acts::{FIRST, LIVE};
-use crate::{Act, AsOf, Ledger, LedgerError};
+use crate::acts::{FIRST, LIVE, ROLES, roles};
+use crate::{Act, AsOf, Ledger, LedgerError, Only};
 
 /// An actor in a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +30,20 @@ impl Ledger {
     /// # Errors
     /// Where the store fails.
     pub fn tally(&self, from: Option<&str>, to: Option<&str>, as_of: AsOf) -> Result<Vec<Tally>, LedgerError> {
+        // Articles with judged acts are few, and their acts count as they stand.
         let mut count = self.db.prepare_cached(&format!(
-            "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {FIRST}),
-             judged AS MATERIALIZED (SELECT DISTINCT a.id FROM judgement j CROSS JOIN article t ON t.key = j.article
-               CROSS JOIN act a ON a.article = t.id AND a.local = j.local)
-             SELECT w.actor, w.role, a.kind, count(*), min(a.said), max(a.said)
-             FROM act_actor w CROSS JOIN act a ON a.id = w.act
-             WHERE a.article IN (SELECT id FROM live) AND (?2 IS NULL OR a.said >= ?2) AND (?3 IS NULL OR a.said <= ?3) AND a.id NOT IN (SELECT id FROM judged)
-             GROUP BY w.actor, w.role, a.kind"
+            "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {FIRST}
+               AND t.key NOT IN (SELECT article FROM judgement))
+             SELECT name, role, kind, sum(acts), min(nullif(said, '')), max(nullif(said, '')) FROM actor
+             WHERE (?2 IS NULL OR said >= ?2) AND (?3 IS NULL OR (said <= ?3 AND said <> '')) AND article IN (SELECT id FROM live)
+             GROUP BY name, role, kind"
         ))?;
+        let names = self.names(as_of)?;
         let rows = count.query_map(params![as_of.limit(), from, to], |row| {
             Ok(Tally {
                 actor: row.get(0)?,
-                role: row.get(1)?,
-                kind: row.get(2)?,
+                role: ROLES.get(usize::from(row.get::<_, u8>(1)?)).copied().unwrap_or_default().to_owned(),
+                kind: crate::ids::kind_of(&row.get::<_, String>(2)?).to_owned(),
                 acts: row.get::<_, i64>(3)?.unsigned_abs(),
                 first: row.get(4)?,
                 last: row.get(5)?,
@@ -51,17 +51,27 @@ impl Ledger {
         })?;
         let mut sums: BTreeMap<(String, String, String), Tally> = BTreeMap::new();
         for row in rows {
-            let row = row?;
-            sums.insert((row.actor.clone(), row.role.clone(), row.kind.clone()), row);
+            let mut row = row?;
+            row.actor = names.standing("actor", &row.actor).to_owned();
+            let key = (row.actor.clone(), row.role.clone(), row.kind.clone());
+            if let Some(sum) = sums.get_mut(&key) {
+                sum.acts += row.acts;
+                sum.first = [sum.first.take(), row.first].into_iter().flatten().min();
+                sum.last = sum.last.take().max(row.last);
+            } else {
+                sums.insert(key, row);
+            }
         }
-        // Judged acts are few, and count as they stand.
-        let judged: Vec<i64> = self.judged_rows()?.into_iter().collect();
-        for act in self.acts_by_row(&judged, as_of, false)?.values() {
-            let day = act.said.as_deref();
-            let inside = from.is_none_or(|from| day.is_some_and(|day| day >= from))
-                && to.is_none_or(|to| day.is_some_and(|day| day <= to));
-            if inside && !act.standing.rejected {
-                add(&mut sums, act);
+        for key in self.judged_articles()? {
+            let Ok(article) = self.article_of(&key, as_of) else { continue };
+            let only = Only { article: Some(article.row), ..Only::default() };
+            for act in self.acts(&only, as_of, usize::MAX)? {
+                let day = act.said.as_deref();
+                let inside = from.is_none_or(|from| day.is_some_and(|day| day >= from))
+                    && to.is_none_or(|to| day.is_some_and(|day| day <= to));
+                if inside {
+                    add(&mut sums, &act);
+                }
             }
         }
         Ok(sums.into_values().collect())
@@ -70,8 +80,7 @@ impl Ledger {
 
 fn add(sums: &mut BTreeMap<(String, String, String), Tally>, act: &Act) {
     let a = &act.act;
-    let roles = [("holder", &a.holders), ("addressee", &a.addressees), ("target", &a.targets), ("via", &a.via)];
-    for (role, names) in roles {
+    for (role, names) in ROLES.into_iter().zip(roles(a)) {
         for actor in names {
             let key = (actor.clone(), role.to_owned(), a.kind.clone());
             let sum = sums.entry(key).or_insert_with(|| Tally {

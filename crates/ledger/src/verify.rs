@@ -95,7 +95,7 @@ impl Ledger {
     pub fn verify_act(&self, id: &ActId, as_of: AsOf) -> Result<Checked, LedgerError> {
         let act = self.act(id, as_of)?;
         let quote = (act.act.start, act.act.end, act.act.quote.as_str());
-        self.verify(act.article, &id.to_string(), Some((act.act.start, act.act.end)), &[quote])
+        self.verify(act.article, &id.to_string(), Some((act.act.start, act.act.end)), &[quote], &mut None)
     }
 
     /// Leads an article's whole text, and its acts' quotes, back to the bytes.
@@ -103,17 +103,16 @@ impl Ledger {
     /// # Errors
     /// Where there is no such article, or what is stored can't be read.
     pub fn verify_article(&self, row: i64) -> Result<Checked, LedgerError> {
-        let mut list = self.db.prepare_cached("SELECT body FROM act WHERE article = ?1 ORDER BY id")?;
-        let bodies: Vec<String> = list.query_map([row], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        self.verify_one(row, &mut None)
+    }
+
+    fn verify_one(&self, row: i64, last: &mut Option<Bytes>) -> Result<Checked, LedgerError> {
+        let body: Vec<u8> =
+            self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
         let id = self.article(row)?.id;
-        let mut acts = Vec::with_capacity(bodies.len());
-        for body in &bodies {
-            let act: crate::RecordedAct = serde_json::from_str(body)
-                .map_err(|e| LedgerError::Damaged { what: format!("an act of {id}"), error: e.to_string() })?;
-            acts.push(act);
-        }
+        let acts: Vec<_> = self.unpacked_acts(row, &body, None)?.into_iter().map(|(_, _, act)| act).collect();
         let quotes: Vec<_> = acts.iter().map(|act| (act.start, act.end, act.quote.as_str())).collect();
-        self.verify(row, &id, None, &quotes)
+        self.verify(row, &id, None, &quotes, last)
     }
 
     /// [`Ledger::verify_article`] over every article that was ever read, telling `each` how many are done.
@@ -125,8 +124,9 @@ impl Ledger {
         let rows: Vec<(i64, String)> =
             list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         let mut sum = Verdicts::default();
+        let mut last = None;
         for (row, key) in rows {
-            match self.verify_article(row) {
+            match self.verify_one(row, &mut last) {
                 Ok(checked) => sum.add(checked),
                 Err(error @ (LedgerError::Store(_) | LedgerError::Corrupt(_))) => return Err(error),
                 Err(error) => sum.wrong.push((crate::ids::short(&key).to_owned(), error.to_string())),
@@ -142,18 +142,19 @@ impl Ledger {
         id: &str,
         within: Option<(u32, u32)>,
         quotes: &[(u32, u32, &str)],
+        last: &mut Option<Bytes>,
     ) -> Result<Checked, LedgerError> {
         let damaged = |what: &str, error: String| LedgerError::Damaged { what: format!("{what} of {id}"), error };
         let record = self.record(article)?;
         let evidence: Evidence = serde_json::from_str(&record).map_err(|e| damaged("the record", e.to_string()))?;
-        let mut source = self.source_bytes(article)?;
-        let hash: Vec<u8> = self
+        let source: i64 = self
             .db
-            .prepare_cached(
-                "SELECT s.blake3 FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
-                 WHERE t.id = ?1",
-            )?
+            .prepare_cached("SELECT r.source FROM article t JOIN reading r ON r.id = t.reading WHERE t.id = ?1")?
             .query_row([article], |row| row.get(0))?;
+        let bytes = match last {
+            Some(known) if known.source == source => known,
+            _ => last.insert(self.bytes_of(source, article)?),
+        };
         let mut checked = Checked {
             id: id.to_owned(),
             by_bytes: true,
@@ -165,7 +166,7 @@ impl Ledger {
             bytes: None,
             wrong: Vec::new(),
         };
-        if blake3::hash(&source).as_bytes().as_slice() != hash {
+        if !bytes.are_those_read {
             checked.tell(|| "the stored bytes are not those that were read: their hash is another".to_owned());
         }
         let text = Places::new(&evidence.text);
@@ -177,15 +178,35 @@ impl Ledger {
         let (start, end) = within.unwrap_or((0, text.len()));
         checked.characters = (end - start.min(end)) as usize;
         checked.by_bytes = evidence.source.media_type != "application/pdf";
+        let mut source = &bytes.whole;
+        let unpacked;
         if let Some(part) = &evidence.source.part {
-            source = unzipped(&source, part).map_err(|error| damaged("the source", error))?;
+            unpacked = unzipped(source, part).map_err(|error| damaged("the source", error))?;
+            source = &unpacked;
         }
         let label = evidence.source.charset.as_deref().unwrap_or("utf-8");
         let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
         if checked.by_bytes {
-            compare(&evidence, &text, &source, encoding, (start, end), &mut checked);
+            compare(&evidence, &text, source, encoding, (start, end), &mut checked);
         }
         Ok(checked)
+    }
+}
+
+/// The bytes of a source, kept from one of its articles to the next.
+struct Bytes {
+    source: i64,
+    whole: Vec<u8>,
+    are_those_read: bool,
+}
+
+impl Ledger {
+    fn bytes_of(&self, source: i64, article: i64) -> Result<Bytes, LedgerError> {
+        let whole = self.source_bytes(article)?;
+        let hash: Vec<u8> =
+            self.db.prepare_cached("SELECT blake3 FROM source WHERE id = ?1")?.query_row([source], |row| row.get(0))?;
+        let are_those_read = blake3::hash(&whole).as_bytes().as_slice() == hash;
+        Ok(Bytes { source, whole, are_those_read })
     }
 }
 

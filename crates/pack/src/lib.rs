@@ -20,4 +20,4 @@ pub use survey::{clashes, surprises};
 pub use template::template;
 pub use values::{ValueCase, ValuesError, read_values, value_cases, values};
 pub use web::{BUILT_IN as BUILT_IN_WEB, WebTableError, web_marks};
-pub use whole::{Bundled, Knowledge, Overlay, compile, compile_lazily, compile_with, language_of};
+pub use whole::{Bundled, Knowledge, Overlay, bundled_with, compile, compile_lazily, compile_with, language_of};

@@ -237,14 +237,8 @@ impl RawPack {
     /// Takes in a pack that adds to this one: its words and names go before those here, so that what it says of a form
     /// counts; its lists of names not known here are new.
     pub(crate) fn overlay(&mut self, over: Self) {
-        for list in over.lists {
-            match self.lists.iter_mut().find(|l| l.id == list.id) {
-                Some(known) => {
-                    known.words.retain(|word| !list.words.iter().any(|own| own.form == word.form));
-                    known.words.splice(0..0, list.words);
-                }
-                None => self.lists.push(list),
-            }
+        for (known, over) in [(&mut self.lists, over.lists), (&mut self.asked, over.asked)] {
+            over_lists(known, over);
         }
         self.names.splice(0..0, over.names);
     }
@@ -253,6 +247,18 @@ impl RawPack {
     pub(crate) fn fold(&mut self, fold: &FoldTable) {
         self.lists.iter_mut().flat_map(|l| &mut l.words).for_each(|word| fold_form(fold, &mut word.form));
         self.names.iter_mut().for_each(|name| fold_form(fold, &mut name.form));
+    }
+}
+
+fn over_lists(all: &mut Vec<WordList>, over: Vec<WordList>) {
+    for list in over {
+        match all.iter_mut().find(|l| l.id == list.id) {
+            Some(known) => {
+                known.words.retain(|word| !list.words.iter().any(|own| own.form == word.form));
+                known.words.splice(0..0, list.words);
+            }
+            None => all.push(list),
+        }
     }
 }
 

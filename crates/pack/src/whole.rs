@@ -170,6 +170,19 @@ fn fold_of(packs: &[(&str, Files<'_>)], errors: &mut Vec<PackError>) -> FoldTabl
     FoldTable::new(pairs, true).unwrap_or_else(|_| unreachable!("pairs of other lengths are refused before"))
 }
 
+/// A bundled pack's words and names for questions, with what the overlays of its language add.
+///
+/// # Errors
+/// Every problem found in the overlays; none without them.
+pub fn bundled_with(language: &str, overlays: &[Overlay]) -> Result<RawPack, Vec<PackError>> {
+    let mut errors = Vec::new();
+    let mut raw = load_what_can_be(&bundled_files(language), &mut errors);
+    for overlay in overlays.iter().filter(|overlay| overlay.language == language) {
+        raw.overlay(load_what_can_be(&over_files(&[overlay]), &mut errors));
+    }
+    if errors.is_empty() { Ok(raw) } else { Err(errors) }
+}
+
 /// The overlays' files, named by their places.
 fn over_files<'a>(overlays: &[&'a Overlay]) -> Files<'a> {
     let named = |o: &'a Overlay| o.files.iter().map(move |(n, text)| (format!("{}/{n}", o.place), text.as_str()));
@@ -294,6 +307,12 @@ mod tests {
         assert_eq!(raw.names[0].form, "某方");
         let stance: Vec<_> = rules.all().iter().filter(|r| r.id == "zh/position/stance").collect();
         assert_eq!((stance.len(), stance[0].file.as_str()), (1, "mine/rules/own.toml"));
+        let asked = "[[list]]\nid = \"vehicle\"\nnote = \"n\"\nword = [{ form = \"慢贷\", vehicle = \"loan\" }]";
+        let asking = Overlay { files: vec![own("ledger.toml", asked)], ..overlay.clone() };
+        let words = bundled_with("zh", std::slice::from_ref(&asking)).expect("sound");
+        assert_eq!(words.asked("vehicle")[0].form, "慢贷");
+        assert!(words.asked("vehicle").len() > 5 && words.asked("taken-up").len() > 5);
+        assert_eq!(bundled_with("en", &[asking]), crate::bundled("en"), "of another language");
         let broken =
             Overlay { files: vec![own("rules/own.toml", &rule.replace("<own:act>", "<nown:act>"))], ..overlay };
         let told = compile_with(&[], &[broken]).expect_err("no such list")[0].to_string();

@@ -8,8 +8,8 @@ use serde::Serialize;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur};
 
+use crate::compile::{flagged, range};
 use crate::likeness::{Like, Weights};
-use crate::search::{flagged, range};
 
 /// A sentence in which no act was found.
 #[derive(Clone, Debug, Serialize)]
@@ -42,9 +42,9 @@ pub(crate) fn sentences(
 ) -> Result<Vec<Sentence>, LedgerError> {
     let (searcher, fields) = (index.searcher(), index.fields());
     let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
-    let mut parts = vec![(Occur::Must, weights.asked(fields)), (Occur::Must, flagged(fields, "passage"))];
+    let mut parts = vec![(Occur::Must, weights.asked(fields.passage)), (Occur::MustNot, flagged(fields, "title"))];
     if like.as_of == AsOf::NOW {
-        parts.push((Occur::Must, flagged(fields, "live")));
+        parts.push((Occur::MustNot, flagged(fields, "dead")));
         parts.push((Occur::MustNot, flagged(fields, "copy")));
     }
     if let Some(day) = like.from.and_then(chancery_ledger::day_number) {

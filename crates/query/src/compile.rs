@@ -1,10 +1,17 @@
 //! From a question to the index's own queries, and to marks on what was found.
 
-use chancery_ledger::{Fields, Only, Piece, pieces};
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+use chancery_ledger::{Fields, LedgerError, Only, Piece, pieces};
 use chancery_text::FoldTable;
-use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, PhrasePrefixQuery, PhraseQuery, TermQuery};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, RangeQuery, TermQuery,
+    TermSetQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
 
 use crate::language::{Name, Query};
 
@@ -90,85 +97,165 @@ fn is_pair(all: &[Piece], at: usize) -> bool {
     all.get(at + 1).is_some_and(|next| next.start > all[at].start && next.start < all[at].end)
 }
 
-/// The index's query for the words and fields of a question; `None` where it asks for everything.
-pub(crate) fn compiled(query: &Query, fields: Fields, fold: &FoldTable) -> Option<Boxed> {
-    match query {
-        Query::All => None,
-        Query::Words { text, prefix } => {
-            let sequence = Sequence::new(text, *prefix, fold);
-            Some(sequence.query(fields.text).unwrap_or_else(|| Box::new(tantivy::query::EmptyQuery)))
-        }
-        Query::Field(name, value) => Some(field(*name, value, fields, fold)),
-        Query::And(all) => {
-            let parts = all.iter().filter_map(|one| match one {
-                Query::Not(inner) => Some((Occur::MustNot, compiled(inner, fields, fold)?)),
-                one => Some((Occur::Must, compiled(one, fields, fold)?)),
-            });
-            let mut parts: Vec<_> = parts.collect();
-            if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                parts.push((Occur::Must, Box::new(AllQuery)));
-            }
-            Some(Box::new(BooleanQuery::new(parts)))
-        }
-        Query::Or(all) => {
-            let parts = all.iter().filter_map(|one| Some((Occur::Should, compiled(one, fields, fold)?)));
-            Some(Box::new(BooleanQuery::new(parts.collect())))
-        }
-        Query::Not(inner) => {
-            let all: Boxed = Box::new(AllQuery);
-            let parts = vec![(Occur::Must, all), (Occur::MustNot, compiled(inner, fields, fold)?)];
-            Some(Box::new(BooleanQuery::new(parts)))
-        }
-    }
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Act,
+    Passage,
 }
 
-fn field(name: Name, value: &str, fields: Fields, fold: &FoldTable) -> Boxed {
-    let exact = |field: Field, value: &str| -> Boxed {
-        let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
-        Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
-    };
-    let part = |field: Field| -> Boxed {
-        let found = Sequence::new(value, false, fold).query(field);
-        found.map_or_else(|| Box::new(tantivy::query::EmptyQuery) as Boxed, |q| Box::new(ConstScoreQuery::new(q, 0.0)))
-    };
-    match name {
-        Name::Kind => exact(fields.kind, &value.to_lowercase()),
-        Name::Stance => exact(fields.stance, &value.to_lowercase()),
-        Name::Holder => exact(fields.holder, value),
-        Name::Addressee => exact(fields.addressee, value),
-        Name::Via => exact(fields.via, value),
-        Name::Target => part(fields.target),
-        Name::Instrument => part(fields.instrument),
-        Name::Mechanism => part(fields.mechanism),
-        Name::Title => part(fields.title),
-    }
+/// Brings questions to the index's own form.
+#[derive(Clone, Copy)]
+pub(crate) struct Compiler<'c> {
+    pub(crate) what: What,
+    pub(crate) fields: Fields,
+    pub(crate) fold: &'c FoldTable,
+    pub(crate) searcher: &'c Searcher,
 }
 
-/// The flags' part of a question, as far as the index can decide it.
-pub(crate) fn filters(only: &Only, fields: Fields, fold: &FoldTable) -> Vec<(Occur, Boxed)> {
-    let lists = [
-        (Name::Kind, &only.kinds),
-        (Name::Stance, &only.stances),
-        (Name::Holder, &only.holders),
-        (Name::Addressee, &only.addressees),
-        (Name::Via, &only.via),
-        (Name::Target, &only.targets),
-        (Name::Instrument, &only.instruments),
-        (Name::Mechanism, &only.mechanisms),
-    ];
-    let wanted = lists.into_iter().filter(|(_, values)| !values.is_empty());
-    let mut out: Vec<(Occur, Boxed)> = wanted
-        .map(|(name, values)| {
-            let one = values.iter().map(|value| (Occur::Should, field(name, value, fields, fold))).collect();
-            (Occur::Must, Box::new(BooleanQuery::new(one)) as Boxed)
+impl Compiler<'_> {
+    /// Everything of the kind looked for.
+    pub(crate) fn every(&self) -> Boxed {
+        let act = flagged(self.fields, "act");
+        match self.what {
+            What::Act => act,
+            What::Passage => Box::new(BooleanQuery::new(vec![
+                (Occur::Must, Box::new(AllQuery) as Boxed),
+                (Occur::MustNot, act),
+                (Occur::MustNot, flagged(self.fields, "title")),
+            ])),
+        }
+    }
+
+    /// Whether only what is looked for can be found by it.
+    fn is_anchored(&self, query: &Query) -> bool {
+        match query {
+            Query::Words { .. } => true,
+            Query::Field(name, _) => self.what == What::Act && *name != Name::Title,
+            Query::And(all) => all.iter().any(|one| self.is_anchored(one)),
+            Query::Or(all) => all.iter().all(|one| self.is_anchored(one)),
+            Query::All | Query::Not(_) => false,
+        }
+    }
+
+    /// The index's query for a question.
+    pub(crate) fn query(&self, query: &Query) -> Result<Boxed, LedgerError> {
+        let found = self.compiled(query)?;
+        Ok(if self.is_anchored(query) {
+            found
+        } else {
+            Box::new(BooleanQuery::new(vec![(Occur::Must, found), (Occur::Must, self.every())]))
         })
-        .collect();
-    if let Some(row) = only.article {
-        let term = Term::from_field_u64(fields.article, row.unsigned_abs());
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        out.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(query), 0.0))));
     }
-    out
+
+    fn compiled(&self, query: &Query) -> Result<Boxed, LedgerError> {
+        Ok(match query {
+            Query::All => Box::new(AllQuery),
+            Query::Words { text, prefix } => {
+                let field = match self.what {
+                    What::Act => self.fields.text,
+                    What::Passage => self.fields.passage,
+                };
+                Sequence::new(text, *prefix, self.fold).query(field).unwrap_or_else(|| Box::new(EmptyQuery))
+            }
+            Query::Field(name, value) => self.field(*name, value)?,
+            Query::And(all) => {
+                let mut parts = Vec::with_capacity(all.len() + 1);
+                for one in all {
+                    parts.push(match one {
+                        Query::Not(inner) => (Occur::MustNot, self.compiled(inner)?),
+                        one => (Occur::Must, self.compiled(one)?),
+                    });
+                }
+                if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+                    parts.push((Occur::Must, Box::new(AllQuery)));
+                }
+                Box::new(BooleanQuery::new(parts))
+            }
+            Query::Or(all) => {
+                let parts: Result<Vec<_>, LedgerError> =
+                    all.iter().map(|one| Ok((Occur::Should, self.compiled(one)?))).collect();
+                Box::new(BooleanQuery::new(parts?))
+            }
+            Query::Not(inner) => {
+                let all: Boxed = Box::new(AllQuery);
+                Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.compiled(inner)?)]))
+            }
+        })
+    }
+
+    fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
+        let fields = self.fields;
+        let exact = |field: Field, value: &str| -> Boxed {
+            let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
+            Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
+        };
+        let part = |field: Field| -> Boxed {
+            let found = Sequence::new(value, false, self.fold).query(field);
+            found.map_or_else(|| Box::new(EmptyQuery) as Boxed, |q| Box::new(ConstScoreQuery::new(q, 0.0)))
+        };
+        Ok(match name {
+            Name::Kind => exact(fields.kind, &value.to_lowercase()),
+            Name::Stance => exact(fields.stance, &value.to_lowercase()),
+            Name::Holder => exact(fields.holder, value),
+            Name::Addressee => exact(fields.addressee, value),
+            Name::Via => exact(fields.via, value),
+            Name::Target => part(fields.target),
+            Name::Instrument => part(fields.instrument),
+            Name::Mechanism => part(fields.mechanism),
+            Name::Title => {
+                // A title stands in one document of its article; the others are found by the article.
+                let mut articles = BTreeSet::new();
+                let titles: BTreeSet<_> =
+                    self.searcher.search(&part(fields.title), &DocSetCollector)?.into_iter().collect();
+                for address in titles {
+                    let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("article")?;
+                    articles.extend(column.first(address.doc_id));
+                }
+                let terms = articles.into_iter().map(|row| Term::from_field_u64(fields.article, row));
+                Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0))
+            }
+        })
+    }
+
+    /// The flags' part of a question, as far as the index can decide it.
+    pub(crate) fn filters(&self, only: &Only) -> Result<Vec<(Occur, Boxed)>, LedgerError> {
+        let lists = [
+            (Name::Kind, &only.kinds),
+            (Name::Stance, &only.stances),
+            (Name::Holder, &only.holders),
+            (Name::Addressee, &only.addressees),
+            (Name::Via, &only.via),
+            (Name::Target, &only.targets),
+            (Name::Instrument, &only.instruments),
+            (Name::Mechanism, &only.mechanisms),
+        ];
+        let mut out: Vec<(Occur, Boxed)> = Vec::new();
+        for (name, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
+            let one: Result<Vec<_>, LedgerError> =
+                values.iter().map(|value| Ok((Occur::Should, self.field(name, value)?))).collect();
+            out.push((Occur::Must, Box::new(BooleanQuery::new(one?))));
+        }
+        if let Some(row) = only.article {
+            let term = Term::from_field_u64(self.fields.article, row.unsigned_abs());
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            out.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(query), 0.0))));
+        }
+        Ok(out)
+    }
+}
+
+/// Documents with a flag.
+pub(crate) fn flagged(fields: Fields, name: &str) -> Boxed {
+    let term = Term::from_field_text(fields.flag, name);
+    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
+}
+
+/// Documents whose number lies between the two.
+pub(crate) fn range(field: Field, from: Option<i64>, to: Option<i64>) -> Boxed {
+    let bound =
+        |day: Option<i64>| day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day)));
+    Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(from), bound(to))), 0.0))
 }
 
 #[cfg(test)]

@@ -4,14 +4,16 @@
 //! out by holder and day, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
 //! where no act was found;
 //! `phrases.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
-//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what. Answers are plain values; how they look is the
+//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what (`columns.rs` over all acts). Answers are plain values; how they look is the
 //! program's business.
 
 mod beside;
 mod board;
+mod columns;
 mod compare;
 mod compile;
 mod contrast;
+mod facets;
 mod family;
 mod follow;
 mod language;
@@ -26,6 +28,7 @@ mod tokens;
 
 pub use beside::Sentence;
 pub use board::{Board, Cell, Move, Row};
+pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};

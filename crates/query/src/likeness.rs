@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Act, AsOf, Fields, Index, Ledger, LedgerError, day_number, pieces};
+use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, day_number, pieces};
 use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::search::{flagged, range};
+use crate::compile::{flagged, range};
 
 /// Pieces that are asked for: the rarest.
 const ASKED: usize = 20;
@@ -44,20 +44,21 @@ impl Weights {
         let mut of: BTreeMap<String, f64> = BTreeMap::new();
         for piece in pieces(text, ledger.folding().table()).into_iter().filter(|piece| !piece.alone) {
             if let std::collections::btree_map::Entry::Vacant(place) = of.entry(piece.text) {
-                let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?.max(1);
-                place.insert((documents / held as f64).ln().max(0.0));
+                let held = searcher.doc_freq(&Term::from_field_text(fields.text, place.key()))?
+                    + searcher.doc_freq(&Term::from_field_text(fields.passage, place.key()))?;
+                place.insert((documents / held.max(1) as f64).ln().max(0.0));
             }
         }
         let all: f64 = of.values().sum();
         Ok((all > 0.0).then_some(Self { of, all }))
     }
 
-    /// Documents that hold any of the rarest pieces.
-    pub(crate) fn asked(&self, fields: Fields) -> Box<dyn tantivy::query::Query> {
+    /// Documents that hold any of the rarest pieces in a field.
+    pub(crate) fn asked(&self, field: Field) -> Box<dyn tantivy::query::Query> {
         let mut rarest: Vec<(&String, f64)> = self.of.iter().map(|(piece, weight)| (piece, *weight)).collect();
         rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         let asked = rarest.iter().take(ASKED).map(|(piece, _)| {
-            let term = Term::from_field_text(fields.text, piece);
+            let term = Term::from_field_text(field, piece);
             let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             (Occur::Should, query)
         });
@@ -75,9 +76,9 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
     let fold = ledger.folding().table();
     let (searcher, fields) = (index.searcher(), index.fields());
     let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
-    let mut parts = vec![(Occur::Must, weights.asked(fields)), (Occur::Must, flagged(fields, "act"))];
+    let mut parts = vec![(Occur::Must, weights.asked(fields.text))];
     if like.as_of == AsOf::NOW {
-        parts.push((Occur::Must, flagged(fields, "live")));
+        parts.push((Occur::MustNot, flagged(fields, "dead")));
         parts.push((Occur::MustNot, flagged(fields, "copy")));
     }
     if let Some(day) = like.from.and_then(day_number) {
@@ -86,10 +87,9 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
     let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
     let mut rows = Vec::with_capacity(top.len());
     for (_, address) in top {
-        let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("act")?;
-        rows.extend(column.first(address.doc_id).and_then(|row| i64::try_from(row).ok()));
+        rows.extend(Index::act_row(&searcher, address)?);
     }
-    let acts = ledger.acts_by_row(&rows, like.as_of, false)?;
+    let acts = ledger.worded_acts_by_row(&rows, like.as_of, false)?;
     let mut out: Vec<(Act, f64)> = acts
         .into_values()
         .map(|act| {

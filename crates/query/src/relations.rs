@@ -64,7 +64,7 @@ pub struct Tie {
 }
 
 /// Ids kept for one tie.
-const IDS: usize = 5;
+pub(crate) const IDS: usize = 5;
 
 /// The ties that these acts make, the strongest first; between two of `among` where any are named, or with one of them where
 /// `only_between` is not set.
@@ -102,26 +102,34 @@ pub fn ties(acts: &[Act], among: &[String], only_between: bool) -> Vec<Tie> {
     order.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
     for act in order {
         let holders = parties(&act.act.holders);
-        for (at, one) in holders.iter().enumerate() {
-            for other in &holders[at + 1..] {
-                put(TieKind::Joint, one.min(other), one.max(other), act);
-            }
-        }
-        let (kind, others) = match act.act.kind.as_str() {
-            "position" => (TieKind::On, &act.act.targets),
-            _ => (TieKind::To, &act.act.addressees),
-        };
-        let others: BTreeSet<&str> = parties(others).into_iter().filter(|other| !holders.contains(other)).collect();
-        for holder in &holders {
-            for other in &others {
-                put(kind, holder, other, act);
-            }
+        let position = act.act.kind == "position";
+        let others = parties(if position { &act.act.targets } else { &act.act.addressees });
+        for (kind, from, to) in among_them(&holders, &others, position) {
+            put(kind, from, to, act);
         }
     }
     let mut out: Vec<Tie> = found.into_values().collect();
     out.sort_by(|a, b| {
         b.acts.cmp(&a.acts).then(a.kind.cmp(&b.kind)).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
     });
+    out
+}
+
+/// The ties between those who hold an act and those it is on, for a position, or to.
+pub(crate) fn among_them<'a>(
+    holders: &[&'a str],
+    others: &[&'a str],
+    position: bool,
+) -> Vec<(TieKind, &'a str, &'a str)> {
+    let mut out = Vec::new();
+    for (at, one) in holders.iter().enumerate() {
+        out.extend(holders[at + 1..].iter().map(|other| (TieKind::Joint, *one.min(other), *one.max(other))));
+    }
+    let kind = if position { TieKind::On } else { TieKind::To };
+    for holder in holders {
+        let others = others.iter().filter(|other| !holders.contains(other));
+        out.extend(others.map(|other| (kind, *holder, *other)));
+    }
     out
 }
 
@@ -153,6 +161,10 @@ fn take(tie: &mut Tie, act: &Act) {
 /// about Cuba* or *affirms peace in Cuba* takes no side on it.
 const TOWARD: &[&str] = &["support", "welcome", "understand", "oppose", "condemn", "reject"];
 
+pub(crate) fn is_toward(stance: &str) -> bool {
+    TOWARD.contains(&stance)
+}
+
 /// Whether the attitude is to that actor: it is the first that the position names as what it is about. *Condemns Israel's attack on
 /// Lebanon* is against the one and not the other.
 fn toward(act: &Act, actor: &str) -> bool {
@@ -161,10 +173,10 @@ fn toward(act: &Act, actor: &str) -> bool {
         |id: &&String| is_state(id) || ["org:", "person:", "group:"].iter().any(|before| id.starts_with(before));
     let holders = &act.act.holders;
     let first = act.act.targets.iter().filter(is_actor).find(|id| !holders.contains(*id));
-    TOWARD.contains(&stance) && first.is_some_and(|id| id == actor)
+    is_toward(stance) && first.is_some_and(|id| id == actor)
 }
 
-fn listed(kind: TieKind, from: &str, to: &str) -> String {
+pub(crate) fn listed(kind: TieKind, from: &str, to: &str) -> String {
     match kind {
         TieKind::Joint => format!("holder:{from} holder:{to}"),
         TieKind::On => format!("kind:position holder:{from} target:{to}"),
@@ -177,7 +189,7 @@ fn is_state(id: &str) -> bool {
 }
 
 /// States and bodies; persons only where they stand alone; no loose groups, and no things.
-fn parties(ids: &[String]) -> Vec<&str> {
+pub(crate) fn parties(ids: &[String]) -> Vec<&str> {
     let bodies: BTreeSet<&str> =
         ids.iter().map(String::as_str).filter(|id| is_state(id) || id.starts_with("org:")).collect();
     if !bodies.is_empty() {

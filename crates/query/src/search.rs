@@ -3,20 +3,17 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 
 use chancery_ledger::{Act, Article, AsOf, Fields, Index, Ledger, LedgerError, Only, Passage, TITLE, pieces};
+use chancery_text::FoldTable;
 use serde::Serialize;
-use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
-use tantivy::columnar::StrColumn;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term};
+use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::query::{BooleanQuery, Occur};
+use tantivy::{DocAddress, Score, Searcher};
 
-use crate::compile::{Sequence, compiled, filters};
+use crate::compile::{Compiler, Sequence, What, flagged, range};
+use crate::facets::FacetCollector;
 use crate::language::Query;
-
-type Boxed = Box<dyn tantivy::query::Query>;
 
 /// What is looked for.
 #[derive(Debug)]
@@ -96,9 +93,6 @@ pub struct Found {
     pub suggestions: Vec<Suggestion>,
 }
 
-/// Values listed in a facet.
-const LISTED: usize = 12;
-
 /// How far the search goes on for acts that the records then refuse (rejected since, not live as of then).
 const WIDEST: usize = 20_000;
 
@@ -108,9 +102,9 @@ const WIDEST: usize = 20_000;
 /// Where the index or the store fails.
 pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Found, LedgerError> {
     let fold = ledger.folding().table();
-    let fields = index.fields();
-    let asked = Asked { index, fields, search };
-    let words = compiled(search.query, fields, fold);
+    let only = ledger.names(search.as_of)?.meant(search.only);
+    let search = &Search { only: &only, ..*search };
+    let asked = Asked { fields: index.fields(), searcher: &index.searcher(), fold, search };
     let wanted: Vec<Sequence> =
         search.query.wanted().into_iter().map(|(text, prefix)| Sequence::new(text, prefix, fold)).collect();
     let marks = |text: &str| {
@@ -119,11 +113,11 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
         all.sort_unstable();
         merged(&all)
     };
-    let by_acts = asked.query(words.as_ref(), "act", filters(search.only, fields, fold));
-    let counter = FacetCollector { fields: ["kind", "stance", "holder"] };
-    let searcher = index.searcher();
-    let (all_acts, facets) = searcher.search(&by_acts, &(Count, counter))?;
-    let acts = asked.acts(ledger, &by_acts, all_acts)?;
+    let by_acts = asked.query(search.query, What::Act)?;
+    // Counted and ranked in one pass: whoever has common words found pays for every document once.
+    let (facets, top) = asked.searcher.search(&by_acts, &(FacetCollector, best(search.acts.max(1), 0)))?;
+    let all_acts = facets.acts;
+    let acts = asked.acts(ledger, &by_acts, top, all_acts)?;
     let acts: Vec<Hit> = acts
         .into_iter()
         .map(|(act, score)| {
@@ -132,20 +126,22 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
         })
         .collect();
     // A paragraph has no holder or kind of its own, so it is no answer where one is asked for.
-    let plain = filters(search.only, fields, fold).is_empty() && *search.query != Query::All;
-    let by_passages = asked.query(words.as_ref(), "passage", Vec::new());
-    let all_passages = if plain { searcher.search(&by_passages, &Count)? as u64 } else { 0 };
-    let passages = if plain { asked.passages(ledger, &by_passages, &acts, &marks)? } else { Vec::new() };
-    let suggestions = if acts.is_empty() && passages.is_empty() { asked.suggestions(fold)? } else { Vec::new() };
-    let [kind, stance, holder] = facets;
+    let plain = asked.compiler(What::Passage).filters(search.only)?.is_empty() && *search.query != Query::All;
+    let (all_passages, passages) = if plain { asked.passages(ledger, &acts, &marks)? } else { (0, Vec::new()) };
+    let suggestions = if acts.is_empty() && passages.is_empty() { asked.suggestions()? } else { Vec::new() };
     Ok(Found {
         acts,
-        all_acts: all_acts as u64,
+        all_acts,
         passages,
         all_passages,
-        facets: Facets { kind, stance, holder },
+        facets: Facets { kind: facets.kind, stance: facets.stance, holder: facets.holder },
         suggestions,
     })
+}
+
+/// The best ones, without the first few.
+fn best(most: usize, without: usize) -> impl Collector<Fruit = Vec<(Score, DocAddress)>> {
+    TopDocs::with_limit(most).and_offset(without).order_by_score()
 }
 
 /// Overlapping ranges put together; `all` is sorted.
@@ -161,86 +157,104 @@ fn merged(all: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 struct Asked<'s> {
-    index: &'s Index,
     fields: Fields,
+    searcher: &'s Searcher,
+    fold: &'s FoldTable,
     search: &'s Search<'s>,
 }
 
 impl Asked<'_> {
-    /// The whole question to the index: words, what kind of document, what is live, days, fields.
-    fn query(&self, words: Option<&Boxed>, what: &str, filters: Vec<(Occur, Boxed)>) -> BooleanQuery {
-        let fields = self.fields;
-        let flag = |name: &str| flagged(fields, name);
-        let mut parts = filters;
-        parts.push((Occur::Must, words.map_or_else(|| Box::new(AllQuery) as Boxed, |query| query.box_clone())));
-        parts.push((Occur::Must, flag(what)));
+    fn compiler(&self, what: What) -> Compiler<'_> {
+        Compiler { what, fields: self.fields, fold: self.fold, searcher: self.searcher }
+    }
+
+    /// The whole question to the index: words, what is live, days, fields.
+    fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
+        let (fields, only) = (self.fields, self.search.only);
+        let compiler = self.compiler(what);
+        let mut parts = if what == What::Act { compiler.filters(only)? } else { Vec::new() };
+        parts.push((Occur::Must, compiler.query(query)?));
+        let mut without = |name: &str| parts.push((Occur::MustNot, flagged(fields, name)));
         match self.search.as_of.moment() {
-            None => parts.push((Occur::Must, flag("live"))),
+            None => {
+                without("dead");
+                if !only.rejected && what == What::Act {
+                    without("rejected");
+                }
+                if !only.all_copies {
+                    without("copy");
+                    // What is asked for in words is answered in their language.
+                    if query.wanted().is_empty() {
+                        without("version");
+                    }
+                }
+            }
             Some(moment) => {
                 let moment = moment.micros();
                 parts.push((Occur::Must, range(fields.learnt, None, Some(moment))));
                 parts.push((Occur::Must, range(fields.gone, Some(moment + 1), None)));
             }
         }
-        if !self.search.only.all_copies && self.search.as_of == AsOf::NOW {
-            parts.push((Occur::MustNot, flag("copy")));
-        }
-        if !self.search.only.rejected && self.search.as_of == AsOf::NOW {
-            parts.push((Occur::MustNot, flag("rejected")));
-        }
         let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
-        let (from, to) = (day(&self.search.only.from), day(&self.search.only.to));
+        let (from, to) = (day(&only.from), day(&only.to));
         if from.is_some() || to.is_some() {
             parts.push((Occur::Must, range(fields.said, from, to)));
         }
-        BooleanQuery::new(parts)
+        Ok(BooleanQuery::new(parts))
     }
 
-    /// The best acts that the records still hold to be an answer.
-    fn acts(&self, ledger: &Ledger, query: &BooleanQuery, all: usize) -> Result<Vec<(Act, f32)>, LedgerError> {
-        let searcher = self.index.searcher();
+    /// The best acts that the records still hold to be an answer: of the first ones, or where these are not enough, further on.
+    fn acts(
+        &self,
+        ledger: &Ledger,
+        query: &BooleanQuery,
+        first: Vec<(Score, DocAddress)>,
+        all: u64,
+    ) -> Result<Vec<(Act, f32)>, LedgerError> {
         let only = self.search.only;
-        let fold = |text: &str| ledger.folding().table().fold(text);
+        let fold = |text: &str| self.fold.fold(text);
+        let worded = !self.search.query.wanted().is_empty();
         let mut out: Vec<(Act, f32)> = Vec::new();
-        let mut seen = 0;
-        let mut step = self.search.acts;
-        while out.len() < self.search.acts && seen < all.min(WIDEST) {
-            let top = searcher.search(query, &TopDocs::with_limit(step).and_offset(seen).order_by_score())?;
-            if top.is_empty() {
-                break;
-            }
+        let (mut top, mut seen, mut step) = (first, 0, self.search.acts);
+        while self.search.acts > 0 && !top.is_empty() {
             seen += top.len();
-            step = (step * 4).min(WIDEST);
             let mut rows = Vec::with_capacity(top.len());
             for (score, address) in top {
-                let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("act")?;
-                if let Some(row) = column.first(address.doc_id).and_then(|row| i64::try_from(row).ok()) {
-                    rows.push((row, score));
-                }
+                rows.extend(Index::act_row(self.searcher, address)?.map(|row| (row, score)));
             }
             let wanted: Vec<i64> = rows.iter().map(|(row, _)| *row).collect();
-            let mut acts = ledger.acts_by_row(&wanted, self.search.as_of, only.all_copies)?;
+            let mut acts = if worded {
+                ledger.worded_acts_by_row(&wanted, self.search.as_of, only.all_copies)?
+            } else {
+                ledger.acts_by_row(&wanted, self.search.as_of, only.all_copies)?
+            };
             let good = rows.iter().filter_map(|(row, score)| Some((acts.remove(row)?, *score)));
             out.extend(good.filter(|(act, _)| only.admits(act, &fold)));
+            if out.len() >= self.search.acts || seen as u64 >= all.min(WIDEST as u64) {
+                break;
+            }
+            step = (step * 4).min(WIDEST);
+            top = self.searcher.search(query, &best(step, seen))?;
         }
         out.truncate(self.search.acts);
         Ok(out)
     }
 
+    /// How many paragraphs there are, and the best that no act of the answer stands in.
     fn passages(
         &self,
         ledger: &Ledger,
-        query: &BooleanQuery,
         acts: &[Hit],
         marks: &dyn Fn(&str) -> Vec<(usize, usize)>,
-    ) -> Result<Vec<PassageHit>, LedgerError> {
+    ) -> Result<(u64, Vec<PassageHit>), LedgerError> {
         let most = self.search.passages;
+        let searcher = self.searcher;
+        let query = self.query(self.search.query, What::Passage)?;
         if most == 0 {
-            return Ok(Vec::new());
+            return Ok((searcher.search(&query, &Count)? as u64, Vec::new()));
         }
-        let searcher = self.index.searcher();
+        let (all, top) = searcher.search(&query, &(Count, best(most + acts.len(), 0)))?;
         let held: BTreeSet<(i64, u32)> = acts.iter().map(|hit| (hit.act.article, hit.act.act.start)).collect();
-        let top = searcher.search(query, &TopDocs::with_limit(most + acts.len()).order_by_score())?;
         let mut texts: BTreeMap<i64, String> = BTreeMap::new();
         let mut out = Vec::new();
         for (_, address) in top {
@@ -269,18 +283,16 @@ impl Asked<'_> {
                 break;
             }
         }
-        Ok(out)
+        Ok((all as u64, out))
     }
 
     /// The same without its filters, and each of its words alone.
-    fn suggestions(&self, fold: &chancery_text::FoldTable) -> Result<Vec<Suggestion>, LedgerError> {
-        let searcher = self.index.searcher();
+    fn suggestions(&self) -> Result<Vec<Suggestion>, LedgerError> {
         let any = Only { all_copies: self.search.only.all_copies, ..Only::default() };
         let free = Asked { search: &Search { only: &any, ..*self.search }, ..*self };
         let count = |query: &Query| -> Result<u64, LedgerError> {
-            let words = compiled(query, self.fields, fold);
-            let acts = searcher.search(&free.query(words.as_ref(), "act", Vec::new()), &Count)?;
-            Ok((acts + searcher.search(&free.query(words.as_ref(), "passage", Vec::new()), &Count)?) as u64)
+            let acts = self.searcher.search(&free.query(query, What::Act)?, &Count)?;
+            Ok((acts + self.searcher.search(&free.query(query, What::Passage)?, &Count)?) as u64)
         };
         let mut out = Vec::new();
         let whole = count(self.search.query)?;
@@ -293,96 +305,6 @@ impl Asked<'_> {
             out.push(Suggestion { text: (*text).to_owned(), finds });
         }
         Ok(out)
-    }
-}
-
-/// Documents with a flag.
-pub(crate) fn flagged(fields: Fields, name: &str) -> Boxed {
-    let term = Term::from_field_text(fields.flag, name);
-    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0))
-}
-
-/// Documents whose number lies between the two.
-pub(crate) fn range(field: Field, from: Option<i64>, to: Option<i64>) -> Boxed {
-    let bound =
-        |day: Option<i64>| day.map_or(Bound::Unbounded, |day| Bound::Included(Term::from_field_i64(field, day)));
-    Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(bound(from), bound(to))), 0.0))
-}
-
-/// Counts the values of three fields over all documents found.
-struct FacetCollector {
-    fields: [&'static str; 3],
-}
-
-type Counted = [Vec<(String, u64)>; 3];
-
-impl Collector for FacetCollector {
-    type Fruit = Counted;
-    type Child = FacetCounter;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<FacetCounter> {
-        let mut columns = Vec::new();
-        for field in self.fields {
-            let column = segment.fast_fields().str(field)?;
-            let counts = column.as_ref().map_or(0, |column| column.num_terms());
-            columns.push((column, vec![0; counts]));
-        }
-        Ok(FacetCounter { columns })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<BTreeMap<String, u64>>>) -> tantivy::Result<Counted> {
-        let mut sums = [const { BTreeMap::<String, u64>::new() }; 3];
-        for fruit in fruits {
-            for (sum, counts) in sums.iter_mut().zip(fruit) {
-                for (name, count) in counts {
-                    *sum.entry(name).or_default() += count;
-                }
-            }
-        }
-        Ok(sums.map(|sum| {
-            let mut all: Vec<_> = sum.into_iter().collect();
-            all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            all.truncate(LISTED);
-            all
-        }))
-    }
-}
-
-struct FacetCounter {
-    columns: Vec<(Option<StrColumn>, Vec<u64>)>,
-}
-
-impl SegmentCollector for FacetCounter {
-    type Fruit = Vec<BTreeMap<String, u64>>;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        for (column, counts) in &mut self.columns {
-            let Some(column) = column else { continue };
-            for ordinal in column.term_ords(doc) {
-                if let Some(count) = usize::try_from(ordinal).ok().and_then(|at| counts.get_mut(at)) {
-                    *count += 1;
-                }
-            }
-        }
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        let named = |(column, counts): (Option<StrColumn>, Vec<u64>)| {
-            let mut out = BTreeMap::new();
-            let Some(column) = column else { return out };
-            let mut name = String::new();
-            for (ordinal, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                if column.ord_to_str(ordinal as u64, &mut name).unwrap_or(false) {
-                    out.insert(name.clone(), count);
-                }
-            }
-            out
-        };
-        self.columns.into_iter().map(named).collect()
     }
 }
 

@@ -32,6 +32,11 @@ impl Every {
         }
     }
 
+    /// The period that a day lies in.
+    pub(crate) fn of(self, day: &str) -> String {
+        day.get(..self.length().min(day.len())).unwrap_or(day).to_owned()
+    }
+
     const fn length(self) -> usize {
         match self {
             Self::Day => 10,
@@ -52,8 +57,19 @@ pub struct Period {
     pub r#for: usize,
     /// Positions against.
     pub against: usize,
-    /// All its acts, those that tell most first.
+    /// How many acts.
+    pub all: usize,
+    /// Those that tell most, a few, first.
     pub acts: Vec<Act>,
+}
+
+/// Acts kept of a period.
+pub(crate) const TELLING: usize = 3;
+
+impl Period {
+    pub(crate) fn new(period: Option<String>) -> Self {
+        Self { period, kinds: BTreeMap::new(), r#for: 0, against: 0, all: 0, acts: Vec::new() }
+    }
 }
 
 /// The periods in which something was said, first to last, what has no day at the end.
@@ -61,12 +77,12 @@ pub struct Period {
 pub fn timeline(acts: Vec<Act>, every: Option<Every>) -> Vec<Period> {
     let days = acts.iter().filter_map(|act| act.said.as_deref());
     let ends = (days.clone().min().unwrap_or_default(), days.max().unwrap_or_default());
-    let length = every.unwrap_or_else(|| Every::fitting(ends.0, ends.1)).length();
+    let every = every.unwrap_or_else(|| Every::fitting(ends.0, ends.1));
     let mut periods: BTreeMap<(bool, Option<String>), Period> = BTreeMap::new();
     for act in acts {
-        let period = act.said.as_deref().and_then(|day| day.get(..length.min(day.len()))).map(str::to_owned);
-        let fresh = Period { period: period.clone(), kinds: BTreeMap::new(), r#for: 0, against: 0, acts: Vec::new() };
-        let known = periods.entry((period.is_none(), period)).or_insert(fresh);
+        let period = act.said.as_deref().map(|day| every.of(day));
+        let known = periods.entry((period.is_none(), period.clone())).or_insert_with(|| Period::new(period));
+        known.all += 1;
         *known.kinds.entry(act.act.kind.clone()).or_default() += 1;
         known.r#for += usize::from(act.act.polarity.as_deref() == Some("+"));
         known.against += usize::from(act.act.polarity.as_deref() == Some("-"));
@@ -75,27 +91,16 @@ pub fn timeline(acts: Vec<Act>, every: Option<Every>) -> Vec<Period> {
     let mut out: Vec<Period> = periods.into_values().collect();
     for period in &mut out {
         period.acts.sort_by(|a, b| {
-            telling(b)
-                .cmp(&telling(a))
+            b.act
+                .telling()
+                .cmp(&a.act.telling())
                 .then(a.said.cmp(&b.said))
                 .then(a.article.cmp(&b.article))
                 .then(a.row.cmp(&b.row))
         });
+        period.acts.truncate(TELLING);
     }
     out
-}
-
-/// Strong words, checkable promises and deeds between several tell more than others.
-fn telling(act: &Act) -> u8 {
-    let a = &act.act;
-    match a.kind.as_str() {
-        "commitment" => 1 + a.specificity(),
-        "position" | "call" => a.intensity.unwrap_or(0),
-        "event" => {
-            1 + u8::from(a.holders.len() > 1) + u8::from(!a.instruments.is_empty()) + u8::from(!a.amounts.is_empty())
-        }
-        _ => 0,
-    }
 }
 
 #[cfg(test)]

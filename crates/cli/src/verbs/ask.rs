@@ -29,7 +29,7 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     // What can't be read as a query is told before the ledger is looked for.
     let query = chancery_answer::query(&asked.query)?;
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::search(&asking, &asked, as_of(args.shown.as_of.as_deref())?)?;
     let behind = asking.index()?.behind();
@@ -116,7 +116,7 @@ pub(crate) fn acts(args: &args::Acts, voice: Voice) -> ExitCode {
 
 fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let found = chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
@@ -149,7 +149,7 @@ pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
 
 fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::articles(&asking, as_of, args.all_copies, most(&args.shown))?;

@@ -33,7 +33,7 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
     // What can't be read as a query is told before the ledger is looked for.
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let found = chancery_answer::positions(&Asking::new(&ledger, &names), &asked, as_of)?;
     let (board, total, on) = (&found.board, found.total, &asked.on);
@@ -149,7 +149,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let today = today(args.today.as_deref(), as_of)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::commitments(&asking, &asked, &today, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {

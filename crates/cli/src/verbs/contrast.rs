@@ -22,7 +22,7 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let found = chancery_answer::contrast(&Asking::new(&ledger, &names), &asked, as_of)?;
     let (limit, total, on) = (most(&args.shown), found.all.len(), &asked.on);

@@ -52,7 +52,7 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let name = args.format.name();
     let mut to = Target::new(name, args.out.as_deref())?;
     let ledger = open(&args.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let only = only(&Asking::new(&ledger, &names), &(&args.which).into())?;
     let as_of = as_of(args.as_of.as_deref())?;
     let about = about(args, &ledger, &names, as_of)?;

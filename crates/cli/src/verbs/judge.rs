@@ -95,6 +95,11 @@ pub(super) fn told(one: &Judgement) -> String {
             words.push_str(&format!(" {}.{local}", article.get(..10).unwrap_or(article)));
             how.iter().for_each(|how| words.push_str(&format!(" as {how}")));
         }
+        ("merge" | "part", what, Some(names)) => {
+            let names: Vec<String> = serde_json::from_str(names).unwrap_or_default();
+            what.iter().for_each(|what| words.push_str(&format!(" {what}")));
+            words.push_str(&format!(" {}", names.join(" into ")));
+        }
         (_, field, value) => {
             field.iter().for_each(|field| words.push_str(&format!(" {field} =")));
             value.iter().for_each(|value| words.push_str(&format!(" {value}")));

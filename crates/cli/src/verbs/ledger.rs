@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chancery_answer::{Answer, AskError, Form};
+use chancery_answer::{Answer, AskError, Form, Names};
 use chancery_ledger::{AsOf, Folding, Ledger, LedgerError, Timestamp};
 use chancery_query::QueryError;
 
@@ -168,6 +168,11 @@ impl From<&Which> for chancery_answer::Which {
             all_copies: which.all_copies,
         }
     }
+}
+
+/// What packs know, with what the user's own folder adds.
+pub(crate) fn names(ledger: &Ledger) -> Names {
+    Names::with(ledger.folding(), crate::knowledge::own_overlays())
 }
 
 /// As of when an answer is to be shown.

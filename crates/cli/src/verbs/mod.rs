@@ -12,6 +12,7 @@ pub(crate) mod export;
 mod import;
 pub(crate) mod judge;
 pub(crate) mod ledger;
+mod naming;
 mod pack;
 mod phrases;
 pub(crate) mod read;
@@ -55,6 +56,8 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
         Verb::Reject(args) => judge::reject(args, cli.voice),
         Verb::Edit(args) => judge::edit(args, cli.voice),
         Verb::Status(args) => judge::status(args, cli.voice),
+        Verb::Merge(args) => naming::merge(args, cli.voice),
+        Verb::Part(args) => naming::part(args, cli.voice),
         Verb::Undo(args) => judge::undo(args, cli.voice),
         Verb::History(args) => judge::history(args, cli.voice),
         Verb::Reread(args) => care::reread(args, cli.voice),

@@ -18,7 +18,7 @@ pub(crate) fn actors(args: &Actors, voice: Voice) -> ExitCode {
 fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown))?;
     let (all, more) = (&found.all, found.more);
@@ -59,7 +59,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
 fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
-    let packs = Names::new(ledger.folding());
+    let packs = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &packs);
     let name = args.name.join(" ");
     let found = chancery_answer::one_actor(&asking, &name, &(&args.when).into(), as_of, most(&args.shown))?;
@@ -101,7 +101,7 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
     let (all, total) = (&found.all, found.total);

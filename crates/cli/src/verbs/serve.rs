@@ -50,11 +50,12 @@ fn try_mcp(args: &Mcp, voice: Voice) -> Result<ExitCode, Failure> {
 
 pub(super) fn setup(packs: &Packs, at: &Where, author: Option<&String>, voice: Voice) -> Result<Setup, Failure> {
     let folding = folding()?;
+    let own = if packs.no_config { Vec::new() } else { crate::knowledge::own_overlays() };
     let saying = Saying { reason: None, author: author.cloned(), at: at.clone() };
     Ok(Setup {
         desk: Arc::new(Program {
             reader: super::add::reader(packs, Limits::default(), voice)?,
-            names: Names::new(&folding),
+            names: Names::with(&folding, own),
         }),
         ledger: folder(at)?,
         folding,

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Show, voice: Voice) -> ExitCode {
 fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.at)?;
     let as_of = as_of(args.as_of.as_deref())?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     // All are looked up before the first is printed.
     let all = args.id.iter().map(|id| chancery_answer::show(&asking, id, as_of)).collect::<Result<Vec<_>, _>>()?;

@@ -25,7 +25,7 @@ fn try_things(args: &Things, kind: ThingKind, voice: Voice) -> Result<ExitCode, 
         ThingKind::Mechanism => "mechanism",
     };
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let asked = chancery_answer::Things { kind, name: args.name.join(" "), when: (&args.when).into() };
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let found = chancery_answer::things(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;

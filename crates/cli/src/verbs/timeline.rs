@@ -33,7 +33,7 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
     let asked = chancery_answer::Timeline { on: args.on.join(" "), which: (&args.which).into(), every };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.at)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let found = chancery_answer::timeline(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
     let (all, hidden, total) = (&found.all, found.hidden, found.total);
@@ -41,7 +41,7 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
         if all.is_empty() {
             return nothing(page, "No act is of that kind", &["chancery timeline without flags counts all"]);
         }
-        let widest = all.iter().map(|one| one.acts.len()).max().unwrap_or(1);
+        let widest = all.iter().map(|one| one.all).max().unwrap_or(1);
         if hidden > 0 {
             page.words(0, Style::Faint, &format!("{hidden} earlier ones are not shown (--limit 0 shows all)"));
         }
@@ -56,14 +56,14 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 fn draw(page: &mut Page<'_>, one: &Period, widest: usize) {
-    let bar = "▪".repeat((one.acts.len() * BAR).div_ceil(widest.max(1)));
+    let bar = "▪".repeat((one.all * BAR).div_ceil(widest.max(1)));
     let kinds: Vec<String> = KINDS
         .iter()
         .filter_map(|kind| Some((kind, one.kinds.get(*kind)?)))
         .map(|(kind, number)| count(*number, kind, &format!("{kind}s")))
         .collect();
     let mut last =
-        vec![(Style::Label, format!("{bar} {}", thousands(one.acts.len() as u64))), (Style::Faint, kinds.join(", "))];
+        vec![(Style::Label, format!("{bar} {}", thousands(one.all as u64))), (Style::Faint, kinds.join(", "))];
     for act in one.acts.iter().take(Periods::TOLD) {
         let told =
             format!("{} {} “{}” {}", actors(&act.act.holders), doing(&act.act), shorten(&act.act.quote, QUOTE), act.id);

@@ -22,7 +22,7 @@ fn try_track(args: &args::Track, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.at)?;
     let as_of = as_of(args.shown.as_of.as_deref())?;
     let today = today(args.today.as_deref(), as_of)?;
-    let names = Names::new(ledger.folding());
+    let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::track(&asking, &args.id, &today, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| draw(page, &found, &today))
@@ -191,7 +191,7 @@ fn try_follow(args: &args::Follow, voice: Voice) -> Result<ExitCode, Failure> {
     let suggested = if args.not || args.how.is_some() {
         Vec::new()
     } else {
-        let names = Names::new(ledger.folding());
+        let names = super::ledger::names(&ledger);
         let today = today(None, AsOf::NOW)?;
         let asking = Asking::new(&ledger, &names);
         chancery_answer::track(&asking, &args.promise, &today, AsOf::NOW, usize::MAX)?.track.follow_ups

@@ -6,6 +6,7 @@ mod compat;
 mod crashes;
 mod export;
 mod following;
+mod keeping;
 mod ledger;
 mod output;
 mod packs;

@@ -69,7 +69,8 @@ impl Coder<'_> {
         let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let copula =
             first.is_some_and(|t| t.is(Class::Copula) && !t.is(Class::Stance) && t.span.start() == clause.span.start());
-        let doings = &self.drafts[self.sentence_from..];
+        // A draft that was taken back may leave fewer than the sentence began with.
+        let doings = self.drafts.get(self.sentence_from..).unwrap_or_default();
         let named = |d: &Draft| {
             d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
                 || d.kind == ActKind::Position && d.stance == Some(Stance::Affirm)

@@ -1,36 +1,42 @@
 //! The full-text index: acts and paragraphs, found by their words. Everything in it comes from the records, so it may be
 //! lost; it says up to which change of the ledger it has come, and is brought up to the last one when it is opened.
 //!
-//! One document an act, with its fields as they stand (judgements applied), and one a paragraph. Next to read: `pieces.rs`.
+//! One document an act, with its fields as they stand (judgements applied), one a paragraph, and one an article for its title.
+//! Words of acts and of paragraphs stand in fields of their own, so that neither gets in the other's way. Only what is unusual
+//! of a document is flagged (copies, what another reading replaced), so that ordinary questions skip little.
+//! Next to read: `documents.rs`, `pieces.rs`.
 
+mod documents;
 mod pieces;
 mod shared;
 
 use std::fs;
 use std::path::Path;
 
-use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
+use self::documents::Documents;
 use self::shared::SharedDirectory;
-use crate::acts::FIRST;
-use crate::{Act, AsOf, Ledger, LedgerError, Passage};
+use crate::{AsOf, Ledger, LedgerError};
 
 pub(crate) use pieces::PieceTokenizer;
 pub use pieces::{Piece, pieces};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 const TOKENIZER: &str = "pieces";
 
 /// Memory for documents not yet written out.
 const WRITER_BYTES: usize = 64 << 20;
+
+/// More changes than that are worth a second thread.
+const MANY: i64 = 1_000;
 
 /// Changes taken in between two commits: what a killed run has to do again.
 const CHANGES_A_COMMIT: usize = 20_000;
@@ -38,18 +44,21 @@ const CHANGES_A_COMMIT: usize = 20_000;
 /// Where a title stands that is no part of its text.
 pub const TITLE: u64 = u64::MAX;
 
-/// Later than everything.
-const FOREVER: i64 = i64::MAX;
+/// Between what stands together in one column.
+pub const BETWEEN: char = '\t';
 
 /// The fields of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// Words of the quote, or of the paragraph.
+    /// Words of an act's quote.
     pub text: Field,
-    /// `act` or `passage`; `live`, `copy`, `rejected` where it is so.
+    /// Words of a paragraph.
+    pub passage: Field,
+    /// `act`; `title` for one that is nothing else; `dead`, `rejected`, `copy`, `version` where it is so: replaced by another reading, rejected, a copy of another text,
+    /// another's version in another language.
     pub flag: Field,
-    /// Row of the act; none for a paragraph.
-    pub act: Field,
+    /// Which act of its article, from 1; 0 for a paragraph: see [`Index::act_row`].
+    pub place: Field,
     /// Row of the article.
     pub article: Field,
     /// First code point in the text.
@@ -70,7 +79,7 @@ pub struct Fields {
     pub instrument: Field,
     /// Mechanisms, in pieces.
     pub mechanism: Field,
-    /// Title of the article, in pieces.
+    /// Title of the article, in pieces: in a document of its own.
     pub title: Field,
     /// The day it was said, as 20240229.
     pub said: Field,
@@ -78,12 +87,23 @@ pub struct Fields {
     pub learnt: Field,
     /// When another reading took its place, microseconds.
     pub gone: Field,
+    /// Kind, stance and polarity, [`BETWEEN`] them.
+    pub deed: Field,
+    /// Holders, [`BETWEEN`] them.
+    pub holders: Field,
+    /// Who stands in it, where several do: holders, then after an empty one those it is to or on.
+    pub ties: Field,
+    /// How much it tells among acts of one time.
+    pub telling: Field,
 }
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let cut = |record| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(record);
+    let cut = |norms| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+            .set_fieldnorms(norms);
         TextOptions::default().set_indexing_options(indexing)
     };
     let exact = || {
@@ -93,26 +113,31 @@ fn schema() -> (Schema, Fields) {
             .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let phrases = || cut(IndexRecordOption::WithFreqsAndPositions);
+    let column = || TextOptions::default().set_fast("raw");
     let number = || NumericOptions::from(INDEXED | FAST);
     let fields = Fields {
-        text: builder.add_text_field("text", phrases()),
+        text: builder.add_text_field("text", cut(true)),
+        passage: builder.add_text_field("passage", cut(true)),
         flag: builder.add_text_field("flag", exact()),
-        act: builder.add_u64_field("act", number()),
+        place: builder.add_u64_field("place", FAST),
         article: builder.add_u64_field("article", number()),
         start: builder.add_u64_field("start", FAST),
-        kind: builder.add_text_field("kind", exact().set_fast("raw")),
-        stance: builder.add_text_field("stance", exact().set_fast("raw")),
-        holder: builder.add_text_field("holder", exact().set_fast("raw")),
+        kind: builder.add_text_field("kind", exact()),
+        stance: builder.add_text_field("stance", exact()),
+        holder: builder.add_text_field("holder", exact()),
         addressee: builder.add_text_field("addressee", exact()),
         via: builder.add_text_field("via", exact()),
-        target: builder.add_text_field("target", phrases()),
-        instrument: builder.add_text_field("instrument", phrases()),
-        mechanism: builder.add_text_field("mechanism", phrases()),
-        title: builder.add_text_field("title", phrases()),
+        target: builder.add_text_field("target", cut(false)),
+        instrument: builder.add_text_field("instrument", cut(false)),
+        mechanism: builder.add_text_field("mechanism", cut(false)),
+        title: builder.add_text_field("title", cut(false)),
         said: builder.add_i64_field("said", FAST),
         learnt: builder.add_i64_field("learnt", FAST),
         gone: builder.add_i64_field("gone", FAST),
+        deed: builder.add_text_field("deed", column()),
+        holders: builder.add_text_field("holders", column()),
+        ties: builder.add_text_field("ties", column()),
+        telling: builder.add_u64_field("telling", FAST),
     };
     (builder.build(), fields)
 }
@@ -123,6 +148,9 @@ struct Stamp {
     form: u32,
     fold: String,
     generation: i64,
+    /// The last article's row.
+    #[serde(default)]
+    article: i64,
 }
 
 /// The index, open.
@@ -144,6 +172,23 @@ impl Index {
     #[must_use]
     pub const fn fields(&self) -> Fields {
         self.fields
+    }
+
+    /// The row of the act that a document is.
+    ///
+    /// # Errors
+    /// Where the index can't be read.
+    pub fn act_row(searcher: &tantivy::Searcher, address: tantivy::DocAddress) -> Result<Option<i64>, LedgerError> {
+        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+        let (article, place) = (columns.u64("article")?, columns.u64("place")?);
+        let found = article.first(address.doc_id).zip(place.first(address.doc_id));
+        Ok(found.and_then(|(article, place)| Self::row(article, place)))
+    }
+
+    /// The row of an act by what the columns `article` and `place` say of it.
+    #[must_use]
+    pub fn row(article: u64, place: u64) -> Option<i64> {
+        crate::acts::row_at(article, place)
     }
 
     /// A view of it as it is now.
@@ -180,7 +225,7 @@ impl Index {
             let (index, stamp) = seen?.ok_or_else(|| LedgerError::Busy(ledger.folder().to_path_buf()))?;
             return Self::reading(&index, fields, ledger.generation()? - stamp.generation);
         }
-        let fresh = || Stamp { form: FORM, fold: fold.clone(), generation: 0 };
+        let fresh = || Stamp { form: FORM, fold: fold.clone(), generation: 0, article: 0 };
         let folder = ledger.index_folder();
         let (mut index, stamp) = match Self::fitting(ledger, &schema, &fold) {
             Ok(Some(found)) => found,
@@ -254,161 +299,57 @@ fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: 
     if ledger.generation()? == stamp.generation {
         return Ok(());
     }
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let before: u32 = index.searchable_segment_metas()?.iter().map(|part| part.num_docs()).sum();
+    let threads = if ledger.generation()? - stamp.generation > MANY { 2 } else { 1 };
+    let mut writer: IndexWriter = index.writer_with_num_threads(threads, WRITER_BYTES * threads)?;
     // A run that was killed in a commit leaves files whose names the next would take.
     writer.garbage_collect_files().wait()?;
-    let fresh = stamp.generation == 0;
+    let names = ledger.names(AsOf::NOW)?;
+    let maker = Documents { ledger, fields, names: &names };
     loop {
         let changes = changes(ledger, stamp.generation)?;
         let Some(last) = changes.last() else { break };
         stamp.generation = last.0;
-        let maker = Documents { ledger, fields };
-        let mut done = std::collections::BTreeSet::new();
-        for (_, article, act) in &changes {
-            match act {
-                // All its acts come with an article, as they stand now.
-                None if done.insert(*article) => {
-                    if !fresh {
-                        writer.delete_term(Term::from_field_u64(fields.article, article.unsigned_abs()));
-                    }
-                    maker.article(*article, &mut |document| writer.add_document(document).map(|_| ()))?;
-                }
-                Some(act) if !done.contains(article) => {
-                    writer.delete_term(Term::from_field_u64(fields.act, act.unsigned_abs()));
-                    maker.act(*article, *act, &mut |document| writer.add_document(document).map(|_| ()))?;
-                }
-                _ => {}
+        let known = stamp.article;
+        let articles: std::collections::BTreeSet<i64> = changes.iter().map(|(_, article)| *article).collect();
+        for article in articles {
+            // Of an article that is new nothing need be looked for.
+            if article <= known {
+                writer.delete_term(Term::from_field_u64(fields.article, article.unsigned_abs()));
             }
+            maker.article(article, &mut |document| writer.add_document(document).map(|_| ()))?;
+            stamp.article = stamp.article.max(article);
         }
         let mut commit = writer.prepare_commit()?;
         let payload = serde_json::to_string(&stamp).unwrap_or_default();
         commit.set_payload(&payload);
         commit.commit()?;
     }
+    unite(index, &mut writer, before)?;
     writer.wait_merging_threads()?;
     Ok(())
 }
 
-/// The next changes after that generation: number, article, act.
-fn changes(ledger: &Ledger, after: i64) -> Result<Vec<(i64, i64, Option<i64>)>, LedgerError> {
-    let mut list =
-        ledger.db.prepare_cached("SELECT id, article, act FROM change WHERE id > ?1 ORDER BY id LIMIT ?2")?;
-    let rows = list.query_map([after, CHANGES_A_COMMIT as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+/// Puts all parts of an index together where much of it is new: each part has a dictionary of its own, which takes room, and every
+/// question goes through all of them. What comes in by small steps is put together by and by.
+fn unite(index: &tantivy::Index, writer: &mut IndexWriter, before: u32) -> Result<(), LedgerError> {
+    let parts = index.searchable_segment_metas()?;
+    let all: u32 = parts.iter().map(|part| part.num_docs()).sum();
+    if parts.len() > 1 && all.saturating_sub(before) > all / 3 {
+        let ids: Vec<_> = parts.iter().map(tantivy::SegmentMeta::id).collect();
+        writer.merge(&ids).wait()?;
+        // Whoever knows of a part keeps its files.
+        drop(parts);
+        writer.garbage_collect_files().wait()?;
+    }
+    Ok(())
+}
+
+/// The next changes after that generation: number, article.
+fn changes(ledger: &Ledger, after: i64) -> Result<Vec<(i64, i64)>, LedgerError> {
+    let mut list = ledger.db.prepare_cached("SELECT id, article FROM change WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+    let rows = list.query_map([after, CHANGES_A_COMMIT as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Takes a document.
-type Add<'a> = &'a mut dyn FnMut(TantivyDocument) -> tantivy::Result<()>;
-
-/// Makes documents out of rows.
-struct Documents<'l> {
-    ledger: &'l Ledger,
-    fields: Fields,
-}
-
-/// What all documents of an article share.
-struct Head {
-    said: Option<String>,
-    title: Option<String>,
-    learnt: i64,
-    gone: Option<i64>,
-    copy: bool,
-}
-
-impl Documents<'_> {
-    fn head(&self, article: i64) -> Result<Option<Head>, LedgerError> {
-        let sql = format!(
-            "SELECT t.said, t.title, r.learnt, r.superseded, NOT ({FIRST}) FROM article t JOIN reading r ON r.id = t.reading
-             WHERE t.id = ?2"
-        );
-        let head = self.ledger.db.prepare_cached(&sql)?.query_row([AsOf::NOW.limit(), article], |row| {
-            Ok(Head {
-                said: row.get(0)?,
-                title: row.get(1)?,
-                learnt: row.get(2)?,
-                gone: row.get(3)?,
-                copy: row.get(4)?,
-            })
-        });
-        Ok(head.optional()?)
-    }
-
-    fn article(&self, article: i64, add: Add<'_>) -> Result<(), LedgerError> {
-        let Some(head) = self.head(article)? else { return Ok(()) };
-        for act in self.ledger.acts_of(article, None)? {
-            self.one_act(&act, &head, add)?;
-        }
-        let text = self.ledger.text(article)?;
-        // A title that the page sets above the text is no part of it; it is found as if it were a paragraph.
-        if let Some(title) = head.title.as_deref().filter(|title| !text.trim_start().starts_with(title.trim())) {
-            let mut document = self.base(article, TITLE, "passage", &head);
-            document.add_text(self.fields.text, title);
-            add(document)?;
-        }
-        for passage in Passage::of(&text) {
-            let mut document = self.base(article, u64::from(passage.start), "passage", &head);
-            document.add_text(self.fields.text, passage.text);
-            add(document)?;
-        }
-        Ok(())
-    }
-
-    fn act(&self, article: i64, act: i64, add: Add<'_>) -> Result<(), LedgerError> {
-        let Some(head) = self.head(article)? else { return Ok(()) };
-        self.ledger.acts_of(article, Some(act))?.iter().try_for_each(|act| self.one_act(act, &head, add))
-    }
-
-    fn base(&self, article: i64, start: u64, what: &str, head: &Head) -> TantivyDocument {
-        let fields = self.fields;
-        let mut document = TantivyDocument::new();
-        document.add_u64(fields.article, article.unsigned_abs());
-        document.add_u64(fields.start, start);
-        document.add_text(fields.flag, what);
-        if head.gone.is_none() {
-            document.add_text(fields.flag, "live");
-        }
-        if head.copy {
-            document.add_text(fields.flag, "copy");
-        }
-        if let Some(day) = head.said.as_deref().and_then(day_number) {
-            document.add_i64(fields.said, day);
-        }
-        if let Some(title) = &head.title {
-            document.add_text(fields.title, title);
-        }
-        document.add_i64(fields.learnt, head.learnt);
-        document.add_i64(fields.gone, head.gone.unwrap_or(FOREVER));
-        document
-    }
-
-    fn one_act(&self, found: &Act, head: &Head, add: Add<'_>) -> Result<(), LedgerError> {
-        let (fields, act) = (self.fields, &found.act);
-        let mut document = self.base(found.article, u64::from(act.start), "act", head);
-        document.add_u64(fields.act, found.row.unsigned_abs());
-        document.add_text(fields.text, &act.quote);
-        document.add_text(fields.kind, &act.kind);
-        if found.standing.rejected {
-            document.add_text(fields.flag, "rejected");
-        }
-        if let Some(stance) = &act.stance {
-            document.add_text(fields.stance, stance);
-        }
-        let lists = [
-            (fields.holder, &act.holders),
-            (fields.addressee, &act.addressees),
-            (fields.via, &act.via),
-            (fields.target, &act.targets),
-            (fields.instrument, &act.instruments),
-            (fields.mechanism, &act.mechanisms),
-        ];
-        for (field, values) in lists {
-            for value in values {
-                document.add_text(field, value);
-            }
-        }
-        add(document)?;
-        Ok(())
-    }
 }
 
 /// `2024-02-29` as 20240229, which is in the order of days; `None` where it is no day.

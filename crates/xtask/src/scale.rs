@@ -1,14 +1,11 @@
 //! How fast a ledger is: makes articles by a seeded generator, adds them, asks them, and prints what it took.
 //!
 //! ```sh
-//! cargo run --release -p chancery-query --example scale -- 100000 /tmp/scale     # articles, an empty folder
-//! cargo run --release -p chancery-query --example scale -- 0 /tmp/scale          # only ask one that is there
+//! cargo run --release -p xtask -- scale 100000 /tmp/scale     # articles, an empty folder
+//! cargo run --release -p xtask -- scale 0 /tmp/scale          # only ask one that is there
 //! ```
 //!
-//! The records are made before the clock starts, as `chancery read` would print them: ten acts an article, words drawn with
-//! the unevenness of language (few words make up most of a text). Figures: docs/benchmarks.md.
-#![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
-#![expect(clippy::print_stdout, reason = "it is for people to read")]
+//! The records are made before the clock starts (`made.rs`). Figures: docs/benchmarks.md.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,113 +13,19 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use chancery_ledger::{AsOf, Folding, Ledger, Only, Prepared, Timestamp};
-use chancery_query::{Board, Query, Search, promises, search};
+use chancery_query::{Board, Query, Search, promises, search, ties_by_columns, timeline_by_columns};
 use chancery_text::FoldTable;
+
+use crate::Outcome;
+use crate::made::{HOLDERS, Random, article, word};
 
 /// Articles made, added and forgotten at a time, so that memory shows the ledger's own needs.
 const BATCH: usize = 5_000;
 
-/// Acts an article.
-const ACTS: usize = 10;
-
-/// Words of the made-up language; the first are the most common.
-const WORDS: usize = 20_000;
-
 /// Times each question is asked, each time with other words.
 const ASKED: usize = 200;
 
-/// xorshift64*: the same numbers on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        usize::try_from(self.next() >> 33).unwrap_or(0) % most.max(1)
-    }
-
-    /// A word's number: half of all draws fall on a hundredth of the words.
-    fn uneven(&mut self) -> usize {
-        let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
-        ((WORDS as f64).powf(unit) - 1.0) as usize
-    }
-}
-
-/// A word of two ideographs.
-fn word(number: usize) -> String {
-    let first = 0x4E00 + (number * 7919) % 4000;
-    let second = 0x4E00 + (number * 104_729 + 13) % 4000;
-    [first, second].iter().filter_map(|code| char::from_u32(u32::try_from(*code).ok()?)).collect()
-}
-
-const HOLDERS: &[&str] =
-    &["CHN", "RUS", "USA", "FRA", "DEU", "JPN", "IND", "BRA", "ZAF", "KEN", "CHL", "NZL", "org:UN"];
-const KINDS: &[(&str, &str, &str)] = &[
-    ("position", "support", r#","polarity":"+","intensity":3"#),
-    ("position", "oppose", r#","polarity":"-","intensity":3"#),
-    ("position", "concern", r#","polarity":"-","intensity":2"#),
-    (
-        "commitment",
-        "pledge",
-        r#","dates":[{"start":"2027-12-31","end":"2027-12-31","role":"deadline","text_start":0,"text_end":0}]"#,
-    ),
-    ("commitment", "will", ""),
-    ("call", "urge", r#","intensity":4"#),
-    ("event", "consult", ""),
-];
-
-/// An article's text and its record.
-fn article(number: usize, random: &mut Random) -> (String, String) {
-    let mut text = String::new();
-    let mut acts = Vec::new();
-    let mut at = 0;
-    for paragraph in 0..5 {
-        for sentence in 0..4 {
-            let words: String = (0..8).map(|_| word(random.uneven())).collect();
-            let length = words.chars().count();
-            if acts.len() < ACTS && (sentence + paragraph) & 1 == 0 {
-                let (kind, stance, rest) = KINDS[random.below(KINDS.len())];
-                acts.push((at, at + length, words.clone(), kind, stance, rest, HOLDERS[random.below(HOLDERS.len())]));
-            }
-            text.push_str(&words);
-            text.push('。');
-            at += length + 1;
-        }
-        text.push('\n');
-        at += 1;
-    }
-    text.push_str(&format!("{number}\n"));
-    let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-    let id = &hash[..24];
-    let acts: Vec<String> = acts
-        .into_iter()
-        .map(|(start, end, quote, kind, stance, rest, holder)| {
-            format!(
-                r#"{{"id":"{id}/{kind}/{start}-{end}","kind":"{kind}","start":{start},"end":{end},"quote":"{quote}","stance":"{stance}","holders":["{holder}"],"addressees":[],"targets":[],"via":[],"amounts":[],"instruments":[],"mechanisms":[],"rule":"zh/{kind}/{stance}","confidence":0.9{rest}}}"#
-            )
-        })
-        .collect();
-    let (bytes, points) = (text.len(), text.chars().count());
-    let day = format!("20{:02}-{:02}-{:02}", random.below(25), 1 + random.below(12), 1 + random.below(28));
-    let json = serde_json::to_string(&text).unwrap_or_default();
-    let record = format!(
-        r#"{{"schema":1,"id":"{id}","source":{{"name":"{number}.txt","media_type":"text/plain","charset":"utf-8","bytes":{bytes},"blake3":"{hash}","article":0,"part":null,"retrieved":null}},"title":"{}","kind":"other","language":"zh","script":"Hans","published":"{day}","dateline":null,"outlet":null,"url":null,"issuers":[],"text":{json},"map":[[0,{points},0,{bytes}]],"repairs":[],"parts":[],"acts":[{}],"mentions":[],"program":"chancery 0","packs":[]}}"#,
-        word(number),
-        acts.join(",")
-    );
-    (text, record)
-}
-
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let wanted: usize = arguments.next().and_then(|n| n.parse().ok()).ok_or("how many articles?")?;
-    let folder = arguments.next().ok_or("in which folder?")?;
-    let folder = Path::new(&folder);
+pub(crate) fn run(wanted: usize, folder: &Path) -> Outcome {
     let folding = Folding::new(Arc::new(FoldTable::new([], true)?));
     if wanted > 0 {
         add(folder, &folding, wanted)?;
@@ -161,6 +64,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let times = slowest.into_inner().unwrap_or_default();
     tell("search with facets", times);
     println!("  {} articles were added meanwhile", added.load(Ordering::SeqCst));
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        status
+            .lines()
+            .filter(|line| line.starts_with("VmHWM") || line.starts_with("Rss"))
+            .for_each(|line| println!("  {line}"));
+    }
     Ok(())
 }
 
@@ -174,19 +83,22 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Result<(), Box<dyn st
             (done..(done + BATCH).min(wanted)).map(|number| (number, article(number, &mut random))).collect();
         done += made.len();
         let start = Instant::now();
-        // As the program does it: one thread prepares, another writes.
+        // As the program does it: a thread a processor prepares, another writes.
         let (send, ready) = std::sync::mpsc::sync_channel(64);
         let mut writer = ledger.writer()?;
-        std::thread::scope(|scope| -> Result<(), Box<dyn std::error::Error>> {
-            scope.spawn(|| {
-                let send = send;
-                for (number, (text, record)) in &made {
-                    let prepared = Prepared::new(&format!("/made/{number}.txt"), text.as_bytes(), record.as_bytes());
-                    if send.send(prepared).is_err() {
-                        break;
+        std::thread::scope(|scope| -> Outcome {
+            for half in made.chunks(made.len().div_ceil(2)) {
+                let send = send.clone();
+                scope.spawn(move || {
+                    for (number, (text, record)) in half {
+                        let name = format!("/made/{number}.txt");
+                        if send.send(Prepared::new(&name, text.as_bytes(), record.as_bytes())).is_err() {
+                            break;
+                        }
                     }
-                }
-            });
+                });
+            }
+            drop(send);
             for (number, prepared) in ready.into_iter().enumerate() {
                 writer.append(&prepared?, Timestamp::from_micros(1_700_000_000_000_000))?;
                 if number % 256 == 255 {
@@ -299,10 +211,25 @@ fn ask(folder: &Path, folding: &Folding) -> Result<(), Box<dyn std::error::Error
         times.push(start.elapsed());
     }
     tell("the newest 50 acts of a holder", times);
+    let only = Only::default();
+    let of_all = |what: &str, ask: &dyn Fn() -> Outcome| -> Outcome {
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            let start = Instant::now();
+            ask()?;
+            times.push(start.elapsed());
+        }
+        tell(what, times);
+        Ok(())
+    };
+    of_all("timeline of all", &|| timeline_by_columns(&ledger, &index, &only, None, 50).map(drop).map_err(Into::into))?;
+    of_all("network of all", &|| {
+        ties_by_columns(&ledger, &index, &only, (&[], false), 50).map(drop).map_err(Into::into)
+    })?;
     Ok(())
 }
 
-fn tell(what: &str, mut times: Vec<Duration>) {
+pub(crate) fn tell(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at =
         |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).map_or(0.0, |t| t.as_secs_f64() * 1000.0);

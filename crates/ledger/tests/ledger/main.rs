@@ -1,6 +1,10 @@
 //! The ledger as its callers use it: what goes in comes back, nothing is lost, later things stand over earlier ones.
 #![expect(clippy::disallowed_methods, reason = "tests hurt files")]
 
+mod families;
+mod harm;
+mod names;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -277,10 +281,21 @@ fn damage_is_found_and_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = writing(folder.path());
     add(&ledger, "a.txt", TEXT, ACTS, 1);
-    let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
-    db.execute("UPDATE act SET body = replace(body, '反對', '支持')", []).expect("hurt");
-    let findings = ledger.check(&mut |_| {}).expect("checked");
+    let other = writing(&folder.path().join("other"));
+    let restoring = other.restoring().expect("it is empty");
+    for mut kept in dumped(&ledger) {
+        if let Kept::Article { record, .. } = &mut kept {
+            *record = record.replace(r#""quote":"反對"#, r#""quote":"支持"#);
+        }
+        restoring.put(&kept).expect("put in");
+    }
+    restoring.finish().expect("kept");
+    let findings = other.check(&mut |_| {}).expect("checked");
     assert!(findings[0].message.contains("not that slice of the text"), "{findings:?}");
+    let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
+    db.execute("UPDATE article SET body = x'01ff00'", []).expect("hurt");
+    let findings = ledger.check(&mut |_| {}).expect("checked");
+    assert!(findings[0].message.contains("damaged"), "{findings:?}");
     db.execute("UPDATE source SET content = x'0000'", []).expect("hurt");
     let findings = ledger.check(&mut |_| {}).expect("checked");
     assert!(findings[0].message.contains("damaged"), "{findings:?}");

@@ -1,0 +1,102 @@
+//! One statement counts once: copies, reprints and versions in other languages.
+
+use chancery_ledger::{AsOf, Ledger, Only, Prepared};
+
+use super::{add, at, quotes, record, writing};
+
+/// A page of text of its own.
+fn page(own: u32) -> String {
+    let glyph = |n: u32| char::from_u32(0x4E00 + ((n + own * 1_000) * 7919) % 9973).expect("an ideograph");
+    (0..600).map(|n| if n % 30 == 29 { '。' } else { glyph(n) }).collect()
+}
+
+fn first_line(text: &str) -> String {
+    text.split('。').next().expect("a line").to_owned()
+}
+
+fn put(ledger: &Ledger, name: &str, (text, record): (&str, &str), second: i64) {
+    let source = Prepared::new(name, text.as_bytes(), record.as_bytes()).expect("a record");
+    let mut writer = ledger.writer().expect("a writer");
+    writer.append(&source, at(second)).expect("appended");
+    writer.commit().expect("committed");
+}
+
+fn counted(ledger: &Ledger, all_copies: bool) -> usize {
+    ledger.articles(AsOf::NOW, all_copies, 99).expect("articles").len()
+}
+
+#[test]
+fn a_reprint_with_another_headline_counts_once_and_near_its_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let text = page(1);
+    let line = first_line(&text);
+    let acts = [("position", line.as_str(), "")];
+    add(&ledger, "a.txt", &text, &acts, 1);
+    let reprint = format!("又一个标题。{text}完。");
+    put(&ledger, "b.txt", (&reprint, &record(&reprint, &acts).replace("2024-03-12", "2024-03-13")), 2);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 2));
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 1);
+    assert_eq!(quotes(&ledger, &Only { all_copies: true, ..Only::default() }, AsOf::NOW).len(), 2);
+    // A copy of the reprint is of the same family.
+    let copy = format!("{reprint}。");
+    put(&ledger, "c.txt", (&copy, &record(&copy, &acts)), 3);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 3));
+    // Nearly the same words a month later are said anew; and so are other words on the same day.
+    let later = format!("{text}再次。");
+    put(&ledger, "d.txt", (&later, &record(&later, &acts).replace("2024-03-12", "2024-04-12")), 4);
+    add(&ledger, "e.txt", &page(2), &[], 5);
+    assert_eq!(counted(&ledger, false), 3);
+    // The first goes: the reprint counts in its place. As of before, all is as it was.
+    add(&ledger, "a.txt", "别的事情。", &[], 6);
+    assert_eq!(counted(&ledger, false), 4);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+    assert_eq!(ledger.articles(AsOf::at(at(3)), false, 99).expect("articles").len(), 1);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
+fn a_version_in_another_language_counts_once_where_its_figures_days_and_actors_agree() {
+    let facts = |quote: &'static str, other: &str| {
+        let rest = format!(
+            r#","holders":["CHL","NZL"],"addressees":["NOR","{other}"],
+               "amounts":[{{"value":12,"unit":"ship"}},{{"value":300,"unit":"USD"}}],
+               "dates":[{{"start":"2025-01-01","end":"2025-12-31","role":"when"}}]"#
+        );
+        ("commitment", quote, rest.replace('\n', ""))
+    };
+    let english = |text: &str, act: &(&str, &str, String)| {
+        record(text, &[(act.0, act.1, &act.2)]).replace(r#""language":"zh""#, r#""language":"en""#)
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let own = facts("智方承诺提供援助", "FJI");
+    add(&ledger, "zh.txt", "智方承诺提供援助。", &[(own.0, own.1, &own.2)], 1);
+    let text = "Chile pledges to help.";
+    let version = english(text, &facts("Chile pledges to help", "FJI"));
+    put(&ledger, "en.txt", (text, &version), 2);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 2));
+    // Another day, another issuer, other facts: another statement.
+    for (name, text, record) in [
+        ("day.txt", "Chile pledges to help now.", version.replace("2024-03-12", "2024-03-13")),
+        ("issuer.txt", "Chile pledges to help all.", version.replace(r#"["CHL"],"text""#, r#"["NZL"],"text""#)),
+        (
+            "facts.txt",
+            "Chile pledges to help on.",
+            english("Chile pledges to help on.", &facts("Chile pledges", "KEN"))
+                .replace("\"value\":12", "\"value\":13")
+                .replace("2025", "2026"),
+        ),
+    ] {
+        let old = blake3::hash("Chile pledges to help.".as_bytes()).to_hex().to_string();
+        let new = blake3::hash(text.as_bytes()).to_hex().to_string();
+        let json = |text: &str| serde_json::to_string(text).expect("a string");
+        let record = record
+            .replace(&old, &new)
+            .replace(&old[..24], &new[..24])
+            .replace(&json("Chile pledges to help."), &json(text));
+        let before = counted(&ledger, false);
+        put(&ledger, name, (text, &record), 3);
+        assert_eq!(counted(&ledger, false), before + 1, "{name}");
+    }
+}

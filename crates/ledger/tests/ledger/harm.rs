@@ -1,0 +1,64 @@
+//! What goes wrong around a ledger: a clear error, and nothing lost. (A full disk, a lost index, two writers and a clock set back
+//! are tried in `main.rs`, kills in the program's own tests.)
+
+use std::fs;
+
+use chancery_ledger::{AsOf, Ledger, LedgerError, Only};
+
+use super::{ACTS, TEXT, add, folding, quotes, writing};
+
+#[test]
+fn a_damaged_page_is_named_and_never_answers_wrongly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let long: String = (0..40_000u32).filter_map(|n| char::from_u32(0x4E00 + (n * 7919) % 20_000)).collect();
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    add(&ledger, "b.txt", &long, &[], 2);
+    drop(ledger);
+    let path = folder.path().join("ledger.db");
+    let whole = fs::read(&path).expect("a database");
+    let pages = whole.len() / 8192;
+    let mut told = 0;
+    for page in 1..pages {
+        let mut hurt = whole.clone();
+        hurt[page * 8192..(page + 1) * 8192].fill(0xA5);
+        fs::write(&path, &hurt).expect("hurt");
+        let outcome = Ledger::open(folder.path(), folding()).and_then(|ledger| {
+            let seen = ledger.acts(&Only::default(), AsOf::NOW, 9)?;
+            assert!(seen.iter().all(|act| TEXT.contains(&act.act.quote)), "page {page}");
+            ledger.check(&mut |_| {})
+        });
+        let message = match outcome {
+            Ok(findings) if findings.is_empty() => continue,
+            Ok(findings) => findings[0].message.clone(),
+            Err(error) => error.to_string(),
+        };
+        told += 1;
+        assert!(message.contains("backup") || message.contains("rebuild"), "page {page}: {message}");
+    }
+    assert!(told * 10 >= (pages - 1) * 9, "{told} of {pages}");
+    fs::write(&path, &whole).expect("healed");
+    let ledger = writing(folder.path());
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
+fn what_is_left_of_a_broken_migration_or_making_is_cleared_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("ledger.new"), "half").expect("written");
+    fs::write(folder.path().join("ledger.new-journal"), "half").expect("written");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
+}
+
+#[test]
+fn a_folder_that_can_not_be_made_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "x").expect("written");
+    let error = Ledger::open_to_write(&file.join("ledger"), folding()).expect_err("a file is in the way");
+    assert!(matches!(error, LedgerError::Files { .. }), "{error}");
+    assert!(error.to_string().contains("can't be made"), "{error}");
+}

@@ -1,0 +1,28 @@
+//! Measurements and made files of the project itself: `cargo run --release -p xtask -- TASK`.
+//!
+//! `scale ARTICLES DIR` makes a ledger by a seeded generator and measures it; `peers ARTICLES DIR` asks others the
+//! same; `space LEDGER` tells where an index's
+//! bytes go; `dictionary OUT` trains the dictionary that articles
+//! are packed with. Figures: docs/benchmarks.md.
+#![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
+#![expect(clippy::print_stdout, reason = "it is for people to read")]
+
+mod dictionary;
+mod made;
+mod peers;
+mod scale;
+mod space;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> Outcome {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["scale", articles, folder] => scale::run(articles.parse()?, folder.as_ref()),
+        ["peers", articles, folder] => peers::run(articles.parse()?, folder.as_ref()),
+        ["space", ledger] => space::run(ledger.as_ref()),
+        ["dictionary", out] => dictionary::run(out.as_ref()),
+        _ => Err("tasks: scale ARTICLES DIR; peers ARTICLES DIR; space LEDGER; dictionary OUT < RECORDS".into()),
+    }
+}
