@@ -270,7 +270,11 @@ impl Reader<'_> {
 
     /// The verb, if token `i` is one in this place.
     fn is_verb(&self, i: usize) -> bool {
-        self.of(i).classes.any(VERBS) && !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i)
+        self.of(i).classes.any(VERBS)
+            && !self.is_nominal(i)
+            && self.stands_free(i)
+            && !self.is_adverbial(i)
+            && !(self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun)
     }
 
     /// 明确谴责, 加快建设: a deed that is also a manner, right before a verb of more weight, says how.

@@ -239,6 +239,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         affirms: flag("affirms"),
         claims: flag("claims"),
         light: flag("light"),
+        noun: flag("noun"),
         led: flag("led"),
         once: u8::try_from(small("once")).unwrap_or(0),
         splits: flag("splits"),

@@ -55,7 +55,9 @@ pub(crate) fn add_persons(
         let home = state.clone().or_else(|| home.cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
-        if let Some(n) = tokens.get(i + 1).filter(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+        let whole = |n: &Token| !folded[n.span.end() as usize..].starts_with(forms.dots.as_slice());
+        let behind = |n: &&Token| n.span.start() == t.span.end() && is_person(n, lexis) && whole(n);
+        if let Some(n) = tokens.get(i + 1).filter(behind) {
             // Here he speaks for the body that the form of his post names.
             let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
             let person = lexis.word(n).actors.iter().find(|a| a.as_str().starts_with("person:"));
@@ -255,6 +257,9 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
     let room = bound.saturating_sub(from);
     let cut = match spelled.get(..room) {
         // A word may end the name or be its last character (…略): told again in full, it is the name's.
+        // 甲·乙·丙 with a name of the lexicon within.
+        Some(short) if short.ends_with(forms.dots.as_slice()) => spelled,
+        Some("") if spelled.contains(forms.dots.as_slice()) => spelled,
         Some(short) if room >= 6 && spelled.len() > room => {
             let near = around(folded, from);
             let full = near.matches(spelled).count();

@@ -37,6 +37,8 @@ pub(crate) struct Sense {
     pub(crate) size: u8,
     /// Whether a noun after it says what is done (举行…会谈, 达成…共识).
     pub(crate) light: bool,
+    /// Whether it is only the noun of such a verb, and governs nothing (进行回击).
+    pub(crate) noun: bool,
     /// A visit (1), a meeting (2): one event an article, however often told; 0 for the rest.
     pub(crate) once: u8,
     /// Whether the deed counts only when told as done.

@@ -73,6 +73,14 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
+        let protests =
+            |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
+        if holders.iter().all(|h| h.as_str().starts_with("group:")) && clause.anchor.is_some_and(protests) {
+            // 数千名农民抗议…: a crowd protests in the street.
+            let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
+            self.done(segment, told, base);
+            return;
+        }
         let targets = self
             .others(&self.objects(&clause), &holders)
             .into_iter()
@@ -153,7 +161,7 @@ impl<'a> Coder<'a> {
         if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
-            let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful);
+            let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful || self.fights_on(&clause, &holders));
             let stance = armed.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;

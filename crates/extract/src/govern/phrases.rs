@@ -75,6 +75,12 @@ impl Reader<'_> {
             if !inside && t.is(Class::By) && phrase && self.follows(k, walk.end) {
                 break;
             }
+            // 同乙在丙地签署…: the place is a phrase of its own.
+            let place = self.is(k, Class::By) && !self.is(k, Class::Office);
+            let placed = t.is(Class::With) && place && k > i + 1 && self.of(k - 1).classes.any(ACTORS);
+            if !inside && placed && self.of(k - 1).span.end() == self.of(k).span.start() {
+                break;
+            }
             let verb = self.is_verb(k);
             if !inside && verb {
                 // 就加强合作达成共识: the verb right behind the preposition belongs to the phrase.

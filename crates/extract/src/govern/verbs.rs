@@ -50,6 +50,8 @@ impl Reader<'_> {
         if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
             && !clause.done
             && !self.is_done(i)
+            // 警告甲方不要…: who is asked stands right behind.
+            && !(t.is(Class::Ask) && self.asks_directly(i))
             && let Some(k) = self.stated(i, walk.end)
             // 我们落实疫情要防住的要求: whose verb it is stands right before it.
             && !(self.is(k, Class::Ought)
@@ -444,6 +446,12 @@ impl Reader<'_> {
     pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
         let last = end.checked_sub(1).filter(|&k| k > i);
         last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
+    }
+
+    /// Whether a name stands right behind the word.
+    fn asks_directly(&self, i: usize) -> bool {
+        let end = self.of(i).span.end();
+        self.tokens.get(i + 1).is_some_and(|n| n.span.start() == end && n.classes.any(ACTORS))
     }
 
     /// Whether somebody is asked right behind the word: 倡导各国践行…; for a welcome, to take part.
