@@ -202,6 +202,10 @@ pub(crate) struct Particles {
     pub(crate) ahead: Vec<String>,
     /// What a body passes, at a clause's end (通过旨在…的法案).
     pub(crate) motions: Vec<String>,
+    /// What a vote is told by, behind which its text's words stand (通过决议，要求…).
+    pub(crate) votes: Vec<String>,
+    /// Openers of a reason (因, 由于).
+    pub(crate) causes: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
     /// Before a name that is a place here (驻日本).

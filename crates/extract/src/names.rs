@@ -9,7 +9,7 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 use daachorse::DoubleArrayAhoCorasick;
 
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Word};
 
 /// How a language writes names; from its pack.
@@ -51,7 +51,7 @@ pub(crate) fn add_persons(
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
-        let state = state_before(tokens, i, lexis, &forms.organs);
+        let state = state_before(folded, tokens, i, lexis, &forms.organs);
         let home = state.clone().or_else(|| home.cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
@@ -198,7 +198,13 @@ fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, l
 }
 
 /// The state (or body) whose post it is: named directly before the post, or before the posts before it.
-fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap<ActorId, ActorId>) -> Option<ActorId> {
+fn state_before(
+    folded: &str,
+    tokens: &[Token],
+    i: usize,
+    lexis: &Lexis<'_>,
+    organs: &BTreeMap<ActorId, ActorId>,
+) -> Option<ActorId> {
     let named_before = i > 0 && tokens[i - 1].is(Class::Actor) && tokens[i - 1].span.end() == tokens[i].span.start();
     if let Some(told) = lexis.word(&tokens[i]).actors.first()
         && (!named_before || told.as_str().starts_with("org:"))
@@ -209,6 +215,9 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap
     while k > 0 {
         let before = &tokens[k - 1];
         let gap = tokens[k].span.start().saturating_sub(before.span.end());
+        if let Some(state) = of_ministry(folded, tokens, k, lexis) {
+            return Some(state);
+        }
         // Up to three characters may stand between (中国常驻联合国代表, 以色列前总理).
         if gap > 12 {
             return None;
@@ -235,6 +244,22 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap
         k -= 1;
     }
     None
+}
+
+/// 法国经济和财政部长: the state named before what the post is of, words of no other name or deed between.
+fn of_ministry(folded: &str, tokens: &[Token], post: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
+    const FIELD: usize = 8 * 3;
+    let to = tokens[post].span.start();
+    let named = (0..post).rev().take(4).find(|&k| tokens[k].is(Class::Actor))?;
+    let from = tokens[named].span.end();
+    let between = folded.get(from as usize..to as usize)?;
+    let joins = tokens.get(named + 1).is_some_and(|n| n.is(Class::With) && n.span.start() == from);
+    let other =
+        Classes::of(&[Class::Say, Class::Ask, Class::Stance, Class::Event, Class::Toward, Class::Office, Class::By]);
+    let plain = !tokens[named + 1..post].iter().any(|t| t.classes.any(other));
+    let fits = between.len() <= FIELD && between.chars().all(char::is_alphabetic) && !joins && plain;
+    let state = lexis.word(&tokens[named]).actors.iter().find(|a| a.as_str().len() == 3);
+    state.filter(|_| fits).cloned()
 }
 
 fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {

@@ -256,6 +256,16 @@ impl<'a> Coder<'a> {
         clause.subject == Subject::None && self.auxiliary.is_none() && self.open().is_some_and(fights)
     }
 
+    /// Whether a report of deeds goes on in the clause (甲国退出协议，并恢复制裁).
+    fn goes_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
+        let typed = clause.stance.is_some_and(|s| s != Stance::Cooperate);
+        let told = |d: &Draft| d.kind == ActKind::Event && d.holders == holders && d.stance != Some(Stance::Consult);
+        // 自九月起施行: a phrase in front tells of what was made, not of who made it.
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let phrase = first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start());
+        typed && !phrase && !clause.negative && self.auxiliary.is_none() && self.open().is_some_and(told)
+    }
+
     pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
         if holders.is_empty() && !self.nobody_goes_on(&clause) {
@@ -383,6 +393,19 @@ impl<'a> Coder<'a> {
             return;
         }
         let spoken = self.spoken();
+        let past = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor).any(|i| {
+            let t = &self.reader.tokens[i];
+            t.is(Class::Not) && self.reader.words.sense(t, Class::Not).claims
+        });
+        if past {
+            // 甲军没有袭击平民: what was not done is told, and not promised.
+            self.reach = Reach::Closed;
+            return;
+        }
+        if !spoken && clause.subject == Subject::None && self.goes_on(&clause, &holders) {
+            self.done(segment, Clause { done: true, ..clause }, base);
+            return;
+        }
         if let Subject::Other(span) = clause.subject
             && (self.actors_in(span).is_none() || spoken)
         {

@@ -62,6 +62,12 @@ impl Reader<'_> {
             walk.at = k;
             return true;
         }
+        if coordinates && let Some((first, _)) = walk.names {
+            walk.names = Some((first, i + 1));
+            walk.at = i + 2;
+            walk.chain = None;
+            return true;
+        }
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
         let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
@@ -103,12 +109,6 @@ impl Reader<'_> {
         }
         if closed.is_some() {
             k = until;
-        }
-        if coordinates && let Some((first, _)) = walk.names {
-            walk.names = Some((first, i + 1));
-            walk.at = i + 2;
-            walk.chain = None;
-            return true;
         }
         let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
         clause.topical |= t.is(Class::Toward);
@@ -187,7 +187,13 @@ impl Reader<'_> {
 
     /// Whether a word that is both verb and preposition (通过, 利用) stands as a preposition: another verb follows.
     pub(super) fn phrase_like(&self, i: usize, end: usize) -> bool {
-        let leads = self.is(i, Class::By) && (i == 0 || self.of(i - 1).span.end() < self.of(i).span.start());
+        // 安理会2日通过…: a time is no gap.
+        let opens = |k: usize| {
+            let (from, to) = (self.of(k).span.end(), self.of(i).span.start());
+            let marked = self.between(from, to).contains(|c: char| !c.is_alphanumeric());
+            from < to && (marked || self.uncovered(from, to, &[]) > 0)
+        };
+        let leads = self.is(i, Class::By) && i.checked_sub(1).is_none_or(opens);
         let follows = (i + 1..end).any(|k| self.is_verb(k) && !self.is(k, Class::Say));
         if self.is(i, Class::Event) && self.passes_motion(i, end) {
             return false;

@@ -46,6 +46,12 @@ impl Reader<'_> {
         self.particles.hazards.iter().any(|h| words.contains(h.as_str()))
     }
 
+    /// Whether a segment opens with a reason (因…, 由于…).
+    pub(crate) fn gives_cause(&self, span: Span) -> bool {
+        let words = self.between(span.start(), span.end());
+        self.particles.causes.iter().any(|c| words.starts_with(c.as_str()))
+    }
+
     /// Whether a time to come stands between the subject and the verb.
     pub(super) fn is_ahead(&self, walk: &Walk, i: usize) -> bool {
         let from = walk.names.map_or(walk.from, |(_, last)| self.of(last).span.end());
