@@ -323,6 +323,7 @@ impl<'a> Coder<'a> {
         let of_speaker =
             clause.negative || passive || subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
+        let required = clause.anchor.and_then(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).stance);
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
             let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
@@ -336,10 +337,9 @@ impl<'a> Coder<'a> {
         } else {
             Draft {
                 kind: ActKind::Call,
-                stance: Some(Stance::Call),
+                stance: required.or(Some(Stance::Call)),
                 intensity: Some(clause.intensity),
                 addressees: subject,
-
                 ..held
             }
         };
