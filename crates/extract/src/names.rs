@@ -64,7 +64,17 @@ pub(crate) fn add_persons(
             posted.extend(person.cloned().zip(body));
             continue;
         }
-        if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
+        // 外长多次表示…: a word that begins there and ends no sooner than the name would is no name.
+        let word = |name: &String| {
+            tokens.get(i + 1).is_some_and(|n| {
+                let says_how =
+                    Classes::of(&[Class::Manner, Class::Degree, Class::Time, Class::Done, Class::Doing, Class::And]);
+                let plain = n.classes.any(says_how) && !n.is(Class::Actor);
+                n.span.start() == t.span.end() && plain && n.span.len() as usize >= name.len()
+            })
+        };
+        let behind = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms);
+        if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
             let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
