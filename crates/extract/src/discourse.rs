@@ -253,6 +253,7 @@ impl<'a> Coder<'a> {
             // （一）作为原告提起诉讼: a case the law names, nobody's act.
             return;
         }
+        self.frame.take_if(|f| f.speaker.is_empty());
         if let Some(frame) = &mut self.frame {
             frame.affirms = false;
             if let Some(base) = frame.base.take() {
@@ -363,8 +364,15 @@ impl<'a> Coder<'a> {
     /// 发表声明，谴责…: a statement issued whose words follow is a frame and no act (codebook, rule 8).
     fn opens_words(&mut self, clause: &Clause) {
         let Some(act) = self.issued.take() else { return };
-        let words =
-            matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold);
+        let passed = self.drafts.get(act).is_some_and(|d| {
+            let word = &self.reader.text[d.anchor.range()];
+            self.reader.particles.votes.iter().any(|v| word.contains(v.as_str()))
+        });
+        let words = !passed
+            && matches!(
+                clause.kind,
+                Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold
+            );
         if !words || !matches!(clause.subject, Subject::None) || act + 1 != self.drafts.len() {
             return;
         }
@@ -443,6 +451,10 @@ impl<'a> Coder<'a> {
                 clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
             let from = self.announced.take().unwrap_or(segment.span.start());
             self.announced = announces.then_some(from);
+            return;
+        }
+        if self.announced.is_some() && !last && self.reader.gives_cause(segment.span) {
+            // 甲宣布，因乙…，暂停…: the reason stands between.
             return;
         }
         self.paper_speaks(clause);

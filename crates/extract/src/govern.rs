@@ -202,6 +202,10 @@ pub(crate) struct Particles {
     pub(crate) ahead: Vec<String>,
     /// What a body passes, at a clause's end (通过旨在…的法案).
     pub(crate) motions: Vec<String>,
+    /// What a vote is told by, behind which its text's words stand (通过决议，要求…).
+    pub(crate) votes: Vec<String>,
+    /// Openers of a reason (因, 由于).
+    pub(crate) causes: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
     /// Before a name that is a place here (驻日本).
@@ -270,7 +274,11 @@ impl Reader<'_> {
 
     /// The verb, if token `i` is one in this place.
     fn is_verb(&self, i: usize) -> bool {
-        self.of(i).classes.any(VERBS) && !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i)
+        self.of(i).classes.any(VERBS)
+            && !self.is_nominal(i)
+            && self.stands_free(i)
+            && !self.is_adverbial(i)
+            && !(self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun)
     }
 
     /// 明确谴责, 加快建设: a deed that is also a manner, right before a verb of more weight, says how.
@@ -558,22 +566,6 @@ impl Reader<'_> {
             }
         }
         clause
-    }
-
-    fn is_tail(&self, first: usize, end: usize) -> bool {
-        if !self.is(first, Class::Tail) {
-            return false;
-        }
-        if !self.is(first, Class::By) {
-            return true;
-        }
-        // 以…为… is a phrase about manner; 以 + verb is a purpose.
-        let as_ = (first + 1..end).any(|i| {
-            self.is(i, Class::Close)
-                && self.particles.as_.iter().any(|p| self.text[self.of(i).span.range()].starts_with(p.as_str()))
-        });
-        let next = first + 1;
-        !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
     }
 }
 

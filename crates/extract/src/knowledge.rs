@@ -156,6 +156,8 @@ impl Language {
                 hazards: pack.forms("hazard"),
                 ahead: pack.forms("ahead"),
                 motions: pack.forms("motion"),
+                votes: pack.forms("vote"),
+                causes: pack.forms("cause"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },
@@ -239,6 +241,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         affirms: flag("affirms"),
         claims: flag("claims"),
         light: flag("light"),
+        noun: flag("noun"),
         led: flag("led"),
         once: u8::try_from(small("once")).unwrap_or(0),
         splits: flag("splits"),
@@ -312,6 +315,9 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
     }
     for a in pack.names.iter().filter(|n| n.kind == "short" && n.noted("alone").is_some()) {
         builder.add_compound(&a.form, actors(&a.id), Tail::Short);
+    }
+    for a in pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1) {
+        builder.add_compound(&a.form, actors(&a.id), Tail::Listed);
     }
     let strong: Vec<&&Name> = short.iter().filter(|n| plain(n)).take(PLAIN).collect();
     for a in &strong {

@@ -9,7 +9,7 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 use daachorse::DoubleArrayAhoCorasick;
 
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Word};
 
 /// How a language writes names; from its pack.
@@ -51,18 +51,30 @@ pub(crate) fn add_persons(
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
-        let state = state_before(tokens, i, lexis, &forms.organs);
+        let state = state_before(folded, tokens, i, lexis, &forms.organs);
         let home = state.clone().or_else(|| home.cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
-        if let Some(n) = tokens.get(i + 1).filter(|n| n.span.start() == t.span.end() && is_person(n, lexis)) {
+        let whole = |n: &Token| !folded[n.span.end() as usize..].starts_with(forms.dots.as_slice());
+        let behind = |n: &&Token| n.span.start() == t.span.end() && is_person(n, lexis) && whole(n);
+        if let Some(n) = tokens.get(i + 1).filter(behind) {
             // Here he speaks for the body that the form of his post names.
             let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
             let person = lexis.word(n).actors.iter().find(|a| a.as_str().starts_with("person:"));
             posted.extend(person.cloned().zip(body));
             continue;
         }
-        if let Some(name) = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms) {
+        // 外长多次表示…: a word that begins there and ends no sooner than the name would is no name.
+        let word = |name: &String| {
+            tokens.get(i + 1).is_some_and(|n| {
+                let says_how =
+                    Classes::of(&[Class::Manner, Class::Degree, Class::Time, Class::Done, Class::Doing, Class::And]);
+                let plain = n.classes.any(says_how) && !n.is(Class::Actor);
+                n.span.start() == t.span.end() && plain && n.span.len() as usize >= name.len()
+            })
+        };
+        let behind = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms);
+        if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
             let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
@@ -196,7 +208,13 @@ fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, l
 }
 
 /// The state (or body) whose post it is: named directly before the post, or before the posts before it.
-fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap<ActorId, ActorId>) -> Option<ActorId> {
+fn state_before(
+    folded: &str,
+    tokens: &[Token],
+    i: usize,
+    lexis: &Lexis<'_>,
+    organs: &BTreeMap<ActorId, ActorId>,
+) -> Option<ActorId> {
     let named_before = i > 0 && tokens[i - 1].is(Class::Actor) && tokens[i - 1].span.end() == tokens[i].span.start();
     if let Some(told) = lexis.word(&tokens[i]).actors.first()
         && (!named_before || told.as_str().starts_with("org:"))
@@ -207,6 +225,9 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap
     while k > 0 {
         let before = &tokens[k - 1];
         let gap = tokens[k].span.start().saturating_sub(before.span.end());
+        if let Some(state) = of_ministry(folded, tokens, k, lexis) {
+            return Some(state);
+        }
         // Up to three characters may stand between (中国常驻联合国代表, 以色列前总理).
         if gap > 12 {
             return None;
@@ -235,6 +256,22 @@ fn state_before(tokens: &[Token], i: usize, lexis: &Lexis<'_>, organs: &BTreeMap
     None
 }
 
+/// 法国经济和财政部长: the state named before what the post is of, words of no other name or deed between.
+fn of_ministry(folded: &str, tokens: &[Token], post: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
+    const FIELD: usize = 8 * 3;
+    let to = tokens[post].span.start();
+    let named = (0..post).rev().take(4).find(|&k| tokens[k].is(Class::Actor))?;
+    let from = tokens[named].span.end();
+    let between = folded.get(from as usize..to as usize)?;
+    let joins = tokens.get(named + 1).is_some_and(|n| n.is(Class::With) && n.span.start() == from);
+    let other =
+        Classes::of(&[Class::Say, Class::Ask, Class::Stance, Class::Event, Class::Toward, Class::Office, Class::By]);
+    let plain = !tokens[named + 1..post].iter().any(|t| t.classes.any(other));
+    let fits = between.len() <= FIELD && between.chars().all(char::is_alphabetic) && !joins && plain;
+    let state = lexis.word(&tokens[named]).actors.iter().find(|a| a.as_str().len() == 3);
+    state.filter(|_| fits).cloned()
+}
+
 fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
     let rest = folded.get(from..)?;
     let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
@@ -255,6 +292,9 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
     let room = bound.saturating_sub(from);
     let cut = match spelled.get(..room) {
         // A word may end the name or be its last character (…略): told again in full, it is the name's.
+        // 甲·乙·丙 with a name of the lexicon within.
+        Some(short) if short.ends_with(forms.dots.as_slice()) => spelled,
+        Some("") if spelled.contains(forms.dots.as_slice()) => spelled,
         Some(short) if room >= 6 && spelled.len() > room => {
             let near = around(folded, from);
             let full = near.matches(spelled).count();

@@ -256,13 +256,30 @@ fn predicates(token: &Token, quoted: &Enclosed, before: Option<&Token>) -> bool 
         && before.is_some_and(|b| b.classes.any(names) && b.span.end() + MARK >= quoted.span.start())
 }
 
+/// Whether the first of `found` is a longer word that cuts into a name (会见中 in 会见中国外长, 和约 in 和约旦): a shorter word
+/// ends where a name begins that reaches beyond it, and no name begins at its own end.
+fn splits(found: &[Token]) -> bool {
+    let Some((long, rest)) = found.split_first() else { return false };
+    if !long.classes.any(Classes::of(&[Class::Block, Class::Past])) || long.is(Class::Actor) {
+        return false;
+    }
+    let inside = || rest.iter().take_while(|t| t.span.start() <= long.span.end());
+    let shorter = |n: &Token| inside().any(|v| v.span.start() == long.span.start() && v.span.end() == n.span.start());
+    let named = |n: &&Token| n.is(Class::Actor) && n.span.start() < long.span.end() && n.span.end() > long.span.end();
+    let behind = || inside().any(|t| t.is(Class::Actor) && t.span.start() == long.span.end());
+    inside().filter(named).any(shorter) && !behind()
+}
+
 /// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
 /// brackets and terms.
 pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
     debug_assert!(found.is_sorted_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()))));
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
-    for token in found {
+    for (at, &token) in found.iter().enumerate() {
+        if splits(&found[at..]) {
+            continue;
+        }
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {
             name += 1;
         }

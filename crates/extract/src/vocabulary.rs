@@ -37,6 +37,8 @@ pub(crate) struct Sense {
     pub(crate) size: u8,
     /// Whether a noun after it says what is done (举行…会谈, 达成…共识).
     pub(crate) light: bool,
+    /// Whether it is only the noun of such a verb, and governs nothing (进行回击).
+    pub(crate) noun: bool,
     /// A visit (1), a meeting (2): one event an article, however often told; 0 for the rest.
     pub(crate) once: u8,
     /// Whether the deed counts only when told as done.
@@ -120,8 +122,10 @@ pub(crate) enum Tail {
     Any,
     /// A compound with a common character: a word of the list `compound_tail`, or a clause's start before it.
     Compound,
-    /// A short name alone: a word of the list `short_tail`.
+    /// A short name alone: a word of the list `short_tail`, or a list that it stands in.
     Short,
+    /// A short name that counts only in a list (美、英、法).
+    Listed,
 }
 
 impl Word {
@@ -291,9 +295,10 @@ impl Vocabulary {
             Tail::Any => true,
             Tail::Compound => before(&self.tails) || opens(folded, start),
             // Not the day of a date (3日外长…).
+            Tail::Listed => in_list(folded, start, end),
             Tail::Short => {
                 let figure = folded[..start].chars().next_back().is_some_and(|c| c.is_numeric());
-                !figure && before(&self.short_tails)
+                !figure && (before(&self.short_tails) || in_list(folded, start, end))
             }
         }
     }
@@ -323,6 +328,22 @@ impl Vocabulary {
         out
     }
 }
+
+/// 美、英、法、德: one of three characters or more in a list, each by itself.
+fn in_list(folded: &str, start: usize, end: usize) -> bool {
+    let mut ahead = folded[end..].chars();
+    let mut back = folded[..start].chars().rev();
+    let (next, last) = (ahead.next() == Some(LIST), back.next() == Some(LIST));
+    let single = |mut rest: Box<dyn Iterator<Item = char> + '_>| {
+        rest.next().is_some_and(char::is_alphabetic) && rest.next() == Some(LIST)
+    };
+    let (more, before) = (single(Box::new(ahead)), single(Box::new(back)));
+    // At the list's head two more stand behind, at its end two before, within it one on each side.
+    next && more || last && before || next && last
+}
+
+/// The mark of a list.
+const LIST: char = '、';
 
 /// Whether a clause begins at `at`: a mark or a line's end stands before it.
 fn opens(folded: &str, at: usize) -> bool {

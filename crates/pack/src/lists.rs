@@ -412,6 +412,8 @@ mod tests {
                 "ahead",
                 "motion",
                 "order",
+                "vote",
+                "cause",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -203,10 +203,22 @@ impl Numerals<'_> {
                 }
                 return;
             };
-            if scale >= smallest || value as f64 >= smallest {
+            // 3亿5|千万: scales that multiply each other.
+            let (mut scale, mut end) = (scale, end);
+            while let Some((by, next)) = self.scale_sign(end).filter(|(by, _)| *by > scale && scale * by < smallest) {
+                (scale, end) = (scale * by, next);
+            }
+            if value as f64 >= smallest {
                 return;
             }
-            numeral.value += value as f64 * scale;
+            if scale > smallest {
+                // 1千200|万: the scale counts all that stands before it.
+                numeral.value = (numeral.value + value as f64) * scale;
+            } else if scale < smallest {
+                numeral.value += value as f64 * scale;
+            } else {
+                return;
+            }
             numeral.end = end;
             smallest = scale;
         }

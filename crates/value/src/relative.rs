@@ -11,6 +11,10 @@ use crate::numeral::figures_at;
 use crate::partial::Written;
 use crate::words::{Period, Piece, Sense};
 
+/// Brackets around the day that a word for it leads (昨(9)日).
+const OPENS: [char; 2] = ['(', '\u{ff08}'];
+const CLOSES: [char; 2] = [')', '\u{ff09}'];
+
 impl Dates<'_> {
     /// This summer, summer of 2022.
     pub(crate) fn season(&self, at: usize) -> Option<Core> {
@@ -136,6 +140,9 @@ impl Dates<'_> {
             _ => None,
         });
         if let Some(((from, period, by), end)) = offset {
+            if self.text()[..end].ends_with(OPENS) {
+                return self.day_in_brackets(end);
+            }
             if let Some(core) = self.in_brackets(end) {
                 return Some(core);
             }
@@ -160,6 +167,21 @@ impl Dates<'_> {
         let day = reference.and_then(|day| calendar::moved(calendar::whole(day, period)?.0, i32::from(by), period));
         let stretch = day.and_then(|day| calendar::whole(day, period));
         Some(self.within_period(period, stretch, end))
+    }
+
+    /// 昨(|9)日, 今(|14日): the form opened the brackets, the day as written says which.
+    fn day_in_brackets(&self, at: usize) -> Option<Core> {
+        let close = |at: usize| {
+            let mark = self.text().get(at..)?.chars().next().filter(|c| CLOSES.contains(c))?;
+            Some(at + mark.len_utf8())
+        };
+        if let Some(written) = self.partials.at(at).filter(|w| w.date.day.is_some()) {
+            return Some(Core { value: CoreValue::Written(written.date), end: close(written.end)? });
+        }
+        let (number, end) = self.partials.numerals.without_point(at)?;
+        let day = u8::try_from(number).ok().filter(|d| (1..=31).contains(d))?;
+        let end = self.is(close(end)?, Sense::DayMark)?;
+        Some(Core { value: CoreValue::Written(PartialDate { year: None, month: None, day: Some(day) }), end })
     }
 
     /// 昨日|(16日): the day as written says which.

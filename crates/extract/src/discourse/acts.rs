@@ -73,6 +73,14 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
+        let protests =
+            |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
+        if holders.iter().all(|h| h.as_str().starts_with("group:")) && clause.anchor.is_some_and(protests) {
+            // 数千名农民抗议…: a crowd protests in the street.
+            let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
+            self.done(segment, told, base);
+            return;
+        }
         let targets = self
             .others(&self.objects(&clause), &holders)
             .into_iter()
@@ -153,7 +161,7 @@ impl<'a> Coder<'a> {
         if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
-            let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful);
+            let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful || self.fights_on(&clause, &holders));
             let stance = armed.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
@@ -248,6 +256,16 @@ impl<'a> Coder<'a> {
         clause.subject == Subject::None && self.auxiliary.is_none() && self.open().is_some_and(fights)
     }
 
+    /// Whether a report of deeds goes on in the clause (甲国退出协议，并恢复制裁).
+    fn goes_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
+        let typed = clause.stance.is_some_and(|s| s != Stance::Cooperate);
+        let told = |d: &Draft| d.kind == ActKind::Event && d.holders == holders && d.stance != Some(Stance::Consult);
+        // 自九月起施行: a phrase in front tells of what was made, not of who made it.
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let phrase = first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start());
+        typed && !phrase && !clause.negative && self.auxiliary.is_none() && self.open().is_some_and(told)
+    }
+
     pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
         if holders.is_empty() && !self.nobody_goes_on(&clause) {
@@ -305,6 +323,7 @@ impl<'a> Coder<'a> {
         let of_speaker =
             clause.negative || passive || subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
+        let required = clause.anchor.and_then(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).stance);
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
             let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
@@ -318,10 +337,9 @@ impl<'a> Coder<'a> {
         } else {
             Draft {
                 kind: ActKind::Call,
-                stance: Some(Stance::Call),
+                stance: required.or(Some(Stance::Call)),
                 intensity: Some(clause.intensity),
                 addressees: subject,
-
                 ..held
             }
         };
@@ -375,6 +393,19 @@ impl<'a> Coder<'a> {
             return;
         }
         let spoken = self.spoken();
+        let past = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor).any(|i| {
+            let t = &self.reader.tokens[i];
+            t.is(Class::Not) && self.reader.words.sense(t, Class::Not).claims
+        });
+        if past {
+            // 甲军没有袭击平民: what was not done is told, and not promised.
+            self.reach = Reach::Closed;
+            return;
+        }
+        if !spoken && clause.subject == Subject::None && self.goes_on(&clause, &holders) {
+            self.done(segment, Clause { done: true, ..clause }, base);
+            return;
+        }
         if let Subject::Other(span) = clause.subject
             && (self.actors_in(span).is_none() || spoken)
         {

@@ -49,6 +49,21 @@ impl Coder<'_> {
             return;
         }
         let stance = clause.stance.unwrap_or(Stance::Cooperate);
+        let result = clause.anchor.is_some_and(|a| {
+            let first = self.reader.range(clause.span).start;
+            first < a && self.reader.tokens[first].is(Class::Undergo)
+        });
+        let harms = |d: &Draft| {
+            let caused = matches!(d.stance, Some(Stance::Mobilize | Stance::Coerce));
+            let strike = d.stance == Some(Stance::Assault) || result && caused;
+            d.kind == ActKind::Event && strike
+        };
+        if stance == Stance::Disaster && self.open().is_some_and(harms) {
+            // 甲军空袭某地，造成3人死亡，多人受伤: what came of it is part of it (codebook, rule 3).
+            self.reach = Reach::Closed;
+            self.extend(segment);
+            return;
+        }
         if clause.subject != Subject::None {
             self.joint.clear();
         }

@@ -139,6 +139,10 @@ impl<'a> Coder<'a> {
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms, base: None });
                     self.last = (speaker, Some(at));
+                } else if self.frame.is_none() {
+                    // 分析人士认为，甲国不会…: nobody known speaks, and what others will do is his forecast.
+                    self.frame =
+                        Some(Frame { speaker: Vec::new(), span: None, paper: false, affirms: false, base: None });
                 }
             }
             Subject::None => {
@@ -275,6 +279,12 @@ impl<'a> Coder<'a> {
                 }
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
+                    continue;
+                }
+                // 美国媒体: an outlet, and not the state.
+                let outlet = |a: &ActorId| self.setting.organs.get(a).is_some_and(Option::is_none);
+                if k > 0 && tokens[k - 1].span.end() == at && named.iter().all(outlet) {
+                    out.truncate(before_last);
                     continue;
                 }
                 // 美国财政部宣布… in what the president said: another officer of his state, not he.
@@ -561,6 +571,8 @@ impl<'a> Coder<'a> {
     /// Whether the holders are the speaker's or the document's own side.
     pub(super) fn is_own(&self, holders: &[ActorId]) -> bool {
         let own = self.own();
-        own.is_empty() || holders.iter().any(|h| own.contains(h))
+        // Nobody known speaks: nothing is his own.
+        let unknown = self.frame.as_ref().is_some_and(|f| f.speaker.is_empty());
+        own.is_empty() && !unknown || holders.iter().any(|h| own.contains(h))
     }
 }

@@ -62,6 +62,12 @@ impl Reader<'_> {
             walk.at = k;
             return true;
         }
+        if coordinates && let Some((first, _)) = walk.names {
+            walk.names = Some((first, i + 1));
+            walk.at = i + 2;
+            walk.chain = None;
+            return true;
+        }
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
         let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
@@ -73,6 +79,12 @@ impl Reader<'_> {
             // 在甲地同乙举行会谈: company is a phrase of its own.
             let phrase = self.of(k).classes.any(Classes::of(&[Class::With, Class::Toward]));
             if !inside && t.is(Class::By) && phrase && self.follows(k, walk.end) {
+                break;
+            }
+            // 同乙在丙地签署…: the place is a phrase of its own.
+            let place = self.is(k, Class::By) && !self.is(k, Class::Office);
+            let placed = t.is(Class::With) && place && k > i + 1 && self.of(k - 1).classes.any(ACTORS);
+            if !inside && placed && self.of(k - 1).span.end() == self.of(k).span.start() {
                 break;
             }
             let verb = self.is_verb(k);
@@ -97,12 +109,6 @@ impl Reader<'_> {
         }
         if closed.is_some() {
             k = until;
-        }
-        if coordinates && let Some((first, _)) = walk.names {
-            walk.names = Some((first, i + 1));
-            walk.at = i + 2;
-            walk.chain = None;
-            return true;
         }
         let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
         clause.topical |= t.is(Class::Toward);
@@ -181,7 +187,13 @@ impl Reader<'_> {
 
     /// Whether a word that is both verb and preposition (通过, 利用) stands as a preposition: another verb follows.
     pub(super) fn phrase_like(&self, i: usize, end: usize) -> bool {
-        let leads = self.is(i, Class::By) && (i == 0 || self.of(i - 1).span.end() < self.of(i).span.start());
+        // 安理会2日通过…: a time is no gap.
+        let opens = |k: usize| {
+            let (from, to) = (self.of(k).span.end(), self.of(i).span.start());
+            let marked = self.between(from, to).contains(|c: char| !c.is_alphanumeric());
+            from < to && (marked || self.uncovered(from, to, &[]) > 0)
+        };
+        let leads = self.is(i, Class::By) && i.checked_sub(1).is_none_or(opens);
         let follows = (i + 1..end).any(|k| self.is_verb(k) && !self.is(k, Class::Say));
         if self.is(i, Class::Event) && self.passes_motion(i, end) {
             return false;
@@ -237,6 +249,23 @@ impl Reader<'_> {
             && !self.words.word(self.of(i + 1)).actors.iter().any(|a| a.as_str().starts_with("person:"))
             && self.of(i + 1).span.start() == self.of(i).span.end();
         before && named && (i + 2..walk.end).any(|k| self.is_verb(k))
+    }
+
+    /// Whether a clause opens with words of a purpose or result.
+    pub(super) fn is_tail(&self, first: usize, end: usize) -> bool {
+        if !self.is(first, Class::Tail) {
+            return false;
+        }
+        if !self.is(first, Class::By) {
+            return true;
+        }
+        // 以…为… is a phrase about manner; 以 + verb is a purpose.
+        let as_ = (first + 1..end).any(|i| {
+            self.is(i, Class::Close)
+                && self.particles.as_.iter().any(|p| self.text[self.of(i).span.range()].starts_with(p.as_str()))
+        });
+        let next = first + 1;
+        !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
     }
 
     /// Whether an actor stands behind token `k`, with a verb after it in the same stretch.

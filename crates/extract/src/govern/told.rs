@@ -46,6 +46,12 @@ impl Reader<'_> {
         self.particles.hazards.iter().any(|h| words.contains(h.as_str()))
     }
 
+    /// Whether a segment opens with a reason (因…, 由于…).
+    pub(crate) fn gives_cause(&self, span: Span) -> bool {
+        let words = self.between(span.start(), span.end());
+        self.particles.causes.iter().any(|c| words.starts_with(c.as_str()))
+    }
+
     /// Whether a time to come stands between the subject and the verb.
     pub(super) fn is_ahead(&self, walk: &Walk, i: usize) -> bool {
         let from = walk.names.map_or(walk.from, |(_, last)| self.of(last).span.end());
@@ -108,7 +114,11 @@ impl Reader<'_> {
         let mut senses = named.map(|k| self.words.sense(self.of(k), Class::Event)).filter(|s| s.stance.is_some());
         // 宣布实施新制裁: the noun behind a light verb.
         let first = senses.next();
-        let stance = first.filter(|s| s.light).and_then(|_| senses.next()).or(first).and_then(|s| s.stance);
+        let noun = || {
+            let behind = (from..walk.end).rev().map(|k| self.words.sense(self.of(k), Class::Event));
+            behind.take_while(|s| !s.light).find(|s| s.stance.is_some())
+        };
+        let stance = first.filter(|s| s.light).and_then(|_| noun()).or(first).and_then(|s| s.stance);
         (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
         clause.done = true;
         self.set_object(clause, i, walk.end);

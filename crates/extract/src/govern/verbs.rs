@@ -6,6 +6,9 @@ use chancery_text::Span;
 use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
 use crate::tokens::{Class, Classes};
 
+/// Marks that end a sentence.
+const STOPS: &[char] = &['\u{3002}', '\u{FF01}', '!'];
+
 impl Reader<'_> {
     /// Makes token `i` the governing verb. False where it governs nothing and the walk goes on.
     pub(super) fn govern(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
@@ -50,6 +53,8 @@ impl Reader<'_> {
         if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
             && !clause.done
             && !self.is_done(i)
+            // 警告甲方不要…: who is asked stands right behind.
+            && !(t.is(Class::Ask) && self.asks_directly(i))
             && let Some(k) = self.stated(i, walk.end)
             // 我们落实疫情要防住的要求: whose verb it is stands right before it.
             && !(self.is(k, Class::Ought)
@@ -86,7 +91,13 @@ impl Reader<'_> {
         if settles {
             return false;
         }
-        if t.classes.any(AUXILIARIES) && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
+        // 就归属达成一致。: at the sentence's end nothing is left to be promised.
+        let reached = t.is(Class::Agree)
+            && t.is(Class::Event)
+            && clause.topical
+            && t.span.end() == clause.span.end()
+            && self.after(i).starts_with(STOPS);
+        if t.classes.any(AUXILIARIES) && !reached && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
             self.set_promise(clause, walk, i);
             return true;
         }
@@ -160,8 +171,16 @@ impl Reader<'_> {
             }
             clause.stance = event.and_then(|s| s.stance);
             if event.is_some_and(|s| s.light) {
-                let noun = (i + 1..walk.end).rev().find_map(|k| self.words.sense(self.of(k), Class::Event).stance);
-                clause.stance = noun.or(clause.stance);
+                let type_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+                let behind = (i + 1..walk.end).rev().find_map(type_of);
+                // 将对乙的制裁延长至次年: the noun is put first.
+                let puts = |k: usize| self.is_disposal(k) || self.words.sense(self.of(k), Class::By).lists;
+                let put = |k: usize| {
+                    let over = walk.phrases.iter().find(|p| p.holds(self.of(k).span.start()));
+                    over.is_some_and(|p| self.range(*p).next().is_some_and(puts))
+                };
+                let before = || (self.range(clause.span).start..i).rev().filter(|&k| put(k)).find_map(type_of);
+                clause.stance = behind.or_else(before).or(clause.stance);
             }
             if clause.stance == Some(Stance::Assault) && self.is_hazard(clause, subject) {
                 clause.stance = Some(Stance::Disaster);
@@ -323,7 +342,11 @@ impl Reader<'_> {
     pub(super) fn attitude(&self, i: usize, end: usize) -> Option<usize> {
         let mut at = self.of(i).span.end();
         // 表达对甲的坚定支持: the object stands between.
-        let about = self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Toward) && n.span.start() == at) && i + 1 < end;
+        // 表达了甲国对乙的关切: whose it is, too.
+        let whose = (i + 1..end).take(3).take_while(|&k| self.of(k).classes.any(ACTORS)).count();
+        let toward = i + 1 + whose;
+        let from = self.of(toward - 1).span.end();
+        let about = toward < end && self.is(toward, Class::Toward) && self.of(toward).span.start() == from;
         let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.is(k, Class::Attitude) && self.ends(k));
         if let Some(k) = noun {
             let first = self.chain_before(i + 1, k);
@@ -444,6 +467,12 @@ impl Reader<'_> {
     pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
         let last = end.checked_sub(1).filter(|&k| k > i);
         last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
+    }
+
+    /// Whether a name stands right behind the word.
+    fn asks_directly(&self, i: usize) -> bool {
+        let end = self.of(i).span.end();
+        self.tokens.get(i + 1).is_some_and(|n| n.span.start() == end && n.classes.any(ACTORS))
     }
 
     /// Whether somebody is asked right behind the word: 倡导各国践行…; for a welcome, to take part.
