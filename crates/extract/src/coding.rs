@@ -20,7 +20,7 @@ use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
-use crate::roles::{answerer, home, is_programme, issuers, speaks_itself, voices};
+use crate::roles::{answerer, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
 use crate::tokens::{Class, Classes, Token, keep, promote_places};
@@ -100,6 +100,10 @@ pub(crate) fn code<'l>(
         false => answerer(article, folded, (&printed, &title), &tokens, &mut lexis, language, home),
     };
     let voices = voices(article, &tokens, &lexis, &answerer);
+    let orator = (article.kind == DocumentKind::Speech && !language.spaced)
+        .then(|| orator(article, folded, (&printed, &title), &tokens, &mut lexis, language, &issuers))
+        .flatten();
+    let speaker: Vec<ActorId> = cast.issuers.iter().cloned().chain(orator).collect();
     let mut issuers = issuers;
     let drafts = if language.spaced {
         let own = spaced::acts_most(&tokens, &lexis);
@@ -129,6 +133,7 @@ pub(crate) fn code<'l>(
             law,
             voices: &voices,
             owner: &issuers,
+            speaker: &speaker,
             peoples: &language.peoples,
             organs: &language.organs,
             home,

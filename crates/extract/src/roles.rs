@@ -10,7 +10,7 @@ use crate::discourse::Voice;
 use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::names::add_persons;
-use crate::tokens::{Class, Token, keep};
+use crate::tokens::{Class, Classes, Token, keep};
 use crate::vocabulary::Lexis;
 
 /// Whether a document of this kind acts in its own name.
@@ -78,7 +78,12 @@ pub(crate) fn issuers(
     ) {
         return Vec::new();
     }
-    let titled = keep(language.vocabulary.find(title), &[]);
+    let titled = issuing(title, language);
+    if article.kind == DocumentKind::Declaration
+        && let Some(one) = organ_of(title, &titled, language)
+    {
+        return vec![one];
+    }
     let named: Vec<ActorId> =
         titled.iter().filter(|t| t.is(Class::Actor)).flat_map(|t| language.vocabulary.actors(t)).collect();
     let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
@@ -161,6 +166,74 @@ pub(crate) fn issuers(
     }
 }
 
+/// The names and posts of a title up to the word that opens what it is about (甲国和乙国|关于…的联合声明), places of posts left out
+/// (甲国驻乙国使馆).
+fn issuing(title: &str, language: &Language) -> Vec<Token> {
+    let mut titled = keep(language.vocabulary.find(title), &[]);
+    let named = titled.iter().position(|t| t.classes.any(WHO)).unwrap_or_default();
+    let about = titled.iter().skip(named).position(|t| t.is(Class::Toward) && !t.classes.any(WHO));
+    titled.truncate(about.map_or(titled.len(), |n| named + n));
+    titled.retain(|t| !is_place(title, t, language));
+    titled
+}
+
+/// Whether a name is where a post is (驻乙国).
+fn is_place(text: &str, token: &Token, language: &Language) -> bool {
+    let before = &text[..token.span.start() as usize];
+    token.span.start() > 0
+        && token.is(Class::Actor)
+        && language.particles.at.iter().any(|p| before.ends_with(p.as_str()))
+}
+
+/// Whose statement it is where its title begins with an organ, a government or a spokesman of one state (甲国外交部声明).
+fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorId> {
+    let posts = Classes::of(&[Class::Office, Class::HomeOrgan, Class::Suffix]);
+    let first = titled.iter().find(|t| t.classes.any(WHO)).filter(|t| t.span.start() == 0)?;
+    if !first.is(Class::Actor) {
+        return language.forms.home.clone();
+    }
+    let [one] = &principals(&language.vocabulary.actors(first))[..] else { return None };
+    if let Some(state) = language.organs.get(one) {
+        return state.clone();
+    }
+    let rest = &title[first.span.end() as usize..];
+    let posted = language.particles.at.iter().any(|p| rest.starts_with(p.as_str()));
+    let next = titled.iter().find(|t| t.span.start() == first.span.end());
+    (one.as_str().len() == 3 && (posted || next.is_some_and(|t| t.classes.any(posts)))).then(|| one.clone())
+}
+
+/// Names, posts and organs.
+const WHO: Classes = Classes::of(&[Class::Actor, Class::Office, Class::HomeOrgan]);
+
+/// Who holds a speech: the person named in its title, else in the lines above its address.
+pub(crate) fn orator<'l>(
+    article: &Article,
+    folded: &str,
+    (printed, title): (&str, &str),
+    tokens: &[Token],
+    lexis: &mut Lexis<'l>,
+    language: &'l Language,
+    issuers: &[ActorId],
+) -> Option<ActorId> {
+    let [state] = issuers else { return None };
+    let mut titled = issuing(title, language);
+    add_persons(printed, title, &mut titled, lexis, &language.forms, Some(state));
+    let lines = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).take(LINES);
+    let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);
+    let head = lines.take_while(|p| close(p)).last().map_or(0, |p| p.span.end());
+    let above = &tokens[..tokens.partition_point(|t| t.span.end() <= head)];
+    [titled.as_slice(), above].into_iter().find_map(|named| {
+        let who = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
+        who.into_iter()
+            .filter(|who| principals(who).iter().all(|a| a == state))
+            .find_map(|who| who.iter().find(|a| a.as_str().starts_with("person:")).cloned())
+    })
+}
+
+/// How many lines above a speech's address may name who holds it, and how long they are at most, in characters.
+const LINES: usize = 4;
+const LINE: usize = 40;
+
 /// Longest label that is a word for answering and no name, in bytes: 回答 has six, as the shortest names have; 答 three.
 const ANSWER: u32 = 3;
 
@@ -195,7 +268,18 @@ pub(crate) fn answerer<'l>(
         }
         if let Some(post) = named.iter().position(|t| t.is(Class::Office)) {
             // 俄罗斯驻华大使答记者问: the state before the post; without one the home's.
-            let state = named[..post].last().filter(|t| t.is(Class::Actor) && t.span.end() == named[post].span.start());
+            let text = if std::ptr::eq(named, before) { folded } else { title };
+            let mut ahead = &named[..post];
+            let mut end = named[post].span.start();
+            // 甲国驻乙国使馆: whose post it is stands before the place.
+            while let Some((last, rest)) = ahead.split_last().filter(|(last, _)| last.span.end() == end) {
+                if !is_place(text, last, language) {
+                    break;
+                }
+                end = rest.last().map_or(0, |t| t.span.end());
+                ahead = rest;
+            }
+            let state = ahead.last().filter(|t| t.is(Class::Actor) && t.span.end() == end);
             let state = state.map(|t| principals(&lexis.word(t).actors)).filter(|who| who.len() == 1);
             return state.or_else(|| home.map(|h| vec![h.clone()])).unwrap_or_default();
         }

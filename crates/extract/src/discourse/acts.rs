@@ -132,6 +132,20 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
+        let says = clause.verb.filter(|&v| {
+            let t = &self.reader.tokens[v];
+            t.is(Class::Say) && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
+        });
+        let wishes = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            self.reader.tokens[a].is(Class::Will) && !self.reader.particles.future.iter().any(|f| f == word)
+        });
+        if let Some(say) = says.filter(|_| wishes && clause.stance == Some(Stance::Will)) {
+            // 我愿强调三点: what he says follows.
+            self.says(say, clause.subject);
+            self.reach = Reach::Closed;
+            return;
+        }
         let comes_about = |v: usize| {
             let classes = self.reader.tokens[v].classes;
             classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
@@ -272,7 +286,7 @@ impl<'a> Coder<'a> {
     pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
         let speaker: Vec<ActorId> = match &self.frame {
             Some(frame) => frame.speaker.clone(),
-            None if self.setting.programme => self.cast.issuers.clone(),
+            None if self.setting.programme => self.setting.speaker.to_vec(),
             None => self.last.0.clone(),
         };
         let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
@@ -302,8 +316,14 @@ impl<'a> Coder<'a> {
         if let Some(k) = needed {
             subject = self.actors(k, k).0;
         }
-        let of_speaker =
-            clause.negative || passive || subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
+        // 各国有权…: a right or duty that whoever has it.
+        let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought));
+        let principle = sense.is_some_and(|s| s.stance.is_none());
+        let of_speaker = principle
+            || clause.negative
+            || passive
+            || subject.iter().any(|a| speaker.contains(a))
+            || subject.is_empty();
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
@@ -318,10 +338,9 @@ impl<'a> Coder<'a> {
         } else {
             Draft {
                 kind: ActKind::Call,
-                stance: Some(Stance::Call),
+                stance: sense.and_then(|s| s.stance).or(Some(Stance::Call)),
                 intensity: Some(clause.intensity),
                 addressees: subject,
-
                 ..held
             }
         };
@@ -458,7 +477,7 @@ impl<'a> Coder<'a> {
         }
         let holders = match &self.frame {
             Some(frame) => frame.speaker.clone(),
-            None => self.cast.issuers.clone(),
+            None => self.setting.speaker.to_vec(),
         };
         if holders.is_empty() {
             return;

@@ -1,7 +1,7 @@
 //! How far the last act reaches: whether a clause belongs to the act before it (a call's list, the end of a chain, a light
 //! verb, a mere phrase) or begins one of its own. Next to read: `acts.rs`, which makes the acts.
 
-use chancery_model::{Polarity, Stance};
+use chancery_model::{ActKind, Polarity, Stance};
 
 use super::{Coder, Reach};
 use crate::govern::{Clause, Kind, Subject};
@@ -65,7 +65,14 @@ impl Coder<'_> {
             .clone()
             .next()
             .is_some_and(|i| tokens[i].is(Class::Toward) && tokens[i].span.start() == clause.span.start());
-        last && toward && self.auxiliary.is_none_or(|_| !clause.done)
+        // 向发展中国家提供500个名额: a thing given is an act of its own; a help or a part played is none.
+        let part = range.clone().next_back().is_some_and(|i| {
+            let t = &tokens[i];
+            let rest = &self.reader.text[t.span.end() as usize..clause.span.end() as usize];
+            t.is(Class::Abstract) && !rest.contains(char::is_alphanumeric)
+        });
+        let part = part || self.open().is_some_and(|d| d.kind == ActKind::Position);
+        last && toward && part && self.auxiliary.is_none_or(|_| !clause.done)
     }
 
     /// Whether the clause's subject begins with a name or the speaker's word for himself (中国有这个胸怀).

@@ -191,8 +191,8 @@ impl<'a> Coder<'a> {
             self.paper_of = principals(&actors);
             return actors;
         }
-        if !self.cast.issuers.is_empty() {
-            return self.cast.issuers.clone();
+        if !self.setting.speaker.is_empty() {
+            return self.setting.speaker.to_vec();
         }
         // 议员提出法案。法案要求…: who the article told put it forward.
         let words = &self.reader.text[span.range()];
@@ -293,7 +293,7 @@ impl<'a> Coder<'a> {
                 out.extend(self.cast.other_state(&principals(&self.own()), at));
             } else if t.is(Class::They) && (out.is_empty() || !t.is(Class::Office)) {
                 let plural = self.reader.words.sense(t, Class::They).size >= 2;
-                let set = if plural { self.cast.many(2, at) } else { Vec::new() };
+                let set = if plural { self.several(at) } else { Vec::new() };
                 // 他还表示, at a paragraph's head: who spoke in the one before.
                 let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
                 let before = || if self.spoke.is_empty() { told() } else { self.spoke.clone() };
@@ -354,13 +354,20 @@ impl<'a> Coder<'a> {
                 return speaker.clone();
             }
         }
+        // 中国愿…, in a speech: its speaker.
+        if let ([one], None) = (actors, &self.frame)
+            && self.setting.speaker.len() == 2
+            && principals(self.setting.speaker) == [one.clone()]
+        {
+            return self.setting.speaker.to_vec();
+        }
         actors.to_vec()
     }
 
     pub(super) fn own(&self) -> Vec<ActorId> {
         match &self.frame {
             Some(frame) => frame.speaker.clone(),
-            None => self.cast.issuers.clone(),
+            None => self.setting.speaker.to_vec(),
         }
     }
 
@@ -379,6 +386,13 @@ impl<'a> Coder<'a> {
 
     pub(super) fn all(&self, span: Span) -> Vec<ActorId> {
         let range = self.reader.range(span);
+        // 成员国, 元首们 in a body's own declaration: the body.
+        if let [body] = &self.cast.issuers[..]
+            && body.as_str().starts_with("org:")
+            && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
+        {
+            return vec![body.clone()];
+        }
         let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
         if size >= 3 {
             let set = self.cast.set(usize::from(size), span.start());
@@ -389,6 +403,14 @@ impl<'a> Coder<'a> {
             return self.cast.members(3, span.start());
         }
         self.cast.many(3, span.start())
+    }
+
+    /// Whom 他们 means: those who last acted together, else the last set named.
+    fn several(&self, at: u32) -> Vec<ActorId> {
+        let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
+        let told = self.drafts.last().map(|d| &d.holders);
+        let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
+        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
     }
 
     /// Names the clause's subject as the holder of what follows, where it names one.
@@ -485,7 +507,7 @@ impl<'a> Coder<'a> {
             return (frame.speaker.clone(), frame.span, 0.85);
         }
         if self.setting.programme {
-            return (self.cast.issuers.clone(), None, 0.8);
+            return (self.setting.speaker.to_vec(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
     }

@@ -167,9 +167,11 @@ impl Reader<'_> {
                 clause.stance = Some(Stance::Disaster);
             }
             clause.stance = armed.or(clause.stance);
+            let put_forward = event.is_some_and(|s| s.led) && self.is_named(i);
             let told = clause.done
                 || clause.doing
                 || armed.is_some()
+                || put_forward
                 || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
             // 决不干涉: what is not done is kept from.
             let told = told && (!clause.negative || clause.done);
@@ -185,6 +187,14 @@ impl Reader<'_> {
             return true;
         }
         false
+    }
+
+    /// Whether a name of who does it stands right before the verb (中国提出…).
+    fn is_named(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|k| {
+            self.of(k).span.end() == self.of(i).span.start()
+                && (self.of(k).classes.any(ACTORS) || self.is(k, Class::Suffix))
+        })
     }
 
     /// Whether a mark of enumeration follows (倡议、…): a noun in a list.
@@ -369,6 +379,14 @@ impl Reader<'_> {
         (base as i8 + steps).clamp(1, 5) as u8
     }
 
+    /// What closes a phrase of 以…为… behind token `k`.
+    fn closing(&self, k: usize, end: usize) -> Option<usize> {
+        (k + 1..end).find(|&m| {
+            let word = &self.text[self.of(m).span.range()];
+            self.is(m, Class::Close) && self.particles.as_.iter().any(|p| word.starts_with(p.as_str()))
+        })
+    }
+
     pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
         let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
         long || walk.chain.is_some() || clause.negative
@@ -397,7 +415,11 @@ impl Reader<'_> {
         // 将继续, 将一如既往: one word that begins with the future's mark.
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
         clause.wills = self.is(i, Class::Will) || self.particles.future.iter().any(|f| word.starts_with(f.as_str()));
-        let mut k = i + 1;
+        // 愿以…为契机: the preposition may be in the auxiliary's own word.
+        let own_phrase = self.closing(i, walk.end).filter(|&m| {
+            self.is(i, Class::Will) && !(i + 1..m).any(|k| self.is(k, Class::By) || self.of(k).classes.any(AUXILIARIES))
+        });
+        let mut k = own_phrase.map_or(i, |close| close) + 1;
         while k < walk.end {
             let t = self.of(k);
             if let Some(next) = class(k).filter(|_| !self.is_nominal(k)) {
@@ -409,6 +431,11 @@ impl Reader<'_> {
                     break;
                 }
             } else if t.classes.any(PREPOSITIONS) {
+                // 以铁路建设为契机: verbs in the phrase are no verbs of the clause.
+                if let Some(close) = self.closing(k, walk.end).filter(|_| t.is(Class::By)) {
+                    k = close + 1;
+                    continue;
+                }
                 let mut m = k + 1;
                 while m < walk.end && !self.is_verb(m) {
                     if self.of(m).classes.any(ACTORS) {
@@ -469,6 +496,7 @@ impl Reader<'_> {
         let own = next.is_some_and(|k| {
             touches
                 && (self.is(k, Class::Deed)
+                    || self.begins_deed(k)
                     || self.is(k, Class::Own)
                     || self.is(k, Class::Will)
                     || (self.is(k, Class::With) && sense.intensity <= 2)
@@ -487,6 +515,12 @@ impl Reader<'_> {
         clause.intensity = self.raised(sense.intensity, walk.chain, i);
         self.set_object(clause, i, walk.end);
         true
+    }
+
+    /// Whether token `k` is a verb of what the speaker does with others (期待早日达成…, 希望举行…).
+    fn begins_deed(&self, k: usize) -> bool {
+        let stance = self.words.sense(self.of(k), Class::Event).stance;
+        self.is_verb(k) && matches!(stance, Some(Stance::Agree | Stance::Consult | Stance::Establish))
     }
 
     /// Whether a phrase at token `k` leads to a verb of doing with no actor of its own (期待在甲地举行…).
