@@ -79,7 +79,8 @@ pub(crate) fn code<'l>(
     }
     let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
-    let own_voice = !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens);
+    let own_voice =
+        !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens, &lexis, language);
     let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let printed = article.title.clone().unwrap_or_default();

@@ -6,6 +6,7 @@
 mod acts;
 mod items;
 mod once;
+mod papers;
 mod reach;
 mod things;
 mod told;
@@ -244,7 +245,8 @@ impl<'a> Coder<'a> {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
                 if sentence.opens && !quoted {
                     if let Some(frame) = self.frame.take() {
-                        self.suspended = Some(frame).filter(|f| !f.paper);
+                        // A document that acts in its own name goes on in its own voice.
+                        self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
                     }
                     self.last = (Vec::new(), None);
                 }

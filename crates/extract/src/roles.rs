@@ -40,21 +40,41 @@ const HEAD: usize = 200;
 
 /// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
 /// sentences begin with the first person and nobody is told to have said them.
-pub(crate) fn speaks_itself(article: &Article, layout: &Layout, tokens: &[Token]) -> bool {
+pub(crate) fn speaks_itself(
+    article: &Article,
+    layout: &Layout,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    language: &Language,
+) -> bool {
     if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
         return false;
     }
-    let (mut own, mut told) = (0, 0);
+    let (mut own, mut told, mut named) = (0, 0, 0);
+    let home = |t: &Token| {
+        let who = lexis.word(t).actors.as_slice();
+        t.is(Class::Actor) && who.len() == 1 && language.forms.home.as_ref() == who.first()
+    };
     for segment in &layout.segments {
         let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
         let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
         if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
             own += 1;
         }
+        // 中国始终奉行…: the home's own, in its own paper.
+        if segment.depth == 0
+            && under.clone().next().is_some_and(|t| home(t) && t.span.start() == segment.span.start())
+            && under
+                .clone()
+                .nth(1)
+                .is_some_and(|t| t.classes.any(Classes::of(&[Class::Stance, Class::Manner, Class::Will])))
+        {
+            named += 1;
+        }
         told += usize::from(segment.depth > 0)
             + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
     }
-    own >= OWN_SENTENCES && told * 4 <= own
+    own >= OWN_SENTENCES && told * 4 <= own || named >= OWN_SENTENCES && told == 0
 }
 
 /// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
@@ -99,7 +119,19 @@ pub(crate) fn issuers(
     }
     let several =
         matches!(article.kind, DocumentKind::JointStatement | DocumentKind::Declaration | DocumentKind::Communique);
+    if several || article.kind == DocumentKind::ConceptPaper {
+        let both = with_group(title, language);
+        if both.len() >= 2 {
+            return both;
+        }
+    }
     if several {
+        // 我们，甲国、乙国和丙国领导人: who they are, in their own words.
+        let own = tokens.iter().find(|t| t.is(Class::Own)).map(|t| t.span.end());
+        let apposed = own.map(|at| cast.stated(at)).unwrap_or_default();
+        if apposed.len() >= 3 {
+            return apposed;
+        }
         // 甲组织领导人会晤宣言: the body that the title begins with; 甲国和乙组织联合声明: both.
         let begins = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
         let bodies = principals(&named);
@@ -164,6 +196,37 @@ pub(crate) fn issuers(
         (Some(home), Some(_)) if matches!(article.kind, DocumentKind::Readout) => vec![home.clone()],
         _ => Vec::new(),
     }
+}
+
+/// A state and a group of states that a title joins (中国—阿拉伯国家峰会宣言, 中非合作论坛行动计划): both issue it.
+fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
+    let group = |a: &ActorId| a.as_str().starts_with("group:");
+    let mut who: Vec<ActorId> = Vec::new();
+    // The words of a forum's name, not the forum: 中非 in 中非合作论坛.
+    let mut found = language.vocabulary.find(title);
+    found.retain(|t| t.is(Class::Actor));
+    found.sort_by_key(|t| (t.span.start(), t.span.end()));
+    for (n, t) in found.iter().enumerate() {
+        let actors = language.vocabulary.actors(t);
+        if actors.len() == 2 && actors.iter().any(group) && actors.iter().any(|a| a.as_str().len() == 3) {
+            return unique(actors);
+        }
+        let next = found[n + 1..].iter().find(|next| {
+            let gap = title.get(t.span.end() as usize..next.span.start() as usize).unwrap_or("?");
+            let and = language.particles.and.iter().any(|p| p == gap);
+            next.span.start() > t.span.end()
+                && (and || gap.chars().count() == 1 && !gap.contains(char::is_alphanumeric))
+        });
+        let with = next.map(|n| language.vocabulary.actors(n)).unwrap_or_default();
+        if let ([one], [other]) = (&actors[..], &with[..])
+            && (group(one) != group(other))
+            && [one, other].iter().any(|a| a.as_str().len() == 3)
+        {
+            who = unique(vec![one.clone(), other.clone()]);
+            break;
+        }
+    }
+    who
 }
 
 /// The names and posts of a title up to the word that opens what it is about (甲国和乙国|关于…的联合声明), places of posts left out

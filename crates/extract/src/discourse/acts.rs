@@ -138,7 +138,9 @@ impl<'a> Coder<'a> {
         });
         let wishes = clause.anchor.is_some_and(|a| {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
-            self.reader.tokens[a].is(Class::Will) && !self.reader.particles.future.iter().any(|f| f == word)
+            let t = &self.reader.tokens[a];
+            // 不会相信…: what one will not say or think is nothing one does.
+            t.is(Class::Will) && !self.reader.particles.future.iter().any(|f| f == word) || t.is(Class::Not)
         });
         if let Some(say) = says.filter(|_| wishes && clause.stance == Some(Stance::Will)) {
             // 我愿强调三点: what he says follows.
@@ -173,7 +175,13 @@ impl<'a> Coder<'a> {
             return;
         }
         let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
-        if self.spoken() && stance == Stance::Will && !body && !self.is_own(&holders) {
+        // 日方将…, told by another, is a forecast; 日方愿… is what it wishes.
+        let forecast = clause.anchor.is_none_or(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
+            !named || self.reader.particles.future.iter().any(|f| f == word)
+        });
+        if self.spoken() && stance == Stance::Will && forecast && !body && !self.is_own(&holders) {
             self.reach = Reach::Closed;
             return;
         }
@@ -323,7 +331,7 @@ impl<'a> Coder<'a> {
             || clause.negative
             || passive
             || subject.iter().any(|a| speaker.contains(a))
-            || subject.is_empty();
+            || subject.is_empty() && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {

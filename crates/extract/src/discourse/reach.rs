@@ -102,7 +102,11 @@ impl Coder<'_> {
                     && clause
                         .anchor
                         .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
-                let asked = goes_on || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
+                // 呼吁放人，保证其需要: what is to be assured is asked too.
+                let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
+                let asked = goes_on
+                    || clause.kind == Kind::Promise && assures
+                    || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
                 !own_subject && !against && asked
             }
             Reach::Object => {

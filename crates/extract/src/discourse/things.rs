@@ -110,7 +110,13 @@ impl Coder<'_> {
             let phrase = second.is_some_and(|n| {
                 n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
             });
-            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
+            // 中国始终…, in a paper of China's: its own name and an adverb behind it.
+            let led = second.is_some_and(|n| n.is(Class::Manner) && n.span.start() == t.span.end());
+            let ours = || {
+                let (named, own) = (principals(&self.reader.words.word(t).actors), principals(&self.own()));
+                self.setting.programme && named.len() == 1 && named == own
+            };
+            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && (phrase || led && ours()));
             speaks && t.span.start() == span.start() && !of(t.span.end())
         })
     }

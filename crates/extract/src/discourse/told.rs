@@ -23,7 +23,8 @@ impl Coder<'_> {
             self.frame = None;
         }
         let bare = clause.subject == Subject::None && !told || self.setting.law;
-        let item = self.setting.programme && bare && !clause.done && !clause.doing && !self.past;
+        let item =
+            self.setting.programme && bare && !clause.done && !clause.doing && !self.past && !self.is_dated(segment);
         if item {
             self.deed(segment, clause, base);
             return;
@@ -150,5 +151,16 @@ impl Coder<'_> {
             Subject::Other(_) => false,
         };
         if named && self.spoken() && holders == self.own() { principals(&holders) } else { holders }
+    }
+
+    /// Whether the segment opens with a day or year in figures (2020年颁布…, 于5月8日举行…): it tells what was done then.
+    fn is_dated(&self, segment: &Segment) -> bool {
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let by = first.filter(|t| t.is(Class::By) && t.span.start() == segment.span.start());
+        let at = by.map_or(segment.span.start(), |t| t.span.end());
+        let figure = !self.setting.law && self.reader.text[at as usize..].starts_with(|c: char| c.is_ascii_digit());
+        let dates = self.reader.enclosed;
+        let n = dates.partition_point(|e| e.span.start() < at);
+        figure && dates.get(n).is_some_and(|e| e.span.start() == at)
     }
 }

@@ -30,6 +30,14 @@ impl Reader<'_> {
             && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
             && !(t.is(Class::Event) && self.is_done(i))
         {
+            // 拥有核武器的国家应…: it tells which are meant.
+            let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
+                let between = self.between(t.span.end(), self.of(k).span.start());
+                self.particles.of.iter().any(|p| between.contains(p.as_str()))
+            });
+            if let Some(k) = asked {
+                return self.govern_stated(clause, i, k);
+            }
             // 发生爆炸, 遭到袭击, without a doer.
             let harm = (i + 1..walk.end).find(|&k| {
                 let stance = self.words.sense(self.of(k), Class::Event).stance;
@@ -47,7 +55,11 @@ impl Reader<'_> {
             let sense = self.words.sense(&t, Class::Stance);
             sense.stance == Some(Stance::Affirm) && !sense.lists
         };
-        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
+        // 承认甲是乙: its object is a clause.
+        let word = &self.text[t.span.range()];
+        let clausal = t.is(Class::Stance) && self.particles.clausal.iter().any(|c| c == word);
+        if !clausal
+            && (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
             && !clause.done
             && !self.is_done(i)
             && let Some(k) = self.stated(i, walk.end)
@@ -379,6 +391,13 @@ impl Reader<'_> {
         (base as i8 + steps).clamp(1, 5) as u8
     }
 
+    /// Whether the words from preposition `k` on are one phrase, closed at the clause's end.
+    fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
+        let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
+        let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
+        last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
+    }
+
     /// What closes a phrase of 以…为… behind token `k`.
     fn closing(&self, k: usize, end: usize) -> Option<usize> {
         (k + 1..end).find(|&m| {
@@ -436,6 +455,14 @@ impl Reader<'_> {
                     k = close + 1;
                     continue;
                 }
+                // 愿在坚持共识基础上，…: nothing but the phrase, up to its end.
+                if t.is(Class::By)
+                    && k == i + 1
+                    && !self.words.sense(t, Class::By).lists
+                    && self.is_phrase(k, walk.end, clause.span.end())
+                {
+                    break;
+                }
                 let mut m = k + 1;
                 while m < walk.end && !self.is_verb(m) {
                     if self.of(m).classes.any(ACTORS) {
@@ -480,7 +507,12 @@ impl Reader<'_> {
         let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
         let welcome =
             self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
-        (actor + 1..end).any(|k| if welcome { self.is(k, Class::Join) && !self.is_nominal(k) } else { self.is_verb(k) })
+        if welcome {
+            // 欢迎甲方扩大投资: what it takes part in stands first.
+            let first = (actor + 1..end).find(|&k| self.is(k, Class::Join) || self.is_verb(k));
+            return first.is_some_and(|k| self.is(k, Class::Join) && !self.is_nominal(k));
+        }
+        (actor + 1..end).any(|k| self.is_verb(k))
     }
 
     /// 希望, 欢迎, 鼓励: a call where somebody else is to act; a promise where the speaker is (希望进一步提升关系);
@@ -529,7 +561,9 @@ impl Reader<'_> {
         let verb = (k + 1..end).find(|&m| self.is_verb(m));
         verb.is_some_and(|m| {
             self.of(m).classes.any(Classes::of(&[Class::Deed, Class::Event]))
-                && (k + 1..m).filter(|&a| self.of(a).classes.any(ACTORS)).all(|a| self.of(a - 1).classes.any(phrase))
+                && (k + 1..m)
+                    .filter(|&a| self.of(a).classes.any(ACTORS))
+                    .all(|a| self.of(a - 1).classes.any(phrase) || self.of(a - 1).classes.any(ACTORS))
         })
     }
 
