@@ -2,6 +2,7 @@
 //! verb, a mere phrase) or begins one of its own. Next to read: `acts.rs`, which makes the acts.
 
 use chancery_model::{ActKind, Polarity, Stance};
+use chancery_text::Span;
 
 use super::{Coder, Reach};
 use crate::govern::{Clause, Kind, Subject};
@@ -86,6 +87,12 @@ impl Coder<'_> {
         })
     }
 
+    /// Whether the word at a place opens a list of doings (主张).
+    fn lists(&self, word: Span) -> bool {
+        let found = self.reader.range(word).next().map(|i| &self.reader.tokens[i]);
+        found.is_some_and(|t| self.reader.words.sense(t, Class::Stance).lists)
+    }
+
     /// Whether the act before takes this clause in.
     pub(super) fn takes_in(&self, clause: &Clause) -> bool {
         if self.open().is_none() {
@@ -111,6 +118,14 @@ impl Coder<'_> {
             }
             Reach::Object => {
                 !own_subject && !self.opens_with_name(clause) && matches!(clause.kind, Kind::Deed | Kind::Statement)
+            }
+            // 外长们主张，要…: the word and what it opens are one.
+            Reach::Principle
+                if clause.kind == Kind::Ought
+                    && clause.subject == Subject::None
+                    && self.open().is_some_and(|d| d.span.end() == d.anchor.end() && self.lists(d.anchor)) =>
+            {
+                true
             }
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)

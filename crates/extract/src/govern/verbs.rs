@@ -58,7 +58,10 @@ impl Reader<'_> {
         // 承认甲是乙: its object is a clause.
         let word = &self.text[t.span.range()];
         let clausal = t.is(Class::Stance) && self.particles.clausal.iter().any(|c| c == word);
+        // 拒绝将甲同乙挂钩, 反对将…: 将 puts the object first.
+        let against = t.is(Class::Stance) && self.words.sense(&t, Class::Stance).polarity == Some(Polarity::Against);
         if !clausal
+            && !against
             && (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
             && !clause.done
             && !self.is_done(i)
@@ -201,12 +204,13 @@ impl Reader<'_> {
         false
     }
 
-    /// Whether a name of who does it stands right before the verb (中国提出…).
+    /// Whether a name of who does it stands before the verb, with nothing but times and adverbs between (中国3月2日首次提出…).
     fn is_named(&self, i: usize) -> bool {
-        i.checked_sub(1).is_some_and(|k| {
-            self.of(k).span.end() == self.of(i).span.start()
-                && (self.of(k).classes.any(ACTORS) || self.is(k, Class::Suffix))
-        })
+        let mut k = i;
+        while k > 0 && self.of(k - 1).classes.any(ADVERBS) && self.touches(k - 1) {
+            k -= 1;
+        }
+        k > 0 && self.touches(k - 1) && (self.of(k - 1).classes.any(ACTORS) || self.is(k - 1, Class::Suffix))
     }
 
     /// Whether a mark of enumeration follows (倡议、…): a noun in a list.
