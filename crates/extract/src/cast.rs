@@ -17,6 +17,9 @@ const LIST_GAP: usize = 28;
 /// Marks between the members of a format (甲+乙).
 const SUMS: &[char] = &['+', '\u{FF0B}', '\u{2014}', '-', '\u{2013}'];
 
+/// How far behind a pronoun the names it stands for begin, in bytes: a mark.
+const APPOSED: u32 = 4;
+
 /// Longest post between a state and its officer (副总理兼外长), in characters.
 const POST: usize = 14;
 
@@ -190,6 +193,12 @@ impl Cast {
         let other = |s: &&Named| s.actors[0] != *one && is_states(&s.actors);
         let before = self.singles[..upto(&self.singles, at)].iter().rev().find(other);
         before.map(|s| unique(vec![one.clone(), s.actors[0].clone()])).unwrap_or_default()
+    }
+
+    /// The set that stands right behind `at`, a mark between (我们，甲国、乙国…).
+    pub(crate) fn stated(&self, at: u32) -> Vec<ActorId> {
+        let near = |s: &&Named| s.at > at && s.at <= at + APPOSED;
+        self.sets.iter().find(near).map(|s| s.actors.clone()).unwrap_or_default()
     }
 
     /// The last two states named one by one before `at`.

@@ -6,6 +6,7 @@
 mod acts;
 mod items;
 mod once;
+mod papers;
 mod reach;
 mod things;
 mod told;
@@ -62,6 +63,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) voices: &'a [(Span, Voice)],
     /// Whose document it is, acting in its own name or not.
     pub(crate) owner: &'a [ActorId],
+    /// Who acts in a document that acts in its own name: its issuers, with the person whose speech it is.
+    pub(crate) speaker: &'a [ActorId],
     /// Whom the language's news means by our country, where nobody speaks.
     pub(crate) home: Option<&'a ActorId>,
     /// Organs and the states they act for; outlets, which act for nobody.
@@ -242,7 +245,8 @@ impl<'a> Coder<'a> {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
                 if sentence.opens && !quoted {
                     if let Some(frame) = self.frame.take() {
-                        self.suspended = Some(frame).filter(|f| !f.paper);
+                        // A document that acts in its own name goes on in its own voice.
+                        self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
                     }
                     self.last = (Vec::new(), None);
                 }
@@ -259,6 +263,10 @@ impl<'a> Coder<'a> {
             if let Some(base) = frame.base.take() {
                 (frame.speaker, frame.span) = (base, None);
             }
+            if self.setting.programme && !frame.paper && frame.speaker == self.setting.speaker {
+                // The document's own voice again, after what it told another to have said.
+                self.frame = None;
+            }
         }
         self.auxiliary = None;
         self.in_items = false;
@@ -273,6 +281,11 @@ impl<'a> Coder<'a> {
         self.condition = None;
         let alone = self.frame.as_ref().is_some_and(|f| !f.paper && self.last.0 != f.speaker);
         if self.spoken() && !self.last.0.is_empty() && (alone || !self.is_own(&self.last.0)) {
+            self.last = (Vec::new(), None);
+        }
+        let person = |a: &ActorId| a.as_str().starts_with("person:") && !self.setting.speaker.contains(a);
+        if self.setting.programme && self.frame.is_none() && self.last.0.iter().any(person) {
+            // 习近平主席提出…。主张…: what a document says next without a subject is its own.
             self.last = (Vec::new(), None);
         }
         self.framed_here = false;
@@ -304,7 +317,7 @@ impl<'a> Coder<'a> {
             }
         }
         if self.setting.law && !item {
-            let own = |d: &Draft| d.kind != ActKind::Event && d.holders == self.cast.issuers;
+            let own = |d: &Draft| d.kind != ActKind::Event && d.holders == self.setting.speaker;
             let state = self.reader.range(sentence.span).take(3).any(|i| self.reader.tokens[i].is(Class::Own));
             self.lists_acts = state && self.drafts[self.sentence_from..].iter().any(own);
         }
@@ -376,16 +389,20 @@ impl<'a> Coder<'a> {
         if !words || !matches!(clause.subject, Subject::None) || act + 1 != self.drafts.len() {
             return;
         }
-        if let Some(issued) = self.drafts.pop() {
-            self.last = (issued.holders.clone(), issued.holder_span);
-            self.frame = Some(Frame {
-                speaker: issued.holders,
-                span: issued.holder_span,
-                paper: false,
-                affirms: false,
-                base: None,
-            });
+        // 通过决议，要求…: what is adopted is a deed besides.
+        let besides = |d: &Draft| {
+            let anchor = self.reader.range(d.anchor).next();
+            anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).splits)
+        };
+        let Some(issued) = self.drafts.last().cloned() else { return };
+        if !besides(&issued) {
+            self.drafts.pop();
         }
+        let before = self.own();
+        let base = (self.setting.programme && before != issued.holders).then_some(before);
+        self.last = (issued.holders.clone(), issued.holder_span);
+        self.frame =
+            Some(Frame { speaker: issued.holders, span: issued.holder_span, paper: false, affirms: false, base });
     }
 
     /// 签署行政令，暂停…: an order and what it orders are one deed, of the kind of what is ordered.
@@ -493,6 +510,7 @@ impl<'a> Coder<'a> {
             if clause.kind == Kind::Promise {
                 self.of_thing = false;
                 self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
+                self.reach = Reach::Closed;
                 self.settle(clause);
                 let tokens: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
                 self.company = self.others(&tokens, &self.last.0);

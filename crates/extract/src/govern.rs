@@ -5,6 +5,7 @@
 //! in its place (a promise, a programme item, a deed told as done) is decided here as far as the segment shows it, and by
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
+mod particles;
 mod phrases;
 mod told;
 mod verbs;
@@ -12,6 +13,7 @@ mod verbs;
 use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
+pub(crate) use self::particles::Particles;
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
@@ -152,65 +154,6 @@ const PREPOSITIONS: Classes = Classes::of(&[Class::With, Class::Toward, Class::B
 const SUFFIXES: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix]);
 const SHORT: Classes = Classes::of(&[Class::Ought, Class::Will, Class::May]);
 const AUXILIARIES: Classes = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue, Class::May]);
-
-/// Characters of a language that tell a noun from a verb beside them; from its pack.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Particles {
-    /// After a verb: it is part of a name (提出的).
-    pub(crate) of: Vec<String>,
-    /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
-    pub(crate) occasion: Vec<String>,
-    /// What a thing agrees with, at a clause's end (符合…利益).
-    pub(crate) accord: Vec<String>,
-    /// Before a verb: it is a noun (所作, 的支持).
-    pub(crate) before_noun: Vec<String>,
-    /// After a verb: told as done (了, 过).
-    pub(crate) done: Vec<String>,
-    /// Opens the end of a by-phrase (为): 以…为….
-    pub(crate) as_: Vec<String>,
-    /// Between coordinate names.
-    pub(crate) and: Vec<String>,
-    /// Between names that are one subject, never a phrase of company (和, not 同).
-    pub(crate) joint: Vec<String>,
-    /// Behind a body's name: its members meet (成员国, 外长, 峰会).
-    pub(crate) members: Vec<String>,
-    /// An auxiliary that may also put the object before its verb (将).
-    pub(crate) disposal: Vec<String>,
-    /// Verbs that say where an object put before them ends up (将…列入).
-    pub(crate) placing: Vec<String>,
-    /// Words that stand for a thing (这, 此举).
-    pub(crate) pronouns: Vec<String>,
-    /// Verbs that make others do or become (推动, 促进).
-    pub(crate) causative: Vec<String>,
-    /// Verbs that tell at a clause's end what became of its subject (发展, 提高).
-    pub(crate) result: Vec<String>,
-    /// Behind a list: there are more (等).
-    pub(crate) others: Vec<String>,
-    /// Verbs whose object is a clause, behind a comma too (表明，…).
-    pub(crate) clausal: Vec<String>,
-    /// Before who does what is told of its object (由).
-    pub(crate) agent: Vec<String>,
-    /// Marks of the passive (被).
-    pub(crate) passive: Vec<String>,
-    /// Auxiliaries that tell a future and no wish (将).
-    pub(crate) future: Vec<String>,
-    /// What a subject that is an armed force is called (俄军, 部队).
-    pub(crate) forces: Vec<String>,
-    /// Forces of nature, whose strike is harm and no attack (台风袭击…).
-    pub(crate) hazards: Vec<String>,
-    /// Times to come: a deed then is promised (下周举行…).
-    pub(crate) ahead: Vec<String>,
-    /// What a body passes, at a clause's end (通过旨在…的法案).
-    pub(crate) motions: Vec<String>,
-    /// What a vote is told by, behind which its text's words stand (通过决议，要求…).
-    pub(crate) votes: Vec<String>,
-    /// Openers of a reason (因, 由于).
-    pub(crate) causes: Vec<String>,
-    /// Units that make figures a time (3日, 5时).
-    pub(crate) time_units: Vec<char>,
-    /// Before a name that is a place here (驻日本).
-    pub(crate) at: Vec<String>,
-}
 
 /// Reads the segments of one text.
 pub(crate) struct Reader<'a> {

@@ -21,6 +21,7 @@ mod meetings;
 mod named;
 mod names;
 mod plover;
+mod roles;
 mod spaced;
 mod targets;
 mod tokens;

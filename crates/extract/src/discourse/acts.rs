@@ -140,6 +140,22 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
+        let says = clause.verb.filter(|&v| {
+            let t = &self.reader.tokens[v];
+            t.is(Class::Say) && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
+        });
+        let wishes = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            let t = &self.reader.tokens[a];
+            // 不会相信…: what one will not say or think is nothing one does.
+            t.is(Class::Will) && !self.reader.particles.future.iter().any(|f| f == word) || t.is(Class::Not)
+        });
+        if let Some(say) = says.filter(|_| wishes && clause.stance == Some(Stance::Will)) {
+            // 我愿强调三点: what he says follows.
+            self.says(say, clause.subject);
+            self.reach = Reach::Closed;
+            return;
+        }
         let comes_about = |v: usize| {
             let classes = self.reader.tokens[v].classes;
             classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
@@ -167,7 +183,13 @@ impl<'a> Coder<'a> {
             return;
         }
         let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
-        if self.spoken() && stance == Stance::Will && !body && !self.is_own(&holders) {
+        // 日方将…, told by another, is a forecast; 日方愿… is what it wishes.
+        let forecast = clause.anchor.is_none_or(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
+            !named || self.reader.particles.future.iter().any(|f| f == word)
+        });
+        if self.spoken() && stance == Stance::Will && forecast && !body && !self.is_own(&holders) {
             self.reach = Reach::Closed;
             return;
         }
@@ -290,7 +312,7 @@ impl<'a> Coder<'a> {
     pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
         let speaker: Vec<ActorId> = match &self.frame {
             Some(frame) => frame.speaker.clone(),
-            None if self.setting.programme => self.cast.issuers.clone(),
+            None if self.setting.programme => self.setting.speaker.to_vec(),
             None => self.last.0.clone(),
         };
         let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
@@ -320,10 +342,15 @@ impl<'a> Coder<'a> {
         if let Some(k) = needed {
             subject = self.actors(k, k).0;
         }
-        let of_speaker =
-            clause.negative || passive || subject.iter().any(|a| speaker.contains(a)) || subject.is_empty();
+        // 各国有权…: a right or duty that whoever has it.
+        let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought));
+        let principle = sense.is_some_and(|s| s.stance.is_none());
+        let of_speaker = principle
+            || clause.negative
+            || passive
+            || subject.iter().any(|a| speaker.contains(a))
+            || subject.is_empty() && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
-        let required = clause.anchor.and_then(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).stance);
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
             let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
@@ -337,7 +364,7 @@ impl<'a> Coder<'a> {
         } else {
             Draft {
                 kind: ActKind::Call,
-                stance: required.or(Some(Stance::Call)),
+                stance: sense.and_then(|s| s.stance).or(Some(Stance::Call)),
                 intensity: Some(clause.intensity),
                 addressees: subject,
                 ..held
@@ -489,7 +516,7 @@ impl<'a> Coder<'a> {
         }
         let holders = match &self.frame {
             Some(frame) => frame.speaker.clone(),
-            None => self.cast.issuers.clone(),
+            None => self.setting.speaker.to_vec(),
         };
         if holders.is_empty() {
             return;

@@ -1,7 +1,8 @@
 //! How far the last act reaches: whether a clause belongs to the act before it (a call's list, the end of a chain, a light
 //! verb, a mere phrase) or begins one of its own. Next to read: `acts.rs`, which makes the acts.
 
-use chancery_model::{Polarity, Stance};
+use chancery_model::{ActKind, Polarity, Stance};
+use chancery_text::Span;
 
 use super::{Coder, Reach};
 use crate::govern::{Clause, Kind, Subject};
@@ -65,7 +66,14 @@ impl Coder<'_> {
             .clone()
             .next()
             .is_some_and(|i| tokens[i].is(Class::Toward) && tokens[i].span.start() == clause.span.start());
-        last && toward && self.auxiliary.is_none_or(|_| !clause.done)
+        // 向发展中国家提供500个名额: a thing given is an act of its own; a help or a part played is none.
+        let part = range.clone().next_back().is_some_and(|i| {
+            let t = &tokens[i];
+            let rest = &self.reader.text[t.span.end() as usize..clause.span.end() as usize];
+            t.is(Class::Abstract) && !rest.contains(char::is_alphanumeric)
+        });
+        let part = part || self.open().is_some_and(|d| d.kind == ActKind::Position);
+        last && toward && part && self.auxiliary.is_none_or(|_| !clause.done)
     }
 
     /// Whether the clause's subject begins with a name or the speaker's word for himself (中国有这个胸怀).
@@ -77,6 +85,12 @@ impl Coder<'_> {
             let of = self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()));
             t.span.start() == span.start() && t.classes.any(Classes::of(&[Class::Own, Class::Actor])) && !of
         })
+    }
+
+    /// Whether the word at a place opens a list of doings (主张).
+    fn lists(&self, word: Span) -> bool {
+        let found = self.reader.range(word).next().map(|i| &self.reader.tokens[i]);
+        found.is_some_and(|t| self.reader.words.sense(t, Class::Stance).lists)
     }
 
     /// Whether the act before takes this clause in.
@@ -95,11 +109,23 @@ impl Coder<'_> {
                     && clause
                         .anchor
                         .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
-                let asked = goes_on || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
+                // 呼吁放人，保证其需要: what is to be assured is asked too.
+                let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
+                let asked = goes_on
+                    || clause.kind == Kind::Promise && assures
+                    || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
                 !own_subject && !against && asked
             }
             Reach::Object => {
                 !own_subject && !self.opens_with_name(clause) && matches!(clause.kind, Kind::Deed | Kind::Statement)
+            }
+            // 外长们主张，要…: the word and what it opens are one.
+            Reach::Principle
+                if clause.kind == Kind::Ought
+                    && clause.subject == Subject::None
+                    && self.open().is_some_and(|d| d.span.end() == d.anchor.end() && self.lists(d.anchor)) =>
+            {
+                true
             }
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)

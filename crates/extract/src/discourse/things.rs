@@ -60,7 +60,9 @@ impl Coder<'_> {
         // …是内政，不容干涉: what may not be is the speaker's.
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
         let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some());
-        let firm = clause.kind == Kind::Promise && wishes || felt;
+        // 其内涵就是…；主张…: no thing says what it is for.
+        let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
+        let firm = clause.kind == Kind::Promise && wishes || felt || holds;
         self.of_thing && verbal && !firm && clause.said.is_none()
     }
 
@@ -111,7 +113,13 @@ impl Coder<'_> {
             let phrase = second.is_some_and(|n| {
                 n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
             });
-            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && phrase);
+            // 中国始终…, in a paper of China's: its own name and an adverb behind it.
+            let led = second.is_some_and(|n| n.is(Class::Manner) && n.span.start() == t.span.end());
+            let ours = || {
+                let (named, own) = (principals(&self.reader.words.word(t).actors), principals(&self.own()));
+                self.setting.programme && named.len() == 1 && named == own
+            };
+            let speaks = t.is(Class::Own) || (t.is(Class::Actor) && (phrase || led && ours()));
             speaks && t.span.start() == span.start() && !of(t.span.end())
         })
     }

@@ -23,7 +23,8 @@ impl Coder<'_> {
             self.frame = None;
         }
         let bare = clause.subject == Subject::None && !told || self.setting.law;
-        let item = self.setting.programme && bare && !clause.done && !clause.doing && !self.past;
+        let item =
+            self.setting.programme && bare && !clause.done && !clause.doing && !self.past && !self.is_dated(segment);
         if item {
             self.deed(segment, clause, base);
             return;
@@ -76,7 +77,8 @@ impl Coder<'_> {
         if doer && holders.is_empty() {
             self.last = (Vec::new(), None);
         }
-        let mut holders = if befalls { Vec::new() } else { holders };
+        let holders = if befalls { Vec::new() } else { holders };
+        let mut holders = self.doers(&clause, holders);
         let mut tokens = clause.toward.clone();
         tokens.extend(self.objects(&clause));
         // 甲军与乙军交火: what takes two is done by both.
@@ -112,6 +114,11 @@ impl Coder<'_> {
         } else {
             tokens.extend(&clause.with);
         }
+        if stance == Stance::Disaster && self.setting.programme {
+            // 冲突造成平民伤亡, in a statement or a speech: what it tells of the situation.
+            self.reach = Reach::Closed;
+            return;
+        }
         if stance == Stance::Disaster {
             // Harm has no doer here; who is named is who suffers or where.
             (holders, tokens) = (Vec::new(), Vec::new());
@@ -146,5 +153,29 @@ impl Coder<'_> {
                 ..base
             },
         );
+    }
+
+    /// Who did what a speaker tells of his own side by its name (中方已提供…): the state, not he who tells it.
+    fn doers(&self, clause: &Clause, holders: Vec<ActorId>) -> Vec<ActorId> {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let named = match clause.subject {
+            Subject::Actors(first, last) => self.reader.tokens[first..=last].iter().all(|t| {
+                t.is(Class::Actor) && !self.reader.words.word(t).actors.iter().any(person) || t.is(Class::Suffix)
+            }),
+            Subject::None => self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == principals(&holders)),
+            Subject::Other(_) => false,
+        };
+        if named && self.spoken() && holders == self.own() { principals(&holders) } else { holders }
+    }
+
+    /// Whether the segment opens with a day or year in figures (2020年颁布…, 于5月8日举行…): it tells what was done then.
+    fn is_dated(&self, segment: &Segment) -> bool {
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let by = first.filter(|t| t.is(Class::By) && t.span.start() == segment.span.start());
+        let at = by.map_or(segment.span.start(), |t| t.span.end());
+        let figure = !self.setting.law && self.reader.text[at as usize..].starts_with(|c: char| c.is_ascii_digit());
+        let dates = self.reader.enclosed;
+        let n = dates.partition_point(|e| e.span.start() < at);
+        figure && dates.get(n).is_some_and(|e| e.span.start() == at)
     }
 }

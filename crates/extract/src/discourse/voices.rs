@@ -1,10 +1,10 @@
 //! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
 //! Next to read: `acts.rs`.
 
-use chancery_model::{ActKind, ActorId, Stance};
+use chancery_model::{ActorId, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Frame, PAPER_AHEAD, Voice};
+use super::{Coder, Frame, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::tokens::{Class, Classes};
@@ -81,22 +81,6 @@ impl<'a> Coder<'a> {
         let anew = !self.framed_here && self.frame.as_ref().is_some_and(|f| !f.paper) && !self.setting.programme;
         if organ && anew && matches!(clause.kind, Kind::Ask | Kind::Attitude) {
             self.frame = None;
-        }
-    }
-
-    /// 法案要求各国…: a paper that asks or holds something speaks for those whose it is.
-    pub(super) fn paper_speaks(&mut self, clause: &Clause) {
-        let Subject::Other(span) = clause.subject else { return };
-        let words = &self.reader.text[span.range()];
-        let speaks = matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise | Kind::Uphold);
-        if !speaks || self.frame.is_some() || !self.setting.papers.iter().any(|p| words.ends_with(p.as_str())) {
-            return;
-        }
-        let speaker = self.paper(span);
-        if !speaker.is_empty() {
-            self.last = (speaker.clone(), Some(span));
-            self.frame = Some(Frame { speaker, span: Some(span), paper: true, affirms: false, base: None });
-            self.framed_here = true;
         }
     }
 
@@ -189,51 +173,6 @@ impl<'a> Coder<'a> {
         !named.is_empty() && named == own
     }
 
-    /// Whose statement speaks: the sides named with it, else the document's issuers, else the last set named.
-    pub(super) fn paper(&mut self, span: Span) -> Vec<ActorId> {
-        if let Some((actors, _)) = self.actors_in(span) {
-            self.paper_of = principals(&actors);
-            return actors;
-        }
-        if !self.cast.issuers.is_empty() {
-            return self.cast.issuers.clone();
-        }
-        // 议员提出法案。法案要求…: who the article told put it forward.
-        let words = &self.reader.text[span.range()];
-        let paper = self.setting.papers.iter().find(|p| words.contains(p.as_str()));
-        let issued = |d: &&Draft| {
-            d.kind == ActKind::Event
-                && matches!(d.stance, Some(Stance::Agree | Stance::Request | Stance::Establish))
-                && paper.is_some_and(|p| self.reader.text[d.span.range()].contains(p.as_str()))
-        };
-        if let Some(told) = self.drafts.iter().rev().find(issued) {
-            let states = principals(&told.holders);
-            if !states.is_empty() {
-                self.paper_of.clone_from(&states);
-                return states;
-            }
-        }
-        if self.paper_of.is_empty() {
-            self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
-        }
-        self.paper_of.clone()
-    }
-
-    /// Whether the words name a document that speaks (声明, 决议).
-    pub(super) fn is_paper(&self, span: Span) -> bool {
-        let words = &self.reader.text[span.range()];
-        self.setting.papers.iter().any(|p| words.contains(p.as_str()))
-    }
-
-    /// Whose paper asks or decides, where it is the subject of a clause of news (决议要求…).
-    fn paper_asks(&self, clause: &Clause) -> Option<Vec<ActorId>> {
-        let Subject::Other(span) = clause.subject else { return None };
-        let words = self.reader.text[span.range()].trim_end();
-        let ends = self.setting.papers.iter().any(|p| words.ends_with(p.as_str()));
-        let acts = matches!(clause.kind, Kind::Ask | Kind::Promise | Kind::Attitude);
-        (ends && acts && !self.paper_of.is_empty()).then(|| self.paper_of.clone())
-    }
-
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
         let range = self.reader.range(span);
         let found: Vec<usize> = range.filter(|&i| self.reader.tokens[i].is(Class::Actor)).collect();
@@ -291,7 +230,9 @@ impl<'a> Coder<'a> {
                 let other = self.is_post(first + k) && self.speaks_by_name();
                 out.extend(if other { named.clone() } else { self.as_speaker(named) });
             } else if t.is(Class::Own) {
-                let own = self.own();
+                // 我们, in a statement of several where one of them was just told to hold something: all of them again.
+                let anew = self.setting.programme && self.setting.speaker.len() > 1 && !self.framed_here;
+                let own = if anew { self.setting.speaker.to_vec() } else { self.own() };
                 let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
                 out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
             } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {
@@ -303,7 +244,7 @@ impl<'a> Coder<'a> {
                 out.extend(self.cast.other_state(&principals(&self.own()), at));
             } else if t.is(Class::They) && (out.is_empty() || !t.is(Class::Office)) {
                 let plural = self.reader.words.sense(t, Class::They).size >= 2;
-                let set = if plural { self.cast.many(2, at) } else { Vec::new() };
+                let set = if plural { self.several(at) } else { Vec::new() };
                 // 他还表示, at a paragraph's head: who spoke in the one before.
                 let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
                 let before = || if self.spoke.is_empty() { told() } else { self.spoke.clone() };
@@ -364,13 +305,21 @@ impl<'a> Coder<'a> {
                 return speaker.clone();
             }
         }
+        // 中国愿…, in a speech: its speaker.
+        if let ([one], None) = (actors, &self.frame)
+            && let [state, person] = self.setting.speaker
+            && person.as_str().starts_with("person:")
+            && state == one
+        {
+            return self.setting.speaker.to_vec();
+        }
         actors.to_vec()
     }
 
     pub(super) fn own(&self) -> Vec<ActorId> {
         match &self.frame {
             Some(frame) => frame.speaker.clone(),
-            None => self.cast.issuers.clone(),
+            None => self.setting.speaker.to_vec(),
         }
     }
 
@@ -389,6 +338,13 @@ impl<'a> Coder<'a> {
 
     pub(super) fn all(&self, span: Span) -> Vec<ActorId> {
         let range = self.reader.range(span);
+        // 成员国, 元首们 in a body's own declaration: the body.
+        if let [body] = &self.cast.issuers[..]
+            && body.as_str().starts_with("org:")
+            && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
+        {
+            return vec![body.clone()];
+        }
         let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
         if size >= 3 {
             let set = self.cast.set(usize::from(size), span.start());
@@ -399,6 +355,14 @@ impl<'a> Coder<'a> {
             return self.cast.members(3, span.start());
         }
         self.cast.many(3, span.start())
+    }
+
+    /// Whom 他们 means: those who last acted together, else the last set named.
+    fn several(&self, at: u32) -> Vec<ActorId> {
+        let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
+        let told = self.drafts.last().map(|d| &d.holders);
+        let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
+        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
     }
 
     /// Names the clause's subject as the holder of what follows, where it names one.
@@ -422,6 +386,7 @@ impl<'a> Coder<'a> {
         let together = matches!(clause.kind, Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Ought);
         let next = last + 2;
         if together
+            && self.reader.tokens.get(last + 1).is_some_and(|t| t.is(Class::With) && !t.is(Class::Will))
             && clause.with.contains(&next)
             && actors.len() == 1
             && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end()
@@ -495,7 +460,7 @@ impl<'a> Coder<'a> {
             return (frame.speaker.clone(), frame.span, 0.85);
         }
         if self.setting.programme {
-            return (self.cast.issuers.clone(), None, 0.8);
+            return (self.setting.speaker.to_vec(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
     }
@@ -527,6 +492,14 @@ impl<'a> Coder<'a> {
             }
             Subject::None => false,
         }
+    }
+
+    /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).
+    pub(super) fn is_others(&self, span: Span) -> bool {
+        let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
+        let before = &self.reader.text[..last.span.start() as usize];
+        let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
+        behind && last.is(Class::OrgSuffix) && self.reader.particles.of.iter().any(|p| before.ends_with(p.as_str()))
     }
 
     /// Whether an organ or office without a state stands in the words.

@@ -198,7 +198,13 @@ impl Reader<'_> {
         if self.is(i, Class::Event) && self.passes_motion(i, end) {
             return false;
         }
-        (follows || leads) && !self.is_done(i) && !self.is(i, Class::Will)
+        // 甲使馆通过某报表示: by whose means it says so.
+        let outlet = i + 2 < end
+            && self.is(i + 1, Class::Actor)
+            && self.is(i + 2, Class::Say)
+            && self.directly_behind(i, i + 1)
+            && self.directly_behind(i + 1, i + 2);
+        (follows || leads || outlet) && !self.is_done(i) && !self.is(i, Class::Will)
     }
 
     /// 通过旨在…的法案: the clause ends with what is passed, and no verb stands behind its last 的.

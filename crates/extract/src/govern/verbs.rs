@@ -33,6 +33,14 @@ impl Reader<'_> {
             && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
             && !(t.is(Class::Event) && self.is_done(i))
         {
+            // 拥有核武器的国家应…: it tells which are meant.
+            let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
+                let between = self.between(t.span.end(), self.of(k).span.start());
+                self.particles.of.iter().any(|p| between.contains(p.as_str()))
+            });
+            if let Some(k) = asked {
+                return self.govern_stated(clause, i, k);
+            }
             // 发生爆炸, 遭到袭击, without a doer.
             let harm = (i + 1..walk.end).find(|&k| {
                 let stance = self.words.sense(self.of(k), Class::Event).stance;
@@ -50,7 +58,14 @@ impl Reader<'_> {
             let sense = self.words.sense(&t, Class::Stance);
             sense.stance == Some(Stance::Affirm) && !sense.lists
         };
-        if (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
+        // 承认甲是乙: its object is a clause.
+        let word = &self.text[t.span.range()];
+        let clausal = t.is(Class::Stance) && self.particles.clausal.iter().any(|c| c == word);
+        // 拒绝将甲同乙挂钩, 反对将…: 将 puts the object first.
+        let against = t.is(Class::Stance) && self.words.sense(&t, Class::Stance).polarity == Some(Polarity::Against);
+        if !clausal
+            && !against
+            && (principle || t.classes.any(Classes::of(&[Class::Deed, Class::Uphold, Class::Event])))
             && !clause.done
             && !self.is_done(i)
             // 警告甲方不要…: who is asked stands right behind.
@@ -186,9 +201,11 @@ impl Reader<'_> {
                 clause.stance = Some(Stance::Disaster);
             }
             clause.stance = armed.or(clause.stance);
+            let put_forward = event.is_some_and(|s| s.led) && self.is_named(i);
             let told = clause.done
                 || clause.doing
                 || armed.is_some()
+                || put_forward
                 || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
             // 决不干涉: what is not done is kept from.
             let told = told && (!clause.negative || clause.done);
@@ -204,6 +221,15 @@ impl Reader<'_> {
             return true;
         }
         false
+    }
+
+    /// Whether a name of who does it stands before the verb, with nothing but times and adverbs between (中国3月2日首次提出…).
+    fn is_named(&self, i: usize) -> bool {
+        let mut k = i;
+        while k > 0 && self.of(k - 1).classes.any(ADVERBS) && self.touches(k - 1) {
+            k -= 1;
+        }
+        k > 0 && self.touches(k - 1) && (self.of(k - 1).classes.any(ACTORS) || self.is(k - 1, Class::Suffix))
     }
 
     /// Whether a mark of enumeration follows (倡议、…): a noun in a list.
@@ -392,6 +418,21 @@ impl Reader<'_> {
         (base as i8 + steps).clamp(1, 5) as u8
     }
 
+    /// Whether the words from preposition `k` on are one phrase, closed at the clause's end.
+    fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
+        let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
+        let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
+        last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
+    }
+
+    /// What closes a phrase of 以…为… behind token `k`.
+    fn closing(&self, k: usize, end: usize) -> Option<usize> {
+        (k + 1..end).find(|&m| {
+            let word = &self.text[self.of(m).span.range()];
+            self.is(m, Class::Close) && self.particles.as_.iter().any(|p| word.starts_with(p.as_str()))
+        })
+    }
+
     pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
         let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
         long || walk.chain.is_some() || clause.negative
@@ -420,7 +461,11 @@ impl Reader<'_> {
         // 将继续, 将一如既往: one word that begins with the future's mark.
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
         clause.wills = self.is(i, Class::Will) || self.particles.future.iter().any(|f| word.starts_with(f.as_str()));
-        let mut k = i + 1;
+        // 愿以…为契机: the preposition may be in the auxiliary's own word.
+        let own_phrase = self.closing(i, walk.end).filter(|&m| {
+            self.is(i, Class::Will) && !(i + 1..m).any(|k| self.is(k, Class::By) || self.of(k).classes.any(AUXILIARIES))
+        });
+        let mut k = own_phrase.map_or(i, |close| close) + 1;
         while k < walk.end {
             let t = self.of(k);
             if let Some(next) = class(k).filter(|_| !self.is_nominal(k)) {
@@ -432,6 +477,19 @@ impl Reader<'_> {
                     break;
                 }
             } else if t.classes.any(PREPOSITIONS) {
+                // 以铁路建设为契机: verbs in the phrase are no verbs of the clause.
+                if let Some(close) = self.closing(k, walk.end).filter(|_| t.is(Class::By)) {
+                    k = close + 1;
+                    continue;
+                }
+                // 愿在坚持共识基础上，…: nothing but the phrase, up to its end.
+                if t.is(Class::By)
+                    && k == i + 1
+                    && !self.words.sense(t, Class::By).lists
+                    && self.is_phrase(k, walk.end, clause.span.end())
+                {
+                    break;
+                }
                 let mut m = k + 1;
                 while m < walk.end && !self.is_verb(m) {
                     if self.of(m).classes.any(ACTORS) {
@@ -482,7 +540,12 @@ impl Reader<'_> {
         let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
         let welcome =
             self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
-        (actor + 1..end).any(|k| if welcome { self.is(k, Class::Join) && !self.is_nominal(k) } else { self.is_verb(k) })
+        if welcome {
+            // 欢迎甲方扩大投资: what it takes part in stands first.
+            let first = (actor + 1..end).find(|&k| self.is(k, Class::Join) || self.is_verb(k));
+            return first.is_some_and(|k| self.is(k, Class::Join) && !self.is_nominal(k));
+        }
+        (actor + 1..end).any(|k| self.is_verb(k))
     }
 
     /// 希望, 欢迎, 鼓励: a call where somebody else is to act; a promise where the speaker is (希望进一步提升关系);
@@ -498,6 +561,7 @@ impl Reader<'_> {
         let own = next.is_some_and(|k| {
             touches
                 && (self.is(k, Class::Deed)
+                    || self.begins_deed(k)
                     || self.is(k, Class::Own)
                     || self.is(k, Class::Will)
                     || (self.is(k, Class::With) && sense.intensity <= 2)
@@ -518,13 +582,21 @@ impl Reader<'_> {
         true
     }
 
+    /// Whether token `k` is a verb of what the speaker does with others (期待早日达成…, 希望举行…).
+    fn begins_deed(&self, k: usize) -> bool {
+        let stance = self.words.sense(self.of(k), Class::Event).stance;
+        self.is_verb(k) && matches!(stance, Some(Stance::Agree | Stance::Consult | Stance::Establish))
+    }
+
     /// Whether a phrase at token `k` leads to a verb of doing with no actor of its own (期待在甲地举行…).
     fn acts_after(&self, k: usize, end: usize) -> bool {
         let phrase = Classes::of(&[Class::By, Class::With, Class::Toward]);
         let verb = (k + 1..end).find(|&m| self.is_verb(m));
         verb.is_some_and(|m| {
             self.of(m).classes.any(Classes::of(&[Class::Deed, Class::Event]))
-                && (k + 1..m).filter(|&a| self.of(a).classes.any(ACTORS)).all(|a| self.of(a - 1).classes.any(phrase))
+                && (k + 1..m)
+                    .filter(|&a| self.of(a).classes.any(ACTORS))
+                    .all(|a| self.of(a - 1).classes.any(phrase) || self.of(a - 1).classes.any(ACTORS))
         })
     }
 

@@ -134,9 +134,10 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return if press { DocumentKind::PressConference } else { DocumentKind::Interview };
     }
     // A headline that only tells of a document (两国发表联合声明) is news; the document's own title ends with its kind.
+    let bare = without_bracket(&title);
     let by_title = forms.kinds.iter().find(|(_, w)| {
-        find_folded(&title, w)
-            .is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || title[at + w.len()..].chars().count() <= 6)
+        find_folded(bare, w)
+            .is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || bare[at + w.len()..].chars().count() <= 6)
     });
     if let Some((kind, _)) = by_title
         && (!reported || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
@@ -147,7 +148,6 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     if let Some(kind) = told(&preface).or_else(|| told(&lead)) {
         return kind;
     }
-    let bare = without_bracket(&title);
     // The longest ending decides; `other` marks words that only end like a document's name.
     let ending = forms.kinds_by_end.iter().filter(|(_, w)| bare.ends_with(w.as_str())).max_by_key(|(_, w)| w.len());
     if let Some((kind, _)) = ending

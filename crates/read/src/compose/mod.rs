@@ -93,7 +93,9 @@ fn article(
     if let (Some(found), Some((_, span))) =
         (&draft.dateline, built.placed.iter().find(|p| draft.body.first() == Some(&p.0)))
     {
-        built.dateline = Span::checked(span.start() as usize, span.start() as usize + found.end);
+        // Of a short item whose lines were its title, the date line may have been one that is no text now.
+        let line = Span::checked(span.start() as usize, span.start() as usize + found.end);
+        built.dateline = line.filter(|l| l.end() <= span.end() && built.text.text().get(l.range()).is_some());
     }
     repairs::mend(&mut built, guide, &mut faults);
     repairs::cut_off(&built, guide, &mut faults);

@@ -1,0 +1,429 @@
+//! Who speaks in a document: whose it is, who answers in it, which stretches are nobody's words.
+//!
+//! What this is not: who speaks in a sentence (`discourse/voices.rs`). Next to read: `coding.rs`, which asks.
+
+use chancery_model::{ActorId, Article, DocumentKind, Part, PartKind, Script};
+use chancery_text::Span;
+
+use crate::cast::{Cast, principals, unique};
+use crate::discourse::Voice;
+use crate::knowledge::Language;
+use crate::layout::Layout;
+use crate::names::add_persons;
+use crate::tokens::{Class, Classes, Token, keep};
+use crate::vocabulary::Lexis;
+
+/// Whether a document of this kind acts in its own name.
+pub(crate) const fn is_programme(kind: DocumentKind) -> bool {
+    !matches!(
+        kind,
+        DocumentKind::NewsReport
+            | DocumentKind::Interview
+            | DocumentKind::PressConference
+            | DocumentKind::Readout
+            | DocumentKind::Other
+    )
+}
+
+/// Whose officers are meant where a text names no state: the home of the language's documents, or of the press that the
+/// article's head shows (中央社, 行政院 in traditional characters).
+pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) -> Option<&'a ActorId> {
+    let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
+    let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
+    let press = language.press.iter().find(|(mark, _)| head.contains(mark.as_str()));
+    let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state)| state);
+    elsewhere.or(language.forms.home.as_ref())
+}
+
+/// How much of an article shows whose press it is, in characters: agency line and lead.
+const HEAD: usize = 200;
+
+/// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
+/// sentences begin with the first person and nobody is told to have said them.
+pub(crate) fn speaks_itself(
+    article: &Article,
+    layout: &Layout,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    language: &Language,
+) -> bool {
+    if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
+        return false;
+    }
+    let (mut own, mut told, mut named) = (0, 0, 0);
+    let home = |t: &Token| {
+        let who = lexis.word(t).actors.as_slice();
+        t.is(Class::Actor) && who.len() == 1 && language.forms.home.as_ref() == who.first()
+    };
+    for segment in &layout.segments {
+        let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
+        let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
+        if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
+            own += 1;
+        }
+        // 中国始终奉行…: the home's own, in its own paper.
+        if segment.depth == 0
+            && under.clone().next().is_some_and(|t| home(t) && t.span.start() == segment.span.start())
+            && under
+                .clone()
+                .nth(1)
+                .is_some_and(|t| t.classes.any(Classes::of(&[Class::Stance, Class::Manner, Class::Will])))
+        {
+            named += 1;
+        }
+        told += usize::from(segment.depth > 0)
+            + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
+    }
+    own >= OWN_SENTENCES && told * 4 <= own || named >= OWN_SENTENCES && told == 0
+}
+
+/// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
+/// has more; a news item that slips into the first person has one.
+const OWN_SENTENCES: usize = 3;
+
+/// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
+/// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.
+pub(crate) fn issuers(
+    article: &Article,
+    folded: &str,
+    title: &str,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    cast: &Cast,
+    language: &Language,
+) -> Vec<ActorId> {
+    if matches!(
+        article.kind,
+        DocumentKind::NewsReport | DocumentKind::Interview | DocumentKind::Other | DocumentKind::PressConference
+    ) {
+        return Vec::new();
+    }
+    let titled = issuing(title, language);
+    if article.kind == DocumentKind::Declaration
+        && let Some(one) = organ_of(title, &titled, language)
+    {
+        return vec![one];
+    }
+    let named: Vec<ActorId> =
+        titled.iter().filter(|t| t.is(Class::Actor)).flat_map(|t| language.vocabulary.actors(t)).collect();
+    let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
+    if article.kind == DocumentKind::Speech {
+        // 甲国代表在乙国问题会议上的发言: who stands first in the title speaks.
+        let first = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
+        let speaker = first.map(|t| principals(&language.vocabulary.actors(t))).unwrap_or_default();
+        if !speaker.is_empty() {
+            return speaker;
+        }
+    } else if states.len() >= 2 {
+        return states;
+    }
+    let several =
+        matches!(article.kind, DocumentKind::JointStatement | DocumentKind::Declaration | DocumentKind::Communique);
+    if several || article.kind == DocumentKind::ConceptPaper {
+        let both = with_group(title, language);
+        if both.len() >= 2 {
+            return both;
+        }
+    }
+    if several {
+        // 我们，甲国、乙国和丙国领导人: who they are, in their own words.
+        let own = tokens.iter().find(|t| t.is(Class::Own)).map(|t| t.span.end());
+        let apposed = own.map(|at| cast.stated(at)).unwrap_or_default();
+        if apposed.len() >= 3 {
+            return apposed;
+        }
+        // 甲组织领导人会晤宣言: the body that the title begins with; 甲国和乙组织联合声明: both.
+        let begins = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
+        let bodies = principals(&named);
+        if let Some(first) = begins
+            && bodies.len() <= 2
+            && bodies.iter().any(|a| a.as_str().starts_with("org:"))
+        {
+            let gap = |a: &Token, b: &Token| title.get(a.span.end() as usize..b.span.start() as usize);
+            let joins = |g: &str| {
+                g.chars().all(|c| !c.is_alphanumeric()) || language.particles.and.iter().any(|p| p.as_str() == g.trim())
+            };
+            let names: Vec<&Token> = titled.iter().filter(|t| t.is(Class::Actor)).collect();
+            let both = names.get(1).filter(|n| gap(first, n).is_some_and(joins));
+            let who = both.map_or_else(Vec::new, |n| language.vocabulary.actors(n));
+            let who = principals(&language.vocabulary.actors(first).into_iter().chain(who).collect::<Vec<_>>());
+            if who.iter().any(|a| a.as_str().starts_with("org:")) {
+                return who;
+            }
+        }
+        let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
+        let set = cast.many(2, head);
+        if !set.is_empty() {
+            return set;
+        }
+    }
+    // The state most often named in the short form of a side (中方), or the home state of the language's documents.
+    let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
+    for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
+        if let [one] = lexis.word(t).actors.as_slice()
+            && one.as_str().len() == 3
+        {
+            *count.entry(one).or_default() += 1;
+        }
+    }
+    let own = tokens.iter().any(|t| t.is(Class::Own));
+    if article.kind == DocumentKind::Speech {
+        // 我代表甲国政府…: who speaks says for whom; else nobody but the home is taken for the speaker's side, where the
+        // speech names it, or the one state that the speech names most.
+        let says = tokens
+            .windows(2)
+            .find(|w| w[0].is(Class::Behalf) && w[1].is(Class::Actor) && w[0].span.end() == w[1].span.start());
+        let state = says.map(|w| principals(&lexis.word(&w[1]).actors)).filter(|who| who.len() == 1);
+        if state.is_some() {
+            return state.unwrap_or_default();
+        }
+        let most = count.values().max().copied().unwrap_or_default();
+        let named: Vec<&ActorId> = count.iter().filter(|(_, n)| **n == most).map(|(a, _)| *a).collect();
+        return match (language.forms.home.as_ref(), named.as_slice()) {
+            (Some(home), _) if count.contains_key(home) => vec![home.clone()],
+            (_, [one]) if most >= SPEAKER => vec![(*one).clone()],
+            _ => Vec::new(),
+        };
+    }
+    match (language.forms.home.as_ref(), count.into_iter().max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))) {
+        (Some(home), Some((most, _))) if most == home || own => vec![home.clone()],
+        (Some(home), _)
+            if matches!(article.kind, DocumentKind::Report | DocumentKind::Law | DocumentKind::WhitePaper) =>
+        {
+            vec![home.clone()]
+        }
+        (Some(home), None) if own => vec![home.clone()],
+        (Some(home), Some(_)) if matches!(article.kind, DocumentKind::Readout) => vec![home.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// A state and a group of states that a title joins (中国—阿拉伯国家峰会宣言, 中非合作论坛行动计划): both issue it.
+fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
+    let group = |a: &ActorId| a.as_str().starts_with("group:");
+    let mut who: Vec<ActorId> = Vec::new();
+    // The words of a forum's name, not the forum: 中非 in 中非合作论坛.
+    let mut found = language.vocabulary.find(title);
+    found.retain(|t| t.is(Class::Actor));
+    found.sort_by_key(|t| (t.span.start(), t.span.end()));
+    for (n, t) in found.iter().enumerate() {
+        let actors = language.vocabulary.actors(t);
+        if actors.len() == 2 && actors.iter().any(group) && actors.iter().any(|a| a.as_str().len() == 3) {
+            return unique(actors);
+        }
+        let next = found[n + 1..].iter().find(|next| {
+            let gap = title.get(t.span.end() as usize..next.span.start() as usize).unwrap_or("?");
+            let and = language.particles.and.iter().any(|p| p == gap);
+            next.span.start() > t.span.end()
+                && (and || gap.chars().count() == 1 && !gap.contains(char::is_alphanumeric))
+        });
+        let with = next.map(|n| language.vocabulary.actors(n)).unwrap_or_default();
+        if let ([one], [other]) = (&actors[..], &with[..])
+            && (group(one) != group(other))
+            && [one, other].iter().any(|a| a.as_str().len() == 3)
+        {
+            who = unique(vec![one.clone(), other.clone()]);
+            break;
+        }
+    }
+    who
+}
+
+/// The names and posts of a title up to the word that opens what it is about (甲国和乙国|关于…的联合声明), places of posts left out
+/// (甲国驻乙国使馆).
+fn issuing(title: &str, language: &Language) -> Vec<Token> {
+    let mut titled = keep(language.vocabulary.find(title), &[]);
+    let named = titled.iter().position(|t| t.classes.any(WHO)).unwrap_or_default();
+    let about = titled.iter().skip(named).position(|t| t.is(Class::Toward) && !t.classes.any(WHO));
+    titled.truncate(about.map_or(titled.len(), |n| named + n));
+    titled.retain(|t| !is_place(title, t, language));
+    titled
+}
+
+/// Whether a name is where a post is (驻乙国).
+fn is_place(text: &str, token: &Token, language: &Language) -> bool {
+    let before = &text[..token.span.start() as usize];
+    token.span.start() > 0
+        && token.is(Class::Actor)
+        && language.particles.at.iter().any(|p| before.ends_with(p.as_str()))
+}
+
+/// Whose statement it is where its title begins with an organ, a government or a spokesman of one state (甲国外交部声明).
+fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorId> {
+    let posts = Classes::of(&[Class::Office, Class::HomeOrgan, Class::Suffix]);
+    let first = titled.iter().find(|t| t.classes.any(WHO)).filter(|t| t.span.start() == 0)?;
+    if !first.is(Class::Actor) {
+        return language.forms.home.clone();
+    }
+    let [one] = &principals(&language.vocabulary.actors(first))[..] else { return None };
+    if let Some(state) = language.organs.get(one) {
+        return state.clone();
+    }
+    let rest = &title[first.span.end() as usize..];
+    let posted = language.particles.at.iter().any(|p| rest.starts_with(p.as_str()));
+    let next = titled.iter().find(|t| t.span.start() == first.span.end());
+    (one.as_str().len() == 3 && (posted || next.is_some_and(|t| t.classes.any(posts)))).then(|| one.clone())
+}
+
+/// Names, posts and organs.
+const WHO: Classes = Classes::of(&[Class::Actor, Class::Office, Class::HomeOrgan]);
+
+/// Who holds a speech: the person named in its title, else in the lines above its address.
+pub(crate) fn orator<'l>(
+    article: &Article,
+    folded: &str,
+    (printed, title): (&str, &str),
+    tokens: &[Token],
+    lexis: &mut Lexis<'l>,
+    language: &'l Language,
+    issuers: &[ActorId],
+) -> Option<ActorId> {
+    let [state] = issuers else { return None };
+    let mut titled = issuing(title, language);
+    add_persons(printed, title, &mut titled, lexis, &language.forms, Some(state));
+    let lines = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).take(LINES);
+    let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);
+    let head = lines.take_while(|p| close(p)).last().map_or(0, |p| p.span.end());
+    let above = &tokens[..tokens.partition_point(|t| t.span.end() <= head)];
+    [titled.as_slice(), above].into_iter().find_map(|named| {
+        let who = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
+        who.into_iter()
+            .filter(|who| principals(who).iter().all(|a| a == state))
+            .find_map(|who| who.iter().find(|a| a.as_str().starts_with("person:")).cloned())
+    })
+}
+
+/// How many lines above a speech's address may name who holds it, and how long they are at most, in characters.
+const LINES: usize = 4;
+const LINE: usize = 40;
+
+/// Longest label that is a word for answering and no name, in bytes: 回答 has six, as the shortest names have; 答 three.
+const ANSWER: u32 = 3;
+
+/// How often a speech names its own side at least, where nothing else tells who speaks.
+const SPEAKER: usize = 3;
+
+/// Who answers under a label that names nobody (答：): the person or organ that the title names first, else the person
+/// named before the first question, else the home's officer where a post or organ stands there.
+pub(crate) fn answerer<'l>(
+    article: &Article,
+    folded: &str,
+    (printed, title): (&str, &str),
+    tokens: &[Token],
+    lexis: &mut Lexis<'l>,
+    language: &'l Language,
+    home: Option<&ActorId>,
+) -> Vec<ActorId> {
+    if !article.parts.iter().any(|part| part.kind == PartKind::Answer) {
+        return Vec::new();
+    }
+    let is_person = |a: &ActorId| a.as_str().starts_with("person:");
+    let mut titled = keep(language.vocabulary.find(title), &[]);
+    language.shared.resolve(title, &mut titled, lexis);
+    add_persons(printed, title, &mut titled, lexis, &language.forms, home);
+    let asked = article.parts.iter().find(|part| matches!(part.kind, PartKind::Question | PartKind::Answer));
+    let lead = asked.map_or(folded.len() as u32, |part| part.span.start());
+    let before = &tokens[..tokens.partition_point(|t| t.span.start() < lead)];
+    for named in [titled.as_slice(), before] {
+        let person = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
+        if let Some(who) = person.into_iter().find(|who| who.iter().any(is_person)) {
+            return unique(who.clone());
+        }
+        if let Some(post) = named.iter().position(|t| t.is(Class::Office)) {
+            // 俄罗斯驻华大使答记者问: the state before the post; without one the home's.
+            let text = if std::ptr::eq(named, before) { folded } else { title };
+            let mut ahead = &named[..post];
+            let mut end = named[post].span.start();
+            // 甲国驻乙国使馆: whose post it is stands before the place.
+            while let Some((last, rest)) = ahead.split_last().filter(|(last, _)| last.span.end() == end) {
+                if !is_place(text, last, language) {
+                    break;
+                }
+                end = rest.last().map_or(0, |t| t.span.end());
+                ahead = rest;
+            }
+            let state = ahead.last().filter(|t| t.is(Class::Actor) && t.span.end() == end);
+            let state = state.map(|t| principals(&lexis.word(t).actors)).filter(|who| who.len() == 1);
+            return state.or_else(|| home.map(|h| vec![h.clone()])).unwrap_or_default();
+        }
+    }
+    Vec::new()
+}
+
+/// Who speaks where: questions, headings, captions and signatures are nobody's; an answer is its speaker's.
+pub(crate) fn voices(
+    article: &Article,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    answerer: &[ActorId],
+) -> Vec<(Span, Voice)> {
+    let mut out = Vec::new();
+    let speaker = |part: &Part| -> Option<Vec<ActorId>> {
+        let name = part.speaker?;
+        let printed = article.text.get(name.range())?;
+        let first = tokens.partition_point(|t| t.span.start() < name.start());
+        let under = tokens[first..].iter().take_while(|t| t.span.end() <= name.end());
+        let here: Vec<ActorId> =
+            under.clone().filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone()).collect();
+        if !here.is_empty() {
+            return Some(unique(here));
+        }
+        // 桂大使: the one person of that family name.
+        let family = |t: &Token| {
+            let person = lexis.word(t).actors.iter().find_map(|a| a.as_str().strip_prefix("person:"));
+            let post = tokens[first..].iter().take_while(|n| n.span.start() < name.end()).find(|n| n.is(Class::Office));
+            let called = post.and_then(|n| article.text.get(name.start() as usize..n.span.start() as usize));
+            called.is_some_and(|c| !c.is_empty() && person.is_some_and(|p| p.starts_with(c) && p != c))
+        };
+        let mut known: Vec<Vec<ActorId>> =
+            tokens.iter().filter(|t| t.is(Class::Actor) && family(t)).map(|t| lexis.word(t).actors.clone()).collect();
+        known.sort();
+        known.dedup();
+        if let [one] = known.as_slice() {
+            return Some(one.clone());
+        }
+        // A word for answering (答：) or a post (发言人：) is nobody's name.
+        if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
+            return Some(answerer.to_vec());
+        }
+        ActorId::new(&format!("person:{printed}")).map(|p| vec![p])
+    };
+    for part in &article.parts {
+        match part.kind {
+            PartKind::Question | PartKind::Heading | PartKind::Caption | PartKind::Signature => {
+                out.push((part.span, Voice::Nobody));
+            }
+            PartKind::Answer => {
+                if let Some(who) = speaker(part) {
+                    out.push((part.span, Voice::Speaker(who)));
+                }
+            }
+            _ => {}
+        }
+    }
+    out.extend(unmarked_headings(article).into_iter().map(|span| (span, Voice::Nobody)));
+    // Longer stretches first, so that a heading inside an answer is found last and wins.
+    out.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
+    out
+}
+
+/// Longest line that may be a heading without its mark-up, in characters.
+const HEADING: usize = 80;
+
+/// Lines that only head what follows: short, without a mark at the end, alone before a paragraph that has one, in an
+/// article whose paragraphs have them. What they say the paragraphs tell again.
+fn unmarked_headings(article: &Article) -> Vec<Span> {
+    let body: Vec<&Part> = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).collect();
+    let words = |p: &Part| article.text.get(p.span.range()).unwrap_or_default().trim();
+    let ends = |p: &Part| words(p).chars().next_back().is_some_and(|c| !c.is_alphanumeric());
+    let closed = body.iter().filter(|p| ends(p)).count();
+    if body.len() < 4 || closed * 3 < body.len() * 2 {
+        return Vec::new();
+    }
+    let heads = |n: usize| {
+        let open = |k: usize| body.get(k).is_some_and(|p| !ends(p));
+        let alone = open(n) && body.get(n + 1).is_some_and(|p| ends(p)) && (n == 0 || !open(n - 1));
+        alone && words(body[n]).chars().count() <= HEADING
+    };
+    (0..body.len()).filter(|&n| heads(n)).map(|n| body[n].span).collect()
+}
