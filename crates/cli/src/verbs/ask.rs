@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asked, Asking, Names};
+use chancery_answer::{Asked, Asking};
 use chancery_ledger::Article;
 use chancery_query::{Found, Query};
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Ladder, Names, ladder_word, moved_name};
+use chancery_answer::{Asking, Ladder, ladder_word, moved_name};
 use chancery_ledger::{Act, AsOf};
 use chancery_query::{Board, Cell, Due, Promise};
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names, Texts};
+use chancery_answer::{Asking, Texts};
 use chancery_query::{Fate, Pair, Stretch};
 
 use super::ask::nothing;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names};
+use chancery_answer::Asking;
 use chancery_ledger::Act;
 use chancery_query::{Contrast, Stand};
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Names, is_id};
+use chancery_answer::is_id;
 use chancery_ledger::Verdict;
 
 use super::ledger::{Failure, author, done, now, open_to_write, write};
@@ -30,12 +30,10 @@ pub(crate) fn part(args: &Part, voice: Voice) -> ExitCode {
     done(voice, judge(args.what, &verdict, &args.saying, voice))
 }
 
-fn judge(
-    what: Named,
-    verdict: &dyn Fn(&dyn Fn(&str) -> String) -> Verdict,
-    saying: &Saying,
-    voice: Voice,
-) -> Result<ExitCode, Failure> {
+/// A verdict, once it is known what a name means.
+type Wording<'w> = &'w dyn Fn(&dyn Fn(&str) -> String) -> Verdict;
+
+fn judge(what: Named, verdict: Wording<'_>, saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&saying.at)?;
     let author = author(saying)?;
     let names = super::ledger::names(&ledger);

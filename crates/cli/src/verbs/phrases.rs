@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names, OnePhrase, Phrased, SetPhrases, ShownPhrase, UseRow, User, kin_name as name};
+use chancery_answer::{Asking, OnePhrase, Phrased, SetPhrases, ShownPhrase, UseRow, User, kin_name as name};
 use chancery_query::Kin;
 
 use super::ask::{closing, nothing};

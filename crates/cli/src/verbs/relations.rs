@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names, ties_answer};
+use chancery_answer::{Asking, ties_answer};
 use chancery_query::{Tie, TieKind};
 
 use super::ask::{closing, nothing};

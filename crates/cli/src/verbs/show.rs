@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names, Shown, WholeAct};
+use chancery_answer::{Asking, Shown, WholeAct};
 use chancery_ledger::{Act, Article};
 
 use super::ask::{nothing, spoken};

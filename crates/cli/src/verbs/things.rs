@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Named, Names};
+use chancery_answer::{Asking, Named};
 use chancery_query::{Thing, ThingKind};
 
 use super::ask::{closing, nothing};

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names, Periods};
+use chancery_answer::{Asking, Periods};
 use chancery_query::{Every, Period};
 
 use super::ask::{closing, nothing};

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Names, Tracked, commitment, standing_name};
+use chancery_answer::{Asking, Tracked, commitment, standing_name};
 use chancery_ledger::{AsOf, Reference, Verdict, days_between};
 use chancery_query::{Due, FollowUp, Progress, Sentence, Track};
 
