@@ -91,7 +91,7 @@ impl Names {
         self.labels().into_iter().filter_map(one).collect()
     }
 
-    /// A usual name for each actor in each language that has a pack, in the order of [`LANGUAGES`]; empty where a pack has none.
+    /// A usual name for each actor in each language that has a pack, Chinese before English; empty where a pack has none.
     /// Lists by hand (usual names first) count before those that are only there to be complete.
     #[must_use]
     pub fn labels(&self) -> BTreeMap<&str, Vec<&str>> {
