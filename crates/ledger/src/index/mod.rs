@@ -337,7 +337,10 @@ fn unite(index: &tantivy::Index, writer: &mut IndexWriter, before: u32) -> Resul
     let all: u32 = parts.iter().map(|part| part.num_docs()).sum();
     if parts.len() > 1 && all.saturating_sub(before) > all / 3 {
         let ids: Vec<_> = parts.iter().map(tantivy::SegmentMeta::id).collect();
-        writer.merge(&ids).wait()?;
+        // A merge in the background may hold some of them already: then they are put together another time.
+        if writer.merge(&ids).wait().is_err() {
+            return Ok(());
+        }
         // Whoever knows of a part keeps its files.
         drop(parts);
         writer.garbage_collect_files().wait()?;
