@@ -246,5 +246,4 @@ fn unknown(name: &str, folded: &str, known: &BTreeMap<String, String>) -> String
 }
 
 #[cfg(test)]
-#[path = "names_tests.rs"]
 mod tests;
