@@ -4,9 +4,7 @@
 //! nothing, the answer says so in words. An answer holds no more than [`SIZE`] characters and goes on at its `next`. `rmcp` speaks
 //! the protocol and stays behind this file.
 
-use chancery_answer::{
-    AskError, Asked as Searched, Commitments, Positions, Sides, Texts, When, Which, as_of as moment,
-};
+use chancery_answer::{AskError, Asked as Searched, Commitments, Positions, Sides, Texts, When, as_of as moment};
 use rmcp::handler::server::router::tool::ToolRouter;
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig};
@@ -15,7 +13,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::api::ask::{asking, verified};
+use crate::api::ask::verified;
+use crate::api::asked::{Fields, asking};
 use crate::state::{Setup, Shared, State, blocking};
 use crate::{Problem, ServeError};
 
@@ -68,46 +67,6 @@ impl Page {
     /// Rows to ask the ledger for: those before, these, and one more to know whether there is more.
     fn depth(&self) -> usize {
         self.from() + self.rows() + 1
-    }
-}
-
-/// Which acts: values of one list are alternatives, several lists must all be met.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-pub(crate) struct Fields {
-    /// Held by: names or ids
-    holder: Vec<String>,
-    /// About or against: an actor, or a part of a name
-    target: Vec<String>,
-    /// Addressed to, or for the good of
-    addressee: Vec<String>,
-    /// position, commitment, call, event, claim
-    kind: Vec<String>,
-    /// oppose, support, pledge, urge …
-    stance: Vec<String>,
-    /// Naming an instrument: a part of its name
-    instrument: Vec<String>,
-    /// Naming a mechanism: a part of its name
-    mechanism: Vec<String>,
-    /// Said on that day or later: 2024, 2024-03 or 2024-03-12
-    from: Option<String>,
-    /// Said on that day or before
-    to: Option<String>,
-}
-
-impl From<Fields> for Which {
-    fn from(fields: Fields) -> Self {
-        Self {
-            holder: fields.holder,
-            target: fields.target,
-            addressee: fields.addressee,
-            kind: fields.kind,
-            stance: fields.stance,
-            instrument: fields.instrument,
-            mechanism: fields.mechanism,
-            when: When { from: fields.from, to: fields.to },
-            ..Self::default()
-        }
     }
 }
 

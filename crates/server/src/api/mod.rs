@@ -2,6 +2,9 @@
 
 pub(crate) mod access;
 pub(crate) mod ask;
+pub(crate) mod asked;
+pub(crate) mod boards;
+pub(crate) mod counts;
 pub(crate) mod judge;
 pub(crate) mod server;
 pub(crate) mod sources;

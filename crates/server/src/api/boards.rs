@@ -1,0 +1,185 @@
+//! Positions, commitments and what became of them, and what stands side by side.
+
+use axum::extract::State as Given;
+use axum::response::Response;
+use chancery_answer::{AskError, Commitments, Positions, Sides, Texts};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::asked::{Answered, AsOf, Copies, Days, FormOf, InForm, Shown, answer};
+use super::{Asked, Named};
+use crate::Problem;
+use crate::state::{Shared, State};
+
+/// On what, by whom.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct On {
+    /// On what: a question as `/api/v1/search` takes it.
+    #[param(example = "AUKUS")]
+    on: String,
+    /// Only these holders.
+    #[serde(default)]
+    by: Vec<String>,
+}
+
+/// Who stands where on a matter: holders by day with side, rung and word; what moved; who agrees, who contradicts.
+#[utoipa::path(
+    get,
+    path = "/api/v1/positions",
+    tag = "ask",
+    params(On, Days, Copies, AsOf, FormOf),
+    responses(Answered, Problem)
+)]
+pub(crate) async fn positions(
+    Given(state): Given<State>,
+    form: InForm,
+    Asked(on): Asked<On>,
+    Asked(days): Asked<Days>,
+    Asked(copies): Asked<Copies>,
+    Asked(as_of): Asked<AsOf>,
+) -> Result<Response, Problem> {
+    answer(&state, form, move |asking, _| {
+        let asked = Positions { on: on.on, by: on.by, when: days.into(), all_copies: copies.all_copies };
+        let as_of = chancery_answer::as_of(as_of.as_of.as_deref())?;
+        Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
+    })
+    .await
+}
+
+/// Which commitments.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Promises {
+    /// On what: a question as `/api/v1/search` takes it; all where it says nothing.
+    on: String,
+    /// Made by.
+    by: Vec<String>,
+    /// Made to.
+    addressee: Vec<String>,
+    /// That fared so: not-yet-rated, in-the-works, kept, partly-kept, stalled, broken.
+    status: Vec<String>,
+    /// Due within so many days.
+    due: Option<u32>,
+    /// Past their day and not settled.
+    overdue: bool,
+    /// Only those that could be checked.
+    specific: bool,
+    /// That nobody took up for so many days.
+    silent: Option<u32>,
+    /// The day to count from; today where it says nothing.
+    today: Option<String>,
+}
+
+fn today(asked: Option<&str>, shared: &Shared) -> Result<String, AskError> {
+    asked.map_or_else(|| Ok(shared.now().to_string()[..10].to_owned()), chancery_answer::one_day)
+}
+
+/// Commitments, those first that could best be checked.
+#[utoipa::path(
+    get,
+    path = "/api/v1/commitments",
+    tag = "ask",
+    params(Promises, Days, Copies, Shown, FormOf),
+    responses(Answered, Problem)
+)]
+pub(crate) async fn commitments(
+    Given(state): Given<State>,
+    form: InForm,
+    Asked(asked): Asked<Promises>,
+    Asked(days): Asked<Days>,
+    Asked(copies): Asked<Copies>,
+    Asked(shown): Asked<Shown>,
+) -> Result<Response, Problem> {
+    answer(&state, form, move |asking, shared| {
+        let today = today(asked.today.as_deref(), shared)?;
+        let asked = Commitments {
+            on: asked.on,
+            by: asked.by,
+            addressee: asked.addressee,
+            when: days.into(),
+            status: asked.status,
+            due: asked.due,
+            overdue: asked.overdue,
+            specific: asked.specific,
+            silent: asked.silent,
+            all_copies: copies.all_copies,
+        };
+        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
+        Ok(chancery_answer::commitments(asking, &asked, &today, as_of, shown.most())?.answer())
+    })
+    .await
+}
+
+/// From which day a commitment is seen.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Today {
+    /// The day to count from; today where it says nothing.
+    today: Option<String>,
+}
+
+/// What became of a commitment: follow-ups accepted and suggested, progress, ratings.
+#[utoipa::path(
+    get, path = "/api/v1/commitments/{id}/track", tag = "ask",
+    params(("id" = String, Path, example = "6211b276b9.c60-90"), Today, Shown, FormOf),
+    responses(Answered, Problem)
+)]
+pub(crate) async fn track(
+    Given(state): Given<State>,
+    form: InForm,
+    Named(id): Named<String>,
+    Asked(day): Asked<Today>,
+    Asked(shown): Asked<Shown>,
+) -> Result<Response, Problem> {
+    answer(&state, form, move |asking, shared| {
+        let today = today(day.today.as_deref(), shared)?;
+        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
+        Ok(chancery_answer::track(asking, &id, &today, as_of, shown.most())?.answer())
+    })
+    .await
+}
+
+/// Two texts, or two actors on a matter.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Two {
+    /// An article's id, or an actor.
+    a: String,
+    /// Another.
+    b: String,
+    /// On what: then `a` and `b` are actors.
+    on: Option<String>,
+    /// Paragraphs that stayed too.
+    #[serde(default)]
+    all: bool,
+}
+
+/// Lays two articles or two actors side by side.
+#[utoipa::path(
+    get,
+    path = "/api/v1/compare",
+    tag = "ask",
+    params(Two, Days, Shown, FormOf),
+    responses(Answered, Problem)
+)]
+pub(crate) async fn compare(
+    Given(state): Given<State>,
+    form: InForm,
+    Asked(two): Asked<Two>,
+    Asked(days): Asked<Days>,
+    Asked(shown): Asked<Shown>,
+) -> Result<Response, Problem> {
+    answer(&state, form, move |asking, _| {
+        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
+        if let Some(on) = two.on {
+            let sides = Sides { first: two.a, second: two.b, on, when: days.into() };
+            return Ok(chancery_answer::contrast(asking, &sides, as_of)?.answer(shown.most()));
+        }
+        let (a, b) = (Texts::Article(two.a), Texts::Article(two.b));
+        Ok(chancery_answer::compare(asking, &a, &b, two.all, as_of)?.answer())
+    })
+    .await
+}
