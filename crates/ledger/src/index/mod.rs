@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
@@ -29,6 +30,9 @@ pub use pieces::{Piece, pieces};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
 const FORM: u32 = 2;
+
+/// The list of an index's files.
+const LIST: &str = "meta.json";
 
 const TOKENIZER: &str = "pieces";
 
@@ -217,7 +221,11 @@ impl Index {
         if let Ok(Some((index, stamp))) = &seen
             && ledger.generation()? == stamp.generation
         {
-            return Self::reading(index, fields, 0);
+            match Self::reading(index, fields, 0) {
+                // Files that it names are not there: it is made anew below.
+                Err(LedgerError::Index(_)) => {}
+                opened => return opened,
+            }
         }
         // Kept to the end, so that no other program brings it up at the same time.
         let lock = if ledger.may_write() { None } else { ledger.try_lock() };
@@ -232,14 +240,11 @@ impl Index {
             Ok(None) | Err(LedgerError::Index(_)) => (made(&folder, schema.clone(), ledger)?, fresh()),
             Err(error) => return Err(error),
         };
-        match catch_up(ledger, &index, fields, stamp) {
-            // Whatever a killed run or a failing disk left there, the records are whole.
-            Err(LedgerError::Index(_)) => {
-                index = made(&folder, schema, ledger)?;
-                catch_up(ledger, &index, fields, fresh())?;
-            }
-            caught_up => caught_up?,
-        }
+        let opened = catch_up(ledger, &index, fields, stamp).and_then(|()| Self::reading(&index, fields, 0));
+        // Whatever a killed run or a failing disk left there, the records are whole.
+        let Err(LedgerError::Index(_)) = opened else { return opened };
+        index = made(&folder, schema, ledger)?;
+        catch_up(ledger, &index, fields, fresh())?;
         Self::reading(&index, fields, 0)
     }
 
@@ -262,7 +267,7 @@ impl Index {
 
 /// The index in `folder`, where there is one with these fields.
 fn opened(folder: &Path, schema: &Schema, ledger: &Ledger) -> Result<Option<tantivy::Index>, LedgerError> {
-    if !folder.join("meta.json").is_file() {
+    if !folder.join(LIST).is_file() {
         return Ok(None);
     }
     let index = tantivy::Index::open(SharedDirectory::open(folder)?)?;
@@ -273,10 +278,22 @@ fn opened(folder: &Path, schema: &Schema, ledger: &Ledger) -> Result<Option<tant
     Ok(Some(index))
 }
 
-fn made(folder: &Path, schema: Schema, ledger: &Ledger) -> Result<tantivy::Index, LedgerError> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(LedgerError::files(folder, "cleared"))?;
+/// Takes an index away, its list of files first: a run that is killed here leaves no index that lacks files.
+fn cleared(folder: &Path) -> Result<(), LedgerError> {
+    for file in [folder.join(LIST), folder.to_path_buf()] {
+        let gone = if file.is_dir() { fs::remove_dir_all(&file) } else { fs::remove_file(&file) };
+        match gone {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(LedgerError::files(folder, "cleared")(error));
+            }
+            _ => {}
+        }
     }
+    Ok(())
+}
+
+fn made(folder: &Path, schema: Schema, ledger: &Ledger) -> Result<tantivy::Index, LedgerError> {
+    cleared(folder)?;
     fs::create_dir_all(folder).map_err(LedgerError::files(folder, "made"))?;
     let directory = SharedDirectory::open(folder)?;
     let index = tantivy::Index::create(directory, schema, tantivy::IndexSettings::default())?;
@@ -325,26 +342,27 @@ fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: 
         commit.set_payload(&payload);
         commit.commit()?;
     }
-    unite(index, &mut writer, before)?;
     writer.wait_merging_threads()?;
-    Ok(())
+    unite(index, before)
 }
 
 /// Puts all parts of an index together where much of it is new: each part has a dictionary of its own, which takes room, and every
 /// question goes through all of them. What comes in by small steps is put together by and by.
-fn unite(index: &tantivy::Index, writer: &mut IndexWriter, before: u32) -> Result<(), LedgerError> {
+fn unite(index: &tantivy::Index, before: u32) -> Result<(), LedgerError> {
     let parts = index.searchable_segment_metas()?;
     let all: u32 = parts.iter().map(|part| part.num_docs()).sum();
-    if parts.len() > 1 && all.saturating_sub(before) > all / 3 {
-        let ids: Vec<_> = parts.iter().map(tantivy::SegmentMeta::id).collect();
-        // A merge in the background may hold some of them already: then they are put together another time.
-        if writer.merge(&ids).wait().is_err() {
-            return Ok(());
-        }
-        // Whoever knows of a part keeps its files.
-        drop(parts);
-        writer.garbage_collect_files().wait()?;
+    if parts.len() < 2 || all.saturating_sub(before) <= all / 3 {
+        return Ok(());
     }
+    // A writer of its own, that puts nothing together by itself: a merge in the background would hold some of the parts.
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let ids: Vec<_> = parts.iter().map(tantivy::SegmentMeta::id).collect();
+    writer.merge(&ids).wait()?;
+    // Whoever knows of a part keeps its files.
+    drop(parts);
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()?;
     Ok(())
 }
 
@@ -373,9 +391,7 @@ impl Ledger {
             return Err(LedgerError::Busy(self.folder().to_path_buf()));
         }
         let folder = self.index_folder();
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(LedgerError::files(&folder, "cleared"))?;
-        }
+        cleared(&folder)?;
         self.index().map(|_| ())
     }
 }

@@ -62,3 +62,26 @@ fn a_folder_that_can_not_be_made_is_said() {
     assert!(matches!(error, LedgerError::Files { .. }), "{error}");
     assert!(error.to_string().contains("can't be made"), "{error}");
 }
+
+/// A kill while an index is cleared away may leave its list of files and not the files.
+#[test]
+fn an_index_that_lacks_files_of_its_own_is_made_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let documents = |ledger: &Ledger| ledger.index().expect("an index").searcher().num_docs();
+    let whole = documents(&ledger);
+    let index = folder.path().join("index");
+    let parts = |index: &std::path::Path| -> Vec<std::path::PathBuf> {
+        let entries = fs::read_dir(index).expect("a folder").map(|entry| entry.expect("an entry").path());
+        entries.filter(|path| path.extension().is_some_and(|end| end == "idx" || end == "term")).collect()
+    };
+    assert!(!parts(&index).is_empty());
+    parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
+    assert_eq!(documents(&ledger), whole);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    drop(ledger);
+    // Whoever only asks, and nobody writes, makes it anew as well.
+    parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
+    assert_eq!(documents(&Ledger::open(folder.path(), folding()).expect("opened")), whole);
+}
