@@ -5,6 +5,7 @@
 //! in its place (a promise, a programme item, a deed told as done) is decided here as far as the segment shows it, and by
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
+mod asks;
 mod particles;
 mod phrases;
 mod told;

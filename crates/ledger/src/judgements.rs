@@ -238,9 +238,6 @@ impl Ledger {
         reason: Option<&str>,
         at: Timestamp,
     ) -> Result<i64, LedgerError> {
-        if author.trim().is_empty() {
-            return Err(LedgerError::Judgement("a judgement has an author: say who with --author NAME".to_owned()));
-        }
         let transaction = self.db.unchecked_transaction()?;
         let number = self.insert_judgement(act, verdict, author, reason, at)?;
         transaction
@@ -257,9 +254,6 @@ impl Ledger {
         reason: Option<&str>,
         at: Timestamp,
     ) -> Result<i64, LedgerError> {
-        if author.trim().is_empty() {
-            return Err(LedgerError::Judgement("a judgement has an author: say who with --author NAME".to_owned()));
-        }
         let nothing = ActId { article: String::new(), local: String::new() };
         let transaction = self.db.unchecked_transaction()?;
         let before = self.names(AsOf::NOW)?;
@@ -279,6 +273,9 @@ impl Ledger {
         reason: Option<&str>,
         at: Timestamp,
     ) -> Result<i64, LedgerError> {
+        if author.trim().is_empty() {
+            return Err(LedgerError::Judgement("a judgement has an author: say who with --author NAME".to_owned()));
+        }
         let (verb, field, value, undoes) = verdict.parts();
         let mut insert = self.db.prepare_cached(
             "INSERT INTO judgement (article, local, verb, field, value, author, reason, at, undoes)

@@ -1,0 +1,88 @@
+//! What a verb of asking makes of a clause: whom it asks, and where it is the speaker who will act. Next to read: `verbs.rs`.
+
+use chancery_model::Stance;
+use chancery_text::Span;
+
+use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Walk};
+use crate::tokens::{Class, Classes};
+
+impl Reader<'_> {
+    /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
+    pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
+        let last = end.checked_sub(1).filter(|&k| k > i);
+        last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
+    }
+
+    /// Whether a name stands right behind the word.
+    pub(super) fn asks_directly(&self, i: usize) -> bool {
+        let end = self.of(i).span.end();
+        self.tokens.get(i + 1).is_some_and(|n| n.span.start() == end && n.classes.any(ACTORS))
+    }
+
+    /// Whether somebody is asked right behind the word: 倡导各国践行…; for a welcome, to take part.
+    pub(super) fn asks_actor(&self, i: usize, end: usize) -> bool {
+        let next = i + 1;
+        let near = |k: usize| self.between(self.of(i).span.end(), self.of(k).span.start()).chars().count() <= 4;
+        let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
+        let welcome =
+            self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
+        if welcome {
+            // 欢迎甲方扩大投资: what it takes part in stands first.
+            let first = (actor + 1..end).find(|&k| self.is(k, Class::Join) || self.is_verb(k));
+            return first.is_some_and(|k| self.is(k, Class::Join) && !self.is_nominal(k));
+        }
+        (actor + 1..end).any(|k| self.is_verb(k))
+    }
+
+    /// 希望, 欢迎, 鼓励: a call where somebody else is to act; a promise where the speaker is (希望进一步提升关系);
+    /// a welcome where a thing is the object.
+    pub(super) fn set_ask(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let t = self.of(i);
+        let sense = self.words.sense(t, Class::Ask);
+        let next = (i + 1..walk.end).find(|&k| !self.of(k).classes.any(ADVERBS));
+        let touches = next.is_some_and(|k| {
+            let gap = self.between(t.span.end(), self.of(k).span.start());
+            gap.chars().count() <= 2 || self.directly_behind(i, k)
+        });
+        let own = next.is_some_and(|k| {
+            touches
+                && (self.is(k, Class::Deed)
+                    || self.begins_deed(k)
+                    || self.is(k, Class::Own)
+                    || self.is(k, Class::Will)
+                    || (self.is(k, Class::With) && sense.intensity <= 2)
+                    || (self.is(k, Class::By) && self.acts_after(k, walk.end)))
+        });
+        let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
+        if weak && own {
+            clause.kind = Kind::Promise;
+            clause.stance = Some(Stance::Will);
+            clause.verb = next;
+            clause.with.extend(self.companions(i + 1, walk.end));
+            return true;
+        }
+        clause.kind = Kind::Ask;
+        clause.stance = sense.stance;
+        clause.intensity = self.raised(sense.intensity, walk.chain, i);
+        self.set_object(clause, i, walk.end);
+        true
+    }
+
+    /// Whether token `k` is a verb of what the speaker does with others (期待早日达成…, 希望举行…).
+    fn begins_deed(&self, k: usize) -> bool {
+        let stance = self.words.sense(self.of(k), Class::Event).stance;
+        self.is_verb(k) && matches!(stance, Some(Stance::Agree | Stance::Consult | Stance::Establish))
+    }
+
+    /// Whether a phrase at token `k` leads to a verb of doing with no actor of its own (期待在甲地举行…).
+    fn acts_after(&self, k: usize, end: usize) -> bool {
+        let phrase = Classes::of(&[Class::By, Class::With, Class::Toward]);
+        let verb = (k + 1..end).find(|&m| self.is_verb(m));
+        verb.is_some_and(|m| {
+            self.of(m).classes.any(Classes::of(&[Class::Deed, Class::Event]))
+                && (k + 1..m)
+                    .filter(|&a| self.of(a).classes.any(ACTORS))
+                    .all(|a| self.of(a - 1).classes.any(phrase) || self.of(a - 1).classes.any(ACTORS))
+        })
+    }
+}
