@@ -25,6 +25,8 @@ const DICTIONARY: &[u8] = include_bytes!("record.dictionary");
 /// How bytes are packed, the first byte: alone, or beside a text.
 const ALONE: u8 = 1;
 const BESIDE: u8 = 2;
+/// As it is: what could not be packed, for want of memory, is kept all the same.
+const PLAIN: u8 = 3;
 
 /// The largest text that a source is packed beside: both must stand in memory to read it.
 const LARGEST_BESIDE: usize = 16 << 20;
@@ -50,12 +52,17 @@ fn plain(packer: &mut Compressor<'_>) -> std::io::Result<()> {
 
 fn squeeze(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     PACKER.with_borrow_mut(|kept| {
-        if kept.is_none() {
-            let mut packer = Compressor::with_prepared_dictionary(&PACKING)?;
-            plain(&mut packer)?;
-            *kept = Some(packer);
-        }
-        kept.as_mut().map_or_else(|| Ok(Vec::new()), |packer| packer.compress(bytes))
+        let mut packer = match kept.take() {
+            Some(packer) => packer,
+            None => {
+                let mut packer = Compressor::with_prepared_dictionary(&PACKING)?;
+                plain(&mut packer)?;
+                packer
+            }
+        };
+        let packed = packer.compress(bytes);
+        *kept = Some(packer);
+        packed
     })
 }
 
@@ -82,10 +89,15 @@ fn length(bytes: &mut &[u8]) -> Option<usize> {
 
 /// Packs `bytes` by themselves.
 pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
-    let mut out = vec![ALONE];
-    put_length(&mut out, bytes.len());
-    // Memory is all it takes.
-    out.extend(squeeze(bytes).unwrap_or_default());
+    framed(&[bytes.len()], bytes)
+}
+
+/// A way of packing, lengths, and the bytes packed so.
+fn framed(lengths: &[usize], bytes: &[u8]) -> Vec<u8> {
+    let squeezed = squeeze(bytes);
+    let mut out = vec![if squeezed.is_ok() { ALONE } else { PLAIN }];
+    lengths.iter().for_each(|length| put_length(&mut out, *length));
+    out.extend_from_slice(squeezed.as_deref().unwrap_or(bytes));
     out
 }
 
@@ -124,6 +136,7 @@ pub(crate) fn unpack(packed: &[u8], texts: &str, what: &dyn Fn() -> String) -> R
     let length = length(&mut rest).ok_or_else(|| damaged("it has no length"))?;
     let out = match *way {
         ALONE => whole(rest, length),
+        PLAIN => Ok(rest.to_vec()),
         BESIDE => Decompressor::with_dictionary(texts.as_bytes()).and_then(|mut one| one.decompress(rest, length)),
         _ => return Err(damaged("it is packed in no known way")),
     };
@@ -133,10 +146,13 @@ pub(crate) fn unpack(packed: &[u8], texts: &str, what: &dyn Fn() -> String) -> R
 
 fn whole(frame: &[u8], length: usize) -> std::io::Result<Vec<u8>> {
     UNPACKER.with_borrow_mut(|kept| {
-        if kept.is_none() {
-            *kept = Some(Decompressor::with_prepared_dictionary(&UNPACKING)?);
-        }
-        kept.as_mut().map_or_else(|| Ok(Vec::new()), |unpacker| unpacker.decompress(frame, length))
+        let mut unpacker = match kept.take() {
+            Some(unpacker) => unpacker,
+            None => Decompressor::with_prepared_dictionary(&UNPACKING)?,
+        };
+        let unpacked = unpacker.decompress(frame, length);
+        *kept = Some(unpacker);
+        unpacked
     })
 }
 
@@ -161,12 +177,8 @@ pub(crate) struct Body {
 
 impl Body {
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let mut out = vec![ALONE];
-        for part in [&self.text, &self.acts, &self.rest] {
-            put_length(&mut out, part.len());
-        }
-        out.extend(squeeze([&*self.text, &*self.acts, &*self.rest].concat().as_bytes()).unwrap_or_default());
-        out
+        let parts = [&*self.text, &*self.acts, &*self.rest];
+        framed(&parts.map(str::len), parts.concat().as_bytes())
     }
 
     /// # Errors
@@ -174,7 +186,7 @@ impl Body {
     pub(crate) fn unpack(packed: &[u8], wanted: Part, what: &dyn Fn() -> String) -> Result<Self, LedgerError> {
         let damaged = |error: &str| LedgerError::Damaged { what: what(), error: error.to_owned() };
         let (way, mut frame) = packed.split_first().ok_or_else(|| damaged("nothing is there"))?;
-        if *way != ALONE {
+        if !matches!(*way, ALONE | PLAIN) {
             return Err(damaged("it is packed in no known way"));
         }
         let mut lengths = [0; 3];
@@ -187,7 +199,11 @@ impl Body {
             Part::Rest => 3,
         };
         let (all, needed) = (lengths.iter().sum::<usize>(), lengths[..upto].iter().sum::<usize>());
-        let bytes = if all <= AT_ONCE || needed == all { whole(frame, all) } else { begin(frame, needed) };
+        let bytes = match *way {
+            PLAIN => Ok(frame.to_vec()),
+            _ if all <= AT_ONCE || needed == all => whole(frame, all),
+            _ => begin(frame, needed),
+        };
         let bytes = bytes.map_err(|error| damaged(&error.to_string()))?;
         if bytes.len() < needed {
             return Err(damaged("its length is another"));
@@ -264,6 +280,20 @@ mod tests {
         assert_eq!(unpack(&packed, &text, &what).expect("whole"), source.as_bytes());
         assert!(unpack(&packed, "another", &what).is_err());
         assert!(!stands_beside(&pack_beside(b"ab", "")));
+    }
+
+    #[test]
+    fn what_could_not_be_packed_is_kept_as_it_is() {
+        let body = Body { text: "双方同意".to_owned(), acts: "[]".to_owned(), rest: "{}".to_owned() };
+        let parts = [&*body.text, &*body.acts, &*body.rest];
+        let mut packed = vec![PLAIN];
+        parts.iter().for_each(|part| put_length(&mut packed, part.len()));
+        packed.extend(parts.concat().bytes());
+        assert_eq!(Body::unpack(&packed, Part::Rest, &String::new).expect("whole"), body);
+        let mut source = vec![PLAIN];
+        put_length(&mut source, 3);
+        assert_eq!(unpack(&[&*source, b"abc"].concat(), "", &String::new).expect("whole"), b"abc");
+        assert!(unpack(&[&*source, b"ab"].concat(), "", &String::new).is_err());
     }
 
     #[test]
