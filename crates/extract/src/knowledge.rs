@@ -337,19 +337,33 @@ fn name_forms(pack: &RawPack) -> NameForms {
         pack.forms("transliteration").iter().flat_map(|f| f.chars().collect::<Vec<_>>()).collect();
     spelling.sort_unstable();
     spelling.dedup();
+    let single = pack.names.iter().filter(|n| n.kind == "surname");
+    let (weak, strong): (Vec<&Name>, Vec<&Name>) = single.partition(|n| n.noted("weak").is_some());
     let mut surnames = pack.forms("compound-surname");
-    surnames
-        .extend(pack.names.iter().filter(|n| n.kind == "surname" && n.noted("weak").is_none()).map(|n| n.form.clone()));
+    surnames.extend(strong.iter().map(|n| n.form.clone()));
     NameForms {
         spelling,
         dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),
         surnames,
+        titled: pack
+            .names
+            .iter()
+            .filter(|n| n.kind == "person" && n.noted("needs") == Some("title"))
+            .map(|n| n.form.clone())
+            .collect(),
+        weak_surnames: weak.iter().map(|n| n.form.clone()).collect(),
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
         organs: pack
             .list("state-organ")
             .iter()
             .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new)?)))
+            .collect(),
+        private: pack
+            .names
+            .iter()
+            .filter(|n| n.kind == "office" && n.noted("private").is_some())
+            .map(|n| n.form.clone())
             .collect(),
     }
 }

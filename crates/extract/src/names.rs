@@ -3,7 +3,7 @@
 //!
 //! What this is not: a name recogniser. Without a post, or a row in the lexicon, a name is not a person here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::ActorId;
 use chancery_text::Span;
@@ -21,12 +21,18 @@ pub(crate) struct NameForms {
     pub(crate) dots: Vec<char>,
     /// Family names, those of two characters too.
     pub(crate) surnames: Vec<String>,
+    /// Family names that are ordinary words too: only behind a post.
+    pub(crate) weak_surnames: Vec<String>,
+    /// Names that are ordinary words too, or common: a person's only behind a post.
+    pub(crate) titled: Vec<String>,
     /// States whose names are written surname first in the characters of the text.
     pub(crate) surname_first: Vec<String>,
     /// Whose officers are meant where no state is named.
     pub(crate) home: Option<ActorId>,
     /// Organs and parties, and the states whose officers theirs are.
     pub(crate) organs: BTreeMap<ActorId, ActorId>,
+    /// Posts whose holders speak for no state (教授): forms as the lexicon has them.
+    pub(crate) private: BTreeSet<String>,
 }
 
 /// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
@@ -48,19 +54,25 @@ pub(crate) fn add_persons(
     if forms.spelling.is_empty() && forms.surnames.is_empty() {
         return;
     }
+    drop_joins_of_posts(folded, tokens, lexis);
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
-        let state = state_before(folded, tokens, i, lexis, &forms.organs);
-        let home = state.clone().or_else(|| home.cloned());
+        let private = forms.private.contains(&folded[t.span.range()]);
+        let state = if private { None } else { state_before(folded, tokens, i, lexis, &forms.organs) };
+        let home = state.clone().or_else(|| home.filter(|_| !private).cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
         let whole = |n: &Token| !folded[n.span.end() as usize..].starts_with(forms.dots.as_slice());
         let behind = |n: &&Token| n.span.start() == t.span.end() && is_person(n, lexis) && whole(n);
         if let Some(n) = tokens.get(i + 1).filter(behind) {
-            // Here he speaks for the body that the form of his post names.
+            // Here he speaks for the body that the form of his post names, or for the one named right before it.
+            let own = &lexis.word(n).actors;
             let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
-            let person = lexis.word(n).actors.iter().find(|a| a.as_str().starts_with("person:"));
+            let beside = tokens[..i].last().filter(|b| b.is(Class::Actor) && b.span.end() == t.span.start());
+            let named = beside.filter(|b| !lexis.word(b).actors.iter().any(|a| own.contains(a)));
+            let body = body.or_else(|| state.filter(|body| named.is_some() && !own.contains(body)));
+            let person = own.iter().find(|a| a.as_str().starts_with("person:"));
             posted.extend(person.cloned().zip(body));
             continue;
         }
@@ -74,9 +86,12 @@ pub(crate) fn add_persons(
             })
         };
         let behind = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms);
+        let behind = behind.or_else(|| weak_behind(folded, t.span, tokens.get(i + 1)?, home.as_ref(), forms));
+        let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
-            let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
+            let local = forms.surnames.iter().chain(&forms.weak_surnames).any(|s| name.starts_with(s.as_str()))
+                && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
                 *entry = if local { home } else { state };
@@ -126,6 +141,28 @@ pub(crate) fn add_persons(
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// 荷兰外贸与发展合作大臣: what joins the two fields of one post, between the state and the post, joins no actors.
+fn drop_joins_of_posts(folded: &str, tokens: &mut Vec<Token>, lexis: &Lexis<'_>) {
+    const FIELD: usize = 10;
+    let joins = Classes::of(&[Class::With, Class::And]);
+    let mut joining: Vec<usize> = Vec::new();
+    for post in (1..tokens.len()).filter(|&i| tokens[i].is(Class::Office)) {
+        let first = tokens[..post].iter().rposition(|t| !t.classes.any(joins)).map_or(0, |at| at + 1);
+        let Some(named) = first.checked_sub(1).map(|at| &tokens[at]).filter(|_| first < post) else { continue };
+        let state = named.is(Class::Actor) && lexis.word(named).actors.iter().any(|a| a.as_str().len() == 3);
+        let between = folded.get(named.span.end() as usize..tokens[post].span.start() as usize).unwrap_or_default();
+        let apart = tokens[first].span.start() == named.span.end();
+        if state && !apart && between.chars().count() <= FIELD && between.chars().all(char::is_alphabetic) {
+            joining.extend(first..post);
+        }
+    }
+    let mut at = 0;
+    tokens.retain(|_| {
+        at += 1;
+        joining.binary_search(&(at - 1)).is_err()
+    });
 }
 
 /// Lets persons of the lexicon speak for the bodies whose posts the article gives them, wherever it names them.
@@ -303,6 +340,25 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         _ => spelled,
     };
     (cut.chars().count() >= 2).then(|| cut.to_owned())
+}
+
+/// 国家主席通伦: a name of the lexicon that needs a post before it, with nothing of a word after it.
+fn titled_behind(rest: &str, bound: usize, post: Span, forms: &NameForms) -> Option<String> {
+    let name = forms.titled.iter().filter(|name| rest.starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let whole = bound == post.end() as usize + name.len();
+    let open = rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphabetic());
+    (whole || open).then(|| name.clone())
+}
+
+/// 外长金某某表示: a family name that is an ordinary word too, two characters more, and a word that goes on with a subject.
+fn weak_behind(folded: &str, post: Span, next: &Token, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
+    let goes_on = Classes::of(&[Class::Say, Class::Ask, Class::Time, Class::With, Class::Manner, Class::Degree]);
+    state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
+    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
+    let alphabetic = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let fits = next.classes.any(goes_on) && alphabetic && name[surname.len()..].chars().count() == 2;
+    fits.then(|| name.to_owned())
 }
 
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.
