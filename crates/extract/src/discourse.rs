@@ -303,6 +303,10 @@ impl<'a> Coder<'a> {
         for (n, segment) in segments.iter().enumerate() {
             let segment = &self.unnumbered(segment, n == 0);
             let clause = self.reader.read(segment.span);
+            if segment.depth == 0 && self.reporter_again(&clause) {
+                self.frame = None;
+                self.last = (Vec::new(), None);
+            }
             let last = n + 1 == segments.len();
             match self.reader.joint(&clause) {
                 Some(at) => {
@@ -346,13 +350,19 @@ impl<'a> Coder<'a> {
     }
 
     fn extend(&mut self, segment: &Segment) {
-        if self.drafts.len() > self.sentence_from
+        if self.touches_last(segment)
             && let Some(last) = self.drafts.last_mut()
-            && !self.reader.text[last.span.end().min(segment.span.start()) as usize..segment.span.start() as usize]
-                .contains(char::is_alphanumeric)
         {
             last.span = last.span.cover(segment.span);
         }
+    }
+
+    /// Whether only marks stand between the last act of the sentence and the segment.
+    fn touches_last(&self, segment: &Segment) -> bool {
+        self.open().is_some_and(|last| {
+            let end = last.span.end().min(segment.span.start());
+            !self.reader.text[end as usize..segment.span.start() as usize].contains(char::is_alphanumeric)
+        })
     }
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
@@ -386,7 +396,12 @@ impl<'a> Coder<'a> {
                 clause.kind,
                 Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold
             );
-        if !words || !matches!(clause.subject, Subject::None) || act + 1 != self.drafts.len() {
+        // 发表声明，重申甲国不…: what it says again has a subject of its own.
+        let unled = match clause.said {
+            Some((_, said_by)) => said_by == Subject::None,
+            None => clause.subject == Subject::None,
+        };
+        if !words || !unled || act + 1 != self.drafts.len() {
             return;
         }
         // 通过决议，要求…: what is adopted is a deed besides.
@@ -435,6 +450,11 @@ impl<'a> Coder<'a> {
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
+            self.extend(segment);
+            return;
+        }
+        if clause.subject == Subject::None && clause.said.is_none() && self.proposes() {
+            // 甲秘书长提议，为乙国提供…: what is proposed follows.
             self.extend(segment);
             return;
         }
@@ -522,6 +542,13 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
+        if clause.kind == Kind::Ought
+            && matches!(clause.subject, Subject::Actors(..))
+            && self.open().is_some_and(|d| d.kind == ActKind::Position && d.span.end() == d.anchor.end())
+        {
+            // 中方主张，各国应…: the word opens what is called for.
+            self.drafts.pop();
+        }
         if self.is_named_by(clause) {
             // 坚持和解，是…的基础: what was read as a doing is the subject.
             let from = self.drafts.get(self.sentence_from).map(|d| d.span.start());
@@ -541,6 +568,15 @@ impl<'a> Coder<'a> {
         let words = &self.reader.text[segment.span.range()];
         let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;
         self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()));
+    }
+
+    /// Whether the last act ends with a word that proposes what follows (提议，…).
+    fn proposes(&self) -> bool {
+        self.open().is_some_and(|d| {
+            let anchor = self.reader.range(d.anchor).next().map(|a| &self.reader.tokens[a]);
+            let opens = anchor.is_some_and(|t| self.reader.words.sense(t, Class::Event).lists);
+            d.kind == ActKind::Event && d.stance == Some(Stance::Establish) && opens && d.span.end() == d.anchor.end()
+        })
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {

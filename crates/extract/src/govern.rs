@@ -107,6 +107,8 @@ pub(crate) struct Clause {
     pub(crate) said: Option<(usize, Subject)>,
     /// Something happens to the subject (受到, 引起): nobody's act.
     pub(crate) undergoes: bool,
+    /// An attitude told of what meets with it (得到甲国支持).
+    pub(crate) met: bool,
     /// Says that something matters or is right.
     pub(crate) weighs: bool,
 }
@@ -213,7 +215,9 @@ impl Reader<'_> {
     }
 
     fn is_done(&self, i: usize) -> bool {
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
         self.particles.done.iter().any(|p| self.after(i).starts_with(p.as_str()))
+            || self.is(i, Class::Event) && self.particles.done_end.iter().any(|p| word.ends_with(p.as_str()))
     }
 
     /// The verb, if token `i` is one in this place.
@@ -329,8 +333,9 @@ impl Reader<'_> {
         let mut clause = self.read_from(span, range.clone(), None);
         // 甲方发言人乙4日就…答记者问时说: what is done on the way to saying is the occasion, the words follow.
         if clause.kind != Kind::Say
-            && let Some(k) = last.filter(|&k| self.is(k, Class::Say) && self.of(k).span.end() == span.end())
+            && let Some(k) = last.filter(|&k| self.tells(k) && self.of(k).span.end() == span.end())
             && clause.anchor.is_some_and(|a| a < k)
+            && !self.meets_and_says(&clause, k)
             && !self.is_nominal(k)
             && !self.is_made(k)
             && !(clause.kind == Kind::Ask
@@ -344,11 +349,25 @@ impl Reader<'_> {
         clause
     }
 
+    /// Whether the word says, or announces (宣布).
+    pub(super) fn tells(&self, k: usize) -> bool {
+        self.is(k, Class::Say) || self.is(k, Class::Event) && self.words.sense(self.of(k), Class::Event).defers
+    }
+
     /// 作出解释: the word is what a light verb right before it makes.
     fn is_made(&self, k: usize) -> bool {
         k > 0
             && self.of(k - 1).span.end() == self.of(k).span.start()
             && self.words.sense(self.of(k - 1), Class::Event).light
+    }
+
+    /// 甲同乙通电话一致强调，…: a meeting told, and what was said there.
+    fn meets_and_says(&self, clause: &Clause, say: usize) -> bool {
+        let met = clause.anchor.filter(|_| clause.kind == Kind::Done && clause.said.is_none());
+        let once = met.is_some_and(|a| self.words.sense(self.of(a), Class::Event).once == 2);
+        let first = self.chain_before(met.unwrap_or(say), say);
+        once && !self.is_occasion(self.of(first).span.start())
+            && self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start()).is_empty()
     }
 
     /// Whether the words before a place are told as a point in time (…时).
@@ -407,6 +426,7 @@ impl Reader<'_> {
             condition: false,
             said,
             undergoes: false,
+            met: false,
             weighs: false,
         };
         let mut walk = Walk {
@@ -429,6 +449,11 @@ impl Reader<'_> {
         while walk.at < walk.end {
             let i = walk.at;
             let t = self.of(i);
+            // 今年粮价整体将…: a time before the subject is none of the verb's adverbs.
+            let timed = walk.chain.filter(|&c| c + 1 == i && self.is(c, Class::Time));
+            if timed.is_some_and(|c| self.uncovered(self.of(c).span.end(), t.span.start(), &walk.phrases) >= 2) {
+                walk.chain = None;
+            }
             if t.classes.any(PREPOSITIONS) && self.steps_over(&mut clause, &mut walk) {
                 continue;
             }

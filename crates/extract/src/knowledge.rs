@@ -138,6 +138,10 @@ impl Language {
                 accord: pack.forms("accord"),
                 before_noun: pack.forms("noun_mark"),
                 done: pack.forms("done_mark"),
+                done_end: pack.forms("done_end"),
+                progress: pack.forms("progress"),
+                held: pack.forms("held"),
+                again: pack.forms("this-time"),
                 as_: pack.forms("as_mark"),
                 and: pack.forms("coordinator"),
                 joint: pack.forms("joint_subject"),
@@ -308,7 +312,13 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
         for b in &short {
             if a.id != b.id && (plain(a) || plain(b)) {
                 let who = actors(&format!("{}+{}", a.id, b.id));
-                let tail = if plain(a) && plain(b) { Tail::Any } else { Tail::Compound };
+                // 以中乙关系为…: what may be a preposition counts only before the compound's own words.
+                let led = pack.forms("by").contains(&a.form);
+                let tail = match () {
+                    () if led => Tail::Close,
+                    () if plain(a) && plain(b) => Tail::Any,
+                    () => Tail::Compound,
+                };
                 builder.add_compound(&format!("{}{}", a.form, b.form), who, tail);
             }
         }
@@ -354,9 +364,11 @@ fn name_forms(pack: &RawPack) -> NameForms {
         weak_surnames: weak.iter().map(|n| n.form.clone()).collect(),
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
-        organs: pack
-            .list("state-organ")
+        others: pack.forms("and_others"),
+        numbers: pack.forms("name-number"),
+        organs: ["state-organ", "party-state"]
             .iter()
+            .flat_map(|id| pack.list(id))
             .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new)?)))
             .collect(),
         private: pack

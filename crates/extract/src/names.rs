@@ -33,6 +33,10 @@ pub(crate) struct NameForms {
     pub(crate) organs: BTreeMap<ActorId, ActorId>,
     /// Posts whose holders speak for no state (教授): forms as the lexicon has them.
     pub(crate) private: BTreeSet<String>,
+    /// What says behind a name that there are more (等): no part of it.
+    pub(crate) others: Vec<String>,
+    /// Numbers of kings and popes behind their names (二世).
+    pub(crate) numbers: Vec<String>,
 }
 
 /// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
@@ -57,6 +61,7 @@ pub(crate) fn add_persons(
     drop_joins_of_posts(folded, tokens, lexis);
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
+    let mut guests: Vec<String> = Vec::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let private = forms.private.contains(&folded[t.span.range()]);
         let state = if private { None } else { state_before(folded, tokens, i, lexis, &forms.organs) };
@@ -85,7 +90,18 @@ pub(crate) fn add_persons(
                 n.span.start() == t.span.end() && plain && n.span.len() as usize >= name.len()
             })
         };
-        let behind = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms);
+        // 副总统雷斯特雷波: a place within a spelled name ends it no sooner than the spelling does.
+        let dotted = |n: &Token| {
+            let before = &folded[t.span.end() as usize..n.span.start() as usize];
+            before.contains(forms.dots.as_slice()) && !before.ends_with(forms.dots.as_slice())
+        };
+        let within =
+            |n: &&Token| n.span.start() > t.span.end() && (n.is(Class::Place) || n.is(Class::Actor) && dotted(n));
+        let beyond = match tokens.get(i + 1).filter(within) {
+            Some(_) => tokens.get(i + 2).map_or(folded.len(), |n| n.span.start() as usize),
+            None => bound,
+        };
+        let behind = name_behind(folded, t.span.end() as usize, (bound, beyond), home.as_ref(), forms);
         let behind = behind.or_else(|| weak_behind(folded, t.span, tokens.get(i + 1)?, home.as_ref(), forms));
         let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
         if let Some(name) = behind.filter(|name| !word(name)) {
@@ -97,6 +113,10 @@ pub(crate) fn add_persons(
                 *entry = if local { home } else { state };
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
+            if t.is(Class::Suffix) {
+                // 法耶总统: he heads a state.
+                guests.push(name.clone());
+            }
             known.entry(name).or_insert(None);
         } else if let Some(name) = local_before(folded, t.span, forms) {
             let from = t.span.start() - name.len() as u32;
@@ -107,6 +127,12 @@ pub(crate) fn add_persons(
         }
     }
     post(tokens, lexis, &posted);
+    let state_of_guests = guest_state(tokens, lexis, home);
+    for name in guests {
+        if let Some(state @ None) = known.get_mut(&name) {
+            state.clone_from(&state_of_guests);
+        }
+    }
     let mut found = places(text, folded, &known, lexis);
     if found.is_empty() {
         return;
@@ -164,6 +190,22 @@ fn drop_joins_of_posts(folded: &str, tokens: &mut Vec<Token>, lexis: &Lexis<'_>)
         joining.binary_search(&(at - 1)).is_err()
     });
 }
+
+/// The one state besides the home that a text names again and again: whose heads without a state are (法耶总统); none where
+/// there are several.
+fn guest_state(tokens: &[Token], lexis: &Lexis<'_>, home: Option<&ActorId>) -> Option<ActorId> {
+    let mut named: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for t in tokens.iter().filter(|t| t.is(Class::Actor) && !t.is(Class::Block)) {
+        for state in lexis.word(t).actors.iter().filter(|a| a.as_str().len() == 3 && Some(*a) != home) {
+            *named.entry(state.clone()).or_default() += 1;
+        }
+    }
+    let mut often = named.into_iter().filter(|(_, n)| *n >= OFTEN);
+    often.next().map(|(state, _)| state).filter(|_| often.next().is_none())
+}
+
+/// How often a text names the state that it is about.
+const OFTEN: usize = 3;
 
 /// Lets persons of the lexicon speak for the bodies whose posts the article gives them, wherever it names them.
 fn post(tokens: &mut [Token], lexis: &mut Lexis<'_>, posted: &BTreeMap<ActorId, ActorId>) {
@@ -309,13 +351,19 @@ fn of_ministry(folded: &str, tokens: &[Token], post: usize, lexis: &Lexis<'_>) -
     state.filter(|_| fits).cloned()
 }
 
-fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
+fn name_behind(
+    folded: &str,
+    from: usize,
+    (bound, beyond): (usize, usize),
+    state: Option<&ActorId>,
+    forms: &NameForms,
+) -> Option<String> {
     let rest = folded.get(from..)?;
     let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
     if local
         && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
     {
-        return given(folded, from, surname, bound);
+        return given(folded, from, surname, bound, forms);
     }
     if let Some(printed) = beside_original(rest) {
         return Some(printed.to_owned());
@@ -326,7 +374,7 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         .take_while(|c| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
         .collect();
     let spelled = spelled.trim_end_matches(|c| forms.dots.contains(&c));
-    let room = bound.saturating_sub(from);
+    let room = beyond.saturating_sub(from);
     let cut = match spelled.get(..room) {
         // A word may end the name or be its last character (…略): told again in full, it is the name's.
         // 甲·乙·丙 with a name of the lexicon within.
@@ -339,7 +387,9 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         }
         _ => spelled,
     };
-    (cut.chars().count() >= 2).then(|| cut.to_owned())
+    // 阿尔贝二世: the number belongs to the name.
+    let number = forms.numbers.iter().find(|n| rest[cut.len()..].starts_with(n.as_str())).map_or("", String::as_str);
+    (cut.chars().count() >= 2).then(|| format!("{cut}{number}"))
 }
 
 /// 国家主席通伦: a name of the lexicon that needs a post before it, with nothing of a word after it.
@@ -391,7 +441,7 @@ fn around(folded: &str, at: usize) -> &str {
 
 /// Surname and one or two characters more (three for Japanese names), as far as the next word and the name's other
 /// uses in the text tell.
-fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<String> {
+fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameForms) -> Option<String> {
     let rest = &folded[from..];
     let mut ends = Vec::new();
     let mut at = surname.len();
@@ -406,6 +456,9 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<Strin
     // A known word right behind the post is no name (外交部长商定…).
     if room == 0 {
         return None;
+    }
+    if let Some(more) = ends.iter().position(|&e| forms.others.iter().any(|o| rest[..e].ends_with(o.as_str()))) {
+        ends.truncate(more);
     }
     if let Some(&end) = ends.iter().find(|&&e| e == room) {
         return Some(rest[..end].to_owned());

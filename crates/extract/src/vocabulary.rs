@@ -122,6 +122,8 @@ pub(crate) enum Tail {
     Any,
     /// A compound with a common character: a word of the list `compound_tail`, or a clause's start before it.
     Compound,
+    /// A compound that begins with a preposition's character (以…): a word of the list `compound_tail`.
+    Close,
     /// A short name alone: a word of the list `short_tail`, or a list that it stands in.
     Short,
     /// A short name that counts only in a list (美、英、法).
@@ -294,6 +296,7 @@ impl Vocabulary {
             Tail::Any | Tail::Compound if day() => false,
             Tail::Any => true,
             Tail::Compound => before(&self.tails) || opens(folded, start),
+            Tail::Close => before(&self.tails),
             // Not the day of a date (3日外长…).
             Tail::Listed => in_list(folded, start, end),
             Tail::Short => {

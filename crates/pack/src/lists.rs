@@ -414,6 +414,12 @@ mod tests {
                 "order",
                 "vote",
                 "cause",
+                "done_end",
+                "progress",
+                "held",
+                "name-number",
+                "this-time",
+                "party-state",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

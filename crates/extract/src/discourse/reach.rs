@@ -101,6 +101,8 @@ impl Coder<'_> {
         let own_subject = matches!(clause.subject, Subject::Actors(..)) || clause.said.is_some();
         match self.reach {
             Reach::Closed => clause.kind == Kind::Statement && clause.subject == Subject::None && clause.said.is_none(),
+            // 古特雷斯呼吁，将…置于…: the word at the end of its clause asks for what follows.
+            Reach::Call if self.open().is_some_and(|d| d.span.end() == d.anchor.end()) => clause.said.is_none(),
             Reach::Call => {
                 let against = clause.polarity == Some(Polarity::Against) && clause.kind == Kind::Attitude;
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
@@ -111,8 +113,10 @@ impl Coder<'_> {
                         .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
                 // 呼吁放人，保证其需要: what is to be assured is asked too.
                 let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
+                // 各国应协商，争取达成…: words of trying that are doings too.
+                let tries = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Deed));
                 let asked = goes_on
-                    || clause.kind == Kind::Promise && assures
+                    || clause.kind == Kind::Promise && (assures || tries)
                     || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
                 !own_subject && !against && asked
             }

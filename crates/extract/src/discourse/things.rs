@@ -35,7 +35,13 @@ impl Coder<'_> {
                 return false;
             }
             Subject::Other(span) => {
-                let named = !self.spoken() && self.actors_in(span).is_some();
+                // 双方强调，中俄之间有着…，将…: told of the speakers themselves.
+                let ours = clause.kind == Kind::Statement
+                    && self.actors_in(span).is_some_and(|(who, at)| {
+                        let own = principals(&self.own());
+                        at.start() == span.start() && !own.is_empty() && principals(&who) == own
+                    });
+                let named = !self.spoken() && self.actors_in(span).is_some() || ours;
                 let long = span.len() >= 12;
                 let soft = clause.kind == Kind::Attitude
                     || (clause.kind == Kind::Promise

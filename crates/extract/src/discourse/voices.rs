@@ -1,7 +1,7 @@
 //! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
 //! Next to read: `acts.rs`.
 
-use chancery_model::{ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Frame, Voice};
@@ -30,8 +30,13 @@ impl<'a> Coder<'a> {
                 None => clause.subject != Subject::None,
             };
             let ours = match clause.said.map_or(clause.subject, |(_, subject)| subject) {
-                // 他说，…: who spoke in the paragraph before.
-                Subject::Actors(first, last) => self.is_ours(first, last) || first == last && self.is_they(first),
+                // 他说，…: who spoke in the paragraph before; 中方认为, his state's name for him.
+                Subject::Actors(first, last) => {
+                    let state =
+                        |f: &Frame| self.reader.words.word(&self.reader.tokens[first]).actors == principals(&f.speaker);
+                    self.is_ours(first, last)
+                        || first == last && (self.is_they(first) || self.suspended.as_ref().is_some_and(state))
+                }
                 _ => false,
             };
             let waiting = self.suspended.take();
@@ -70,6 +75,8 @@ impl<'a> Coder<'a> {
             {
                 self.suspended = None
             }
+            // 本次论坛当日开幕: the reporter again.
+            Kind::Done if matches!(clause.subject, Subject::Other(_)) => self.suspended = None,
             _ => {}
         }
     }
@@ -88,6 +95,33 @@ impl<'a> Coder<'a> {
     pub(super) fn is_told(&self, clause: &Clause) -> bool {
         let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
         matches!(clause.subject, Subject::Actors(..)) && verb.is_some_and(|s| s.stance.is_some())
+    }
+
+    /// 乙军8日在某地打击甲军, behind what a spokesman of 甲 said: in news, a deed of another side with its day told is the
+    /// reporter's again.
+    pub(super) fn reporter_again(&self, clause: &Clause) -> bool {
+        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !self.framed_here) else { return false };
+        if self.setting.programme || clause.said.is_some() || !matches!(clause.kind, Kind::Done | Kind::Deed) {
+            return false;
+        }
+        if !matches!(self.voice(clause.span.start()), Voice::Own) {
+            return false;
+        }
+        let named = match clause.subject {
+            Subject::Actors(first, last) => self.actors(first, last).0,
+            Subject::Other(span) => self.actors_in(span).map(|(who, _)| who).unwrap_or_default(),
+            Subject::None => Vec::new(),
+        };
+        let own = principals(&frame.speaker);
+        let others = principals(&named);
+        let dates = self.reader.enclosed;
+        let n = dates.partition_point(|e| e.span.start() < clause.span.start());
+        let anchor = clause.anchor.map_or(clause.span.end(), |a| self.reader.tokens[a].span.start());
+        let day = dates.get(n).is_some_and(|e| {
+            let figure = self.reader.text[e.span.range()].starts_with(|c: char| c.is_ascii_digit());
+            e.span.end() <= anchor && figure
+        });
+        !others.is_empty() && !others.iter().any(|a| own.contains(a)) && day
     }
 
     /// A verb of saying opens a frame: whose words follow.
@@ -132,6 +166,10 @@ impl<'a> Coder<'a> {
             Subject::None => {
                 if let Some(frame) = &mut self.frame {
                     frame.affirms = affirms;
+                    if !frame.paper && !frame.speaker.is_empty() && !self.setting.programme {
+                        // 甲说，乙…，强调将…: he who speaks goes on.
+                        (self.last, self.of_thing) = ((frame.speaker.clone(), frame.span), false);
+                    }
                 } else if !self.last.0.is_empty() {
                     let (speaker, span) = self.last.clone();
                     self.frame = Some(Frame { speaker, span, paper: false, affirms, base: None });
@@ -175,7 +213,13 @@ impl<'a> Coder<'a> {
 
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
         let range = self.reader.range(span);
-        let found: Vec<usize> = range.filter(|&i| self.reader.tokens[i].is(Class::Actor)).collect();
+        let tokens = self.reader.tokens;
+        // 会议在甲国举行: where it is, and not whose.
+        let placed = |i: usize| {
+            let by = i.checked_sub(1).map(|k| &tokens[k]).filter(|t| t.span.start() >= span.start());
+            by.is_some_and(|t| t.is(Class::By) && !t.is(Class::Office) && t.span.end() == tokens[i].span.start())
+        };
+        let found: Vec<usize> = range.filter(|&i| tokens[i].is(Class::Actor) && !placed(i)).collect();
         let (&first, &last) = (found.first()?, found.last()?);
         let (actors, at) = self.actors(first, last);
         (!actors.is_empty()).then_some((actors, at))
@@ -239,6 +283,8 @@ impl<'a> Coder<'a> {
                 out.extend(self.cast.bodies(at));
             } else if t.is(Class::Both) {
                 out.extend(self.both(at));
+            } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).led {
+                out.extend(self.guest(first + k));
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).lists {
                 // 该国: the state named last that is not the speaker's.
                 out.extend(self.cast.other_state(&principals(&self.own()), at));
@@ -266,6 +312,17 @@ impl<'a> Coder<'a> {
             None => Some(a),
         };
         (unique(out.into_iter().filter_map(acting).collect()), span)
+    }
+
+    /// Whom a speaker addresses by his post alone (总统先生): the officer of another state named last.
+    fn guest(&self, at: usize) -> Vec<ActorId> {
+        let own = principals(&self.own());
+        let named = self.reader.tokens[..at].iter().rev().filter(|t| t.is(Class::Actor));
+        let mut officers = named.map(|t| &self.reader.words.word(t).actors).filter(|who| {
+            let state = principals(who);
+            state.len() == 1 && who.len() == 2 && !own.contains(&state[0])
+        });
+        if self.spoken() { officers.next().cloned().unwrap_or_default() } else { Vec::new() }
     }
 
     /// Whether a post or organ stands right behind the name.
@@ -443,7 +500,12 @@ impl<'a> Coder<'a> {
             _ => {}
         }
         // 他说，对方中断联系，遗憾…: what is felt or asked is the speaker's.
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let and = first.is_some_and(|t| t.is(Class::And) && t.span.start() == clause.span.start());
+        let same = self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == self.last.0);
         if self.told
+            // 甲方予以否认，并谴责…: he who denies.
+            && !(and && same)
             && clause.subject == Subject::None
             && (clause.kind == Kind::Ask || clause.kind == Kind::Attitude && clause.feels())
             && let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
@@ -452,6 +514,15 @@ impl<'a> Coder<'a> {
             self.last = (speaker.clone(), span);
             self.told = false;
             return (speaker, span, 0.8);
+        }
+        // 甲国发言人说，甲国已…，将…: what his state is to do he says in its name.
+        let says = matches!(clause.kind, Kind::Promise | Kind::Attitude | Kind::Ask) && clause.subject == Subject::None;
+        if says
+            && let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.speaker.len() > self.last.0.len())
+            && !self.setting.programme
+            && self.last.0 == principals(&frame.speaker)
+        {
+            return (frame.speaker.clone(), frame.span, 0.85);
         }
         if !self.last.0.is_empty() {
             return (self.last.0.clone(), self.last.1, 0.85);
@@ -487,11 +558,18 @@ impl<'a> Coder<'a> {
         match clause.subject {
             Subject::Actors(..) => true,
             Subject::Other(span) => {
-                self.actors_in(span).is_none()
-                    && (self.organ(span) || (!self.spoken() && clause.stance == Some(Stance::Assault)))
+                let strikes = || !self.spoken() && clause.stance == Some(Stance::Assault);
+                self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
             }
             Subject::None => false,
         }
+    }
+
+    /// 大会在某地开幕: a meeting held is told of, whoever holds it.
+    fn is_held(&self, clause: &Clause) -> bool {
+        let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
+        let held = |a: usize| self.reader.particles.held.iter().any(|h| h == word(a));
+        clause.stance == Some(Stance::Consult) && !self.spoken() && clause.anchor.is_some_and(held)
     }
 
     /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).

@@ -13,6 +13,14 @@ pub(crate) struct Particles {
     pub(crate) before_noun: Vec<String>,
     /// After a verb: told as done (了, 过).
     pub(crate) done: Vec<String>,
+    /// At the end of a deed's own word: told as done (打击了; not 通过, which ends with such a mark too).
+    pub(crate) done_end: Vec<String>,
+    /// What meetings are told by behind their names (磋商在某地举行).
+    pub(crate) held: Vec<String>,
+    /// Before a noun: the one just told of (此次袭击).
+    pub(crate) again: Vec<String>,
+    /// Between an adverb and a verb: the deed is under way (还在扩大…).
+    pub(crate) progress: Vec<String>,
     /// Opens the end of a by-phrase (为): 以…为….
     pub(crate) as_: Vec<String>,
     /// Between coordinate names.

@@ -1,11 +1,25 @@
 //! What stands around a clause's verb: prepositional phrases stepped over, company, the subject.
 //! Next to read: `verbs.rs`.
 
+use chancery_model::Stance;
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, Reader, Subject, VERBS, Walk};
 use crate::layout::Enclosure;
 use crate::tokens::{Class, Classes};
+
+const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
+    Class::Actor,
+    Class::Both,
+    Class::All,
+    Class::Own,
+    Class::They,
+    Class::Office,
+    Class::Degree,
+    Class::Done,
+    Class::Doing,
+    Class::Time,
+]);
 
 /// Longest unknown name with the mark behind it, in characters.
 const NAME: usize = 7;
@@ -34,6 +48,22 @@ impl Reader<'_> {
             && self.of(i + 1).span.start() == t.span.end();
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) {
             return false;
+        }
+        if t.is(Class::Doing) {
+            // 正在某地扩大攻势: the mark of what goes on is a preposition too, where a place stands behind it.
+            let placed = self.tokens.get(i + 1).is_some_and(|n| {
+                n.span.start() == t.span.end() && n.classes.any(Classes::of(&[Class::Place, Class::Actor]))
+            });
+            if !placed {
+                return false;
+            }
+            clause.doing = true;
+        }
+        if self.is_progress(i, walk) {
+            clause.doing = true;
+            walk.chain.get_or_insert(i);
+            walk.at += 1;
+            return true;
         }
         // 法案由甲、乙联合提出: who does it stands behind the mark, and is the subject.
         let agent = self.particles.agent.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
@@ -87,6 +117,11 @@ impl Reader<'_> {
             if !inside && placed && self.of(k - 1).span.end() == self.of(k).span.start() {
                 break;
             }
+            // 与乙已就停火达成协议: what about is a phrase of its own.
+            let about = t.is(Class::With) && self.is(k, Class::Toward) && !self.is(k, Class::Office) && k > i + 1;
+            if !inside && about && self.of(k - 1).classes.any(ACTORS_OR_ADVERBS) {
+                break;
+            }
             let verb = self.is_verb(k);
             if !inside && verb {
                 // 就加强合作达成共识: the verb right behind the preposition belongs to the phrase.
@@ -120,6 +155,21 @@ impl Reader<'_> {
         true
     }
 
+    /// 甲军还在扩大攻势: between an adverb and a verb the word is no preposition, it tells that the deed is under way.
+    fn is_progress(&self, i: usize, walk: &Walk) -> bool {
+        let t = self.of(i);
+        let word = self.between(t.span.start(), t.span.end());
+        let led = i > 0 && self.of(i - 1).classes.any(ADVERBS) && self.of(i - 1).span.end() == t.span.start();
+        let deeds = Classes::of(&[Class::Deed, Class::Event]);
+        let acts = |n: &crate::tokens::Token| n.span.start() == t.span.end() && n.classes.any(deeds);
+        self.particles.progress.iter().any(|p| p == word)
+            && led
+            && i + 1 < walk.end
+            && acts(self.of(i + 1))
+            && self.is_verb(i + 1)
+            && !(i + 2..walk.end).any(|k| self.is(k, Class::Close))
+    }
+
     /// The verb that a phrase of 对, 就, 为 leads to where its object holds verbs of its own (对…建立…表示关切,
     /// 就加强合作达成共识): the verb of showing, else the segment's last verb.
     pub(super) fn far_verb(&self, i: usize, end: usize) -> Option<usize> {
@@ -129,7 +179,14 @@ impl Reader<'_> {
         // 对…表示关切 listed as one word: a verb of attitude that ends the stretch has its object before it.
         let closing =
             end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k));
-        if let Some(k) = shows.or(closing) {
+        // 对维护和平负有重要责任: what it means for something.
+        let weighs = end.checked_sub(1).filter(|&k| {
+            let plain = !self.of(k).classes.any(VERBS) && k > i + 1;
+            let toward = self.is(i, Class::Toward) && !self.words.sense(self.of(i), Class::Toward).lists;
+            let verbs = || (i + 1..k).any(|m| self.is_verb(m)) && !self.breaks(i + 1, k);
+            toward && plain && self.is(k, Class::Weight) && self.ends(k) && verbs()
+        });
+        if let Some(k) = shows.or(closing).or_else(|| self.made_of(i, end)).or(weighs) {
             return Some(self.chain_before(i, k));
         }
         let far = [Class::Toward, Class::By].iter().any(|c| self.words.sense(self.of(i), *c).lists);
@@ -144,14 +201,40 @@ impl Reader<'_> {
             // 为实现上述愿景: a purpose, and nothing more.
             return None;
         }
-        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold])))
+        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold, Class::Continue])))
             .then(|| self.chain_before(i, last))
+    }
+
+    /// 对保障…的设施进行打击, 向减贫论坛致贺信: the light verb with the noun of the deed, or the letter sent, that ends the
+    /// stretch has its object before it.
+    fn made_of(&self, i: usize, end: usize) -> Option<usize> {
+        let last = end.checked_sub(1).filter(|&k| k > i + 1 && self.is(i, Class::Toward) && self.ends(k))?;
+        let sense = |k: usize| self.words.sense(self.of(k), Class::Event);
+        let inside = |until: usize| (i + 1..until).any(|k| self.is_verb(k)) && !self.breaks(i + 1, until);
+        if sense(last).stance == Some(Stance::Consult) && sense(last).meeting && self.is_verb(last) {
+            let joins = (i + 1..last).any(|k| self.is(k, Class::And) && !self.is(k, Class::With));
+            return Some(last).filter(|&k| inside(k) && !joins);
+        }
+        // 对…目标实施打击, listed as one word.
+        let strikes = matches!(sense(last).stance, Some(Stance::Assault | Stance::Sanction | Stance::Coerce));
+        if strikes && !sense(last).noun && self.is_verb(last) && !self.is(last, Class::Deed) && inside(last) {
+            return (!(i + 1..last).any(|k| self.is(k, Class::And) && !self.is(k, Class::With))).then_some(last);
+        }
+        let verb = if self.is(last - 1, Class::Done) { last.checked_sub(2)? } else { last - 1 };
+        let made = verb > i && sense(verb).light && sense(last).stance.is_some() && self.directly_behind(verb, last);
+        Some(verb).filter(|&k| made && inside(k))
     }
 
     /// Where a second verb with an object of its own begins behind one that has its object before it (对此表示抗议并重申…,
     /// …深表遗憾并呼吁…).
     pub(crate) fn joint(&self, clause: &Clause) -> Option<u32> {
         let anchor = clause.anchor?;
+        let last = self.range(clause.span).next_back();
+        if let Some(say) = last.filter(|&k| self.tells(k) && self.of(k).span.end() == clause.span.end())
+            && self.meets_and_says(clause, say)
+        {
+            return Some(self.of(self.chain_before(anchor, say)).span.start());
+        }
         if clause.kind != Kind::Attitude || !(clause.takes_up || !clause.toward.is_empty() || clause.topical) {
             return None;
         }
@@ -294,6 +377,11 @@ impl Reader<'_> {
                 touches
             })
         }
+    }
+
+    /// The word right behind token `i`.
+    pub(super) fn directly_behind_any(&self, i: usize, end: usize) -> Option<usize> {
+        Some(i + 1).filter(|&k| k < end && self.of(k).span.start() == self.of(i).span.end())
     }
 
     pub(super) fn coordinate(&self, last: usize, next: usize) -> bool {
