@@ -544,7 +544,7 @@ impl<'a> Coder<'a> {
         }
         if clause.kind == Kind::Ought
             && matches!(clause.subject, Subject::Actors(..))
-            && self.open().is_some_and(|d| d.kind == ActKind::Position && d.span.end() == d.anchor.end())
+            && self.open().is_some_and(|d| d.span.end() == d.anchor.end() && self.lists(d.anchor))
         {
             // 中方主张，各国应…: the word opens what is called for.
             self.drafts.pop();

@@ -366,6 +366,7 @@ fn name_forms(pack: &RawPack) -> NameForms {
         home: pack.head.home.as_deref().and_then(ActorId::new),
         others: pack.forms("and_others"),
         numbers: pack.forms("name-number"),
+        at: pack.forms("locative"),
         organs: ["state-organ", "party-state"]
             .iter()
             .flat_map(|id| pack.list(id))

@@ -37,6 +37,8 @@ pub(crate) struct NameForms {
     pub(crate) others: Vec<String>,
     /// Numbers of kings and popes behind their names (二世).
     pub(crate) numbers: Vec<String>,
+    /// Before a name that is a place here (驻日本): no state whose officer somebody is.
+    pub(crate) at: Vec<String>,
 }
 
 /// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
@@ -74,7 +76,8 @@ pub(crate) fn add_persons(
             // Here he speaks for the body that the form of his post names, or for the one named right before it.
             let own = &lexis.word(n).actors;
             let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
-            let beside = tokens[..i].last().filter(|b| b.is(Class::Actor) && b.span.end() == t.span.start());
+            let at = |b: &Token| forms.at.iter().any(|p| folded[..b.span.start() as usize].ends_with(p.as_str()));
+            let beside = tokens[..i].last().filter(|b| b.is(Class::Actor) && b.span.end() == t.span.start() && !at(b));
             let named = beside.filter(|b| !lexis.word(b).actors.iter().any(|a| own.contains(a)));
             let body = body.or_else(|| state.filter(|body| named.is_some() && !own.contains(body)));
             let person = own.iter().find(|a| a.as_str().starts_with("person:"));

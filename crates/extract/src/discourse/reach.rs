@@ -88,7 +88,7 @@ impl Coder<'_> {
     }
 
     /// Whether the word at a place opens a list of doings (主张).
-    fn lists(&self, word: Span) -> bool {
+    pub(super) fn lists(&self, word: Span) -> bool {
         let found = self.reader.range(word).next().map(|i| &self.reader.tokens[i]);
         found.is_some_and(|t| self.reader.words.sense(t, Class::Stance).lists)
     }

@@ -39,7 +39,7 @@ impl Coder<'_> {
                 let ours = clause.kind == Kind::Statement
                     && self.actors_in(span).is_some_and(|(who, at)| {
                         let own = principals(&self.own());
-                        at.start() == span.start() && !own.is_empty() && principals(&who) == own
+                        at.start() == span.start() && own.len() >= 2 && principals(&who) == own
                     });
                 let named = !self.spoken() && self.actors_in(span).is_some() || ours;
                 let long = span.len() >= 12;

@@ -183,7 +183,8 @@ impl Reader<'_> {
         let weighs = end.checked_sub(1).filter(|&k| {
             let plain = !self.of(k).classes.any(VERBS) && k > i + 1;
             let toward = self.is(i, Class::Toward) && !self.words.sense(self.of(i), Class::Toward).lists;
-            let verbs = || (i + 1..k).any(|m| self.is_verb(m)) && !self.breaks(i + 1, k);
+            let inside = |m: usize| self.is_verb(m) && !self.is(m, Class::Say);
+            let verbs = || (i + 1..k).any(inside) && !self.breaks(i + 1, k);
             toward && plain && self.is(k, Class::Weight) && self.ends(k) && verbs()
         });
         if let Some(k) = shows.or(closing).or_else(|| self.made_of(i, end)).or(weighs) {
