@@ -20,7 +20,7 @@ use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
-use crate::roles::{answerer, home, is_programme, issuers, orator, speaks_itself, voices};
+use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
 use crate::tokens::{Class, Classes, Token, keep, promote_places};
@@ -100,7 +100,12 @@ pub(crate) fn code<'l>(
         true => Vec::new(),
         false => answerer(article, folded, (&printed, &title), &tokens, &mut lexis, language, home),
     };
-    let voices = voices(article, &tokens, &lexis, &answerer);
+    let mut voices = voices(article, &tokens, &lexis, &answerer);
+    if !language.spaced && !programme {
+        // The longest stretch of all: what else is known of a place inside goes before it.
+        let given = given(article, folded, &tokens, &lexis, &draft_cast, language);
+        voices.splice(0..0, given);
+    }
     let orator = (article.kind == DocumentKind::Speech && !language.spaced)
         .then(|| orator(article, folded, (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();

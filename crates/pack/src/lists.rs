@@ -414,6 +414,7 @@ mod tests {
                 "order",
                 "vote",
                 "cause",
+                "introducer",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -422,6 +422,12 @@ impl Reader<'_> {
     fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
         let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
         let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
+        // 本着互利共赢的原则: every verb in it belongs to the name at its end.
+        let inner = (k + 1..end).rev().find(|&m| self.is_verb(m));
+        let whole = self.words.sense(self.of(k), Class::By).light;
+        if whole && inner.is_some_and(|m| self.is_of(m, until) && !self.breaks(k + 1, end)) {
+            return true;
+        }
         last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
     }
 
