@@ -169,7 +169,7 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
-introducers: pack.forms("introducer"),
+            introducers: pack.forms("introducer"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")

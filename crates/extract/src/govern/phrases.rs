@@ -188,7 +188,8 @@ impl Reader<'_> {
         let speaks = Classes::of(&[Class::Ask, Class::Pledge, Class::Stance]);
         (anchor + 1..range.end).find_map(|k| {
             let t = self.of(k);
-            let joins = t.is(Class::And) && !self.is(k, Class::With) && t.span.start() > self.of(anchor).span.end() + OBJECT;
+            let joins =
+                t.is(Class::And) && !self.is(k, Class::With) && t.span.start() > self.of(anchor).span.end() + OBJECT;
             let verb = (k + 1..range.end).find(|&m| !self.of(m).classes.any(ADVERBS) || self.is_verb(m))?;
             let led = joins
                 && self.is_verb(verb)
