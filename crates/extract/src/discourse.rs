@@ -132,6 +132,8 @@ pub(crate) struct Coder<'a> {
     last: (Vec<ActorId>, Option<Span>),
     /// Whether these only did or suffered something in somebody's words: what he feels of it is his.
     told: bool,
+    /// Who said 我, 我们 in the frame at hand: another told to say something there (我们…。哈方认为…) is told of by him.
+    first_person: Vec<ActorId>,
     /// Who spoke last, for 他, 发言人 at a paragraph's head.
     spoke: Vec<ActorId>,
     /// Auxiliary that governs on in the sentence.
@@ -149,8 +151,9 @@ pub(crate) struct Coder<'a> {
     of_thing: bool,
     /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames or regrets is told of him too.
     of_other: bool,
-    /// A journalist asks: up to the mark of a question at this place or, where none follows, until somebody answers.
-    asked: Option<Option<u32>>,
+    /// A journalist asks: where he is told to, and up to which mark of a question or, where none follows, until somebody
+    /// answers.
+    asked: Option<(u32, Option<u32>)>,
     /// Who the segment before is about, where it is nothing but names and words beside them (国际社会特别是有关国家，应…), or
     /// what he does before it is said that he should (各国开展救援，应…): the tokens, and the act made of it, if any.
     ahead: Option<(usize, usize, Option<usize>)>,
@@ -204,6 +207,7 @@ impl<'a> Coder<'a> {
             paper_of: Vec::new(),
             last: (Vec::new(), None),
             told: false,
+            first_person: Vec::new(),
             spoke: Vec::new(),
             auxiliary: None,
             ought: None,
@@ -378,6 +382,7 @@ impl<'a> Coder<'a> {
         if self.is_asked(segment, &clause) {
             return;
         }
+        self.hears_self(segment);
         let again = self.again;
         self.tell_time(segment, &clause);
         self.orders(&clause);

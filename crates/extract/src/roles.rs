@@ -354,7 +354,10 @@ pub(crate) fn answerer<'l>(
     let lead = asked.map_or(folded.len() as u32, |part| part.span.start());
     let before = &tokens[..tokens.partition_point(|t| t.span.start() < lead)];
     for named in [titled.as_slice(), before] {
-        let person = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
+        // 应甲外长某邀请，…: who invites is told of.
+        let invites = |n: usize| named.get(n + 1).is_some_and(|next| next.is(Class::Ask));
+        let person = named.iter().enumerate().filter(|(n, t)| t.is(Class::Actor) && !invites(*n));
+        let person = person.map(|(_, t)| &lexis.word(t).actors);
         if let Some(who) = person.into_iter().find(|who| who.iter().any(is_person)) {
             return unique(who.clone());
         }
@@ -394,7 +397,15 @@ pub(crate) fn voices(
     tokens: &[Token],
     lexis: &Lexis<'_>,
     answerer: &[ActorId],
+    language: &Language,
 ) -> Vec<(Span, Voice)> {
+    // 国防部例行记者会: who answers there under a name of the home's own form is the home's officer.
+    let head = article.title.as_ref().map_or(0, String::len).max(HEAD) as u32;
+    let organ = tokens.iter().take_while(|t| t.span.start() <= head).any(|t| t.is(Class::HomeOrgan));
+    let officer = |name: &str| {
+        let local = (2..=4).contains(&name.chars().count());
+        organ && local && language.forms.surnames.iter().any(|s| name.starts_with(s.as_str()))
+    };
     let mut out = Vec::new();
     let speaker = |part: &Part| -> Option<Vec<ActorId>> {
         let name = part.speaker?;
@@ -424,7 +435,8 @@ pub(crate) fn voices(
         if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
             return Some(answerer.to_vec());
         }
-        ActorId::new(&format!("person:{printed}")).map(|p| vec![p])
+        let home = language.forms.home.clone().filter(|_| officer(printed));
+        ActorId::new(&format!("person:{printed}")).map(|p| home.into_iter().chain([p]).collect())
     };
     for part in &article.parts {
         match part.kind {
@@ -488,7 +500,10 @@ fn unmarked_headings(article: &Article) -> Vec<Span> {
     }
     let heads = |n: usize| {
         let open = |k: usize| body.get(k).is_some_and(|p| !ends(p));
-        let alone = open(n) && body.get(n + 1).is_some_and(|p| ends(p)) && (n == 0 || !open(n - 1));
+        // The last line heads what was cut off, where it has no mark at all.
+        let cut = |p: &Part| words(p).chars().all(char::is_alphanumeric);
+        let next = body.get(n + 1).map_or_else(|| cut(body[n]), |p| ends(p));
+        let alone = open(n) && next && (n == 0 || !open(n - 1));
         alone && words(body[n]).chars().count() <= HEADING
     };
     (0..body.len()).filter(|&n| heads(n)).map(|n| body[n].span).collect()

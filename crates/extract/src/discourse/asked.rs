@@ -6,6 +6,9 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
+/// Marks that end a sentence.
+const ENDS: &[char] = &['\u{3002}', '\u{FF01}', '!'];
+
 impl Coder<'_> {
     /// Whether a journalist's words stand in the segment: from where he is told to ask up to the mark of his question or,
     /// where his words are told without one, up to who answers.
@@ -22,13 +25,13 @@ impl Coder<'_> {
             }
             let rest = &self.reader.text[asks.end() as usize..];
             let paragraph = &rest[..rest.find('\n').unwrap_or(rest.len())];
-            self.asked = Some(paragraph.find(QUESTION).map(|at| asks.end() + at as u32));
+            self.asked = Some((asks.end(), paragraph.find(QUESTION).map(|at| asks.end() + at as u32)));
             return true;
         }
         match self.asked {
             None => false,
-            Some(Some(until)) if segment.span.start() < until => true,
-            Some(None) if !self.answers(segment, clause) => true,
+            Some((_, Some(until))) if segment.span.start() < until => true,
+            Some((from, None)) if !self.answers(segment, clause, from) => true,
             Some(_) => {
                 self.asked = None;
                 false
@@ -36,8 +39,8 @@ impl Coder<'_> {
         }
     }
 
-    /// Whether somebody speaks in answer: to this (对此，…指出), or as spokesman.
-    fn answers(&self, segment: &Segment, clause: &Clause) -> bool {
+    /// Whether somebody speaks in answer: to this (对此，…指出), as spokesman, or in the sentence that tells what was asked.
+    fn answers(&self, segment: &Segment, clause: &Clause, from: u32) -> bool {
         let said = clause.kind == Kind::Say || clause.said.is_some();
         let subject = clause.said.map_or(clause.subject, |(_, subject)| subject);
         let voice = Classes::of(&[Class::Office, Class::They, Class::HomeOrgan]);
@@ -47,6 +50,7 @@ impl Coder<'_> {
             let t = &self.reader.tokens[k];
             t.is(Class::Thereon) && t.span.start() == segment.span.start()
         });
-        said && officer || first.is_some()
+        let here = !self.reader.text[from as usize..segment.span.start() as usize].contains(ENDS);
+        said && (officer || here && subject != Subject::None) || first.is_some()
     }
 }

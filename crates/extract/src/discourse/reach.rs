@@ -5,6 +5,7 @@ use chancery_model::{ActKind, Polarity, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Reach};
+use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
@@ -32,15 +33,15 @@ impl Coder<'_> {
                 let bare = clause.kind == Kind::Statement && clause.anchor.is_none();
                 (bare || doing).then_some((first, last, act))
             }
-            // 国际社会特别是有关国家，应…: those meant above all stand behind the name.
-            Subject::Other(span) if clause.kind == Kind::Statement => {
-                let first = self.reader.range(span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
-                let above = Classes::of(&[Class::And, Class::Tail]);
-                let next = first.and_then(|k| tokens.get(k + 1).filter(|n| n.span.start() == tokens[k].span.end()));
-                first.filter(|_| next.is_some_and(|n| n.classes.any(above))).map(|k| (k, k, None))
-            }
             _ => None,
         };
+        // 国际社会特别是有关国家，应…: those meant above all stand behind the name.
+        if clause.kind == Kind::Statement && self.ahead.is_none() {
+            let first = self.reader.range(segment.span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
+            let above = Classes::of(&[Class::And, Class::Tail]);
+            let next = first.and_then(|k| tokens.get(k + 1).filter(|n| n.span.start() == tokens[k].span.end()));
+            self.ahead = first.filter(|_| next.is_some_and(|n| n.classes.any(above))).map(|k| (k, k, None));
+        }
     }
 
     /// 各国开展救援，应…; 国际社会特别是有关国家，应…: who should is named in the segment before.
@@ -193,8 +194,10 @@ impl Coder<'_> {
                 !own_subject && !against && asked
             }
             Reach::Clause => {
+                // 甲方祝愿乙国人民…，甲方愿…: whose wish it is goes on with what is his.
+                let holders = self.open().map(|d| principals(&d.holders)).unwrap_or_default();
                 let ours = matches!(clause.subject, Subject::Actors(first, last)
-                    if self.is_own(&self.actors(first, last).0));
+                    if principals(&self.actors(first, last).0).iter().any(|a| holders.contains(a)));
                 let holds = clause.kind == Kind::Attitude
                     && clause.subject == Subject::None
                     && (clause.feels() || matches!(clause.stance, Some(Stance::Support | Stance::Oppose)));

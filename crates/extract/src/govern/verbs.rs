@@ -316,7 +316,13 @@ impl Reader<'_> {
         let subject = clause.subject;
         let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
         let defers = self.words.sense(t, Class::Stance).defers;
-        let governs = !matches!(inner.kind, Kind::Statement | Kind::Weight)
+        // 强调执行决议的重要性: the verb belongs to what is important.
+        let weighty = inner.weighs && matches!(inner.kind, Kind::Deed | Kind::Done | Kind::Uphold) && {
+            let last = walk.end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Weight) && self.ends(k));
+            last.is_some_and(|k| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))
+        };
+        let governs = !weighty
+            && !matches!(inner.kind, Kind::Statement | Kind::Weight)
             && (!affirms || (defers && self.begins(&inner, rest)));
         let start = clause.start;
         if governs {
