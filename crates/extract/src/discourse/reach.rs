@@ -177,11 +177,16 @@ impl Coder<'_> {
                 // 呼吁放人，保证其需要: what is to be assured is asked too.
                 let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
                 // 呼吁各方根据决议，致力于…: a word of endeavour goes on with what is asked.
+                // 呼吁各国减排，三年内提供…: so does a deed of a time to come.
                 let endeavours = clause.kind == Kind::Promise
                     && !clause.wills
                     && clause.anchor.is_some_and(|a| {
                         let t = &self.reader.tokens[a];
-                        [Class::Will, Class::Continue].iter().any(|c| t.is(*c) && self.reader.words.sense(t, *c).lists)
+                        let auxiliary = [Class::Will, Class::Continue, Class::Pledge, Class::Agree, Class::May];
+                        !auxiliary.iter().any(|c| t.is(*c))
+                            || [Class::Will, Class::Continue]
+                                .iter()
+                                .any(|c| t.is(*c) && self.reader.words.sense(t, *c).lists)
                     });
                 // 呼吁停火，支持甲乙对话: nobody was asked, and whom one supports is named.
                 let backs = clause.kind == Kind::Attitude

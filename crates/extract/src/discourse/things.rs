@@ -60,8 +60,7 @@ impl Coder<'_> {
         });
         // …是内政，不容干涉: what may not be is the speaker's.
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
-        let felt =
-            clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some() && !self.of_other);
+        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some() && !blames);
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
