@@ -149,7 +149,7 @@ pub(crate) struct Coder<'a> {
     topic: Option<u32>,
     /// The subject of the sentence so far is a thing: what follows without a subject is told of it.
     of_thing: bool,
-    /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames or regrets is told of him too.
+    /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
     of_other: bool,
     /// A journalist asks: where he is told to, and up to which mark of a question or, where none follows, until somebody
     /// answers.

@@ -60,6 +60,8 @@ impl Coder<'_> {
         });
         // …是内政，不容干涉: what may not be is the speaker's.
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
+        // 美方代表罔顾事实，指责…: whom another blames, he blames.
+        let blames = self.of_other && !self.setting.programme && clause.stance == Some(Stance::Condemn);
         let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some() && !blames);
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
