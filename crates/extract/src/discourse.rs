@@ -151,11 +151,9 @@ pub(crate) struct Coder<'a> {
     of_thing: bool,
     /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
     of_other: bool,
-    /// A journalist asks: where he is told to, and up to which mark of a question or, where none follows, until somebody
-    /// answers.
+    /// A journalist asks: from where, and up to which mark of a question, if one follows.
     asked: Option<(u32, Option<u32>)>,
-    /// Who the segment before is about, where it is nothing but names and words beside them (国际社会特别是有关国家，应…), or
-    /// what he does before it is said that he should (各国开展救援，应…): the tokens, and the act made of it, if any.
+    /// Who the segment before is about (国际社会特别是有关国家，应…; 各国开展救援，应…): tokens, and the act made of it, if any.
     ahead: Option<(usize, usize, Option<usize>)>,
     /// A frame opened in this sentence.
     framed_here: bool,
@@ -536,7 +534,10 @@ impl<'a> Coder<'a> {
         if self.is_light(clause) {
             if clause.kind == Kind::Promise {
                 self.of_thing = false;
-                self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
+                // 商定，将根据…，…: agreed all the same.
+                let firm = self.auxiliary.filter(|(s, _)| matches!(s, Stance::Agree | Stance::Pledge));
+                let kept = firm.filter(|_| clause.stance == Some(Stance::Will) && self.opens_at.is_some());
+                self.auxiliary = kept.or(clause.stance.map(|s| (s, clause.ongoing)));
                 self.reach = Reach::Closed;
                 self.settle(clause);
                 let tokens: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();

@@ -179,7 +179,6 @@ impl Coder<'_> {
                 // 呼吁各方根据决议，致力于…: a word of endeavour goes on with what is asked.
                 // 呼吁各国减排，三年内提供…: so does a deed of a time to come.
                 let endeavours = clause.kind == Kind::Promise
-                    && !clause.wills
                     && clause.anchor.is_some_and(|a| {
                         let t = &self.reader.tokens[a];
                         let auxiliary = [Class::Will, Class::Continue, Class::Pledge, Class::Agree, Class::May];

@@ -73,7 +73,11 @@ impl Reader<'_> {
         }
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
-        let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
+        // 在继续甲的同时: what ends it so is a phrase, whatever stands in it.
+        let whole =
+            |k: usize| self.particles.of.iter().any(|p| self.text[self.of(k).span.range()].starts_with(p.as_str()));
+        let closed = (i + 1..walk.end)
+            .find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k));
         let until = closed.map_or(i + 1, |k| k + 1);
         let mut k = i + 1;
         let mut seen_verb = false;
