@@ -20,7 +20,7 @@ use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed};
-use crate::roles::{answerer, home, is_programme, issuers, orator, speaks_itself, voices};
+use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
 use crate::tokens::{Class, Classes, Token, keep, promote_places};
@@ -79,10 +79,16 @@ pub(crate) fn code<'l>(
     }
     let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
-    let own_voice =
-        !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens, &lexis, language);
-    let programme = is_programme(article.kind) || own_voice;
     let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
+    let given = match language.spaced {
+        true => None,
+        false => given(article, folded, &tokens, &lexis, &draft_cast, language),
+    };
+    let own_voice = !language.spaced
+        && !is_programme(article.kind)
+        && given.is_none()
+        && speaks_itself(article, &layout, &tokens, &lexis, language);
+    let programme = is_programme(article.kind) || own_voice;
     let printed = article.title.clone().unwrap_or_default();
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = if own_voice {
@@ -100,7 +106,9 @@ pub(crate) fn code<'l>(
         true => Vec::new(),
         false => answerer(article, folded, (&printed, &title), &tokens, &mut lexis, language, home),
     };
-    let voices = voices(article, &tokens, &lexis, &answerer);
+    let mut voices = voices(article, &tokens, &lexis, &answerer, language);
+    // The longest stretch of all: what else is known of a place inside goes before it.
+    voices.splice(0..0, given);
     let orator = (article.kind == DocumentKind::Speech && !language.spaced)
         .then(|| orator(article, folded, (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();

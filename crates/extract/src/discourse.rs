@@ -4,6 +4,7 @@
 //! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
 
 mod acts;
+mod asked;
 mod items;
 mod once;
 mod papers;
@@ -111,6 +112,10 @@ enum Reach {
     Object,
     /// A principle's list (应…, …).
     Principle,
+    /// The object is a clause with a subject of its own, up to who speaks again (祝愿甲国人民…, …; 遗憾的是，…).
+    Clause,
+    /// The object is what is so (承认甲是乙，丙是丁).
+    Fact,
 }
 
 pub(crate) struct Coder<'a> {
@@ -127,6 +132,8 @@ pub(crate) struct Coder<'a> {
     last: (Vec<ActorId>, Option<Span>),
     /// Whether these only did or suffered something in somebody's words: what he feels of it is his.
     told: bool,
+    /// Who said 我, 我们 in the frame at hand: another told to say something there (我们…。哈方认为…) is told of by him.
+    first_person: Vec<ActorId>,
     /// Who spoke last, for 他, 发言人 at a paragraph's head.
     spoke: Vec<ActorId>,
     /// Auxiliary that governs on in the sentence.
@@ -142,6 +149,12 @@ pub(crate) struct Coder<'a> {
     topic: Option<u32>,
     /// The subject of the sentence so far is a thing: what follows without a subject is told of it.
     of_thing: bool,
+    /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
+    of_other: bool,
+    /// A journalist asks: from where, and up to which mark of a question, if one follows.
+    asked: Option<(u32, Option<u32>)>,
+    /// Who the segment before is about (国际社会特别是有关国家，应…; 各国开展救援，应…): tokens, and the act made of it, if any.
+    ahead: Option<(usize, usize, Option<usize>)>,
     /// A frame opened in this sentence.
     framed_here: bool,
     /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
@@ -192,6 +205,7 @@ impl<'a> Coder<'a> {
             paper_of: Vec::new(),
             last: (Vec::new(), None),
             told: false,
+            first_person: Vec::new(),
             spoke: Vec::new(),
             auxiliary: None,
             ought: None,
@@ -201,6 +215,9 @@ impl<'a> Coder<'a> {
             condition: None,
             topic: None,
             of_thing: false,
+            of_other: false,
+            asked: None,
+            ahead: None,
             framed_here: false,
             items: None,
             lists_acts: false,
@@ -292,7 +309,10 @@ impl<'a> Coder<'a> {
         self.told = false;
         self.past_here = false;
         self.of_thing = false;
+        self.of_other = false;
+        self.ahead = None;
         self.topic = None;
+        self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
         self.begin_item(sentence, before);
@@ -367,6 +387,10 @@ impl<'a> Coder<'a> {
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
         let before = self.drafts.len();
+        if self.is_asked(segment, &clause) {
+            return;
+        }
+        self.hears_self(segment);
         let again = self.again;
         self.tell_time(segment, &clause);
         self.orders(&clause);
@@ -449,6 +473,7 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
+        self.takes_subject(segment, clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);
             return;
@@ -529,7 +554,10 @@ impl<'a> Coder<'a> {
         if self.is_light(clause) {
             if clause.kind == Kind::Promise {
                 self.of_thing = false;
-                self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
+                // 商定，将根据…，…: agreed all the same.
+                let firm = self.auxiliary.filter(|(s, _)| matches!(s, Stance::Agree | Stance::Pledge));
+                let kept = firm.filter(|_| clause.stance == Some(Stance::Will) && self.opens_at.is_some());
+                self.auxiliary = kept.or(clause.stance.map(|s| (s, clause.ongoing)));
                 self.reach = Reach::Closed;
                 self.settle(clause);
                 let tokens: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
@@ -556,14 +584,22 @@ impl<'a> Coder<'a> {
             self.of_thing = false;
             clause.start = from.unwrap_or(clause.start);
         }
+        if let Some((first, _)) = self.as_role(clause) {
+            // 甲国作为…的一员，支持…: who is named goes on.
+            clause.subject = Subject::Actors(first, first);
+        }
         if self.is_of_thing(clause) {
             return;
         }
-        if let Some(at) = self.opens_at.take() {
-            clause.start = at;
-        }
+        let opened = self.opens_at.take();
+        clause.start = opened.unwrap_or(clause.start);
         let before = self.drafts.len();
         self.act(segment, clause.clone());
+        if clause.kind == Kind::Statement && clause.subject == Subject::None && self.drafts.len() == before {
+            // 同意，在…基础上，…: the verb is still to come.
+            self.opens_at = opened;
+        }
+        self.leads(segment, clause, before);
         // 必须清楚表明，…; 呼吁各国认识到，…: its object is the clause behind.
         let words = &self.reader.text[segment.span.range()];
         let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;

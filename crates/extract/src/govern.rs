@@ -200,7 +200,23 @@ impl Reader<'_> {
         first..last.max(first)
     }
 
+    /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
+    pub(crate) fn exclaims(&self, i: usize) -> bool {
+        let rest = self.after(i);
+        let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
+        let from = self.text.len() - behind.map_or(0, str::len);
+        self.is(i, Class::Stance)
+            && behind.is_some()
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
+                n.is(Class::Copula) && n.span.start() as usize == from && ends
+            })
+    }
+
     fn is_nominal(&self, i: usize) -> bool {
+        if self.exclaims(i) {
+            return false;
+        }
         let after = self.particles.of.iter().any(|p| self.after(i).starts_with(p.as_str()));
         let rest = self.after(i).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         let after = after || self.particles.occasion.iter().any(|p| rest.starts_with(p.as_str()));

@@ -42,6 +42,8 @@ pub(crate) struct Language {
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Words that a line has before a paper given in full (全文如下).
+    pub(crate) introducers: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -171,6 +173,7 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            introducers: pack.forms("introducer"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")

@@ -420,6 +420,7 @@ mod tests {
                 "name-number",
                 "this-time",
                 "party-state",
+                "introducer",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

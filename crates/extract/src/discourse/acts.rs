@@ -111,7 +111,18 @@ impl<'a> Coder<'a> {
             .into_iter()
             .chain(self.others(&clause.toward, &holders))
             .collect();
+        let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
+        let clausal = clause.anchor.is_some_and(|a| self.reader.particles.clausal.iter().any(|c| c == word(a)));
+        let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+        let exclaims = clause.anchor.is_some_and(|a| self.reader.exclaims(a));
         self.reach = match clause.stance {
+            // 遗憾的是，…; 注意到，…: the object is the clause behind.
+            _ if exclaims => Reach::Clause,
+            Some(Stance::Note) if ends => Reach::Clause,
+            Some(Stance::Welcome) if clausal => Reach::Clause,
+            Some(Stance::Affirm) if clausal => Reach::Fact,
+            // 欢迎银行根据…，加强…: what it is to do is still to come.
+            Some(Stance::Support | Stance::Welcome) if self.awaits_verb(&clause) => Reach::Object,
             Some(Stance::Support) if clause.object_acts => Reach::Object,
             Some(
                 Stance::Oppose
@@ -158,6 +169,17 @@ impl<'a> Coder<'a> {
             clause.start = at;
         }
         self.push(&clause, segment, draft);
+    }
+
+    /// Whether the segment ends in a phrase behind who is supported or welcomed, its verb behind the comma.
+    fn awaits_verb(&self, clause: &Clause) -> bool {
+        let Some(object) = clause.object.filter(|_| !clause.object_acts) else { return false };
+        let phrase = Classes::of(&[Class::By, Class::Toward]);
+        self.reader.tokens.get(object + 1).is_some_and(|t| {
+            t.classes.any(phrase)
+                && t.span.start() == self.reader.tokens[object].span.end()
+                && clause.span.contains(t.span)
+        })
     }
 
     pub(super) fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {

@@ -23,7 +23,7 @@ impl Coder<'_> {
         }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
-            Subject::Actors(..) => self.of_thing = clause.undergoes,
+            Subject::Actors(..) => (self.of_thing, self.of_other) = (clause.undergoes, false),
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
                 self.of_thing = false;
@@ -48,6 +48,7 @@ impl Coder<'_> {
                         && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
                 if (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
                     self.of_thing = !named;
+                    self.of_other = self.is_of_other(span);
                 }
                 if soft {
                     return false;
@@ -65,11 +66,24 @@ impl Coder<'_> {
         });
         // …是内政，不容干涉: what may not be is the speaker's.
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
-        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some());
+        // 美方代表罔顾事实，指责…: whom another blames, he blames.
+        let blames = self.of_other && !self.setting.programme && clause.stance == Some(Stance::Condemn);
+        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some() && !blames);
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// Whether the words begin with the name of another than who speaks (美方罔顾事实): what follows is told of him.
+    fn is_of_other(&self, span: Span) -> bool {
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let named = first.filter(|t| t.is(Class::Actor) && t.span.start() == span.start());
+        named.is_some_and(|t| {
+            let who = principals(&self.reader.words.word(t).actors);
+            let own = principals(&self.own());
+            !who.is_empty() && !who.iter().any(|a| own.contains(a))
+        })
     }
 
     /// Whether the clause begins with a copula and says of the doings before it what they are.

@@ -7,6 +7,7 @@ use chancery_text::Span;
 use super::{Coder, Frame, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 /// Longest word that sums up a list of names (5友邦, 等三国), in characters.
@@ -139,8 +140,11 @@ impl<'a> Coder<'a> {
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
-                    let within =
-                        self.frame.as_ref().filter(|f| !f.paper && f.speaker != speaker && self.is_ours(first, last));
+                    let state = !speaker.iter().any(|a| a.as_str().starts_with("person:"));
+                    let within = self.frame.as_ref().filter(|f| {
+                        let told = state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
+                        !f.paper && f.speaker != speaker && (self.is_ours(first, last) || told)
+                    });
                     let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
@@ -179,6 +183,15 @@ impl<'a> Coder<'a> {
             }
         }
         self.hear();
+    }
+
+    /// Remembers who speaks of himself (我们…).
+    pub(super) fn hears_self(&mut self, segment: &Segment) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.base.is_none())
+            && self.reader.tokens[self.reader.range(segment.span)].iter().any(|t| t.is(Class::Own))
+        {
+            self.first_person.clone_from(&frame.speaker);
+        }
     }
 
     /// Remembers who speaks.
@@ -276,7 +289,12 @@ impl<'a> Coder<'a> {
             } else if t.is(Class::Own) {
                 // 我们, in a statement of several where one of them was just told to hold something: all of them again.
                 let anew = self.setting.programme && self.setting.speaker.len() > 1 && !self.framed_here;
-                let own = if anew { self.setting.speaker.to_vec() } else { self.own() };
+                // 哈方认为…，我们对此赞赏, told by one who speaks: his own side.
+                let teller = self.frame.as_ref().filter(|f| !f.paper).and_then(|f| {
+                    let base = f.base.as_ref()?;
+                    (!principals(base).iter().any(|a| f.speaker.contains(a))).then(|| base.clone())
+                });
+                let own = if anew { self.setting.speaker.to_vec() } else { teller.unwrap_or_else(|| self.own()) };
                 let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
                 out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
             } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {

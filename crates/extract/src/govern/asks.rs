@@ -61,7 +61,8 @@ impl Reader<'_> {
                     || self.is(k, Class::Own)
                     || self.is(k, Class::Will)
                     || (self.is(k, Class::With) && sense.intensity <= 2)
-                    || (self.is(k, Class::By) && self.acts_after(k, walk.end)))
+                    || (self.of(k).classes.any(Classes::of(&[Class::By, Class::Toward]))
+                        && self.acts_after(k, walk.end)))
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         if weak && own {

@@ -24,6 +24,9 @@ const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
 /// Longest unknown name with the mark behind it, in characters.
 const NAME: usize = 7;
 
+/// Shortest object that parts two verbs, in bytes: four characters.
+const OBJECT: u32 = 12;
+
 impl Reader<'_> {
     /// Steps over a prepositional phrase; notes whom it names. False where the word is no preposition here.
     pub(super) fn steps_over(&self, clause: &mut Clause, walk: &mut Walk) -> bool {
@@ -100,7 +103,11 @@ impl Reader<'_> {
         }
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
-        let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
+        // 在继续甲的同时: what ends it so is a phrase, whatever stands in it.
+        let whole =
+            |k: usize| self.particles.of.iter().any(|p| self.text[self.of(k).span.range()].starts_with(p.as_str()));
+        let closed = (i + 1..walk.end)
+            .find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k));
         let until = closed.map_or(i + 1, |k| k + 1);
         let mut k = i + 1;
         let mut seen_verb = false;
@@ -236,6 +243,9 @@ impl Reader<'_> {
         {
             return Some(self.of(self.chain_before(anchor, say)).span.start());
         }
+        if let Some(at) = self.second_act(clause, anchor) {
+            return Some(at);
+        }
         if clause.kind != Kind::Attitude || !(clause.takes_up || !clause.toward.is_empty() || clause.topical) {
             return None;
         }
@@ -255,6 +265,28 @@ impl Reader<'_> {
             self.is(verb, Class::Stance) && sense.defers
         };
         (free && goes_on).then_some(t.span.start())
+    }
+
+    /// 强调…的重要性并呼吁…: a verb with an object of its own, behind one that has had its object.
+    fn second_act(&self, clause: &Clause, anchor: usize) -> Option<u32> {
+        if clause.kind != Kind::Attitude || clause.object_acts || clause.lists {
+            return None;
+        }
+        let range = self.range(clause.span);
+        let speaks = Classes::of(&[Class::Ask, Class::Pledge, Class::Stance]);
+        (anchor + 1..range.end).find_map(|k| {
+            let t = self.of(k);
+            let joins =
+                t.is(Class::And) && !self.is(k, Class::With) && t.span.start() > self.of(anchor).span.end() + OBJECT;
+            let verb = (k + 1..range.end).find(|&m| !self.of(m).classes.any(ADVERBS) || self.is_verb(m))?;
+            let led = joins
+                && self.is_verb(verb)
+                && self.of(verb).classes.any(speaks)
+                && self.directly_behind(k, verb)
+                && self.of(verb).span.end() < clause.span.end()
+                && !self.is_of(verb, clause.span.end());
+            led.then_some(t.span.start())
+        })
     }
 
     /// First of the adverbs directly before token `k`, not before `from`.

@@ -405,7 +405,13 @@ impl Reader<'_> {
         let subject = clause.subject;
         let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
         let defers = self.words.sense(t, Class::Stance).defers;
-        let governs = !matches!(inner.kind, Kind::Statement | Kind::Weight)
+        // 强调执行决议的重要性: the verb belongs to what is important.
+        let weighty = inner.weighs && matches!(inner.kind, Kind::Deed | Kind::Done | Kind::Uphold) && {
+            let last = walk.end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Weight) && self.ends(k));
+            last.is_some_and(|k| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))
+        };
+        let governs = !weighty
+            && !matches!(inner.kind, Kind::Statement | Kind::Weight)
             && (!affirms || (defers && self.begins(&inner, rest)));
         let start = clause.start;
         if governs {
@@ -511,6 +517,12 @@ impl Reader<'_> {
     fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
         let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
         let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
+        // 本着互利共赢的原则: every verb in it belongs to the name at its end.
+        let inner = (k + 1..end).rev().find(|&m| self.is_verb(m));
+        let whole = self.words.sense(self.of(k), Class::By).light;
+        if whole && inner.is_some_and(|m| self.is_of(m, until) && !self.breaks(k + 1, end)) {
+            return true;
+        }
         last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
     }
 
