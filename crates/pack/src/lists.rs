@@ -414,6 +414,14 @@ mod tests {
                 "order",
                 "vote",
                 "cause",
+                "old-of",
+                "by-whom",
+                "by-whom-in-war",
+                "bring",
+                "topic-lead",
+                "heard",
+                "count",
+                "troop",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -43,6 +43,8 @@ impl<'a> Coder<'a> {
         }
         let own = match clause.subject {
             Subject::None => true,
+            // 甲国外长乙5日更新…: a reporter tells of the person, whoever spoke before.
+            Subject::Actors(first, last) if self.names_person(first, last) => false,
             Subject::Actors(first, last) => (first..=last).any(|i| {
                 let t = &self.reader.tokens[i];
                 let state = |f: &Frame| principals(&f.speaker);
@@ -72,6 +74,12 @@ impl<'a> Coder<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether tokens `first..=last` name a person.
+    pub(super) fn names_person(&self, first: usize, last: usize) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(person))
     }
 
     /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
@@ -175,7 +183,15 @@ impl<'a> Coder<'a> {
 
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
         let range = self.reader.range(span);
-        let found: Vec<usize> = range.filter(|&i| self.reader.tokens[i].is(Class::Actor)).collect();
+        let tokens = self.reader.tokens;
+        // 峰会原定在甲国举行: where it is, and nobody's doing; 由甲国: whose.
+        let place = |i: usize| {
+            i > range.start && tokens[i - 1].is(Class::By) && tokens[i - 1].span.end() == tokens[i].span.start() && {
+                let word = &self.reader.text[tokens[i - 1].span.range()];
+                !self.reader.particles.agent.iter().chain(&self.reader.particles.agents).any(|p| p == word)
+            }
+        };
+        let found: Vec<usize> = range.clone().filter(|&i| tokens[i].is(Class::Actor) && !place(i)).collect();
         let (&first, &last) = (found.first()?, found.last()?);
         let (actors, at) = self.actors(first, last);
         (!actors.is_empty()).then_some((actors, at))
