@@ -19,7 +19,7 @@ use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
-use crate::names::{add_persons, call_as_printed};
+use crate::names::{add_persons, call_as_printed, join_parted};
 use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
@@ -53,6 +53,7 @@ pub(crate) fn code<'l>(
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
         language.shared.resolve(folded, &mut tokens, &mut lexis);
+        join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }

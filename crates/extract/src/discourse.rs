@@ -5,6 +5,7 @@
 
 mod acts;
 mod asked;
+mod glosses;
 mod items;
 mod once;
 mod papers;
@@ -238,6 +239,7 @@ impl<'a> Coder<'a> {
         for sentence in &layout.sentences {
             coder.sentence(sentence);
         }
+        coder.leave_glosses();
         once::once(&mut coder.drafts, reader);
         coder.drafts
     }
@@ -260,7 +262,7 @@ impl<'a> Coder<'a> {
             }
             Voice::Own => {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
-                if sentence.opens && !quoted {
+                if sentence.opens && !quoted && !self.lists_on(sentence) {
                     if let Some(frame) = self.frame.take() {
                         // A document that acts in its own name goes on in its own voice.
                         self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
@@ -370,6 +372,11 @@ impl<'a> Coder<'a> {
     }
 
     fn extend(&mut self, segment: &Segment) {
+        // 不过，…: a word that only leads on to the next clause.
+        let leads = |&i: &usize| self.reader.tokens[i].is(Class::And) && self.reader.tokens[i].span == segment.span;
+        if self.reader.range(segment.span).next().filter(leads).is_some() {
+            return;
+        }
         if self.touches_last(segment)
             && let Some(last) = self.drafts.last_mut()
         {
@@ -395,6 +402,8 @@ impl<'a> Coder<'a> {
         self.tell_time(segment, &clause);
         self.orders(&clause);
         self.opens_words(&clause);
+        // Behind them: an act that was taken back was none.
+        let before = self.drafts.len();
         self.code_segment(segment, &mut clause, last);
         self.issued = self.issues(segment, before);
         if self.again == again {
@@ -485,6 +494,10 @@ impl<'a> Coder<'a> {
         }
         self.resume(clause);
         if clause.condition && clause.kind != Kind::Say {
+            if let Some((say, subject)) = clause.said {
+                // 甲外长称如果…，甲国将…: who speaks is told before the condition.
+                self.says(say, subject);
+            }
             self.condition = Some(segment.span);
             return;
         }
@@ -532,6 +545,10 @@ impl<'a> Coder<'a> {
             let whole = Segment { span, ..*segment };
             let told = Clause { kind: Kind::Done, done: true, stance: Some(stance), start, ..clause.clone() };
             self.act(&whole, told);
+            return;
+        }
+        if !last && self.only_leads(segment, clause) {
+            self.reach = Reach::Closed;
             return;
         }
         if clause.tail && self.open().is_some() && !matches!(clause.kind, Kind::Promise) {

@@ -220,6 +220,9 @@ impl Reader<'_> {
         let after = self.particles.of.iter().any(|p| self.after(i).starts_with(p.as_str()));
         let rest = self.after(i).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         let after = after || self.particles.occasion.iter().any(|p| rest.starts_with(p.as_str()));
+        // 进攻之军队; not 击溃之: at the clause's end it takes up what was named.
+        let old = self.particles.old_of.iter().filter_map(|p| self.after(i).strip_prefix(p.as_str()));
+        let after = after || old.into_iter().any(|rest| rest.starts_with(char::is_alphanumeric));
         let before = self.particles.before_noun.iter().any(|p| self.before(i).ends_with(p.as_str()));
         after || before
     }
@@ -269,9 +272,13 @@ impl Reader<'_> {
         if t.is(Class::Say) && self.words.sense(t, Class::Say).wants_actor {
             let names = Classes::of(&[Class::Item, Class::And]);
             let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == t.span.start());
+            // 消息人士指，…; …，指…: a noun of those who are heard before it, or nothing, the words behind.
+            let heard = || self.particles.heard.iter().any(|p| self.before(i).ends_with(p.as_str()));
+            let opens = || !self.before(i).ends_with(char::is_alphanumeric) && self.speaks_on(i);
             return led.is_some_and(|k| {
                 self.of(k).classes.any(ACTORS) || self.of(k).classes.any(ADVERBS) && !self.of(k).classes.any(names)
-            });
+            }) || heard()
+                || opens();
         }
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
         let led = |class| t.is(class) && self.words.sense(t, class).led;
@@ -293,6 +300,11 @@ impl Reader<'_> {
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
             || (firm && self.text[t.span.end() as usize..].starts_with(char::is_alphanumeric))
+    }
+
+    /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
+    fn speaks_on(&self, i: usize) -> bool {
+        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
     }
 
     /// Whether token `i` stands right behind a name or an adverb.
@@ -477,6 +489,12 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_verb(i) {
+                if let Some(k) = self.relative(&walk, i) {
+                    // 袭击港口的叛军撤离: the verb tells which force or person is meant.
+                    walk.phrases.push(Span::new(t.span.start(), self.of(k).span.start()));
+                    (walk.names, walk.chain, walk.at) = (None, None, k);
+                    continue;
+                }
                 if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && self.is_of(i, span.end())
                 {
                     // 甲国是最早承认…的国家: the verb belongs to the name of what the subject is.

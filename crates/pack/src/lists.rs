@@ -421,6 +421,14 @@ mod tests {
                 "this-time",
                 "party-state",
                 "introducer",
+                "old-of",
+                "by-whom",
+                "by-whom-in-war",
+                "bring",
+                "topic-lead",
+                "heard",
+                "count",
+                "troop",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -207,7 +207,15 @@ impl<'a> Coder<'a> {
             let classes = self.reader.tokens[v].classes;
             classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
         };
-        if clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
+        // 将使得甲军成为…, 将被列入…: what comes about is nobody's promise; 将被迫反制 is.
+        let brings = clause.anchor.filter(|_| clause.stance == Some(Stance::Will)).is_some_and(|a| {
+            let end = self.reader.tokens[a].span.end();
+            let rest = &self.reader.text[end as usize..];
+            let particles = &self.reader.particles;
+            let how = self.reader.tokens.get(a + 1).is_some_and(|n| n.span.start() == end && n.is(Class::Manner));
+            !how && particles.passive.iter().chain(&particles.brings).any(|p| rest.starts_with(p.as_str()))
+        });
+        if brings || clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
             // 将会出现新的矛盾: a forecast.
             self.reach = Reach::Closed;
             return;
@@ -597,17 +605,35 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// 周三在挪威访问的甲国外长乙，…: the clause is a name and what tells which is meant.
+    fn is_described(&self, first: usize, last: usize, segment: &Segment) -> bool {
+        let before = &self.reader.text[..self.reader.tokens[first].span.start() as usize];
+        let particles = &self.reader.particles;
+        self.reader.tokens[last].span.end() == segment.span.end()
+            && particles.of.iter().chain(&particles.old_of).any(|p| before.ends_with(p.as_str()))
+    }
+
     pub(super) fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
         let weighs =
             clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
         if let Subject::Actors(first, last) = clause.subject
             && clause.said.is_none()
-            && self.reader.tokens[first].span.start() == segment.span.start()
+            && (self.reader.tokens[first].span.start() == segment.span.start()
+                || self.is_described(first, last, segment))
             && !principals(&self.actors(first, last).0).is_empty()
         {
             // 中方作为…，支持…: who is named goes on.
             self.settle(&clause);
+        }
+        if let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame)
+            && let Some(first) = self.reader.range(span).next()
+            && self.reader.tokens[first].span.start() == segment.span.start()
+            && self.names_person(first, first)
+        {
+            // 甲总统腿伤痊愈，5日首次接见…: who is told of goes on.
+            let (actors, at) = self.actors(first, first);
+            self.last = (actors, Some(at));
         }
         self.reach = Reach::Principle;
         if !(framed || weighs) {

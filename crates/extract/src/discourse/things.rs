@@ -7,6 +7,7 @@ use chancery_text::Span;
 use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl Coder<'_> {
@@ -23,6 +24,8 @@ impl Coder<'_> {
         }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
+            // 某些势力，特别是甲国，…: who is named among them goes on with them.
+            Subject::Actors(..) if clause.tail && clause.kind == Kind::Statement => {}
             Subject::Actors(..) => (self.of_thing, self.of_other) = (clause.undergoes, false),
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
@@ -84,6 +87,16 @@ impl Coder<'_> {
             let own = principals(&self.own());
             !who.is_empty() && !who.iter().any(|a| own.contains(a))
         })
+    }
+
+    /// 对于甲国计划征税，…; 由于担心战争爆发，…: a clause that only says what the next is about or whence it comes.
+    pub(super) fn only_leads(&self, segment: &Segment, clause: &Clause) -> bool {
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let leads = first.is_some_and(|t| {
+            let word = &self.reader.text[t.span.range()];
+            t.span.start() == segment.span.start() && self.reader.particles.topic_leads.iter().any(|p| p == word)
+        });
+        leads && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask)
     }
 
     /// Whether the clause begins with a copula and says of the doings before it what they are.

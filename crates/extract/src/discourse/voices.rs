@@ -49,6 +49,8 @@ impl<'a> Coder<'a> {
         }
         let own = match clause.subject {
             Subject::None => true,
+            // 甲国外长乙5日更新…: a reporter tells of the person, whoever spoke before.
+            Subject::Actors(first, last) if self.names_person(first, last) => false,
             Subject::Actors(first, last) => (first..=last).any(|i| {
                 let t = &self.reader.tokens[i];
                 let state = |f: &Frame| principals(&f.speaker);
@@ -80,6 +82,12 @@ impl<'a> Coder<'a> {
             Kind::Done if matches!(clause.subject, Subject::Other(_)) => self.suspended = None,
             _ => {}
         }
+    }
+
+    /// Whether tokens `first..=last` name a person.
+    pub(super) fn names_person(&self, first: usize, last: usize) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(person))
     }
 
     /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
@@ -227,12 +235,14 @@ impl<'a> Coder<'a> {
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
         let range = self.reader.range(span);
         let tokens = self.reader.tokens;
-        // 会议在甲国举行: where it is, and not whose.
-        let placed = |i: usize| {
-            let by = i.checked_sub(1).map(|k| &tokens[k]).filter(|t| t.span.start() >= span.start());
-            by.is_some_and(|t| t.is(Class::By) && !t.is(Class::Office) && t.span.end() == tokens[i].span.start())
+        // 峰会原定在甲国举行: where it is, and nobody's doing; 由甲国: whose.
+        let place = |i: usize| {
+            i > range.start && tokens[i - 1].is(Class::By) && !tokens[i - 1].is(Class::Office) && tokens[i - 1].span.end() == tokens[i].span.start() && {
+                let word = &self.reader.text[tokens[i - 1].span.range()];
+                !self.reader.particles.agent.iter().chain(&self.reader.particles.agents).any(|p| p == word)
+            }
         };
-        let found: Vec<usize> = range.filter(|&i| tokens[i].is(Class::Actor) && !placed(i)).collect();
+        let found: Vec<usize> = range.clone().filter(|&i| tokens[i].is(Class::Actor) && !place(i)).collect();
         let (&first, &last) = (found.first()?, found.last()?);
         let (actors, at) = self.actors(first, last);
         (!actors.is_empty()).then_some((actors, at))

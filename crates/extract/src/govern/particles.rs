@@ -63,6 +63,22 @@ pub(crate) struct Particles {
     pub(crate) causes: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
+    /// After a verb and before a word: the old mark of possession (进攻之军队).
+    pub(crate) old_of: Vec<String>,
+    /// Before who did what is told of its object, right behind which the verb stands (被甲军攻陷, 经议会通过).
+    pub(crate) agents: Vec<String>,
+    /// Those among them that are often something else: only before a deed of force (为甲军攻陷).
+    pub(crate) war_agents: Vec<String>,
+    /// Verbs of bringing about: behind a future they tell a forecast (将使得…).
+    pub(crate) brings: Vec<String>,
+    /// What opens a clause that is only the topic of the next (对于…，…).
+    pub(crate) topic_leads: Vec<String>,
+    /// Nouns of those who are heard without being actors (消息人士指…).
+    pub(crate) heard: Vec<String>,
+    /// Signs that number or count behind a name (第一师, 三千余人).
+    pub(crate) counts: Vec<char>,
+    /// What is counted so: units of a force.
+    pub(crate) troops: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }

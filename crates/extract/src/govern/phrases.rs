@@ -4,7 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, Reader, Subject, VERBS, Walk};
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
 use crate::layout::Enclosure;
 use crate::tokens::{Class, Classes};
 
@@ -478,6 +478,81 @@ impl Reader<'_> {
         (self.of(post).classes.any(posts) && self.particles.of.iter().any(|p| p == gap)).then_some(own)
     }
 
+    /// Where a name that the verb `i` only describes stands (袭击港口的叛军撤离, 昨抵甲地之乙军已开入…): a force or person
+    /// right behind the mark of possession, before another verb of the clause.
+    pub(super) fn relative(&self, walk: &Walk, i: usize) -> Option<usize> {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let says = Classes::of(&[Class::Stance, Class::Ask, Class::Say, Class::Ought]);
+        let t = self.of(i);
+        if walk.names.is_some() || !t.classes.any(does) || t.classes.any(says) || t.classes.any(AUXILIARIES) {
+            return None;
+        }
+        let marks = || self.particles.of.iter().chain(&self.particles.old_of);
+        let is_force = |k: usize| {
+            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+            self.particles.forces.iter().any(|f| word.ends_with(f.as_str()))
+        };
+        let k = (i + 1..walk.end).find(|&k| {
+            let before = self.before(k);
+            // 圍攻甲城乙軍…: without a mark where a place and no other verb stands between.
+            let placed = || {
+                is_force(k)
+                    && self.of(k).span.start() > t.span.end()
+                    && !self.is_done(i)
+                    && !(i + 1..k).any(|m| self.is_verb(m) || self.of(m).classes.any(PREPOSITIONS))
+            };
+            self.of(k).classes.any(ACTORS) && (marks().any(|p| before.ends_with(p.as_str())) || placed())
+        })?;
+        let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
+        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.as_str().starts_with("person:"));
+        let words = self.between(self.of(k).span.start(), self.of(last).span.end());
+        let force = self.particles.forces.iter().any(|f| words.contains(f.as_str()));
+        let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;
+        let free = (last + 1..verb).all(|m| self.of(m).classes.any(ADVERBS) || self.of(m).classes.any(PREPOSITIONS));
+        let gap = self.between(self.tail(self.of(last).span.end()), self.of(last + 1).span.start());
+        (free && gap.trim().is_empty() && (force || (k..=last).any(person))).then_some(k)
+    }
+
+    /// Whether token `m` goes on with the name that token `k` is part of.
+    fn joins(&self, k: usize, m: usize) -> bool {
+        let names = |n: usize| self.of(n).classes.any(ACTORS) || self.of(n).classes.any(SUFFIXES);
+        self.of(k).span.end() == self.of(m).span.start() && names(k) && names(m)
+    }
+
+    /// Where a name ends with what numbers or counts it (共军第一师, 警察三百余人).
+    pub(super) fn tail(&self, from: u32) -> u32 {
+        let rest = &self.text[from as usize..];
+        let counted = rest.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
+        let unit = (counted.len() < rest.len())
+            .then(|| self.particles.troops.iter().filter(|t| counted.starts_with(t.as_str())).map(String::len).max())
+            .flatten();
+        unit.map_or(from, |unit| from + (rest.len() - counted.len() + unit) as u32)
+    }
+
+    /// Who did what is told of its object (港口被叛军攻占, 法案经议会通过): names right before the verb, a mark of the doer
+    /// right before them.
+    pub(super) fn doer(&self, from: usize, i: usize, force: bool) -> Option<(usize, usize)> {
+        let mut last = i;
+        while last > from && self.of(last - 1).classes.any(ADVERBS) && self.touches(last - 1) {
+            last -= 1;
+        }
+        let last = last.checked_sub(1).filter(|&k| {
+            let names = self.of(k).classes.any(ACTORS) || self.of(k).classes.any(SUFFIXES);
+            k >= from && names && self.tail(self.of(k).span.end()) == self.of(k + 1).span.start()
+        })?;
+        let mut first = last;
+        while first > from
+            && (self.of(first - 1).classes.any(ACTORS) && self.coordinate(first - 1, first)
+                || self.joins(first - 1, first))
+        {
+            first -= 1;
+        }
+        let named = (first..=last).any(|k| self.of(k).classes.any(ACTORS));
+        let marked = |list: &[String]| list.iter().any(|p| self.before(first).ends_with(p.as_str()));
+        let war = force && marked(&self.particles.war_agents);
+        (named && (marked(&self.particles.agents) || war)).then_some((first, last))
+    }
+
     /// Who stands before `until` as the subject.
     pub(super) fn subject(&self, walk: &Walk, until: u32) -> Subject {
         let left = |from: u32| {
@@ -501,7 +576,7 @@ impl Reader<'_> {
             return Subject::Actors(owner, owner);
         }
         if let Some((first, last)) = walk.names {
-            let end = self.of(last).span.end();
+            let end = self.tail(self.of(last).span.end()).min(until);
             if left(end) == 0 {
                 return Subject::Actors(first, last);
             }

@@ -42,9 +42,16 @@ impl Reader<'_> {
                 return self.govern_stated(clause, i, k);
             }
             // 发生爆炸, 遭到袭击, without a doer.
-            let harm = (i + 1..walk.end).find(|&k| {
-                let stance = self.words.sense(self.of(k), Class::Event).stance;
-                matches!(stance, Some(Stance::Disaster | Stance::Assault))
+            let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+            // 遭甲国拘留: other deeds only with a doer who is named.
+            let acted = self.particles.agents.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
+                && i + 1 < walk.end
+                && self.of(i + 1).classes.any(ACTORS)
+                && self.directly_behind(i, i + 1);
+            let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
+                Some(Stance::Disaster | Stance::Assault) => true,
+                Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,
+                _ => false,
             });
             if let Some(k) = self.met_with(i, walk.end, clause.span.end()) {
                 self.set_attitude(
@@ -67,6 +74,17 @@ impl Reader<'_> {
             }
             clause.undergoes = true;
             return true;
+        }
+        // 动议提出甲方应…: it says what somebody should do.
+        let proposes = t.is(Class::Event)
+            && self.words.sense(&t, Class::Event).led
+            && i + 2 < walk.end
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.directly_behind(i, i + 1)
+            && self.is(i + 2, Class::Ought)
+            && self.directly_behind(i + 1, i + 2);
+        if proposes {
+            return self.govern_say(clause, walk, i, false);
         }
         let principle = t.is(Class::Stance) && {
             let sense = self.words.sense(&t, Class::Stance);
@@ -236,10 +254,25 @@ impl Reader<'_> {
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
             clause.done |= self.is_done(i) || self.done_later(i, walk.end);
             let event = t.is(Class::Event).then(|| self.words.sense(&t, Class::Event));
-            let force =
+            let force = event.is_some_and(|s| matches!(s.armed.or(s.stance), Some(Stance::Assault | Stance::Coerce)));
+            let doer = event.and_then(|_| self.doer(self.range(clause.span).start, i, force));
+            let subject = match doer {
+                Some((first, last)) => {
+                    // 港口被叛军攻占: who did it stands between, what it befell before.
+                    let head = self.range(clause.span).start..first;
+                    clause.toward = head.filter(|&k| self.of(k).classes.any(ACTORS)).take(3).collect();
+                    clause.with.clear();
+                    clause.start = self.of(first).span.start().max(clause.span.start());
+                    clause.done = true;
+                    Subject::Actors(first, last)
+                }
+                None => subject,
+            };
+            clause.subject = subject;
+            let of_force =
                 matches!(event.and_then(|s| s.stance), Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
             if let Subject::Other(span) = subject
-                && force
+                && of_force
                 && self.is_armed(subject)
                 && let Some(first) = self.range(span).next().filter(|&k| self.of(k).span.start() == span.start())
                 && self.is(first, Class::Actor)
