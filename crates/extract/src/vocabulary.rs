@@ -334,12 +334,10 @@ fn in_list(folded: &str, start: usize, end: usize) -> bool {
     let mut ahead = folded[end..].chars();
     let mut back = folded[..start].chars().rev();
     let (next, last) = (ahead.next() == Some(LIST), back.next() == Some(LIST));
-    let single = |mut rest: Box<dyn Iterator<Item = char> + '_>| {
-        rest.next().is_some_and(char::is_alphabetic) && rest.next() == Some(LIST)
-    };
-    let (more, before) = (single(Box::new(ahead)), single(Box::new(back)));
+    let single =
+        |letter: Option<char>, mark: Option<char>| mark == Some(LIST) && letter.is_some_and(char::is_alphabetic);
     // At the list's head two more stand behind, at its end two before, within it one on each side.
-    next && more || last && before || next && last
+    next && last || next && single(ahead.next(), ahead.next()) || last && single(back.next(), back.next())
 }
 
 /// The mark of a list.

@@ -81,12 +81,12 @@ impl Pattern {
 
     /// The matches in which `role` lies exactly at `span`.
     pub fn find_at(&self, view: &View<'_>, role: RoleId, span: Span, found: &mut Found) -> Outcome {
-        walk::walk(&self.program, view, walk::Given { pin: Some((role, span)), named: None }, found)
+        walk::walk(&self.program, view, walk::Given { pin: Some((role, span)), ..walk::Given::default() }, found)
     }
 
     /// As a guard: whether it matches anywhere in the clause, with `@role` as named in `named`.
     pub fn guards(&self, view: &View<'_>, named: &Match, found: &mut Found) -> bool {
-        walk::walk(&self.program, view, walk::Given { pin: None, named: Some(named) }, found);
+        walk::walk(&self.program, view, walk::Given { pin: None, named: Some(named), first: true }, found);
         !found.matches.is_empty()
     }
 }

@@ -84,6 +84,10 @@ impl Ahead {
         self.fills & Self::bit(role) != 0
     }
 
+    pub(crate) fn names_any(self) -> bool {
+        self.names != 0
+    }
+
     pub(crate) fn names(self, role: RoleId) -> bool {
         self.names & Self::bit(role) != 0
     }

@@ -60,8 +60,7 @@ impl Renderer {
             let faults = if number == 0 { &*reading.faults } else { &[] };
             match self.format {
                 Format::Jsonl | Format::Json => {
-                    let record = Record::new(article, source, faults, maker);
-                    serde_json::to_writer(&mut *out, &record).expect("a record is plain values, a buffer takes all");
+                    Record::new(article, source, faults, maker).print(out);
                     if self.format == Format::Jsonl {
                         out.push(b'\n');
                     }
