@@ -6,6 +6,7 @@
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
 mod asks;
+mod forms;
 mod particles;
 mod phrases;
 mod places;
@@ -234,11 +235,11 @@ impl<'a> Reader<'a> {
     }
 
     fn look_nominal(&self, i: usize) -> bool {
-        let after = self.particles.of.iter().any(|p| self.after(i).starts_with(p.as_str()));
-        let rest = self.after(i).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        let after = after || self.particles.occasion.iter().any(|p| rest.starts_with(p.as_str()));
-        let before = self.particles.before_noun.iter().any(|p| self.before(i).ends_with(p.as_str()));
-        after || before
+        let after = self.after(i);
+        let rest = || after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        self.particles.of.begin(after)
+            || self.particles.occasion.begin(rest())
+            || self.particles.before_noun.end(self.before(i))
     }
 
     /// Whether a mark of possession follows token `i` before `end`.
@@ -248,7 +249,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_done(&self, i: usize) -> bool {
-        self.particles.done.iter().any(|p| self.after(i).starts_with(p.as_str()))
+        self.particles.done.begin(self.after(i))
     }
 
     /// The verb, if token `i` is one in this place.
@@ -399,7 +400,7 @@ impl<'a> Reader<'a> {
     /// Whether the words before a place are told as a point in time (…时).
     fn is_occasion(&self, at: u32) -> bool {
         let before = &self.text[..at as usize];
-        self.particles.occasion.iter().any(|p| before.ends_with(p.as_str()))
+        self.particles.occasion.end(before)
     }
 
     /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).

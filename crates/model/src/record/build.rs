@@ -168,11 +168,13 @@ impl<'a> Places<'a> {
     fn act(&self, act: &'a Act, quote: &'a str) -> ActRecord<'a> {
         let Range(start, end) = self.range(act.span);
         // `{article}/{kind}/{start}-{end}`, put together by hand: formatting took a third of making a record.
-        let mut id = String::with_capacity(self.article.id.len() + act.kind.name().len() + 20);
+        let mut id = String::with_capacity(self.article.id.len() + act.kind.name().len() + 24);
         for part in [&self.article.id, "/", act.kind.name(), "/"] {
             id.push_str(part);
         }
-        let _ = write!(id, "{start}-{end}");
+        push_number(&mut id, start);
+        id.push('-');
+        push_number(&mut id, end);
         ActRecord {
             id,
             kind: act.kind,
@@ -293,6 +295,14 @@ impl<'a> Places<'a> {
         };
         FaultRecord { kind: fault.kind, severity: fault.severity, message: &fault.message, span, source, page }
     }
+}
+
+/// Adds a number in decimal figures.
+fn push_number(out: &mut String, number: u32) {
+    if number > 9 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn bytes(span: SourceSpan) -> Range {
