@@ -80,10 +80,10 @@ pub(crate) fn code<'l>(
     }
     let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
-    let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
+    let mut cast = Cast::new(folded, &tokens, &lexis, &language.particles);
     let given = match language.spaced {
         true => None,
-        false => given(article, folded, &tokens, &lexis, &draft_cast, language),
+        false => given(article, folded, &tokens, &lexis, &cast, language),
     };
     let own_voice = !language.spaced
         && !is_programme(article.kind)
@@ -95,12 +95,13 @@ pub(crate) fn code<'l>(
     let issuers = if own_voice {
         language.forms.home.iter().cloned().collect()
     } else if language.spaced {
-        spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
+        spaced::issuers(article, &tokens, &lexis, &cast, language, &layout)
     } else {
-        issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
+        issuers(article, folded, &title, &tokens, &lexis, &cast, language)
     };
-    let cast =
-        Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
+    if programme {
+        cast.issuers.clone_from(&issuers);
+    }
     let mut found = Vec::new();
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let answerer = match language.spaced {
@@ -137,7 +138,7 @@ pub(crate) fn code<'l>(
     } else {
         let enclosed = asides(&layout, &found);
         let particles = &language.particles;
-        let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
+        let reader = Reader::new(folded, &tokens, &lexis, particles, &enclosed);
         let setting = Setting {
             programme,
             law,
@@ -310,18 +311,12 @@ fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMent
 fn parties(text: &str, tokens: &[Token], lexis: &Lexis<'_>, cast: &Cast) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for t in tokens {
+    for t in tokens.iter().filter(|t| t.is(Class::Actor) || t.is(Class::Both)) {
         let name = &text[t.span.range()];
         if seen.contains(name) {
             continue;
         }
-        let actors = if t.is(Class::Actor) {
-            lexis.word(t).actors.clone()
-        } else if t.is(Class::Both) {
-            cast.set(2, t.span.start())
-        } else {
-            continue;
-        };
+        let actors = if t.is(Class::Actor) { lexis.word(t).actors.clone() } else { cast.set(2, t.span.start()) };
         if !actors.is_empty() {
             seen.insert(name);
             out.push(Party { name: name.to_owned(), actors });

@@ -476,9 +476,12 @@ impl<'a> Coder<'a> {
         let act = self.drafts.len().checked_sub(1).filter(|&n| n >= before)?;
         let words = &self.reader.text[segment.span.range()];
         let named = |list: &[String]| list.iter().any(|p| words.ends_with(p.as_str()));
-        let paper = named(self.setting.papers) || named(self.setting.orders);
-        let issues = |s| s == Stance::Agree || s == Stance::Establish && named(self.setting.orders);
-        (paper && self.drafts[act].kind == ActKind::Event && self.drafts[act].stance.is_some_and(issues)).then_some(act)
+        let issues = match self.drafts[act].stance.filter(|_| self.drafts[act].kind == ActKind::Event)? {
+            Stance::Agree => named(self.setting.papers) || named(self.setting.orders),
+            Stance::Establish => named(self.setting.orders),
+            _ => false,
+        };
+        issues.then_some(act)
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {

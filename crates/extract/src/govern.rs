@@ -6,15 +6,20 @@
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
 mod asks;
+mod forms;
 mod particles;
 mod phrases;
+mod places;
 mod told;
 mod verbs;
+
+use std::cell::Cell;
 
 use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
 pub(crate) use self::particles::Particles;
+use self::places::Places;
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
@@ -166,13 +171,36 @@ pub(crate) struct Reader<'a> {
     pub(crate) particles: &'a Particles,
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
+    places: Places,
+    /// What is known of each token already: whether it is a noun and whether a verb depends on its place alone, and is
+    /// asked many times.
+    known: Vec<Cell<Known>>,
+}
+
+/// An answer of no or yes, where it was looked for.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    nominal: Option<bool>,
+    verb: Option<bool>,
 }
 
 /// Marks inside a clause: brackets and quotation marks around a name, the comma of a list, a point in figures.
 const INSIDE: &[char] =
     &['\u{3001}', '\u{201C}', '\u{201D}', '\u{300A}', '\u{300B}', '\u{300C}', '\u{300D}', '.', '\u{B7}'];
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// `tokens` in order, none over another; `enclosed` in order.
+    pub(crate) fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        words: &'a Lexis<'a>,
+        particles: &'a Particles,
+        enclosed: &'a [Enclosed],
+    ) -> Self {
+        let known = vec![Cell::default(); tokens.len()];
+        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), known }
+    }
+
     fn of(&self, i: usize) -> &Token {
         &self.tokens[i]
     }
@@ -195,9 +223,8 @@ impl Reader<'_> {
 
     /// Tokens inside `span`.
     pub(crate) fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.tokens.partition_point(|t| t.span.start() < span.start());
-        let last = self.tokens.partition_point(|t| t.span.end() <= span.end());
-        first..last.max(first)
+        let first = self.places.from(self.tokens, span.start());
+        first..self.places.upto(self.tokens, span.end()).max(first)
     }
 
     /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
@@ -214,17 +241,27 @@ impl Reader<'_> {
     }
 
     fn is_nominal(&self, i: usize) -> bool {
+        let known = self.known[i].get();
+        known.nominal.unwrap_or_else(|| {
+            let nominal = self.look_nominal(i);
+            self.known[i].set(Known { nominal: Some(nominal), ..known });
+            nominal
+        })
+    }
+
+    fn look_nominal(&self, i: usize) -> bool {
         if self.exclaims(i) {
             return false;
         }
-        let after = self.particles.of.iter().any(|p| self.after(i).starts_with(p.as_str()));
-        let rest = self.after(i).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        let after = after || self.particles.occasion.iter().any(|p| rest.starts_with(p.as_str()));
+        let after = self.after(i);
+        let rest = || after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         // 进攻之军队; not 击溃之: at the clause's end it takes up what was named.
-        let old = self.particles.old_of.iter().filter_map(|p| self.after(i).strip_prefix(p.as_str()));
-        let after = after || old.into_iter().any(|rest| rest.starts_with(char::is_alphanumeric));
-        let before = self.particles.before_noun.iter().any(|p| self.before(i).ends_with(p.as_str()));
-        after || before
+        let mut old = self.particles.old_of.iter().filter_map(|p| after.strip_prefix(p.as_str()));
+        let old = old.any(|rest| rest.starts_with(char::is_alphanumeric));
+        self.particles.of.begin(after)
+            || self.particles.occasion.begin(rest())
+            || self.particles.before_noun.end(self.before(i))
+            || old
     }
 
     /// Whether a mark of possession follows token `i` before `end`.
@@ -235,14 +272,24 @@ impl Reader<'_> {
 
     fn is_done(&self, i: usize) -> bool {
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
-        self.particles.done.iter().any(|p| self.after(i).starts_with(p.as_str()))
+        self.particles.done.begin(self.after(i))
             || self.is(i, Class::Event) && self.particles.done_end.iter().any(|p| word.ends_with(p.as_str()))
     }
 
     /// The verb, if token `i` is one in this place.
     fn is_verb(&self, i: usize) -> bool {
-        self.of(i).classes.any(VERBS)
-            && !self.is_nominal(i)
+        if !self.of(i).classes.any(VERBS) {
+            return false;
+        }
+        self.known[i].get().verb.unwrap_or_else(|| {
+            let verb = self.look_verb(i);
+            self.known[i].set(Known { verb: Some(verb), ..self.known[i].get() });
+            verb
+        })
+    }
+
+    fn look_verb(&self, i: usize) -> bool {
+        !self.is_nominal(i)
             && self.stands_free(i)
             && !self.is_adverbial(i)
             && !(self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun)
@@ -401,7 +448,7 @@ impl Reader<'_> {
     /// Whether the words before a place are told as a point in time (…时).
     fn is_occasion(&self, at: u32) -> bool {
         let before = &self.text[..at as usize];
-        self.particles.occasion.iter().any(|p| before.ends_with(p.as_str()))
+        self.particles.occasion.end(before)
     }
 
     /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).
@@ -542,7 +589,7 @@ impl Reader<'_> {
                 clause.done |= self.is(i, Class::Done);
                 clause.doing |= self.is(i, Class::Doing);
             } else {
-                if self.is(i, Class::Copula) && self.words.sense(&t.clone(), Class::Copula).claims {
+                if self.is(i, Class::Copula) && self.words.sense(t, Class::Copula).claims {
                     // 有利于维护…: what serves something is told of it, nobody does it.
                     break;
                 }

@@ -118,10 +118,16 @@ impl Language {
         };
         let first = |list: &[String]| list.iter().filter_map(|s| s.chars().next()).collect::<Vec<_>>();
         let marks = &pack.head.marks;
+        // The two that cost most, side by side: a first text waits for both.
+        let (vocabulary, named) = std::thread::scope(|scope| {
+            let named = scope.spawn(|| Table::new(pack));
+            let vocabulary = builder.build(chancery_pack::frozen(&pack.head.id));
+            (vocabulary, named.join().unwrap_or_else(|_| Table::new(pack)))
+        });
         let language = Self {
             id: pack.head.id.clone(),
             version: pack.head.version.clone(),
-            vocabulary: builder.build(),
+            vocabulary,
             rules,
             lists,
             types,
@@ -135,11 +141,11 @@ impl Language {
                 stop_in_words: pack.head.word_edges,
             },
             particles: Particles {
-                of: pack.forms("of"),
-                occasion: pack.forms("occasion"),
+                of: pack.forms("of").into(),
+                occasion: pack.forms("occasion").into(),
                 accord: pack.forms("accord"),
-                before_noun: pack.forms("noun_mark"),
-                done: pack.forms("done_mark"),
+                before_noun: pack.forms("noun_mark").into(),
+                done: pack.forms("done_mark").into(),
                 done_end: pack.forms("done_end"),
                 progress: pack.forms("progress"),
                 held: pack.forms("held"),
@@ -202,7 +208,7 @@ impl Language {
                 .iter()
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
-            named: Table::new(pack),
+            named,
             dated: DatedNames::new(pack),
             plover: Plover::new(pack),
         };

@@ -578,7 +578,7 @@ mod tests {
             let who = ["CHN", "person:刘远"].iter().filter_map(|id| ActorId::new(id)).collect();
             builder.add_actors(form, Class::Actor, who);
         }
-        let vocabulary = builder.build();
+        let vocabulary = builder.build(None);
         let called = |text: &str| {
             let folded = text.replace('劉', "刘").replace('遠', "远").replace('總', "总");
             let mut tokens = vocabulary.find(&folded);

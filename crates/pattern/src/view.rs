@@ -101,6 +101,57 @@ impl Lists {
     }
 }
 
+/// Characters, told apart by the last byte of their codes: the set may say yes of one that was never put in, and never no
+/// of one that was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Letters([u64; 4]);
+
+impl Letters {
+    /// All characters of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut set = Self::default();
+        set.add(text);
+        set
+    }
+
+    /// Puts in all characters of `text`.
+    pub fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            self.0[(c as usize >> 6) & 3] |= 1 << (c as u32 & 63);
+        }
+    }
+
+    /// Whether a character may be in.
+    #[must_use]
+    pub fn may_have(&self, c: char) -> bool {
+        self.0[(c as usize >> 6) & 3] >> (c as u32 & 63) & 1 == 1
+    }
+
+    /// Whether all of `other` may be in.
+    #[must_use]
+    pub fn may_hold(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).all(|(own, other)| own & other == other)
+    }
+}
+
+/// What a sentence has, or a pattern can't do without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Every list that has a word in it.
+    pub lists: Lists,
+    /// Its characters.
+    pub letters: Letters,
+}
+
+impl Held {
+    /// Whether all of `other` may be in.
+    #[must_use]
+    pub fn may_hold(&self, other: &Self) -> bool {
+        self.lists.holds(other.lists) && self.letters.may_hold(&other.letters)
+    }
+}
+
 /// A word found, with all lists it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ViewToken {
@@ -139,13 +190,14 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// Every list that has a word in the sentence.
+    /// What the sentence has.
     #[must_use]
-    pub fn held(&self) -> Lists {
-        let mut held = Lists::default();
+    pub fn held(&self) -> Held {
+        let words = self.text.get(self.sentence.range()).unwrap_or_default();
+        let mut held = Held { lists: Lists::default(), letters: Letters::of(words) };
         let from = self.tokens.partition_point(|t| t.span.start() < self.sentence.start());
         for token in self.tokens[from..].iter().take_while(|t| t.span.end() <= self.sentence.end()) {
-            held.join(token.lists);
+            held.lists.join(token.lists);
         }
         held
     }

@@ -162,7 +162,7 @@ impl<'a> Coder<'a> {
             range.clone().all(|i| self.reader.tokens[i].classes.any(kin)) && length == rest.len()
         });
         let put = |at: u32| {
-            let first = self.reader.tokens.partition_point(|t| t.span.start() < at);
+            let first = self.reader.range(Span::new(at, at)).start;
             self.reader.tokens.get(first).is_some_and(|t| t.span.start() == at && t.is(Class::Toward))
         };
         if let Some(at) = self.topic.filter(|&at| clause.takes_up || (bare && put(at))) {

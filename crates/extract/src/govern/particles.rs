@@ -1,18 +1,20 @@
 //! The small words by which the clause reader tells what stands beside a verb. Next to read: `../govern.rs`.
 
+use super::forms::Forms;
+
 /// Characters of a language that tell a noun from a verb beside them; from its pack.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Particles {
     /// After a verb: it is part of a name (提出的).
-    pub(crate) of: Vec<String>,
+    pub(crate) of: Forms,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
-    pub(crate) occasion: Vec<String>,
+    pub(crate) occasion: Forms,
     /// What a thing agrees with, at a clause's end (符合…利益).
     pub(crate) accord: Vec<String>,
     /// Before a verb: it is a noun (所作, 的支持).
-    pub(crate) before_noun: Vec<String>,
+    pub(crate) before_noun: Forms,
     /// After a verb: told as done (了, 过).
-    pub(crate) done: Vec<String>,
+    pub(crate) done: Forms,
     /// At the end of a deed's own word: told as done (打击了; not 通过, which ends with such a mark too).
     pub(crate) done_end: Vec<String>,
     /// What meetings are told by behind their names (磋商在某地举行).

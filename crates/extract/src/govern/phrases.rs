@@ -6,7 +6,7 @@ use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
 use crate::layout::Enclosure;
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
     Class::Actor,
@@ -460,7 +460,7 @@ impl Reader<'_> {
                 .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
         };
         let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
-        let free = |(i, c): &(usize, char)| c.is_alphanumeric() && !inside(*i);
+        let free = |(i, c): &(usize, char)| is_word(*c) && !inside(*i);
         let left = || self.between(from, to).char_indices().filter(free).map(|(_, c)| c);
         // 3日, 5时: a time that no value was made of.
         let figures = left().any(|c| c.is_ascii_digit());
