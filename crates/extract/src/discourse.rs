@@ -393,7 +393,6 @@ impl<'a> Coder<'a> {
     }
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
-        let before = self.drafts.len();
         if self.is_asked(segment, &clause) {
             return;
         }

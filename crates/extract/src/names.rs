@@ -263,9 +263,12 @@ pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], le
     let mut printed: BTreeMap<String, ActorId> = BTreeMap::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         let (found, plain) = (&text[t.span.range()], &folded[t.span.range()]);
-        if found != plain && lexis.word(t).actors.iter().filter_map(person).any(|name| name == plain) {
-            let called = ActorId::new(&format!("person:{found}"));
-            printed.extend(called.map(|id| (plain.to_owned(), id)));
+        if found == plain {
+            continue;
+        }
+        for name in lexis.word(t).actors.iter().filter_map(person) {
+            let called = parted(found, plain, &name).and_then(|called| ActorId::new(&format!("person:{called}")));
+            printed.extend(called.map(|id| (name, id)));
         }
     }
     if printed.is_empty() {
@@ -286,6 +289,22 @@ pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], le
         });
         t.word = word.unwrap_or(t.word);
     }
+}
+
+/// A name as it is printed, whole or around a post (熊主任式辉): `plain` is the folded form of `found`, `name` the name in it.
+fn parted(found: &str, plain: &str, name: &str) -> Option<String> {
+    if plain == name {
+        return Some(found.to_owned());
+    }
+    let (plain, found): (Vec<char>, Vec<char>) = (plain.chars().collect(), found.chars().collect());
+    let name: Vec<char> = name.chars().collect();
+    if plain.len() <= name.len() || plain.len() != found.len() {
+        return None;
+    }
+    let head = plain.iter().zip(&name).take_while(|(a, b)| a == b).count();
+    let tail = name.len() - head;
+    let fits = head > 0 && tail > 0 && plain.ends_with(&name[head..]);
+    fits.then(|| found[..head].iter().chain(&found[found.len() - tail..]).collect())
 }
 
 fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {

@@ -19,8 +19,8 @@ pub struct Names {
 }
 
 impl Names {
-    /// How many lists there may be; the Chinese pack has 92. A set of lists is one number of that many bits.
-    pub const MOST_LISTS: usize = 128;
+    /// How many lists there may be; the Chinese pack has some 140. A set of lists has that many bits.
+    pub const MOST_LISTS: usize = 256;
 
     /// These lists and types; `None` where they are too many for their numbers.
     #[must_use]
@@ -55,7 +55,7 @@ impl Names {
 
 /// A set of lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u128);
+pub struct Lists([u128; 2]);
 
 impl Lists {
     /// The set of one.
@@ -66,38 +66,39 @@ impl Lists {
         set
     }
 
-    /// Puts one in. A number beyond [`Names::MOST_LISTS`] is no list and stays out.
+    /// Puts one in.
     pub fn add(&mut self, list: ListId) {
-        self.0 |= 1u128.checked_shl(u32::from(list.0)).unwrap_or(0);
+        self.0[usize::from(list.0 >> 7)] |= 1 << (list.0 & 127);
     }
 
     /// Puts all of `other` in.
     pub fn join(&mut self, other: Self) {
-        self.0 |= other.0;
+        self.0[0] |= other.0[0];
+        self.0[1] |= other.0[1];
     }
 
     /// Whether it is in.
     #[must_use]
     pub fn has(self, list: ListId) -> bool {
-        self.0 & 1u128.checked_shl(u32::from(list.0)).unwrap_or(0) != 0
+        self.0[usize::from(list.0 >> 7)] >> (list.0 & 127) & 1 != 0
     }
 
     /// What is in and not in `other`.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
+        Self([self.0[0] & !other.0[0], self.0[1] & !other.0[1]])
     }
 
     /// Whether any of `other` is in.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
     }
 
     /// Whether all of `other` is in.
     #[must_use]
     pub fn holds(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
+        other.without(self) == Self::default()
     }
 }
 
@@ -322,10 +323,11 @@ mod tests {
     fn a_set_keeps_its_edges() {
         let mut set = Lists::one(ListId(0));
         set.add(ListId(127));
-        set.add(ListId(128));
-        assert!(set.has(ListId(0)) && set.has(ListId(127)) && !set.has(ListId(128)) && !set.has(ListId(1)));
+        set.add(ListId(255));
+        assert!(set.has(ListId(0)) && set.has(ListId(127)) && set.has(ListId(255)));
+        assert!(!set.has(ListId(128)) && !set.has(ListId(1)) && set.meets(Lists::one(ListId(255))));
         assert!(set.holds(Lists::one(ListId(127))) && !Lists::one(ListId(0)).holds(set));
-        assert!(Names::new(vec![String::new(); 129], vec![]).is_none());
+        assert!(Names::new(vec![String::new(); 257], vec![]).is_none());
     }
 
     #[test]

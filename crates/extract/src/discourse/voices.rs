@@ -237,10 +237,14 @@ impl<'a> Coder<'a> {
         let tokens = self.reader.tokens;
         // 峰会原定在甲国举行: where it is, and nobody's doing; 由甲国: whose.
         let place = |i: usize| {
-            i > range.start && tokens[i - 1].is(Class::By) && !tokens[i - 1].is(Class::Office) && tokens[i - 1].span.end() == tokens[i].span.start() && {
-                let word = &self.reader.text[tokens[i - 1].span.range()];
-                !self.reader.particles.agent.iter().chain(&self.reader.particles.agents).any(|p| p == word)
-            }
+            i > range.start
+                && tokens[i - 1].is(Class::By)
+                && !tokens[i - 1].is(Class::Office)
+                && tokens[i - 1].span.end() == tokens[i].span.start()
+                && {
+                    let word = &self.reader.text[tokens[i - 1].span.range()];
+                    !self.reader.particles.agent.iter().chain(&self.reader.particles.agents).any(|p| p == word)
+                }
         };
         let found: Vec<usize> = range.clone().filter(|&i| tokens[i].is(Class::Actor) && !place(i)).collect();
         let (&first, &last) = (found.first()?, found.last()?);
