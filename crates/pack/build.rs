@@ -4,7 +4,6 @@
 //! What this is not: a check of packs, which tells people what is wrong (`src/lists.rs`). Next to read: `src/ready.rs`.
 #![expect(
     clippy::disallowed_methods,
-    clippy::print_stdout,
     reason = "a build script reads files and tells cargo of them"
 )]
 
