@@ -44,8 +44,8 @@ const COLUMNS: &[&str] =
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
     let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
-    let mut all = if words == Query::All && by_columns(&only, as_of) {
-        timeline_by_columns(asking.ledger, asking.index()?, &only, asked.every, most)?
+    let mut all = if by_columns(&only, as_of) {
+        timeline_by_columns(asking.ledger, asking.index()?, &words, &only, asked.every, most)?
     } else if words == Query::All {
         chancery_query::timeline(asking.ledger.acts(&only, as_of, usize::MAX)?, asked.every)
     } else {

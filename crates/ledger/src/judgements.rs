@@ -89,6 +89,8 @@ pub struct Judgement {
     pub number: i64,
     /// The act; of names `actor` or `mechanism`, and which.
     pub act: String,
+    /// The act's permalink; none of names.
+    pub permalink: Option<String>,
     /// `accept`, `reject`, `edit`, `status`, `follow`, `pass-over`, `merge`, `part`, `undo`.
     pub verb: String,
     /// Which field, for an edit; how, for a follow-up; `actor` or `mechanism`, for a merge.
@@ -190,6 +192,7 @@ fn judgement(row: &Row<'_>) -> rusqlite::Result<Judgement> {
         || value.as_deref().and_then(|value| serde_json::from_str::<Vec<String>>(value).ok()?.into_iter().next());
     Ok(Judgement {
         number: row.get(0)?,
+        permalink: (!act.article.is_empty()).then(|| act.permalink()),
         act: if act.article.is_empty() {
             [field.as_deref(), name().as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
         } else {

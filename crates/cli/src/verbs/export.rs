@@ -51,13 +51,13 @@ pub(crate) fn export(args: &args::Export, voice: Voice) -> ExitCode {
 fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let name = args.format.name();
     let mut to = Target::new(name, args.out.as_deref())?;
-    let ledger = open(&args.at)?;
+    let ledger = open(&args.then.at)?;
     let names = super::ledger::names(&ledger);
     let only = only(&Asking::new(&ledger, &names), &(&args.which).into())?;
-    let as_of = as_of(args.as_of.as_deref())?;
+    let as_of = as_of(args.then.as_of.as_deref())?;
     let about = about(args, &ledger, &names, as_of)?;
     // Copies and rejected acts are more than is mostly shown, not less.
-    let whole = asked(&args.which, args.as_of.as_deref()).is_empty();
+    let whole = asked(&args.which, args.then.as_of.as_deref()).is_empty();
     let mut writing = Writing {
         ledger: &ledger,
         about: &about,
@@ -92,7 +92,7 @@ fn about(args: &args::Export, ledger: &Ledger, names: &Names, as_of: AsOf) -> Re
     Ok(About {
         program: format!("chancery {}", env!("CARGO_PKG_VERSION")),
         moment: last,
-        asked: [asked(&args.which, args.as_of.as_deref()), beyond(&args.which)].concat(),
+        asked: [asked(&args.which, args.then.as_of.as_deref()), beyond(&args.which)].concat(),
         names: names.usual(),
         most: args.limit,
     })
@@ -123,7 +123,7 @@ fn asked(which: &Which, as_of: Option<&str>) -> Vec<String> {
 
 /// What was asked for beyond what is mostly shown.
 fn beyond(which: &Which) -> Vec<String> {
-    let flags = [("rejected ones too", which.rejected), ("all copies", which.all_copies)];
+    let flags = [("rejected ones too", which.rejected), ("all copies", which.copies.all_copies)];
     flags.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned()).collect()
 }
 

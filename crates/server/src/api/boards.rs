@@ -40,7 +40,8 @@ pub(crate) async fn positions(
     Asked(as_of): Asked<AsOf>,
 ) -> Result<Response, Problem> {
     answer(&state, form, move |asking, _| {
-        let asked = Positions { on: on.on, by: on.by, when: days.into(), all_copies: copies.all_copies };
+        let (when, all_copies) = (days.into(), copies.all_copies);
+        let asked = Positions { on: on.on, by: on.by, when, all_copies, ..Positions::default() };
         let as_of = chancery_answer::as_of(as_of.as_of.as_deref())?;
         Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
     })
