@@ -44,8 +44,8 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, most: usize) -
     days(&asked.when, &mut only)?;
     let among = asking.actors(if between { &asked.between } else { &asked.of })?;
     let ledger = asking.ledger;
-    if words == Query::All && by_columns(&only, as_of) {
-        let (all, total) = ties_by_columns(ledger, asking.index()?, &only, (&among, between), most)?;
+    if by_columns(&only, as_of) {
+        let (all, total) = ties_by_columns(ledger, asking.index()?, (&words, &only), (&among, between), most)?;
         return Ok(Web { all, total });
     }
     let acts = match (&words, among.is_empty()) {

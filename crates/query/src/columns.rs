@@ -9,6 +9,7 @@ use tantivy::query::{BooleanQuery, Occur};
 use tantivy::{DocId, SegmentReader};
 
 use crate::compile::{Compiler, What, flagged, range};
+use crate::language::Query;
 use crate::relations::{IDS, Tie, TieKind, among_them, is_toward, listed, parties};
 use crate::timeline::{Every, Period, TELLING};
 
@@ -31,6 +32,7 @@ struct Columns {
     place: Column<u64>,
     telling: Column<u64>,
     deed: Option<StrColumn>,
+    holders: Option<StrColumn>,
     ties: Option<StrColumn>,
 }
 
@@ -43,6 +45,7 @@ impl Columns {
             place: columns.u64("place")?,
             telling: columns.u64("telling")?,
             deed: columns.str("deed")?,
+            holders: columns.str("holders")?,
             ties: columns.str("ties")?,
         })
     }
@@ -72,16 +75,21 @@ fn ordinal(column: Option<&StrColumn>, doc: DocId) -> Option<usize> {
 /// Takes a segment and the documents that are meant in it.
 type Each<'e> = &'e mut dyn FnMut(&SegmentReader, &mut dyn Iterator<Item = DocId>) -> Result<(), LedgerError>;
 
-/// Hands every act that is meant to `each`, segment by segment.
-fn each_act(ledger: &Ledger, index: &Index, only: &Only, each: Each<'_>) -> Result<(), LedgerError> {
+/// Hands every act that is meant to `each`, segment by segment: the same that a search for these words counts.
+fn each_act(ledger: &Ledger, index: &Index, (words, only): (&Query, &Only), each: Each<'_>) -> Result<(), LedgerError> {
     let (searcher, fields) = (index.searcher(), index.fields());
     let only = ledger.names(AsOf::NOW)?.meant(only);
     let compiler = Compiler { what: What::Act, fields, fold: ledger.folding().table(), searcher: &searcher };
     let mut parts = compiler.filters(&only)?;
-    parts.push((Occur::Must, compiler.every()));
+    parts.push((Occur::Must, compiler.query(words)?));
     parts.push((Occur::MustNot, flagged(fields, "dead")));
     let rejected = (!only.rejected).then_some("rejected");
-    let copies: &[&str] = if only.all_copies { &[] } else { &["copy", "version"] };
+    let copies: &[&str] = match (only.all_copies, words.wanted().is_empty()) {
+        (true, _) => &[],
+        (false, true) => &["copy", "version"],
+        // What is asked for in words is answered in their language.
+        (false, false) => &["copy"],
+    };
     parts.extend(copies.iter().copied().chain(rejected).map(|flag| (Occur::MustNot, flagged(fields, flag))));
     let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
     let (from, to) = (day(&only.from), day(&only.to));
@@ -122,6 +130,8 @@ fn iso(day: i64) -> String {
 struct Day {
     /// Acts by kind, stance and polarity.
     deeds: BTreeMap<String, usize>,
+    /// Acts by those who hold them together.
+    holders: BTreeMap<String, usize>,
     /// Those that tell most: how much, the day, article and place.
     telling: Vec<Telling>,
 }
@@ -138,6 +148,12 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
     all.truncate(TELLING);
 }
 
+/// The numbers of equal days and ordinals that stand beside each other.
+fn counted(mut all: Vec<(Option<i64>, usize)>) -> Vec<(Option<i64>, usize, usize)> {
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
+}
+
 /// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone.
 ///
 /// # Errors
@@ -145,14 +161,15 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
 pub fn timeline_by_columns(
     ledger: &Ledger,
     index: &Index,
-    only: &Only,
+    meant: (&Query, &Only),
     every: Option<Every>,
     shown: usize,
 ) -> Result<Vec<Period>, LedgerError> {
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
-    each_act(ledger, index, only, &mut |segment, documents| {
+    each_act(ledger, index, meant, &mut |segment, documents| {
         let columns = Columns::of(segment)?;
         let deeds = values(columns.deed.as_ref())?;
+        let mut held = Vec::new();
         // Counted by ordinals first; a day's acts mostly stand together.
         let mut here: BTreeMap<Option<i64>, (Vec<usize>, Vec<Telling>)> = BTreeMap::new();
         for doc in documents {
@@ -161,6 +178,7 @@ pub fn timeline_by_columns(
             if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|at| counts.get_mut(at)) {
                 *count += 1;
             }
+            held.extend(ordinal(columns.holders.as_ref(), doc).map(|at| (day, at)));
             let (article, place) = columns.act(doc);
             let told = columns.telling.first(doc).unwrap_or(0);
             keep(telling, (std::cmp::Reverse(told), day.unwrap_or(0), article, place));
@@ -171,6 +189,10 @@ pub fn timeline_by_columns(
                 *sum.deeds.entry(deed.clone()).or_default() += count;
             }
             telling.into_iter().for_each(|one| keep(&mut sum.telling, one));
+        }
+        let names = values(columns.holders.as_ref())?;
+        for (day, at, count) in counted(held) {
+            *days.entry(day).or_default().holders.entry(names[at].clone()).or_default() += count;
         }
         Ok(())
     })?;
@@ -186,10 +208,18 @@ pub fn timeline_by_columns(
         for (deed, count) in said.deeds {
             let mut parts = deed.split(BETWEEN);
             *sum.kinds.entry(parts.next().unwrap_or_default().to_owned()).or_default() += count;
-            let polarity = parts.nth(1);
+            if let Some(stance) = parts.next().filter(|stance| !stance.is_empty()) {
+                *sum.stances.entry(stance.to_owned()).or_default() += count;
+            }
+            let polarity = parts.next();
             sum.all += count;
             sum.r#for += if polarity == Some("+") { count } else { 0 };
             sum.against += if polarity == Some("-") { count } else { 0 };
+        }
+        for (holders, count) in said.holders {
+            for holder in holders.split(BETWEEN).filter(|one| !one.is_empty()) {
+                *sum.holders.entry(holder.to_owned()).or_default() += count;
+            }
         }
         said.telling.into_iter().for_each(|one| keep(telling, one));
     }
@@ -269,13 +299,13 @@ impl Tied {
 pub fn ties_by_columns(
     ledger: &Ledger,
     index: &Index,
-    only: &Only,
+    meant: (&Query, &Only),
     (among, only_between): (&[String], bool),
     shown: usize,
 ) -> Result<(Vec<Tie>, usize), LedgerError> {
     // By who stands in an act, and what it is: none, a position, one whose attitude may be to an actor.
     let mut forms: BTreeMap<(String, usize), Tied> = BTreeMap::new();
-    each_act(ledger, index, only, &mut |segment, documents| {
+    each_act(ledger, index, meant, &mut |segment, documents| {
         let columns = Columns::of(segment)?;
         let sides: Vec<(usize, Option<bool>)> = values(columns.deed.as_ref())?
             .iter()

@@ -222,9 +222,11 @@ fn ask(folder: &Path, folding: &Folding) -> Result<(), Box<dyn std::error::Error
         tell(what, times);
         Ok(())
     };
-    of_all("timeline of all", &|| timeline_by_columns(&ledger, &index, &only, None, 50).map(drop).map_err(Into::into))?;
+    of_all("timeline of all", &|| {
+        timeline_by_columns(&ledger, &index, (&Query::All, &only), None, 50).map(drop).map_err(Into::into)
+    })?;
     of_all("network of all", &|| {
-        ties_by_columns(&ledger, &index, &only, (&[], false), 50).map(drop).map_err(Into::into)
+        ties_by_columns(&ledger, &index, (&Query::All, &only), (&[], false), 50).map(drop).map_err(Into::into)
     })?;
     Ok(())
 }
