@@ -18,11 +18,14 @@ function colour(own: Ink, tie: Tie): string {
   return tie.for > tie.against ? own.for : own.against;
 }
 
-export function network(own: Ink, ties: Tie[], told: Told): Option {
+/** `room`: the drawing's width and height, in pixels; ties are as long as fills it. */
+export function network(own: Ink, ties: Tie[], told: Told, room: [number, number]): Option {
   const acts = new Map<string, number>();
   for (const tie of ties) for (const id of [tie.from, tie.to]) acts.set(id, (acts.get(id) ?? 0) + tie.acts);
   const most = Math.max(1, ...acts.values());
   const widest = Math.max(1, ...ties.map((tie) => tie.acts));
+  // The side of the square that each actor has for itself.
+  const side = Math.sqrt((room[0] * room[1]) / Math.max(4, acts.size));
   const base = common(own);
   return {
     ...base,
@@ -34,13 +37,14 @@ export function network(own: Ink, ties: Tie[], told: Told): Option {
     series: [{
       type: 'graph', layout: 'force', roam: true, scaleLimit: { min: 0.4, max: 6 }, draggable: true, cursor: 'pointer',
       // The same ties lie the same way every time: from a circle, and still once they are shown.
-      force: { initLayout: 'circular', repulsion: 260, edgeLength: [70, 150], gravity: 0.09, layoutAnimation: false },
+      zoom: 0.9,
+      force: { initLayout: 'circular', repulsion: side, edgeLength: [side * 0.3, side * 0.6], gravity: 0.2, layoutAnimation: false },
       edgeSymbol: ['none', 'none'], edgeSymbolSize: 8,
-      label: { show: true, position: 'bottom', distance: 3, color: own.ink, fontFamily: own.font, fontSize: 12, textBorderColor: own.sheet, textBorderWidth: 3 },
+      label: { show: true, position: 'bottom', distance: 3, color: own.ink, fontFamily: own.font, fontSize: room[0] < 500 ? 11 : 12, textBorderColor: own.sheet, textBorderWidth: 3 },
       labelLayout: { hideOverlap: true },
       emphasis: { focus: 'adjacency', lineStyle: { opacity: 1 } },
       data: [...acts].map(([id, number]) => ({
-        id, name: told.node(id), symbolSize: 10 + 26 * Math.sqrt(number / most),
+        id, name: told.node(id), symbolSize: (room[0] < 500 ? 8 : 10) + (room[0] < 500 ? 14 : 26) * Math.sqrt(number / most),
         itemStyle: { color: own.series[id.startsWith('org:') ? 3 : id.startsWith('person:') ? 1 : 0], borderColor: own.sheet, borderWidth: 1.5 },
       })),
       links: ties.map((tie) => ({
