@@ -37,8 +37,8 @@ export function network(own: Ink, ties: Tie[], told: Told, room: [number, number
     series: [{
       type: 'graph', layout: 'force', roam: true, scaleLimit: { min: 0.4, max: 6 }, draggable: true, cursor: 'pointer',
       // The same ties lie the same way every time: from a circle, and still once they are shown.
-      zoom: 0.9,
-      force: { initLayout: 'circular', repulsion: side, edgeLength: [side * 0.3, side * 0.6], gravity: 0.2, layoutAnimation: false },
+      zoom: 0.85,
+      force: { initLayout: 'circular', repulsion: side * 1.5, edgeLength: [side * 0.4, side * 0.8], gravity: 0.1, layoutAnimation: false },
       edgeSymbol: ['none', 'none'], edgeSymbolSize: 8,
       label: { show: true, position: 'bottom', distance: 3, color: own.ink, fontFamily: own.font, fontSize: room[0] < 500 ? 11 : 12, textBorderColor: own.sheet, textBorderWidth: 3 },
       labelLayout: { hideOverlap: true },
