@@ -11,6 +11,7 @@ pub const STATUSES: &[&str] = &["not-yet-rated", "in-the-works", "kept", "partly
 
 /// Fields that an edit may set, and how their value is written.
 pub const EDITABLE: &[(&str, &str)] = &[
+    ("kind", "position, commitment, call, event or claim"),
     ("stance", "a name, as oppose"),
     ("polarity", "+, - or 0"),
     ("intensity", "1 to 5"),
@@ -158,6 +159,9 @@ pub(crate) fn edit(act: &mut RecordedAct, field: &str, value: &str) -> Result<()
     let some = || (!value.is_empty()).then(|| value.to_owned());
     let list = || value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     match field {
+        "kind" if matches!(value, "position" | "commitment" | "call" | "event" | "claim") => {
+            value.clone_into(&mut act.kind)
+        }
         "stance" => act.stance = some(),
         "polarity" if matches!(value, "+" | "-" | "0" | "") => act.polarity = some(),
         "intensity" if value.is_empty() => act.intensity = None,

@@ -101,6 +101,8 @@ fn iso(day: i64) -> String {
 struct Day {
     /// Acts by kind, stance and polarity.
     deeds: BTreeMap<String, usize>,
+    /// Acts by those who hold them together.
+    holders: BTreeMap<String, usize>,
     /// Those that tell most: how much, the day, article and place.
     telling: Vec<Telling>,
 }
@@ -115,6 +117,12 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
     let at = all.partition_point(|known| *known < one);
     all.insert(at, one);
     all.truncate(TELLING);
+}
+
+/// The numbers of equal days and ordinals that stand beside each other.
+fn counted(mut all: Vec<(Option<i64>, usize)>) -> Vec<(Option<i64>, usize, usize)> {
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
 }
 
 /// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone.
@@ -132,6 +140,7 @@ pub fn timeline_by_columns(
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
     each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
         let deeds = values(columns.deed.as_ref())?;
+        let mut held = Vec::new();
         // Counted by ordinals first; a day's acts mostly stand together.
         let mut here: BTreeMap<Option<i64>, (Vec<usize>, Vec<Telling>)> = BTreeMap::new();
         for doc in documents {
@@ -140,6 +149,7 @@ pub fn timeline_by_columns(
             if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|at| counts.get_mut(at)) {
                 *count += 1;
             }
+            held.extend(ordinal(columns.holders.as_ref(), doc).map(|at| (day, at)));
             let (article, place) = columns.act(doc);
             let told = columns.telling.first(doc).unwrap_or(0);
             keep(telling, (std::cmp::Reverse(told), day.unwrap_or(0), article, place));
@@ -150,6 +160,10 @@ pub fn timeline_by_columns(
                 *sum.deeds.entry(deed.clone()).or_default() += count;
             }
             telling.into_iter().for_each(|one| keep(&mut sum.telling, one));
+        }
+        let names = values(columns.holders.as_ref())?;
+        for (day, at, count) in counted(held) {
+            *days.entry(day).or_default().holders.entry(names[at].clone()).or_default() += count;
         }
         Ok(())
     })?;
@@ -165,10 +179,18 @@ pub fn timeline_by_columns(
         for (deed, count) in said.deeds {
             let mut parts = deed.split(BETWEEN);
             *sum.kinds.entry(parts.next().unwrap_or_default().to_owned()).or_default() += count;
-            let polarity = parts.nth(1);
+            if let Some(stance) = parts.next().filter(|stance| !stance.is_empty()) {
+                *sum.stances.entry(stance.to_owned()).or_default() += count;
+            }
+            let polarity = parts.next();
             sum.all += count;
             sum.r#for += if polarity == Some("+") { count } else { 0 };
             sum.against += if polarity == Some("-") { count } else { 0 };
+        }
+        for (holders, count) in said.holders {
+            for holder in holders.split(BETWEEN).filter(|one| !one.is_empty()) {
+                *sum.holders.entry(holder.to_owned()).or_default() += count;
+            }
         }
         said.telling.into_iter().for_each(|one| keep(telling, one));
     }
