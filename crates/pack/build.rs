@@ -2,10 +2,7 @@
 //! text does: word lists as plain lines, `values.toml` without its cases, and an automaton over every form that a language
 //! may look for. What is read here is read again by the tests from the files themselves (`src/ready.rs`).
 //! What this is not: a check of packs, which tells people what is wrong (`src/lists.rs`). Next to read: `src/ready.rs`.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a build script reads files and tells cargo of them"
-)]
+#![expect(clippy::disallowed_methods, reason = "a build script reads files and tells cargo of them")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -218,9 +218,15 @@ mod tests {
     fn pieces_come_in_order_and_stop_when_nobody_wants_more() {
         for workers in [1, 4] {
             let mut got = Vec::new();
-            let find = |hand: Hand<'_, u32>| (0..30).for_each(|n| drop(hand(n, 1)));
+            let find = |hand: Hand<'_, u32>| {
+                (0..30).for_each(|n| {
+                    let _ = hand(n, 1);
+                })
+            };
             let work = |n: u32, give: Give<'_, (u32, u32)>| {
-                (0..n % 7).for_each(|piece| drop(give((n, piece))));
+                (0..n % 7).for_each(|piece| {
+                    let _ = give((n, piece));
+                });
                 (n, n % 7)
             };
             run_in_pieces(workers, find, work, |done, _| {

@@ -289,10 +289,8 @@ impl<'a> Reader<'a> {
     }
 
     fn look_verb(&self, i: usize) -> bool {
-        !self.is_nominal(i)
-            && self.stands_free(i)
-            && !self.is_adverbial(i)
-            && !(self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun)
+        let noun = self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun;
+        !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i) && !noun
     }
 
     /// 明确谴责, 加快建设: a deed that is also a manner, right before a verb of more weight, says how.

@@ -112,7 +112,7 @@ pub(crate) fn issuers(
         let body = |t: &Token, who: Vec<ActorId>| {
             who.into_iter().find(|a| t.is(Class::Actor) && a.as_str().starts_with("org:"))
         };
-        let of_title = titled.iter().filter_map(|t| body(t, language.vocabulary.actors(t))).last();
+        let of_title = titled.iter().rev().find_map(|t| body(t, language.vocabulary.actors(t)));
         let mut heads = tokens.iter().filter(|t| {
             let before = &folded[..t.span.start() as usize];
             before.is_empty() || before.ends_with('\n')

@@ -373,7 +373,7 @@ fn in_list(folded: &str, start: usize, end: usize) -> bool {
     let single =
         |letter: Option<char>, mark: Option<char>| mark == Some(LIST) && letter.is_some_and(char::is_alphabetic);
     // At the list's head two more stand behind, at its end two before, within it one on each side.
-    next && last || next && single(ahead.next(), ahead.next()) || last && single(back.next(), back.next())
+    (next && (last || single(ahead.next(), ahead.next()))) || (last && single(back.next(), back.next()))
 }
 
 /// The mark of a list.

@@ -176,7 +176,7 @@ fn at_turns(text: &str, part: Part, guide: &Guide) -> Vec<Part> {
         let end = w[0] + words[w[0]..w[1]].trim_end().len();
         Span::new(part.span.start() + w[0] as u32, part.span.start() + end as u32)
     };
-    cuts.windows(2).map(|w| Part { span: piece(w), ..part.clone() }).filter(|p| p.span.len() > 0).collect()
+    cuts.windows(2).map(|w| Part { span: piece(w), ..part.clone() }).filter(|p| !p.span.is_empty()).collect()
 }
 
 /// Marks behind which a turn may begin inside a paragraph.
