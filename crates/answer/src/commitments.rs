@@ -2,10 +2,10 @@
 
 use chancery_ledger::{AsOf, Only};
 use chancery_query::{Due, Following, Promise, promises, track};
-use serde_json::json;
 
 use crate::acts::with_own;
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, When, act_cells, act_value, days, query};
+use crate::shapes::{ActRow, PromiseRow, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, When, act_cells, days, query};
 
 /// Which commitments.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +68,7 @@ pub fn soon(today: &str, days: Option<u32>) -> Result<String, AskError> {
     chancery_ledger::days_after(today, days.unwrap_or(SOON)).ok_or_else(|| AskError::unfit("no such day"))
 }
 
-/// Lists commitments as of `today`, no more than `most`.
+/// Lists commitments as of `today`.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
@@ -77,7 +77,7 @@ pub fn commitments(
     asked: &Commitments,
     today: &str,
     as_of: AsOf,
-    most: usize,
+    slice: Slice,
 ) -> Result<Promised, AskError> {
     let words = query(&asked.on)?;
     let soon = soon(today, asked.due)?;
@@ -110,11 +110,10 @@ pub fn commitments(
         None => found.into_iter().map(|promise| Awaited { promise, last_word: None }).collect(),
         Some(days) => {
             let since = chancery_ledger::days_before(today, days).ok_or_else(|| AskError::unfit("no such day"))?;
-            silent(asking, found, &since, as_of, most.saturating_add(1))?
+            silent(asking, found, &since, as_of, slice.end().saturating_add(1))?
         }
     };
-    let more = all.len() > most;
-    all.truncate(most);
+    let more = slice.cut(&mut all);
     Ok(Promised { all, more, silent: asked.silent.is_some() })
 }
 
@@ -161,21 +160,21 @@ impl Promised {
                 last_word.clone().unwrap_or_default(),
             ];
             flat.extend(act_cells(&promise.act));
-            let mut value = promise_value(promise);
-            if self.silent {
-                value["last_word"] = json!(last_word);
-            }
-            answer.push(flat, value);
+            let last_word = last_word.as_deref().filter(|_| self.silent);
+            answer.push(flat, value(&PromiseRow { last_word, ..PromiseRow::from(promise) }));
         }
         answer
     }
 }
 
-/// A promise as a JSON object.
-pub(crate) fn promise_value(promise: &Promise) -> serde_json::Value {
-    let mut value = act_value(&promise.act);
-    value["specificity"] = json!(promise.specificity);
-    value["deadline"] = json!(promise.act.act.deadline());
-    value["due"] = json!(promise.due);
-    value
+impl<'p> From<&'p Promise> for PromiseRow<'p> {
+    fn from(promise: &'p Promise) -> Self {
+        Self {
+            act: ActRow::from(&promise.act),
+            specificity: promise.specificity,
+            deadline: promise.act.act.deadline(),
+            due: promise.due,
+            last_word: None,
+        }
+    }
 }

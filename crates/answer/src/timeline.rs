@@ -2,9 +2,9 @@
 
 use chancery_ledger::AsOf;
 use chancery_query::{Every, Period, Query, by_columns, timeline_by_columns};
-use serde_json::json;
 
-use crate::{Answer, AskError, Asking, Which, act_value, only, query};
+use crate::shapes::{ActRow, PeriodRow, value};
+use crate::{Answer, AskError, Asking, Which, only, query};
 
 /// Of which acts.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Timeline {
     pub which: Which,
     /// The length of a period; fitting where nobody says.
     pub every: Option<Every>,
+    /// Only periods before this one.
+    pub before: Option<String>,
 }
 
 /// Periods in which something was said.
@@ -45,12 +47,13 @@ const COLUMNS: &[&str] =
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
     let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
     let mut all = if words == Query::All && by_columns(&only, as_of) {
-        timeline_by_columns(asking.ledger, asking.index()?, &only, asked.every, most)?
+        timeline_by_columns(asking.ledger, asking.index()?, &only, asked.every, (asked.before.as_deref(), most))?
     } else if words == Query::All {
         chancery_query::timeline(asking.ledger.acts(&only, as_of, usize::MAX)?, asked.every)
     } else {
         chancery_query::timeline(asking.found(&words, &only, as_of)?, asked.every)
     };
+    all.retain(|one| one.is_before(asked.before.as_deref()));
     let total = all.iter().map(|one| one.all).sum();
     let hidden = all.len().saturating_sub(most);
     all.drain(..hidden);
@@ -70,14 +73,15 @@ impl Periods {
             let mut cells = vec![one.period.clone().unwrap_or_default(), one.all.to_string()];
             cells.extend(kinds.iter().map(usize::to_string));
             cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
-            let telling: Vec<_> = telling().map(act_value).collect();
-            answer.push(
-                cells,
-                json!({
-                    "period": one.period, "acts": one.all, "kinds": one.kinds, "for": one.r#for,
-                    "against": one.against, "telling": telling,
-                }),
-            );
+            let row = PeriodRow {
+                period: one.period.as_deref(),
+                acts: one.all,
+                kinds: &one.kinds,
+                r#for: one.r#for,
+                against: one.against,
+                telling: telling().map(ActRow::from).collect(),
+            };
+            answer.push(cells, value(&row));
         }
         answer
     }

@@ -22,6 +22,7 @@ pub fn by_columns(only: &Only, as_of: AsOf) -> bool {
         && only.due_to.is_none()
         && only.specificity == 0
         && only.article.is_none()
+        && only.after.is_none()
 }
 
 /// The columns of a segment.
@@ -83,6 +84,9 @@ fn each_act(ledger: &Ledger, index: &Index, only: &Only, each: Each<'_>) -> Resu
     let rejected = (!only.rejected).then_some("rejected");
     let copies: &[&str] = if only.all_copies { &[] } else { &["copy", "version"] };
     parts.extend(copies.iter().copied().chain(rejected).map(|flag| (Occur::MustNot, flagged(fields, flag))));
+    if let Some(moment) = only.known_by {
+        parts.push((Occur::Must, range(fields.learnt, None, Some(moment.micros()))));
+    }
     let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
     let (from, to) = (day(&only.from), day(&only.to));
     if from.is_some() || to.is_some() {
@@ -138,7 +142,8 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
     all.truncate(TELLING);
 }
 
-/// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone.
+/// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone; of the periods before one,
+/// where that is said.
 ///
 /// # Errors
 /// Where the index or the store fails.
@@ -147,7 +152,7 @@ pub fn timeline_by_columns(
     index: &Index,
     only: &Only,
     every: Option<Every>,
-    shown: usize,
+    (before, shown): (Option<&str>, usize),
 ) -> Result<Vec<Period>, LedgerError> {
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
     each_act(ledger, index, only, &mut |segment, documents| {
@@ -194,6 +199,7 @@ pub fn timeline_by_columns(
         said.telling.into_iter().for_each(|one| keep(telling, one));
     }
     let mut out: Vec<(Period, Vec<Telling>)> = periods.into_values().collect();
+    out.retain(|(period, _)| period.is_before(before));
     let hidden = out.len().saturating_sub(shown);
     for (period, telling) in &mut out[hidden..] {
         let rows: Vec<i64> = telling.iter().filter_map(|(_, _, article, place)| Index::row(*article, *place)).collect();

@@ -222,7 +222,9 @@ fn ask(folder: &Path, folding: &Folding) -> Result<(), Box<dyn std::error::Error
         tell(what, times);
         Ok(())
     };
-    of_all("timeline of all", &|| timeline_by_columns(&ledger, &index, &only, None, 50).map(drop).map_err(Into::into))?;
+    of_all("timeline of all", &|| {
+        timeline_by_columns(&ledger, &index, &only, None, (None, 50)).map(drop).map_err(Into::into)
+    })?;
     of_all("network of all", &|| {
         ties_by_columns(&ledger, &index, &only, (&[], false), 50).map(drop).map_err(Into::into)
     })?;
