@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The made-up requests of check.py at length: so many for each group of routes.
 
-    conform.py PROGRAM [CASES]        CASES for each group (2,000 if not said)
+    conform.py PROGRAM [CASES] [GROUP …]        CASES for each group (2,000 if not said), for all groups if none is said
 """
 
 import contextlib
@@ -70,6 +70,8 @@ def main():
         for told in item.values():
             groups.setdefault(told["tags"][0], []).append(told)
     for name, routes in sorted(groups.items()):
+        if sys.argv[3:] and name not in sys.argv[3:]:
+            continue
         group(program, name, routes, cases)
 
 

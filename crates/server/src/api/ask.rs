@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 
 use super::asked::{AsOf, Copies, Fields, FormOf, InForm, answer, asking};
 use super::pages::{Paged, Shown};
-use super::shapes::{Answered, List, One, Single};
+use super::shapes::{Answered, Either, List, One, Single};
 use super::{Asked, Named};
 use crate::Problem;
 use crate::state::{Lent, State, blocking};
@@ -97,10 +97,10 @@ async fn shown(state: &State, id: String, as_of: AsOf) -> Result<Json<Value>, Pr
         .await
 }
 
-/// One act with its paragraph, its way back to the bytes and its judgements.
+/// One act with its paragraph, its way back to the bytes and its judgements; of an article's id, the article.
 #[utoipa::path(
     get, path = "/api/v1/acts/{id}", tag = "ask", params(("id" = String, Path, example = "6211b276b9.p119-133"), AsOf),
-    responses(Single<One<ActAnswer<'static>>>, Problem)
+    responses(Single<Either<One<ActAnswer<'static>>, One<ArticleAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn act(
     Given(state): Given<State>,
@@ -110,10 +110,10 @@ pub(crate) async fn act(
     shown(&state, id, as_of).await
 }
 
-/// One article with its acts.
+/// One article with its acts; of an act's id, the act.
 #[utoipa::path(
     get, path = "/api/v1/articles/{id}", tag = "ask", params(("id" = String, Path, example = "6211b276b9"), AsOf),
-    responses(Single<One<ArticleAnswer<'static>>>, Problem)
+    responses(Single<Either<One<ArticleAnswer<'static>>, One<ActAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn article(
     Given(state): Given<State>,
