@@ -1,7 +1,7 @@
 //! Commitments, those first that could best be checked, with where they stand against their day.
 
-use chancery_ledger::{AsOf, Only};
-use chancery_query::{Due, Following, Promise, promises, track};
+use chancery_ledger::{AsOf, Only, Timestamp};
+use chancery_query::{Awaiting, Due, Following, Promise, by_columns, promises, ranked_by_columns, track};
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, PromiseRow, value};
@@ -30,6 +30,8 @@ pub struct Commitments {
     pub silent: Option<u32>,
     /// Every copy of a text, not only the first.
     pub all_copies: bool,
+    /// Acts learnt by then alone: for a later page of an answer.
+    pub known_by: Option<Timestamp>,
 }
 
 /// A commitment that may be awaited.
@@ -48,6 +50,8 @@ pub struct Promised {
     pub all: Vec<Awaited>,
     /// Whether there are more.
     pub more: bool,
+    /// How many there are, where that is known without reading them.
+    pub total: Option<usize>,
     /// Whether silence was asked for.
     silent: bool,
 }
@@ -55,8 +59,8 @@ pub struct Promised {
 /// Days that count as soon, where nobody says otherwise.
 const SOON: u32 = 90;
 
-/// A promise that could be checked has at least this many of the five things to hold it to.
-const SPECIFIC: u8 = 2;
+/// Promises that are read at a time: what is silent is known only then.
+const READ: usize = 100;
 
 const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["specificity", "deadline", "due", "last_word"]);
 
@@ -65,7 +69,7 @@ const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["specificity",
 /// # Errors
 /// A day that there is not.
 pub fn soon(today: &str, days: Option<u32>) -> Result<String, AskError> {
-    chancery_ledger::days_after(today, days.unwrap_or(SOON)).ok_or_else(|| AskError::unfit("no such day"))
+    chancery_ledger::days_after(today, days.unwrap_or(SOON)).ok_or_else(no_day)
 }
 
 /// Lists commitments as of `today`.
@@ -81,7 +85,12 @@ pub fn commitments(
 ) -> Result<Promised, AskError> {
     let words = query(&asked.on)?;
     let soon = soon(today, asked.due)?;
-    let mut only = Only { kinds: vec!["commitment".to_owned()], all_copies: asked.all_copies, ..Only::default() };
+    let mut only = Only {
+        kinds: vec!["commitment".to_owned()],
+        all_copies: asked.all_copies,
+        known_by: asked.known_by,
+        ..Only::default()
+    };
     only.holders = asking.actors(&asked.by)?;
     only.addressees = asking.actors(&asked.addressee)?;
     only.fared = asked.status.iter().map(|status| status.to_lowercase()).collect();
@@ -94,56 +103,75 @@ pub fn commitments(
         (only.due_from, only.due_to) = (Some(today.to_owned()), Some(soon.clone()));
     }
     if asked.overdue {
-        only.due_to = Some(today.to_owned());
+        only.due_to = chancery_ledger::days_before(today, 1);
     }
-    if asked.specific {
-        only.specificity = SPECIFIC;
-    }
-    let mut found = promises(asking.found(&words, &only, as_of)?, today, &soon);
-    if asked.overdue {
-        found.retain(|promise| promise.due == Some(Due::Overdue));
-    }
-    if asked.specific {
-        found.retain(|promise| !promise.act.act.dates.is_empty() || !promise.act.act.amounts.is_empty());
-    }
-    let mut all: Vec<Awaited> = match asked.silent {
-        None => found.into_iter().map(|promise| Awaited { promise, last_word: None }).collect(),
-        Some(days) => {
-            let since = chancery_ledger::days_before(today, days).ok_or_else(|| AskError::unfit("no such day"))?;
-            silent(asking, found, &since, as_of, slice.end().saturating_add(1))?
-        }
+    let since = asked.silent.map(|days| chancery_ledger::days_before(today, days).ok_or_else(no_day)).transpose()?;
+    let mut total = None;
+    let batches: Box<dyn Iterator<Item = Result<Vec<Promise>, AskError>>> = if by_columns(&only, as_of) {
+        let awaiting = Awaiting { checkable: asked.specific, unsettled: asked.overdue };
+        // How many are silent is not known before they are read.
+        let ranked = if since.is_some() { usize::MAX } else { slice.end().saturating_add(1) };
+        let (rows, all) = ranked_by_columns(asking.ledger, asking.index()?, &words, &only, awaiting, ranked)?;
+        total = since.is_none().then_some(all);
+        Box::new(Batches { rows, at: 0 }.map(|rows| -> Result<Vec<Promise>, AskError> {
+            let acts = asking.ledger.acts_by_row(&rows, as_of, true)?.into_values().collect();
+            Ok(promises(acts, today, &soon))
+        }))
+    } else {
+        let mut found = promises(asking.found(&words, &only, as_of)?, today, &soon);
+        found.retain(|promise| !asked.overdue || promise.due == Some(Due::Overdue));
+        found.retain(|promise| !asked.specific || promise.act.act.checkable());
+        Box::new(std::iter::once(Ok(found)))
     };
-    let more = slice.cut(&mut all);
-    Ok(Promised { all, more, silent: asked.silent.is_some() })
-}
-
-/// Promises that nobody took up since a day, in their order, no more than `most`.
-fn silent(
-    asking: &Asking<'_>,
-    all: Vec<Promise>,
-    since: &str,
-    as_of: AsOf,
-    most: usize,
-) -> Result<Vec<Awaited>, AskError> {
-    let words = asking.names.follow_words();
-    let mut out = Vec::new();
-    for promise in all {
-        // Settled ones are awaited no longer; of those without a day nobody can say how long they are silent.
-        let old = promise.act.said.as_deref().is_some_and(|day| day < since);
-        if !old || promise.settled() {
-            continue;
-        }
-        let judged = asking.ledger.followed(&promise.act.id, as_of)?;
-        let with = Following { today: since, soon: since, as_of, words };
-        let found = track(asking.ledger, asking.index()?, promise.act.clone(), &judged, with)?;
-        if let Some(day) = found.last_word().filter(|day| *day < since) {
-            out.push(Awaited { last_word: Some(day.to_owned()), promise });
-            if out.len() == most {
-                break;
+    let mut all = Vec::new();
+    'asked: for batch in batches {
+        for promise in batch? {
+            let last_word = since.as_deref().map(|since| silent(asking, &promise, since, as_of)).transpose()?;
+            if last_word.as_ref().is_some_and(Option::is_none) {
+                continue;
+            }
+            all.push(Awaited { promise, last_word: last_word.flatten() });
+            if all.len() > slice.end() {
+                break 'asked;
             }
         }
     }
-    Ok(out)
+    let more = slice.cut(&mut all);
+    Ok(Promised { all, more, total, silent: asked.silent.is_some() })
+}
+
+fn no_day() -> AskError {
+    AskError::unfit("no such day")
+}
+
+/// Rows, some at a time.
+struct Batches {
+    rows: Vec<i64>,
+    at: usize,
+}
+
+impl Iterator for Batches {
+    type Item = Vec<i64>;
+
+    fn next(&mut self) -> Option<Vec<i64>> {
+        let batch = self.rows[self.at..].iter().take(READ).copied().collect::<Vec<_>>();
+        self.at += batch.len();
+        (!batch.is_empty()).then_some(batch)
+    }
+}
+
+/// When a promise was last heard of, where nobody took it up since that day.
+fn silent(asking: &Asking<'_>, promise: &Promise, since: &str, as_of: AsOf) -> Result<Option<String>, AskError> {
+    // Settled ones are awaited no longer; of those without a day nobody can say how long they are silent.
+    let old = promise.act.said.as_deref().is_some_and(|day| day < since);
+    if !old || promise.settled() {
+        return Ok(None);
+    }
+    let words = asking.names.follow_words();
+    let judged = asking.ledger.followed(&promise.act.id, as_of)?;
+    let with = Following { today: since, soon: since, as_of, words };
+    let found = track(asking.ledger, asking.index()?, promise.act.clone(), &judged, with)?;
+    Ok(found.last_word().filter(|day| *day < since).map(str::to_owned))
 }
 
 impl Promised {

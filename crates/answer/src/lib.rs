@@ -42,7 +42,7 @@ pub use phrases::{
 pub use positions::{Positions, Stands, ladder_word, moved_name, positions};
 pub use search::{Asked, Searched, search};
 pub use series::series;
-pub use show::{Shown, WholeAct, WholeArticle, show};
+pub use show::{Shown, WholeAct, WholeArticle, show, shown_together};
 pub use slice::Slice;
 pub use things::{Named, Things, things};
 pub use timeline::{Periods, Timeline, timeline};

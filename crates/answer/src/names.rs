@@ -6,13 +6,16 @@ use std::sync::OnceLock;
 
 use chancery_ledger::Folding;
 use chancery_pack::{Overlay, RawPack};
-use chancery_query::{FollowWords, Sign};
+use chancery_query::{Edge, FollowWords, Sign, Stock};
 
 /// Languages whose packs know names.
 const LANGUAGES: &[&str] = &["zh", "en"];
 
 /// Kinds of name that are actors.
 const ACTORS: &[&str] = &["country", "org", "person", "group"];
+
+/// Kinds of name that may be what a phrase is about: an initiative's name is a set phrase too.
+const THINGS: &[&str] = &["instrument", "mechanism"];
 
 /// The bundled packs, for questions; loaded when a question first needs them.
 #[derive(Debug)]
@@ -22,6 +25,7 @@ pub struct Names {
     packs: OnceLock<Vec<RawPack>>,
     directory: OnceLock<Directory>,
     follow_words: OnceLock<FollowWords>,
+    stock: OnceLock<Stock>,
     ladder: OnceLock<Ladder>,
 }
 
@@ -41,6 +45,7 @@ impl Names {
             packs: OnceLock::new(),
             directory: OnceLock::new(),
             follow_words: OnceLock::new(),
+            stock: OnceLock::new(),
             ladder: OnceLock::new(),
         }
     }
@@ -153,6 +158,32 @@ impl Names {
                     _ => Sign::Delivered,
                 };
                 out.signs.push((self.fold(&word.form), sign, alone));
+            }
+        }
+        out
+    }
+
+    /// The words by which set phrases are told from names, and from who says them.
+    pub fn stock(&self) -> &Stock {
+        self.stock.get_or_init(|| self.made_stock())
+    }
+
+    fn made_stock(&self) -> Stock {
+        let mut out = Stock::default();
+        for pack in self.packs() {
+            let whole = |form: &&str| form.chars().count() > 1;
+            let names = pack.names.iter().filter(|name| !THINGS.contains(&name.kind.as_str()));
+            out.names.extend(names.map(|name| name.form.as_str()).filter(whole).map(|form| self.fold(form)));
+            let said = pack.list("say").iter().map(|word| word.form.as_str());
+            out.apart.extend(said.filter(whole).map(|form| self.fold(form)));
+            for word in pack.asked("phrase-edge") {
+                let edge = match word.text("not") {
+                    Some("first") => Edge::First,
+                    Some("last") => Edge::Last,
+                    Some("neither") => Edge::Neither,
+                    _ => Edge::Both,
+                };
+                out.edges.push((self.fold(&word.form), edge));
             }
         }
         out

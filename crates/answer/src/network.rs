@@ -46,8 +46,8 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     days(&asked.when, &mut only)?;
     let among = asking.actors(if between { &asked.between } else { &asked.of })?;
     let ledger = asking.ledger;
-    if words == Query::All && by_columns(&only, as_of) {
-        let (mut all, total) = ties_by_columns(ledger, asking.index()?, &only, (&among, between), slice.end())?;
+    if by_columns(&only, as_of) {
+        let (mut all, total) = ties_by_columns(ledger, asking.index()?, &words, &only, (&among, between), slice.end())?;
         slice.cut(&mut all);
         return Ok(Web { all, total });
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use chancery_ledger::{Article, AsOf, Ledger, Only, Reference, days_before, permalink};
-use chancery_query::{Form, Kin, Phrase, Use, family, kin, left_out};
+use chancery_query::{Form, Kin, Phrase, Stock, Use, family, kin, left_out};
 
 use crate::series::{Gathered, Text, gather};
 use crate::shapes::{OnePhraseAnswer, PhraseForm, PhraseRow, PhraseUse, PhraseUser, SetPhrasesAnswer, value};
@@ -110,6 +110,7 @@ struct Reader<'r> {
     ledger: &'r Ledger,
     as_of: AsOf,
     series: &'r Gathered,
+    stock: &'r Stock,
     /// By article: where its acts stand and who holds them.
     acts: BTreeMap<i64, Vec<(u32, u32, Vec<String>)>>,
 }
@@ -229,7 +230,7 @@ impl Reader<'_> {
         let by = asked.left_out_by.as_deref();
         // A text may leave out what only one of a pair of texts says twice.
         let least = if by.is_some() && texts.len() < 3 { 1 } else { asked.least };
-        let all = chancery_query::phrases(&texts, least, self.ledger.folding().table());
+        let all = chancery_query::phrases(&texts, least, self.ledger.folding().table(), self.stock);
         let order: Vec<usize> = (0..texts.len()).filter(|number| !self.day(*number).is_empty()).collect();
         let text = self.text_of(by.unwrap_or("last")).ok().filter(|_| !asked.of.is_empty() || by.is_some());
         if let (Some(id), None) = (by, text) {
@@ -400,7 +401,8 @@ impl Phrased {
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn phrases(asking: &Asking<'_>, asked: &Phrases, as_of: AsOf, slice: Slice) -> Result<Phrased, AskError> {
     let series = gather(asking, &asked.of, &asked.when, as_of)?;
-    let mut reader = Reader { ledger: asking.ledger, as_of, series: &series, acts: BTreeMap::new() };
+    let stock = asking.names.stock();
+    let mut reader = Reader { ledger: asking.ledger, as_of, series: &series, stock, acts: BTreeMap::new() };
     Ok(if asked.words.is_empty() {
         Phrased::Set(Box::new(reader.list(asked, slice)?))
     } else {

@@ -1,10 +1,10 @@
 //! The board of positions: holders by day, with side, rung, the ladder's word, and what moved.
 
 use chancery_ledger::{Act, AsOf, Only};
-use chancery_query::{Board, Cell, Move};
+use chancery_query::{Board, Cell, Move, Part, board_by_columns, by_columns};
 
 use crate::acts::with_own;
-use crate::shapes::{ActRow, PositionRow, PositionsAnswer, value};
+use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
 use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, days, query};
 
 /// On what, by whom.
@@ -18,18 +18,27 @@ pub struct Positions {
     pub when: When,
     /// Every copy of a text, not only the first.
     pub all_copies: bool,
+    /// Holders shown at most; 0 for all.
+    pub rows: usize,
+    /// Positions of each shown at most, the newest; 0 for as many as one answer holds.
+    pub each: usize,
 }
+
+/// Positions that one answer shows at most.
+const SHOWN: usize = 10_000;
 
 /// A board.
 #[derive(Debug)]
 pub struct Stands {
     /// The board.
     pub board: Board,
-    /// Positions on it.
-    pub total: usize,
 }
 
 const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["holder", "voice", "moved", "word"]);
+
+const fn none_is_all(number: usize) -> usize {
+    if number == 0 { usize::MAX } else { number }
+}
 
 /// Lays positions out.
 ///
@@ -40,13 +49,23 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
     let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
-    let acts = asking.found(&words, &only, as_of)?;
-    let total = acts.len();
-    let mut board = Board::new(acts);
-    if !only.holders.is_empty() {
-        board.keep(&only.holders);
-    }
-    Ok(Stands { board, total })
+    let part = Part { rows: none_is_all(asked.rows), each: none_is_all(asked.each).min(SHOWN) };
+    let board = if by_columns(&only, as_of) {
+        let index = asking.index()?;
+        let board = |part| board_by_columns(asking.ledger, index, &words, &only, part);
+        let mut part = part;
+        if part.rows.saturating_mul(part.each) > SHOWN {
+            // What is asked for without a bound is read no further than one answer goes: of every holder the newest.
+            let size = board(Part { rows: 0, each: 0 })?;
+            if size.positions > SHOWN {
+                part.each = part.each.min((SHOWN / size.holders.clamp(1, part.rows)).max(1));
+            }
+        }
+        board(part)?
+    } else {
+        Board::new(asking.found(&words, &only, as_of)?, &only.holders, part)
+    };
+    Ok(Stands { board })
 }
 
 impl Stands {
@@ -66,7 +85,19 @@ impl Stands {
                 rows.push(shape);
             }
         }
-        let shape = PositionsAnswer { positions: rows, against: &board.against, together: &board.together };
+        let holders = board.rows.iter().map(|row| HolderCount {
+            holder: &row.holder,
+            own: row.all_own,
+            reported: row.all_reported,
+        });
+        let shape = PositionsAnswer {
+            positions: rows,
+            all_positions: board.positions,
+            holders: holders.collect(),
+            all_holders: board.holders,
+            against: &board.against,
+            together: &board.together,
+        };
         answer.whole = Some(value(&shape));
         answer
     }

@@ -219,11 +219,31 @@ pub struct PositionRow<'a> {
     pub word: &'a str,
 }
 
+/// How many positions a holder has.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HolderCount<'a> {
+    /// Who.
+    #[schema(example = "CHL")]
+    pub holder: &'a str,
+    /// In its own voice.
+    #[schema(example = 12)]
+    pub own: usize,
+    /// As others report it.
+    #[schema(example = 3)]
+    pub reported: usize,
+}
+
 /// Who stands where on a matter.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PositionsAnswer<'a> {
     /// Holder by holder, day by day.
     pub positions: Vec<PositionRow<'a>>,
+    /// How many there are altogether.
+    pub all_positions: usize,
+    /// The holders that are shown, with how many positions each has.
+    pub holders: Vec<HolderCount<'a>>,
+    /// How many holders there are altogether.
+    pub all_holders: usize,
     /// Pairs of holders whose last words are on opposite sides.
     #[schema(value_type = Vec<(String, String)>, example = json!([["CHL", "PER"]]))]
     pub against: &'a [(String, String)],
@@ -349,6 +369,12 @@ pub struct PeriodRow<'a> {
     /// Acts by kind.
     #[schema(value_type = BTreeMap<String, usize>, example = json!({"position": 40, "call": 17}))]
     pub kinds: &'a BTreeMap<String, usize>,
+    /// Acts by stance.
+    #[schema(value_type = BTreeMap<String, usize>, example = json!({"oppose": 12}))]
+    pub stances: &'a BTreeMap<String, usize>,
+    /// Acts by holder, of those who hold most over all periods.
+    #[schema(value_type = BTreeMap<String, usize>, example = json!({"CHL": 7}))]
+    pub holders: BTreeMap<&'a str, usize>,
     /// Positions for.
     pub r#for: usize,
     /// Positions against.

@@ -4,7 +4,7 @@ use chancery_ledger::{Act, Article, AsOf, Checked, Judgement, Ledger, Only, Pass
 use serde_json::Value;
 
 use crate::shapes::{ActAnswer, ActRow, ArticleAnswer, Paragraph, SourceOf, value};
-use crate::{AskError, Asking};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, act_cells, act_value};
 
 /// What an id led to.
 #[derive(Debug)]
@@ -24,6 +24,30 @@ impl Shown {
             Self::Article(article) => article.value(),
         }
     }
+
+    /// In forms for programs: the act, or the article's acts, a row each.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let mut answer = Answer::new(ACT_COLUMNS);
+        self.rows(&mut answer);
+        answer.whole = Some(self.value());
+        answer
+    }
+
+    fn rows(&self, answer: &mut Answer) {
+        match self {
+            Self::Act(whole) => answer.push(act_cells(&whole.act), whole.value()),
+            Self::Article(whole) => whole.acts.iter().for_each(|act| answer.push(act_cells(act), act_value(act))),
+        }
+    }
+}
+
+/// Several things in one list.
+#[must_use]
+pub fn shown_together(all: &[Shown]) -> Answer {
+    let mut answer = Answer::new(ACT_COLUMNS);
+    all.iter().for_each(|shown| shown.rows(&mut answer));
+    answer
 }
 
 /// An act and everything that is shown with it.

@@ -1,5 +1,7 @@
 //! Acts by day, month or year, with those that tell most.
 
+use std::collections::BTreeMap;
+
 use chancery_ledger::AsOf;
 use chancery_query::{Every, Period, Query, by_columns, timeline_by_columns};
 
@@ -28,11 +30,16 @@ pub struct Periods {
     pub hidden: usize,
     /// Acts altogether.
     pub total: usize,
+    /// Those who hold most of them, in the periods shown, most first.
+    pub holders: Vec<String>,
 }
 
 impl Periods {
     /// Acts told of one period.
     pub const TOLD: usize = 3;
+
+    /// Holders counted: more are no longer told apart by colour.
+    pub const HOLDERS: usize = 8;
 }
 
 const KINDS: [&str; 5] = ["position", "commitment", "call", "event", "claim"];
@@ -46,8 +53,9 @@ const COLUMNS: &[&str] =
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
     let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
-    let mut all = if words == Query::All && by_columns(&only, as_of) {
-        timeline_by_columns(asking.ledger, asking.index()?, &only, asked.every, (asked.before.as_deref(), most))?
+    let mut all = if by_columns(&only, as_of) {
+        let (index, shown) = (asking.index()?, (asked.before.as_deref(), most));
+        timeline_by_columns(asking.ledger, index, &words, &only, asked.every, shown)?
     } else if words == Query::All {
         chancery_query::timeline(asking.ledger.acts(&only, as_of, usize::MAX)?, asked.every)
     } else {
@@ -57,7 +65,18 @@ pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize)
     let total = all.iter().map(|one| one.all).sum();
     let hidden = all.len().saturating_sub(most);
     all.drain(..hidden);
-    Ok(Periods { all, hidden, total })
+    let holders = most_acting(&all);
+    Ok(Periods { all, hidden, total, holders })
+}
+
+fn most_acting(all: &[Period]) -> Vec<String> {
+    let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
+    for (holder, count) in all.iter().flat_map(|one| &one.holders) {
+        *sums.entry(holder).or_default() += count;
+    }
+    let mut ranked: Vec<_> = sums.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    ranked.into_iter().take(Periods::HOLDERS).map(|(holder, _)| holder.to_owned()).collect()
 }
 
 impl Periods {
@@ -73,10 +92,13 @@ impl Periods {
             let mut cells = vec![one.period.clone().unwrap_or_default(), one.all.to_string()];
             cells.extend(kinds.iter().map(usize::to_string));
             cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
+            let holders = one.holders.iter().filter(|(holder, _)| self.holders.contains(holder));
             let row = PeriodRow {
                 period: one.period.as_deref(),
                 acts: one.all,
                 kinds: &one.kinds,
+                stances: &one.stances,
+                holders: holders.map(|(holder, acts)| (holder.as_str(), *acts)).collect(),
                 r#for: one.r#for,
                 against: one.against,
                 telling: telling().map(ActRow::from).collect(),

@@ -22,21 +22,50 @@ const STACK: usize = 8 << 20;
 /// Hands one job to the workers with its size in bytes; false once nobody wants more.
 pub(crate) type Hand<'a, Job> = &'a mut dyn FnMut(Job, u64) -> bool;
 
+/// Takes a piece of a job's result; false once nobody wants more.
+pub(crate) type Give<'a, Done> = &'a mut dyn FnMut(Done) -> bool;
+
+/// Pieces of one job that may wait until the jobs before it are done.
+const PIECES: usize = 2;
+
+/// A part of what a job gave.
+enum Piece<Done> {
+    More(Done),
+    Last(Done),
+}
+
 /// Runs `work` on every job that `find` hands over, `workers` at a time, and gives the results to `take` in the order of the
 /// jobs. `take` is also told whether the next result is ready already, and may break off.
 pub(crate) fn run<Job: Send, Done: Send>(
     workers: usize,
     find: impl FnOnce(Hand<'_, Job>) + Send,
     work: impl Fn(Job) -> Done + Sync,
+    take: impl FnMut(Done, bool) -> ControlFlow<()>,
+) {
+    run_in_pieces(workers, find, |job, _| work(job), take);
+}
+
+/// [`run`] for work that gives its result out in pieces, the last of them as what it returns.
+pub(crate) fn run_in_pieces<Job: Send, Done: Send>(
+    workers: usize,
+    find: impl FnOnce(Hand<'_, Job>) + Send,
+    work: impl Fn(Job, Give<'_, Done>) -> Done + Sync,
     mut take: impl FnMut(Done, bool) -> ControlFlow<()>,
 ) {
     if workers <= 1 {
-        find(&mut |job, _| take(work(job), false).is_continue());
+        find(&mut |job, _| {
+            let mut wanted = true;
+            let last = work(job, &mut |done| {
+                wanted = wanted && take(done, false).is_continue();
+                wanted
+            });
+            wanted && take(last, false).is_continue()
+        });
         return;
     }
     let gate = Gate::default();
-    let (order, ordered) = sync_channel::<(Receiver<Done>, u64)>(workers * AHEAD);
-    let (jobs, waiting) = sync_channel::<(Job, SyncSender<Done>)>(workers * AHEAD);
+    let (order, ordered) = sync_channel::<(Receiver<Piece<Done>>, u64)>(workers * AHEAD);
+    let (jobs, waiting) = sync_channel::<(Job, SyncSender<Piece<Done>>)>(workers * AHEAD);
     let waiting = Mutex::new(waiting);
     thread::scope(|scope| {
         for number in 0..workers {
@@ -45,7 +74,8 @@ pub(crate) fn run<Job: Send, Done: Send>(
                     let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((job, reply)) = next else { break };
                     // The receiver is gone once the output is: then there is nobody to tell.
-                    let _ = reply.send(work(job));
+                    let last = work(job, &mut |done| reply.send(Piece::More(done)).is_ok());
+                    let _ = reply.send(Piece::Last(last));
                 }
             };
             let name = format!("worker {number}");
@@ -53,18 +83,30 @@ pub(crate) fn run<Job: Send, Done: Send>(
         }
         let finder = || {
             find(&mut |job, bytes| {
-                let (reply, result) = sync_channel(1);
+                let (reply, result) = sync_channel(PIECES);
                 gate.enter(bytes) && order.send((result, bytes)).is_ok() && jobs.send((job, reply)).is_ok()
             });
             drop((order, jobs));
         };
         scope.spawn(finder);
         let mut next = ordered.recv().ok();
-        while let Some((result, bytes)) = next {
-            let Ok(done) = result.recv() else { break };
-            next = ordered.try_recv().ok();
-            let flow = take(done, next.is_some());
-            gate.leave(bytes);
+        while let Some((result, bytes)) = &next {
+            let flow = match result.recv() {
+                Err(_) => break,
+                Ok(Piece::More(done)) => {
+                    if take(done, false).is_break() {
+                        break;
+                    }
+                    continue;
+                }
+                Ok(Piece::Last(done)) => {
+                    let bytes = *bytes;
+                    next = ordered.try_recv().ok();
+                    let flow = take(done, next.is_some());
+                    gate.leave(bytes);
+                    flow
+                }
+            };
             if flow.is_break() {
                 break;
             }
@@ -73,7 +115,8 @@ pub(crate) fn run<Job: Send, Done: Send>(
             }
         }
         gate.close();
-        drop(ordered);
+        // Whoever waits with a piece learns that nobody wants it.
+        drop((next, ordered));
     });
 }
 
@@ -163,6 +206,41 @@ mod tests {
                 },
                 |n| n,
                 |_, _| {
+                    taken += 1;
+                    if taken == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                },
+            );
+            assert_eq!(taken, 5, "{workers} workers");
+        }
+    }
+
+    #[test]
+    fn pieces_come_in_order_and_stop_when_nobody_wants_more() {
+        for workers in [1, 4] {
+            let mut got = Vec::new();
+            let find = |hand: Hand<'_, u32>| {
+                (0..30).for_each(|n| {
+                    let _ = hand(n, 1);
+                })
+            };
+            let work = |n: u32, give: Give<'_, (u32, u32)>| {
+                (0..n % 7).for_each(|piece| {
+                    let _ = give((n, piece));
+                });
+                (n, n % 7)
+            };
+            run_in_pieces(workers, find, work, |done, _| {
+                got.push(done);
+                ControlFlow::Continue(())
+            });
+            let all: Vec<_> = (0..30).flat_map(|n| (0..=n % 7).map(move |piece| (n, piece))).collect();
+            assert_eq!(got, all, "{workers} workers");
+            let mut taken = 0;
+            run_in_pieces(
+                workers,
+                |hand| while hand((), 1) {},
+                |(), give| while give(()) {},
+                |(), _| {
                     taken += 1;
                     if taken == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 },

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
-use chancery_read::{Limits, Reading, read};
+use chancery_read::{Limits, read};
 
 use crate::knowledge::Knowledge;
 use crate::render::Renderer;
@@ -21,7 +21,7 @@ pub(crate) struct Reader {
 pub(crate) struct Outcome {
     /// Its name.
     pub(crate) name: String,
-    /// What to print.
+    /// What to print: of a source read in pieces, what is left of it.
     pub(crate) output: Vec<u8>,
     /// How many articles it held.
     pub(crate) articles: usize,
@@ -46,29 +46,50 @@ impl Reader {
 
     /// Reads one source and prints it to a buffer.
     pub(crate) fn outcome(&self, found: Found) -> Outcome {
+        self.pieces(found, usize::MAX, &mut |_| true)
+    }
+
+    /// Reads one source and gives out what is printed whenever it has grown to `most` bytes, article by article, until
+    /// nobody wants more: an article that is printed takes no memory any longer, and a source of thousands takes little
+    /// beside its own words.
+    pub(crate) fn pieces(&self, found: Found, most: usize, give: &mut dyn FnMut(Vec<u8>) -> bool) -> Outcome {
         let Found { name, bytes, file } = found;
-        let mut output = Vec::new();
-        let reading = match bytes {
-            Err(fault) => Reading { articles: Vec::new(), faults: vec![fault] },
-            Ok(bytes) => guarded(|| {
-                let mut reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
-                for article in &mut reading.articles {
-                    self.knowledge.extractor.extract(article);
+        let (mut output, mut told) = (Vec::new(), Vec::new());
+        // Given out with the pieces, and in `output`.
+        let (mut given, mut articles) = (0, 0);
+        let source_faults = bytes.and_then(|bytes| {
+            guarded(|| {
+                let reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
+                let several = reading.articles.len() > 1;
+                for (number, mut article) in reading.articles.into_iter().enumerate() {
+                    self.knowledge.extractor.extract(&mut article);
+                    let faults = if number == 0 { &*reading.faults } else { &[] };
+                    self.renderer.article(&article, &bytes, faults, &self.knowledge.maker, &mut output);
+                    let number = several.then_some(number + 1);
+                    told.extend(article.faults.into_iter().map(|fault| (number, fault)));
+                    articles += 1;
+                    if output.len() >= most {
+                        given = articles;
+                        if !give(std::mem::take(&mut output)) {
+                            break;
+                        }
+                    }
                 }
-                self.renderer.render(&reading, &bytes, &self.knowledge.maker, &mut output);
-                reading
+                reading.faults
             })
+        });
+        let mut faults: Vec<_> = source_faults
             .unwrap_or_else(|fault| {
+                // What was given out stands.
                 output.clear();
-                Reading { articles: Vec::new(), faults: vec![fault] }
-            }),
-        };
-        let articles = reading.articles.len();
-        let mut faults: Vec<_> = reading.faults.into_iter().map(|fault| (None, fault)).collect();
-        for (number, article) in reading.articles.into_iter().enumerate() {
-            let number = (articles > 1).then_some(number + 1);
-            faults.extend(article.faults.into_iter().map(|fault| (number, fault)));
-        }
+                told.clear();
+                articles = given;
+                vec![fault]
+            })
+            .into_iter()
+            .map(|fault| (None, fault))
+            .collect();
+        faults.append(&mut told);
         Outcome { name, output, articles, faults, file }
     }
 }

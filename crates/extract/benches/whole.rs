@@ -43,8 +43,7 @@ impl Job {
         let mut out = Vec::new();
         for article in &mut reading.articles {
             self.extractor.extract(article);
-            let record = Record::new(article, text.as_bytes(), &[], &maker);
-            serde_json::to_writer(&mut out, &record).expect("plain values");
+            Record::new(article, text.as_bytes(), &[], &maker).print(&mut out);
         }
         out.len()
     }

@@ -44,9 +44,13 @@ impl Shared {
     /// Gives each shared name in `tokens` its meaning in this article.
     pub(crate) fn resolve(&self, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>) {
         let word = |t: &Token| &folded[t.span.range()];
-        let named: BTreeSet<ActorId> = tokens
-            .iter()
-            .filter(|t| t.is(Class::Actor) && !self.forms.contains_key(word(t)) && !lexis.word(t).is_compound())
+        // Each word once: a long text names the same few hundreds over and over.
+        let mut once: Vec<&Token> = tokens.iter().filter(|t| t.is(Class::Actor)).collect();
+        once.sort_unstable_by_key(|t| (t.word, t.span.len()));
+        once.dedup_by_key(|t| (t.word, t.span.len()));
+        let named: BTreeSet<ActorId> = once
+            .into_iter()
+            .filter(|t| !self.forms.contains_key(word(t)) && !lexis.word(t).is_compound())
             .flat_map(|t| lexis.word(t).actors.clone())
             .collect();
         for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {

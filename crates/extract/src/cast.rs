@@ -65,14 +65,8 @@ pub(crate) fn unique(mut actors: Vec<ActorId>) -> Vec<ActorId> {
 }
 
 impl Cast {
-    pub(crate) fn new(
-        text: &str,
-        tokens: &[Token],
-        words: &Lexis<'_>,
-        particles: &Particles,
-        issuers: Vec<ActorId>,
-    ) -> Self {
-        let mut cast = Self { issuers, ..Self::default() };
+    pub(crate) fn new(text: &str, tokens: &[Token], words: &Lexis<'_>, particles: &Particles) -> Self {
+        let mut cast = Self::default();
         let mut list: Vec<ActorId> = Vec::new();
         let mut list_at = 0;
         let mut last_end = 0;

@@ -19,8 +19,8 @@ use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
-use crate::names::{add_persons, call_as_printed};
-use crate::roles::{answerer, home, is_programme, issuers, orator, speaks_itself, voices};
+use crate::names::{add_persons, call_as_printed, join_parted};
+use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
 use crate::tokens::{Class, Classes, Token, keep, promote_places};
@@ -53,6 +53,7 @@ pub(crate) fn code<'l>(
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
         language.shared.resolve(folded, &mut tokens, &mut lexis);
+        join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
@@ -79,28 +80,37 @@ pub(crate) fn code<'l>(
     }
     let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
-    let own_voice =
-        !language.spaced && !is_programme(article.kind) && speaks_itself(article, &layout, &tokens, &lexis, language);
+    let mut cast = Cast::new(folded, &tokens, &lexis, &language.particles);
+    let given = match language.spaced {
+        true => None,
+        false => given(article, folded, &tokens, &lexis, &cast, language),
+    };
+    let own_voice = !language.spaced
+        && !is_programme(article.kind)
+        && given.is_none()
+        && speaks_itself(article, &layout, &tokens, &lexis, language);
     let programme = is_programme(article.kind) || own_voice;
-    let draft_cast = Cast::new(folded, &tokens, &lexis, &language.particles, Vec::new());
     let printed = article.title.clone().unwrap_or_default();
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = if own_voice {
         language.forms.home.iter().cloned().collect()
     } else if language.spaced {
-        spaced::issuers(article, &tokens, &lexis, &draft_cast, language, &layout)
+        spaced::issuers(article, &tokens, &lexis, &cast, language, &layout)
     } else {
-        issuers(article, folded, &title, &tokens, &lexis, &draft_cast, language)
+        issuers(article, folded, &title, &tokens, &lexis, &cast, language)
     };
-    let cast =
-        Cast::new(folded, &tokens, &lexis, &language.particles, if programme { issuers.clone() } else { Vec::new() });
+    if programme {
+        cast.issuers.clone_from(&issuers);
+    }
     let mut found = Vec::new();
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let answerer = match language.spaced {
         true => Vec::new(),
         false => answerer(article, folded, (&printed, &title), &tokens, &mut lexis, language, home),
     };
-    let voices = voices(article, &tokens, &lexis, &answerer);
+    let mut voices = voices(article, &tokens, &lexis, &answerer, language);
+    // The longest stretch of all: what else is known of a place inside goes before it.
+    voices.splice(0..0, given);
     let orator = (article.kind == DocumentKind::Speech && !language.spaced)
         .then(|| orator(article, folded, (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();
@@ -128,7 +138,7 @@ pub(crate) fn code<'l>(
     } else {
         let enclosed = asides(&layout, &found);
         let particles = &language.particles;
-        let reader = Reader { text: folded, tokens: &tokens, words: &lexis, particles, enclosed: &enclosed };
+        let reader = Reader::new(folded, &tokens, &lexis, particles, &enclosed);
         let setting = Setting {
             programme,
             law,
@@ -301,18 +311,12 @@ fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMent
 fn parties(text: &str, tokens: &[Token], lexis: &Lexis<'_>, cast: &Cast) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for t in tokens {
+    for t in tokens.iter().filter(|t| t.is(Class::Actor) || t.is(Class::Both)) {
         let name = &text[t.span.range()];
         if seen.contains(name) {
             continue;
         }
-        let actors = if t.is(Class::Actor) {
-            lexis.word(t).actors.clone()
-        } else if t.is(Class::Both) {
-            cast.set(2, t.span.start())
-        } else {
-            continue;
-        };
+        let actors = if t.is(Class::Actor) { lexis.word(t).actors.clone() } else { cast.set(2, t.span.start()) };
         if !actors.is_empty() {
             seen.insert(name);
             out.push(Party { name: name.to_owned(), actors });

@@ -36,7 +36,9 @@ impl DatedNames {
                 rows.entry(name.form.to_ascii_lowercase()).or_default().push(name);
             }
         }
-        rows.retain(|_, names| names.iter().any(|n| n.id != names[0].id));
+        // 某甲, of one body first and of the state later: one person, two to speak for.
+        let means = |n: &&Name| (n.id.clone(), n.noted("actor").map(str::to_owned));
+        rows.retain(|_, names| names.iter().any(|n| means(n) != means(&names[0])));
         let period = |n: &&Name| Period {
             from: day(&n.from),
             to: day(&n.to),

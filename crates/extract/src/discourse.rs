@@ -4,6 +4,8 @@
 //! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
 
 mod acts;
+mod asked;
+mod glosses;
 mod items;
 mod once;
 mod papers;
@@ -111,6 +113,10 @@ enum Reach {
     Object,
     /// A principle's list (应…, …).
     Principle,
+    /// The object is a clause with a subject of its own, up to who speaks again (祝愿甲国人民…, …; 遗憾的是，…).
+    Clause,
+    /// The object is what is so (承认甲是乙，丙是丁).
+    Fact,
 }
 
 pub(crate) struct Coder<'a> {
@@ -127,6 +133,8 @@ pub(crate) struct Coder<'a> {
     last: (Vec<ActorId>, Option<Span>),
     /// Whether these only did or suffered something in somebody's words: what he feels of it is his.
     told: bool,
+    /// Who said 我, 我们 in the frame at hand: another told to say something there (我们…。哈方认为…) is told of by him.
+    first_person: Vec<ActorId>,
     /// Who spoke last, for 他, 发言人 at a paragraph's head.
     spoke: Vec<ActorId>,
     /// Auxiliary that governs on in the sentence.
@@ -142,6 +150,12 @@ pub(crate) struct Coder<'a> {
     topic: Option<u32>,
     /// The subject of the sentence so far is a thing: what follows without a subject is told of it.
     of_thing: bool,
+    /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
+    of_other: bool,
+    /// A journalist asks: from where, and up to which mark of a question, if one follows.
+    asked: Option<(u32, Option<u32>)>,
+    /// Who the segment before is about (国际社会特别是有关国家，应…; 各国开展救援，应…): tokens, and the act made of it, if any.
+    ahead: Option<(usize, usize, Option<usize>)>,
     /// A frame opened in this sentence.
     framed_here: bool,
     /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
@@ -192,6 +206,7 @@ impl<'a> Coder<'a> {
             paper_of: Vec::new(),
             last: (Vec::new(), None),
             told: false,
+            first_person: Vec::new(),
             spoke: Vec::new(),
             auxiliary: None,
             ought: None,
@@ -201,6 +216,9 @@ impl<'a> Coder<'a> {
             condition: None,
             topic: None,
             of_thing: false,
+            of_other: false,
+            asked: None,
+            ahead: None,
             framed_here: false,
             items: None,
             lists_acts: false,
@@ -221,6 +239,7 @@ impl<'a> Coder<'a> {
         for sentence in &layout.sentences {
             coder.sentence(sentence);
         }
+        coder.leave_glosses();
         once::once(&mut coder.drafts, reader);
         coder.drafts
     }
@@ -243,7 +262,7 @@ impl<'a> Coder<'a> {
             }
             Voice::Own => {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
-                if sentence.opens && !quoted {
+                if sentence.opens && !quoted && !self.lists_on(sentence) {
                     if let Some(frame) = self.frame.take() {
                         // A document that acts in its own name goes on in its own voice.
                         self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
@@ -292,7 +311,10 @@ impl<'a> Coder<'a> {
         self.told = false;
         self.past_here = false;
         self.of_thing = false;
+        self.of_other = false;
+        self.ahead = None;
         self.topic = None;
+        self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
         self.begin_item(sentence, before);
@@ -303,6 +325,10 @@ impl<'a> Coder<'a> {
         for (n, segment) in segments.iter().enumerate() {
             let segment = &self.unnumbered(segment, n == 0);
             let clause = self.reader.read(segment.span);
+            if segment.depth == 0 && self.reporter_again(&clause) {
+                self.frame = None;
+                self.last = (Vec::new(), None);
+            }
             let last = n + 1 == segments.len();
             match self.reader.joint(&clause) {
                 Some(at) => {
@@ -346,21 +372,37 @@ impl<'a> Coder<'a> {
     }
 
     fn extend(&mut self, segment: &Segment) {
-        if self.drafts.len() > self.sentence_from
+        // 不过，…: a word that only leads on to the next clause.
+        let leads = |&i: &usize| self.reader.tokens[i].is(Class::And) && self.reader.tokens[i].span == segment.span;
+        if self.reader.range(segment.span).next().filter(leads).is_some() {
+            return;
+        }
+        if self.touches_last(segment)
             && let Some(last) = self.drafts.last_mut()
-            && !self.reader.text[last.span.end().min(segment.span.start()) as usize..segment.span.start() as usize]
-                .contains(char::is_alphanumeric)
         {
             last.span = last.span.cover(segment.span);
         }
     }
 
+    /// Whether only marks stand between the last act of the sentence and the segment.
+    fn touches_last(&self, segment: &Segment) -> bool {
+        self.open().is_some_and(|last| {
+            let end = last.span.end().min(segment.span.start());
+            !self.reader.text[end as usize..segment.span.start() as usize].contains(char::is_alphanumeric)
+        })
+    }
+
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
-        let before = self.drafts.len();
+        if self.is_asked(segment, &clause) {
+            return;
+        }
+        self.hears_self(segment);
         let again = self.again;
         self.tell_time(segment, &clause);
         self.orders(&clause);
         self.opens_words(&clause);
+        // Behind them: an act that was taken back was none.
+        let before = self.drafts.len();
         self.code_segment(segment, &mut clause, last);
         self.issued = self.issues(segment, before);
         if self.again == again {
@@ -386,7 +428,12 @@ impl<'a> Coder<'a> {
                 clause.kind,
                 Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold
             );
-        if !words || !matches!(clause.subject, Subject::None) || act + 1 != self.drafts.len() {
+        // 发表声明，重申甲国不…: what it says again has a subject of its own.
+        let unled = match clause.said {
+            Some((_, said_by)) => said_by == Subject::None,
+            None => clause.subject == Subject::None,
+        };
+        if !words || !unled || act + 1 != self.drafts.len() {
             return;
         }
         // 通过决议，要求…: what is adopted is a deed besides.
@@ -428,18 +475,31 @@ impl<'a> Coder<'a> {
         let act = self.drafts.len().checked_sub(1).filter(|&n| n >= before)?;
         let words = &self.reader.text[segment.span.range()];
         let named = |list: &[String]| list.iter().any(|p| words.ends_with(p.as_str()));
-        let paper = named(self.setting.papers) || named(self.setting.orders);
-        let issues = |s| s == Stance::Agree || s == Stance::Establish && named(self.setting.orders);
-        (paper && self.drafts[act].kind == ActKind::Event && self.drafts[act].stance.is_some_and(issues)).then_some(act)
+        let issues = match self.drafts[act].stance.filter(|_| self.drafts[act].kind == ActKind::Event)? {
+            Stance::Agree => named(self.setting.papers) || named(self.setting.orders),
+            Stance::Establish => named(self.setting.orders),
+            _ => false,
+        };
+        issues.then_some(act)
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
+        self.takes_subject(segment, clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
+            self.extend(segment);
+            return;
+        }
+        if clause.subject == Subject::None && clause.said.is_none() && self.proposes() {
+            // 甲秘书长提议，为乙国提供…: what is proposed follows.
             self.extend(segment);
             return;
         }
         self.resume(clause);
         if clause.condition && clause.kind != Kind::Say {
+            if let Some((say, subject)) = clause.said {
+                // 甲外长称如果…，甲国将…: who speaks is told before the condition.
+                self.says(say, subject);
+            }
             self.condition = Some(segment.span);
             return;
         }
@@ -489,6 +549,10 @@ impl<'a> Coder<'a> {
             self.act(&whole, told);
             return;
         }
+        if !last && self.only_leads(segment, clause) {
+            self.reach = Reach::Closed;
+            return;
+        }
         if clause.tail && self.open().is_some() && !matches!(clause.kind, Kind::Promise) {
             self.extend(segment);
             return;
@@ -509,7 +573,10 @@ impl<'a> Coder<'a> {
         if self.is_light(clause) {
             if clause.kind == Kind::Promise {
                 self.of_thing = false;
-                self.auxiliary = clause.stance.map(|s| (s, clause.ongoing));
+                // 商定，将根据…，…: agreed all the same.
+                let firm = self.auxiliary.filter(|(s, _)| matches!(s, Stance::Agree | Stance::Pledge));
+                let kept = firm.filter(|_| clause.stance == Some(Stance::Will) && self.opens_at.is_some());
+                self.auxiliary = kept.or(clause.stance.map(|s| (s, clause.ongoing)));
                 self.reach = Reach::Closed;
                 self.settle(clause);
                 let tokens: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
@@ -522,6 +589,13 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
+        if clause.kind == Kind::Ought
+            && matches!(clause.subject, Subject::Actors(..))
+            && self.open().is_some_and(|d| d.span.end() == d.anchor.end() && self.lists(d.anchor))
+        {
+            // 中方主张，各国应…: the word opens what is called for.
+            self.drafts.pop();
+        }
         if self.is_named_by(clause) {
             // 坚持和解，是…的基础: what was read as a doing is the subject.
             let from = self.drafts.get(self.sentence_from).map(|d| d.span.start());
@@ -529,18 +603,35 @@ impl<'a> Coder<'a> {
             self.of_thing = false;
             clause.start = from.unwrap_or(clause.start);
         }
+        if let Some((first, _)) = self.as_role(clause) {
+            // 甲国作为…的一员，支持…: who is named goes on.
+            clause.subject = Subject::Actors(first, first);
+        }
         if self.is_of_thing(clause) {
             return;
         }
-        if let Some(at) = self.opens_at.take() {
-            clause.start = at;
-        }
+        let opened = self.opens_at.take();
+        clause.start = opened.unwrap_or(clause.start);
         let before = self.drafts.len();
         self.act(segment, clause.clone());
+        if clause.kind == Kind::Statement && clause.subject == Subject::None && self.drafts.len() == before {
+            // 同意，在…基础上，…: the verb is still to come.
+            self.opens_at = opened;
+        }
+        self.leads(segment, clause, before);
         // 必须清楚表明，…; 呼吁各国认识到，…: its object is the clause behind.
         let words = &self.reader.text[segment.span.range()];
         let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;
         self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()));
+    }
+
+    /// Whether the last act ends with a word that proposes what follows (提议，…).
+    fn proposes(&self) -> bool {
+        self.open().is_some_and(|d| {
+            let anchor = self.reader.range(d.anchor).next().map(|a| &self.reader.tokens[a]);
+            let opens = anchor.is_some_and(|t| self.reader.words.sense(t, Class::Event).lists);
+            d.kind == ActKind::Event && d.stance == Some(Stance::Establish) && opens && d.span.end() == d.anchor.end()
+        })
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {

@@ -6,15 +6,20 @@
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
 mod asks;
+mod forms;
 mod particles;
 mod phrases;
+mod places;
 mod told;
 mod verbs;
+
+use std::cell::Cell;
 
 use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
 pub(crate) use self::particles::Particles;
+use self::places::Places;
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
@@ -107,6 +112,8 @@ pub(crate) struct Clause {
     pub(crate) said: Option<(usize, Subject)>,
     /// Something happens to the subject (受到, 引起): nobody's act.
     pub(crate) undergoes: bool,
+    /// An attitude told of what meets with it (得到甲国支持).
+    pub(crate) met: bool,
     /// Says that something matters or is right.
     pub(crate) weighs: bool,
 }
@@ -164,13 +171,36 @@ pub(crate) struct Reader<'a> {
     pub(crate) particles: &'a Particles,
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
+    places: Places,
+    /// What is known of each token already: whether it is a noun and whether a verb depends on its place alone, and is
+    /// asked many times.
+    known: Vec<Cell<Known>>,
+}
+
+/// An answer of no or yes, where it was looked for.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    nominal: Option<bool>,
+    verb: Option<bool>,
 }
 
 /// Marks inside a clause: brackets and quotation marks around a name, the comma of a list, a point in figures.
 const INSIDE: &[char] =
     &['\u{3001}', '\u{201C}', '\u{201D}', '\u{300A}', '\u{300B}', '\u{300C}', '\u{300D}', '.', '\u{B7}'];
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// `tokens` in order, none over another; `enclosed` in order.
+    pub(crate) fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        words: &'a Lexis<'a>,
+        particles: &'a Particles,
+        enclosed: &'a [Enclosed],
+    ) -> Self {
+        let known = vec![Cell::default(); tokens.len()];
+        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), known }
+    }
+
     fn of(&self, i: usize) -> &Token {
         &self.tokens[i]
     }
@@ -193,17 +223,45 @@ impl Reader<'_> {
 
     /// Tokens inside `span`.
     pub(crate) fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.tokens.partition_point(|t| t.span.start() < span.start());
-        let last = self.tokens.partition_point(|t| t.span.end() <= span.end());
-        first..last.max(first)
+        let first = self.places.from(self.tokens, span.start());
+        first..self.places.upto(self.tokens, span.end()).max(first)
+    }
+
+    /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
+    pub(crate) fn exclaims(&self, i: usize) -> bool {
+        let rest = self.after(i);
+        let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
+        let from = self.text.len() - behind.map_or(0, str::len);
+        self.is(i, Class::Stance)
+            && behind.is_some()
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
+                n.is(Class::Copula) && n.span.start() as usize == from && ends
+            })
     }
 
     fn is_nominal(&self, i: usize) -> bool {
-        let after = self.particles.of.iter().any(|p| self.after(i).starts_with(p.as_str()));
-        let rest = self.after(i).trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        let after = after || self.particles.occasion.iter().any(|p| rest.starts_with(p.as_str()));
-        let before = self.particles.before_noun.iter().any(|p| self.before(i).ends_with(p.as_str()));
-        after || before
+        let known = self.known[i].get();
+        known.nominal.unwrap_or_else(|| {
+            let nominal = self.look_nominal(i);
+            self.known[i].set(Known { nominal: Some(nominal), ..known });
+            nominal
+        })
+    }
+
+    fn look_nominal(&self, i: usize) -> bool {
+        if self.exclaims(i) {
+            return false;
+        }
+        let after = self.after(i);
+        let rest = || after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        // 进攻之军队; not 击溃之: at the clause's end it takes up what was named.
+        let mut old = self.particles.old_of.iter().filter_map(|p| after.strip_prefix(p.as_str()));
+        let old = old.any(|rest| rest.starts_with(char::is_alphanumeric));
+        self.particles.of.begin(after)
+            || self.particles.occasion.begin(rest())
+            || self.particles.before_noun.end(self.before(i))
+            || old
     }
 
     /// Whether a mark of possession follows token `i` before `end`.
@@ -213,16 +271,26 @@ impl Reader<'_> {
     }
 
     fn is_done(&self, i: usize) -> bool {
-        self.particles.done.iter().any(|p| self.after(i).starts_with(p.as_str()))
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        self.particles.done.begin(self.after(i))
+            || self.is(i, Class::Event) && self.particles.done_end.iter().any(|p| word.ends_with(p.as_str()))
     }
 
     /// The verb, if token `i` is one in this place.
     fn is_verb(&self, i: usize) -> bool {
-        self.of(i).classes.any(VERBS)
-            && !self.is_nominal(i)
-            && self.stands_free(i)
-            && !self.is_adverbial(i)
-            && !(self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun)
+        if !self.of(i).classes.any(VERBS) {
+            return false;
+        }
+        self.known[i].get().verb.unwrap_or_else(|| {
+            let verb = self.look_verb(i);
+            self.known[i].set(Known { verb: Some(verb), ..self.known[i].get() });
+            verb
+        })
+    }
+
+    fn look_verb(&self, i: usize) -> bool {
+        let noun = self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun;
+        !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i) && !noun
     }
 
     /// 明确谴责, 加快建设: a deed that is also a manner, right before a verb of more weight, says how.
@@ -249,9 +317,13 @@ impl Reader<'_> {
         if t.is(Class::Say) && self.words.sense(t, Class::Say).wants_actor {
             let names = Classes::of(&[Class::Item, Class::And]);
             let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == t.span.start());
+            // 消息人士指，…; …，指…: a noun of those who are heard before it, or nothing, the words behind.
+            let heard = || self.particles.heard.iter().any(|p| self.before(i).ends_with(p.as_str()));
+            let opens = || !self.before(i).ends_with(char::is_alphanumeric) && self.speaks_on(i);
             return led.is_some_and(|k| {
                 self.of(k).classes.any(ACTORS) || self.of(k).classes.any(ADVERBS) && !self.of(k).classes.any(names)
-            });
+            }) || heard()
+                || opens();
         }
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
         let led = |class| t.is(class) && self.words.sense(t, class).led;
@@ -273,6 +345,11 @@ impl Reader<'_> {
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
             || (firm && self.text[t.span.end() as usize..].starts_with(char::is_alphanumeric))
+    }
+
+    /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
+    fn speaks_on(&self, i: usize) -> bool {
+        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
     }
 
     /// Whether token `i` stands right behind a name or an adverb.
@@ -329,8 +406,9 @@ impl Reader<'_> {
         let mut clause = self.read_from(span, range.clone(), None);
         // 甲方发言人乙4日就…答记者问时说: what is done on the way to saying is the occasion, the words follow.
         if clause.kind != Kind::Say
-            && let Some(k) = last.filter(|&k| self.is(k, Class::Say) && self.of(k).span.end() == span.end())
+            && let Some(k) = last.filter(|&k| self.tells(k) && self.of(k).span.end() == span.end())
             && clause.anchor.is_some_and(|a| a < k)
+            && !self.meets_and_says(&clause, k)
             && !self.is_nominal(k)
             && !self.is_made(k)
             && !(clause.kind == Kind::Ask
@@ -344,6 +422,11 @@ impl Reader<'_> {
         clause
     }
 
+    /// Whether the word says, or announces (宣布).
+    pub(super) fn tells(&self, k: usize) -> bool {
+        self.is(k, Class::Say) || self.is(k, Class::Event) && self.words.sense(self.of(k), Class::Event).defers
+    }
+
     /// 作出解释: the word is what a light verb right before it makes.
     fn is_made(&self, k: usize) -> bool {
         k > 0
@@ -351,10 +434,19 @@ impl Reader<'_> {
             && self.words.sense(self.of(k - 1), Class::Event).light
     }
 
+    /// 甲同乙通电话一致强调，…: a meeting told, and what was said there.
+    fn meets_and_says(&self, clause: &Clause, say: usize) -> bool {
+        let met = clause.anchor.filter(|_| clause.kind == Kind::Done && clause.said.is_none());
+        let once = met.is_some_and(|a| self.words.sense(self.of(a), Class::Event).once == 2);
+        let first = self.chain_before(met.unwrap_or(say), say);
+        once && !self.is_occasion(self.of(first).span.start())
+            && self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start()).is_empty()
+    }
+
     /// Whether the words before a place are told as a point in time (…时).
     fn is_occasion(&self, at: u32) -> bool {
         let before = &self.text[..at as usize];
-        self.particles.occasion.iter().any(|p| before.ends_with(p.as_str()))
+        self.particles.occasion.end(before)
     }
 
     /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).
@@ -407,6 +499,7 @@ impl Reader<'_> {
             condition: false,
             said,
             undergoes: false,
+            met: false,
             weighs: false,
         };
         let mut walk = Walk {
@@ -429,6 +522,11 @@ impl Reader<'_> {
         while walk.at < walk.end {
             let i = walk.at;
             let t = self.of(i);
+            // 今年粮价整体将…: a time before the subject is none of the verb's adverbs.
+            let timed = walk.chain.filter(|&c| c + 1 == i && self.is(c, Class::Time));
+            if timed.is_some_and(|c| self.uncovered(self.of(c).span.end(), t.span.start(), &walk.phrases) >= 2) {
+                walk.chain = None;
+            }
             if t.classes.any(PREPOSITIONS) && self.steps_over(&mut clause, &mut walk) {
                 continue;
             }
@@ -436,6 +534,12 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_verb(i) {
+                if let Some(k) = self.relative(&walk, i) {
+                    // 袭击港口的叛军撤离: the verb tells which force or person is meant.
+                    walk.phrases.push(Span::new(t.span.start(), self.of(k).span.start()));
+                    (walk.names, walk.chain, walk.at) = (None, None, k);
+                    continue;
+                }
                 if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && self.is_of(i, span.end())
                 {
                     // 甲国是最早承认…的国家: the verb belongs to the name of what the subject is.
@@ -483,7 +587,7 @@ impl Reader<'_> {
                 clause.done |= self.is(i, Class::Done);
                 clause.doing |= self.is(i, Class::Doing);
             } else {
-                if self.is(i, Class::Copula) && self.words.sense(&t.clone(), Class::Copula).claims {
+                if self.is(i, Class::Copula) && self.words.sense(t, Class::Copula).claims {
                     // 有利于维护…: what serves something is told of it, nobody does it.
                     break;
                 }

@@ -42,6 +42,8 @@ pub(crate) struct Language {
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Words that a line has before a paper given in full (全文如下).
+    pub(crate) introducers: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -116,10 +118,16 @@ impl Language {
         };
         let first = |list: &[String]| list.iter().filter_map(|s| s.chars().next()).collect::<Vec<_>>();
         let marks = &pack.head.marks;
+        // The two that cost most, side by side: a first text waits for both.
+        let (vocabulary, named) = std::thread::scope(|scope| {
+            let named = scope.spawn(|| Table::new(pack));
+            let vocabulary = builder.build(chancery_pack::frozen(&pack.head.id));
+            (vocabulary, named.join().unwrap_or_else(|_| Table::new(pack)))
+        });
         let language = Self {
             id: pack.head.id.clone(),
             version: pack.head.version.clone(),
-            vocabulary: builder.build(),
+            vocabulary,
             rules,
             lists,
             types,
@@ -133,11 +141,15 @@ impl Language {
                 stop_in_words: pack.head.word_edges,
             },
             particles: Particles {
-                of: pack.forms("of"),
-                occasion: pack.forms("occasion"),
+                of: pack.forms("of").into(),
+                occasion: pack.forms("occasion").into(),
                 accord: pack.forms("accord"),
-                before_noun: pack.forms("noun_mark"),
-                done: pack.forms("done_mark"),
+                before_noun: pack.forms("noun_mark").into(),
+                done: pack.forms("done_mark").into(),
+                done_end: pack.forms("done_end"),
+                progress: pack.forms("progress"),
+                held: pack.forms("held"),
+                again: pack.forms("this-time"),
                 as_: pack.forms("as_mark"),
                 and: pack.forms("coordinator"),
                 joint: pack.forms("joint_subject"),
@@ -158,6 +170,14 @@ impl Language {
                 motions: pack.forms("motion"),
                 votes: pack.forms("vote"),
                 causes: pack.forms("cause"),
+                old_of: pack.forms("old-of"),
+                agents: pack.forms("by-whom"),
+                war_agents: pack.forms("by-whom-in-war"),
+                brings: pack.forms("bring"),
+                topic_leads: pack.forms("topic-lead"),
+                heard: pack.forms("heard"),
+                counts: pack.forms("count").iter().filter_map(|f| f.chars().next()).collect(),
+                troops: pack.forms("troop"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },
@@ -167,6 +187,7 @@ impl Language {
             openers: pack.forms("opener"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            introducers: pack.forms("introducer"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")
@@ -187,7 +208,7 @@ impl Language {
                 .iter()
                 .filter_map(|w| Some((ActorId::new(&w.form)?, unique(actors(w.text("members")?)))))
                 .collect(),
-            named: Table::new(pack),
+            named,
             dated: DatedNames::new(pack),
             plover: Plover::new(pack),
         };
@@ -308,7 +329,13 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
         for b in &short {
             if a.id != b.id && (plain(a) || plain(b)) {
                 let who = actors(&format!("{}+{}", a.id, b.id));
-                let tail = if plain(a) && plain(b) { Tail::Any } else { Tail::Compound };
+                // 以中乙关系为…: what may be a preposition counts only before the compound's own words.
+                let led = pack.forms("by").contains(&a.form);
+                let tail = match () {
+                    () if led => Tail::Close,
+                    () if plain(a) && plain(b) => Tail::Any,
+                    () => Tail::Compound,
+                };
                 builder.add_compound(&format!("{}{}", a.form, b.form), who, tail);
             }
         }
@@ -337,19 +364,36 @@ fn name_forms(pack: &RawPack) -> NameForms {
         pack.forms("transliteration").iter().flat_map(|f| f.chars().collect::<Vec<_>>()).collect();
     spelling.sort_unstable();
     spelling.dedup();
+    let single = pack.names.iter().filter(|n| n.kind == "surname");
+    let (weak, strong): (Vec<&Name>, Vec<&Name>) = single.partition(|n| n.noted("weak").is_some());
     let mut surnames = pack.forms("compound-surname");
-    surnames
-        .extend(pack.names.iter().filter(|n| n.kind == "surname" && n.noted("weak").is_none()).map(|n| n.form.clone()));
+    surnames.extend(strong.iter().map(|n| n.form.clone()));
     NameForms {
         spelling,
         dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),
         surnames,
+        titled: pack
+            .names
+            .iter()
+            .filter(|n| n.kind == "person" && n.noted("needs") == Some("title"))
+            .map(|n| n.form.clone())
+            .collect(),
+        weak_surnames: weak.iter().map(|n| n.form.clone()).collect(),
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
-        organs: pack
-            .list("state-organ")
+        others: pack.forms("and_others"),
+        numbers: pack.forms("name-number"),
+        at: pack.forms("locative"),
+        organs: ["state-organ", "party-state"]
             .iter()
+            .flat_map(|id| pack.list(id))
             .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new)?)))
+            .collect(),
+        private: pack
+            .names
+            .iter()
+            .filter(|n| n.kind == "office" && n.noted("private").is_some())
+            .map(|n| n.form.clone())
             .collect(),
     }
 }

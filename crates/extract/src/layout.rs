@@ -25,23 +25,43 @@ pub(crate) struct Marks {
     pub(crate) stop_in_words: bool,
 }
 
-/// Which characters may be marks, by the last byte of their code: a look that tells of seven characters in eight that
-/// they are none.
-struct MayMark([bool; 256]);
+/// Which characters may be marks, by their first byte in UTF-8 and the last byte of their code: no ideograph begins as a
+/// mark does, so most of a text is stepped over by its first bytes.
+struct MayMark {
+    first: [bool; 256],
+    last: [bool; 256],
+}
 
 impl MayMark {
     fn new(marks: &Marks) -> Self {
         let pairs = [&marks.quotes, &marks.titles, &marks.brackets];
         let paired = pairs.into_iter().flatten().flat_map(|(open, close)| [*open, *close]);
-        let mut table = [false; 256];
+        let (mut first, mut last) = ([false; 256], [false; 256]);
         for c in marks.clause.iter().chain(&marks.sentence).copied().chain(paired) {
-            table[(c as u32 & 0xFF) as usize] = true;
+            first[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
+            last[(c as u32 & 0xFF) as usize] = true;
         }
-        Self(table)
+        Self { first, last }
     }
 
-    const fn holds(&self, c: char) -> bool {
-        self.0[(c as u32 & 0xFF) as usize]
+    /// The first place from `at` on where a mark may stand, or `end`.
+    fn next(&self, text: &str, mut at: usize, end: usize) -> usize {
+        let bytes = text.as_bytes();
+        while at < end {
+            let first = bytes[at];
+            if self.first[usize::from(first)]
+                && text[at..].chars().next().is_some_and(|c| self.last[(c as u32 & 0xFF) as usize])
+            {
+                return at;
+            }
+            at += match first {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                0xF0.. => 4,
+            };
+        }
+        end
     }
 }
 
@@ -191,12 +211,10 @@ impl Cutter<'_> {
         let mut first = self.layout.segments.len();
         let mut from = start;
         let mut at = start;
-        while let Some(c) = self.text[at..end].chars().next() {
+        loop {
+            at = self.may_mark.next(self.text, at, end);
+            let Some(c) = self.text[at..end].chars().next() else { break };
             let next = at + c.len_utf8();
-            if !self.may_mark.holds(c) {
-                at = next;
-                continue;
-            }
             if let Some((close, how)) = self.marks.closing(c) {
                 let fresh = self.trimmed(from, at).is_none();
                 match self.enclosed(next, end, (c, close), how, fresh) {

@@ -6,7 +6,7 @@
 
 use chancery_model::{ActKind, Fault, FaultKind, FaultPlace, Severity};
 use chancery_pack::{Desk, Rules};
-use chancery_pattern::{Lists, TypeId, View, ViewToken};
+use chancery_pattern::{Held, Letters, TypeId, View, ViewToken};
 use chancery_text::Span;
 
 use crate::discourse::Draft;
@@ -29,8 +29,8 @@ pub(crate) struct Court<'a, 'l> {
     clauses: Vec<Span>,
     /// The sentence's mentions: a range of `mentions`.
     named: std::ops::Range<usize>,
-    /// Every list that has a word in the sentence.
-    held: Lists,
+    /// What the sentence has.
+    held: Held,
     desk: Desk,
     /// Sentences of which some part was not seen, with what happened.
     pub(crate) faults: Vec<Fault>,
@@ -55,7 +55,7 @@ impl<'a, 'l> Court<'a, 'l> {
             tokens: Vec::new(),
             clauses: Vec::new(),
             named: 0..0,
-            held: Lists::default(),
+            held: Held::default(),
             desk: Desk::default(),
             faults: Vec::new(),
         }
@@ -125,7 +125,7 @@ impl<'a, 'l> Court<'a, 'l> {
         let (view, cut) = self.view(n, clause).around(anchor);
         let held = if cut { view.held() } else { self.held };
         let (rules, sentence): (&'l Rules, Span) = (&self.language.rules, view.sentence);
-        let found = rules.licence(&view, held, kind, anchor, &mut desk).map(|(rule, _)| rule.id.as_str());
+        let found = rules.licence(&view, &held, kind, anchor, &mut desk).map(|(rule, _)| rule.id.as_str());
         self.desk = desk;
         let told = |f: &Fault| matches!(f.place, FaultPlace::Text(at) if at.overlaps(sentence));
         if (self.desk.take_capped() || cut) && !self.faults.last().is_some_and(told) {
@@ -144,11 +144,12 @@ impl<'a, 'l> Court<'a, 'l> {
         let first = self.words.partition_point(|t| t.span.start() < sentence.span.start());
         let here = self.words[first..].iter().take_while(|t| t.span.start() < sentence.span.end());
         self.tokens.clear();
-        self.held = Lists::default();
+        let words = self.folded.get(sentence.span.range()).unwrap_or_default();
+        self.held = Held { letters: Letters::of(words), ..Held::default() };
         for token in here {
             let lists = self.language.lists_of(token.classes);
             if token.span.end() <= sentence.span.end() {
-                self.held.join(lists);
+                self.held.lists.join(lists);
             }
             self.tokens.push(ViewToken { span: token.span, lists });
         }

@@ -3,14 +3,14 @@
 //!
 //! What this is not: a name recogniser. Without a post, or a row in the lexicon, a name is not a person here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::ActorId;
 use chancery_text::Span;
 use daachorse::DoubleArrayAhoCorasick;
 
 use crate::tokens::{Class, Classes, Token};
-use crate::vocabulary::{Lexis, Word};
+use crate::vocabulary::{Lexis, Vocabulary, Word};
 
 /// How a language writes names; from its pack.
 #[derive(Clone, Debug, Default)]
@@ -21,12 +21,24 @@ pub(crate) struct NameForms {
     pub(crate) dots: Vec<char>,
     /// Family names, those of two characters too.
     pub(crate) surnames: Vec<String>,
+    /// Family names that are ordinary words too: only behind a post.
+    pub(crate) weak_surnames: Vec<String>,
+    /// Names that are ordinary words too, or common: a person's only behind a post.
+    pub(crate) titled: Vec<String>,
     /// States whose names are written surname first in the characters of the text.
     pub(crate) surname_first: Vec<String>,
     /// Whose officers are meant where no state is named.
     pub(crate) home: Option<ActorId>,
     /// Organs and parties, and the states whose officers theirs are.
     pub(crate) organs: BTreeMap<ActorId, ActorId>,
+    /// Posts whose holders speak for no state (教授): forms as the lexicon has them.
+    pub(crate) private: BTreeSet<String>,
+    /// What says behind a name that there are more (等): no part of it.
+    pub(crate) others: Vec<String>,
+    /// Numbers of kings and popes behind their names (二世).
+    pub(crate) numbers: Vec<String>,
+    /// Before a name that is a place here (驻日本): no state whose officer somebody is.
+    pub(crate) at: Vec<String>,
 }
 
 /// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
@@ -48,19 +60,27 @@ pub(crate) fn add_persons(
     if forms.spelling.is_empty() && forms.surnames.is_empty() {
         return;
     }
+    drop_joins_of_posts(folded, tokens, lexis);
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
+    let mut guests: Vec<String> = Vec::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
-        let state = state_before(folded, tokens, i, lexis, &forms.organs);
-        let home = state.clone().or_else(|| home.cloned());
+        let private = forms.private.contains(&folded[t.span.range()]);
+        let state = if private { None } else { state_before(folded, tokens, i, lexis, &forms.organs) };
+        let home = state.clone().or_else(|| home.filter(|_| !private).cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
         let whole = |n: &Token| !folded[n.span.end() as usize..].starts_with(forms.dots.as_slice());
         let behind = |n: &&Token| n.span.start() == t.span.end() && is_person(n, lexis) && whole(n);
         if let Some(n) = tokens.get(i + 1).filter(behind) {
-            // Here he speaks for the body that the form of his post names.
+            // Here he speaks for the body that the form of his post names, or for the one named right before it.
+            let own = &lexis.word(n).actors;
             let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
-            let person = lexis.word(n).actors.iter().find(|a| a.as_str().starts_with("person:"));
+            let at = |b: &Token| forms.at.iter().any(|p| folded[..b.span.start() as usize].ends_with(p.as_str()));
+            let beside = tokens[..i].last().filter(|b| b.is(Class::Actor) && b.span.end() == t.span.start() && !at(b));
+            let named = beside.filter(|b| !lexis.word(b).actors.iter().any(|a| own.contains(a)));
+            let body = body.or_else(|| state.filter(|body| named.is_some() && !own.contains(body)));
+            let person = own.iter().find(|a| a.as_str().starts_with("person:"));
             posted.extend(person.cloned().zip(body));
             continue;
         }
@@ -73,15 +93,33 @@ pub(crate) fn add_persons(
                 n.span.start() == t.span.end() && plain && n.span.len() as usize >= name.len()
             })
         };
-        let behind = name_behind(folded, t.span.end() as usize, bound, home.as_ref(), forms);
+        // 副总统雷斯特雷波: a place within a spelled name ends it no sooner than the spelling does.
+        let dotted = |n: &Token| {
+            let before = &folded[t.span.end() as usize..n.span.start() as usize];
+            before.contains(forms.dots.as_slice()) && !before.ends_with(forms.dots.as_slice())
+        };
+        let within =
+            |n: &&Token| n.span.start() > t.span.end() && (n.is(Class::Place) || n.is(Class::Actor) && dotted(n));
+        let beyond = match tokens.get(i + 1).filter(within) {
+            Some(_) => tokens.get(i + 2).map_or(folded.len(), |n| n.span.start() as usize),
+            None => bound,
+        };
+        let behind = name_behind(folded, t.span.end() as usize, (bound, beyond), home.as_ref(), forms);
+        let behind = behind.or_else(|| weak_behind(folded, t.span, tokens.get(i + 1)?, home.as_ref(), forms));
+        let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
-            let local = forms.surnames.iter().any(|s| name.starts_with(s.as_str())) && name.chars().count() <= 4;
+            let local = forms.surnames.iter().chain(&forms.weak_surnames).any(|s| name.starts_with(s.as_str()))
+                && name.chars().count() <= 4;
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
                 *entry = if local { home } else { state };
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
+            if t.is(Class::Suffix) {
+                // 法耶总统: he heads a state.
+                guests.push(name.clone());
+            }
             known.entry(name).or_insert(None);
         } else if let Some(name) = local_before(folded, t.span, forms) {
             let from = t.span.start() - name.len() as u32;
@@ -91,7 +129,18 @@ pub(crate) fn add_persons(
             }
         }
     }
+    for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Say)) {
+        if let Some(name) = said_by(folded, tokens, i, t.span, forms) {
+            known.entry(name).or_insert(None);
+        }
+    }
     post(tokens, lexis, &posted);
+    let state_of_guests = guest_state(tokens, lexis, home);
+    for name in guests {
+        if let Some(state @ None) = known.get_mut(&name) {
+            state.clone_from(&state_of_guests);
+        }
+    }
     let mut found = places(text, folded, &known, lexis);
     if found.is_empty() {
         return;
@@ -128,6 +177,73 @@ pub(crate) fn add_persons(
     tokens.sort_by_key(|t| t.span.start());
 }
 
+/// 荷兰外贸与发展合作大臣: what joins the two fields of one post, between the state and the post, joins no actors.
+fn drop_joins_of_posts(folded: &str, tokens: &mut Vec<Token>, lexis: &Lexis<'_>) {
+    const FIELD: usize = 10;
+    let joins = Classes::of(&[Class::With, Class::And]);
+    let mut joining: Vec<usize> = Vec::new();
+    for post in (1..tokens.len()).filter(|&i| tokens[i].is(Class::Office)) {
+        let first = tokens[..post].iter().rposition(|t| !t.classes.any(joins)).map_or(0, |at| at + 1);
+        let Some(named) = first.checked_sub(1).map(|at| &tokens[at]).filter(|_| first < post) else { continue };
+        let state = named.is(Class::Actor) && lexis.word(named).actors.iter().any(|a| a.as_str().len() == 3);
+        let between = folded.get(named.span.end() as usize..tokens[post].span.start() as usize).unwrap_or_default();
+        let apart = tokens[first].span.start() == named.span.end();
+        if state && !apart && between.chars().count() <= FIELD && between.chars().all(char::is_alphabetic) {
+            joining.extend(first..post);
+        }
+    }
+    let mut at = 0;
+    tokens.retain(|_| {
+        at += 1;
+        joining.binary_search(&(at - 1)).is_err()
+    });
+}
+
+/// The one state besides the home that a text names again and again: whose heads without a state are (法耶总统); none where
+/// there are several.
+fn guest_state(tokens: &[Token], lexis: &Lexis<'_>, home: Option<&ActorId>) -> Option<ActorId> {
+    let mut named: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for t in tokens.iter().filter(|t| t.is(Class::Actor) && !t.is(Class::Block)) {
+        for state in lexis.word(t).actors.iter().filter(|a| a.as_str().len() == 3 && Some(*a) != home) {
+            *named.entry(state.clone()).or_default() += 1;
+        }
+    }
+    let mut often = named.into_iter().filter(|(_, n)| *n >= OFTEN);
+    often.next().map(|(state, _)| state).filter(|_| often.next().is_none())
+}
+
+/// How often a text names the state that it is about.
+const OFTEN: usize = 3;
+
+/// 熊主任式辉: a known person whose post stands between family name and given name, as older papers print it.
+pub(crate) fn join_parted(folded: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary, surnames: &[String]) {
+    let mut joined = Vec::new();
+    for (i, post) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
+        let (head, rest) = (&folded[..post.span.start() as usize], &folded[post.span.end() as usize..]);
+        let Some(surname) = surnames.iter().filter(|s| head.ends_with(s.as_str())).max_by_key(|s| s.len()) else {
+            continue;
+        };
+        let start = post.span.start() - surname.len() as u32;
+        if i > 0 && tokens[i - 1].span.end() > start && tokens[i - 1].classes.any(Classes::of(&[Class::Actor])) {
+            continue;
+        }
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);
+        let known = ends.filter_map(|end| {
+            let name = format!("{surname}{}", &rest[..end]);
+            let whole = |t: &Token| t.is(Class::Actor) && t.span.len() as usize == name.len();
+            let person = vocabulary.find(&name).into_iter().find(whole)?;
+            let named = vocabulary.actors(&person).iter().any(|a| a.as_str().starts_with("person:"));
+            named.then(|| Token { span: Span::new(start, post.span.end() + end as u32), ..person })
+        });
+        joined.extend(known.last());
+    }
+    for name in joined {
+        tokens.retain(|t| !t.span.overlaps(name.span));
+        let at = tokens.partition_point(|t| t.span.start() < name.span.start());
+        tokens.insert(at, name);
+    }
+}
+
 /// Lets persons of the lexicon speak for the bodies whose posts the article gives them, wherever it names them.
 fn post(tokens: &mut [Token], lexis: &mut Lexis<'_>, posted: &BTreeMap<ActorId, ActorId>) {
     if posted.is_empty() {
@@ -147,9 +263,12 @@ pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], le
     let mut printed: BTreeMap<String, ActorId> = BTreeMap::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         let (found, plain) = (&text[t.span.range()], &folded[t.span.range()]);
-        if found != plain && lexis.word(t).actors.iter().filter_map(person).any(|name| name == plain) {
-            let called = ActorId::new(&format!("person:{found}"));
-            printed.extend(called.map(|id| (plain.to_owned(), id)));
+        if found == plain {
+            continue;
+        }
+        for name in lexis.word(t).actors.iter().filter_map(person) {
+            let called = parted(found, plain, &name).and_then(|called| ActorId::new(&format!("person:{called}")));
+            printed.extend(called.map(|id| (name, id)));
         }
     }
     if printed.is_empty() {
@@ -170,6 +289,22 @@ pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], le
         });
         t.word = word.unwrap_or(t.word);
     }
+}
+
+/// A name as it is printed, whole or around a post (熊主任式辉): `plain` is the folded form of `found`, `name` the name in it.
+fn parted(found: &str, plain: &str, name: &str) -> Option<String> {
+    if plain == name {
+        return Some(found.to_owned());
+    }
+    let (plain, found): (Vec<char>, Vec<char>) = (plain.chars().collect(), found.chars().collect());
+    let name: Vec<char> = name.chars().collect();
+    if plain.len() <= name.len() || plain.len() != found.len() {
+        return None;
+    }
+    let head = plain.iter().zip(&name).take_while(|(a, b)| a == b).count();
+    let tail = name.len() - head;
+    let fits = head > 0 && tail > 0 && plain.ends_with(&name[head..]);
+    fits.then(|| found[..head].iter().chain(&found[found.len() - tail..]).collect())
 }
 
 fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
@@ -272,13 +407,19 @@ fn of_ministry(folded: &str, tokens: &[Token], post: usize, lexis: &Lexis<'_>) -
     state.filter(|_| fits).cloned()
 }
 
-fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
+fn name_behind(
+    folded: &str,
+    from: usize,
+    (bound, beyond): (usize, usize),
+    state: Option<&ActorId>,
+    forms: &NameForms,
+) -> Option<String> {
     let rest = folded.get(from..)?;
     let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
     if local
         && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
     {
-        return given(folded, from, surname, bound);
+        return given(folded, from, surname, bound, forms);
     }
     if let Some(printed) = beside_original(rest) {
         return Some(printed.to_owned());
@@ -289,7 +430,7 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         .take_while(|c| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
         .collect();
     let spelled = spelled.trim_end_matches(|c| forms.dots.contains(&c));
-    let room = bound.saturating_sub(from);
+    let room = beyond.saturating_sub(from);
     let cut = match spelled.get(..room) {
         // A word may end the name or be its last character (…略): told again in full, it is the name's.
         // 甲·乙·丙 with a name of the lexicon within.
@@ -302,7 +443,28 @@ fn name_behind(folded: &str, from: usize, bound: usize, state: Option<&ActorId>,
         }
         _ => spelled,
     };
-    (cut.chars().count() >= 2).then(|| cut.to_owned())
+    // 阿尔贝二世: the number belongs to the name.
+    let number = forms.numbers.iter().find(|n| rest[cut.len()..].starts_with(n.as_str())).map_or("", String::as_str);
+    (cut.chars().count() >= 2).then(|| format!("{cut}{number}"))
+}
+
+/// 国家主席通伦: a name of the lexicon that needs a post before it, with nothing of a word after it.
+fn titled_behind(rest: &str, bound: usize, post: Span, forms: &NameForms) -> Option<String> {
+    let name = forms.titled.iter().filter(|name| rest.starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let whole = bound == post.end() as usize + name.len();
+    let open = rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphabetic());
+    (whole || open).then(|| name.clone())
+}
+
+/// 外长金某某表示: a family name that is an ordinary word too, two characters more, and a word that goes on with a subject.
+fn weak_behind(folded: &str, post: Span, next: &Token, state: Option<&ActorId>, forms: &NameForms) -> Option<String> {
+    let goes_on = Classes::of(&[Class::Say, Class::Ask, Class::Time, Class::With, Class::Manner, Class::Degree]);
+    state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
+    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
+    let alphabetic = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let fits = next.classes.any(goes_on) && alphabetic && name[surname.len()..].chars().count() == 2;
+    fits.then(|| name.to_owned())
 }
 
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.
@@ -335,7 +497,7 @@ fn around(folded: &str, at: usize) -> &str {
 
 /// Surname and one or two characters more (three for Japanese names), as far as the next word and the name's other
 /// uses in the text tell.
-fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<String> {
+fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameForms) -> Option<String> {
     let rest = &folded[from..];
     let mut ends = Vec::new();
     let mut at = surname.len();
@@ -350,6 +512,9 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize) -> Option<Strin
     // A known word right behind the post is no name (外交部长商定…).
     if room == 0 {
         return None;
+    }
+    if let Some(more) = ends.iter().position(|&e| forms.others.iter().any(|o| rest[..e].ends_with(o.as_str()))) {
+        ends.truncate(more);
     }
     if let Some(&end) = ends.iter().find(|&&e| e == room) {
         return Some(rest[..end].to_owned());
@@ -374,6 +539,34 @@ fn local_before(folded: &str, post: Span, forms: &NameForms) -> Option<String> {
     let near = around(folded, start);
     let again = || near.matches(name).count() >= 2 || near.contains(&format!("{surname}{}", &folded[post.range()]));
     (given == 2 && again()).then(|| name.to_owned())
+}
+
+/// 李某某指，…: a name of the home's form and nothing else between a mark and a verb of saying, told twice at least.
+fn said_by(folded: &str, tokens: &[Token], say: usize, verb: Span, forms: &NameForms) -> Option<String> {
+    let head = &folded[..verb.start() as usize];
+    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
+    let name = &head[start..];
+    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let given = name[surname.len()..].chars().count();
+    let word = Classes::of(&[
+        Class::Actor,
+        Class::Office,
+        Class::They,
+        Class::Own,
+        Class::Both,
+        Class::All,
+        Class::Manner,
+        Class::Time,
+        Class::Done,
+        Class::And,
+        Class::Degree,
+        Class::Doing,
+        Class::Not,
+    ]);
+    // A word of two characters inside is no part of a name (文章又指).
+    let inside = tokens[..say].iter().rev().take_while(|b| b.span.end() as usize > start);
+    let free = !inside.into_iter().any(|b| b.classes.any(word) || folded[b.span.range()].chars().nth(1).is_some());
+    (free && given == 2 && around(folded, start).matches(name).count() >= 2).then(|| name.to_owned())
 }
 
 /// 布林肯国务卿: spelled characters directly before the post.
@@ -404,7 +597,7 @@ mod tests {
             let who = ["CHN", "person:刘远"].iter().filter_map(|id| ActorId::new(id)).collect();
             builder.add_actors(form, Class::Actor, who);
         }
-        let vocabulary = builder.build();
+        let vocabulary = builder.build(None);
         let called = |text: &str| {
             let folded = text.replace('劉', "刘").replace('遠', "远").replace('總', "总");
             let mut tokens = vocabulary.find(&folded);

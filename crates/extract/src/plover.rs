@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use chancery_model::{Act, ActKind, Stance};
 use chancery_pack::RawPack;
+use chancery_pattern::Letters;
 
 /// A pack's crosswalk.
 #[derive(Debug, Default)]
 pub(crate) struct Plover {
     types: BTreeMap<Stance, String>,
-    /// Words with their mode, in the order of the pack.
-    modes: BTreeMap<Stance, Vec<(String, String)>>,
+    /// Words with their characters and their mode, in the order of the pack.
+    modes: BTreeMap<Stance, Vec<(String, Letters, String)>>,
     by_words: bool,
 }
 
@@ -26,7 +27,8 @@ impl Plover {
         }
         for word in pack.list("plover-mode") {
             if let (Some(stance), Some(mode)) = (word.text("of").and_then(Stance::from_name), word.text("mode")) {
-                plover.modes.entry(stance).or_default().push((word.form.clone(), mode.to_owned()));
+                let row = (word.form.clone(), Letters::of(&word.form), mode.to_owned());
+                plover.modes.entry(stance).or_default().push(row);
             }
         }
         plover
@@ -43,6 +45,8 @@ impl Plover {
     fn code(&self, stance: Option<Stance>, quote: &str) -> Option<String> {
         let stance = stance?;
         let kind = self.types.get(&stance)?;
+        // Most words have a character that the quote has not: they are not looked for.
+        let letters = Letters::of(quote);
         let said = |word: &str| {
             quote.match_indices(word).any(|(at, _)| {
                 let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -50,8 +54,9 @@ impl Plover {
                     || !(letter(quote[..at].chars().next_back()) || letter(quote[at + word.len()..].chars().next()))
             })
         };
-        let mode = self.modes.get(&stance).into_iter().flatten().find(|(word, _)| said(word));
-        Some(mode.map_or_else(|| kind.clone(), |(_, mode)| format!("{kind}-{mode}")))
+        let mut modes = self.modes.get(&stance).into_iter().flatten();
+        let mode = modes.find(|(word, own, _)| letters.may_hold(own) && said(word));
+        Some(mode.map_or_else(|| kind.clone(), |(_, _, mode)| format!("{kind}-{mode}")))
     }
 }
 

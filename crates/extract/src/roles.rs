@@ -50,7 +50,7 @@ pub(crate) fn speaks_itself(
     if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
         return false;
     }
-    let (mut own, mut told, mut named) = (0, 0, 0);
+    let (mut own, mut told, mut named, mut heard) = (0, 0, 0, false);
     let home = |t: &Token| {
         let who = lexis.word(t).actors.as_slice();
         t.is(Class::Actor) && who.len() == 1 && language.forms.home.as_ref() == who.first()
@@ -71,10 +71,13 @@ pub(crate) fn speaks_itself(
         {
             named += 1;
         }
-        told += usize::from(segment.depth > 0)
-            + usize::from(under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end()));
+        // 甲外长表示，我们…: the first person is his.
+        let names = under.clone().any(|t| t.classes.any(Classes::of(&[Class::Actor, Class::They])));
+        let says = under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end());
+        heard |= own == 0 && names && says;
+        told += usize::from(segment.depth > 0) + usize::from(says);
     }
-    own >= OWN_SENTENCES && told * 4 <= own || named >= OWN_SENTENCES && told == 0
+    !heard && own >= OWN_SENTENCES && told * 4 <= own || named >= OWN_SENTENCES && told == 0
 }
 
 /// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
@@ -104,6 +107,19 @@ pub(crate) fn issuers(
     {
         return vec![one];
     }
+    if article.kind == DocumentKind::Resolution {
+        // 安理会第…号决议; 安全理事会，回顾…: the body whose it is.
+        let body = |t: &Token, who: Vec<ActorId>| {
+            who.into_iter().find(|a| t.is(Class::Actor) && a.as_str().starts_with("org:"))
+        };
+        let of_title = titled.iter().rev().find_map(|t| body(t, language.vocabulary.actors(t)));
+        let mut heads = tokens.iter().filter(|t| {
+            let before = &folded[..t.span.start() as usize];
+            before.is_empty() || before.ends_with('\n')
+        });
+        let of_text = || heads.find_map(|t| body(t, lexis.word(t).actors.clone()));
+        return of_title.or_else(of_text).into_iter().collect();
+    }
     let named: Vec<ActorId> =
         titled.iter().filter(|t| t.is(Class::Actor)).flat_map(|t| language.vocabulary.actors(t)).collect();
     let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
@@ -131,6 +147,16 @@ pub(crate) fn issuers(
         let apposed = own.map(|at| cast.stated(at)).unwrap_or_default();
         if apposed.len() >= 3 {
             return apposed;
+        }
+        // 我们，各国国家元首: everybody.
+        let group = own.and_then(|at| {
+            let next = tokens.iter().find(|t| t.span.start() >= at)?;
+            let near = next.span.start() - at <= NEAR && next.is(Class::Actor);
+            let who = &lexis.word(next).actors;
+            (near && who.iter().all(|a| a.as_str().starts_with("group:"))).then(|| who.clone())
+        });
+        if let Some(who) = group.filter(|who| !who.is_empty()) {
+            return who;
         }
         // 甲组织领导人会晤宣言: the body that the title begins with; 甲国和乙组织联合声明: both.
         let begins = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
@@ -197,6 +223,9 @@ pub(crate) fn issuers(
         _ => Vec::new(),
     }
 }
+
+/// How far behind 我们 the names it stands for begin, in bytes: a mark.
+const NEAR: u32 = 4;
 
 /// A state and a group of states that a title joins (中国—阿拉伯国家峰会宣言, 中非合作论坛行动计划): both issue it.
 fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
@@ -325,7 +354,10 @@ pub(crate) fn answerer<'l>(
     let lead = asked.map_or(folded.len() as u32, |part| part.span.start());
     let before = &tokens[..tokens.partition_point(|t| t.span.start() < lead)];
     for named in [titled.as_slice(), before] {
-        let person = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
+        // 应甲外长某邀请，…: who invites is told of.
+        let invites = |n: usize| named.get(n + 1).is_some_and(|next| next.is(Class::Ask));
+        let person = named.iter().enumerate().filter(|(n, t)| t.is(Class::Actor) && !invites(*n));
+        let person = person.map(|(_, t)| &lexis.word(t).actors);
         if let Some(who) = person.into_iter().find(|who| who.iter().any(is_person)) {
             return unique(who.clone());
         }
@@ -347,7 +379,16 @@ pub(crate) fn answerer<'l>(
             return state.or_else(|| home.map(|h| vec![h.clone()])).unwrap_or_default();
         }
     }
-    Vec::new()
+    // Nobody is named: what the home is asked (中方有何评论？) its officer answers.
+    let asks = article.parts.iter().filter(|part| part.kind == PartKind::Question);
+    let side = |part: &Part| {
+        let first = tokens.partition_point(|t| t.span.start() < part.span.start());
+        let under = tokens[first..].iter().take_while(|t| t.span.end() <= part.span.end());
+        let ours = |t: &Token| lexis.word(t).actors.first().filter(|_| lexis.word(t).actors.len() == 1) == home;
+        under.filter(|t| t.is(Class::Actor)).any(ours)
+    };
+    let asked_home = asks.into_iter().any(side);
+    home.filter(|_| asked_home).map(|h| vec![h.clone()]).unwrap_or_default()
 }
 
 /// Who speaks where: questions, headings, captions and signatures are nobody's; an answer is its speaker's.
@@ -356,7 +397,15 @@ pub(crate) fn voices(
     tokens: &[Token],
     lexis: &Lexis<'_>,
     answerer: &[ActorId],
+    language: &Language,
 ) -> Vec<(Span, Voice)> {
+    // 国防部例行记者会: who answers there under a name of the home's own form is the home's officer.
+    let head = article.title.as_ref().map_or(0, String::len).max(HEAD) as u32;
+    let organ = tokens.iter().take_while(|t| t.span.start() <= head).any(|t| t.is(Class::HomeOrgan));
+    let officer = |name: &str| {
+        let local = (2..=4).contains(&name.chars().count());
+        organ && local && language.forms.surnames.iter().any(|s| name.starts_with(s.as_str()))
+    };
     let mut out = Vec::new();
     let speaker = |part: &Part| -> Option<Vec<ActorId>> {
         let name = part.speaker?;
@@ -386,7 +435,8 @@ pub(crate) fn voices(
         if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
             return Some(answerer.to_vec());
         }
-        ActorId::new(&format!("person:{printed}")).map(|p| vec![p])
+        let home = language.forms.home.clone().filter(|_| officer(printed));
+        ActorId::new(&format!("person:{printed}")).map(|p| home.into_iter().chain([p]).collect())
     };
     for part in &article.parts {
         match part.kind {
@@ -407,6 +457,34 @@ pub(crate) fn voices(
     out
 }
 
+/// A paper given in full inside news (以下是甲乙联合声明译文：): what stands behind the line is said by those whose it is.
+pub(crate) fn given(
+    article: &Article,
+    folded: &str,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    cast: &Cast,
+    language: &Language,
+) -> Option<(Span, Voice)> {
+    if !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
+        return None;
+    }
+    let line = article.parts.iter().filter(|part| part.kind == PartKind::Paragraph).find(|part| {
+        let words = folded.get(part.span.range()).unwrap_or_default().trim_end();
+        let has = |list: &[String]| list.iter().any(|w| words.contains(w.as_str()));
+        words.ends_with([':', '\u{FF1A}']) && has(&language.papers) && has(&language.introducers)
+    })?;
+    let words = folded.get(line.span.range())?;
+    let paper = language.papers.iter().filter_map(|p| words.find(p.as_str())).min()?;
+    let until = line.span.start() + paper as u32;
+    let first = tokens.partition_point(|t| t.span.start() < line.span.start());
+    let under = tokens[first..].iter().take_while(|t| t.span.end() <= until).filter(|t| t.is(Class::Actor));
+    let named = principals(&under.flat_map(|t| lexis.word(t).actors.clone()).collect::<Vec<_>>());
+    let who = if named.is_empty() { cast.many(2, line.span.start()) } else { named };
+    let rest = Span::new(line.span.end(), article.text.len() as u32);
+    (!who.is_empty()).then_some((rest, Voice::Speaker(who)))
+}
+
 /// Longest line that may be a heading without its mark-up, in characters.
 const HEADING: usize = 80;
 
@@ -422,7 +500,10 @@ fn unmarked_headings(article: &Article) -> Vec<Span> {
     }
     let heads = |n: usize| {
         let open = |k: usize| body.get(k).is_some_and(|p| !ends(p));
-        let alone = open(n) && body.get(n + 1).is_some_and(|p| ends(p)) && (n == 0 || !open(n - 1));
+        // The last line heads what was cut off, where it has no mark at all.
+        let cut = |p: &Part| words(p).chars().all(char::is_alphanumeric);
+        let next = body.get(n + 1).map_or_else(|| cut(body[n]), |p| ends(p));
+        let alone = open(n) && next && (n == 0 || !open(n - 1));
         alone && words(body[n]).chars().count() <= HEADING
     };
     (0..body.len()).filter(|&n| heads(n)).map(|n| body[n].span).collect()

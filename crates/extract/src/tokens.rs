@@ -187,6 +187,11 @@ impl Token {
     }
 }
 
+/// [`char::is_alphanumeric`], told at once of the common ideographs: Unicode's own table is a search.
+pub(crate) fn is_word(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+}
+
 /// Marks inside which a place's name is part of a longer one.
 const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
 

@@ -477,7 +477,7 @@ impl Ledger {
         places: Option<&[usize]>,
     ) -> Result<Vec<(usize, String, RecordedAct)>, LedgerError> {
         let what = || format!("the record of the article in row {article}");
-        whole::acts(Body::unpack(body, Part::Acts, &what)?.acts, places, &what)
+        whole::acts(Body::unpack(body, Part::List, &what)?.acts, places, &what)
     }
 
     /// An article's text and its acts as they stand now, live or not: what the index is made of.

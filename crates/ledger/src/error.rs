@@ -55,6 +55,12 @@ pub enum LedgerError {
     /// No room left.
     #[error("the disk is full: make room and run the same again; what was acknowledged is kept")]
     Full,
+    /// No room left for the index.
+    #[error(
+        "the disk is full: the records are kept whole, but the full-text index could not be brought up to them; make room, and \
+         the next question does it"
+    )]
+    FullIndex,
     /// No right to write.
     #[error("the ledger may only be read: ask for the right to write to its folder, or copy it with `chancery backup`")]
     ReadOnly,
@@ -66,7 +72,7 @@ pub enum LedgerError {
     Store(rusqlite::Error),
     /// The index failed.
     #[error("the full-text index failed: {0}; `chancery rebuild` makes it anew from the records")]
-    Index(#[from] tantivy::TantivyError),
+    Index(tantivy::TantivyError),
     /// A record is not of the form.
     #[error("a record of {source_name} is not of schema {known}: {error}")]
     Record {
@@ -118,6 +124,18 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
             _ => Self::Store(error),
         }
+    }
+}
+
+impl From<tantivy::TantivyError> for LedgerError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        use tantivy::TantivyError::{IoError, OpenWriteError};
+        use tantivy::directory::error::OpenWriteError as Opening;
+        let reason = match &error {
+            IoError(error) | OpenWriteError(Opening::IoError { io_error: error, .. }) => Some(error.kind()),
+            _ => None,
+        };
+        if reason == Some(std::io::ErrorKind::StorageFull) { Self::FullIndex } else { Self::Index(error) }
     }
 }
 

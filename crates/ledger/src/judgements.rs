@@ -11,6 +11,7 @@ pub const STATUSES: &[&str] = &["not-yet-rated", "in-the-works", "kept", "partly
 
 /// Fields that an edit may set, and how their value is written.
 pub const EDITABLE: &[(&str, &str)] = &[
+    ("kind", "position, commitment, call, event or claim"),
     ("stance", "a name, as oppose"),
     ("polarity", "+, - or 0"),
     ("intensity", "1 to 5"),
@@ -90,6 +91,9 @@ pub struct Judgement {
     /// The act; of names `actor` or `mechanism`, and which.
     #[schema(example = "6211b276b9faf122c6d2f175.p119-133")]
     pub act: String,
+    /// The act's permalink; none of names.
+    #[schema(required = true)]
+    pub permalink: Option<String>,
     /// `accept`, `reject`, `edit`, `status`, `follow`, `pass-over`, `merge`, `part`, `undo`.
     #[schema(example = "accept")]
     pub verb: String,
@@ -164,6 +168,9 @@ pub(crate) fn edit(act: &mut RecordedAct, field: &str, value: &str) -> Result<()
     let some = || (!value.is_empty()).then(|| value.to_owned());
     let list = || value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     match field {
+        "kind" if matches!(value, "position" | "commitment" | "call" | "event" | "claim") => {
+            value.clone_into(&mut act.kind)
+        }
         "stance" => act.stance = some(),
         "polarity" if matches!(value, "+" | "-" | "0" | "") => act.polarity = some(),
         "intensity" if value.is_empty() => act.intensity = None,
@@ -198,6 +205,7 @@ fn judgement(row: &Row<'_>) -> rusqlite::Result<Judgement> {
         || value.as_deref().and_then(|value| serde_json::from_str::<Vec<String>>(value).ok()?.into_iter().next());
     Ok(Judgement {
         number: row.get(0)?,
+        permalink: (!act.article.is_empty()).then(|| act.permalink()),
         act: if act.article.is_empty() {
             [field.as_deref(), name().as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
         } else {

@@ -161,7 +161,9 @@ fn whole(frame: &[u8], length: usize) -> std::io::Result<Vec<u8>> {
 pub(crate) enum Part {
     /// Its text.
     Text,
-    /// Its acts too.
+    /// Its acts alone.
+    List,
+    /// Its text and acts.
     Acts,
     /// All of it.
     Rest,
@@ -195,7 +197,7 @@ impl Body {
         }
         let upto = match wanted {
             Part::Text => 1,
-            Part::Acts => 2,
+            Part::List | Part::Acts => 2,
             Part::Rest => 3,
         };
         let (all, needed) = (lengths.iter().sum::<usize>(), lengths[..upto].iter().sum::<usize>());
@@ -212,7 +214,7 @@ impl Body {
         let mut part = |own: usize| -> Result<String, LedgerError> {
             let range = at..(at + lengths[own]).min(bytes.len());
             at = range.end;
-            if own >= upto {
+            if own >= upto || (own == 0 && wanted == Part::List) {
                 return Ok(String::new());
             }
             String::from_utf8(bytes[range].to_vec()).map_err(|error| damaged(&error.to_string()))
@@ -308,6 +310,8 @@ mod tests {
             assert_eq!(Body::unpack(&packed, Part::Rest, &what).expect("whole"), body);
             let acts = Body::unpack(&packed, Part::Acts, &what).expect("whole");
             assert_eq!((&acts.text, &acts.acts, &*acts.rest), (&body.text, &body.acts, ""));
+            let list = Body::unpack(&packed, Part::List, &what).expect("whole");
+            assert_eq!((&*list.text, &list.acts, &*list.rest), ("", &body.acts, ""));
             assert_eq!(Body::unpack(&packed, Part::Text, &what).expect("whole").text, body.text);
             assert!(Body::unpack(&packed[..packed.len() / 2], Part::Rest, &what).is_err());
         }

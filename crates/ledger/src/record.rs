@@ -210,7 +210,16 @@ impl RecordedAct {
     }
 }
 
+/// A promise that could be checked has at least this many of the five things to hold it to.
+const CHECKABLE: u8 = 2;
+
 impl RecordedAct {
+    /// Whether it could be checked: a day or a figure, and one thing more to hold it to.
+    #[must_use]
+    pub fn checkable(&self) -> bool {
+        self.specificity() >= CHECKABLE && !(self.dates.is_empty() && self.amounts.is_empty())
+    }
+
     /// How much it tells among acts of one time: strong words, checkable promises and deeds between several tell more than
     /// others.
     #[must_use]

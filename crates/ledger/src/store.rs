@@ -112,6 +112,8 @@ impl Ledger {
         };
         // A copy comes without; where somebody reads it right now, it stays as it is until the next time.
         let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
+        // What a large transaction touches stays in memory until it is committed, and is written once.
+        ledger.db.execute_batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096;")?;
         ledger.lock = Some(lock);
         Ok(ledger)
     }

@@ -7,6 +7,7 @@
 
 mod build;
 mod parts;
+mod print;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 mod error;
 mod lists;
 mod reading;
+mod ready;
 mod rules;
 mod survey;
 mod template;
@@ -13,6 +14,7 @@ mod whole;
 pub use error::PackError;
 pub use lists::{Head, Marks, Name, RawPack, Word, WordList, bundled, load};
 pub use reading::{ReadingError, conventions, fold_table, read_conventions};
+pub use ready::{Frozen, frozen};
 pub use rules::{
     Answer, Desk, Example, Plain, Reads, Rule, Rules, TYPES, Verdict, check_rules, read_rules, rules, rules_of,
 };

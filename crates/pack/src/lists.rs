@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -11,9 +10,7 @@ use chancery_model::{Polarity, Stance};
 use chancery_text::FoldTable;
 
 use crate::error::{PackError, fold_form};
-
-/// The packs compiled into the program.
-static BUNDLED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
+use crate::ready;
 
 /// A word and what its list says of it.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -75,6 +72,9 @@ impl Name {
     /// A `key=value` of the note, or a bare key as an empty value.
     #[must_use]
     pub fn noted(&self, key: &str) -> Option<&str> {
+        if !self.note.contains(key) {
+            return None;
+        }
         self.note.split(';').map(str::trim).find_map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             (name.trim() == key).then(|| value.trim())
@@ -157,28 +157,13 @@ impl RawPack {
 /// # Errors
 /// Every problem found; none with the bundled packs, which the tests read.
 pub fn bundled(language: &str) -> Result<RawPack, Vec<PackError>> {
-    load(&bundled_files(language))
+    ready::raw(language).map_or_else(|| load(&bundled_files(language)), Ok)
 }
 
 /// The files of a bundled pack, by name, in order.
 pub(crate) fn bundled_files(language: &str) -> Vec<(String, &'static str)> {
-    let mut files = Vec::new();
-    if let Some(dir) = BUNDLED.get_dir(language) {
-        gather(dir, &mut files);
-    }
-    files
-}
-
-fn gather<'a>(dir: &Dir<'a>, out: &mut Vec<(String, &'a str)>) {
-    for file in dir.files() {
-        if let Some(text) = file.contents_utf8() {
-            out.push((file.path().to_string_lossy().into_owned(), text));
-        }
-    }
-    for inner in dir.dirs() {
-        gather(inner, out);
-    }
-    out.sort();
+    let files = ready::FILES.iter().find(|(pack, _)| *pack == language).map_or(&[][..], |(_, files)| files);
+    files.iter().map(|(name, text)| ((*name).to_owned(), *text)).collect()
 }
 
 /// A pack from its files, each as name (`zh/words/calls.toml`) and text. Reads on past a broken file, so that every
@@ -327,7 +312,7 @@ fn wrong(word: &Word) -> Option<String> {
     Some(format!("an intensity of {intensity}: the ladder goes from 1 to 5"))
 }
 
-fn add_names(pack: &mut RawPack, file: &str, text: &str, errors: &mut Vec<PackError>) {
+pub(crate) fn add_names(pack: &mut RawPack, file: &str, text: &str, errors: &mut Vec<PackError>) {
     let short = file.ends_with("short.tsv");
     for (n, line) in text.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') || line.starts_with("form\t") {
@@ -414,6 +399,21 @@ mod tests {
                 "order",
                 "vote",
                 "cause",
+                "done_end",
+                "progress",
+                "held",
+                "name-number",
+                "this-time",
+                "party-state",
+                "introducer",
+                "old-of",
+                "by-whom",
+                "by-whom-in-war",
+                "bring",
+                "topic-lead",
+                "heard",
+                "count",
+                "troop",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -10,7 +10,7 @@ mod verdict;
 use std::collections::BTreeMap;
 
 use chancery_model::ActKind;
-use chancery_pattern::{Found, Lists, Match, Names, Pattern, RoleId, View};
+use chancery_pattern::{Found, Held, Lists, Match, Names, Pattern, RoleId, View};
 use chancery_text::Span;
 
 pub use check::{Reads, check_rules};
@@ -87,7 +87,7 @@ impl Rule {
 
     /// The match that lets the word at `anchor`, which is of the lists `word`, be an act: the first pattern's whose best
     /// reading no guard forbids.
-    fn allows(&self, view: &View<'_>, held: Lists, (anchor, word): (Span, Lists), found: &mut Found) -> Option<Match> {
+    fn allows(&self, view: &View<'_>, held: &Held, (anchor, word): (Span, Lists), found: &mut Found) -> Option<Match> {
         self.patterns.iter().enumerate().filter(|(i, p)| self.opens(*i, word) && p.wakes(held)).find_map(
             |(_, pattern)| {
                 let reading = self.reading(pattern, view, anchor, found)?;
@@ -147,7 +147,7 @@ impl Rules {
     pub fn licence(
         &self,
         view: &View<'_>,
-        held: Lists,
+        held: &Held,
         kind: ActKind,
         anchor: Span,
         desk: &mut Desk,

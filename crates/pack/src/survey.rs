@@ -64,7 +64,7 @@ pub fn surprises(rules: &Rules, reads: &impl Reads) -> Vec<String> {
                         continue;
                     }
                     asked.push(kind);
-                    if let Some((rule, _)) = rules.licence(&view, view.held(), kind, act, &mut desk) {
+                    if let Some((rule, _)) = rules.licence(&view, &view.held(), kind, act, &mut desk) {
                         out.push(format!("{} also matches a sentence of {}: {:?}", rule.id, owner.id, example.text));
                     }
                 }

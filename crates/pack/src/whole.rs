@@ -10,6 +10,7 @@ use chancery_value::{ValueWords, Values};
 use crate::error::PackError;
 use crate::lists::{RawPack, bundled_files, load_what_can_be};
 use crate::reading::{fold_pairs, read_conventions};
+use crate::ready;
 use crate::rules::{Rules, read_rules};
 use crate::values::read_values;
 
@@ -46,7 +47,7 @@ impl Bundled {
     #[must_use]
     pub fn load(&self) -> Option<(RawPack, Rules)> {
         let (mut coded, mut errors) = (Vec::new(), Vec::new());
-        code(&bundled_files(self.language), &[], &self.fold, &mut coded, &mut errors);
+        code(&bundled_files(self.language), ready::raw(self.language), &[], &self.fold, &mut coded, &mut errors);
         coded.pop()
     }
 }
@@ -116,8 +117,10 @@ fn compile_all(replaced: &[(String, String)], overlays: &[Overlay], lazily: bool
         {
             errors.push(PackError::whole(name, error.to_string()));
         }
+        // What is bundled was made ready without the cases.
+        let ready = ready::of(id).filter(|_| language.as_deref() != Some(*id)).map(|ready| ready.values);
         if let Some((name, text)) = file("values.toml")
-            && let Err(error) = read_values(name, text, &mut words)
+            && let Err(error) = read_values(name, ready.unwrap_or(text), &mut words)
         {
             errors.push(PackError::whole(name, error.to_string()));
         }
@@ -133,7 +136,8 @@ fn compile_all(replaced: &[(String, String)], overlays: &[Overlay], lazily: bool
         {
             later.push(Bundled { language, version, fold: Arc::clone(&fold) });
         } else {
-            code(named, &over, &fold, &mut coded, &mut errors);
+            let ready = ready::raw(id).filter(|_| language.as_deref() != Some(*id));
+            code(named, ready, &over, &fold, &mut coded, &mut errors);
         }
     }
     for overlay in overlays.iter().filter(|o| !packs.iter().any(|(id, _)| *id == o.language)) {
@@ -176,7 +180,8 @@ fn fold_of(packs: &[(&str, Files<'_>)], errors: &mut Vec<PackError>) -> FoldTabl
 /// Every problem found in the overlays; none without them.
 pub fn bundled_with(language: &str, overlays: &[Overlay]) -> Result<RawPack, Vec<PackError>> {
     let mut errors = Vec::new();
-    let mut raw = load_what_can_be(&bundled_files(language), &mut errors);
+    let ready = ready::raw(language);
+    let mut raw = ready.unwrap_or_else(|| load_what_can_be(&bundled_files(language), &mut errors));
     for overlay in overlays.iter().filter(|overlay| overlay.language == language) {
         raw.overlay(load_what_can_be(&over_files(&[overlay]), &mut errors));
     }
@@ -189,16 +194,18 @@ fn over_files<'a>(overlays: &[&'a Overlay]) -> Files<'a> {
     overlays.iter().flat_map(|o| named(o)).collect()
 }
 
-/// Reads words, names and rules on past every problem, so that one broken list hides nothing of the rest.
+/// Reads words, names and rules on past every problem, so that one broken list hides nothing of the rest; `ready` are the
+/// words and names, where they are known already.
 fn code(
     files: &Files<'_>,
+    ready: Option<RawPack>,
     overlays: &[&Overlay],
     fold: &FoldTable,
     coded: &mut Vec<(RawPack, Rules)>,
     errors: &mut Vec<PackError>,
 ) {
     let before = errors.len();
-    let mut raw = load_what_can_be(files, errors);
+    let mut raw = ready.unwrap_or_else(|| load_what_can_be(files, errors));
     for overlay in overlays {
         raw.overlay(load_what_can_be(&over_files(&[overlay]), errors));
     }

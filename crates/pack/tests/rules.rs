@@ -52,8 +52,9 @@ fn a_word_is_licensed_by_the_first_rule_of_its_kind() {
         let view = reader.view(text);
         let at = text.find(word).expect(word);
         let anchor = Span::of(at..at + word.len());
-        let got =
-            view.clauses().find_map(|clause| rules.licence(&clause, clause.held(), kind, anchor, &mut Desk::default()));
+        let got = view
+            .clauses()
+            .find_map(|clause| rules.licence(&clause, &clause.held(), kind, anchor, &mut Desk::default()));
         assert_eq!(got.map(|(rule, _)| rule.id.as_str()), want, "{word} in {text}");
     }
 }

@@ -25,7 +25,7 @@ use chancery_text::Span;
 pub use ast::{Piece, Sign, Tree};
 pub use parse::{LONGEST, PatternError, parse};
 pub use program::{Place, RoleId};
-pub use view::{ListId, Lists, Names, OwnedView, SEEN, TypeId, View, ViewToken};
+pub use view::{Held, Letters, ListId, Lists, Names, OwnedView, SEEN, TypeId, View, ViewToken};
 pub use walk::{Found, Match, Outcome, STEPS};
 
 /// A pattern ready to walk.
@@ -56,10 +56,12 @@ impl Pattern {
         &self.line
     }
 
-    /// Whether a sentence with words of these lists could match at all.
+    /// Whether a sentence that has this could match at all: it needs the lists and texts that the pattern always asks for,
+    /// and of each choice those of one way.
     #[must_use]
-    pub fn wakes(&self, held: Lists) -> bool {
-        held.holds(self.program.needs)
+    pub fn wakes(&self, held: &Held) -> bool {
+        let choice = |ways: &Vec<Held>| ways.iter().any(|way| held.may_hold(way));
+        held.may_hold(&self.program.needs) && self.program.choices.iter().all(choice)
     }
 
     /// The lists whose words alone can fill `role`; `None` where something else can (a text, a stretch, a mention).
@@ -71,7 +73,7 @@ impl Pattern {
     /// The lists it can't do without.
     #[must_use]
     pub fn needs(&self) -> Lists {
-        self.program.needs
+        self.program.needs.lists
     }
 
     /// Every match in the view's clause, at most one for each place to begin at.
@@ -81,12 +83,12 @@ impl Pattern {
 
     /// The matches in which `role` lies exactly at `span`.
     pub fn find_at(&self, view: &View<'_>, role: RoleId, span: Span, found: &mut Found) -> Outcome {
-        walk::walk(&self.program, view, walk::Given { pin: Some((role, span)), named: None }, found)
+        walk::walk(&self.program, view, walk::Given { pin: Some((role, span)), ..walk::Given::default() }, found)
     }
 
     /// As a guard: whether it matches anywhere in the clause, with `@role` as named in `named`.
     pub fn guards(&self, view: &View<'_>, named: &Match, found: &mut Found) -> bool {
-        walk::walk(&self.program, view, walk::Given { pin: None, named: Some(named) }, found);
+        walk::walk(&self.program, view, walk::Given { pin: None, named: Some(named), first: true }, found);
         !found.matches.is_empty()
     }
 }

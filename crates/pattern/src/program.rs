@@ -3,7 +3,7 @@
 
 use crate::ast::{Piece, Sign, Tree};
 use crate::parse::PatternError;
-use crate::view::{ListId, Lists, Names, TypeId};
+use crate::view::{Held, ListId, Lists, Names, TypeId};
 
 /// A role, by its place in the rule's roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +40,10 @@ pub(crate) enum Step {
 
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
-    /// Lists without which it can't match.
-    pub(crate) needs: Lists,
+    /// Lists and texts without which it can't match.
+    pub(crate) needs: Held,
+    /// Choices that every match makes: what each of their ways can't do without.
+    pub(crate) choices: Vec<Vec<Held>>,
     /// Whether a gap of it crosses clauses.
     pub(crate) across: bool,
     /// For each step: what must stand where it begins to match. It tells where to look without trying every character.
@@ -82,6 +84,10 @@ impl Ahead {
 
     pub(crate) fn fills(self, role: RoleId) -> bool {
         self.fills & Self::bit(role) != 0
+    }
+
+    pub(crate) fn names_any(self) -> bool {
+        self.names != 0
     }
 
     pub(crate) fn names(self, role: RoleId) -> bool {
@@ -165,16 +171,34 @@ pub(crate) fn compile(
     let mut maker = Maker { steps: Vec::new(), names, roles, place, across: false };
     maker.sequence(&tree.pieces, false)?;
     maker.steps.push(Step::End);
-    let mut needs = Lists::default();
-    for piece in tree.pieces.iter().filter(|p| !p.optional) {
-        if let Sign::List(name) = &piece.sign
-            && let Some(list) = names.list(name)
-        {
-            needs.add(list);
+    let (mut needs, mut choices) = (Held::default(), Vec::new());
+    ask(&tree.pieces, names, &mut needs, &mut choices);
+    let (openings, ahead) = (openings(&maker.steps), ahead(&maker.steps));
+    Ok(Program { steps: maker.steps, needs, choices, across: maker.across, openings, ahead })
+}
+
+/// Adds what `pieces` can't do without to `needs`, and the choices they always make to `choices`.
+fn ask(pieces: &[Piece], names: &Names, needs: &mut Held, choices: &mut Vec<Vec<Held>>) {
+    for piece in pieces.iter().filter(|p| !p.optional) {
+        match &piece.sign {
+            Sign::Text(text) => needs.letters.add(text),
+            Sign::List(name) => needs.lists.join(names.list(name).map(Lists::one).unwrap_or_default()),
+            Sign::Group(ways) => match ways.as_slice() {
+                [way] => ask(way, names, needs, choices),
+                // A choice within a way is left out: what it asks for is only not made use of.
+                ways => choices.push(
+                    ways.iter()
+                        .map(|way| {
+                            let mut needs = Held::default();
+                            ask(way, names, &mut needs, &mut Vec::new());
+                            needs
+                        })
+                        .collect(),
+                ),
+            },
+            Sign::Mention { .. } | Sign::Gap { .. } | Sign::Named(_) => {}
         }
     }
-    let (openings, ahead) = (openings(&maker.steps), ahead(&maker.steps));
-    Ok(Program { steps: maker.steps, needs, across: maker.across, openings, ahead })
 }
 
 struct Maker<'a> {

@@ -67,7 +67,7 @@ fn told(line: &str, text: &str) -> Vec<String> {
     for clause in view.clauses() {
         assert_eq!(pattern.find(&clause, &mut found), Outcome::Done);
         let Some(best) = found.best() else { continue };
-        assert!(pattern.wakes(clause.held()), "{line} slept through {text}");
+        assert!(pattern.wakes(&clause.held()), "{line} slept through {text}");
         let roles =
             best.roles.iter().map(|(role, span)| format!("{}={}", roles[usize::from(role.0)], &text[span.range()]));
         out.push(roles.collect::<Vec<_>>().join(" "));
@@ -237,7 +237,7 @@ proptest! {
             let outcome = pattern.find(&clause, &mut one);
             prop_assert_eq!(pattern.find(&clause, &mut two), outcome);
             prop_assert_eq!(&one.matches, &two.matches);
-            prop_assert!(one.matches.is_empty() || pattern.wakes(clause.held()));
+            prop_assert!(one.matches.is_empty() || pattern.wakes(&clause.held()));
             for found in &one.matches {
                 prop_assert!(clause.sentence.contains(found.span) && text.get(found.span.range()).is_some());
                 prop_assert!(found.roles.iter().all(|(_, span)| text.get(span.range()).is_some()));

@@ -19,8 +19,8 @@ pub struct Names {
 }
 
 impl Names {
-    /// How many lists there may be; the Chinese pack has 92. A set of lists is one number of that many bits.
-    pub const MOST_LISTS: usize = 128;
+    /// How many lists there may be; the Chinese pack has some 140. A set of lists has that many bits.
+    pub const MOST_LISTS: usize = 256;
 
     /// These lists and types; `None` where they are too many for their numbers.
     #[must_use]
@@ -55,7 +55,7 @@ impl Names {
 
 /// A set of lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u128);
+pub struct Lists([u128; 2]);
 
 impl Lists {
     /// The set of one.
@@ -66,38 +66,90 @@ impl Lists {
         set
     }
 
-    /// Puts one in. A number beyond [`Names::MOST_LISTS`] is no list and stays out.
+    /// Puts one in.
     pub fn add(&mut self, list: ListId) {
-        self.0 |= 1u128.checked_shl(u32::from(list.0)).unwrap_or(0);
+        self.0[usize::from(list.0 >> 7)] |= 1 << (list.0 & 127);
     }
 
     /// Puts all of `other` in.
     pub fn join(&mut self, other: Self) {
-        self.0 |= other.0;
+        self.0[0] |= other.0[0];
+        self.0[1] |= other.0[1];
     }
 
     /// Whether it is in.
     #[must_use]
     pub fn has(self, list: ListId) -> bool {
-        self.0 & 1u128.checked_shl(u32::from(list.0)).unwrap_or(0) != 0
+        self.0[usize::from(list.0 >> 7)] >> (list.0 & 127) & 1 != 0
     }
 
     /// What is in and not in `other`.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
+        Self([self.0[0] & !other.0[0], self.0[1] & !other.0[1]])
     }
 
     /// Whether any of `other` is in.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
     }
 
     /// Whether all of `other` is in.
     #[must_use]
     pub fn holds(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
+        other.without(self) == Self::default()
+    }
+}
+
+/// Characters, told apart by the last byte of their codes: the set may say yes of one that was never put in, and never no
+/// of one that was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Letters([u64; 4]);
+
+impl Letters {
+    /// All characters of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut set = Self::default();
+        set.add(text);
+        set
+    }
+
+    /// Puts in all characters of `text`.
+    pub fn add(&mut self, text: &str) {
+        for c in text.chars() {
+            self.0[(c as usize >> 6) & 3] |= 1 << (c as u32 & 63);
+        }
+    }
+
+    /// Whether a character may be in.
+    #[must_use]
+    pub fn may_have(&self, c: char) -> bool {
+        self.0[(c as usize >> 6) & 3] >> (c as u32 & 63) & 1 == 1
+    }
+
+    /// Whether all of `other` may be in.
+    #[must_use]
+    pub fn may_hold(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).all(|(own, other)| own & other == other)
+    }
+}
+
+/// What a sentence has, or a pattern can't do without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Every list that has a word in it.
+    pub lists: Lists,
+    /// Its characters.
+    pub letters: Letters,
+}
+
+impl Held {
+    /// Whether all of `other` may be in.
+    #[must_use]
+    pub fn may_hold(&self, other: &Self) -> bool {
+        self.lists.holds(other.lists) && self.letters.may_hold(&other.letters)
     }
 }
 
@@ -139,13 +191,14 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    /// Every list that has a word in the sentence.
+    /// What the sentence has.
     #[must_use]
-    pub fn held(&self) -> Lists {
-        let mut held = Lists::default();
+    pub fn held(&self) -> Held {
+        let words = self.text.get(self.sentence.range()).unwrap_or_default();
+        let mut held = Held { lists: Lists::default(), letters: Letters::of(words) };
         let from = self.tokens.partition_point(|t| t.span.start() < self.sentence.start());
         for token in self.tokens[from..].iter().take_while(|t| t.span.end() <= self.sentence.end()) {
-            held.join(token.lists);
+            held.lists.join(token.lists);
         }
         held
     }
@@ -270,10 +323,11 @@ mod tests {
     fn a_set_keeps_its_edges() {
         let mut set = Lists::one(ListId(0));
         set.add(ListId(127));
-        set.add(ListId(128));
-        assert!(set.has(ListId(0)) && set.has(ListId(127)) && !set.has(ListId(128)) && !set.has(ListId(1)));
+        set.add(ListId(255));
+        assert!(set.has(ListId(0)) && set.has(ListId(127)) && set.has(ListId(255)));
+        assert!(!set.has(ListId(128)) && !set.has(ListId(1)) && set.meets(Lists::one(ListId(255))));
         assert!(set.holds(Lists::one(ListId(127))) && !Lists::one(ListId(0)).holds(set));
-        assert!(Names::new(vec![String::new(); 129], vec![]).is_none());
+        assert!(Names::new(vec![String::new(); 257], vec![]).is_none());
     }
 
     #[test]

@@ -73,6 +73,8 @@ pub(crate) struct Given<'a> {
     pub(crate) pin: Option<(RoleId, Span)>,
     /// What a guard may look at.
     pub(crate) named: Option<&'a Match>,
+    /// The first match says enough.
+    pub(crate) first: bool,
 }
 
 pub(crate) fn walk(program: &Program, view: &View<'_>, given: Given<'_>, found: &mut Found) -> Outcome {
@@ -118,6 +120,9 @@ pub(crate) fn walk(program: &Program, view: &View<'_>, given: Given<'_>, found: 
                 let one = Match { span, roles: walker.bound.clone(), skipped: walker.skipped };
                 if given.pin.is_none_or(|(role, place)| one.role(role) == Some(place)) {
                     found.matches.push(one);
+                    if given.first {
+                        return Outcome::Done;
+                    }
                 }
                 walker.skipped = 0;
                 walker.bound.clear();
@@ -172,9 +177,12 @@ impl Walker<'_, '_> {
     fn until(&self, pc: usize) -> u32 {
         let ahead = self.program.ahead[pc];
         let pinned = self.given.pin.filter(|(role, _)| ahead.fills(*role)).map(|(_, span)| span.start());
-        let named = self.given.named.iter().flat_map(|m| m.roles.iter());
-        let named = named.filter(|(role, _)| ahead.names(*role)).map(|(_, span)| span.start());
-        named.chain(pinned).min().unwrap_or_else(|| self.view.sentence.end())
+        let named =
+            self.given.named.filter(|_| ahead.names_any()).and_then(|m| {
+                m.roles.iter().filter(|(role, _)| ahead.names(*role)).map(|(_, span)| span.start()).min()
+            });
+        let nearest = pinned.map_or(named, |at| Some(named.map_or(at, |other| other.min(at))));
+        nearest.unwrap_or_else(|| self.view.sentence.end())
     }
 
     /// The first place from `at` up to `until` where the steps from `pc` on may begin: of a word, a mention or a text that
@@ -216,10 +224,22 @@ impl Walker<'_, '_> {
     /// Where `text` next begins, from `at` up to `until`.
     fn next_text(&self, text: &str, at: u32, until: u32) -> Option<u32> {
         let (all, text) = (self.view.text.as_bytes(), text.as_bytes());
-        let (at, end) = (at as usize, (until as usize).saturating_add(text.len()).min(all.len()));
-        let first = *text.first()?;
-        let found = all.get(at..end)?.windows(text.len()).position(|w| w[0] == first && w == text)?;
-        Some((at + found) as u32)
+        let end = (until as usize).saturating_add(text.len()).min(all.len());
+        let (first, last) = (*text.first()?, *text.last()?);
+        // From character to character, and the last byte with the first: ideographs share their first bytes.
+        let mut at = at as usize;
+        while let Some(there) = all.get(at..end).and_then(|rest| rest.get(..text.len())) {
+            if there[0] == first && there[text.len() - 1] == last && there == text {
+                return u32::try_from(at).ok();
+            }
+            at += match there[0] {
+                0xF0.. => 4,
+                0xE0.. => 3,
+                0xC0.. => 2,
+                _ => 1,
+            };
+        }
+        None
     }
 
     fn named(&self, role: RoleId) -> Option<Span> {

@@ -55,8 +55,8 @@ pub(crate) fn sentences(
     let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
     let mut places: BTreeMap<i64, BTreeSet<u64>> = BTreeMap::new();
     for (_, address) in top {
-        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-        let at = (columns.u64("article")?.first(address.doc_id), columns.u64("start")?.first(address.doc_id));
+        let columns = index.columns(address.segment_ord)?;
+        let at = (columns.article.first(address.doc_id), columns.start.first(address.doc_id));
         let (Some(article), Some(start)) = at else { continue };
         if let Ok(article) = i64::try_from(article)
             && start != TITLE

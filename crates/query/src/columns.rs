@@ -3,59 +3,26 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{AsOf, BETWEEN, Index, Ledger, LedgerError, Only};
-use tantivy::columnar::{Column, StrColumn};
+use chancery_ledger::{AsOf, BETWEEN, Columns, Index, Ledger, LedgerError, Only, STATUSES};
+use tantivy::DocId;
+use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Occur};
-use tantivy::{DocId, SegmentReader};
 
-use crate::compile::{Compiler, What, flagged, range};
+use crate::compile::{What, flagged, range};
+use crate::language::Query;
 use crate::relations::{IDS, Tie, TieKind, among_them, is_toward, listed, parties};
+use crate::search::Search;
 use crate::timeline::{Every, Period, TELLING};
 
 /// Whether the index alone can say which acts are meant.
 #[must_use]
 pub fn by_columns(only: &Only, as_of: AsOf) -> bool {
-    let parts = [&only.targets, &only.instruments, &only.mechanisms, &only.fared];
-    as_of == AsOf::NOW
-        && parts.iter().all(|list| list.is_empty())
-        && only.due_from.is_none()
-        && only.due_to.is_none()
-        && only.specificity == 0
-        && only.article.is_none()
-        && only.after.is_none()
-}
-
-/// The columns of a segment.
-struct Columns {
-    said: Column<i64>,
-    article: Column<u64>,
-    place: Column<u64>,
-    telling: Column<u64>,
-    deed: Option<StrColumn>,
-    ties: Option<StrColumn>,
-}
-
-impl Columns {
-    fn of(segment: &SegmentReader) -> Result<Self, LedgerError> {
-        let columns = segment.fast_fields();
-        Ok(Self {
-            said: columns.i64("said")?,
-            article: columns.u64("article")?,
-            place: columns.u64("place")?,
-            telling: columns.u64("telling")?,
-            deed: columns.str("deed")?,
-            ties: columns.str("ties")?,
-        })
-    }
-
-    /// Article and place of an act: what its row is made of, and the order of acts of one day.
-    fn act(&self, doc: DocId) -> (u64, u64) {
-        (self.article.first(doc).unwrap_or(0), self.place.first(doc).unwrap_or(0))
-    }
+    let parts = [&only.targets, &only.instruments, &only.mechanisms];
+    as_of == AsOf::NOW && parts.iter().all(|list| list.is_empty()) && only.specificity == 0 && only.after.is_none()
 }
 
 /// Every value of a column, by its ordinal.
-fn values(column: Option<&StrColumn>) -> Result<Vec<String>, LedgerError> {
+pub(crate) fn values(column: Option<&StrColumn>) -> Result<Vec<String>, LedgerError> {
     let Some(column) = column else { return Ok(Vec::new()) };
     let mut out = Vec::with_capacity(column.num_terms());
     for ordinal in 0..column.num_terms() as u64 {
@@ -66,37 +33,45 @@ fn values(column: Option<&StrColumn>) -> Result<Vec<String>, LedgerError> {
     Ok(out)
 }
 
-fn ordinal(column: Option<&StrColumn>, doc: DocId) -> Option<usize> {
+pub(crate) fn ordinal(column: Option<&StrColumn>, doc: DocId) -> Option<usize> {
     column?.ords().first(doc).and_then(|ordinal| usize::try_from(ordinal).ok())
 }
 
-/// Takes a segment and the documents that are meant in it.
-type Each<'e> = &'e mut dyn FnMut(&SegmentReader, &mut dyn Iterator<Item = DocId>) -> Result<(), LedgerError>;
+/// Takes the columns of a part of the index and the documents that are meant in it.
+type Each<'e> = &'e mut dyn FnMut(&Columns, &mut dyn Iterator<Item = DocId>) -> Result<(), LedgerError>;
+
+/// Which acts are meant: in words, in fields, and what else the index is asked for.
+pub(crate) struct Asked<'q> {
+    pub(crate) query: &'q Query,
+    pub(crate) only: &'q Only,
+    pub(crate) more: Vec<(Occur, Box<dyn tantivy::query::Query>)>,
+}
 
 /// Hands every act that is meant to `each`, segment by segment.
-fn each_act(ledger: &Ledger, index: &Index, only: &Only, each: Each<'_>) -> Result<(), LedgerError> {
-    let (searcher, fields) = (index.searcher(), index.fields());
-    let only = ledger.names(AsOf::NOW)?.meant(only);
-    let compiler = Compiler { what: What::Act, fields, fold: ledger.folding().table(), searcher: &searcher };
-    let mut parts = compiler.filters(&only)?;
-    parts.push((Occur::Must, compiler.every()));
-    parts.push((Occur::MustNot, flagged(fields, "dead")));
-    let rejected = (!only.rejected).then_some("rejected");
-    let copies: &[&str] = if only.all_copies { &[] } else { &["copy", "version"] };
-    parts.extend(copies.iter().copied().chain(rejected).map(|flag| (Occur::MustNot, flagged(fields, flag))));
-    if let Some(moment) = only.known_by {
-        parts.push((Occur::Must, range(fields.learnt, None, Some(moment.micros()))));
-    }
+pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: Each<'_>) -> Result<(), LedgerError> {
+    let (searcher, fold, fields) = (index.searcher(), ledger.folding().table(), index.fields());
+    let only = ledger.names(AsOf::NOW)?.meant(asked.only);
+    let mut more = asked.more;
     let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
-    let (from, to) = (day(&only.from), day(&only.to));
+    let (from, to) = (day(&only.due_from), day(&only.due_to));
     if from.is_some() || to.is_some() {
-        parts.push((Occur::Must, range(fields.said, from, to)));
+        more.push((Occur::Must, range(fields.deadline, from, to)));
     }
-    let weight = tantivy::query::Query::weight(
-        &BooleanQuery::new(parts),
-        tantivy::query::EnableScoring::disabled_from_searcher(&searcher),
-    )?;
-    for segment in searcher.segment_readers() {
+    let wanted = |status: &str| only.fared.iter().any(|own| own == status);
+    if wanted(STATUSES[0]) {
+        // Nobody has said is no flag.
+        let others = STATUSES[1..].iter().filter(|status| !wanted(status));
+        more.extend(others.map(|status| (Occur::MustNot, flagged(fields, status))));
+    } else if !only.fared.is_empty() {
+        let any = only.fared.iter().map(|status| (Occur::Should, flagged(fields, status))).collect();
+        more.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+    }
+    let search = Search { query: asked.query, only: &only, as_of: AsOf::NOW, acts: 0, passages: 0 };
+    let asking = crate::search::Asked { index, fold, search: &search };
+    let query = asking.query_with(asked.query, What::Act, more)?;
+    let scoring = tantivy::query::EnableScoring::disabled_from_searcher(searcher);
+    let weight = tantivy::query::Query::weight(&query, scoring)?;
+    for (number, segment) in searcher.segment_readers().iter().enumerate() {
         let mut found = weight.scorer(segment, 1.0)?;
         let alive = segment.alive_bitset();
         let mut documents = std::iter::from_fn(|| {
@@ -111,7 +86,7 @@ fn each_act(ledger: &Ledger, index: &Index, only: &Only, each: Each<'_>) -> Resu
                 }
             }
         });
-        each(segment, &mut documents)?;
+        each(index.columns(number as u32)?, &mut documents)?;
     }
     Ok(())
 }
@@ -126,6 +101,8 @@ fn iso(day: i64) -> String {
 struct Day {
     /// Acts by kind, stance and polarity.
     deeds: BTreeMap<String, usize>,
+    /// Acts by those who hold them together.
+    holders: BTreeMap<String, usize>,
     /// Those that tell most: how much, the day, article and place.
     telling: Vec<Telling>,
 }
@@ -142,6 +119,12 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
     all.truncate(TELLING);
 }
 
+/// The numbers of equal days and ordinals that stand beside each other.
+fn counted(mut all: Vec<(Option<i64>, usize)>) -> Vec<(Option<i64>, usize, usize)> {
+    all.sort_unstable();
+    all.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
+}
+
 /// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone; of the periods before one,
 /// where that is said.
 ///
@@ -150,14 +133,15 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
 pub fn timeline_by_columns(
     ledger: &Ledger,
     index: &Index,
+    query: &Query,
     only: &Only,
     every: Option<Every>,
     (before, shown): (Option<&str>, usize),
 ) -> Result<Vec<Period>, LedgerError> {
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
-    each_act(ledger, index, only, &mut |segment, documents| {
-        let columns = Columns::of(segment)?;
+    each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
         let deeds = values(columns.deed.as_ref())?;
+        let mut held = Vec::new();
         // Counted by ordinals first; a day's acts mostly stand together.
         let mut here: BTreeMap<Option<i64>, (Vec<usize>, Vec<Telling>)> = BTreeMap::new();
         for doc in documents {
@@ -166,6 +150,7 @@ pub fn timeline_by_columns(
             if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|at| counts.get_mut(at)) {
                 *count += 1;
             }
+            held.extend(ordinal(columns.holders.as_ref(), doc).map(|at| (day, at)));
             let (article, place) = columns.act(doc);
             let told = columns.telling.first(doc).unwrap_or(0);
             keep(telling, (std::cmp::Reverse(told), day.unwrap_or(0), article, place));
@@ -176,6 +161,10 @@ pub fn timeline_by_columns(
                 *sum.deeds.entry(deed.clone()).or_default() += count;
             }
             telling.into_iter().for_each(|one| keep(&mut sum.telling, one));
+        }
+        let names = values(columns.holders.as_ref())?;
+        for (day, at, count) in counted(held) {
+            *days.entry(day).or_default().holders.entry(names[at].clone()).or_default() += count;
         }
         Ok(())
     })?;
@@ -191,10 +180,18 @@ pub fn timeline_by_columns(
         for (deed, count) in said.deeds {
             let mut parts = deed.split(BETWEEN);
             *sum.kinds.entry(parts.next().unwrap_or_default().to_owned()).or_default() += count;
-            let polarity = parts.nth(1);
+            if let Some(stance) = parts.next().filter(|stance| !stance.is_empty()) {
+                *sum.stances.entry(stance.to_owned()).or_default() += count;
+            }
+            let polarity = parts.next();
             sum.all += count;
             sum.r#for += if polarity == Some("+") { count } else { 0 };
             sum.against += if polarity == Some("-") { count } else { 0 };
+        }
+        for (holders, count) in said.holders {
+            for holder in holders.split(BETWEEN).filter(|one| !one.is_empty()) {
+                *sum.holders.entry(holder.to_owned()).or_default() += count;
+            }
         }
         said.telling.into_iter().for_each(|one| keep(telling, one));
     }
@@ -275,14 +272,14 @@ impl Tied {
 pub fn ties_by_columns(
     ledger: &Ledger,
     index: &Index,
+    query: &Query,
     only: &Only,
     (among, only_between): (&[String], bool),
     shown: usize,
 ) -> Result<(Vec<Tie>, usize), LedgerError> {
     // By who stands in an act, and what it is: none, a position, one whose attitude may be to an actor.
     let mut forms: BTreeMap<(String, usize), Tied> = BTreeMap::new();
-    each_act(ledger, index, only, &mut |segment, documents| {
-        let columns = Columns::of(segment)?;
+    each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
         let sides: Vec<(usize, Option<bool>)> = values(columns.deed.as_ref())?
             .iter()
             .map(|deed| {

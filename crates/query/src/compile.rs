@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use chancery_ledger::{Fields, LedgerError, Only, Piece, pieces};
+use chancery_ledger::{Fields, Index, LedgerError, Only, Piece, pieces};
 use chancery_text::FoldTable;
+use tantivy::Term;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, RangeQuery, TermQuery,
     TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
 
 use crate::language::{Name, Query};
 
@@ -108,21 +108,20 @@ pub(crate) enum What {
 #[derive(Clone, Copy)]
 pub(crate) struct Compiler<'c> {
     pub(crate) what: What,
-    pub(crate) fields: Fields,
     pub(crate) fold: &'c FoldTable,
-    pub(crate) searcher: &'c Searcher,
+    pub(crate) index: &'c Index,
 }
 
 impl Compiler<'_> {
     /// Everything of the kind looked for.
     pub(crate) fn every(&self) -> Boxed {
-        let act = flagged(self.fields, "act");
+        let act = flagged(self.index.fields(), "act");
         match self.what {
             What::Act => act,
             What::Passage => Box::new(BooleanQuery::new(vec![
                 (Occur::Must, Box::new(AllQuery) as Boxed),
                 (Occur::MustNot, act),
-                (Occur::MustNot, flagged(self.fields, "title")),
+                (Occur::MustNot, flagged(self.index.fields(), "title")),
             ])),
         }
     }
@@ -140,6 +139,9 @@ impl Compiler<'_> {
 
     /// The index's query for a question.
     pub(crate) fn query(&self, query: &Query) -> Result<Boxed, LedgerError> {
+        if *query == Query::All {
+            return Ok(self.every());
+        }
         let found = self.compiled(query)?;
         Ok(if self.is_anchored(query) {
             found
@@ -153,8 +155,8 @@ impl Compiler<'_> {
             Query::All => Box::new(AllQuery),
             Query::Words { text, prefix } => {
                 let field = match self.what {
-                    What::Act => self.fields.text,
-                    What::Passage => self.fields.passage,
+                    What::Act => self.index.fields().text,
+                    What::Passage => self.index.fields().passage,
                 };
                 Sequence::new(text, *prefix, self.fold).query(field).unwrap_or_else(|| Box::new(EmptyQuery))
             }
@@ -185,7 +187,7 @@ impl Compiler<'_> {
     }
 
     fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
-        let fields = self.fields;
+        let fields = self.index.fields();
         let exact = |field: Field, value: &str| -> Boxed {
             let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
             Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
@@ -207,10 +209,9 @@ impl Compiler<'_> {
                 // A title stands in one document of its article; the others are found by the article.
                 let mut articles = BTreeSet::new();
                 let titles: BTreeSet<_> =
-                    self.searcher.search(&part(fields.title), &DocSetCollector)?.into_iter().collect();
+                    self.index.searcher().search(&part(fields.title), &DocSetCollector)?.into_iter().collect();
                 for address in titles {
-                    let column = self.searcher.segment_reader(address.segment_ord).fast_fields().u64("article")?;
-                    articles.extend(column.first(address.doc_id));
+                    articles.extend(self.index.columns(address.segment_ord)?.article.first(address.doc_id));
                 }
                 let terms = articles.into_iter().map(|row| Term::from_field_u64(fields.article, row));
                 Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0))
@@ -237,7 +238,7 @@ impl Compiler<'_> {
             out.push((Occur::Must, Box::new(BooleanQuery::new(one?))));
         }
         if let Some(row) = only.article {
-            let term = Term::from_field_u64(self.fields.article, row.unsigned_abs());
+            let term = Term::from_field_u64(self.index.fields().article, row.unsigned_abs());
             let query = TermQuery::new(term, IndexRecordOption::Basic);
             out.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(query), 0.0))));
         }

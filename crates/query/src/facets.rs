@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::BETWEEN;
+use chancery_ledger::{BETWEEN, Index};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
 /// Values listed in a facet.
 const LISTED: usize = 12;
@@ -20,21 +20,22 @@ pub(crate) struct Counted {
     pub(crate) holder: Vec<(String, u64)>,
 }
 
-/// Counts the acts found.
-pub(crate) struct FacetCollector;
+/// Counts the acts found in an index.
+pub(crate) struct FacetCollector<'i>(pub(crate) &'i Index);
 
-impl Collector for FacetCollector {
+impl Collector for FacetCollector<'_> {
     type Fruit = Counted;
     type Child = FacetCounter;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<FacetCounter> {
-        let column = |field| -> tantivy::Result<Option<Ordinals>> {
-            Ok(segment.fast_fields().str(field)?.map(|names| {
+    fn for_segment(&self, number: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<FacetCounter> {
+        let columns = self.0.columns(number).map_err(|error| TantivyError::SystemError(error.to_string()))?;
+        let counted = |names: &Option<StrColumn>| {
+            names.clone().map(|names| {
                 let counts = vec![0; names.num_terms()];
                 Ordinals { of: names.ords().clone(), names, counts }
-            }))
+            })
         };
-        Ok(FacetCounter { acts: 0, columns: [column("deed")?, column("holders")?] })
+        Ok(FacetCounter { acts: 0, columns: [counted(&columns.deed), counted(&columns.holders)] })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -44,6 +44,9 @@ const ELEMENT: usize = 8;
 /// So much of a phrase must stay, of all its words, where something is left out or changed.
 const KEPT: f64 = 0.6;
 
+/// The same where something stands in its place: two formulas with one beginning are not yet one.
+const CHANGED: f64 = 0.7;
+
 /// The phrases among `all` that are kin to `all[head]`, with how.
 #[must_use]
 pub fn kin(all: &[Phrase], head: usize) -> Vec<(usize, Kin)> {
@@ -69,11 +72,11 @@ fn kinship(own: &[u32], other: &[u32]) -> Option<Kin> {
     if head == 0 || tail == 0 || longest - kept > ELEMENT || (kept as f64) < KEPT * shorter as f64 {
         return None;
     }
-    Some(match (kept == own.len(), kept == other.len()) {
-        (true, _) => Kin::Inserted,
-        (_, true) => Kin::Dropped,
-        _ => Kin::Changed,
-    })
+    match (kept == own.len(), kept == other.len()) {
+        (true, _) => Some(Kin::Inserted),
+        (_, true) => Some(Kin::Dropped),
+        _ => ((kept as f64) >= CHANGED * shorter as f64).then_some(Kin::Changed),
+    }
 }
 
 /// Every form of the words asked for in these texts: as asked, with something put in, with something left out. The form asked
@@ -218,7 +221,7 @@ mod tests {
         assert_eq!(told("蓝色海洋伙伴关系", "蓝色陆地伙伴关系"), Some(Kin::Changed));
         assert_eq!(told("蓝色海洋伙伴关系", "绿色能源伙伴关系"), None);
         let texts = ["深化蓝色海洋伙伴关系。共建蓝色海洋伙伴关系。", "共建蓝色海洋伙伴关系。要蓝色海洋伙伴关系。"];
-        let all = phrases(&texts, 2, &fold());
+        let all = phrases(&texts, 2, &fold(), &crate::Stock::default());
         let head = all.iter().position(|one| one.form == "蓝色海洋伙伴关系").expect("found");
         assert!(kin(&all, head).iter().all(|(_, how)| *how == Kin::Longer));
     }

@@ -174,7 +174,14 @@ pub fn track(
     judged: &[Followed],
     with: Following<'_>,
 ) -> Result<Track, LedgerError> {
-    let like = Like { text: &act.act.quote, from: act.said.as_deref(), as_of: with.as_of, most: LOOKED_AT };
+    // In its own text a figure may be told with few of the promise's words, and common ones: *… of these, 79 million doses …*
+    let like = Like {
+        text: &act.act.quote,
+        from: act.said.as_deref(),
+        as_of: with.as_of,
+        most: LOOKED_AT,
+        within: Some(act.article),
+    };
     let found = alike(ledger, index, like)?;
     let mut known: BTreeMap<String, &Followed> = BTreeMap::new();
     known.extend(judged.iter().map(|one| (one.act.clone(), one)));

@@ -3,12 +3,13 @@
 //! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
 //! out by holder and day, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
 //! where no act was found;
-//! `phrases.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
-//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what (`columns.rs` over all acts). Answers are plain values; how they look is the
+//! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
+//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
 //! program's business.
 
 mod beside;
 mod board;
+mod boards;
 mod columns;
 mod compare;
 mod compile;
@@ -22,12 +23,14 @@ mod phrases;
 mod promises;
 mod relations;
 mod search;
+mod stock;
 mod things;
 mod timeline;
 mod tokens;
 
 pub use beside::Sentence;
-pub use board::{Board, Cell, Move, Row};
+pub use board::{Board, Cell, Move, Part, Row};
+pub use boards::{Awaiting, board_by_columns, ranked_by_columns};
 pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use contrast::{Contrast, Stand, contrast};
@@ -38,5 +41,6 @@ pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search};
+pub use stock::{Edge, Stock};
 pub use things::{Thing, ThingKind, things};
 pub use timeline::{Every, Period, timeline};

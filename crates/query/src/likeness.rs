@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, day_number, pieces};
+use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, day_number, pieces};
 use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
@@ -27,6 +27,8 @@ pub(crate) struct Like<'t> {
     pub(crate) as_of: AsOf,
     /// No more than that.
     pub(crate) most: usize,
+    /// The article whose acts are all weighed, however little they share.
+    pub(crate) within: Option<i64>,
 }
 
 /// How much each piece of some words weighs.
@@ -87,9 +89,13 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
     let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
     let mut rows = Vec::with_capacity(top.len());
     for (_, address) in top {
-        rows.extend(Index::act_row(&searcher, address)?);
+        rows.extend(index.act_row(address)?);
     }
-    let acts = ledger.worded_acts_by_row(&rows, like.as_of, false)?;
+    let mut acts = ledger.worded_acts_by_row(&rows, like.as_of, false)?;
+    if like.within.is_some() {
+        let only = Only { article: like.within, all_copies: true, ..Only::default() };
+        acts.extend(ledger.acts(&only, like.as_of, usize::MAX)?.into_iter().map(|act| (act.row, act)));
+    }
     let mut out: Vec<(Act, f64)> = acts
         .into_values()
         .map(|act| {

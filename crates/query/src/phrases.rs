@@ -1,14 +1,16 @@
-//! Set phrases: runs of words that several texts use in the same form. Nothing is known of any language; what shows a phrase
-//! is how often it stands and in what frame: it is bounded on each side by a mark or by differing words, its edges are such
-//! as clauses begin and end with, and it stands by itself and not only inside a longer one.
+//! Set phrases: runs of words that several texts use in the same form. What shows a phrase is how often it stands and in what
+//! frame: it is bounded on each side by a mark or by differing words, its edges are such as clauses begin and end with, and it
+//! stands by itself and not only inside a longer one. What packs know of names and of words ([`Stock`]) is handed in: a name is no
+//! phrase, and who said it is no part of one. Headings, and lines that texts share whole, are forms of a page and no wording.
 //!
 //! Runs grow a word at a time and only where both halves are frequent, so the work is near what is frequent and not the
-//! square of the texts. Next to read: `family.rs`, the forms and uses of one phrase.
+//! square of the texts. Next to read: `stock.rs`; `family.rs`, the forms and uses of one phrase.
 
 use std::collections::BTreeMap;
 
 use chancery_text::FoldTable;
 
+use crate::stock::{Stock, Stocked};
 use crate::tokens::{BREAK, Token, Words};
 
 /// Shortest phrase: characters of a script without spaces, or words.
@@ -18,9 +20,21 @@ const WORDS: usize = 3;
 /// Longest: beyond it whole sentences are copied.
 const LONGEST: usize = 32;
 
+/// Words of a formula: what is longer counts for no more.
+const FORMULA: usize = 12;
+
+/// So many uses a line that says the same throughout: what every page of a site carries, and no wording.
+const SHARED: usize = 3;
+
+/// Marks that show a line to be prose and no heading.
+const PROSE: &[char] = &['。', '，', '；', '：', '！', '？', '、', '.', ',', ';', ':', '!', '?'];
+
 /// A figure is part of a phrase (an agenda named by its year) only where so many other words are; two figures make a date or a
 /// count, which tells of the day and not of the wording.
 const BESIDE_FIGURES: usize = 6;
+
+/// Words of a phrase that are part of no name.
+const FREE: usize = 2;
 
 /// How often clauses begin (end) with a phrase's first (last) two words, against how often they would by chance. 0.25: tried on
 /// joint statements and news, lower lets fragments in that begin or end in the middle of a word.
@@ -60,11 +74,15 @@ pub struct Use {
 
 /// The phrases that at least `least` of the texts use, most telling first.
 #[must_use]
-pub fn phrases(texts: &[&str], least: usize, fold: &FoldTable) -> Vec<Phrase> {
+pub fn phrases(texts: &[&str], least: usize, fold: &FoldTable, stock: &Stock) -> Vec<Phrase> {
     let mut words = Words::new(fold);
-    let mut miner = Miner { tokens: Vec::new(), of: Vec::new(), least: least.max(1) };
+    let stocked = Stocked::new(stock, &mut words);
+    let mut miner = Miner { tokens: Vec::new(), of: Vec::new(), named: Vec::new(), least: least.max(1), stocked };
     for (number, text) in texts.iter().enumerate() {
-        let tokens = words.tokens(text);
+        let mut tokens = words.tokens(text);
+        without_headings(text, &mut tokens);
+        miner.stocked.part(&mut tokens);
+        miner.named.extend(miner.stocked.named(&tokens));
         miner.of.extend(std::iter::repeat_n(number as u32, tokens.len()));
         miner.tokens.extend(tokens);
     }
@@ -75,9 +93,28 @@ pub fn phrases(texts: &[&str], least: usize, fold: &FoldTable) -> Vec<Phrase> {
 }
 
 impl Phrase {
-    /// The longer, the more often by itself and in the more texts, the more it tells.
+    /// The more often by itself and in the more texts, the more it tells; and the longer, up to the length of a formula: a whole
+    /// sentence that two texts share tells less than a formula that ten do.
     fn weight(&self) -> f64 {
-        self.words.len() as f64 * (self.alone as f64).ln_1p() * (self.texts as f64).ln_1p()
+        let length = self.words.len().min(FORMULA) as f64;
+        length.sqrt() * (self.alone as f64).ln_1p() * (self.texts as f64).ln_1p().powi(2)
+    }
+}
+
+/// Takes the words out of lines without a mark: headings, names of chapters, captions.
+fn without_headings(text: &str, tokens: &mut [Token]) {
+    let mut start = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let heading = !line.contains(PROSE);
+        while let Some(token) = tokens.get_mut(at).filter(|token| (token.start as usize) < end) {
+            if heading {
+                token.word = BREAK;
+            }
+            at += 1;
+        }
+        start = end;
     }
 }
 
@@ -85,7 +122,10 @@ struct Miner {
     tokens: Vec<Token>,
     /// The text of each token.
     of: Vec<u32>,
+    /// Which name of its text a token is part of, from 1; 0 for none.
+    named: Vec<u32>,
     least: usize,
+    stocked: Stocked,
 }
 
 /// A run of words at its places (of the first word).
@@ -199,12 +239,46 @@ impl Miner {
         let fits = |edges: Option<&Edges>, times: &dyn Fn(&Edges) -> u32, least: f64| {
             edges.is_none_or(|edges| share(times(edges), edges.all) >= least * chance)
         };
+        if !self.stocked.fits(&own) || self.is_name(at, length) {
+            return false;
+        }
         let word_edge = |word: u32| if Words::is_character(word) { CHARACTER_EDGE } else { WORD_EDGE };
         let (begin, end) = (own[0], own[length - 1]);
         fits(edges.get(&(begin, own[1])), &|edges| edges.begin, EDGE)
             && fits(edges.get(&(begin, BREAK)), &|edges| edges.begin, word_edge(begin))
             && fits(edges.get(&(own[length - 2], end)), &|edges| edges.end, EDGE)
             && fits(edges.get(&(end, BREAK)), &|edges| edges.end, word_edge(end))
+    }
+
+    /// Whether a run is a name and little more, or mostly begins or ends within one.
+    fn is_name(&self, at: &[u32], length: usize) -> bool {
+        let within = |one: usize, other: usize| {
+            let (one, other) = (self.named.get(one).copied().unwrap_or(0), self.named.get(other).copied().unwrap_or(0));
+            one != 0 && one == other
+        };
+        let cut = |at: &&u32| {
+            let (first, end) = (**at as usize, **at as usize + length);
+            within(first, first - 1) || within(end, end - 1)
+        };
+        let first = at[0] as usize;
+        let free = (first..first + length).filter(|at| self.named[*at] == 0).count();
+        free < FREE || at.iter().filter(cut).count() * 2 > at.len()
+    }
+
+    /// Whether few different lines hold all of a run's many uses.
+    fn is_shared(&self, run: &Run, texts: &[&str]) -> bool {
+        if run.at.len() <= SHARED {
+            return false;
+        }
+        let line = |at: &u32| {
+            let text = texts[self.of[*at as usize] as usize];
+            let start = self.tokens[*at as usize].start as usize;
+            let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            &text[from..to]
+        };
+        let lines: std::collections::BTreeSet<&str> = run.at.iter().map(line).collect();
+        lines.len() * SHARED <= run.at.len()
     }
 
     /// Runs that stand at least twice outside every longer phrase, in enough texts; `runs` are longest first.
@@ -215,7 +289,10 @@ impl Miner {
         for run in runs {
             let end = |at: u32| at + run.length as u32;
             let alone: Vec<u32> = run.at.iter().copied().filter(|at| reach[*at as usize] < end(*at)).collect();
-            if alone.len() < 2.min(run.at.len()) || self.in_texts(&alone) < self.least.min(2) {
+            if self.is_shared(&run, texts)
+                || alone.len() < 2.min(run.at.len())
+                || self.in_texts(&alone) < self.least.min(2)
+            {
                 continue;
             }
             for at in &run.at {
@@ -281,7 +358,10 @@ mod tests {
     }
 
     fn found(texts: &[&str], least: usize) -> Vec<(String, usize, usize)> {
-        phrases(texts, least, &fold()).into_iter().map(|one| (one.form, one.uses.len(), one.texts)).collect()
+        phrases(texts, least, &fold(), &Stock::default())
+            .into_iter()
+            .map(|one| (one.form, one.uses.len(), one.texts))
+            .collect()
     }
 
     const A: &str = "双方愿共建蓝色海洋伙伴关系，加强贸易往来。";
@@ -299,8 +379,12 @@ mod tests {
 
     #[test]
     fn both_scripts_and_both_cases_are_one() {
-        let all =
-            phrases(&["构建经贸合作区。", "他說構建经貿合作區。", "A Sea of Peace", "the sea of peace"], 2, &fold());
+        let all = phrases(
+            &["构建经贸合作区。", "他說構建经貿合作區。", "A Sea of Peace.", "the sea of peace."],
+            2,
+            &fold(),
+            &Stock::default(),
+        );
         let told: Vec<_> = all.iter().map(|one| (one.form.as_str(), one.spellings.len())).collect();
         assert_eq!(told, [("构建经贸合作区", 1), ("Sea of Peace", 1)], "{all:?}");
     }
@@ -308,7 +392,7 @@ mod tests {
     #[test]
     fn what_the_texts_before_led_to_expect_and_is_not_there_is_left_out() {
         let texts = ["共建蓝色海洋伙伴关系。", "深化蓝色海洋伙伴关系。", "保护珊瑚礁。"];
-        let all = phrases(&texts, 2, &fold());
+        let all = phrases(&texts, 2, &fold(), &Stock::default());
         assert_eq!(left_out(&all, &[0, 1, 2], 2, 5).len(), 1);
         assert_eq!(left_out(&all, &[0, 1, 2], 1, 5).len(), 0);
         assert_eq!(left_out(&all, &[2, 0, 1], 2, 5).len(), 0, "nothing came before");

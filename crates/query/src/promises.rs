@@ -29,7 +29,7 @@ pub enum Due {
 }
 
 /// Statuses after which nothing is awaited.
-const SETTLED: &[&str] = &["kept", "broken"];
+pub(crate) const SETTLED: &[&str] = &["kept", "broken"];
 
 impl Due {
     /// In words.
@@ -56,7 +56,7 @@ fn settled(act: &Act) -> bool {
     act.standing.fared.as_deref().is_some_and(|status| SETTLED.contains(&status))
 }
 
-/// Commitments ranked: most specific first, among equals the nearest deadline, then the newest.
+/// Commitments ranked: most specific first, among equals the nearest deadline, then the newest, then in the order of texts.
 ///
 /// `today` is a day in ISO form, `soon` the last day that counts as near.
 #[must_use]
@@ -78,6 +78,7 @@ pub fn promises(acts: Vec<Act>, today: &str, soon: &str) -> Vec<Promise> {
             .cmp(&a.specificity)
             .then_with(|| deadline(a).cmp(&deadline(b)))
             .then_with(|| b.act.said.cmp(&a.act.said))
+            .then_with(|| a.act.row.cmp(&b.act.row))
     });
     all
 }

@@ -4,12 +4,12 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, Article, AsOf, Fields, Index, Ledger, LedgerError, Only, Passage, TITLE, pieces};
+use chancery_ledger::{Act, Article, AsOf, Index, Ledger, LedgerError, Only, Passage, TITLE, pieces};
 use chancery_text::FoldTable;
 use serde::Serialize;
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur};
-use tantivy::{DocAddress, Score, Searcher};
+use tantivy::{DocAddress, Score};
 
 use crate::compile::{Compiler, Sequence, What, flagged, range};
 use crate::facets::FacetCollector;
@@ -107,7 +107,7 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
     let fold = ledger.folding().table();
     let only = ledger.names(search.as_of)?.meant(search.only);
     let search = &Search { only: &only, ..*search };
-    let asked = Asked { fields: index.fields(), searcher: &index.searcher(), fold, search };
+    let asked = Asked { index, fold, search };
     let wanted: Vec<Sequence> =
         search.query.wanted().into_iter().map(|(text, prefix)| Sequence::new(text, prefix, fold)).collect();
     let marks = |text: &str| {
@@ -118,7 +118,7 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
     };
     let by_acts = asked.query(search.query, What::Act)?;
     // Counted and ranked in one pass: whoever has common words found pays for every document once.
-    let (facets, top) = asked.searcher.search(&by_acts, &(FacetCollector, best(search.acts.max(1), 0)))?;
+    let (facets, top) = index.searcher().search(&by_acts, &(FacetCollector(index), best(search.acts.max(1), 0)))?;
     let all_acts = facets.acts;
     let acts = asked.acts(ledger, &by_acts, top, all_acts)?;
     let acts: Vec<Hit> = acts
@@ -159,23 +159,34 @@ fn merged(all: &[(usize, usize)]) -> Vec<(usize, usize)> {
     out
 }
 
-struct Asked<'s> {
-    fields: Fields,
-    searcher: &'s Searcher,
-    fold: &'s FoldTable,
-    search: &'s Search<'s>,
+pub(crate) struct Asked<'s> {
+    pub(crate) index: &'s Index,
+    pub(crate) fold: &'s FoldTable,
+    pub(crate) search: &'s Search<'s>,
 }
 
 impl Asked<'_> {
     fn compiler(&self, what: What) -> Compiler<'_> {
-        Compiler { what, fields: self.fields, fold: self.fold, searcher: self.searcher }
+        Compiler { what, fold: self.fold, index: self.index }
     }
 
     /// The whole question to the index: words, what is live, days, fields.
     fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
-        let (fields, only) = (self.fields, self.search.only);
+        self.query_with(query, what, Vec::new())
+    }
+
+    /// The same, with something more.
+    pub(crate) fn query_with(
+        &self,
+        query: &Query,
+        what: What,
+        mut parts: Vec<(Occur, Box<dyn tantivy::query::Query>)>,
+    ) -> Result<BooleanQuery, LedgerError> {
+        let (fields, only) = (self.index.fields(), self.search.only);
         let compiler = self.compiler(what);
-        let mut parts = if what == What::Act { compiler.filters(only)? } else { Vec::new() };
+        if what == What::Act {
+            parts.extend(compiler.filters(only)?);
+        }
         parts.push((Occur::Must, compiler.query(query)?));
         let mut without = |name: &str| parts.push((Occur::MustNot, flagged(fields, name)));
         match self.search.as_of.moment() {
@@ -226,7 +237,7 @@ impl Asked<'_> {
             seen += top.len();
             let mut rows = Vec::with_capacity(top.len());
             for (score, address) in top {
-                rows.extend(Index::act_row(self.searcher, address)?.map(|row| (row, score)));
+                rows.extend(self.index.act_row(address)?.map(|row| (row, score)));
             }
             let wanted: Vec<i64> = rows.iter().map(|(row, _)| *row).collect();
             let mut acts = if worded {
@@ -240,7 +251,7 @@ impl Asked<'_> {
                 break;
             }
             step = (step * 4).min(WIDEST);
-            top = self.searcher.search(query, &best(step, seen))?;
+            top = self.index.searcher().search(query, &best(step, seen))?;
         }
         out.truncate(self.search.acts);
         Ok(out)
@@ -254,7 +265,7 @@ impl Asked<'_> {
         marks: &dyn Fn(&str) -> Vec<(usize, usize)>,
     ) -> Result<(u64, Vec<PassageHit>), LedgerError> {
         let most = self.search.passages;
-        let searcher = self.searcher;
+        let searcher = self.index.searcher();
         let query = self.query(self.search.query, What::Passage)?;
         if most == 0 {
             return Ok((searcher.search(&query, &Count)? as u64, Vec::new()));
@@ -264,9 +275,8 @@ impl Asked<'_> {
         let mut texts: BTreeMap<i64, String> = BTreeMap::new();
         let mut out = Vec::new();
         for (_, address) in top {
-            let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-            let (article, start) =
-                (columns.u64("article")?.first(address.doc_id), columns.u64("start")?.first(address.doc_id));
+            let columns = self.index.columns(address.segment_ord)?;
+            let (article, start) = (columns.article.first(address.doc_id), columns.start.first(address.doc_id));
             let Some((article, start)) = article.zip(start) else { continue };
             let Ok(article) = i64::try_from(article) else { continue };
             let (start, end, text) = if start == TITLE {
@@ -297,8 +307,8 @@ impl Asked<'_> {
         let any = Only { all_copies: self.search.only.all_copies, ..Only::default() };
         let free = Asked { search: &Search { only: &any, ..*self.search }, ..*self };
         let count = |query: &Query| -> Result<u64, LedgerError> {
-            let acts = self.searcher.search(&free.query(query, What::Act)?, &Count)?;
-            Ok((acts + self.searcher.search(&free.query(query, What::Passage)?, &Count)?) as u64)
+            let acts = self.index.searcher().search(&free.query(query, What::Act)?, &Count)?;
+            Ok((acts + self.index.searcher().search(&free.query(query, What::Passage)?, &Count)?) as u64)
         };
         let mut out = Vec::new();
         let whole = count(self.search.query)?;

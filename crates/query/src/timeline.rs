@@ -53,6 +53,10 @@ pub struct Period {
     pub period: Option<String>,
     /// Acts by kind.
     pub kinds: BTreeMap<String, usize>,
+    /// Acts by stance.
+    pub stances: BTreeMap<String, usize>,
+    /// Acts by holder: one that several hold counts for each.
+    pub holders: BTreeMap<String, usize>,
     /// Positions for.
     pub r#for: usize,
     /// Positions against.
@@ -74,7 +78,8 @@ impl Period {
     }
 
     pub(crate) fn new(period: Option<String>) -> Self {
-        Self { period, kinds: BTreeMap::new(), r#for: 0, against: 0, all: 0, acts: Vec::new() }
+        let [kinds, stances, holders] = [const { BTreeMap::new() }; 3];
+        Self { period, kinds, stances, holders, r#for: 0, against: 0, all: 0, acts: Vec::new() }
     }
 }
 
@@ -90,6 +95,12 @@ pub fn timeline(acts: Vec<Act>, every: Option<Every>) -> Vec<Period> {
         let known = periods.entry((period.is_none(), period.clone())).or_insert_with(|| Period::new(period));
         known.all += 1;
         *known.kinds.entry(act.act.kind.clone()).or_default() += 1;
+        if let Some(stance) = &act.act.stance {
+            *known.stances.entry(stance.clone()).or_default() += 1;
+        }
+        for holder in &act.act.holders {
+            *known.holders.entry(holder.clone()).or_default() += 1;
+        }
         known.r#for += usize::from(act.act.polarity.as_deref() == Some("+"));
         known.against += usize::from(act.act.polarity.as_deref() == Some("-"));
         known.acts.push(act);

@@ -284,7 +284,7 @@ impl Tools {
             let page = asked.page;
             let none = format!("The ledger holds no position on {:?} by them in that time.", asked.on);
             let when = When { from: asked.from, to: asked.to };
-            let question = Positions { on: asked.on, by: asked.by, when, all_copies: false };
+            let question = Positions { on: asked.on, by: asked.by, when, ..Positions::default() };
             let found = chancery_answer::positions(asking, &question, moment(page.as_of.as_deref())?)?;
             let whole = found.answer(asking.names.ladder()).json();
             let rows = whole["positions"].as_array().cloned().unwrap_or_default();

@@ -10,7 +10,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chancery_ledger::{AsOf, Folding, Ledger, Only, Passage, Prepared, Timestamp};
 use chancery_query::{Query, Search, search};
@@ -24,7 +24,7 @@ use tantivy::{TantivyDocument, Term};
 
 use crate::Outcome;
 use crate::made::{Random, article, word};
-use crate::scale::tell;
+use crate::scale::{Since, tell};
 
 /// Times each question is asked, each time with other words.
 const ASKED: usize = 100;
@@ -94,12 +94,12 @@ fn asked(questions: &[Vec<String>], ask: Ask<'_>) -> Outcome {
         for question in questions.iter().take(5) {
             ask(question)?;
         }
-        let mut times: Vec<Duration> = Vec::with_capacity(questions.len());
+        let mut times = Vec::with_capacity(questions.len());
         let mut found = 0;
         for question in questions {
-            let start = Instant::now();
+            let start = Since::now();
             found += ask(question)?;
-            times.push(start.elapsed());
+            times.push(start.took());
         }
         tell(&format!("{what}, {found} found"), times);
     }

@@ -13,7 +13,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use chancery_ledger::{AsOf, Folding, Ledger, Only, Prepared, Timestamp};
-use chancery_query::{Board, Query, Search, promises, search, ties_by_columns, timeline_by_columns};
+use chancery_query::{
+    Awaiting, Board, Part, Query, Search, board_by_columns, promises, ranked_by_columns, search, ties_by_columns,
+    timeline_by_columns,
+};
 use chancery_text::FoldTable;
 
 use crate::Outcome;
@@ -76,13 +79,14 @@ pub(crate) fn run(wanted: usize, folder: &Path) -> Outcome {
 fn add(folder: &Path, folding: &Folding, wanted: usize) -> Result<(), Box<dyn std::error::Error>> {
     let ledger = Ledger::open_to_write(folder, folding.clone())?;
     let mut random = Random(42);
+    let mut worked = 0.0;
     let (mut writing, mut indexing) = (Duration::ZERO, Duration::ZERO);
     let mut done = 0;
     while done < wanted {
         let made: Vec<_> =
             (done..(done + BATCH).min(wanted)).map(|number| (number, article(number, &mut random))).collect();
         done += made.len();
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), all_processors());
         // As the program does it: a thread a processor prepares, another writes.
         let (send, ready) = std::sync::mpsc::sync_channel(64);
         let mut writer = ledger.writer()?;
@@ -99,19 +103,24 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Result<(), Box<dyn st
                 });
             }
             drop(send);
-            for (number, prepared) in ready.into_iter().enumerate() {
+            let mut last = Instant::now();
+            for prepared in ready {
                 writer.append(&prepared?, Timestamp::from_micros(1_700_000_000_000_000))?;
-                if number % 256 == 255 {
+                // Two seconds' work a commit.
+                if last.elapsed() >= Duration::from_secs(2) {
                     writer.commit()?;
+                    last = Instant::now();
                 }
             }
             Ok(writer.commit()?)
         })?;
         writing += start.elapsed();
+        worked += all_processors() - before;
     }
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), all_processors());
     ledger.index()?;
     indexing += start.elapsed();
+    let indexed = all_processors() - before;
     let rate = |took: Duration| wanted as f64 / took.as_secs_f64();
     println!(
         "added {wanted} articles: {:.0} a second; writing {:.1} s, indexing {:.1} s",
@@ -119,6 +128,9 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Result<(), Box<dyn st
         writing.as_secs_f64(),
         indexing.as_secs_f64()
     );
+    println!("of the processors: writing {worked:.1} s, indexing {indexed:.1} s");
+    let io = std::fs::read_to_string("/proc/self/io").unwrap_or_default();
+    io.lines().filter(|line| line.starts_with("write_bytes")).for_each(|line| println!("{line}"));
     Ok(())
 }
 
@@ -163,7 +175,7 @@ fn searches(
     folding: &Folding,
     seed: u64,
     asked: usize,
-) -> Result<Vec<Duration>, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<Vec<Took>, Box<dyn std::error::Error + Send + Sync>> {
     let ledger = Ledger::open(folder, folding.clone())?;
     let index = ledger.index()?;
     let mut random = Random(seed | 1);
@@ -171,69 +183,140 @@ fn searches(
     for at in 0..asked {
         let (text, only) = question(&mut random, at);
         let query = Query::parse(&text)?;
-        let start = Instant::now();
+        let start = Since::now();
         let asked = Search { query: &query, only: &only, as_of: AsOf::NOW, acts: 20, passages: 5 };
         search(&ledger, &index, &asked)?;
-        times.push(start.elapsed());
+        times.push(start.took());
     }
     Ok(times)
 }
 
 fn ask(folder: &Path, folding: &Folding) -> Result<(), Box<dyn std::error::Error>> {
-    let start = Instant::now();
+    let start = Since::now();
     let ledger = Ledger::open(folder, folding.clone())?;
     let index = ledger.index()?;
-    println!("  opened in {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    tell("opened", vec![start.took()]);
     drop(searches(folder, folding, 3, 20));
     tell("search with facets", searches(folder, folding, 5, ASKED).map_err(|e| e.to_string())?);
-    let mut random = Random(9);
-    let mut times = Vec::new();
-    let mut of_kind = |kind: &str, board: &dyn Fn(Vec<chancery_ledger::Act>) -> usize| {
-        times.clear();
-        for _ in 0..20 {
-            let query = Query::parse(&word(random.uneven() + 200)).map_err(|e| e.to_string())?;
-            let only = Only { kinds: vec![kind.to_owned()], ..Only::default() };
-            let start = Instant::now();
-            let asked = Search { query: &query, only: &only, as_of: AsOf::NOW, acts: 10_000, passages: 0 };
-            let found = search(&ledger, &index, &asked).map_err(|e| e.to_string())?;
-            board(found.acts.into_iter().map(|hit| hit.act).collect());
-            times.push(start.elapsed());
-        }
-        Ok::<_, String>(times.clone())
-    };
-    tell("positions on a word", of_kind("position", &|acts| Board::new(acts).rows.len())?);
-    tell("commitments on a word", of_kind("commitment", &|acts| promises(acts, "2026-01-01", "2026-04-01").len())?);
+    boards(&ledger, &index)?;
     let mut times = Vec::new();
     for holder in HOLDERS {
         let only = Only { holders: vec![(*holder).to_owned()], ..Only::default() };
-        let start = Instant::now();
+        let start = Since::now();
         ledger.acts(&only, AsOf::NOW, 50)?;
-        times.push(start.elapsed());
+        times.push(start.took());
     }
     tell("the newest 50 acts of a holder", times);
     let only = Only::default();
     let of_all = |what: &str, ask: &dyn Fn() -> Outcome| -> Outcome {
         let mut times = Vec::new();
         for _ in 0..5 {
-            let start = Instant::now();
+            let start = Since::now();
             ask()?;
-            times.push(start.elapsed());
+            times.push(start.took());
         }
         tell(what, times);
         Ok(())
     };
     of_all("timeline of all", &|| {
-        timeline_by_columns(&ledger, &index, &only, None, (None, 50)).map(drop).map_err(Into::into)
+        timeline_by_columns(&ledger, &index, &Query::All, &only, None, (None, 50)).map(drop).map_err(Into::into)
     })?;
     of_all("network of all", &|| {
-        ties_by_columns(&ledger, &index, &only, (&[], false), 50).map(drop).map_err(Into::into)
+        ties_by_columns(&ledger, &index, &Query::All, &only, (&[], false), 50).map(drop).map_err(Into::into)
     })?;
     Ok(())
 }
 
-pub(crate) fn tell(what: &str, mut times: Vec<Duration>) {
-    times.sort_unstable();
-    let at =
-        |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).map_or(0.0, |t| t.as_secs_f64() * 1000.0);
-    println!("  {what}: p50 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms", at(0.5), at(0.99), at(1.0));
+/// Boards of positions and commitments, of the columns and of every act that is found.
+fn boards(ledger: &Ledger, index: &chancery_ledger::Index) -> Outcome {
+    let part = Part { rows: 50, each: 12 };
+    let read = |query: &Query, only: &Only| {
+        let asked = Search { query, only, as_of: AsOf::NOW, acts: 10_000, passages: 0 };
+        search(ledger, index, &asked).map(|found| found.acts.into_iter().map(|hit| hit.act).collect::<Vec<_>>())
+    };
+    let of_kind = |what: &str, kind: &str, board: &dyn Fn(&Query, &Only) -> Outcome| -> Outcome {
+        let mut random = Random(9);
+        let only = Only { kinds: vec![kind.to_owned()], ..Only::default() };
+        let mut times = Vec::new();
+        for _ in 0..ASKED / 2 {
+            let query = Query::parse(&word(random.uneven() + 200))?;
+            let start = Since::now();
+            board(&query, &only)?;
+            times.push(start.took());
+        }
+        tell(what, times);
+        Ok(())
+    };
+    of_kind("positions on a word", "position", &|query, only| {
+        drop(board_by_columns(ledger, index, query, only, part)?);
+        Ok(())
+    })?;
+    of_kind("the same, every act read", "position", &|query, only| {
+        drop(Board::new(read(query, only)?, &[], part));
+        Ok(())
+    })?;
+    let (today, soon) = ("2026-01-01", "2026-04-01");
+    let ranked = |query: &Query, only: &Only| -> Outcome {
+        let (rows, _) = ranked_by_columns(ledger, index, query, only, Awaiting::default(), 51)?;
+        let acts = ledger.acts_by_row(&rows, AsOf::NOW, true)?.into_values().collect();
+        drop(promises(acts, today, soon));
+        Ok(())
+    };
+    of_kind("commitments on a word", "commitment", &ranked)?;
+    of_kind("the same, every act read", "commitment", &|query, only| {
+        drop(promises(read(query, only)?, today, soon));
+        Ok(())
+    })?;
+    of_kind("commitments of all", "commitment", &|_, only| ranked(&Query::All, only))?;
+    of_kind("positions of all", "position", &|_, only| {
+        drop(board_by_columns(ledger, index, &Query::All, only, part)?);
+        Ok(())
+    })
+}
+
+/// What a question took: by the clock, and of this thread's processor, which another program's work does not lengthen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Took {
+    clock: Duration,
+    processor: Duration,
+}
+
+/// A moment to count from.
+pub(crate) struct Since {
+    clock: Instant,
+    processor: Duration,
+}
+
+impl Since {
+    pub(crate) fn now() -> Self {
+        Self { clock: Instant::now(), processor: processor() }
+    }
+
+    pub(crate) fn took(&self) -> Took {
+        Took { clock: self.clock.elapsed(), processor: processor().saturating_sub(self.processor) }
+    }
+}
+
+/// What this thread had of a processor; nothing where the system does not say.
+fn processor() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    Duration::from_nanos(told.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0))
+}
+
+/// What all threads of this program had of the processors, in seconds.
+fn all_processors() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = told.rsplit(')').next().unwrap_or_default();
+    let ticks: u64 = after.split_whitespace().skip(11).take(2).filter_map(|one| one.parse::<u64>().ok()).sum();
+    ticks as f64 / 100.0
+}
+
+pub(crate) fn tell(what: &str, times: Vec<Took>) {
+    let told = |of: fn(&Took) -> Duration| {
+        let mut times: Vec<f64> = times.iter().map(|took| of(took).as_secs_f64() * 1000.0).collect();
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(0.0);
+        format!("p50 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms", at(0.5), at(0.99), at(1.0))
+    };
+    println!("  {what}: {}; of the processor {}", told(|took| took.clock), told(|took| took.processor));
 }

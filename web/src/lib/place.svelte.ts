@@ -1,6 +1,6 @@
 // Where the page is: view and parameters, in the address, so that every view can be linked to and gone back to.
 
-export const VIEWS = ['read', 'search', 'board', 'compare', 'promises', 'library', 'act', 'article'] as const;
+export const VIEWS = ['read', 'search', 'board', 'compare', 'promises', 'phrases', 'timeline', 'network', 'library', 'act', 'article'] as const;
 export type View = (typeof VIEWS)[number];
 
 function here(): { view: View; query: URLSearchParams } {
@@ -31,6 +31,7 @@ class Place {
     return this.query.getAll(name);
   }
 
+  /** `replace` leaves no step to go back to. */
   go(address: string, replace = false) {
     if (replace) history.replaceState(null, '', address);
     else history.pushState(null, '', address);

@@ -50,15 +50,37 @@ export function found(text: string, words: string[]): { text: string; hit: boole
   return out;
 }
 
-/** The source bytes that a stretch of code points leads to, by the record's map of linear runs. */
-export function bytes(map: [number, number, number, number][], start: number, end: number): [number, number] | null {
-  let from = Infinity;
-  let to = -1;
+/** The source bytes that a stretch of code points leads to, by the record's map of linear runs: one stretch where runs touch. */
+export function places(map: [number, number, number, number][], start: number, end: number): [number, number][] {
+  const out: [number, number][] = [];
   for (const [a, b, x, y] of map) {
     if (b <= start || a >= end) continue;
     const each = (y - x) / (b - a);
-    from = Math.min(from, x + Math.max(0, start - a) * each);
-    to = Math.max(to, y - Math.max(0, b - end) * each);
+    const from = Math.floor(x + Math.max(0, start - a) * each);
+    const to = Math.ceil(y - Math.max(0, b - end) * each);
+    const last = out.at(-1);
+    if (last && last[1] === from) last[1] = to;
+    else out.push([from, to]);
   }
-  return to < 0 ? null : [Math.floor(from), Math.ceil(to)];
+  return out;
+}
+
+/** A source as text, with the UTF-16 place of each of some byte offsets in it; `null` where nobody can decode it. */
+export function decoded(bytes: Uint8Array, charset: string, offsets: number[]): { text: string; at: Map<number, number> } | null {
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(charset);
+  } catch {
+    return null;
+  }
+  const at = new Map<number, number>();
+  let text = '';
+  let done = 0;
+  for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) {
+    text += decoder.decode(bytes.subarray(done, offset), { stream: true });
+    done = offset;
+    at.set(offset, text.length);
+  }
+  text += decoder.decode(bytes.subarray(done));
+  return { text, at };
 }

@@ -44,10 +44,18 @@ class Words {
     return own ?? id.replace(/^(org|person|group):/, '').replace(/-/g, ' ');
   }
 
+  /** So many acts. */
+  acts(number: number): string {
+    return this.t(number === 1 ? 'search.act' : 'search.acts', { n: this.number(number) });
+  }
+
   number(value: number): string {
     return value.toLocaleString(this.language === 'en' ? 'en' : 'zh');
   }
 }
+
+/** Every stance, in the order of the word lists. */
+export const STANCES = Object.keys(en).filter((word) => word.startsWith('stance.')).map((word) => word.slice('stance.'.length));
 
 export const words = new Words();
 export const t = (word: Word, values?: Record<string, string | number>) => words.t(word, values);

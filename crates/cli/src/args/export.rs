@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::ledger::Then;
 use super::{Where, Which};
 
 pub(super) const EXPORT_LONG: &str = "\
@@ -28,11 +29,8 @@ pub(crate) struct Export {
     pub(crate) limit: usize,
     #[command(flatten)]
     pub(crate) which: Which,
-    /// With what the ledger knew at the end of that day (UTC), or at a moment such as 2024-02-29T10:00:00Z
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
-    pub(crate) at: Where,
+    pub(crate) then: Then,
 }
 
 /// The forms.

@@ -53,6 +53,26 @@ pub(crate) enum AnswerFormat {
     Md,
 }
 
+/// Which ledger, as it was when.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Then {
+    /// Answer with what the ledger knew at the end of that day (UTC), or at a moment such as 2024-02-29T10:00:00Z
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    #[command(flatten)]
+    pub(crate) at: Where,
+}
+
+/// How one thing is printed, out of which ledger.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ShownOne {
+    /// How to print [default: table on a terminal, else json]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: Option<AnswerFormat>,
+    #[command(flatten)]
+    pub(crate) at: Where,
+}
+
 /// How an answer is printed, and how much of it, as of when.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Answer")]
@@ -63,11 +83,8 @@ pub(crate) struct Shown {
     /// Show no more rows than that; 0 for all
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
     pub(crate) limit: usize,
-    /// Answer with what the ledger knew at the end of that day (UTC), or at a moment such as 2024-02-29T10:00:00Z
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
     #[command(flatten)]
-    pub(crate) at: Where,
+    pub(crate) then: Then,
 }
 
 /// Which acts. Several values of one flag are alternatives; several flags must all be met.
@@ -103,6 +120,13 @@ pub(crate) struct Which {
     /// Acts that people rejected too
     #[arg(long)]
     pub(crate) rejected: bool,
+    #[command(flatten)]
+    pub(crate) copies: Copies,
+}
+
+/// What counts of texts that tell the same.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Copies {
     /// Every copy of a text, not only the first
     #[arg(long)]
     pub(crate) all_copies: bool,
@@ -180,9 +204,8 @@ pub(crate) struct Acts {
 /// `chancery articles`.
 #[derive(Debug, Args)]
 pub(crate) struct Articles {
-    /// Every copy of a text, not only the first
-    #[arg(long)]
-    pub(crate) all_copies: bool,
+    #[command(flatten)]
+    pub(crate) copies: Copies,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }
@@ -198,21 +221,9 @@ pub(crate) struct Show {
     pub(crate) record: bool,
     /// How to print [default: table on a terminal, else json]
     #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) format: Option<ShowFormat>,
-    /// With what the ledger knew at the end of that day (UTC), or at a moment
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
+    pub(crate) format: Option<AnswerFormat>,
     #[command(flatten)]
-    pub(crate) at: Where,
-}
-
-/// How one thing is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ShowFormat {
-    /// For reading in the terminal
-    Table,
-    /// One JSON object
-    Json,
+    pub(crate) then: Then,
 }
 
 /// `chancery positions`.
@@ -224,11 +235,13 @@ pub(crate) struct Positions {
     /// Only these holders
     #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
     pub(crate) by: Vec<String>,
+    /// Show no more positions of a holder than that in its own voice and as others tell it, the newest; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(crate) each: usize,
     #[command(flatten)]
     pub(crate) when: When,
-    /// Every copy of a text, not only the first
-    #[arg(long)]
-    pub(crate) all_copies: bool,
+    #[command(flatten)]
+    pub(crate) copies: Copies,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }
@@ -265,9 +278,8 @@ pub(crate) struct Commitments {
     pub(crate) today: Option<String>,
     #[command(flatten)]
     pub(crate) when: When,
-    /// Every copy of a text, not only the first
-    #[arg(long)]
-    pub(crate) all_copies: bool,
+    #[command(flatten)]
+    pub(crate) copies: Copies,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }
@@ -317,11 +329,8 @@ pub(crate) struct Verify {
     /// Everything that was ever read
     #[arg(long)]
     pub(crate) all: bool,
-    /// How to print [default: table on a terminal, else json]
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) format: Option<ShowFormat>,
     #[command(flatten)]
-    pub(crate) at: Where,
+    pub(crate) shown: ShownOne,
 }
 
 /// `chancery accept` and `chancery reject`.
@@ -390,11 +399,8 @@ pub(crate) struct Care {
 /// `chancery stats`.
 #[derive(Debug, Args)]
 pub(crate) struct Stats {
-    /// How to print [default: table on a terminal, else json]
-    #[arg(short, long, value_name = "FORMAT")]
-    pub(crate) format: Option<ShowFormat>,
     #[command(flatten)]
-    pub(crate) at: Where,
+    pub(crate) shown: ShownOne,
 }
 
 /// `chancery backup`.

@@ -11,7 +11,7 @@ pub(crate) use layout::{Cell, Page, harmless, marked, shorten, width};
 pub(crate) use wording::{count, figure, language, thousands};
 
 use chancery_model::record::{Maker, Record};
-use chancery_read::Reading;
+use chancery_model::{Article, Fault};
 
 use crate::args::Format;
 use crate::terminal::Look;
@@ -51,27 +51,23 @@ impl Renderer {
         }
     }
 
-    /// Prints every article of a source, one after another with what stands between.
-    pub(crate) fn render(self, reading: &Reading, source: &[u8], maker: &Maker, out: &mut Vec<u8>) {
-        for (number, article) in reading.articles.iter().enumerate() {
-            if number > 0 {
-                out.extend_from_slice(self.joint().between.as_bytes());
-            }
-            let faults = if number == 0 { &*reading.faults } else { &[] };
-            match self.format {
-                Format::Jsonl | Format::Json => {
-                    let record = Record::new(article, source, faults, maker);
-                    serde_json::to_writer(&mut *out, &record).expect("a record is plain values, a buffer takes all");
-                    if self.format == Format::Jsonl {
-                        out.push(b'\n');
-                    }
-                }
-                Format::Text => {
-                    out.extend_from_slice(article.text.as_bytes());
+    /// Prints an article behind those in `out`, with what stands between. `faults` are its source's, for the first.
+    pub(crate) fn article(self, article: &Article, source: &[u8], faults: &[Fault], maker: &Maker, out: &mut Vec<u8>) {
+        if !out.is_empty() {
+            out.extend_from_slice(self.joint().between.as_bytes());
+        }
+        match self.format {
+            Format::Jsonl | Format::Json => {
+                Record::new(article, source, faults, maker).print(out);
+                if self.format == Format::Jsonl {
                     out.push(b'\n');
                 }
-                Format::Table => table::article(article, faults, self.look, out),
             }
+            Format::Text => {
+                out.extend_from_slice(article.text.as_bytes());
+                out.push(b'\n');
+            }
+            Format::Table => table::article(article, faults, self.look, out),
         }
     }
 }

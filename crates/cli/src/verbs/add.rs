@@ -20,8 +20,28 @@ use crate::report::Report;
 use crate::sources::{self, Found};
 use crate::terminal::Look;
 
-/// Sources in one transaction: a disk takes some hundred commits a second, and a broken run does no more than these again.
-const SOURCES_A_COMMIT: usize = 256;
+/// How long sources may wait for their commit, in microseconds: each commit writes the pages anew that its rows fell on, all over
+/// the tables, so many rows in one cost far less; and a broken run does no more than two seconds' work again.
+const WAIT: i64 = 2_000_000;
+
+/// When to commit.
+pub(super) struct Beat(Timestamp);
+
+impl Beat {
+    pub(super) fn new() -> Self {
+        Self(clock())
+    }
+
+    /// Whether the last commit is long enough ago; it is then taken to be made.
+    pub(super) fn due(&mut self) -> bool {
+        let now = clock();
+        let waited = now.micros().abs_diff(self.0.micros()) >= WAIT.unsigned_abs();
+        if waited {
+            self.0 = now;
+        }
+        waited
+    }
+}
 
 /// A source after a worker had it.
 enum Worked {
@@ -71,7 +91,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let learnt = ledger.not_before_the_last(clock())?;
     let mut report = Report::new(voice, false);
     report.expect(&args.paths);
-    let mut keeper = Keeper { writer: ledger.writer()?, learnt, tally: Tally::default(), waiting: 0 };
+    let mut keeper = Keeper { writer: ledger.writer()?, learnt, tally: Tally::default(), beat: Beat::new() };
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
     pipeline::run(
@@ -122,10 +142,11 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let tally = keeper.tally;
     drop(keeper.writer);
     // The records are safe; the index is brought up now, so that the first question needn't wait for it.
-    ledger.index()?;
+    let indexed = ledger.index();
     if !voice.quiet {
         write(tally.told(&folder).as_bytes())?;
     }
+    indexed?;
     Ok(report.close())
 }
 
@@ -133,7 +154,7 @@ struct Keeper<'l> {
     writer: Writer<'l>,
     learnt: Timestamp,
     tally: Tally,
-    waiting: usize,
+    beat: Beat,
 }
 
 impl Keeper<'_> {
@@ -159,10 +180,8 @@ impl Keeper<'_> {
             Added::Same | Added::Renamed => self.tally.same += 1,
             Added::Changed => self.tally.changed += 1,
         }
-        self.waiting += 1;
-        if self.waiting >= SOURCES_A_COMMIT {
+        if self.beat.due() {
             self.writer.commit()?;
-            self.waiting = 0;
         }
         Ok(())
     }

@@ -29,13 +29,15 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     };
     // What can't be read as a query is told before the ledger is looked for.
     let query = chancery_answer::query(&asked.query)?;
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::search(&asking, &asked, as_of(args.shown.as_of.as_deref())?)?;
+    let found = chancery_answer::search(&asking, &asked, as_of(args.shown.then.as_of.as_deref())?)?;
     let behind = asking.index()?.behind();
     if behind > 0 && !voice.quiet {
-        say(&format!("another chancery is adding; its last {behind} changes are not searched yet"));
+        say(&format!(
+            "the last {behind} changes are not searched yet: another chancery is adding, or the disk is full"
+        ));
     }
     print(args.shown.format, voice, &found.answer(), |page| table(page, &found.found, &query, &asked.query))
 }
@@ -116,9 +118,9 @@ pub(crate) fn acts(args: &args::Acts, voice: Voice) -> ExitCode {
 }
 
 fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let found =
         chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), None, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
@@ -150,11 +152,11 @@ pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
 }
 
 fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::articles(&asking, None, as_of, args.all_copies, most(&args.shown))?;
+    let found = chancery_answer::articles(&asking, None, as_of, args.copies.all_copies, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let articles = &found.articles;
         if articles.is_empty() {

@@ -10,11 +10,8 @@ use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, clock, done, most, open, print};
 use crate::args::{Commitments, Positions, Voice};
 use crate::render::ledger::{ActColumns, actors, attitude, details};
-use crate::render::{Page, count, marked};
+use crate::render::{Page, count, marked, thousands};
 use crate::terminal::Style;
-
-/// Rows of a board that are drawn for one holder; the rest are counted.
-const CELLS: usize = 12;
 
 /// Pairs of holders that are called out.
 const PAIRS: usize = 6;
@@ -28,15 +25,17 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
         on: args.on.join(" "),
         by: args.by.clone(),
         when: (&args.when).into(),
-        all_copies: args.all_copies,
+        all_copies: args.copies.all_copies,
+        rows: args.shown.limit,
+        each: args.each,
     };
     // What can't be read as a query is told before the ledger is looked for.
     chancery_answer::query(&asked.on)?;
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let found = chancery_answer::positions(&Asking::new(&ledger, &names), &asked, as_of)?;
-    let (board, total, on) = (&found.board, found.total, &asked.on);
+    let (board, on) = (&found.board, &asked.on);
     let ladder = names.ladder();
     print(args.shown.format, voice, &found.answer(ladder), |page| {
         if board.rows.is_empty() {
@@ -44,13 +43,14 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
             let tries = ["fewer characters find more", "chancery search with the same words shows other acts"];
             return nothing(page, &what, &tries);
         }
-        let shown = most(&args.shown);
-        draw(page, board, ladder, shown);
+        draw(page, board, ladder);
         page.blank();
-        let holders = count(board.rows.len(), "holder", "holders");
-        page.words(0, Style::Faint, &format!("{} on {on} by {holders}", count(total, "position", "positions")));
-        if board.rows.len() > shown {
-            page.words(0, Style::Faint, &format!("the first {shown} holders are shown; --limit 0 shows all"));
+        let holders = count(board.holders, "holder", "holders");
+        let positions = count(board.positions, "position", "positions");
+        page.words(0, Style::Faint, &format!("{positions} on {on} by {holders}"));
+        if board.holders > board.rows.len() {
+            let first = format!("the first {} holders are shown; --limit 0 shows all", board.rows.len());
+            page.words(0, Style::Faint, &first);
         }
     })
 }
@@ -66,24 +66,26 @@ fn meter(act: &Act) -> String {
     format!("{sign} {}{}", "●".repeat(rung), "○".repeat(5 - rung))
 }
 
-fn draw(page: &mut Page<'_>, board: &Board, ladder: &Ladder, rows: usize) {
-    for (number, row) in board.rows.iter().take(rows).enumerate() {
+fn draw(page: &mut Page<'_>, board: &Board, ladder: &Ladder) {
+    for (number, row) in board.rows.iter().enumerate() {
         if number > 0 {
             page.blank();
         }
         page.words(0, Style::Title, &actors(std::slice::from_ref(&row.holder)));
-        for cell in row.own.iter().take(CELLS) {
+        let earlier = |page: &mut Page<'_>, all: usize, shown: usize, what: &str| {
+            if all > shown {
+                let told = format!("{} earlier {what} (--each 0 shows all)", thousands((all - shown) as u64));
+                page.words(2, Style::Faint, &told);
+            }
+        };
+        earlier(page, row.all_own, row.own.len(), "of its own");
+        for cell in &row.own {
             draw_cell(page, cell, ladder, attitude(&cell.act.act), "");
         }
-        if row.own.len() > CELLS {
-            page.words(2, Style::Faint, &format!("and {} more of its own", row.own.len() - CELLS));
-        }
-        for cell in row.reported.iter().take(CELLS) {
+        earlier(page, row.all_reported, row.reported.len(), "as others tell it");
+        for cell in &row.reported {
             let by = format!("as {} tells it", actors(&cell.act.act.via));
             draw_cell(page, cell, ladder, Style::Faint, &by);
-        }
-        if row.reported.len() > CELLS {
-            page.words(2, Style::Faint, &format!("and {} more as others tell it", row.reported.len() - CELLS));
         }
     }
     for (label, pairs) in [("On opposite sides", &board.against), ("On the same side", &board.together)] {
@@ -143,11 +145,12 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
         overdue: args.overdue,
         specific: args.specific,
         silent: args.silent,
-        all_copies: args.all_copies,
+        all_copies: args.copies.all_copies,
+        known_by: None,
     };
     chancery_answer::query(&asked.on)?;
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let ledger = open(&args.shown.then.at)?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
@@ -166,7 +169,13 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
             columns.row(page, &one.promise.act, &[], &told);
         }
         page.blank();
-        page.words(0, Style::Faint, &closing(all.len(), found.more, "commitment", "commitments"));
+        let told = match found.total.filter(|total| *total > all.len()) {
+            Some(total) => {
+                format!("{} of {} (--limit 0 shows all)", all.len(), count(total, "commitment", "commitments"))
+            }
+            None => closing(all.len(), found.more, "commitment", "commitments"),
+        };
+        page.words(0, Style::Faint, &told);
     })
 }
 

@@ -10,7 +10,7 @@ use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
 use chancery_read::Limits;
 use serde_json::json;
 
-use super::add::{reader, workers};
+use super::add::{Beat, reader, workers};
 use super::ask::nothing;
 use super::ledger::{Failure, done, folder, folding, now, open, open_to_write, print, print_one, say, write};
 use crate::args::{self, Care, Verify, Voice};
@@ -26,7 +26,7 @@ pub(crate) fn verify(args: &Verify, voice: Voice) -> ExitCode {
 }
 
 fn try_verify(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.at)?;
+    let ledger = open(&args.shown.at)?;
     if args.all {
         return verify_all(args, &ledger, voice);
     }
@@ -41,7 +41,7 @@ fn try_verify(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
             Reference::Act(..) => ledger.verify_act(&ledger.act_id(&reference)?, AsOf::NOW)?,
         });
     }
-    print_one(args.format, voice, &json!(all), |page| {
+    print_one(args.shown.format, voice, &verified(&all), |page| {
         for one in &all {
             let (style, verdict) = verdict(one);
             page.row(&[0, 24], &[vec![(Style::Plain, one.id.clone())], vec![(style, verdict)]]);
@@ -49,6 +49,28 @@ fn try_verify(args: &Verify, voice: Voice) -> Result<ExitCode, Failure> {
         }
     })?;
     Ok(if all.iter().all(Checked::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+const VERIFIED: &[&str] = &["id", "holds", "by_bytes", "characters", "first_byte", "end_byte", "repaired", "wrong"];
+
+/// In forms for programs.
+fn verified(all: &[Checked]) -> Answer {
+    let mut answer = Answer::new(VERIFIED);
+    for one in all {
+        let byte = |byte: Option<u32>| byte.map_or_else(String::new, |byte| byte.to_string());
+        let cells = vec![
+            one.id.clone(),
+            one.holds().to_string(),
+            one.by_bytes.to_string(),
+            one.characters.to_string(),
+            byte(one.bytes.map(|(start, _)| start)),
+            byte(one.bytes.map(|(_, end)| end)),
+            one.repaired.values().sum::<usize>().to_string(),
+            one.wrong.join("; "),
+        ];
+        answer.push(cells, json!(one));
+    }
+    answer
 }
 
 /// What was found out, in a sentence.
@@ -83,7 +105,12 @@ fn verify_all(args: &Verify, ledger: &Ledger, voice: Voice) -> Result<ExitCode, 
         let progress = Progress::new(voice, ledger.counts()?.articles, "articles");
         ledger.verify_all(&mut |done| progress.at(done))?
     };
-    print_one(args.format, voice, &json!(sum), |page| {
+    let mut answer = Answer::new(&["id", "wrong"]);
+    sum.wrong.iter().for_each(|(id, wrong)| {
+        answer.push(vec![id.clone(), wrong.clone()], json!({"id": id, "wrong": wrong}));
+    });
+    answer.whole = Some(json!(sum));
+    print_one(args.shown.format, voice, &answer, |page| {
         for (id, message) in sum.wrong.iter().take(50) {
             page.row(&[0, 14], &[vec![(Style::Plain, id.clone())], vec![(Style::Error, message.clone())]]);
         }
@@ -153,11 +180,17 @@ pub(crate) fn backup(args: &args::Backup, voice: Voice) -> ExitCode {
 
 pub(crate) fn stats(args: &args::Stats, voice: Voice) -> ExitCode {
     let stats = || -> Result<ExitCode, Failure> {
-        let ledger = open(&args.at)?;
+        let ledger = open(&args.shown.at)?;
         let counts = ledger.counts()?;
         let mut value = json!(counts);
         value["folder"] = json!(ledger.folder());
-        print_one(args.format, voice, &value, |page| {
+        let mut answer = Answer::new(&["what", "value"]);
+        for (what, value) in value.as_object().into_iter().flatten() {
+            let told = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            answer.push(vec![what.clone(), told], json!({"what": what, "value": value}));
+        }
+        answer.whole = Some(value);
+        print_one(args.shown.format, voice, &answer, |page| {
             let days = counts.first.clone().zip(counts.last.clone());
             let days = days.map_or_else(|| "none".to_owned(), |(first, last)| format!("{first} to {last}"));
             let older = |all: u64, current: u64| match all - current.min(all) {
@@ -190,9 +223,6 @@ pub(crate) fn reread(args: &args::Reread, voice: Voice) -> ExitCode {
 
 const COLUMNS: &[&str] = &["source", "what", "id", "quote", "note", "judgements"];
 
-/// Sources written in one transaction.
-const SOURCES_A_COMMIT: usize = 256;
-
 fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     let limits = Limits::default();
     let reader = reader(&args.packs, limits, voice)?;
@@ -204,7 +234,7 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     let mut report = Report::new(voice, false);
     report.expect_number(ledger.counts()?.sources);
     let mut told: Vec<(String, Changes)> = Vec::new();
-    let (mut done, mut broken) = (0usize, None);
+    let (mut done, mut beat, mut broken) = (0usize, Beat::new(), None);
     pipeline::run(
         workers(args.jobs),
         move |hand| {
@@ -240,7 +270,7 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
                 }
                 done += 1;
                 match &mut writer {
-                    Some(writer) if done.is_multiple_of(SOURCES_A_COMMIT) => writer.commit(),
+                    Some(writer) if beat.due() => writer.commit(),
                     _ => Ok(()),
                 }
             };

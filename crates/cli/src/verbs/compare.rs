@@ -30,8 +30,8 @@ fn text(asking: &Asking<'_>, name: &str, of: &[String]) -> Result<Texts, Failure
 }
 
 fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let ledger = open(&args.shown.then.at)?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let (earlier, later) = (text(&asking, &args.earlier, &args.of)?, text(&asking, &args.later, &args.of)?);

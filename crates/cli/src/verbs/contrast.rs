@@ -21,9 +21,9 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
         when: (&args.when).into(),
     };
     chancery_answer::query(&asked.on)?;
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let found = chancery_answer::contrast(&Asking::new(&ledger, &names), &asked, as_of)?;
     let (limit, total, on) = (most(&args.shown), found.all.len(), &asked.on);
     let all = &found.all[..total.min(limit)];

@@ -39,13 +39,13 @@ pub(crate) fn export(args: &args::Export, voice: Voice) -> ExitCode {
 fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let name = args.format.name();
     let to = Target::new(name, args.out.as_deref())?;
-    let ledger = open(&args.at)?;
+    let ledger = open(&args.then.at)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let asked = Export {
         name,
         which: (&args.which).into(),
-        as_of: args.as_of.clone(),
+        as_of: args.then.as_of.clone(),
         most: args.limit,
         program: format!("chancery {}", env!("CARGO_PKG_VERSION")),
     };

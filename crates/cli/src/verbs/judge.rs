@@ -119,7 +119,7 @@ pub(super) fn told(one: &Judgement) -> String {
 }
 
 const COLUMNS: &[&str] =
-    &["number", "at", "author", "act", "verb", "field", "value", "reason", "undoes", "undone_by", "quote"];
+    &["number", "at", "author", "act", "verb", "field", "value", "reason", "undoes", "undone_by", "quote", "permalink"];
 
 pub(crate) fn history(args: &args::History, voice: Voice) -> ExitCode {
     done(voice, try_history(args, voice))
@@ -132,8 +132,8 @@ fn judged_act(ledger: &Ledger, one: &Judgement) -> Option<Act> {
 }
 
 fn try_history(args: &args::History, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let ledger = open(&args.shown.then.at)?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let reference = args.id.as_deref().map(Reference::parse).transpose().map_err(|e| Failure::misuse(e.to_string()))?;
     let mut all = match &reference {
         None => ledger.history(None, None, as_of)?,
@@ -166,6 +166,7 @@ fn try_history(args: &args::History, voice: Voice) -> Result<ExitCode, Failure> 
                 number(one.undoes),
                 number(one.undone_by),
                 quote.clone(),
+                text(&one.permalink),
             ],
             {
                 let mut value = json!(one);

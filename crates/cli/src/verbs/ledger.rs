@@ -9,7 +9,7 @@ use chancery_answer::{Answer, AskError, Form, Names};
 use chancery_ledger::{AsOf, Folding, Ledger, LedgerError, Timestamp};
 use chancery_query::QueryError;
 
-use crate::args::{AnswerFormat, Saying, ShowFormat, Shown, Voice, When, Where, Which};
+use crate::args::{AnswerFormat, Saying, Shown, Voice, When, Where, Which};
 use crate::render::{Page, width};
 use crate::terminal::Look;
 
@@ -166,7 +166,7 @@ impl From<&Which> for chancery_answer::Which {
             mechanism: which.mechanism.clone(),
             when: (&which.when).into(),
             rejected: which.rejected,
-            all_copies: which.all_copies,
+            all_copies: which.copies.all_copies,
         }
     }
 }
@@ -212,22 +212,16 @@ pub(crate) fn print(
     write(&out)
 }
 
-/// Prints one thing as asked for.
+/// Prints one thing as asked for: to programs as one JSON value, if nothing else is said.
 pub(crate) fn print_one(
-    format: Option<ShowFormat>,
+    format: Option<AnswerFormat>,
     voice: Voice,
-    value: &serde_json::Value,
+    answer: &Answer,
     table: impl FnOnce(&mut Page<'_>),
 ) -> Result<ExitCode, Failure> {
-    let format = format.map(|format| match format {
-        ShowFormat::Table => AnswerFormat::Table,
-        ShowFormat::Json => AnswerFormat::Json,
-    });
     let terminal = io::stdout().is_terminal();
     let format = format.unwrap_or(if terminal { AnswerFormat::Table } else { AnswerFormat::Json });
-    let mut answer = Answer::new(&[]);
-    answer.whole = Some(value.clone());
-    print(Some(format), voice, &answer, table)
+    print(Some(format), voice, answer, table)
 }
 
 /// To standard output.

@@ -157,7 +157,7 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
     };
     let mut broken = None;
     report.expect(&args.paths);
-    pipeline::run(
+    pipeline::run_in_pieces(
         workers,
         |hand| {
             sources::each(&args.paths, &args.stdin_name, &limits, &mut |found| {
@@ -165,10 +165,16 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
                 hand(found, weight)
             });
         },
-        |found| reader.outcome(found),
-        |outcome: Outcome, more| {
-            report.take(&outcome);
-            match printer.print(&outcome.output, more) {
+        |found, give| Printed::Rest(reader.pieces(found, PIECE, &mut |piece| give(Printed::Piece(piece)))),
+        |printed, more| {
+            let output = match &printed {
+                Printed::Piece(output) => output,
+                Printed::Rest(outcome) => {
+                    report.take(outcome);
+                    &outcome.output
+                }
+            };
+            match printer.print(output, more) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     broken = Some(error);
@@ -177,12 +183,26 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
             }
         },
     );
+    // The program ends: taking its words down one by one would only make the user wait.
+    std::mem::forget(reader);
     match broken.map_or_else(|| printer.close(), Err) {
         Ok(()) => report.close(),
         // Whoever read our output has seen enough (head, less): that is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => report.lost(&error),
     }
+}
+
+/// Most bytes of a source's output that wait for the rest of it, an article more or less: large enough that writing them
+/// costs nothing beside making them.
+const PIECE: usize = 1 << 20;
+
+/// What a worker gives of a source.
+enum Printed {
+    /// Articles, more to come.
+    Piece(Vec<u8>),
+    /// The last articles, and what became of the source.
+    Rest(Outcome),
 }
 
 /// Puts buffers together with what stands around and between them.

@@ -16,8 +16,8 @@ pub(crate) fn actors(args: &Actors, voice: Voice) -> ExitCode {
 }
 
 fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let ledger = open(&args.shown.then.at)?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown).into())?;
@@ -57,8 +57,8 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let ledger = open(&args.shown.then.at)?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let packs = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &packs);
     let name = args.name.join(" ");
@@ -101,9 +101,9 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
         known_by: None,
     };
     chancery_answer::query(&asked.on)?;
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
     let (all, total) = (&found.all, found.total);
     print(args.shown.format, voice, &ties_answer(all), |page| {

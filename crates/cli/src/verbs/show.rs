@@ -7,7 +7,7 @@ use chancery_ledger::{Act, Article};
 
 use super::ask::{nothing, spoken};
 use super::ledger::{Failure, as_of, done, open, print_one, write};
-use crate::args::{Show, Voice};
+use crate::args::{AnswerFormat, Show, Voice};
 use crate::render::ledger::{ActColumns, attitude, details, doing};
 use crate::render::{Page, count, marked, thousands};
 use crate::terminal::Style;
@@ -17,13 +17,17 @@ pub(crate) fn run(args: &Show, voice: Voice) -> ExitCode {
 }
 
 fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.at)?;
-    let as_of = as_of(args.as_of.as_deref())?;
+    let ledger = open(&args.then.at)?;
+    let as_of = as_of(args.then.as_of.as_deref())?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     // All are looked up before the first is printed.
     let all = args.id.iter().map(|id| chancery_answer::show(&asking, id, as_of)).collect::<Result<Vec<_>, _>>()?;
     let mut code = ExitCode::SUCCESS;
+    // Forms with a head line have one, however many things are shown.
+    if all.len() > 1 && !args.record && matches!(args.format, Some(AnswerFormat::Csv | AnswerFormat::Md)) {
+        return print_one(args.format, voice, &chancery_answer::shown_together(&all), |_| ());
+    }
     for shown in &all {
         code = if args.record {
             let article = match shown {
@@ -32,7 +36,7 @@ fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
             };
             write((ledger.record(article.row)? + "\n").as_bytes())?
         } else {
-            print_one(args.format, voice, &shown.value(), |page| match shown {
+            print_one(args.format, voice, &shown.answer(), |page| match shown {
                 Shown::Act(whole) => draw_act(page, whole),
                 Shown::Article(whole) => draw_article(page, &whole.article, &whole.acts),
             })?

@@ -32,9 +32,9 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
     });
     let asked = chancery_answer::Timeline { on: args.on.join(" "), which: (&args.which).into(), every, before: None };
     chancery_answer::query(&asked.on)?;
-    let ledger = open(&args.shown.at)?;
+    let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let found = chancery_answer::timeline(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
     let (all, hidden, total) = (&found.all, found.hidden, found.total);
     print(args.shown.format, voice, &found.answer(), |page| {

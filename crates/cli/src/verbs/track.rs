@@ -19,8 +19,8 @@ pub(crate) fn run(args: &args::Track, voice: Voice) -> ExitCode {
 }
 
 fn try_track(args: &args::Track, voice: Voice) -> Result<ExitCode, Failure> {
-    let ledger = open(&args.shown.at)?;
-    let as_of = as_of(args.shown.as_of.as_deref())?;
+    let ledger = open(&args.shown.then.at)?;
+    let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);

@@ -8,6 +8,8 @@ fn all_acts_are_counted_alike_by_the_index_and_by_the_records() {
     let folder = samples();
     // What was known at a time is read from the records, whatever the time.
     let later = ["--as-of", "2999-01-01"];
+    let promise = super::asking::id_of(folder.path(), "承諾在2026年底前");
+    ask(folder.path(), &["status", &promise, "kept", "--author", "ann"]);
     for verb in [
         &["timeline"][..],
         &["timeline", "--every", "year", "--holder", "CHL"],
@@ -16,11 +18,44 @@ fn all_acts_are_counted_alike_by_the_index_and_by_the_records() {
         &["network"],
         &["network", "--of", "NOR"],
         &["network", "--between", "Chile,NZL", "--from", "2024-02"],
+        &["timeline", "--on", "海"],
+        &["network", "--on", "海 OR 气候"],
+        &["positions", "--on", "海", "--format", "json"],
+        &["positions", "--on", "海 OR 气候", "--by", "CHL,Norway", "--each", "1", "--format", "json"],
+        &["positions", "--on", "the", "--all-copies", "--limit", "1", "--format", "json"],
+        &["positions", "--on", "holder:NOR", "--from", "2024", "--format", "json"],
+        &["commitments", "--today", "2024-06-01"],
+        &["commitments", "--today", "2024-06-01", "--on", "海", "--limit", "2"],
+        &["commitments", "--today", "2030-06-01", "--overdue"],
+        &["commitments", "--today", "2024-06-01", "--due", "900", "--by", "Chile"],
+        &["commitments", "--today", "2024-06-01", "--specific", "--limit", "3"],
+        &["commitments", "--today", "2024-06-01", "--status", "kept"],
+        &["commitments", "--today", "2024-06-01", "--status", "not-yet-rated,broken"],
+        &["commitments", "--today", "2029-06-01", "--silent"],
     ] {
         let fast = ask(folder.path(), verb).stdout;
         assert!(!fast.is_empty(), "{verb:?}");
         assert_eq!(fast, ask(folder.path(), &[verb, &later].concat()).stdout, "{verb:?}");
     }
+}
+
+#[test]
+fn a_board_shows_the_newest_and_counts_the_rest() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let all = json(&ask(&["positions", "--on", "海", "--each", "0", "--format", "json"]));
+    let one = json(&ask(&["positions", "--on", "海", "--each", "1", "--format", "json"]));
+    let chile = |board: &serde_json::Value| {
+        let own = |row: &&serde_json::Value| row["holder"] == "CHL" && row["voice"] == "own";
+        board["positions"].as_array().expect("positions").iter().filter(own).cloned().collect::<Vec<_>>()
+    };
+    assert!(chile(&all).len() > 1, "{all}");
+    assert_eq!(chile(&one), chile(&all)[chile(&all).len() - 1..], "the last word, and how it moved");
+    let counted = one["holders"].as_array().expect("holders").iter().find(|row| row["holder"] == "CHL").cloned();
+    assert_eq!(counted.expect("Chile")["own"], chile(&all).len());
+    assert_eq!((&one["all_positions"], &one["against"]), (&all["all_positions"], &all["against"]));
+    let table = ask(&["positions", "--on", "海", "--each", "1", "--format", "table"]).stdout;
+    assert!(table.contains("earlier of its own (--each 0 shows all)"), "{table}");
 }
 
 #[test]

@@ -193,6 +193,9 @@ fn judgements_are_kept_and_can_be_taken_back() {
     ask(&["undo", "--author", "ann"]);
     assert_eq!(quotes(&ask(&["search", "海洋法公约"])).len(), 1);
     let history = ask(&["history", &id]).records();
+    assert!(
+        history.iter().all(|row| row["permalink"].as_str().is_some_and(|link| ask(&["show", link]).code == Some(0)))
+    );
     let verbs: Vec<_> = history.iter().map(|row| row["verb"].as_str().expect("a verb")).collect();
     assert_eq!(verbs, ["edit", "reject", "undo"]);
     let wrong = ask(&["status", &id, "kept", "--author", "ann"]);

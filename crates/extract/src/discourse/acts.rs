@@ -5,7 +5,7 @@ use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Frame, Reach};
-use crate::cast::principals;
+use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
@@ -51,9 +51,34 @@ impl<'a> Coder<'a> {
 
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
-        if self.past && clause.stance == Some(Stance::Affirm) && self.auxiliary.is_none() && clause.said.is_none() {
+        let mutual = || {
+            let pair = principals(&self.last.0).len() >= 2 && clause.subject == Subject::None;
+            clause.stance == Some(Stance::Support) && self.spoken() && pair
+        };
+        let how = clause.stance == Some(Stance::Affirm) || mutual();
+        if self.past && how && self.auxiliary.is_none() && clause.said.is_none() {
             // 建交以来，双方始终尊重…: how it has been, not what is held.
             self.reach = Reach::Closed;
+            return;
+        }
+        if clause.met && self.setting.programme {
+            // 民主得到人民支持, in a statement: told of a thing.
+            self.reach = Reach::Closed;
+            return;
+        }
+        if bare && clause.stance == Some(Stance::Welcome) && self.open().is_some_and(|d| self.for_what(d)) {
+            // 举行仪式，欢迎…访问: what the ceremony is for.
+            self.extend(segment);
+            return;
+        }
+        let in_street = |d: &Draft| d.kind == ActKind::Event && d.stance == Some(Stance::Protest);
+        let cries = clause.anchor.is_some_and(|a| {
+            self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest)
+        });
+        if bare && cries && !self.spoken() && self.open().is_some_and(in_street) {
+            // 民众举行集会，抗议…: more of the protest.
+            let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
+            self.done(segment, told, base);
             return;
         }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
@@ -86,7 +111,18 @@ impl<'a> Coder<'a> {
             .into_iter()
             .chain(self.others(&clause.toward, &holders))
             .collect();
+        let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
+        let clausal = clause.anchor.is_some_and(|a| self.reader.particles.clausal.iter().any(|c| c == word(a)));
+        let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+        let exclaims = clause.anchor.is_some_and(|a| self.reader.exclaims(a));
         self.reach = match clause.stance {
+            // 遗憾的是，…; 注意到，…: the object is the clause behind.
+            _ if exclaims => Reach::Clause,
+            Some(Stance::Note) if ends => Reach::Clause,
+            Some(Stance::Welcome) if clausal => Reach::Clause,
+            Some(Stance::Affirm) if clausal => Reach::Fact,
+            // 欢迎银行根据…，加强…: what it is to do is still to come.
+            Some(Stance::Support | Stance::Welcome) if self.awaits_verb(&clause) => Reach::Object,
             Some(Stance::Support) if clause.object_acts => Reach::Object,
             Some(
                 Stance::Oppose
@@ -126,13 +162,24 @@ impl<'a> Coder<'a> {
             range.clone().all(|i| self.reader.tokens[i].classes.any(kin)) && length == rest.len()
         });
         let put = |at: u32| {
-            let first = self.reader.tokens.partition_point(|t| t.span.start() < at);
+            let first = self.reader.range(Span::new(at, at)).start;
             self.reader.tokens.get(first).is_some_and(|t| t.span.start() == at && t.is(Class::Toward))
         };
         if let Some(at) = self.topic.filter(|&at| clause.takes_up || (bare && put(at))) {
             clause.start = at;
         }
         self.push(&clause, segment, draft);
+    }
+
+    /// Whether the segment ends in a phrase behind who is supported or welcomed, its verb behind the comma.
+    fn awaits_verb(&self, clause: &Clause) -> bool {
+        let Some(object) = clause.object.filter(|_| !clause.object_acts) else { return false };
+        let phrase = Classes::of(&[Class::By, Class::Toward]);
+        self.reader.tokens.get(object + 1).is_some_and(|t| {
+            t.classes.any(phrase)
+                && t.span.start() == self.reader.tokens[object].span.end()
+                && clause.span.contains(t.span)
+        })
     }
 
     pub(super) fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -160,25 +207,53 @@ impl<'a> Coder<'a> {
             let classes = self.reader.tokens[v].classes;
             classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
         };
-        if clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
+        // 将使得甲军成为…, 将被列入…: what comes about is nobody's promise; 将被迫反制 is.
+        let brings = clause.anchor.filter(|_| clause.stance == Some(Stance::Will)).is_some_and(|a| {
+            let end = self.reader.tokens[a].span.end();
+            let rest = &self.reader.text[end as usize..];
+            let particles = &self.reader.particles;
+            let how = self.reader.tokens.get(a + 1).is_some_and(|n| n.span.start() == end && n.is(Class::Manner));
+            !how && particles.passive.iter().chain(&particles.brings).any(|p| rest.starts_with(p.as_str()))
+        });
+        if brings || clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
             // 将会出现新的矛盾: a forecast.
+            self.reach = Reach::Closed;
+            return;
+        }
+        let harms = |v: usize| {
+            let token = &self.reader.tokens[v];
+            self.reader.words.sense(token, Class::Event).stance == Some(Stance::Disaster) && token.is(Class::Undergo)
+        };
+        if self.spoken() && clause.stance == Some(Stance::Will) && clause.verb.is_some_and(harms) {
+            // 将引发危机: a forecast.
             self.reach = Reach::Closed;
             return;
         }
         let mut stance = clause.stance.unwrap_or(Stance::Will);
         if stance == Stance::Will
-            && let Some((Stance::Pledge, _)) = self.auxiliary
+            && let Some((before @ (Stance::Pledge | Stance::Agree), _)) = self.auxiliary
             && clause.start < segment.span.start()
         {
-            stance = Stance::Pledge;
+            // 各方一致同意，将…: what was agreed on is in what follows.
+            stance = before;
         }
         let fights = clause.forceful && clause.subject != Subject::None;
-        let reports = !self.spoken() || fights || self.fights_on(&clause, &holders);
+        // 甲军称，继续展开地面行动: the noun behind the verb tells that it is a strike.
+        let strikes = !self.setting.programme
+            && clause.verb.is_some_and(|v| {
+                let end = self.reader.range(clause.span).end;
+                let senses = (v..end).map(|k| self.reader.words.sense(&self.reader.tokens[k], Class::Event));
+                let own = self.reader.words.sense(&self.reader.tokens[v], Class::Event);
+                let noun = senses.rev().find(|s| s.noun).and_then(|s| s.stance);
+                noun.or(own.stance.filter(|_| clause.object.is_some())) == Some(Stance::Assault)
+            });
+        let reports = !self.spoken() || fights || strikes || self.fights_on(&clause, &holders);
         if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
             let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful || self.fights_on(&clause, &holders));
             let stance = armed.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
+            let stance = if strikes { Stance::Assault } else { stance };
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
         }
@@ -198,6 +273,13 @@ impl<'a> Coder<'a> {
             let own = principals(&holders);
             let met = own.first().filter(|_| own.len() == 1).map(|one| self.cast.with(one, clause.start));
             met.filter(|set| !set.is_empty()).unwrap_or(holders)
+        } else {
+            holders
+        };
+        // 甲同乙共同决定…: nobody settles alone what he settles with another.
+        let holders = if stance == Stance::Agree && !clause.with.is_empty() {
+            let with = self.others(&clause.with, &holders);
+            unique(holders.into_iter().chain(with).collect())
         } else {
             holders
         };
@@ -419,6 +501,13 @@ impl<'a> Coder<'a> {
         if holders.is_empty() {
             return;
         }
+        let opens = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let by = opens.is_some_and(|t| t.is(Class::By) && !t.is(Class::Deed) && t.span.start() == clause.span.start());
+        if by && !clause.done && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end()) {
+            // 根据国际规范，…: nothing but a phrase.
+            self.reach = Reach::Closed;
+            return;
+        }
         let spoken = self.spoken();
         let past = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor).any(|i| {
             let t = &self.reader.tokens[i];
@@ -455,6 +544,18 @@ impl<'a> Coder<'a> {
             self.done(segment, Clause { done: true, stance, ..clause }, base);
             return;
         }
+        let pair = match clause.subject {
+            Subject::Actors(at, last) => at == last && self.reader.tokens[at].is(Class::Both),
+            Subject::None => principals(&holders).len() >= 2 && principals(&self.own()).len() == 1,
+            Subject::Other(_) => false,
+        };
+        let told_of = |s: Option<Stance>| matches!(s, Some(Stance::Consult | Stance::Agree | Stance::Establish));
+        let typed = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        if spoken && pair && !self.setting.programme && !(self.past && told_of(typed.and_then(|s| s.stance))) {
+            // 两国元首保持密切交往, said by one of them: how it is between them, a claim.
+            self.reach = Reach::Closed;
+            return;
+        }
         if spoken && self.past && clause.kind == Kind::Deed {
             // What a speaker tells of the past is done where the verb is one of deeds; the rest is his claim.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
@@ -483,6 +584,13 @@ impl<'a> Coder<'a> {
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
         }
+        let verb_does = verb.and_then(|s| s.stance);
+        let at_whom = clause.object.is_some() || clause.topical;
+        if spoken && !self.setting.programme && verb_does == Some(Stance::Assault) && at_whom {
+            // 甲军称，在某地打击乙军: a strike at somebody is told, and no promise.
+            self.done(segment, Clause { done: true, stance: verb_does, ..clause }, base);
+            return;
+        }
         if spoken && own {
             let mut tokens = clause.with.clone();
             tokens.extend(&clause.toward);
@@ -497,17 +605,35 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// 周三在挪威访问的甲国外长乙，…: the clause is a name and what tells which is meant.
+    fn is_described(&self, first: usize, last: usize, segment: &Segment) -> bool {
+        let before = &self.reader.text[..self.reader.tokens[first].span.start() as usize];
+        let particles = &self.reader.particles;
+        self.reader.tokens[last].span.end() == segment.span.end()
+            && particles.of.iter().chain(&particles.old_of).any(|p| before.ends_with(p.as_str()))
+    }
+
     pub(super) fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
         let weighs =
             clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
         if let Subject::Actors(first, last) = clause.subject
             && clause.said.is_none()
-            && self.reader.tokens[first].span.start() == segment.span.start()
+            && (self.reader.tokens[first].span.start() == segment.span.start()
+                || self.is_described(first, last, segment))
             && !principals(&self.actors(first, last).0).is_empty()
         {
             // 中方作为…，支持…: who is named goes on.
             self.settle(&clause);
+        }
+        if let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame)
+            && let Some(first) = self.reader.range(span).next()
+            && self.reader.tokens[first].span.start() == segment.span.start()
+            && self.names_person(first, first)
+        {
+            // 甲总统腿伤痊愈，5日首次接见…: who is told of goes on.
+            let (actors, at) = self.actors(first, first);
+            self.last = (actors, Some(at));
         }
         self.reach = Reach::Principle;
         if !(framed || weighs) {

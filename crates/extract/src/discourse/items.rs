@@ -10,7 +10,28 @@ use crate::tokens::Class;
 /// Longest number of an article (第一百二十条), in characters.
 const ARTICLE: usize = 7;
 
+/// Whether a character is a number in a circle.
+const CIRCLED: fn(char) -> bool = |c| matches!(c, '\u{2460}'..='\u{2473}' | '\u{3280}'..='\u{3289}');
+
+/// Marks behind the number of a point.
+const NUMBERED: &[char] = &['\u{3001}', '.', '\u{FF0E}'];
+
+/// Marks after which numbered points follow or go on.
+const LISTS: &[char] = &[':', '\u{FF1A}', ';', '\u{FF1B}'];
+
 impl Coder<'_> {
+    /// Whether a paragraph is a numbered point of what the one before opened or goes on with (动议要求：一、…；二、…；).
+    pub(super) fn lists_on(&self, sentence: &Sentence) -> bool {
+        let start = sentence.span.start() as usize;
+        let line = self.reader.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let words = &self.reader.text[line..sentence.span.end() as usize];
+        let counts = &self.reader.particles.counts;
+        let rest = words.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || counts.contains(&c));
+        let numbered = rest.len() < words.trim_start().len() && rest.starts_with(NUMBERED);
+        let before = self.reader.text[..line].trim_end();
+        numbered && before.ends_with(LISTS) && self.frame.is_some()
+    }
+
     /// An enumeration goes on where its first item's sentence stands behind what it enumerates: items without subject are
     /// commitments of its holders with its stance (codebook, rule 9).
     pub(super) fn begin_item(&mut self, sentence: &Sentence, before: usize) {
@@ -61,6 +82,11 @@ impl Coder<'_> {
     /// A law's segment without the number of its article (第二条 国家鼓励…).
     pub(super) fn unnumbered(&self, segment: &Segment, first: bool) -> Segment {
         let words = &self.reader.text[segment.span.range()];
+        // ㊂甲军收复…: a number in a circle is none of the words.
+        if let Some(rest) = words.strip_prefix(CIRCLED) {
+            let end = segment.span.end();
+            return Segment { span: Span::new(end - rest.len() as u32, end), ..*segment };
+        }
         let number = words.char_indices().take(ARTICLE + 1).find(|(_, c)| c.is_whitespace());
         let Some((at, _)) = number.filter(|(at, _)| first && self.setting.law && *at > 0) else { return *segment };
         let rest = words[at..].len() - words[at..].trim_start().len();

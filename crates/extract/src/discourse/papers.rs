@@ -11,8 +11,10 @@ impl Coder<'_> {
     /// 法案要求各国…: a paper that asks or holds something speaks for those whose it is.
     pub(super) fn paper_speaks(&mut self, clause: &Clause) {
         let Subject::Other(span) = clause.subject else { return };
-        let words = &self.reader.text[span.range()];
-        let speaks = matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise | Kind::Uphold);
+        let words = self.reader.text[span.range()].trim_end();
+        // 决议得到甲国支持，谴责…: what it goes on to say is its own.
+        let speaks =
+            matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise | Kind::Uphold) || clause.undergoes;
         if !speaks || self.frame.is_some() || !self.setting.papers.iter().any(|p| words.ends_with(p.as_str())) {
             return;
         }

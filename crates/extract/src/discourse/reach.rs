@@ -5,10 +5,62 @@ use chancery_model::{ActKind, Polarity, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Reach};
+use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl Coder<'_> {
+    /// Whether the subject is a name with what it is told to be (甲国作为…): the name's tokens.
+    pub(super) fn as_role(&self, clause: &Clause) -> Option<(usize, usize)> {
+        let Subject::Other(span) = clause.subject else { return None };
+        let first = self.reader.range(span).next()?;
+        let tokens = self.reader.tokens;
+        let named = tokens[first].classes.any(Classes::of(&[Class::Actor, Class::Own, Class::Both]));
+        let role = tokens.get(first + 1).is_some_and(|n| n.is(Class::By) && n.span.start() == tokens[first].span.end());
+        let bare = clause.kind == Kind::Statement && clause.anchor.is_none() && !clause.undergoes;
+        (bare && named && role && tokens[first].span.start() == span.start()).then_some((first, first))
+    }
+
+    /// Remembers whom the segment is about, for a clause of what he should do behind it.
+    pub(super) fn leads(&mut self, segment: &Segment, clause: &Clause, before: usize) {
+        let tokens = self.reader.tokens;
+        let heads = |first: usize| tokens[first].span.start() == segment.span.start();
+        let act = (self.drafts.len() == before + 1).then_some(before);
+        let doing = matches!(clause.kind, Kind::Deed | Kind::Done) && !clause.done && !clause.doing && !clause.negative;
+        self.ahead = match clause.subject {
+            Subject::Actors(first, last) if heads(first) && clause.said.is_none() => {
+                let bare = clause.kind == Kind::Statement && clause.anchor.is_none();
+                (bare || doing).then_some((first, last, act))
+            }
+            _ => None,
+        };
+        // 国际社会特别是有关国家，应…: those meant above all stand behind the name.
+        if clause.kind == Kind::Statement && self.ahead.is_none() {
+            let first = self.reader.range(segment.span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
+            let above = Classes::of(&[Class::And, Class::Tail]);
+            let next = first.and_then(|k| tokens.get(k + 1).filter(|n| n.span.start() == tokens[k].span.end()));
+            self.ahead = first.filter(|_| next.is_some_and(|n| n.classes.any(above))).map(|k| (k, k, None));
+        }
+    }
+
+    /// 各国开展救援，应…; 国际社会特别是有关国家，应…: who should is named in the segment before.
+    pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
+        let Some((first, last, act)) = self.ahead.take() else { return };
+        let (who, _) = self.actors(first, last);
+        let heads = clause.kind == Kind::Ought
+            && clause.subject == Subject::None
+            && clause.said.is_none()
+            && clause.start == segment.span.start();
+        if !heads || who.is_empty() || !self.spoken() || self.is_own(&who) {
+            return;
+        }
+        if let Some(act) = act.filter(|&n| n + 1 == self.drafts.len()) {
+            self.drafts.truncate(act);
+        }
+        clause.subject = Subject::Actors(first, last);
+    }
+
     pub(super) fn is_light(&self, clause: &Clause) -> bool {
         // 承诺，将…: the promise is in what follows.
         let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
@@ -88,9 +140,22 @@ impl Coder<'_> {
     }
 
     /// Whether the word at a place opens a list of doings (主张).
-    fn lists(&self, word: Span) -> bool {
+    pub(super) fn lists(&self, word: Span) -> bool {
         let found = self.reader.range(word).next().map(|i| &self.reader.tokens[i]);
         found.is_some_and(|t| self.reader.words.sense(t, Class::Stance).lists)
+    }
+
+    /// Whether a clause inside a call is what its speaker is against, and not what is asked: 呼吁停火，反对…; but 各国应摒弃…,
+    /// 应…，反对…, with who should.
+    fn goes_against(&self, clause: &Clause) -> bool {
+        let against = clause.polarity == Some(Polarity::Against) && clause.kind == Kind::Attitude;
+        let tokens = self.reader.tokens;
+        let does = clause.anchor.is_some_and(|a| tokens[a].classes.any(Classes::of(&[Class::Deed, Class::Not])));
+        let ought = self.open().is_some_and(|d| {
+            let word = self.reader.range(d.anchor).next();
+            !d.addressees.is_empty() && word.is_some_and(|k| tokens[k].is(Class::Ought))
+        });
+        against && !(does || ought && clause.subject == Subject::None && !clause.feels())
     }
 
     /// Whether the act before takes this clause in.
@@ -101,8 +166,10 @@ impl Coder<'_> {
         let own_subject = matches!(clause.subject, Subject::Actors(..)) || clause.said.is_some();
         match self.reach {
             Reach::Closed => clause.kind == Kind::Statement && clause.subject == Subject::None && clause.said.is_none(),
+            // 古特雷斯呼吁，将…置于…: the word at the end of its clause asks for what follows.
+            Reach::Call if self.open().is_some_and(|d| d.span.end() == d.anchor.end()) => clause.said.is_none(),
             Reach::Call => {
-                let against = clause.polarity == Some(Polarity::Against) && clause.kind == Kind::Attitude;
+                let against = self.goes_against(clause);
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
                 let goes_on = clause.kind == Kind::Ought
                     && clause.subject == Subject::None
@@ -111,10 +178,41 @@ impl Coder<'_> {
                         .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
                 // 呼吁放人，保证其需要: what is to be assured is asked too.
                 let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
+                // 各国应协商，争取达成…: words of trying that are doings too.
+                let tries = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Deed));
+                // 呼吁各方根据决议，致力于…: a word of endeavour goes on with what is asked.
+                // 呼吁各国减排，三年内提供…: so does a deed of a time to come.
+                let endeavours = clause.kind == Kind::Promise
+                    && clause.anchor.is_some_and(|a| {
+                        let t = &self.reader.tokens[a];
+                        let auxiliary = [Class::Will, Class::Continue, Class::Pledge, Class::Agree, Class::May];
+                        !auxiliary.iter().any(|c| t.is(*c))
+                            || [Class::Will, Class::Continue]
+                                .iter()
+                                .any(|c| t.is(*c) && self.reader.words.sense(t, *c).lists)
+                    });
+                // 呼吁停火，支持甲乙对话: nobody was asked, and whom one supports is named.
+                let backs = clause.kind == Kind::Attitude
+                    && clause.stance == Some(Stance::Support)
+                    && clause.object.is_some()
+                    && self.open().is_some_and(|d| d.addressees.is_empty());
                 let asked = goes_on
-                    || clause.kind == Kind::Promise && assures
-                    || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought);
+                    || clause.kind == Kind::Promise && (assures || endeavours || tries)
+                    || !matches!(clause.kind, Kind::Promise | Kind::Ask | Kind::Ought) && !backs;
                 !own_subject && !against && asked
+            }
+            Reach::Clause => {
+                // 甲方祝愿乙国人民…，甲方愿…: whose wish it is goes on with what is his.
+                let holders = self.open().map(|d| principals(&d.holders)).unwrap_or_default();
+                let ours = matches!(clause.subject, Subject::Actors(first, last)
+                    if principals(&self.actors(first, last).0).iter().any(|a| holders.contains(a)));
+                let holds = clause.kind == Kind::Attitude
+                    && clause.subject == Subject::None
+                    && (clause.feels() || matches!(clause.stance, Some(Stance::Support | Stance::Oppose)));
+                clause.said.is_none() && !ours && !holds && !matches!(clause.kind, Kind::Ask | Kind::Say)
+            }
+            Reach::Fact => {
+                clause.said.is_none() && matches!(clause.kind, Kind::Statement | Kind::Weight) && !clause.topical
             }
             Reach::Object => {
                 !own_subject && !self.opens_with_name(clause) && matches!(clause.kind, Kind::Deed | Kind::Statement)

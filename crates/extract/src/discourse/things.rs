@@ -7,6 +7,7 @@ use chancery_text::Span;
 use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl Coder<'_> {
@@ -23,7 +24,9 @@ impl Coder<'_> {
         }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {
-            Subject::Actors(..) => self.of_thing = clause.undergoes,
+            // 某些势力，特别是甲国，…: who is named among them goes on with them.
+            Subject::Actors(..) if clause.tail && clause.kind == Kind::Statement => {}
+            Subject::Actors(..) => (self.of_thing, self.of_other) = (clause.undergoes, false),
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
                 self.of_thing = false;
@@ -35,13 +38,20 @@ impl Coder<'_> {
                 return false;
             }
             Subject::Other(span) => {
-                let named = !self.spoken() && self.actors_in(span).is_some();
+                // 双方强调，中俄之间有着…，将…: told of the speakers themselves.
+                let ours = clause.kind == Kind::Statement
+                    && self.actors_in(span).is_some_and(|(who, at)| {
+                        let own = principals(&self.own());
+                        at.start() == span.start() && own.len() >= 2 && principals(&who) == own
+                    });
+                let named = !self.spoken() && self.actors_in(span).is_some() || ours;
                 let long = span.len() >= 12;
                 let soft = clause.kind == Kind::Attitude
                     || (clause.kind == Kind::Promise
                         && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
                 if (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
                     self.of_thing = !named;
+                    self.of_other = self.is_of_other(span);
                 }
                 if soft {
                     return false;
@@ -59,11 +69,34 @@ impl Coder<'_> {
         });
         // …是内政，不容干涉: what may not be is the speaker's.
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
-        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some());
+        // 美方代表罔顾事实，指责…: whom another blames, he blames.
+        let blames = self.of_other && !self.setting.programme && clause.stance == Some(Stance::Condemn);
+        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some() && !blames);
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// Whether the words begin with the name of another than who speaks (美方罔顾事实): what follows is told of him.
+    fn is_of_other(&self, span: Span) -> bool {
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let named = first.filter(|t| t.is(Class::Actor) && t.span.start() == span.start());
+        named.is_some_and(|t| {
+            let who = principals(&self.reader.words.word(t).actors);
+            let own = principals(&self.own());
+            !who.is_empty() && !who.iter().any(|a| own.contains(a))
+        })
+    }
+
+    /// 对于甲国计划征税，…; 由于担心战争爆发，…: a clause that only says what the next is about or whence it comes.
+    pub(super) fn only_leads(&self, segment: &Segment, clause: &Clause) -> bool {
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let leads = first.is_some_and(|t| {
+            let word = &self.reader.text[t.span.range()];
+            t.span.start() == segment.span.start() && self.reader.particles.topic_leads.iter().any(|p| p == word)
+        });
+        leads && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask)
     }
 
     /// Whether the clause begins with a copula and says of the doings before it what they are.

@@ -9,6 +9,9 @@ use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
 use crate::tokens::Class;
 
+/// Longest subject of a further figure of one harm's toll, in characters (目前有18人).
+const TOLL: usize = 6;
+
 impl Coder<'_> {
     pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
         if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
@@ -44,8 +47,39 @@ impl Coder<'_> {
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             clause.stance = told.and_then(|s| s.armed).or(clause.stance);
         }
+        // 为两国关系提供了战略引领, in somebody's words: praise.
+        let gives = self.reader.range(clause.span).next_back().is_some_and(|i| {
+            let t = &self.reader.tokens[i];
+            t.is(Class::Abstract) && t.span.end() == clause.span.end() && !t.is(Class::Event)
+        });
+        if gives
+            && clause.topical
+            && self.spoken()
+            && matches!(clause.stance, None | Some(Stance::Aid | Stance::Cooperate))
+        {
+            self.reach = Reach::Closed;
+            return;
+        }
         let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
         if soft && !clause.doing && !clause.forceful {
+            self.reach = Reach::Closed;
+            return;
+        }
+        if clause.subject == Subject::None
+            && clause.stance == Some(Stance::Consult)
+            && self.open().is_some_and(|d| self.for_what(d))
+            && self.reader.range(segment.span).next() == clause.anchor
+        {
+            // 致电某某，祝贺他当选: what the message is for.
+            self.extend(segment);
+            return;
+        }
+        let attends = clause.stance == Some(Stance::Consult)
+            && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end())
+            && clause.subject != Subject::None
+            && clause.with.is_empty();
+        if attends && self.open().is_some_and(|d| self.is_meeting(d)) {
+            // 论坛在某地举行，甲部长等出席: who attends is part of it.
             self.reach = Reach::Closed;
             return;
         }
@@ -57,12 +91,29 @@ impl Coder<'_> {
         let harms = |d: &Draft| {
             let caused = matches!(d.stance, Some(Stance::Mobilize | Stance::Coerce));
             let strike = d.stance == Some(Stance::Assault) || result && caused;
-            d.kind == ActKind::Event && strike
+            // 造成2人死亡，多人受伤: more of one toll; 造成… behind the harm itself is an act of its own.
+            let toll = d.stance == Some(Stance::Disaster) && !result && self.is_toll(&clause);
+            d.kind == ActKind::Event && (strike || toll) && self.touches_last(segment)
         };
         if stance == Stance::Disaster && self.open().is_some_and(harms) {
             // 甲军空袭某地，造成3人死亡，多人受伤: what came of it is part of it (codebook, rule 3).
             self.reach = Reach::Closed;
             self.extend(segment);
+            return;
+        }
+        if let Some((by, other)) = self.of_strike(&clause).filter(|_| stance == Stance::Disaster) {
+            // 此次袭击造成3人死亡: his whose strike was told.
+            let draft = Draft {
+                kind: ActKind::Event,
+                stance: Some(Stance::Assault),
+                holders: by,
+                addressees: other,
+                span: segment.span,
+                confidence: 0.7,
+                ..base
+            };
+            self.reach = Reach::Closed;
+            self.push(&clause, segment, draft);
             return;
         }
         if clause.subject != Subject::None {
@@ -80,7 +131,9 @@ impl Coder<'_> {
         let holders = if befalls { Vec::new() } else { holders };
         let mut holders = self.doers(&clause, holders);
         let mut tokens = clause.toward.clone();
-        tokens.extend(self.objects(&clause));
+        // 举行会议: what is held is nobody's other side.
+        let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
+        tokens.extend(self.objects(&clause).into_iter().filter(met));
         // 甲军与乙军交火: what takes two is done by both.
         let mutual =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
@@ -123,7 +176,10 @@ impl Coder<'_> {
             // Harm has no doer here; who is named is who suffers or where.
             (holders, tokens) = (Vec::new(), Vec::new());
         }
-        let addressees = self.others(&tokens, &holders);
+        let mut addressees = self.others(&tokens, &holders);
+        if addressees.is_empty() && matches!(stance, Stance::Assault | Stance::Coerce | Stance::Aid) {
+            addressees = self.struck(&clause, &holders);
+        }
         if stance == Stance::Consult {
             let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
             let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
@@ -153,6 +209,55 @@ impl Coder<'_> {
                 ..base
             },
         );
+    }
+
+    /// Whether the act is a message or ceremony whose occasion follows it (致电某某，祝贺…).
+    pub(super) fn for_what(&self, draft: &Draft) -> bool {
+        let anchor = self.reader.range(draft.anchor).next().map(|a| &self.reader.tokens[a]);
+        let opens = anchor.is_some_and(|t| self.reader.words.sense(t, Class::Event).lists);
+        draft.kind == ActKind::Event && draft.stance == Some(Stance::Consult) && opens
+    }
+
+    /// Whether the act tells that a meeting was held (论坛在某地举行).
+    fn is_meeting(&self, draft: &Draft) -> bool {
+        let word = &self.reader.text[draft.anchor.range()];
+        let held = self.reader.particles.held.iter().any(|h| h == word);
+        draft.kind == ActKind::Event && matches!(draft.stance, Some(Stance::Consult | Stance::Agree)) && held
+    }
+
+    /// Whose strike the subject takes up (此次袭击), and at whom it was, where the last deed told was one.
+    fn of_strike(&self, clause: &Clause) -> Option<(Vec<ActorId>, Vec<ActorId>)> {
+        let Subject::Other(span) = clause.subject else { return None };
+        let words = &self.reader.text[span.range()];
+        let again = self.reader.particles.again.iter().any(|p| words.starts_with(p.as_str()));
+        let strike = self
+            .reader
+            .range(span)
+            .any(|i| self.reader.words.sense(&self.reader.tokens[i], Class::Event).stance == Some(Stance::Assault));
+        let last = self.drafts.iter().rev().find(|d| d.kind == ActKind::Event);
+        let last = last.filter(|d| d.stance == Some(Stance::Assault) && !d.holders.is_empty())?;
+        (again && strike).then(|| (last.holders.clone(), last.addressees.clone()))
+    }
+
+    /// 9人失踪, 另有多人受伤: few words of whom it befell and no place or name, the rest of one harm's toll.
+    fn is_toll(&self, clause: &Clause) -> bool {
+        match clause.subject {
+            Subject::None => true,
+            Subject::Other(span) => self.reader.text[span.range()].chars().count() <= TOLL,
+            Subject::Actors(..) => false,
+        }
+    }
+
+    /// 甲军空袭某城: whose place is struck, behind the verb or, in a phrase, before it; not the doer's own.
+    fn struck(&self, clause: &Clause, holders: &[ActorId]) -> Vec<ActorId> {
+        let tokens = self.reader.tokens;
+        let Some(anchor) = clause.anchor else { return Vec::new() };
+        let range = self.reader.range(clause.span);
+        let state = |k: usize| principals(&self.reader.words.word(&tokens[k]).actors);
+        let of = |mut range: std::ops::Range<usize>| {
+            range.find(|&k| tokens[k].is(Class::Place)).map(state).filter(|s| !s.iter().any(|a| holders.contains(a)))
+        };
+        of(anchor + 1..range.end).or_else(|| of(range.start..anchor)).unwrap_or_default()
     }
 
     /// Who did what a speaker tells of his own side by its name (中方已提供…): the state, not he who tells it.

@@ -1,12 +1,13 @@
 //! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
 //! Next to read: `acts.rs`.
 
-use chancery_model::{ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Frame, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 /// Longest word that sums up a list of names (5友邦, 等三国), in characters.
@@ -30,8 +31,13 @@ impl<'a> Coder<'a> {
                 None => clause.subject != Subject::None,
             };
             let ours = match clause.said.map_or(clause.subject, |(_, subject)| subject) {
-                // 他说，…: who spoke in the paragraph before.
-                Subject::Actors(first, last) => self.is_ours(first, last) || first == last && self.is_they(first),
+                // 他说，…: who spoke in the paragraph before; 中方认为, his state's name for him.
+                Subject::Actors(first, last) => {
+                    let state =
+                        |f: &Frame| self.reader.words.word(&self.reader.tokens[first]).actors == principals(&f.speaker);
+                    self.is_ours(first, last)
+                        || first == last && (self.is_they(first) || self.suspended.as_ref().is_some_and(state))
+                }
                 _ => false,
             };
             let waiting = self.suspended.take();
@@ -43,6 +49,8 @@ impl<'a> Coder<'a> {
         }
         let own = match clause.subject {
             Subject::None => true,
+            // 甲国外长乙5日更新…: a reporter tells of the person, whoever spoke before.
+            Subject::Actors(first, last) if self.names_person(first, last) => false,
             Subject::Actors(first, last) => (first..=last).any(|i| {
                 let t = &self.reader.tokens[i];
                 let state = |f: &Frame| principals(&f.speaker);
@@ -70,8 +78,16 @@ impl<'a> Coder<'a> {
             {
                 self.suspended = None
             }
+            // 本次论坛当日开幕: the reporter again.
+            Kind::Done if matches!(clause.subject, Subject::Other(_)) => self.suspended = None,
             _ => {}
         }
+    }
+
+    /// Whether tokens `first..=last` name a person.
+    pub(super) fn names_person(&self, first: usize, last: usize) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(person))
     }
 
     /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
@@ -90,6 +106,33 @@ impl<'a> Coder<'a> {
         matches!(clause.subject, Subject::Actors(..)) && verb.is_some_and(|s| s.stance.is_some())
     }
 
+    /// 乙军8日在某地打击甲军, behind what a spokesman of 甲 said: in news, a deed of another side with its day told is the
+    /// reporter's again.
+    pub(super) fn reporter_again(&self, clause: &Clause) -> bool {
+        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !self.framed_here) else { return false };
+        if self.setting.programme || clause.said.is_some() || !matches!(clause.kind, Kind::Done | Kind::Deed) {
+            return false;
+        }
+        if !matches!(self.voice(clause.span.start()), Voice::Own) {
+            return false;
+        }
+        let named = match clause.subject {
+            Subject::Actors(first, last) => self.actors(first, last).0,
+            Subject::Other(span) => self.actors_in(span).map(|(who, _)| who).unwrap_or_default(),
+            Subject::None => Vec::new(),
+        };
+        let own = principals(&frame.speaker);
+        let others = principals(&named);
+        let dates = self.reader.enclosed;
+        let n = dates.partition_point(|e| e.span.start() < clause.span.start());
+        let anchor = clause.anchor.map_or(clause.span.end(), |a| self.reader.tokens[a].span.start());
+        let day = dates.get(n).is_some_and(|e| {
+            let figure = self.reader.text[e.span.range()].starts_with(|c: char| c.is_ascii_digit());
+            e.span.end() <= anchor && figure
+        });
+        !others.is_empty() && !others.iter().any(|a| own.contains(a)) && day
+    }
+
     /// A verb of saying opens a frame: whose words follow.
     pub(super) fn says(&mut self, say: usize, subject: Subject) {
         self.framed_here = true;
@@ -105,8 +148,11 @@ impl<'a> Coder<'a> {
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
-                    let within =
-                        self.frame.as_ref().filter(|f| !f.paper && f.speaker != speaker && self.is_ours(first, last));
+                    let state = !speaker.iter().any(|a| a.as_str().starts_with("person:"));
+                    let within = self.frame.as_ref().filter(|f| {
+                        let told = state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
+                        !f.paper && f.speaker != speaker && (self.is_ours(first, last) || told)
+                    });
                     let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
@@ -132,6 +178,10 @@ impl<'a> Coder<'a> {
             Subject::None => {
                 if let Some(frame) = &mut self.frame {
                     frame.affirms = affirms;
+                    if !frame.paper && !frame.speaker.is_empty() && !self.setting.programme {
+                        // 甲说，乙…，强调将…: he who speaks goes on.
+                        (self.last, self.of_thing) = ((frame.speaker.clone(), frame.span), false);
+                    }
                 } else if !self.last.0.is_empty() {
                     let (speaker, span) = self.last.clone();
                     self.frame = Some(Frame { speaker, span, paper: false, affirms, base: None });
@@ -141,6 +191,15 @@ impl<'a> Coder<'a> {
             }
         }
         self.hear();
+    }
+
+    /// Remembers who speaks of himself (我们…).
+    pub(super) fn hears_self(&mut self, segment: &Segment) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.base.is_none())
+            && self.reader.tokens[self.reader.range(segment.span)].iter().any(|t| t.is(Class::Own))
+        {
+            self.first_person.clone_from(&frame.speaker);
+        }
     }
 
     /// Remembers who speaks.
@@ -175,7 +234,19 @@ impl<'a> Coder<'a> {
 
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {
         let range = self.reader.range(span);
-        let found: Vec<usize> = range.filter(|&i| self.reader.tokens[i].is(Class::Actor)).collect();
+        let tokens = self.reader.tokens;
+        // 峰会原定在甲国举行: where it is, and nobody's doing; 由甲国: whose.
+        let place = |i: usize| {
+            i > range.start
+                && tokens[i - 1].is(Class::By)
+                && !tokens[i - 1].is(Class::Office)
+                && tokens[i - 1].span.end() == tokens[i].span.start()
+                && {
+                    let word = &self.reader.text[tokens[i - 1].span.range()];
+                    !self.reader.particles.agent.iter().chain(&self.reader.particles.agents).any(|p| p == word)
+                }
+        };
+        let found: Vec<usize> = range.clone().filter(|&i| tokens[i].is(Class::Actor) && !place(i)).collect();
         let (&first, &last) = (found.first()?, found.last()?);
         let (actors, at) = self.actors(first, last);
         (!actors.is_empty()).then_some((actors, at))
@@ -232,13 +303,20 @@ impl<'a> Coder<'a> {
             } else if t.is(Class::Own) {
                 // 我们, in a statement of several where one of them was just told to hold something: all of them again.
                 let anew = self.setting.programme && self.setting.speaker.len() > 1 && !self.framed_here;
-                let own = if anew { self.setting.speaker.to_vec() } else { self.own() };
+                // 哈方认为…，我们对此赞赏, told by one who speaks: his own side.
+                let teller = self.frame.as_ref().filter(|f| !f.paper).and_then(|f| {
+                    let base = f.base.as_ref()?;
+                    (!principals(base).iter().any(|a| f.speaker.contains(a))).then(|| base.clone())
+                });
+                let own = if anew { self.setting.speaker.to_vec() } else { teller.unwrap_or_else(|| self.own()) };
                 let country = own.is_empty() && self.reader.words.sense(t, Class::Own).lists;
                 out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
             } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {
                 out.extend(self.cast.bodies(at));
             } else if t.is(Class::Both) {
                 out.extend(self.both(at));
+            } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).led {
+                out.extend(self.guest(first + k));
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).lists {
                 // 该国: the state named last that is not the speaker's.
                 out.extend(self.cast.other_state(&principals(&self.own()), at));
@@ -266,6 +344,17 @@ impl<'a> Coder<'a> {
             None => Some(a),
         };
         (unique(out.into_iter().filter_map(acting).collect()), span)
+    }
+
+    /// Whom a speaker addresses by his post alone (总统先生): the officer of another state named last.
+    fn guest(&self, at: usize) -> Vec<ActorId> {
+        let own = principals(&self.own());
+        let named = self.reader.tokens[..at].iter().rev().filter(|t| t.is(Class::Actor));
+        let mut officers = named.map(|t| &self.reader.words.word(t).actors).filter(|who| {
+            let state = principals(who);
+            state.len() == 1 && who.len() == 2 && !own.contains(&state[0])
+        });
+        if self.spoken() { officers.next().cloned().unwrap_or_default() } else { Vec::new() }
     }
 
     /// Whether a post or organ stands right behind the name.
@@ -443,7 +532,12 @@ impl<'a> Coder<'a> {
             _ => {}
         }
         // 他说，对方中断联系，遗憾…: what is felt or asked is the speaker's.
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let and = first.is_some_and(|t| t.is(Class::And) && t.span.start() == clause.span.start());
+        let same = self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == self.last.0);
         if self.told
+            // 甲方予以否认，并谴责…: he who denies.
+            && !(and && same)
             && clause.subject == Subject::None
             && (clause.kind == Kind::Ask || clause.kind == Kind::Attitude && clause.feels())
             && let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
@@ -452,6 +546,15 @@ impl<'a> Coder<'a> {
             self.last = (speaker.clone(), span);
             self.told = false;
             return (speaker, span, 0.8);
+        }
+        // 甲国发言人说，甲国已…，将…: what his state is to do he says in its name.
+        let says = matches!(clause.kind, Kind::Promise | Kind::Attitude | Kind::Ask) && clause.subject == Subject::None;
+        if says
+            && let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.speaker.len() > self.last.0.len())
+            && !self.setting.programme
+            && self.last.0 == principals(&frame.speaker)
+        {
+            return (frame.speaker.clone(), frame.span, 0.85);
         }
         if !self.last.0.is_empty() {
             return (self.last.0.clone(), self.last.1, 0.85);
@@ -487,11 +590,18 @@ impl<'a> Coder<'a> {
         match clause.subject {
             Subject::Actors(..) => true,
             Subject::Other(span) => {
-                self.actors_in(span).is_none()
-                    && (self.organ(span) || (!self.spoken() && clause.stance == Some(Stance::Assault)))
+                let strikes = || !self.spoken() && clause.stance == Some(Stance::Assault);
+                self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
             }
             Subject::None => false,
         }
+    }
+
+    /// 大会在某地开幕: a meeting held is told of, whoever holds it.
+    fn is_held(&self, clause: &Clause) -> bool {
+        let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
+        let held = |a: usize| self.reader.particles.held.iter().any(|h| h == word(a));
+        clause.stance == Some(Stance::Consult) && !self.spoken() && clause.anchor.is_some_and(held)
     }
 
     /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).

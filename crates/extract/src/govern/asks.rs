@@ -6,11 +6,21 @@ use chancery_text::Span;
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Walk};
 use crate::tokens::{Class, Classes};
 
+/// Marks behind which the words of a call go on.
+const COMMAS: &[char] = &['\u{FF0C}', ',', '\u{FF1A}', ':'];
+
 impl Reader<'_> {
     /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
     pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
         let last = end.checked_sub(1).filter(|&k| k > i);
         last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
+    }
+
+    /// 呼吁，…: a call, and no wish, whose words follow behind a comma.
+    pub(super) fn asks_on(&self, i: usize) -> bool {
+        let sense = self.words.sense(self.of(i), Class::Ask);
+        let mark = self.after(i).chars().next();
+        sense.intensity >= 3 && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// Whether a name stands right behind the word.
@@ -51,7 +61,8 @@ impl Reader<'_> {
                     || self.is(k, Class::Own)
                     || self.is(k, Class::Will)
                     || (self.is(k, Class::With) && sense.intensity <= 2)
-                    || (self.is(k, Class::By) && self.acts_after(k, walk.end)))
+                    || (self.of(k).classes.any(Classes::of(&[Class::By, Class::Toward]))
+                        && self.acts_after(k, walk.end)))
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         if weak && own {

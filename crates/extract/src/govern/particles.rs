@@ -1,18 +1,28 @@
 //! The small words by which the clause reader tells what stands beside a verb. Next to read: `../govern.rs`.
 
+use super::forms::Forms;
+
 /// Characters of a language that tell a noun from a verb beside them; from its pack.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Particles {
     /// After a verb: it is part of a name (提出的).
-    pub(crate) of: Vec<String>,
+    pub(crate) of: Forms,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
-    pub(crate) occasion: Vec<String>,
+    pub(crate) occasion: Forms,
     /// What a thing agrees with, at a clause's end (符合…利益).
     pub(crate) accord: Vec<String>,
     /// Before a verb: it is a noun (所作, 的支持).
-    pub(crate) before_noun: Vec<String>,
+    pub(crate) before_noun: Forms,
     /// After a verb: told as done (了, 过).
-    pub(crate) done: Vec<String>,
+    pub(crate) done: Forms,
+    /// At the end of a deed's own word: told as done (打击了; not 通过, which ends with such a mark too).
+    pub(crate) done_end: Vec<String>,
+    /// What meetings are told by behind their names (磋商在某地举行).
+    pub(crate) held: Vec<String>,
+    /// Before a noun: the one just told of (此次袭击).
+    pub(crate) again: Vec<String>,
+    /// Between an adverb and a verb: the deed is under way (还在扩大…).
+    pub(crate) progress: Vec<String>,
     /// Opens the end of a by-phrase (为): 以…为….
     pub(crate) as_: Vec<String>,
     /// Between coordinate names.
@@ -55,6 +65,22 @@ pub(crate) struct Particles {
     pub(crate) causes: Vec<String>,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
+    /// After a verb and before a word: the old mark of possession (进攻之军队).
+    pub(crate) old_of: Vec<String>,
+    /// Before who did what is told of its object, right behind which the verb stands (被甲军攻陷, 经议会通过).
+    pub(crate) agents: Vec<String>,
+    /// Those among them that are often something else: only before a deed of force (为甲军攻陷).
+    pub(crate) war_agents: Vec<String>,
+    /// Verbs of bringing about: behind a future they tell a forecast (将使得…).
+    pub(crate) brings: Vec<String>,
+    /// What opens a clause that is only the topic of the next (对于…，…).
+    pub(crate) topic_leads: Vec<String>,
+    /// Nouns of those who are heard without being actors (消息人士指…).
+    pub(crate) heard: Vec<String>,
+    /// Signs that number or count behind a name (第一师, 三千余人).
+    pub(crate) counts: Vec<char>,
+    /// What is counted so: units of a force.
+    pub(crate) troops: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }

@@ -1,14 +1,31 @@
 //! What stands around a clause's verb: prepositional phrases stepped over, company, the subject.
 //! Next to read: `verbs.rs`.
 
+use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, Reader, Subject, VERBS, Walk};
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
 use crate::layout::Enclosure;
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
+
+const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
+    Class::Actor,
+    Class::Both,
+    Class::All,
+    Class::Own,
+    Class::They,
+    Class::Office,
+    Class::Degree,
+    Class::Done,
+    Class::Doing,
+    Class::Time,
+]);
 
 /// Longest unknown name with the mark behind it, in characters.
 const NAME: usize = 7;
+
+/// Shortest object that parts two verbs, in bytes: four characters.
+const OBJECT: u32 = 12;
 
 impl Reader<'_> {
     /// Steps over a prepositional phrase; notes whom it names. False where the word is no preposition here.
@@ -34,6 +51,22 @@ impl Reader<'_> {
             && self.of(i + 1).span.start() == t.span.end();
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) {
             return false;
+        }
+        if t.is(Class::Doing) {
+            // 正在某地扩大攻势: the mark of what goes on is a preposition too, where a place stands behind it.
+            let placed = self.tokens.get(i + 1).is_some_and(|n| {
+                n.span.start() == t.span.end() && n.classes.any(Classes::of(&[Class::Place, Class::Actor]))
+            });
+            if !placed {
+                return false;
+            }
+            clause.doing = true;
+        }
+        if self.is_progress(i, walk) {
+            clause.doing = true;
+            walk.chain.get_or_insert(i);
+            walk.at += 1;
+            return true;
         }
         // 法案由甲、乙联合提出: who does it stands behind the mark, and is the subject.
         let agent = self.particles.agent.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
@@ -70,7 +103,11 @@ impl Reader<'_> {
         }
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
-        let closed = (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && !self.breaks(i + 1, k) && !company(k));
+        // 在继续甲的同时: what ends it so is a phrase, whatever stands in it.
+        let whole =
+            |k: usize| self.particles.of.iter().any(|p| self.text[self.of(k).span.range()].starts_with(p.as_str()));
+        let closed = (i + 1..walk.end)
+            .find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k));
         let until = closed.map_or(i + 1, |k| k + 1);
         let mut k = i + 1;
         let mut seen_verb = false;
@@ -85,6 +122,11 @@ impl Reader<'_> {
             let place = self.is(k, Class::By) && !self.is(k, Class::Office);
             let placed = t.is(Class::With) && place && k > i + 1 && self.of(k - 1).classes.any(ACTORS);
             if !inside && placed && self.of(k - 1).span.end() == self.of(k).span.start() {
+                break;
+            }
+            // 与乙已就停火达成协议: what about is a phrase of its own.
+            let about = t.is(Class::With) && self.is(k, Class::Toward) && !self.is(k, Class::Office) && k > i + 1;
+            if !inside && about && self.of(k - 1).classes.any(ACTORS_OR_ADVERBS) {
                 break;
             }
             let verb = self.is_verb(k);
@@ -120,6 +162,21 @@ impl Reader<'_> {
         true
     }
 
+    /// 甲军还在扩大攻势: between an adverb and a verb the word is no preposition, it tells that the deed is under way.
+    fn is_progress(&self, i: usize, walk: &Walk) -> bool {
+        let t = self.of(i);
+        let word = self.between(t.span.start(), t.span.end());
+        let led = i > 0 && self.of(i - 1).classes.any(ADVERBS) && self.of(i - 1).span.end() == t.span.start();
+        let deeds = Classes::of(&[Class::Deed, Class::Event]);
+        let acts = |n: &crate::tokens::Token| n.span.start() == t.span.end() && n.classes.any(deeds);
+        self.particles.progress.iter().any(|p| p == word)
+            && led
+            && i + 1 < walk.end
+            && acts(self.of(i + 1))
+            && self.is_verb(i + 1)
+            && !(i + 2..walk.end).any(|k| self.is(k, Class::Close))
+    }
+
     /// The verb that a phrase of 对, 就, 为 leads to where its object holds verbs of its own (对…建立…表示关切,
     /// 就加强合作达成共识): the verb of showing, else the segment's last verb.
     pub(super) fn far_verb(&self, i: usize, end: usize) -> Option<usize> {
@@ -129,7 +186,15 @@ impl Reader<'_> {
         // 对…表示关切 listed as one word: a verb of attitude that ends the stretch has its object before it.
         let closing =
             end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k));
-        if let Some(k) = shows.or(closing) {
+        // 对维护和平负有重要责任: what it means for something.
+        let weighs = end.checked_sub(1).filter(|&k| {
+            let plain = !self.of(k).classes.any(VERBS) && k > i + 1;
+            let toward = self.is(i, Class::Toward) && !self.words.sense(self.of(i), Class::Toward).lists;
+            let inside = |m: usize| self.is_verb(m) && !self.is(m, Class::Say);
+            let verbs = || (i + 1..k).any(inside) && !self.breaks(i + 1, k);
+            toward && plain && self.is(k, Class::Weight) && self.ends(k) && verbs()
+        });
+        if let Some(k) = shows.or(closing).or_else(|| self.made_of(i, end)).or(weighs) {
             return Some(self.chain_before(i, k));
         }
         let far = [Class::Toward, Class::By].iter().any(|c| self.words.sense(self.of(i), *c).lists);
@@ -144,14 +209,43 @@ impl Reader<'_> {
             // 为实现上述愿景: a purpose, and nothing more.
             return None;
         }
-        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold])))
+        (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold, Class::Continue])))
             .then(|| self.chain_before(i, last))
+    }
+
+    /// 对保障…的设施进行打击, 向减贫论坛致贺信: the light verb with the noun of the deed, or the letter sent, that ends the
+    /// stretch has its object before it.
+    fn made_of(&self, i: usize, end: usize) -> Option<usize> {
+        let last = end.checked_sub(1).filter(|&k| k > i + 1 && self.is(i, Class::Toward) && self.ends(k))?;
+        let sense = |k: usize| self.words.sense(self.of(k), Class::Event);
+        let inside = |until: usize| (i + 1..until).any(|k| self.is_verb(k)) && !self.breaks(i + 1, until);
+        if sense(last).stance == Some(Stance::Consult) && sense(last).meeting && self.is_verb(last) {
+            let joins = (i + 1..last).any(|k| self.is(k, Class::And) && !self.is(k, Class::With));
+            return Some(last).filter(|&k| inside(k) && !joins);
+        }
+        // 对…目标实施打击, listed as one word.
+        let strikes = matches!(sense(last).stance, Some(Stance::Assault | Stance::Sanction | Stance::Coerce));
+        if strikes && !sense(last).noun && self.is_verb(last) && !self.is(last, Class::Deed) && inside(last) {
+            return (!(i + 1..last).any(|k| self.is(k, Class::And) && !self.is(k, Class::With))).then_some(last);
+        }
+        let verb = if self.is(last - 1, Class::Done) { last.checked_sub(2)? } else { last - 1 };
+        let made = verb > i && sense(verb).light && sense(last).stance.is_some() && self.directly_behind(verb, last);
+        Some(verb).filter(|&k| made && inside(k))
     }
 
     /// Where a second verb with an object of its own begins behind one that has its object before it (对此表示抗议并重申…,
     /// …深表遗憾并呼吁…).
     pub(crate) fn joint(&self, clause: &Clause) -> Option<u32> {
         let anchor = clause.anchor?;
+        let last = self.range(clause.span).next_back();
+        if let Some(say) = last.filter(|&k| self.tells(k) && self.of(k).span.end() == clause.span.end())
+            && self.meets_and_says(clause, say)
+        {
+            return Some(self.of(self.chain_before(anchor, say)).span.start());
+        }
+        if let Some(at) = self.second_act(clause, anchor) {
+            return Some(at);
+        }
         if clause.kind != Kind::Attitude || !(clause.takes_up || !clause.toward.is_empty() || clause.topical) {
             return None;
         }
@@ -171,6 +265,28 @@ impl Reader<'_> {
             self.is(verb, Class::Stance) && sense.defers
         };
         (free && goes_on).then_some(t.span.start())
+    }
+
+    /// 强调…的重要性并呼吁…: a verb with an object of its own, behind one that has had its object.
+    fn second_act(&self, clause: &Clause, anchor: usize) -> Option<u32> {
+        if clause.kind != Kind::Attitude || clause.object_acts || clause.lists {
+            return None;
+        }
+        let range = self.range(clause.span);
+        let speaks = Classes::of(&[Class::Ask, Class::Pledge, Class::Stance]);
+        (anchor + 1..range.end).find_map(|k| {
+            let t = self.of(k);
+            let joins =
+                t.is(Class::And) && !self.is(k, Class::With) && t.span.start() > self.of(anchor).span.end() + OBJECT;
+            let verb = (k + 1..range.end).find(|&m| !self.of(m).classes.any(ADVERBS) || self.is_verb(m))?;
+            let led = joins
+                && self.is_verb(verb)
+                && self.of(verb).classes.any(speaks)
+                && self.directly_behind(k, verb)
+                && self.of(verb).span.end() < clause.span.end()
+                && !self.is_of(verb, clause.span.end());
+            led.then_some(t.span.start())
+        })
     }
 
     /// First of the adverbs directly before token `k`, not before `from`.
@@ -296,6 +412,11 @@ impl Reader<'_> {
         }
     }
 
+    /// The word right behind token `i`.
+    pub(super) fn directly_behind_any(&self, i: usize, end: usize) -> Option<usize> {
+        Some(i + 1).filter(|&k| k < end && self.of(k).span.start() == self.of(i).span.end())
+    }
+
     pub(super) fn coordinate(&self, last: usize, next: usize) -> bool {
         let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
         // 甲国外长某某、乙国外长: a name that nobody knows stands behind the post.
@@ -339,7 +460,7 @@ impl Reader<'_> {
                 .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
         };
         let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
-        let free = |(i, c): &(usize, char)| c.is_alphanumeric() && !inside(*i);
+        let free = |(i, c): &(usize, char)| is_word(*c) && !inside(*i);
         let left = || self.between(from, to).char_indices().filter(free).map(|(_, c)| c);
         // 3日, 5时: a time that no value was made of.
         let figures = left().any(|c| c.is_ascii_digit());
@@ -355,6 +476,81 @@ impl Reader<'_> {
         let gap = self.between(self.of(own).span.end(), self.of(post).span.start());
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
         (self.of(post).classes.any(posts) && self.particles.of.iter().any(|p| p == gap)).then_some(own)
+    }
+
+    /// Where a name that the verb `i` only describes stands (袭击港口的叛军撤离, 昨抵甲地之乙军已开入…): a force or person
+    /// right behind the mark of possession, before another verb of the clause.
+    pub(super) fn relative(&self, walk: &Walk, i: usize) -> Option<usize> {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let says = Classes::of(&[Class::Stance, Class::Ask, Class::Say, Class::Ought]);
+        let t = self.of(i);
+        if walk.names.is_some() || !t.classes.any(does) || t.classes.any(says) || t.classes.any(AUXILIARIES) {
+            return None;
+        }
+        let marks = || self.particles.of.iter().chain(&self.particles.old_of);
+        let is_force = |k: usize| {
+            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+            self.particles.forces.iter().any(|f| word.ends_with(f.as_str()))
+        };
+        let k = (i + 1..walk.end).find(|&k| {
+            let before = self.before(k);
+            // 圍攻甲城乙軍…: without a mark where a place and no other verb stands between.
+            let placed = || {
+                is_force(k)
+                    && self.of(k).span.start() > t.span.end()
+                    && !self.is_done(i)
+                    && !(i + 1..k).any(|m| self.is_verb(m) || self.of(m).classes.any(PREPOSITIONS))
+            };
+            self.of(k).classes.any(ACTORS) && (marks().any(|p| before.ends_with(p.as_str())) || placed())
+        })?;
+        let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
+        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.as_str().starts_with("person:"));
+        let words = self.between(self.of(k).span.start(), self.of(last).span.end());
+        let force = self.particles.forces.iter().any(|f| words.contains(f.as_str()));
+        let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;
+        let free = (last + 1..verb).all(|m| self.of(m).classes.any(ADVERBS) || self.of(m).classes.any(PREPOSITIONS));
+        let gap = self.between(self.tail(self.of(last).span.end()), self.of(last + 1).span.start());
+        (free && gap.trim().is_empty() && (force || (k..=last).any(person))).then_some(k)
+    }
+
+    /// Whether token `m` goes on with the name that token `k` is part of.
+    fn joins(&self, k: usize, m: usize) -> bool {
+        let names = |n: usize| self.of(n).classes.any(ACTORS) || self.of(n).classes.any(SUFFIXES);
+        self.of(k).span.end() == self.of(m).span.start() && names(k) && names(m)
+    }
+
+    /// Where a name ends with what numbers or counts it (共军第一师, 警察三百余人).
+    pub(super) fn tail(&self, from: u32) -> u32 {
+        let rest = &self.text[from as usize..];
+        let counted = rest.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
+        let unit = (counted.len() < rest.len())
+            .then(|| self.particles.troops.iter().filter(|t| counted.starts_with(t.as_str())).map(String::len).max())
+            .flatten();
+        unit.map_or(from, |unit| from + (rest.len() - counted.len() + unit) as u32)
+    }
+
+    /// Who did what is told of its object (港口被叛军攻占, 法案经议会通过): names right before the verb, a mark of the doer
+    /// right before them.
+    pub(super) fn doer(&self, from: usize, i: usize, force: bool) -> Option<(usize, usize)> {
+        let mut last = i;
+        while last > from && self.of(last - 1).classes.any(ADVERBS) && self.touches(last - 1) {
+            last -= 1;
+        }
+        let last = last.checked_sub(1).filter(|&k| {
+            let names = self.of(k).classes.any(ACTORS) || self.of(k).classes.any(SUFFIXES);
+            k >= from && names && self.tail(self.of(k).span.end()) == self.of(k + 1).span.start()
+        })?;
+        let mut first = last;
+        while first > from
+            && (self.of(first - 1).classes.any(ACTORS) && self.coordinate(first - 1, first)
+                || self.joins(first - 1, first))
+        {
+            first -= 1;
+        }
+        let named = (first..=last).any(|k| self.of(k).classes.any(ACTORS));
+        let marked = |list: &[String]| list.iter().any(|p| self.before(first).ends_with(p.as_str()));
+        let war = force && marked(&self.particles.war_agents);
+        (named && (marked(&self.particles.agents) || war)).then_some((first, last))
     }
 
     /// Who stands before `until` as the subject.
@@ -380,7 +576,7 @@ impl Reader<'_> {
             return Subject::Actors(owner, owner);
         }
         if let Some((first, last)) = walk.names {
-            let end = self.of(last).span.end();
+            let end = self.tail(self.of(last).span.end()).min(until);
             if left(end) == 0 {
                 return Subject::Actors(first, last);
             }

@@ -4,7 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{ACTORS, Clause, Kind, Reader, Subject, Walk};
+use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject, Walk};
 use crate::tokens::{Class, Classes};
 
 impl Reader<'_> {
@@ -23,6 +23,57 @@ impl Reader<'_> {
         let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
         let causes = |k: usize| self.particles.causative.iter().any(|p| word(k).ends_with(p.as_str()));
         shaped && self.particles.result.iter().any(|p| p == word(last)) && !(i..last).any(causes)
+    }
+
+    /// 爆炸导致2人死亡: the harm is the subject of its toll.
+    pub(super) fn causes_toll(&self, i: usize, end: usize) -> bool {
+        let stance = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+        let next = (i + 1..end).find(|&k| !self.of(k).classes.any(ADVERBS));
+        let caused = next.filter(|&k| self.is(k, Class::Undergo) && self.is(k, Class::Event) && self.touches(k - 1));
+        stance(i) == Some(Stance::Disaster)
+            && !self.is(i, Class::Undergo)
+            && caused.is_some_and(|k| (k + 1..end).any(|m| stance(m) == Some(Stance::Disaster)))
+    }
+
+    /// 出任总理的某某公布了…, 保障供气的设施遭到袭击: the verb at the head tells of the subject behind its 的, and another
+    /// governs.
+    pub(super) fn is_attribute(&self, i: usize, end: usize) -> bool {
+        let led = |k: usize| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        let officer = |k: usize| {
+            let person = self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("person:"));
+            let posted =
+                self.tokens.get(k + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == self.of(k).span.end());
+            self.is(k, Class::Actor) && (person || posted)
+        };
+        let named = (i + 1..end).find(|&k| officer(k) && led(k));
+        let goes_on = |k: usize| (k + 1..end).any(|m| self.is_verb(m) && !self.is_nominal(m));
+        let suffers = (i + 1..end).find(|&k| {
+            self.is(k, Class::Undergo) && !self.is(k, Class::Deed) && !self.is(k, Class::Event) && self.is_verb(k)
+        });
+        named.is_some_and(goes_on) || suffers.is_some_and(|k| self.is_of(i, self.of(k).span.start()))
+    }
+
+    /// The harm that a strike right before it has caused (袭击造成…死亡).
+    pub(super) fn strike_toll(&self, i: usize, end: usize) -> Option<usize> {
+        let stance = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+        let next = (i + 1..end).find(|&k| !self.of(k).classes.any(ADVERBS)).filter(|&k| self.touches(k - 1))?;
+        let caused = self.is(next, Class::Undergo) && self.is(next, Class::Event);
+        (stance(i) == Some(Stance::Assault) && caused)
+            .then(|| (next + 1..end).find(|&m| stance(m) == Some(Stance::Disaster)))
+            .flatten()
+    }
+
+    /// 甲乙外长磋商16日在某地举行: the word names what the clause's last verb tells of.
+    pub(super) fn names_meeting(&self, i: usize, end: usize) -> bool {
+        let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
+        let held = |k: &usize| self.particles.held.iter().any(|h| h == word(*k)) && self.ends(*k);
+        let Some(last) = end.checked_sub(1).filter(|k| *k > i && held(k)) else { return false };
+        let consults = self.words.sense(self.of(i), Class::Event).stance == Some(Stance::Consult);
+        // 输电项目签字仪式在某地举行: a doing within the name.
+        let placed = || (i + 1..last).any(|k| self.is(k, Class::By) && !self.is(k, Class::Deed));
+        let led = i > 0 && self.of(i - 1).classes.any(ACTORS) && self.of(i - 1).span.end() == self.of(i).span.start();
+        let within = self.is(i, Class::Deed) && !led && placed();
+        (consults || within) && !self.is_done(i) && (i + 1..last).all(|k| !self.is_verb(k))
     }
 
     /// Whether the subject is an armed force (俄军, 反对派武装).
@@ -61,8 +112,26 @@ impl Reader<'_> {
         })
     }
 
+    /// 得到甲国和乙国的支持: the noun of attitude that ends the clause, where those who hold it stand before it.
+    pub(super) fn met_with(&self, i: usize, end: usize, until: u32) -> Option<usize> {
+        let last = end.checked_sub(1).filter(|&k| k > i + 1 && self.of(k).span.end() == until)?;
+        let held = self.of(last).classes.any(Classes::of(&[Class::Attitude, Class::Stance]));
+        let named = (i + 1..last).any(|k| self.of(k).classes.any(ACTORS));
+        let direct = self.tokens.get(i + 1).is_some_and(|n| {
+            let led = self.of(i).span.end() == n.span.start() || self.is_done(i);
+            led && n.classes.any(ACTORS)
+                || self.tokens.get(i + 2).is_some_and(|m| n.is(Class::Done) && m.classes.any(ACTORS))
+        });
+        let meets = self.words.sense(self.of(i), Class::Undergo).lists;
+        (meets && held && named && direct).then_some(last)
+    }
+
     /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
     pub(super) fn suffers(&self, clause: &mut Clause, i: usize, k: usize) {
+        if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster) {
+            // 造成甲国2人死亡: who is named between suffers it.
+            return;
+        }
         let Some(first) = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)) else { return };
         let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS)).last().unwrap_or(first);
         clause
@@ -76,7 +145,10 @@ impl Reader<'_> {
     pub(super) fn befall(&self, clause: &mut Clause, i: usize, start: u32) {
         let head = self.between(clause.span.start(), start.max(clause.span.start()));
         let mark = self.particles.passive.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
-        let Some(mark) = mark.map(|at| clause.span.start() + at as u32) else { return };
+        // 某某被捕: the mark begins the word.
+        let own = &self.text[self.of(i).span.range()];
+        let own = self.particles.passive.iter().any(|p| own.starts_with(p.as_str())).then(|| self.of(i).span.start());
+        let Some(mark) = mark.map(|at| clause.span.start() + at as u32).or(own) else { return };
         let from = self.range(clause.span).start;
         let agent = |m: &usize| self.of(*m).span.start() >= mark && self.of(*m).classes.any(ACTORS);
         if (from..i).any(|m| agent(&m)) {

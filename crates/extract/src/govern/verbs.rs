@@ -42,10 +42,31 @@ impl Reader<'_> {
                 return self.govern_stated(clause, i, k);
             }
             // 发生爆炸, 遭到袭击, without a doer.
-            let harm = (i + 1..walk.end).find(|&k| {
-                let stance = self.words.sense(self.of(k), Class::Event).stance;
-                matches!(stance, Some(Stance::Disaster | Stance::Assault))
+            let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+            // 遭甲国拘留: other deeds only with a doer who is named.
+            let acted = self.particles.agents.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
+                && i + 1 < walk.end
+                && self.of(i + 1).classes.any(ACTORS)
+                && self.directly_behind(i, i + 1);
+            let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
+                Some(Stance::Disaster | Stance::Assault) => true,
+                Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,
+                _ => false,
             });
+            if let Some(k) = self.met_with(i, walk.end, clause.span.end()) {
+                self.set_attitude(
+                    clause,
+                    k,
+                    if self.is(k, Class::Attitude) { Class::Attitude } else { Class::Stance },
+                    None,
+                    k,
+                );
+                let first = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).unwrap_or(k);
+                let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS) || self.is(m, Class::With)).last();
+                clause.subject = Subject::Actors(first, last.unwrap_or(first));
+                (clause.anchor, clause.start, clause.met) = (Some(k), clause.span.start(), true);
+                return true;
+            }
             if let Some(k) = harm {
                 (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
                 self.suffers(clause, i, k);
@@ -53,6 +74,17 @@ impl Reader<'_> {
             }
             clause.undergoes = true;
             return true;
+        }
+        // 动议提出甲方应…: it says what somebody should do.
+        let proposes = t.is(Class::Event)
+            && self.words.sense(&t, Class::Event).led
+            && i + 2 < walk.end
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.directly_behind(i, i + 1)
+            && self.is(i + 2, Class::Ought)
+            && self.directly_behind(i + 1, i + 2);
+        if proposes {
+            return self.govern_say(clause, walk, i, false);
         }
         let principle = t.is(Class::Stance) && {
             let sense = self.words.sense(&t, Class::Stance);
@@ -83,7 +115,7 @@ impl Reader<'_> {
                 return true;
             }
         } else if t.is(Class::Ask)
-            && t.span.end() < clause.span.end()
+            && (t.span.end() < clause.span.end() || self.asks_on(i))
             && !self.is_listed(i)
             && self.set_ask(clause, walk, i)
         {
@@ -92,8 +124,19 @@ impl Reader<'_> {
         let opens = t.is(Class::Stance)
             && !t.is(Class::Uphold)
             && self.words.sense(&t, Class::Stance).stance == Some(Stance::Affirm);
-        if t.is(Class::Say) || opens {
+        // 介绍了本国情况: with an object of its own it is a deed.
+        let deed = t.is(Class::Event) && self.is_done(i) && t.span.end() < clause.span.end();
+        if t.is(Class::Say) && !deed || opens {
             return self.govern_say(clause, walk, i, opens && !t.is(Class::Say));
+        }
+        // 将要求各国…: what somebody is going to ask is asked.
+        let asks = t.is(Class::Will)
+            && self.directly_behind_any(i, walk.end).is_some_and(|k| {
+                let sense = self.words.sense(self.of(k), Class::Ask);
+                self.is(k, Class::Ask) && !self.is(k, Class::Deed) && !self.is(k, Class::Stance) && sense.intensity >= 3
+            });
+        if asks {
+            return false;
         }
         // 决定自己的立场: what is settled is a thing, not a doing.
         let settles = t.is(Class::Agree)
@@ -112,6 +155,14 @@ impl Reader<'_> {
             && clause.topical
             && t.span.end() == clause.span.end()
             && self.after(i).starts_with(STOPS);
+        // 多地持续遭甲军空袭: what goes on being suffered is told.
+        let suffers = t.is(Class::Continue)
+            && self
+                .directly_behind_any(i, walk.end)
+                .is_some_and(|k| self.is(k, Class::Undergo) && !self.is(k, Class::Deed));
+        if suffers {
+            return false;
+        }
         if t.classes.any(AUXILIARIES) && !reached && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
             self.set_promise(clause, walk, i);
             return true;
@@ -163,12 +214,37 @@ impl Reader<'_> {
             return true;
         }
         if t.is(Class::Stance) {
-            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
-            self.set_object(clause, i, walk.end);
+            // 赞赏和支持…: two that share an object are one, classed by the stronger.
+            let strength = |k: usize| self.words.sense(self.of(k), Class::Stance).intensity;
+            let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
+                self.particles.and.iter().any(|p| p == self.between(self.of(and).span.start(), self.of(and).span.end()))
+            });
+            let second = joined.and_then(|and| self.directly_behind_any(and, walk.end));
+            let stronger =
+                second.filter(|&k| self.is(k, Class::Stance) && self.is_verb(k) && strength(k) > strength(i));
+            self.set_attitude(clause, stronger.unwrap_or(i), Class::Stance, walk.chain, i);
+            self.set_object(clause, stronger.unwrap_or(i), walk.end);
             return true;
         }
         if t.is(Class::Event) && self.words.sense(&t, Class::Event).defers && self.announces(clause, walk, i) {
             return true;
+        }
+        if subject == Subject::None
+            && t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
+            && self.is_attribute(i, walk.end)
+        {
+            clause.anchor = None;
+            return false;
+        }
+        if let Some(k) = self.strike_toll(i, walk.end).filter(|_| matches!(subject, Subject::Actors(..))) {
+            // 甲军袭击造成3人死亡: the toll tells the strike.
+            (clause.kind, clause.stance, clause.anchor, clause.done) =
+                (Kind::Done, Some(Stance::Assault), Some(k), true);
+            return true;
+        }
+        if self.causes_toll(i, walk.end) || self.names_meeting(i, walk.end) {
+            clause.anchor = None;
+            return false;
         }
         if self.results(i, walk) {
             // 教育事业迅速发展: the word at the head is a name, and the end says what became of it.
@@ -178,6 +254,33 @@ impl Reader<'_> {
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
             clause.done |= self.is_done(i) || self.done_later(i, walk.end);
             let event = t.is(Class::Event).then(|| self.words.sense(&t, Class::Event));
+            let force = event.is_some_and(|s| matches!(s.armed.or(s.stance), Some(Stance::Assault | Stance::Coerce)));
+            let doer = event.and_then(|_| self.doer(self.range(clause.span).start, i, force));
+            let subject = match doer {
+                Some((first, last)) => {
+                    // 港口被叛军攻占: who did it stands between, what it befell before.
+                    let head = self.range(clause.span).start..first;
+                    clause.toward = head.filter(|&k| self.of(k).classes.any(ACTORS)).take(3).collect();
+                    clause.with.clear();
+                    clause.start = self.of(first).span.start().max(clause.span.start());
+                    clause.done = true;
+                    Subject::Actors(first, last)
+                }
+                None => subject,
+            };
+            clause.subject = subject;
+            let of_force =
+                matches!(event.and_then(|s| s.stance), Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
+            if let Subject::Other(span) = subject
+                && of_force
+                && self.is_armed(subject)
+                && let Some(first) = self.range(span).next().filter(|&k| self.of(k).span.start() == span.start())
+                && self.is(first, Class::Actor)
+                && !self.is_of(first, start)
+            {
+                // 甲军一架战斗机击落…: whose force it is stands at the head.
+                clause.subject = Subject::Actors(first, first);
+            }
             let armed = event.and_then(|s| s.armed).filter(|_| self.is_armed(subject));
             clause.forceful = armed.is_some();
             if event.is_some_and(|s| s.needs_armed && s.armed.is_some()) {
@@ -197,6 +300,11 @@ impl Reader<'_> {
                 let before = || (self.range(clause.span).start..i).rev().filter(|&k| put(k)).find_map(type_of);
                 clause.stance = behind.or_else(before).or(clause.stance);
             }
+            if matches!(clause.stance, None | Some(Stance::Cooperate)) && event.is_some_and(|s| !s.light) {
+                // 扩大地面行动: the noun tells what kind of deed it is.
+                let senses = (i + 1..walk.end).map(|k| self.words.sense(self.of(k), Class::Event));
+                clause.stance = senses.filter(|s| s.noun).find_map(|s| s.stance).or(clause.stance);
+            }
             if clause.stance == Some(Stance::Assault) && self.is_hazard(clause, subject) {
                 clause.stance = Some(Stance::Disaster);
             }
@@ -214,6 +322,9 @@ impl Reader<'_> {
             }
             clause.kind = if told { Kind::Done } else { Kind::Deed };
             self.set_object(clause, i, walk.end);
+            if event.is_some_and(|s| s.once == 2) {
+                clause.object = self.met(i, walk.end, clause.span.end()).or(clause.object);
+            }
             if !clause.done && !clause.doing && self.is_ahead(walk, i) {
                 // 甲国年内提供…: told of a time to come, a promise.
                 (clause.kind, clause.stance) = (Kind::Promise, Some(Stance::Will));
@@ -221,6 +332,17 @@ impl Reader<'_> {
             return true;
         }
         false
+    }
+
+    /// 会见新当选的甲国总统某: whom a meeting is with ends the clause, behind what is told of him.
+    fn met(&self, i: usize, end: usize, until: u32) -> Option<usize> {
+        let last =
+            (i + 1..end).next_back().filter(|&k| self.of(k).classes.any(ACTORS) && self.of(k).span.end() == until)?;
+        let mut first = last;
+        while first > i + 1 && self.of(first - 1).classes.any(ACTORS) && self.coordinate(first - 1, first) {
+            first -= 1;
+        }
+        self.is_of(i, self.of(first).span.start()).then_some(first)
     }
 
     /// Whether a name of who does it stands before the verb, with nothing but times and adverbs between (中国3月2日首次提出…).
@@ -316,7 +438,13 @@ impl Reader<'_> {
         let subject = clause.subject;
         let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
         let defers = self.words.sense(t, Class::Stance).defers;
-        let governs = !matches!(inner.kind, Kind::Statement | Kind::Weight)
+        // 强调执行决议的重要性: the verb belongs to what is important.
+        let weighty = inner.weighs && matches!(inner.kind, Kind::Deed | Kind::Done | Kind::Uphold) && {
+            let last = walk.end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Weight) && self.ends(k));
+            last.is_some_and(|k| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))
+        };
+        let governs = !weighty
+            && !matches!(inner.kind, Kind::Statement | Kind::Weight)
             && (!affirms || (defers && self.begins(&inner, rest)));
         let start = clause.start;
         if governs {
@@ -422,6 +550,12 @@ impl Reader<'_> {
     fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
         let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
         let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
+        // 本着互利共赢的原则: every verb in it belongs to the name at its end.
+        let inner = (k + 1..end).rev().find(|&m| self.is_verb(m));
+        let whole = self.words.sense(self.of(k), Class::By).light;
+        if whole && inner.is_some_and(|m| self.is_of(m, until) && !self.breaks(k + 1, end)) {
+            return true;
+        }
         last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
     }
 
@@ -512,6 +646,19 @@ impl Reader<'_> {
             k += 1;
         }
         clause.ongoing |= clause.stance == Some(Stance::Continue);
+        if let Some(verb) = clause.verb.filter(|_| clause.toward.is_empty()) {
+            // 将联合为乙国提供…: for whom stands behind a verb that only says how.
+            let next = |k: usize| (k + 1..walk.end).find(|&m| self.is_verb(m));
+            let given =
+                |k: usize| next(k).is_some_and(|m| self.of(m).classes.any(Classes::of(&[Class::Deed, Class::Event])));
+            let toward = self.directly_behind_any(verb, walk.end).filter(|&k| self.is(k, Class::Toward) && given(k));
+            clause.toward.extend(toward.map(|k| k + 1).filter(|&k| k < walk.end && self.of(k).classes.any(ACTORS)));
+        }
+        if self.is_armed(clause.subject) {
+            // 甲军继续向乙军防御纵深推进: of several verbs, the one that a force does.
+            let does = |&k: &usize| self.words.sense(self.of(k), Class::Event).armed.is_some() && self.is_verb(k);
+            clause.verb = (i + 1..walk.end).rev().find(does).or(clause.verb);
+        }
         if let Some(verb) = clause.verb.filter(|_| self.is_armed(clause.subject)) {
             let sense = self.words.sense(self.of(verb), Class::Event);
             let force = |s: &Stance| matches!(s, Stance::Assault | Stance::Mobilize | Stance::Retreat);

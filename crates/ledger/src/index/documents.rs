@@ -6,10 +6,13 @@ use tantivy::TantivyDocument;
 use super::{BETWEEN, Fields, TITLE, day_number};
 use crate::acts::{FIRST, FIRST_IN_LANGUAGE, is_actor_id};
 use crate::names::Names;
-use crate::{Act, AsOf, Ledger, LedgerError, Passage, RecordedAct};
+use crate::{Act, AsOf, Ledger, LedgerError, Passage, RecordedAct, STATUSES};
 
 /// Later than everything.
 const FOREVER: i64 = i64::MAX;
+
+/// The kind of act that is followed.
+const COMMITMENT: &str = "commitment";
 
 /// Takes a document.
 type Add<'a> = &'a mut dyn FnMut(TantivyDocument) -> tantivy::Result<()>;
@@ -130,16 +133,34 @@ impl Documents<'_> {
                 document.add_text(field, value);
             }
         }
-        let deed = [act.kind.as_str(), act.stance.as_deref().unwrap_or(""), act.polarity.as_deref().unwrap_or("")];
-        document.add_text(fields.deed, deed.join(&String::from(BETWEEN)));
+        document.add_text(fields.deed, deed(act));
         document.add_text(fields.holders, joined(act.holders.iter()));
         if let Some(ties) = ties(act) {
             document.add_text(fields.ties, ties);
         }
         document.add_u64(fields.telling, u64::from(act.telling()));
+        if act.kind == COMMITMENT {
+            if act.checkable() {
+                document.add_text(fields.flag, "checkable");
+            }
+            if let Some(fared) = found.standing.fared.as_deref().filter(|fared| *fared != STATUSES[0]) {
+                document.add_text(fields.flag, fared);
+            }
+            if let Some(day) = act.deadline().and_then(day_number) {
+                document.add_i64(fields.deadline, day);
+            }
+        }
         add(document)?;
         Ok(())
     }
+}
+
+/// What an act is by itself: few forms, however many acts.
+fn deed(act: &RecordedAct) -> String {
+    let rung = act.intensity.map_or_else(String::new, |rung| rung.to_string());
+    let voice = if act.via.is_empty() { "" } else { "via" };
+    let of = |text: &Option<String>| text.clone().unwrap_or_default();
+    [act.kind.clone(), of(&act.stance), of(&act.polarity), rung, voice.to_owned()].join(&String::from(BETWEEN))
 }
 
 fn joined<'a>(names: impl Iterator<Item = &'a String>) -> String {

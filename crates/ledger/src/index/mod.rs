@@ -4,14 +4,16 @@
 //! One document an act, with its fields as they stand (judgements applied), one a paragraph, and one an article for its title.
 //! Words of acts and of paragraphs stand in fields of their own, so that neither gets in the other's way. Only what is unusual
 //! of a document is flagged (copies, what another reading replaced), so that ordinary questions skip little.
-//! Next to read: `documents.rs`, `pieces.rs`.
+//! Next to read: `documents.rs`, `columns.rs`, `pieces.rs`.
 
+mod columns;
 mod documents;
 mod pieces;
 mod shared;
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use tantivy::merge_policy::NoMergePolicy;
@@ -19,8 +21,9 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
+pub use self::columns::Columns;
 use self::documents::Documents;
 use self::shared::SharedDirectory;
 use crate::{AsOf, Ledger, LedgerError};
@@ -29,7 +32,7 @@ pub(crate) use pieces::PieceTokenizer;
 pub use pieces::{Piece, pieces};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// The list of an index's files.
 const LIST: &str = "meta.json";
@@ -59,7 +62,7 @@ pub struct Fields {
     /// Words of a paragraph.
     pub passage: Field,
     /// `act`; `title` for one that is nothing else; `dead`, `rejected`, `copy`, `version` where it is so: replaced by another reading, rejected, a copy of another text,
-    /// another's version in another language.
+    /// another's version in another language; of commitments `checkable`, and how it fared where somebody said so.
     pub flag: Field,
     /// Which act of its article, from 1; 0 for a paragraph: see [`Index::act_row`].
     pub place: Field,
@@ -91,14 +94,16 @@ pub struct Fields {
     pub learnt: Field,
     /// When another reading took its place, microseconds.
     pub gone: Field,
-    /// Kind, stance and polarity, [`BETWEEN`] them.
+    /// Kind, stance, polarity, rung and voice (`via` where another reports it), [`BETWEEN`] them.
     pub deed: Field,
     /// Holders, [`BETWEEN`] them.
     pub holders: Field,
     /// Who stands in it, where several do: holders, then after an empty one those it is to or on.
     pub ties: Field,
-    /// How much it tells among acts of one time.
+    /// How much it tells among acts of one time: of a commitment one more than how far it could be checked.
     pub telling: Field,
+    /// By when it is to be done, as 20240229.
+    pub deadline: Field,
 }
 
 fn schema() -> (Schema, Fields) {
@@ -142,6 +147,7 @@ fn schema() -> (Schema, Fields) {
         holders: builder.add_text_field("holders", column()),
         ties: builder.add_text_field("ties", column()),
         telling: builder.add_u64_field("telling", FAST),
+        deadline: builder.add_i64_field("deadline", FAST),
     };
     (builder.build(), fields)
 }
@@ -159,7 +165,8 @@ struct Stamp {
 
 /// The index, open.
 pub struct Index {
-    reader: IndexReader,
+    searcher: Searcher,
+    columns: Vec<OnceLock<Columns>>,
     fields: Fields,
     behind: i64,
     generation: i64,
@@ -178,27 +185,16 @@ impl Index {
         self.fields
     }
 
-    /// The row of the act that a document is.
-    ///
-    /// # Errors
-    /// Where the index can't be read.
-    pub fn act_row(searcher: &tantivy::Searcher, address: tantivy::DocAddress) -> Result<Option<i64>, LedgerError> {
-        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-        let (article, place) = (columns.u64("article")?, columns.u64("place")?);
-        let found = article.first(address.doc_id).zip(place.first(address.doc_id));
-        Ok(found.and_then(|(article, place)| Self::row(article, place)))
-    }
-
     /// The row of an act by what the columns `article` and `place` say of it.
     #[must_use]
     pub fn row(article: u64, place: u64) -> Option<i64> {
         crate::acts::row_at(article, place)
     }
 
-    /// A view of it as it is now.
+    /// What finds in it, as it was when it was opened.
     #[must_use]
-    pub fn searcher(&self) -> tantivy::Searcher {
-        self.reader.searcher()
+    pub const fn searcher(&self) -> &tantivy::Searcher {
+        &self.searcher
     }
 
     /// How many changes of the ledger it does not know yet: 0, but where another program is writing right now.
@@ -240,7 +236,12 @@ impl Index {
             Ok(None) | Err(LedgerError::Index(_)) => (made(&folder, schema.clone(), ledger)?, fresh()),
             Err(error) => return Err(error),
         };
+        let known = stamp.generation;
         let opened = catch_up(ledger, &index, fields, stamp).and_then(|()| Self::reading(&index, fields, 0));
+        // Whoever only asks is answered by what there is.
+        if matches!(opened, Err(LedgerError::FullIndex)) && !ledger.may_write() && known > 0 {
+            return Self::reading(&index, fields, ledger.generation()? - known);
+        }
         // Whatever a killed run or a failing disk left there, the records are whole.
         let Err(LedgerError::Index(_)) = opened else { return opened };
         index = made(&folder, schema, ledger)?;
@@ -259,9 +260,11 @@ impl Index {
     }
 
     fn reading(index: &tantivy::Index, fields: Fields, behind: i64) -> Result<Self, LedgerError> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let generation = stamp(index)?.generation;
-        Ok(Self { reader, fields, behind: behind.max(0), generation })
+        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation })
     }
 }
 
@@ -317,10 +320,15 @@ fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: 
         return Ok(());
     }
     let before: u32 = index.searchable_segment_metas()?.iter().map(|part| part.num_docs()).sum();
-    let threads = if ledger.generation()? - stamp.generation > MANY { 2 } else { 1 };
+    let changed = ledger.generation()? - stamp.generation;
+    let threads = if changed > MANY { 2 } else { 1 };
     let mut writer: IndexWriter = index.writer_with_num_threads(threads, WRITER_BYTES * threads)?;
     // A run that was killed in a commit leaves files whose names the next would take.
     writer.garbage_collect_files().wait()?;
+    // Where most of it will be new, all parts are put together once, at the end.
+    if changed > MANY && changed > stamp.article / 2 {
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+    }
     let names = ledger.names(AsOf::NOW)?;
     let maker = Documents { ledger, fields, names: &names };
     loop {

@@ -160,6 +160,11 @@ fn judgements_stand_over_the_reader_until_taken_back() {
     let by = |holder: &str| Only { holders: vec![holder.into()], ..Only::default() };
     assert_eq!(quotes(&ledger, &by("NZL"), AsOf::NOW), ["反對核试验"], "found under the edited holder");
     assert_eq!(quotes(&ledger, &by("NZL"), AsOf::at(at(5))), [""; 0], "as of before the edit");
+    let claims = Only { kinds: vec!["claim".into()], ..Only::default() };
+    let kind = judge(&ids[0], &edit("kind", "claim"), 11).expect("judged");
+    assert_eq!(quotes(&ledger, &claims, AsOf::NOW), ["反對核试验"], "found under the edited kind");
+    ledger.undo(Some(kind), "ann", None, at(12)).expect("undone");
+    assert_eq!(quotes(&ledger, &claims, AsOf::NOW), [""; 0]);
     assert_eq!(quotes(&ledger, &by("CHL"), AsOf::NOW), ["反對核试验"], "the other one is rejected");
     assert_eq!(quotes(&ledger, &by("CHL"), AsOf::at(at(15))).len(), 2, "as of before the rejection");
     ledger.undo(Some(reject), "ann", None, at(30)).expect("undone");
@@ -167,7 +172,7 @@ fn judgements_stand_over_the_reader_until_taken_back() {
     let twice = ledger.undo(Some(reject), "ann", None, at(31)).expect_err("undone before");
     assert!(twice.to_string().contains("taken back before"), "{twice}");
     assert_eq!(ledger.undo(None, "ann", None, at(32)).expect("the last that stands").verb, "edit");
-    assert_eq!(ledger.history(None, None, AsOf::NOW).expect("history").len(), 4, "nothing is lost");
+    assert_eq!(ledger.history(None, None, AsOf::NOW).expect("history").len(), 6, "nothing is lost");
     assert_eq!(quotes(&ledger, &by("NZL"), AsOf::NOW), [""; 0]);
 }
 
@@ -181,7 +186,8 @@ fn what_can_not_be_said_of_an_act_is_refused_with_a_reason() {
     for (id, verdict, reason) in [
         (&ids[0], Verdict::Fared("kept".into()), "only a commitment"),
         (&ids[1], Verdict::Fared("done".into()), "there are not-yet-rated"),
-        (&ids[0], edit("colour", "red"), "there are stance"),
+        (&ids[0], edit("colour", "red"), "there are kind, stance"),
+        (&ids[0], edit("kind", "wish"), "no kind"),
         (&ids[0], edit("intensity", "9"), "1 to 5"),
     ] {
         let error = ledger.judge(id, &verdict, "ann", None, at(2)).expect_err(reason);

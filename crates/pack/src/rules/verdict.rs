@@ -2,7 +2,7 @@
 //! is the same. Next to read: `check.rs`.
 
 use chancery_model::ActKind;
-use chancery_pattern::{Lists, Match, View};
+use chancery_pattern::{Held, Lists, Match, View};
 use chancery_text::Span;
 
 use super::{Desk, Rule, Rules, word_at};
@@ -48,7 +48,7 @@ impl Rules {
         of_kind
             .map(|rule| {
                 let verdicts = (0..rule.patterns.len()).map(|i| {
-                    let verdict = self.verdict(rule, i, view, held, (anchor, word), desk);
+                    let verdict = self.verdict(rule, i, view, &held, (anchor, word), desk);
                     (rule.patterns[i].line().to_owned(), verdict)
                 });
                 Answer { rule, patterns: verdicts.collect() }
@@ -61,7 +61,7 @@ impl Rules {
         rule: &Rule,
         i: usize,
         view: &View<'_>,
-        held: Lists,
+        held: &Held,
         (anchor, word): (Span, Lists),
         desk: &mut Desk,
     ) -> Verdict {
@@ -73,8 +73,8 @@ impl Rules {
         if !rule.opens(i, word) {
             return Verdict::OtherWord(named(rule.acts[i].unwrap_or_default()));
         }
-        if !pattern.wakes(held) {
-            return Verdict::Lacks(named(pattern.needs().without(held)));
+        if !held.lists.holds(pattern.needs()) {
+            return Verdict::Lacks(named(pattern.needs().without(held.lists)));
         }
         let Some(reading) = rule.reading(pattern, view, anchor, &mut desk.found) else { return Verdict::NoMatch };
         let roles = |by: &Match| by.roles.iter().map(|(r, at)| (rule.roles[usize::from(r.0)].clone(), *at)).collect();

@@ -139,6 +139,11 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         find_folded(bare, w)
             .is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || bare[at + w.len()..].chars().count() <= 6)
     });
+    let issued = |k: DocumentKind| {
+        use DocumentKind::{Communique, Declaration, JointStatement, Law, Report, Resolution, Treaty, WhitePaper};
+        matches!(k, Communique | Declaration | JointStatement | Law | Report | Resolution | Treaty | WhitePaper)
+    };
+    let by_title = by_title.filter(|(kind, _)| !(issued(*kind) && is_headline(bare)));
     if let Some((kind, _)) = by_title
         && (!reported || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
     {
@@ -153,6 +158,7 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     if let Some((kind, _)) = ending
         && !reported
         && *kind != DocumentKind::Other
+        && !is_headline(bare)
     {
         return *kind;
     }
@@ -178,6 +184,11 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return DocumentKind::NewsReport;
     }
     if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
+}
+
+/// Whether a title is a newspaper's headline in several parts (甲国通过决议　反对立法): a paper's own name has no such gap.
+fn is_headline(title: &str) -> bool {
+    title.trim().contains(['\u{3000}', '\u{3010}'])
 }
 
 /// A title without the brackets at its end (…报告 (一大)).

@@ -182,6 +182,8 @@ impl Splitter<'_> {
                     self.now.captions.push(i);
                 }
             }
+            // An agency's name in brackets right under a headline begins the text (（本報訊）).
+            Role::SignOff(found) if self.now.body.is_empty() && !self.state.closed => self.dateline(i, found),
             Role::SignOff(found) => {
                 self.settle_short(i);
                 self.now.sign_off = Some(found.clone());
@@ -268,10 +270,13 @@ impl Splitter<'_> {
     }
 
     fn dateline(&mut self, i: usize, found: &DatelineWords) {
-        let opens = self.now.body.is_empty() || self.state.closed || !self.short.is_empty();
-        // A digest's item may carry a date line of its own under its title.
-        if !opens || (!self.now.title.is_empty() && self.now.body.is_empty() && self.short.is_empty()) {
-            if self.now.body.is_empty() {
+        let headed = self.short.last().is_some_and(|&k| !self.breaks_off(k));
+        let opens = self.now.body.is_empty() || self.state.closed || headed;
+        // A digest's item may carry a date line of its own under its title, and a title may have more of them under it.
+        let under = !self.now.title.is_empty() && !self.state.closed && self.only_headings();
+        if !opens || (under && self.short.is_empty()) {
+            self.settle_short(i);
+            if self.only_headings() {
                 self.now.dateline = Some(found.clone());
             }
             self.now.body.push(i);
@@ -287,6 +292,25 @@ impl Splitter<'_> {
         }
         self.now.dateline = Some(found.clone());
         self.now.body.push(i);
+    }
+
+    /// Whether a short block breaks off in the middle of a sentence: no headline.
+    fn breaks_off(&self, i: usize) -> bool {
+        self.sheet.words(&self.sheet.blocks[i]).trim_end().ends_with(['，', '、', '；', ','])
+    }
+
+    /// Whether no text stands under the article's title yet, headings aside.
+    fn only_headings(&self) -> bool {
+        self.now.body.iter().all(|&k| matches!(self.sheet.blocks[k].kind, BlockKind::Heading(_)))
+    }
+
+    /// Whether heading `i` stands lower than the article's title, with nothing but headings between: one of its deck.
+    fn in_deck(&self, i: usize) -> bool {
+        let level =
+            |k: usize| if let BlockKind::Heading(level) = self.sheet.blocks[k].kind { Some(level) } else { None };
+        let title = self.now.title.last().and_then(|&k| level(k));
+        let deeper = title.zip(level(i)).is_some_and(|(title, own)| title < own);
+        deeper && !self.state.closed && self.short.is_empty() && self.only_headings()
     }
 
     /// The short blocks directly before here that are the headline: the last, and those before it that lead on to it
@@ -314,6 +338,14 @@ impl Splitter<'_> {
             self.now.title = vec![i];
             return;
         }
+        if self.in_deck(i) {
+            self.now.body.push(i);
+            return;
+        }
+        if self.now.body.is_empty() && self.now.title.is_empty() && !self.state.closed {
+            // Short lines before the first heading (a site's name) are no text.
+            self.short.clear();
+        }
         if opens || self.state.closed || (!self.now.body.is_empty() && self.opens_document(i)) {
             self.settle_short(i);
             self.close();
@@ -321,11 +353,7 @@ impl Splitter<'_> {
             self.now.title = vec![i];
             return;
         }
-        if self.now.body.is_empty() && self.now.title.is_empty() && self.short.is_empty() {
-            self.now.title = vec![i];
-        } else if self.now.body.is_empty() && self.now.title.is_empty() {
-            // Short lines before the first heading (a site's name) are no text.
-            self.short.clear();
+        if self.now.body.is_empty() && self.now.title.is_empty() {
             self.now.title = vec![i];
         } else {
             self.settle_short(i);

@@ -90,6 +90,7 @@ const HEADING: usize = 40;
 pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mut Vec<Fault>) -> (Vec<Part>, usize) {
     let mut out: Vec<Part> = Vec::with_capacity(parts.len() * 2);
     let (mut asked, mut open): (usize, Option<usize>) = (0, None);
+    let parts: Vec<Part> = parts.into_iter().flat_map(|part| at_turns(text, part, guide)).collect();
     let last_line = parts.iter().rposition(|p| p.kind != PartKind::Caption);
     for (n, mut part) in parts.into_iter().enumerate() {
         let words = &text[part.span.range()];
@@ -144,6 +145,48 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
     out.sort_by_key(|p| (p.span.start(), std::cmp::Reverse(p.span.end())));
     (out, asked)
 }
+
+/// A paragraph that ran several turns together (问：…？答：…。问：…), cut before each; any other as it is. What is cut are
+/// labels right behind a sentence's end: a word for asking or answering, or, behind a question, who answers it.
+fn at_turns(text: &str, part: Part, guide: &Guide) -> Vec<Part> {
+    let words = &text[part.span.range()];
+    let forms = &guide.conventions.turns;
+    if part.kind != PartKind::Paragraph || !words.contains(|c| forms.colon.contains(&c)) {
+        return vec![part];
+    }
+    let mut cuts = vec![0];
+    let mut asked = matches!(turn(words, guide, false), Some((true, _)));
+    for (end, mark) in words.char_indices().filter(|(_, c)| TURN_ENDS.contains(c)) {
+        let behind = &words[end + mark.len_utf8()..];
+        let label = behind.trim_start();
+        let at = words.len() - label.len();
+        let Some((asks, name)) = turn(label, guide, asked && QUESTIONS.contains(&mark)) else { continue };
+        let known = |list: &[String]| list.iter().any(|w| guide.fold(&label[..name]).ends_with(w.as_str()));
+        let answers = !asks && (known(&forms.answers) && name <= ANSWER || asked && QUESTIONS.contains(&mark));
+        if asks && known(&forms.questions) || answers {
+            cuts.push(at);
+            asked = asks;
+        }
+    }
+    cuts.push(words.len());
+    if cuts.len() == 2 {
+        return vec![part];
+    }
+    let piece = |w: &[usize]| {
+        let end = w[0] + words[w[0]..w[1]].trim_end().len();
+        Span::new(part.span.start() + w[0] as u32, part.span.start() + end as u32)
+    };
+    cuts.windows(2).map(|w| Part { span: piece(w), ..part.clone() }).filter(|p| !p.span.is_empty()).collect()
+}
+
+/// Marks behind which a turn may begin inside a paragraph.
+const TURN_ENDS: &[char] = &['。', '？', '！', '?', '!', '”', '…'];
+
+/// Marks of a question: who answers it may be named right behind.
+const QUESTIONS: &[char] = &['？', '?'];
+
+/// Longest word for answering (回答), in bytes.
+const ANSWER: usize = 6;
 
 fn close_turn(out: &mut [Part], open: &mut Option<usize>, until: u32) {
     if let Some(i) = open.take() {

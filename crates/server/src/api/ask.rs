@@ -21,7 +21,8 @@ use crate::state::{Lent, State, blocking};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Words {
-    /// Words, phrases in quotes, OR, -without, word*, field:value; docs/search.md tells all.
+    /// Words, phrases in quotes, OR, -without, word*, field:value; docs/search.md tells all. All acts where it says nothing.
+    #[serde(default)]
     #[param(example = "AUKUS holder:CHL")]
     q: String,
     /// Paragraphs at most, beside the acts.

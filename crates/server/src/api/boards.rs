@@ -43,7 +43,8 @@ pub(crate) async fn positions(
     Asked(as_of): Asked<AsOf>,
 ) -> Result<Response, Problem> {
     whole(&state, form, as_of, move |asking, _, as_of| {
-        let asked = Positions { on: on.on, by: on.by, when: days.into(), all_copies: copies.all_copies };
+        let (when, all_copies) = (days.into(), copies.all_copies);
+        let asked = Positions { on: on.on, by: on.by, when, all_copies, ..Positions::default() };
         Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
     })
     .await
@@ -107,8 +108,9 @@ pub(crate) async fn commitments(
             specific: asked.specific,
             silent: asked.silent,
             all_copies: copies.all_copies,
+            known_by: page.known_by,
         };
-        let found = chancery_answer::commitments(asking, &asked, &today, page.as_of, page.slice)?;
+        let found = chancery_answer::commitments(asking, &asked, &today, page.asked_of, page.slice)?;
         Ok(Paged::counted(found.answer(), found.more))
     })
     .await

@@ -31,7 +31,7 @@ pub(crate) enum Saying {
     },
     /// A field has another value.
     Edit {
-        /// Which: stance, polarity, intensity, holders, addressees, targets, via, instruments, mechanisms, status.
+        /// Which: kind, stance, polarity, intensity, holders, addressees, targets, via, instruments, mechanisms, status.
         field: String,
         /// As written for it; lists with commas between.
         value: String,

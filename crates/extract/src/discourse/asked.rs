@@ -1,0 +1,56 @@
+//! Journalists' questions told in a report (有记者问，甲方宣布…。中方有何评论？发言人说…): nobody's acts (codebook, rule 11).
+//! Next to read: `voices.rs`.
+
+use super::{Coder, QUESTION};
+use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
+use crate::tokens::{Class, Classes};
+
+/// Marks that end a sentence.
+const ENDS: &[char] = &['\u{3002}', '\u{FF01}', '!'];
+
+impl Coder<'_> {
+    /// Whether a journalist's words stand in the segment: from where he is told to ask up to the mark of his question or,
+    /// where his words are told without one, up to who answers.
+    pub(super) fn is_asked(&mut self, segment: &Segment, clause: &Clause) -> bool {
+        let range = self.reader.range(segment.span);
+        if let Some(k) = range.clone().find(|&k| self.reader.tokens[k].is(Class::Question)) {
+            let asks = self.reader.tokens[k].span;
+            let ends = clause.kind == Kind::Say
+                && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.start() >= asks.end());
+            if ends {
+                // 针对记者问及…，甲方表示, in one clause: he answers already.
+                self.asked = None;
+                return false;
+            }
+            let rest = &self.reader.text[asks.end() as usize..];
+            let paragraph = &rest[..rest.find('\n').unwrap_or(rest.len())];
+            self.asked = Some((asks.end(), paragraph.find(QUESTION).map(|at| asks.end() + at as u32)));
+            return true;
+        }
+        match self.asked {
+            None => false,
+            Some((_, Some(until))) if segment.span.start() < until => true,
+            Some((from, None)) if !self.answers(segment, clause, from) => true,
+            Some(_) => {
+                self.asked = None;
+                false
+            }
+        }
+    }
+
+    /// Whether somebody speaks in answer: to this (对此，…指出), as spokesman, or in the sentence that tells what was asked.
+    fn answers(&self, segment: &Segment, clause: &Clause, from: u32) -> bool {
+        let said = clause.kind == Kind::Say || clause.said.is_some();
+        let subject = clause.said.map_or(clause.subject, |(_, subject)| subject);
+        let voice = Classes::of(&[Class::Office, Class::They, Class::HomeOrgan]);
+        let officer = matches!(subject, Subject::Actors(first, last)
+            if self.reader.tokens[first..=last].iter().any(|t| t.classes.any(voice)));
+        let first = self.reader.range(segment.span).next().filter(|&k| {
+            let t = &self.reader.tokens[k];
+            t.is(Class::Thereon) && t.span.start() == segment.span.start()
+        });
+        let here = !self.reader.text[from as usize..segment.span.start() as usize].contains(ENDS);
+        said && (officer || here && subject != Subject::None) || first.is_some()
+    }
+}
