@@ -99,6 +99,157 @@ async def mcp(program, ledger, server):
             await tools(session, "HTTP")
 
 
+def whole(server, path):
+    """A list as one page, as its rows' JSON."""
+    status, body = server.ask("GET", f"{path}limit=1000")
+    holds(f"{path}: {status}", status == 200)
+    return rows(json.loads(body))
+
+
+def rows(answer):
+    """The list in an answer."""
+    if isinstance(answer, list):
+        return answer
+    return next(answer[name] for name in ("acts", "ties", "follow_ups", "phrases", "rows") if isinstance(answer.get(name), list))
+
+
+def pages(server, path, most, between=lambda: None):
+    """The same, page by page, by the link to the next."""
+    out, address, count = [], f"{path}limit={most}", 0
+    while address:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        body = answer.read()
+        holds(f"{address}: {answer.status} {body[:200]}", answer.status == 200)
+        page = rows(json.loads(body))
+        holds(f"{address}: no more than {most} rows", len(page) <= most)
+        out.append(page)
+        link = answer.headers.get("link")
+        holds(f"{address}: a page that is not full has no next", not link or len(page) == most)
+        address = link and link.split(">")[0].lstrip("<")
+        holds(f"{address}: the same question", not link or (link.endswith('; rel="next"') and address.startswith(path.split("?")[0])))
+        count += 1
+        between()
+        holds(f"{path}: it ends", count < 2_000)
+    return out
+
+
+def lists(program, ledger, server):
+    """Every list comes in pages that are the list, also while the ledger grows."""
+    added = 0
+
+    def grow():
+        nonlocal added
+        if added < 6:
+            day = f"2026-0{added + 1}-01"
+            text = f"---\ndate: {day}\n---\n# A statement of Chile\n\nChile supports the protection of the ocean number {added}. Chile will give 5 million dollars.\n"
+            status, body = server.ask("POST", "/api/v1/sources", {"x-source-name": f"grown-{added}.md"}, text.encode())
+            holds(f"it grows: {status} {body[:100]}", status == 200 and json.loads(body)[0]["became"] == "new")
+            added += 1
+
+    commitment = json.loads(server.ask("GET", "/api/v1/acts?kind=commitment&limit=1")[1])[0]["id"]
+    asked = [
+        "/api/v1/acts?",
+        "/api/v1/acts?holder=CHL&",
+        "/api/v1/articles?",
+        "/api/v1/search?q=%E6%B5%B7%E6%B4%8B&",
+        "/api/v1/search?q=&kind=position&",
+        "/api/v1/commitments?",
+        "/api/v1/instruments?",
+        "/api/v1/mechanisms?",
+        "/api/v1/network?",
+        "/api/v1/actors?",
+        "/api/v1/actors?name=Chile&",
+        "/api/v1/phrases?least=2&",
+        "/api/v1/compare?a=Chile&b=China&on=%E6%B5%B7%E6%B4%8B&",
+        f"/api/v1/commitments/{commitment}/track?",
+    ]
+    for path in asked:
+        before = whole(server, path)
+        for most in (1, 3, 20):
+            got = pages(server, path, most, grow if most == 3 and path in asked[:9] else lambda: None)
+            flat = [row for page in got for row in page]
+            if most == 3 and added:
+                holds(f"{path}: while it grows, {len(flat)} rows of {len(before)}", names(flat) == names(before))
+                before = whole(server, path)
+            else:
+                holds(f"{path}: {len(flat)} rows of {len(before)} by {most}", names(flat) == names(before))
+    # Periods go backwards, page by page.
+    periods = whole(server, "/api/v1/timeline?every=month&")
+    got = pages(server, "/api/v1/timeline?every=month&", 2)
+    holds("periods are all there", [row for page in reversed(got) for row in page] == periods)
+    # The terminal shows the last ones of its own lists likewise.
+    for _ in range(7):
+        server.ask("POST", f"/api/v1/acts/{commitment}/judgements", {"content-type": "application/json"}, b'{"verb":"accept"}')
+    judged = whole(server, "/api/v1/judgements?")
+    got = pages(server, "/api/v1/judgements?", 3)
+    holds(f"judgements are all there: {len(judged)}", len(judged) >= 7 and [row for page in reversed(got) for row in page] == judged)
+    deeds = whole(server, "/api/v1/deeds?")
+    holds("deeds are all there", [row for page in pages(server, "/api/v1/deeds?", 4) for row in page] == deeds and len(deeds) >= 7)
+    for wrong in ["x", "e30", "AAAA"]:
+        holds("a cursor of nobody is refused", server.ask("GET", f"/api/v1/acts?cursor={wrong}")[0] == 400)
+
+
+def names(all):
+    """What rows are told apart by; counts in them may grow."""
+    def name(row):
+        first = next((row[key] for key in ("id", "tie", "actor", "phrase", "name") if key in row), None)
+        both = [row[key]["id"] if row.get(key) else None for key in ("first", "second")] if "stand" in row else []
+        return (first, row.get("from"), row.get("to"), *both)
+    return [name(row) for row in all]
+
+
+FORMS = {
+    "jsonl": "application/jsonl",
+    "csv": "text/csv; charset=utf-8",
+    "webannotation": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+    "ics": "text/calendar; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "graphml": "application/graphml+xml; charset=utf-8",
+    "ftm": "application/x-ndjson",
+    "plover": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+
+
+def exports(program, ledger, server):
+    """What is exported over HTTP is what the program in a terminal writes, byte for byte."""
+    import gzip
+    import io
+    import zipfile
+
+    def got(address, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection.request("GET", address, headers=headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+    for query, flags in [("", []), ("?holder=Chile&kind=position&from=2024", ["--holder", "Chile", "--kind", "position", "--from", "2024"])]:
+        for form, media in FORMS.items():
+            status, headers, body = got(f"/api/v1/exports/{form}{query}")
+            told = subprocess.run([program, "export", "--ledger", ledger, "--format", form, *flags], check=True, capture_output=True).stdout
+            holds(f"{form}{query}: {status}, {headers['content-type']}", status == 200 and headers["content-type"] == media)
+            holds(f"{form}{query}: it is attached: {headers['content-disposition']}", headers["content-disposition"].startswith('attachment; filename="'))
+            holds(f"{form}{query}: {len(body)} bytes, as the program writes", body == told and body)
+            status, packed_headers, packed = got(f"/api/v1/exports/{form}{query}", {"accept-encoding": "gzip"})
+            holds(f"{form}{query}: the same packed", packed_headers["content-encoding"] == "gzip" and gzip.decompress(packed) == told)
+            holds(f"{form}: known", got(f"/api/v1/exports/{form}{query}", {"if-none-match": headers["etag"]})[0] == 304)
+        for form in ("jsonl", "csv", "parquet"):
+            status, headers, body = got(f"/api/v1/exports/{form}{query or '?'}&folder=true")
+            holds(f"{form}: {status}, {headers['content-type']}", status == 200 and headers["content-type"] == "application/zip")
+            archive = zipfile.ZipFile(io.BytesIO(body))
+            holds(f"{form}: a whole archive", archive.testzip() is None)
+            with tempfile.TemporaryDirectory() as folder:
+                run(program, "export", "--ledger", ledger, "--format", form, "--out", f"{folder}/out", *flags)
+                own = {str(path.relative_to(f"{folder}/out")): path.read_bytes() for path in pathlib.Path(folder, "out").rglob("*") if path.is_file()}
+            holds(f"{form}{query}: the same files", {name: archive.read(name) for name in archive.namelist()} == own)
+    for wrong, status in [("/api/v1/exports/docx", 400), ("/api/v1/exports/csv?kind=nothing", 400), ("/api/v1/exports/csv?as_of=never", 400)]:
+        holds(f"{wrong} is refused", got(wrong)[0] == status)
+    holds("HEAD begins none", server.ask("HEAD", "/api/v1/exports/csv")[0] == 200)
+
+
 def hostile(server):
     """Requests that mean harm: nothing is executed or given away, and the server stays up."""
     long = "x" * 200_000
@@ -158,6 +309,20 @@ def hostile(server):
         connection.close()
 
 
+def made_up(server, token, cases, *more):
+    """Requests made up from the document, of every kind it allows and some it does not: no status, form or shape but those it says."""
+    command = [pathlib.Path(sys.executable).with_name("st"), "run", f"{server.address}api/v1/openapi.json"]
+    command += ["--header", f"Authorization: Bearer {token}", "--max-examples", str(cases), "--seed", "20261126", *more]
+    command += ["--phases", "examples,fuzzing", "--generation-database", "none", "--no-color", "--request-timeout", "60"]
+    command += ["--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"]
+    # It leaves a folder of its own where it runs.
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tempfile.gettempdir())
+    told = [line.strip() for line in done.stdout.splitlines() if " generated, " in line]
+    if done.returncode != 0 or not told:
+        sys.exit(done.stdout[-12000:] + done.stderr[-2000:])
+    return told[0]
+
+
 def main():
     program, cases = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "20"
     program = str(pathlib.Path(program).resolve())
@@ -166,25 +331,21 @@ def main():
     server = Server(program, ledger)
     try:
         asyncio.run(mcp(program, ledger, server))
+        exports(program, ledger, server)
+        lists(program, ledger, server)
         hostile(server)
         holds("the server is well", server.well())
         run(program, "user", "add", "root", "--role", "admin", "--ledger", ledger, input=PASSWORD)
         token = run(program, "user", "token", "root", "--scope", "admin", "--ledger", ledger).strip()
         holds("without a token nothing is told", server.ask("GET", "/api/v1/acts")[0] == 401)
-        made_up = [pathlib.Path(sys.executable).with_name("st"), "run", f"{server.address}api/v1/openapi.json"]
-        made_up += ["--header", f"Authorization: Bearer {token}", "--max-examples", cases, "--seed", "20261126"]
-        made_up += ["--phases", "examples,fuzzing", "--generation-database", "none", "--no-color"]
-        made_up += ["--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"]
-        done = subprocess.run(made_up, capture_output=True, text=True)
-        told = [line.strip() for line in done.stdout.splitlines() if " generated, " in line]
-        if done.returncode != 0 or not told:
-            sys.exit(done.stdout[-6000:] + done.stderr[-2000:])
+        told = made_up(server, token, cases)
         holds("the server is well after made-up requests", server.well())
-        print(f"serve: {checks} checks passed; made-up requests: {told[0]}")
+        print(f"serve: {checks} checks passed; made-up requests: {told}")
     finally:
         server.process.terminate()
         code = server.process.wait(20)
     holds(f"the server ends when told to: {code}", code == 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chancery_ledger::{AsOf, Only};
 use chancery_query::{Tie, ties};
-use serde_json::json;
 
-use crate::{Answer, AskError, Asking, When, days, others, ties_answer};
+use crate::shapes::{ActorRow, OneActorAnswer, value};
+use crate::{Answer, AskError, Asking, Slice, When, days, others, ties_answer};
 
 const COLUMNS: &[&str] = &[
     "actor",
@@ -64,11 +64,11 @@ pub struct Actors {
     pub more: bool,
 }
 
-/// Lists actors, no more than `most`.
+/// Lists actors.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
-pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, most: usize) -> Result<Actors, AskError> {
+pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Result<Actors, AskError> {
     let mut only = Only::default();
     days(when, &mut only)?;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
@@ -87,8 +87,7 @@ pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, most: usize) -> Res
     let mut all: Vec<(String, Counted)> = counted.into_iter().collect();
     let rank = |one: &Counted| (one.role("holder"), one.role("target") + one.role("addressee") + one.role("via"));
     all.sort_by(|a, b| rank(&b.1).cmp(&rank(&a.1)).then_with(|| a.0.cmp(&b.0)));
-    let more = all.len() > most;
-    all.truncate(most);
+    let more = slice.cut(&mut all);
     let called = asking.names.called();
     let names =
         |id: &str| called.get(id).map_or_else(Vec::new, |names| names.iter().map(|name| (*name).to_owned()).collect());
@@ -106,12 +105,22 @@ impl Actors {
             let mut cells = vec![actor.clone(), names.join("; "), one.role("holder").to_string()];
             cells.extend(kinds.iter().chain(&roles).map(u64::to_string));
             cells.extend([one.first.clone().unwrap_or_default(), one.last.clone().unwrap_or_default()]);
-            let value = json!({
-                "actor": actor, "names": names, "acts": one.role("holder"), "positions": kinds[0], "commitments": kinds[1],
-                "calls": kinds[2], "events": kinds[3], "claims": kinds[4], "addressed": roles[0], "meant": roles[1],
-                "reporting": roles[2], "first": one.first, "last": one.last,
-            });
-            answer.push(cells, value);
+            let row = ActorRow {
+                actor,
+                names,
+                acts: one.role("holder"),
+                positions: kinds[0],
+                commitments: kinds[1],
+                calls: kinds[2],
+                events: kinds[3],
+                claims: kinds[4],
+                addressed: roles[0],
+                meant: roles[1],
+                reporting: roles[2],
+                first: one.first.as_deref(),
+                last: one.last.as_deref(),
+            };
+            answer.push(cells, value(&row));
         }
         answer
     }
@@ -151,11 +160,17 @@ fn ranked<'a>(values: impl Iterator<Item = &'a str>, most: usize) -> String {
 /// Values told of one kind.
 const TOLD: usize = 8;
 
-/// Tells of one actor, with no more than `most` ties.
+/// Tells of one actor, with some of its ties.
 ///
 /// # Errors
 /// Where the name means nobody, or the ledger can't answer.
-pub fn one_actor(asking: &Asking<'_>, name: &str, when: &When, as_of: AsOf, most: usize) -> Result<OneActor, AskError> {
+pub fn one_actor(
+    asking: &Asking<'_>,
+    name: &str,
+    when: &When,
+    as_of: AsOf,
+    slice: Slice,
+) -> Result<OneActor, AskError> {
     let ids = asking.actors(&[name.to_owned()])?;
     let mut only = Only::default();
     days(when, &mut only)?;
@@ -166,7 +181,7 @@ pub fn one_actor(asking: &Asking<'_>, name: &str, when: &When, as_of: AsOf, most
     acts.extend(others.into_iter().filter(|act| !own.contains(&act.row)));
     let mut all = ties(&acts, &ids, false);
     let all_ties = all.len();
-    all.truncate(most);
+    slice.cut(&mut all);
     let called = asking.names.called();
     let names = ids.iter().flat_map(|id| called.get(id.as_str()).cloned().unwrap_or_default());
     let names = names.map(str::to_owned).collect();
@@ -187,14 +202,21 @@ impl OneActor {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = ties_answer(&self.ties);
-        let (first, last) = &self.span;
-        let mut whole =
-            json!({"actors": self.ids, "names": self.names, "held": self.held, "first": first, "last": last});
-        for (label, told) in &self.lists {
-            whole[label] = json!(told);
-        }
-        whole["ties"] = json!(answer.values);
-        answer.whole = Some(whole);
+        let told = |label: &str| self.lists.iter().find(|(own, _)| *own == label).map_or("", |(_, told)| told.as_str());
+        let shape = OneActorAnswer {
+            actors: &self.ids,
+            names: &self.names,
+            held: self.held,
+            first: self.span.0.as_deref(),
+            last: self.span.1.as_deref(),
+            acts: told("acts"),
+            stances: told("stances"),
+            about: told("about"),
+            instruments: told("instruments"),
+            mechanisms: told("mechanisms"),
+            ties: &self.ties,
+        };
+        answer.whole = Some(value(&shape));
         answer
     }
 }

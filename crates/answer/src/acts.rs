@@ -1,10 +1,11 @@
 //! Acts in lists: the one list of columns, and an act as a flat row or a JSON object.
 
 use chancery_export::words::{amount, date, judged};
-use chancery_ledger::{Act, AsOf};
-use serde_json::{Value, json};
+use chancery_ledger::{Act, AsOf, Only, Place};
+use serde_json::Value;
 
-use crate::{Answer, AskError, Asking, Which, only};
+use crate::shapes::{ActRow, value};
+use crate::{Answer, AskError, Asking, Slice, Which, only};
 
 /// The columns of acts in flat forms.
 pub const ACT_COLUMNS: &[&str] = &[
@@ -69,37 +70,10 @@ pub fn act_cells(act: &Act) -> Vec<String> {
     ]
 }
 
-/// An act as a JSON object: the record's fields, with its short id, its article and what people judged of it.
+/// An act as a JSON object.
 #[must_use]
 pub fn act_value(act: &Act) -> Value {
-    let a = &act.act;
-    json!({
-        "id": act.id.to_string(),
-        "permalink": act.id.permalink(),
-        "article": &act.id.article[..act.id.article.len().min(10)],
-        "title": act.title,
-        "said": act.said,
-        "kind": a.kind,
-        "start": a.start,
-        "end": a.end,
-        "quote": a.quote,
-        "stance": a.stance,
-        "polarity": a.polarity,
-        "intensity": a.intensity,
-        "holders": a.holders,
-        "addressees": a.addressees,
-        "targets": a.targets,
-        "via": a.via,
-        "amounts": a.amounts,
-        "dates": a.dates,
-        "instruments": a.instruments,
-        "mechanisms": a.mechanisms,
-        "status": a.status,
-        "event": a.event,
-        "rule": a.rule,
-        "confidence": a.confidence,
-        "standing": act.standing,
-    })
+    value(&ActRow::from(act))
 }
 
 /// Acts in flat forms.
@@ -127,14 +101,19 @@ impl Acts {
     }
 }
 
-/// Lists acts, no more than `most`.
+/// Lists acts, no more than `most`; where `after` says so, from behind that place on.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
-pub fn acts(asking: &Asking<'_>, which: &Which, as_of: AsOf, most: usize) -> Result<Acts, AskError> {
-    let only = only(asking, which)?;
+pub fn acts(
+    asking: &Asking<'_>,
+    which: &Which,
+    after: Option<Place>,
+    as_of: AsOf,
+    most: usize,
+) -> Result<Acts, AskError> {
+    let only = Only { after, ..only(asking, which)? };
     let mut acts = asking.ledger.acts(&only, as_of, most.saturating_add(1))?;
-    let more = acts.len() > most;
-    acts.truncate(most);
+    let more = Slice::from(most).cut(&mut acts);
     Ok(Acts { acts, more })
 }

@@ -1,9 +1,9 @@
 //! Articles in lists.
 
 use chancery_ledger::{Article, AsOf, permalink};
-use serde_json::{Value, json};
 
-use crate::{Answer, AskError, Asking};
+use crate::shapes::{ArticleRow, value};
+use crate::{Answer, AskError, Asking, Slice};
 
 const COLUMNS: &[&str] = &[
     "id",
@@ -34,28 +34,25 @@ impl Articles {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(COLUMNS);
-        self.articles.iter().for_each(|article| answer.push(cells(article), article_value(article)));
+        self.articles.iter().for_each(|article| answer.push(cells(article), value(&ArticleRow::from(article))));
         answer
     }
 }
 
-/// Lists articles, no more than `most`.
+/// Lists articles, no more than `most`; where `after` says so, from behind the one of that day and row on.
 ///
 /// # Errors
 /// Where the ledger can't answer.
-pub fn articles(asking: &Asking<'_>, as_of: AsOf, all_copies: bool, most: usize) -> Result<Articles, AskError> {
-    let mut articles = asking.ledger.articles(as_of, all_copies, most.saturating_add(1))?;
-    let more = articles.len() > most;
-    articles.truncate(most);
+pub fn articles(
+    asking: &Asking<'_>,
+    after: Option<(Option<&str>, i64)>,
+    as_of: AsOf,
+    all_copies: bool,
+    most: usize,
+) -> Result<Articles, AskError> {
+    let mut articles = asking.ledger.articles_after(after, as_of, all_copies, most.saturating_add(1))?;
+    let more = Slice::from(most).cut(&mut articles);
     Ok(Articles { articles, more })
-}
-
-/// An article as a JSON object.
-#[must_use]
-pub fn article_value(article: &Article) -> Value {
-    let mut value = json!(article);
-    value["permalink"] = json!(permalink(&article.key, None));
-    value
 }
 
 fn cells(article: &Article) -> Vec<String> {

@@ -24,6 +24,9 @@ pub enum AskError {
     /// The ledger can't answer.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// An export's form can't hold it.
+    #[error(transparent)]
+    Export(#[from] chancery_export::ExportError),
 }
 
 impl From<QueryError> for AskError {

@@ -1,11 +1,11 @@
 //! Commitments, those first that could best be checked, with where they stand against their day.
 
-use chancery_ledger::{AsOf, Only};
+use chancery_ledger::{AsOf, Only, Timestamp};
 use chancery_query::{Awaiting, Due, Following, Promise, by_columns, promises, ranked_by_columns, track};
-use serde_json::json;
 
 use crate::acts::with_own;
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, When, act_cells, act_value, days, query};
+use crate::shapes::{ActRow, PromiseRow, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, When, act_cells, days, query};
 
 /// Which commitments.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Commitments {
     pub silent: Option<u32>,
     /// Every copy of a text, not only the first.
     pub all_copies: bool,
+    /// Acts learnt by then alone: for a later page of an answer.
+    pub known_by: Option<Timestamp>,
 }
 
 /// A commitment that may be awaited.
@@ -70,7 +72,7 @@ pub fn soon(today: &str, days: Option<u32>) -> Result<String, AskError> {
     chancery_ledger::days_after(today, days.unwrap_or(SOON)).ok_or_else(no_day)
 }
 
-/// Lists commitments as of `today`, no more than `most`.
+/// Lists commitments as of `today`.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
@@ -79,11 +81,16 @@ pub fn commitments(
     asked: &Commitments,
     today: &str,
     as_of: AsOf,
-    most: usize,
+    slice: Slice,
 ) -> Result<Promised, AskError> {
     let words = query(&asked.on)?;
     let soon = soon(today, asked.due)?;
-    let mut only = Only { kinds: vec!["commitment".to_owned()], all_copies: asked.all_copies, ..Only::default() };
+    let mut only = Only {
+        kinds: vec!["commitment".to_owned()],
+        all_copies: asked.all_copies,
+        known_by: asked.known_by,
+        ..Only::default()
+    };
     only.holders = asking.actors(&asked.by)?;
     only.addressees = asking.actors(&asked.addressee)?;
     only.fared = asked.status.iter().map(|status| status.to_lowercase()).collect();
@@ -103,7 +110,7 @@ pub fn commitments(
     let batches: Box<dyn Iterator<Item = Result<Vec<Promise>, AskError>>> = if by_columns(&only, as_of) {
         let awaiting = Awaiting { checkable: asked.specific, unsettled: asked.overdue };
         // How many are silent is not known before they are read.
-        let ranked = if since.is_some() { usize::MAX } else { most.saturating_add(1) };
+        let ranked = if since.is_some() { usize::MAX } else { slice.end().saturating_add(1) };
         let (rows, all) = ranked_by_columns(asking.ledger, asking.index()?, &words, &only, awaiting, ranked)?;
         total = since.is_none().then_some(all);
         Box::new(Batches { rows, at: 0 }.map(|rows| -> Result<Vec<Promise>, AskError> {
@@ -124,13 +131,12 @@ pub fn commitments(
                 continue;
             }
             all.push(Awaited { promise, last_word: last_word.flatten() });
-            if all.len() > most {
+            if all.len() > slice.end() {
                 break 'asked;
             }
         }
     }
-    let more = all.len() > most;
-    all.truncate(most);
+    let more = slice.cut(&mut all);
     Ok(Promised { all, more, total, silent: asked.silent.is_some() })
 }
 
@@ -182,21 +188,21 @@ impl Promised {
                 last_word.clone().unwrap_or_default(),
             ];
             flat.extend(act_cells(&promise.act));
-            let mut value = promise_value(promise);
-            if self.silent {
-                value["last_word"] = json!(last_word);
-            }
-            answer.push(flat, value);
+            let last_word = last_word.as_deref().filter(|_| self.silent);
+            answer.push(flat, value(&PromiseRow { last_word, ..PromiseRow::from(promise) }));
         }
         answer
     }
 }
 
-/// A promise as a JSON object.
-pub(crate) fn promise_value(promise: &Promise) -> serde_json::Value {
-    let mut value = act_value(&promise.act);
-    value["specificity"] = json!(promise.specificity);
-    value["deadline"] = json!(promise.act.act.deadline());
-    value["due"] = json!(promise.due);
-    value
+impl<'p> From<&'p Promise> for PromiseRow<'p> {
+    fn from(promise: &'p Promise) -> Self {
+        Self {
+            act: ActRow::from(&promise.act),
+            specificity: promise.specificity,
+            deadline: promise.act.act.deadline(),
+            due: promise.due,
+            last_word: None,
+        }
+    }
 }

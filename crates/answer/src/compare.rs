@@ -2,8 +2,8 @@
 
 use chancery_ledger::{Article, AsOf, Ledger, Only, RecordedAct, Reference, Series};
 use chancery_query::{Fate, Pair, Shift, Side};
-use serde_json::json;
 
+use crate::shapes::{VersionsAnswer, value};
 use crate::{Answer, AskError, Asking};
 
 /// An article with what is compared of it.
@@ -108,11 +108,11 @@ impl Versions {
                 text(&pair.is),
                 shifts.join("; "),
             ];
-            answer.push(cells, json!(pair));
+            answer.push(cells, value(pair));
         }
-        answer.whole = Some(json!({
-            "earlier": self.earlier.article, "later": self.later.article, "paragraphs": answer.values,
-        }));
+        let paragraphs = self.pairs().collect();
+        let (earlier, later) = (&self.earlier.article, &self.later.article);
+        answer.whole = Some(value(&VersionsAnswer { earlier, later, paragraphs }));
         answer
     }
 }

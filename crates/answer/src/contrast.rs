@@ -2,9 +2,9 @@
 
 use chancery_ledger::{Act, AsOf, Only};
 use chancery_query::{Contrast, Query};
-use serde_json::json;
 
-use crate::{Answer, AskError, Asking, When, act_value, days, query};
+use crate::shapes::{ActRow, ContrastAnswer, ContrastRow, value};
+use crate::{Answer, AskError, Asking, Slice, When, days, query};
 
 /// Who, on what.
 #[derive(Clone, Debug, Default)]
@@ -67,22 +67,25 @@ pub fn contrast(asking: &Asking<'_>, asked: &Sides, as_of: AsOf) -> Result<Contr
 }
 
 impl Contrasted {
-    /// In forms for programs, no more than `most` rows.
+    /// In forms for programs.
     #[must_use]
-    pub fn answer(&self, most: usize) -> Answer {
+    pub fn answer(&self, slice: Slice) -> Answer {
+        let mut rows = Vec::new();
         let mut answer = Answer::new(COLUMNS);
-        for one in self.all.iter().take(most) {
+        for one in self.all.iter().skip(slice.skip).take(slice.most) {
             let any = one.first.as_ref().or(one.second.as_ref());
             let kind = any.map_or_else(String::new, |act| act.act.kind.clone());
             let mut cells = vec![one.stand.name().to_owned(), kind];
             for act in [&one.first, &one.second] {
                 cells.extend(act.as_ref().map_or_else(|| vec![String::new(); 6], told));
             }
-            let (first, second) = (one.first.as_ref().map(act_value), one.second.as_ref().map(act_value));
-            answer.push(cells, json!({"stand": one.stand, "first": first, "second": second}));
+            let (first, second) = (one.first.as_ref().map(ActRow::from), one.second.as_ref().map(ActRow::from));
+            let row = ContrastRow { stand: one.stand, first, second };
+            answer.push(cells, value(&row));
+            rows.push(row);
         }
-        let whole = json!({"first": self.first, "second": self.second, "on": self.on, "rows": answer.values});
-        answer.whole = Some(whole);
+        let shape = ContrastAnswer { first: &self.first, second: &self.second, on: &self.on, rows };
+        answer.whole = Some(value(&shape));
         answer
     }
 }

@@ -50,6 +50,17 @@ impl Answer {
         self.whole.clone().unwrap_or_else(|| Value::Array(self.values.clone()))
     }
 
+    /// The same on one line, as bytes.
+    #[must_use]
+    pub fn compact(&self) -> Vec<u8> {
+        // Values have no key that is no text, the only thing that could fail.
+        match &self.whole {
+            Some(whole) => serde_json::to_vec(whole),
+            None => serde_json::to_vec(&self.values),
+        }
+        .unwrap_or_default()
+    }
+
     /// Writes it in a form.
     pub fn write(&self, form: Form, out: &mut String) {
         match form {

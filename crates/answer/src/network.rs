@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chancery_ledger::{Act, AsOf, Only};
+use chancery_ledger::{Act, AsOf, Only, Timestamp};
 use chancery_query::{Query, Tie, by_columns, ties, ties_by_columns};
-use serde_json::{Value, json};
 
-use crate::{Answer, AskError, Asking, When, days, query};
+use crate::shapes::value;
+use crate::{Answer, AskError, Asking, Slice, When, days, query};
 
 /// Whose ties.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Network {
     pub between: Vec<String>,
     /// Said when.
     pub when: When,
+    /// By acts learnt by then alone: for a later page of an answer.
+    pub known_by: Option<Timestamp>,
 }
 
 /// Ties found.
@@ -33,19 +35,20 @@ pub struct Web {
 const COLUMNS: &[&str] =
     &["tie", "from", "to", "acts", "for", "against", "side", "first", "last", "ids", "list", "permalinks"];
 
-/// Finds ties, no more than `most`.
+/// Finds ties.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
-pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, most: usize) -> Result<Web, AskError> {
+pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) -> Result<Web, AskError> {
     let words = query(&asked.on)?;
     let between = !asked.between.is_empty();
-    let mut only = Only::default();
+    let mut only = Only { known_by: asked.known_by, ..Only::default() };
     days(&asked.when, &mut only)?;
     let among = asking.actors(if between { &asked.between } else { &asked.of })?;
     let ledger = asking.ledger;
     if by_columns(&only, as_of) {
-        let (all, total) = ties_by_columns(ledger, asking.index()?, &words, &only, (&among, between), most)?;
+        let (mut all, total) = ties_by_columns(ledger, asking.index()?, &words, &only, (&among, between), slice.end())?;
+        slice.cut(&mut all);
         return Ok(Web { all, total });
     }
     let acts = match (&words, among.is_empty()) {
@@ -63,7 +66,7 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, most: usize) -
     };
     let mut all = ties(&acts, &among, between);
     let total = all.len();
-    all.truncate(most);
+    slice.cut(&mut all);
     Ok(Web { all, total })
 }
 
@@ -100,12 +103,7 @@ pub fn ties_answer(all: &[Tie]) -> Answer {
             tie.list.clone(),
             tie.permalinks.join("; "),
         ];
-        let mut value: Value = json!(tie);
-        value["tie"] = json!(tie.kind);
-        if let Some(fields) = value.as_object_mut() {
-            fields.remove("kind");
-        }
-        answer.push(cells, value);
+        answer.push(cells, value(tie));
     }
     answer
 }

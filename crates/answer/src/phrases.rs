@@ -5,10 +5,10 @@ use std::collections::btree_map::Entry;
 
 use chancery_ledger::{Article, AsOf, Ledger, Only, Reference, days_before, permalink};
 use chancery_query::{Form, Kin, Phrase, Stock, Use, family, kin, left_out};
-use serde_json::{Value, json};
 
 use crate::series::{Gathered, Text, gather};
-use crate::{Answer, AskError, Asking, When};
+use crate::shapes::{OnePhraseAnswer, PhraseForm, PhraseRow, PhraseUse, PhraseUser, SetPhrasesAnswer, value};
+use crate::{Answer, AskError, Asking, Slice, When};
 
 /// Which phrases.
 #[derive(Clone, Debug)]
@@ -225,7 +225,7 @@ impl Reader<'_> {
         })
     }
 
-    fn list(&mut self, asked: &Phrases, most: usize) -> Result<SetPhrases, AskError> {
+    fn list(&mut self, asked: &Phrases, slice: Slice) -> Result<SetPhrases, AskError> {
         let texts: Vec<&str> = self.series.texts.iter().map(|text| text.text.as_str()).collect();
         let by = asked.left_out_by.as_deref();
         // A text may leave out what only one of a pair of texts says twice.
@@ -240,19 +240,23 @@ impl Reader<'_> {
         // Kin of a phrase that is shown stand under it.
         let mut taken = vec![false; all.len()];
         let mut shown = Vec::new();
-        let mut more = 0;
+        let (mut more, mut seen) = (0, 0);
         for number in 0..all.len() {
             if taken[number] || (by.is_some() && !missing.contains(&number)) {
                 continue;
             }
-            if shown.len() >= most {
+            if seen >= slice.end() {
                 more += 1;
                 continue;
             }
+            seen += 1;
             let mut forms = kin(&all, number);
             forms.retain(|(other, _)| !taken[*other] && (by.is_none() || missing.contains(other)));
             forms.iter().for_each(|(other, _)| taken[*other] = true);
             taken[number] = true;
+            if seen <= slice.skip {
+                continue;
+            }
             let (users, rates) = (self.users(&all[number].uses)?, self.rates(&all[number].uses));
             shown.push(Shown { number, forms, users, rates, left_out: missing.contains(&number) });
         }
@@ -260,7 +264,7 @@ impl Reader<'_> {
         Ok(SetPhrases { shown, more, texts: texts.len(), left: self.series.left, text, all })
     }
 
-    fn one(&mut self, asked: &str, most: usize) -> Result<OnePhrase, AskError> {
+    fn one(&mut self, asked: &str, slice: Slice) -> Result<OnePhrase, AskError> {
         let texts: Vec<&str> = self.series.texts.iter().map(|text| text.text.as_str()).collect();
         let forms = family(asked, &texts, self.ledger.folding().table());
         let mut uses: Vec<(Use, &Form)> =
@@ -268,7 +272,12 @@ impl Reader<'_> {
         uses.sort_by_key(|(one, _)| *one);
         let places: Vec<Use> = uses.iter().map(|(one, _)| *one).collect();
         let (rates, users) = (self.rates(&places), self.users(&places)?);
-        let rows = uses.iter().take(most).map(|(one, form)| UseRow::new(self, *one, form)).collect::<Result<_, _>>()?;
+        let rows = uses
+            .iter()
+            .skip(slice.skip)
+            .take(slice.most)
+            .map(|(one, form)| UseRow::new(self, *one, form))
+            .collect::<Result<_, _>>()?;
         Ok(OnePhrase { asked: asked.to_owned(), uses: uses.len(), texts: texts.len(), rates, users, rows, forms })
     }
 }
@@ -279,17 +288,40 @@ impl SetPhrases {
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(COLUMNS);
         for shown in &self.shown {
-            let (cells, value) = self.row(shown);
-            answer.push(cells, value);
+            answer.push(self.cells(shown), value(&self.shape(shown)));
         }
-        answer.whole = Some(json!({
-            "texts": self.texts, "older_texts_not_read": self.left, "left_out_by": self.text.as_ref().map(|text| &text.id),
-            "phrases": answer.values,
-        }));
+        let shape = SetPhrasesAnswer {
+            texts: self.texts,
+            older_texts_not_read: self.left,
+            left_out_by: self.text.as_ref().map(|text| text.id.as_str()),
+            phrases: self.shown.iter().map(|shown| self.shape(shown)).collect(),
+        };
+        answer.whole = Some(value(&shape));
         answer
     }
 
-    fn row(&self, shown: &Shown) -> (Vec<String>, Value) {
+    fn shape<'s>(&'s self, shown: &'s Shown) -> PhraseRow<'s> {
+        let (phrase, rates) = (&self.all[shown.number], &shown.rates);
+        let forms = shown.forms.iter().map(|(number, how)| {
+            let form = &self.all[*number];
+            PhraseForm { form: &form.form, how: *how, element: None, uses: form.uses.len(), texts: Some(form.texts) }
+        });
+        PhraseRow {
+            phrase: &phrase.form,
+            uses: phrase.uses.len(),
+            texts: phrase.texts,
+            per_text: rates.per_text,
+            per_10k: rates.per_10k,
+            first: &rates.first,
+            last: &rates.last,
+            users: shown.users.iter().map(user).collect(),
+            left_out: shown.left_out,
+            forms: forms.collect(),
+            spellings: &phrase.spellings,
+        }
+    }
+
+    fn cells(&self, shown: &Shown) -> Vec<String> {
         let Shown { number, forms, users, rates, left_out } = shown;
         let (phrase, all) = (&self.all[*number], &self.all);
         let told = |still: bool| {
@@ -304,7 +336,7 @@ impl SetPhrases {
             .iter()
             .map(|(number, how)| format!("{} ({}, {})", all[*number].form, kin_name(*how), all[*number].uses.len()))
             .collect();
-        let cells = vec![
+        vec![
             phrase.form.clone(),
             phrase.uses.len().to_string(),
             phrase.texts.to_string(),
@@ -317,20 +349,7 @@ impl SetPhrases {
             left_out.to_string(),
             kin.join("; "),
             phrase.spellings.join("; "),
-        ];
-        let forms: Vec<Value> = forms
-            .iter()
-            .map(|(number, how)| {
-                let form = &all[*number];
-                json!({"form": form.form, "how": how, "uses": form.uses.len(), "texts": form.texts})
-            })
-            .collect();
-        let value = json!({
-            "phrase": phrase.form, "uses": phrase.uses.len(), "texts": phrase.texts, "per_text": rates.per_text,
-            "per_10k": rates.per_10k, "first": rates.first, "last": rates.last, "users": users_value(users),
-            "left_out": left_out, "forms": forms, "spellings": phrase.spellings,
-        });
-        (cells, value)
+        ]
     }
 }
 
@@ -339,17 +358,28 @@ impl OnePhrase {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(USES);
-        self.rows.iter().for_each(|row| answer.push(row.cells(), row.value()));
-        let kinds: Vec<Value> = self
-            .forms
-            .iter()
-            .map(|form| json!({"form": form.form, "how": form.kin, "element": form.element, "uses": form.uses.len()}))
-            .collect();
+        self.rows.iter().for_each(|row| answer.push(row.cells(), value(&row.shape())));
+        let forms = self.forms.iter().map(|form| PhraseForm {
+            form: &form.form,
+            how: form.kin,
+            element: Some(&form.element),
+            uses: form.uses.len(),
+            texts: None,
+        });
         let rates = &self.rates;
-        answer.whole = Some(json!({
-            "phrase": self.asked, "uses": self.uses, "texts": self.texts, "per_text": rates.per_text, "per_10k": rates.per_10k,
-            "first": rates.first, "last": rates.last, "users": users_value(&self.users), "forms": kinds, "rows": answer.values,
-        }));
+        let shape = OnePhraseAnswer {
+            phrase: &self.asked,
+            uses: self.uses,
+            texts: self.texts,
+            per_text: rates.per_text,
+            per_10k: rates.per_10k,
+            first: &rates.first,
+            last: &rates.last,
+            users: self.users.iter().map(user).collect(),
+            forms: forms.collect(),
+            rows: self.rows.iter().map(UseRow::shape).collect(),
+        };
+        answer.whole = Some(value(&shape));
         answer
     }
 }
@@ -365,18 +395,18 @@ impl Phrased {
     }
 }
 
-/// Finds phrases, or the uses of one, no more than `most`.
+/// Finds phrases, or the uses of one.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
-pub fn phrases(asking: &Asking<'_>, asked: &Phrases, as_of: AsOf, most: usize) -> Result<Phrased, AskError> {
+pub fn phrases(asking: &Asking<'_>, asked: &Phrases, as_of: AsOf, slice: Slice) -> Result<Phrased, AskError> {
     let series = gather(asking, &asked.of, &asked.when, as_of)?;
     let stock = asking.names.stock();
     let mut reader = Reader { ledger: asking.ledger, as_of, series: &series, stock, acts: BTreeMap::new() };
     Ok(if asked.words.is_empty() {
-        Phrased::Set(Box::new(reader.list(asked, most)?))
+        Phrased::Set(Box::new(reader.list(asked, slice)?))
     } else {
-        Phrased::One(Box::new(reader.one(&asked.words, most)?))
+        Phrased::One(Box::new(reader.one(&asked.words, slice)?))
     })
 }
 
@@ -392,9 +422,9 @@ pub const fn kin_name(kin: Kin) -> &'static str {
     }
 }
 
-fn users_value(users: &[User]) -> Vec<Value> {
-    let one = |user: &User| json!({"actor": user.actor, "uses": user.uses, "first": user.first, "last": user.last, "still": user.still});
-    users.iter().map(one).collect()
+fn user(user: &User) -> PhraseUser<'_> {
+    let User { actor, uses, first, last, still } = user;
+    PhraseUser { actor, uses: *uses, first, last, still: *still }
 }
 
 const USES: &[&str] =
@@ -463,12 +493,20 @@ impl UseRow {
         ]
     }
 
-    fn value(&self) -> Value {
-        json!({
-            "said": self.said, "article": self.article, "title": self.title, "start": self.place.0, "end": self.place.1,
-            "form": self.form, "how": self.how, "element": self.element, "by": self.by, "sentence": self.sentence,
-            "permalink": self.permalink,
-        })
+    fn shape(&self) -> PhraseUse<'_> {
+        PhraseUse {
+            said: self.said.as_deref(),
+            article: &self.article,
+            title: self.title.as_deref(),
+            start: self.place.0,
+            end: self.place.1,
+            form: &self.form,
+            how: self.how,
+            element: &self.element,
+            by: &self.by,
+            sentence: &self.sentence,
+            permalink: &self.permalink,
+        }
     }
 }
 

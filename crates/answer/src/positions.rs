@@ -2,10 +2,10 @@
 
 use chancery_ledger::{Act, AsOf, Only};
 use chancery_query::{Board, Cell, Move, Part, board_by_columns, by_columns};
-use serde_json::json;
 
 use crate::acts::with_own;
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, act_value, days, query};
+use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, days, query};
 
 /// On what, by whom.
 #[derive(Clone, Debug, Default)]
@@ -73,39 +73,41 @@ impl Stands {
     #[must_use]
     pub fn answer(&self, ladder: &Ladder) -> Answer {
         let board = &self.board;
+        let mut rows = Vec::new();
         let mut answer = Answer::new(COLUMNS);
         for row in &board.rows {
             let own = row.own.iter().map(|cell| ("own", cell));
             for (voice, cell) in own.chain(row.reported.iter().map(|cell| ("reported", cell))) {
-                let (flat, value) = told(&row.holder, voice, cell, ladder);
-                answer.push(flat, value);
+                let word = ladder_word(ladder, &cell.act).unwrap_or_default();
+                let shape =
+                    PositionRow { act: ActRow::from(&cell.act), holder: &row.holder, voice, moved: cell.moved, word };
+                answer.push(flat(&shape, cell), value(&shape));
+                rows.push(shape);
             }
         }
-        let holders: Vec<_> = board
-            .rows
-            .iter()
-            .map(|row| json!({"holder": row.holder, "own": row.all_own, "reported": row.all_reported}))
-            .collect();
-        let whole = json!({
-            "positions": answer.values, "all_positions": board.positions, "holders": holders,
-            "all_holders": board.holders, "against": board.against, "together": board.together,
+        let holders = board.rows.iter().map(|row| HolderCount {
+            holder: &row.holder,
+            own: row.all_own,
+            reported: row.all_reported,
         });
-        answer.whole = Some(whole);
+        let shape = PositionsAnswer {
+            positions: rows,
+            all_positions: board.positions,
+            holders: holders.collect(),
+            all_holders: board.holders,
+            against: &board.against,
+            together: &board.together,
+        };
+        answer.whole = Some(value(&shape));
         answer
     }
 }
 
-fn told(holder: &str, voice: &str, cell: &Cell, ladder: &Ladder) -> (Vec<String>, serde_json::Value) {
-    let word = ladder_word(ladder, &cell.act).unwrap_or_default();
+fn flat(row: &PositionRow<'_>, cell: &Cell) -> Vec<String> {
     let moved = cell.moved.map_or("", moved_name);
-    let mut flat = vec![holder.to_owned(), voice.to_owned(), moved.to_owned(), word.to_owned()];
+    let mut flat = vec![row.holder.to_owned(), row.voice.to_owned(), moved.to_owned(), row.word.to_owned()];
     flat.extend(act_cells(&cell.act));
-    let mut value = act_value(&cell.act);
-    value["holder"] = json!(holder);
-    value["voice"] = json!(voice);
-    value["moved"] = json!(cell.moved);
-    value["word"] = json!(word);
-    (flat, value)
+    flat
 }
 
 /// The word of a position that its ladder ranks.

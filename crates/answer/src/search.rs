@@ -1,22 +1,24 @@
 //! Search: acts, then paragraphs beside them, with counts and with what else to try.
 
-use chancery_ledger::{AsOf, permalink};
+use chancery_ledger::{AsOf, Only, Timestamp, permalink};
 use chancery_query::{Found, PassageHit, Search};
-use serde_json::{Value, json};
 
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Which, act_cells, act_value, only, query};
+use crate::shapes::{ActRow, FoundAct, FoundPassage, SearchAnswer, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Which, act_cells, only, query};
 
 /// What is looked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     /// In words.
     pub query: String,
     /// In fields.
     pub which: Which,
-    /// Acts at most.
-    pub acts: usize,
+    /// Which acts.
+    pub acts: Slice,
     /// Paragraphs at most.
     pub passages: usize,
+    /// Acts learnt by then alone: for a later page of an answer.
+    pub known_by: Option<Timestamp>,
 }
 
 /// Acts that one answer holds at most.
@@ -30,6 +32,7 @@ const PASSAGES: usize = 1_000;
 pub struct Searched {
     /// All of it.
     pub found: Found,
+    more: bool,
 }
 
 /// Looks for it.
@@ -37,47 +40,56 @@ pub struct Searched {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searched, AskError> {
-    let (words, only) = (query(&asked.query)?, only(asking, &asked.which)?);
+    let words = query(&asked.query)?;
+    let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
     let search = Search {
         query: &words,
         only: &only,
         as_of,
-        acts: asked.acts.min(ACTS),
+        acts: asked.acts.end().min(ACTS),
         passages: asked.passages.min(PASSAGES),
     };
-    Ok(Searched { found: chancery_query::search(asking.ledger, asking.index()?, &search)? })
+    let mut found = chancery_query::search(asking.ledger, asking.index()?, &search)?;
+    let given = found.acts.len();
+    asked.acts.cut(&mut found.acts);
+    let more = given == search.acts && (given as u64) < found.all_acts.min(ACTS as u64);
+    Ok(Searched { found, more })
 }
 
 impl Searched {
+    /// Whether there are more acts than those up to here.
+    #[must_use]
+    pub fn more(&self) -> bool {
+        self.more
+    }
+
     /// In forms for programs.
     #[must_use]
     pub fn answer(&self) -> Answer {
         let found = &self.found;
+        let acts = found.acts.iter().map(|hit| FoundAct {
+            act: ActRow::from(&hit.act),
+            found: marked(&hit.act.act.quote, &hit.marks),
+            score: hit.score,
+        });
+        let shape = SearchAnswer {
+            acts: acts.collect(),
+            all_acts: found.all_acts,
+            passages: found.passages.iter().map(passage).collect(),
+            all_passages: found.all_passages,
+            facets: &found.facets,
+            suggestions: &found.suggestions,
+        };
         let mut answer = Answer::new(ACT_COLUMNS);
-        for hit in &found.acts {
-            let mut row = act_value(&hit.act);
-            row["found"] = marked(&hit.act.act.quote, &hit.marks);
-            row["score"] = json!(hit.score);
-            answer.push(act_cells(&hit.act), row);
-        }
-        let passages: Vec<_> = found.passages.iter().map(passage_value).collect();
-        answer.whole = Some(json!({
-            "acts": answer.values,
-            "all_acts": found.all_acts,
-            "passages": passages,
-            "all_passages": found.all_passages,
-            "facets": found.facets,
-            "suggestions": found.suggestions,
-        }));
-        for (hit, passage) in found.passages.iter().zip(passages) {
-            answer.push(passage_cells(hit), passage);
-        }
+        found.acts.iter().zip(&shape.acts).for_each(|(hit, row)| answer.push(act_cells(&hit.act), value(row)));
+        found.passages.iter().zip(&shape.passages).for_each(|(hit, row)| answer.push(passage_cells(hit), value(row)));
+        answer.whole = Some(value(&shape));
         answer
     }
 }
 
-fn marked(text: &str, marks: &[(usize, usize)]) -> Value {
-    json!(marks.iter().map(|(start, end)| &text[*start..*end]).collect::<Vec<_>>())
+fn marked<'t>(text: &'t str, marks: &[(usize, usize)]) -> Vec<&'t str> {
+    marks.iter().map(|(start, end)| &text[*start..*end]).collect()
 }
 
 /// A paragraph in the columns of acts.
@@ -99,16 +111,16 @@ fn passage_link(hit: &PassageHit) -> String {
     permalink(&hit.article.key, (hit.end > 0).then_some((hit.start, hit.end)))
 }
 
-fn passage_value(hit: &PassageHit) -> Value {
-    json!({
-        "kind": "passage",
-        "article": hit.article.id,
-        "permalink": passage_link(hit),
-        "title": hit.article.title,
-        "said": hit.article.said,
-        "start": hit.start,
-        "end": hit.end,
-        "text": hit.text,
-        "found": marked(&hit.text, &hit.marks),
-    })
+fn passage(hit: &PassageHit) -> FoundPassage<'_> {
+    FoundPassage {
+        kind: "passage",
+        article: &hit.article.id,
+        permalink: passage_link(hit),
+        title: hit.article.title.as_deref(),
+        said: hit.article.said.as_deref(),
+        start: hit.start,
+        end: hit.end,
+        text: &hit.text,
+        found: marked(&hit.text, &hit.marks),
+    }
 }

@@ -1,9 +1,10 @@
 //! One act with its paragraph, its way back to the bytes and what people judged of it; or one article with its acts.
 
-use chancery_ledger::{Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, Reference};
-use serde_json::{Value, json};
+use chancery_ledger::{Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, Reference, permalink};
+use serde_json::Value;
 
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, act_cells, act_value, article_value};
+use crate::shapes::{ActAnswer, ActRow, ArticleAnswer, Paragraph, SourceOf, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, act_cells, act_value};
 
 /// What an id led to.
 #[derive(Debug)]
@@ -113,18 +114,22 @@ impl WholeAct {
     /// As a JSON object.
     #[must_use]
     pub fn value(&self) -> Value {
-        let mut value = act_value(&self.act);
-        value["source"] = json!({
-            "name": self.article.source, "blake3": self.article.blake3, "article": self.article.number,
-            "bytes": self.checked.bytes, "learnt": self.article.learnt, "superseded": self.article.superseded,
-        });
-        value["paragraph"] = json!(
-            self.paragraph.as_ref().map(|(start, end, text)| { json!({"start": start, "end": end, "text": text}) })
-        );
-        value["only_if"] = json!(self.condition);
-        value["verified"] = json!(self.checked);
-        value["judgements"] = json!(self.judgements);
-        value
+        let Article { source, blake3, number, learnt, superseded, .. } = &self.article;
+        value(&ActAnswer {
+            act: ActRow::from(&self.act),
+            source: SourceOf {
+                name: source,
+                blake3,
+                article: *number,
+                bytes: self.checked.bytes,
+                learnt: *learnt,
+                superseded: *superseded,
+            },
+            paragraph: self.paragraph.as_ref().map(|(start, end, text)| Paragraph { start: *start, end: *end, text }),
+            only_if: self.condition.as_deref(),
+            verified: &self.checked,
+            judgements: &self.judgements,
+        })
     }
 }
 
@@ -132,8 +137,25 @@ impl WholeArticle {
     /// As a JSON object.
     #[must_use]
     pub fn value(&self) -> Value {
-        let mut value = article_value(&self.article);
-        value["acts"] = self.acts.iter().map(act_value).collect();
-        value
+        let article = &self.article;
+        value(&ArticleAnswer {
+            id: &article.id,
+            title: article.title.as_deref(),
+            kind: &article.kind,
+            language: &article.language,
+            script: article.script.as_deref(),
+            said: article.said.as_deref(),
+            issuers: &article.issuers,
+            outlet: article.outlet.as_deref(),
+            url: article.url.as_deref(),
+            source: &article.source,
+            blake3: &article.blake3,
+            number: article.number,
+            characters: article.characters,
+            learnt: article.learnt,
+            superseded: article.superseded,
+            permalink: permalink(&article.key, None),
+            acts: self.acts.iter().map(ActRow::from).collect(),
+        })
     }
 }

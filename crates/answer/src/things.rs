@@ -2,9 +2,9 @@
 
 use chancery_ledger::{AsOf, Only};
 use chancery_query::{Name, Query, Thing, ThingKind};
-use serde_json::json;
 
-use crate::{Answer, AskError, Asking, When, act_value, days, list};
+use crate::shapes::{ActRow, ThingActs, ThingRow, value};
+use crate::{Answer, AskError, Asking, Slice, When, days, list};
 
 /// Which things.
 #[derive(Clone, Debug)]
@@ -30,11 +30,11 @@ pub struct Named {
 
 const COLUMNS: &[&str] = &["name", "acts", "first", "last", "holders", "stances", "spellings"];
 
-/// Lists things, no more than `most`.
+/// Lists things.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
-pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, most: usize) -> Result<Named, AskError> {
+pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) -> Result<Named, AskError> {
     let mut only = Only::default();
     days(&asked.when, &mut only)?;
     let by_name = !asked.name.is_empty();
@@ -55,8 +55,7 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, most: usize) -> 
         let wanted = fold.fold(&asked.name);
         all.retain(|thing| fold.fold(&thing.name).contains(&wanted));
     }
-    let more = all.len() > most;
-    all.truncate(most);
+    let more = slice.cut(&mut all);
     Ok(Named { all, more, by_name })
 }
 
@@ -67,11 +66,13 @@ impl Named {
         if self.by_name {
             let acts: Vec<_> = self.all.iter().flat_map(|thing| thing.acts.iter().cloned()).collect();
             let mut answer = list(&acts);
-            let values = self.all.iter().map(|thing| {
-                let acts: Vec<_> = thing.acts.iter().map(act_value).collect();
-                json!({"name": thing.name, "spellings": thing.spellings, "holders": thing.holders, "acts": acts})
+            let named = self.all.iter().map(|thing| ThingActs {
+                name: &thing.name,
+                spellings: &thing.spellings,
+                holders: &thing.holders,
+                acts: thing.acts.iter().map(ActRow::from).collect(),
             });
-            answer.whole = Some(values.collect());
+            answer.whole = Some(value(&named.collect::<Vec<_>>()));
             return answer;
         }
         let mut answer = Answer::new(COLUMNS);
@@ -79,21 +80,25 @@ impl Named {
             let (first, last) = thing.ends();
             let told =
                 |counts: &[(String, usize)]| counts.iter().map(|one| one.0.clone()).collect::<Vec<_>>().join("; ");
-            answer.push(
-                vec![
-                    thing.name.clone(),
-                    thing.acts.len().to_string(),
-                    first.clone(),
-                    last.clone(),
-                    told(&thing.holders),
-                    told(&thing.stances),
-                    thing.spellings.join("; "),
-                ],
-                json!({
-                    "name": thing.name, "acts": thing.acts.len(), "first": first, "last": last,
-                    "holders": thing.holders, "stances": thing.stances, "spellings": thing.spellings,
-                }),
-            );
+            let cells = vec![
+                thing.name.clone(),
+                thing.acts.len().to_string(),
+                first.clone(),
+                last.clone(),
+                told(&thing.holders),
+                told(&thing.stances),
+                thing.spellings.join("; "),
+            ];
+            let row = ThingRow {
+                name: &thing.name,
+                acts: thing.acts.len(),
+                first,
+                last,
+                holders: &thing.holders,
+                stances: &thing.stances,
+                spellings: &thing.spellings,
+            };
+            answer.push(cells, value(&row));
         }
         answer
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chancery_ledger::AsOf;
 use chancery_query::{Every, Period, Query, by_columns, timeline_by_columns};
-use serde_json::json;
 
-use crate::{Answer, AskError, Asking, Which, act_value, only, query};
+use crate::shapes::{ActRow, PeriodRow, value};
+use crate::{Answer, AskError, Asking, Which, only, query};
 
 /// Of which acts.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Timeline {
     pub which: Which,
     /// The length of a period; fitting where nobody says.
     pub every: Option<Every>,
+    /// Only periods before this one.
+    pub before: Option<String>,
 }
 
 /// Periods in which something was said.
@@ -52,12 +54,14 @@ const COLUMNS: &[&str] =
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
     let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
     let mut all = if by_columns(&only, as_of) {
-        timeline_by_columns(asking.ledger, asking.index()?, &words, &only, asked.every, most)?
+        let (index, shown) = (asking.index()?, (asked.before.as_deref(), most));
+        timeline_by_columns(asking.ledger, index, &words, &only, asked.every, shown)?
     } else if words == Query::All {
         chancery_query::timeline(asking.ledger.acts(&only, as_of, usize::MAX)?, asked.every)
     } else {
         chancery_query::timeline(asking.found(&words, &only, as_of)?, asked.every)
     };
+    all.retain(|one| one.is_before(asked.before.as_deref()));
     let total = all.iter().map(|one| one.all).sum();
     let hidden = all.len().saturating_sub(most);
     all.drain(..hidden);
@@ -88,16 +92,18 @@ impl Periods {
             let mut cells = vec![one.period.clone().unwrap_or_default(), one.all.to_string()];
             cells.extend(kinds.iter().map(usize::to_string));
             cells.extend([one.r#for.to_string(), one.against.to_string(), ids.join("; "), quotes.join("; ")]);
-            let telling: Vec<_> = telling().map(act_value).collect();
-            let holders: BTreeMap<&String, &usize> =
-                one.holders.iter().filter(|(holder, _)| self.holders.contains(holder)).collect();
-            answer.push(
-                cells,
-                json!({
-                    "period": one.period, "acts": one.all, "kinds": one.kinds, "stances": one.stances,
-                    "holders": holders, "for": one.r#for, "against": one.against, "telling": telling,
-                }),
-            );
+            let holders = one.holders.iter().filter(|(holder, _)| self.holders.contains(holder));
+            let row = PeriodRow {
+                period: one.period.as_deref(),
+                acts: one.all,
+                kinds: &one.kinds,
+                stances: &one.stances,
+                holders: holders.map(|(holder, acts)| (holder.as_str(), *acts)).collect(),
+                r#for: one.r#for,
+                against: one.against,
+                telling: telling().map(ActRow::from).collect(),
+            };
+            answer.push(cells, value(&row));
         }
         answer
     }

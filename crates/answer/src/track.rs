@@ -2,11 +2,10 @@
 
 use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference};
 use chancery_query::{FollowUp, Following, Track};
-use serde_json::json;
 
 use crate::acts::with_own;
-use crate::commitments::promise_value;
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, act_cells, act_value, soon};
+use crate::shapes::{ActRow, FollowRow, PromiseRow, TrackAnswer, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, act_cells, soon};
 
 /// A commitment, what later texts say of it, and how it was rated.
 #[derive(Debug)]
@@ -15,6 +14,8 @@ pub struct Tracked {
     pub track: Track,
     /// Its ratings, first to last.
     pub statuses: Vec<Judgement>,
+    /// The last day on which anybody took it up, or it was said itself.
+    pub last_word: Option<String>,
     /// Follow-ups beyond those asked for.
     pub hidden: usize,
 }
@@ -35,11 +36,11 @@ pub fn commitment(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Act, AskErro
     Ok(act)
 }
 
-/// Follows a commitment as of `today`, with no more than `most` follow-ups.
+/// Follows a commitment as of `today`, with some of its follow-ups.
 ///
 /// # Errors
 /// As [`commitment`], and where the ledger can't answer.
-pub fn track(asking: &Asking<'_>, id: &str, today: &str, as_of: AsOf, most: usize) -> Result<Tracked, AskError> {
+pub fn track(asking: &Asking<'_>, id: &str, today: &str, as_of: AsOf, slice: Slice) -> Result<Tracked, AskError> {
     let ledger = asking.ledger;
     let act = commitment(ledger, id, as_of)?;
     let mut statuses = ledger.history(Some(&act.id.article), Some(&act.id.local), as_of)?;
@@ -48,9 +49,10 @@ pub fn track(asking: &Asking<'_>, id: &str, today: &str, as_of: AsOf, most: usiz
     let soon = soon(today, None)?;
     let with = Following { today, soon: &soon, as_of, words: asking.names.follow_words() };
     let mut track = chancery_query::track(ledger, asking.index()?, act, &judged, with)?;
-    let hidden = track.follow_ups.len().saturating_sub(most);
-    track.follow_ups.truncate(most);
-    Ok(Tracked { track, statuses, hidden })
+    let last_word = track.last_word().map(str::to_owned);
+    let hidden = track.follow_ups.len().saturating_sub(slice.end());
+    slice.cut(&mut track.follow_ups);
+    Ok(Tracked { track, statuses, last_word, hidden })
 }
 
 impl Tracked {
@@ -58,7 +60,7 @@ impl Tracked {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let found = &self.track;
-        let mut answer = Answer::new(COLUMNS);
+        let (mut answer, mut rows) = (Answer::new(COLUMNS), Vec::new());
         for one in &found.follow_ups {
             let mut flat = vec![
                 one.how.name().to_owned(),
@@ -68,19 +70,26 @@ impl Tracked {
                 one.judgement.map_or_else(String::new, |number| number.to_string()),
             ];
             flat.extend(act_cells(&one.act));
-            let mut row = act_value(&one.act);
-            row["how"] = json!(one.how);
-            row["judged"] = json!(standing_name(one));
-            row["alike"] = json!((one.alike * 100.0).round() / 100.0);
-            row["figure"] = json!(one.figure);
-            row["judgement"] = json!(one.judgement);
-            answer.push(flat, row);
+            let row = FollowRow {
+                act: ActRow::from(&one.act),
+                how: one.how,
+                judged: standing_name(one),
+                alike: (one.alike * 100.0).round() / 100.0,
+                figure: one.figure,
+                judgement: one.judgement,
+            };
+            answer.push(flat, value(&row));
+            rows.push(row);
         }
-        answer.whole = Some(json!({
-            "commitment": promise_value(&found.promise), "progress": found.progress, "statuses": self.statuses,
-            "last_word": found.last_word(), "follow_ups": answer.values,
-            "sentences": found.sentences,
-        }));
+        let shape = TrackAnswer {
+            commitment: PromiseRow::from(&found.promise),
+            progress: &found.progress,
+            statuses: &self.statuses,
+            last_word: self.last_word.as_deref(),
+            follow_ups: rows,
+            sentences: &found.sentences,
+        };
+        answer.whole = Some(value(&shape));
         answer
     }
 }

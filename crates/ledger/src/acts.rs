@@ -13,11 +13,11 @@ use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 use crate::judgements::{self, Judgement};
 use crate::names::Names;
 use crate::pack::{Body, Part};
-use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference};
+use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference, Timestamp};
 use crate::{ids, whole};
 
 /// What people said of an act.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 pub struct Standing {
     /// Right as it stands.
     pub accepted: bool,
@@ -26,6 +26,7 @@ pub struct Standing {
     /// Fields with another value than the reader's.
     pub edited: Vec<String>,
     /// How a promise fared, by its last status.
+    #[schema(example = "kept", required = true)]
     pub fared: Option<String>,
 }
 
@@ -89,13 +90,34 @@ pub struct Only {
     pub specificity: u8,
     /// In that article (its row).
     pub article: Option<i64>,
+    /// Those that stand after this one in a list.
+    pub after: Option<Place>,
+    /// Learnt by that moment.
+    pub known_by: Option<Timestamp>,
     /// Those that people rejected too.
     pub rejected: bool,
     /// Every copy of a text, not its first alone.
     pub all_copies: bool,
 }
 
+/// Where an act stands in lists, which go from the newest to the oldest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its day.
+    pub said: Option<String>,
+    /// Its article's row.
+    pub article: i64,
+    /// Its row.
+    pub act: i64,
+}
+
 impl Act {
+    /// Where it stands in lists.
+    #[must_use]
+    pub fn stands(&self) -> Place {
+        Place { said: self.said.clone(), article: self.article, act: self.row }
+    }
+
     /// Which of its article's acts it is, from 1.
     pub(crate) const fn place(&self) -> u64 {
         place_of_row(self.row) as u64 + 1
@@ -142,6 +164,10 @@ impl Only {
             && a.specificity() >= self.specificity
             && self.article.is_none_or(|row| row == act.article)
             && (self.rejected || !act.standing.rejected)
+            && self
+                .after
+                .as_ref()
+                .is_none_or(|last| place(act) > (Reverse(last.said.as_deref()), last.article, last.act))
     }
 
     /// What of it SQL can narrow articles down by, and its values.
@@ -192,6 +218,18 @@ impl Only {
         }
         if let Some(row) = self.article {
             clauses += &format!(" AND t.id = {row}");
+        }
+        if let Some(Place { said, article, .. }) = &self.after {
+            clauses += &match said {
+                None => format!(" AND t.said IS NULL AND t.id >= {article}"),
+                Some(day) => {
+                    let day = marks(vec![day.clone()]);
+                    format!(" AND (t.said < {day} OR t.said IS NULL OR (t.said = {day} AND t.id >= {article}))")
+                }
+            };
+        }
+        if let Some(moment) = self.known_by {
+            clauses += &format!(" AND r.learnt <= {}", moment.micros());
         }
         let first = if self.all_copies { "1" } else { FIRST };
         let order = if from == "article t" { "t.said DESC, t.id" } else { "day DESC, found" };
@@ -327,6 +365,11 @@ impl Ledger {
         let judged: Vec<i64> = judged_rows.iter().copied().collect();
         let mut judged: Vec<Act> = self.acts_by_row(&judged, as_of, only.all_copies)?.into_values().collect();
         judged.retain(|act| only.admits(act, &fold));
+        if let Some(moment) = only.known_by {
+            let known =
+                self.acts_by_row(&judged.iter().map(|act| act.row).collect::<Vec<_>>(), AsOf::at(moment), true)?;
+            judged.retain(|act| known.contains_key(&act.row));
+        }
         judged.sort_by(|a, b| place(a).cmp(&place(b)));
         let mut judged = judged.into_iter().peekable();
         let (sql, values) = only.asked(&names);

@@ -1,5 +1,7 @@
 //! Articles read back: their heads, their texts, their paragraphs, the record as it came in.
 
+use std::ops::ControlFlow;
+
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
@@ -10,33 +12,43 @@ use crate::whole::{Shared, put_together};
 use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids};
 
 /// The head of an article.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Article {
     /// Its row.
     #[serde(skip)]
     pub row: i64,
     /// Its id, as shown.
+    #[schema(example = "6211b276b9")]
     pub id: String,
     /// Its id in the record, whole.
     #[serde(skip)]
     pub key: String,
     /// Title, as printed.
+    #[schema(example = "Joint statement on marine protection", required = true)]
     pub title: Option<String>,
     /// What kind of document.
+    #[schema(example = "statement")]
     pub kind: String,
     /// Language.
+    #[schema(example = "en")]
     pub language: String,
     /// Script.
+    #[schema(required = true)]
     pub script: Option<String>,
     /// When it was said.
+    #[schema(example = "2024-03-12", required = true)]
     pub said: Option<String>,
     /// Whose act the document is.
+    #[schema(example = json!(["CHL"]))]
     pub issuers: Vec<String>,
     /// Who printed it.
+    #[schema(required = true)]
     pub outlet: Option<String>,
     /// Its address.
+    #[schema(required = true)]
     pub url: Option<String>,
     /// The last name that its source was found under.
+    #[schema(example = "statement.html")]
     pub source: String,
     /// BLAKE3 of its source's bytes, in hex.
     pub blake3: String,
@@ -47,8 +59,10 @@ pub struct Article {
     /// How many acts were found in it.
     pub acts: u64,
     /// When the ledger learnt it.
+    #[schema(value_type = String, example = "2024-03-13T08:00:00Z")]
     pub learnt: Timestamp,
     /// When another reading took its place.
+    #[schema(value_type = Option<String>, required = true)]
     pub superseded: Option<Timestamp>,
     /// Program and packs that read it.
     #[serde(skip)]
@@ -140,11 +154,59 @@ impl Ledger {
     /// # Errors
     /// Where the store fails.
     pub fn articles(&self, as_of: AsOf, all_copies: bool, most: usize) -> Result<Vec<Article>, LedgerError> {
+        self.articles_after(None, as_of, all_copies, most)
+    }
+
+    /// The same from behind one of them on, told by its day and row.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn articles_after(
+        &self,
+        after: Option<(Option<&str>, i64)>,
+        as_of: AsOf,
+        all_copies: bool,
+        most: usize,
+    ) -> Result<Vec<Article>, LedgerError> {
+        let mut out = Vec::new();
+        if most == 0 {
+            return Ok(out);
+        }
+        self.each_article(after, as_of, all_copies, &mut |article| {
+            out.push(article);
+            Ok::<_, LedgerError>(if out.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(out)
+    }
+
+    /// Hands the articles live as of then to `each` as they are found, newest first, from behind one of them on where that is
+    /// said, until it breaks off: for more of them than should stand in memory at once.
+    ///
+    /// # Errors
+    /// Where the store or `each` fails.
+    pub fn each_article<E: From<LedgerError>>(
+        &self,
+        after: Option<(Option<&str>, i64)>,
+        as_of: AsOf,
+        all_copies: bool,
+        each: &mut dyn FnMut(Article) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         let first = if all_copies { "1" } else { FIRST };
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} ORDER BY t.said DESC, t.id LIMIT ?2");
-        let mut list = self.db.prepare(&sql)?;
-        let rows = list.query_map(params![as_of.limit(), i64::try_from(most).unwrap_or(i64::MAX)], article)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let (day, row) = after.unwrap_or_default();
+        let further = match after {
+            None => "?2 IS ?2 AND ?3 IS ?3",
+            Some((None, _)) => "t.said IS ?2 AND t.id > ?3",
+            Some((Some(_), _)) => "(t.said < ?2 OR t.said IS NULL OR (t.said = ?2 AND t.id > ?3))",
+        };
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {first} AND {further} ORDER BY t.said DESC, t.id");
+        let mut list = self.db.prepare(&sql).map_err(LedgerError::from)?;
+        let mut rows = list.query(params![as_of.limit(), day, row]).map_err(LedgerError::from)?;
+        while let Some(row) = rows.next().map_err(LedgerError::from)? {
+            if each(article(row).map_err(LedgerError::from)?)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The texts of a series as of then, first to last; what has no day comes first. Copies are left out.

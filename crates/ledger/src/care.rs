@@ -21,7 +21,7 @@ pub struct Finding {
 }
 
 /// How much there is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Counts {
     /// Sources kept.
     pub sources: u64,
@@ -34,14 +34,17 @@ pub struct Counts {
     /// Articles of current readings.
     pub current_articles: u64,
     /// Acts of all readings.
+    #[schema(example = 43317)]
     pub acts: u64,
     /// Acts of current readings.
     pub current_acts: u64,
     /// Judgements.
     pub judgements: u64,
     /// First and last day said.
+    #[schema(example = "2011-01-09", required = true)]
     pub first: Option<String>,
     /// Last day said.
+    #[schema(example = "2024-03-12", required = true)]
     pub last: Option<String>,
     /// Bytes of the database on disk.
     pub database_bytes: u64,

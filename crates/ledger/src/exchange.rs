@@ -169,6 +169,19 @@ impl Ledger {
         Ok(Restoring { ledger: self, done: false })
     }
 
+    /// The last moment at which the ledger learnt something or was judged, found without looking at all of it: moments only grow
+    /// ([`Ledger::not_before_the_last`]).
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn newest_moment(&self) -> Result<Timestamp, LedgerError> {
+        let mut find = self.db.prepare_cached(
+            "SELECT max(coalesce((SELECT learnt FROM reading ORDER BY id DESC LIMIT 1), 0),
+                        coalesce((SELECT at FROM judgement ORDER BY id DESC LIMIT 1), 0))",
+        )?;
+        Ok(Timestamp::from_micros(find.query_row([], |row| row.get(0))?))
+    }
+
     /// The last moment at which the ledger learnt something or was judged, as of then.
     ///
     /// # Errors

@@ -84,29 +84,38 @@ pub enum Verdict {
 }
 
 /// A judgement as kept.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Judgement {
     /// Its number.
     pub number: i64,
     /// The act; of names `actor` or `mechanism`, and which.
+    #[schema(example = "6211b276b9faf122c6d2f175.p119-133")]
     pub act: String,
     /// The act's permalink; none of names.
+    #[schema(required = true)]
     pub permalink: Option<String>,
     /// `accept`, `reject`, `edit`, `status`, `follow`, `pass-over`, `merge`, `part`, `undo`.
+    #[schema(example = "accept")]
     pub verb: String,
     /// Which field, for an edit; how, for a follow-up; `actor` or `mechanism`, for a merge.
+    #[schema(required = true)]
     pub field: Option<String>,
     /// Its value, the status, the act that follows up, or names as JSON.
+    #[schema(required = true)]
     pub value: Option<String>,
     /// Who.
     pub author: String,
     /// Why.
+    #[schema(required = true)]
     pub reason: Option<String>,
     /// When.
+    #[schema(value_type = String, example = "2024-03-14T09:30:00Z")]
     pub at: Timestamp,
     /// Which judgement it takes back.
+    #[schema(required = true)]
     pub undoes: Option<i64>,
     /// Which took it back.
+    #[schema(required = true)]
     pub undone_by: Option<i64>,
 }
 

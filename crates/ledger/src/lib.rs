@@ -29,7 +29,7 @@ mod time;
 mod verify;
 mod whole;
 
-pub use acts::{Act, Only, Standing};
+pub use acts::{Act, Only, Place, Standing};
 #[doc(hidden)]
 pub use append::packed_form;
 pub use append::{Added, Prepared, Writer, hash};

@@ -128,19 +128,23 @@ pub struct RecordedAct {
 }
 
 /// A figure in an act.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, utoipa::ToSchema)]
 pub struct RecordedAmount {
     /// The figure; none for a range.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<f64>, example = 30_000_000)]
     pub value: Option<Number>,
     /// Lower end of a range.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<f64>)]
     pub min: Option<Number>,
     /// Upper end of a range.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<f64>)]
     pub max: Option<Number>,
     /// ISO 4217 for money, else an English singular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "USD")]
     pub unit: Option<String>,
     /// ISO 4217, for money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -150,6 +154,7 @@ pub struct RecordedAmount {
     pub approx: Option<String>,
     /// `promised`, `delivered`, `target`, `limit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "promised")]
     pub role: Option<String>,
     /// First code point.
     #[serde(default)]
@@ -160,15 +165,17 @@ pub struct RecordedAmount {
 }
 
 /// A time in an act.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, utoipa::ToSchema)]
 pub struct RecordedDate {
     /// First day, or the duration of a cadence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,
     /// Last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-12-31")]
     pub end: Option<String>,
     /// `deadline`, `when`, `since`, `cadence`.
+    #[schema(example = "deadline")]
     pub role: String,
     /// First code point.
     #[serde(default)]

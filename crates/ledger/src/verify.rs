@@ -18,9 +18,10 @@ const MOST_TOLD: usize = 8;
 const LARGEST_PART: u64 = 256 << 20;
 
 /// What was found out about a stretch of text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Checked {
     /// The act or article.
+    #[schema(example = "6211b276b9.p119-133")]
     pub id: String,
     /// Whether its characters were compared with bytes; formats whose bytes are no text (PDF) have only their quotes
     /// compared with the text, and their source's hash.
@@ -36,6 +37,7 @@ pub struct Checked {
     /// Quotes compared with the text.
     pub quotes: usize,
     /// Bytes of the source that the stretch leads to: first, and one past the last.
+    #[schema(example = json!([2210, 2243]), required = true)]
     pub bytes: Option<(u32, u32)>,
     /// What is wrong, in words.
     pub wrong: Vec<String>,

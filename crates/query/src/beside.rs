@@ -12,13 +12,15 @@ use crate::compile::{flagged, range};
 use crate::likeness::{Like, Weights};
 
 /// A sentence in which no act was found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Sentence {
     /// The article's id.
     pub article: String,
     /// Its title.
+    #[schema(required = true)]
     pub title: Option<String>,
     /// Its day.
+    #[schema(example = "2024-03-12", required = true)]
     pub said: Option<String>,
     /// First code point in its text.
     pub start: u32,

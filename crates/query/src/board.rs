@@ -21,7 +21,7 @@ pub struct Cell {
 }
 
 /// How a position stands against the holder's last one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Move {
     /// The same side, more strongly.

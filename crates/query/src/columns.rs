@@ -18,7 +18,7 @@ use crate::timeline::{Every, Period, TELLING};
 #[must_use]
 pub fn by_columns(only: &Only, as_of: AsOf) -> bool {
     let parts = [&only.targets, &only.instruments, &only.mechanisms];
-    as_of == AsOf::NOW && parts.iter().all(|list| list.is_empty()) && only.specificity == 0
+    as_of == AsOf::NOW && parts.iter().all(|list| list.is_empty()) && only.specificity == 0 && only.after.is_none()
 }
 
 /// Every value of a column, by its ordinal.
@@ -125,7 +125,8 @@ fn counted(mut all: Vec<(Option<i64>, usize)>) -> Vec<(Option<i64>, usize, usize
     all.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
 }
 
-/// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone.
+/// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone; of the periods before one,
+/// where that is said.
 ///
 /// # Errors
 /// Where the index or the store fails.
@@ -135,7 +136,7 @@ pub fn timeline_by_columns(
     query: &Query,
     only: &Only,
     every: Option<Every>,
-    shown: usize,
+    (before, shown): (Option<&str>, usize),
 ) -> Result<Vec<Period>, LedgerError> {
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
     each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
@@ -195,6 +196,7 @@ pub fn timeline_by_columns(
         said.telling.into_iter().for_each(|one| keep(telling, one));
     }
     let mut out: Vec<(Period, Vec<Telling>)> = periods.into_values().collect();
+    out.retain(|(period, _)| period.is_before(before));
     let hidden = out.len().saturating_sub(shown);
     for (period, telling) in &mut out[hidden..] {
         let rows: Vec<i64> = telling.iter().filter_map(|(_, _, article, place)| Index::row(*article, *place)).collect();

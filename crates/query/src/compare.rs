@@ -25,7 +25,7 @@ const COMMON: usize = 40;
 const ISLAND: usize = 2;
 
 /// What became of a paragraph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// The same words (in whichever script).
@@ -52,7 +52,7 @@ impl Fate {
 }
 
 /// A stretch of a changed paragraph.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Stretch {
     /// Words of the earlier text; empty where something was put in.
     pub was: String,
@@ -63,15 +63,17 @@ pub struct Stretch {
 }
 
 /// An act said with another strength, or on the other side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Shift {
     /// `hardened`, `softened`, `turned`.
+    #[schema(example = "hardened")]
     pub how: &'static str,
     /// The earlier quote.
     pub was: String,
     /// The later quote.
     pub is: String,
     /// Rungs: from, to.
+    #[schema(example = json!([2, 4]))]
     pub rungs: (u8, u8),
 }
 
@@ -84,15 +86,17 @@ impl Shift {
 }
 
 /// A paragraph and what became of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Pair {
     /// What became of it.
     pub fate: Fate,
     /// Whether it stands elsewhere in the order of the text.
     pub moved: bool,
     /// Earlier words.
+    #[schema(required = true)]
     pub was: Option<String>,
     /// Later words.
+    #[schema(required = true)]
     pub is: Option<String>,
     /// How a changed one changed.
     pub stretches: Vec<Stretch>,

@@ -8,7 +8,7 @@ use chancery_text::FoldTable;
 use serde::Serialize;
 
 /// How two words on the same stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stand {
     /// Both hold one act.

@@ -10,7 +10,7 @@ use crate::phrases::{Phrase, Use, forms};
 use crate::tokens::{BREAK, Token, Words};
 
 /// How a form differs from the phrase it is kin to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kin {
     /// It is the phrase.

@@ -14,7 +14,7 @@ use crate::likeness::{Like, alike};
 use crate::promises::{Promise, promises};
 
 /// How a later act takes a promise up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// A part of it, or all, is done.
@@ -90,13 +90,16 @@ pub struct FollowUp {
 }
 
 /// A figure that is promised, and how far it is reached.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Progress {
     /// Unit, as in amounts.
+    #[schema(example = "USD")]
     pub unit: String,
     /// By what it is given; none where the text does not say, `in kind` for goods.
+    #[schema(example = "loan", required = true)]
     pub vehicle: Option<String>,
     /// What is promised.
+    #[schema(example = 30_000_000)]
     pub target: f64,
     /// What accepted follow-ups reached.
     pub reached: f64,

@@ -15,7 +15,7 @@ pub struct Promise {
 }
 
 /// A deadline seen from a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Due {
     /// People say that it was kept, or broken: it is no longer awaited.

@@ -7,7 +7,7 @@ use chancery_ledger::Act;
 use serde::Serialize;
 
 /// What ties two actors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TieKind {
     /// Both hold an act together; the order of the two says nothing.
@@ -31,13 +31,16 @@ impl TieKind {
 }
 
 /// A tie between two actors.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Tie {
     /// What ties them.
+    #[serde(rename = "tie")]
     pub kind: TieKind,
     /// The one.
+    #[schema(example = "CHL")]
     pub from: String,
     /// The other.
+    #[schema(example = "PER")]
     pub to: String,
     /// Acts that say so.
     pub acts: usize,
@@ -50,16 +53,20 @@ pub struct Tie {
     /// Positions against such a matter, which need not be against the other.
     pub matter_against: usize,
     /// First day.
+    #[schema(example = "2019-05-02", required = true)]
     pub first: Option<String>,
     /// Last day.
+    #[schema(example = "2024-03-12", required = true)]
     pub last: Option<String>,
     /// The side taken last on the other itself, `+` or `-`.
+    #[schema(example = "+", required = true)]
     pub side: Option<String>,
     /// Ids of the acts, newest first, a few.
     pub ids: Vec<String>,
     /// Their permalinks.
     pub permalinks: Vec<String>,
     /// The question that lists all of them, in the query language.
+    #[schema(example = "holder:CHL holder:PER")]
     pub list: String,
 }
 

@@ -57,18 +57,21 @@ pub struct PassageHit {
 }
 
 /// How many acts were found, by value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Facets {
     /// By kind.
+    #[schema(example = json!([["position", 300]]))]
     pub kind: Vec<(String, u64)>,
     /// By stance.
+    #[schema(example = json!([["oppose", 120]]))]
     pub stance: Vec<(String, u64)>,
     /// By holder.
+    #[schema(example = json!([["CHL", 40]]))]
     pub holder: Vec<(String, u64)>,
 }
 
 /// Something else to try where nothing was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Suggestion {
     /// What.
     pub text: String,
@@ -205,6 +208,9 @@ impl Asked<'_> {
                 parts.push((Occur::Must, range(fields.learnt, None, Some(moment))));
                 parts.push((Occur::Must, range(fields.gone, Some(moment + 1), None)));
             }
+        }
+        if let Some(moment) = only.known_by {
+            parts.push((Occur::Must, range(fields.learnt, None, Some(moment.micros()))));
         }
         let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
         let (from, to) = (day(&only.from), day(&only.to));

@@ -71,6 +71,12 @@ pub struct Period {
 pub(crate) const TELLING: usize = 3;
 
 impl Period {
+    /// Whether it comes before another, where one is said; what has no day comes last.
+    #[must_use]
+    pub fn is_before(&self, other: Option<&str>) -> bool {
+        other.is_none_or(|other| self.period.as_deref().is_some_and(|own| own < other))
+    }
+
     pub(crate) fn new(period: Option<String>) -> Self {
         let [kinds, stances, holders] = [const { BTreeMap::new() }; 3];
         Self { period, kinds, stances, holders, r#for: 0, against: 0, all: 0, acts: Vec::new() }

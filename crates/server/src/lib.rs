@@ -7,6 +7,7 @@
 
 pub mod access;
 mod api;
+mod kept;
 pub mod mcp;
 mod metrics;
 mod page;

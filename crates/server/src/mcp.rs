@@ -249,8 +249,9 @@ impl Tools {
         self.ask(move |asking, _| {
             let page = asked.page;
             let none = format!("Nothing in the ledger is found for {:?} with these fields.", asked.query);
-            let acts = page.depth();
-            let question = Searched { query: asked.query, which: asked.fields.into(), acts, passages: 3 };
+            let acts = page.depth().into();
+            let question =
+                Searched { query: asked.query, which: asked.fields.into(), acts, passages: 3, known_by: None };
             let found = chancery_answer::search(asking, &question, moment(page.as_of.as_deref())?)?;
             let whole = found.answer().json();
             let rows = whole["acts"].as_array().cloned().unwrap_or_default();
@@ -303,7 +304,7 @@ impl Tools {
             if let Some(on) = asked.on {
                 let none = format!("Neither says anything on {on:?} in the ledger.");
                 let sides = Sides { first: asked.a, second: asked.b, on, when: When::default() };
-                let whole = chancery_answer::contrast(asking, &sides, as_of)?.answer(page.depth()).json();
+                let whole = chancery_answer::contrast(asking, &sides, as_of)?.answer(page.depth().into()).json();
                 let rows = whole["rows"].as_array().cloned().unwrap_or_default();
                 let more = json!({"a": whole["first"], "b": whole["second"]});
                 return Ok(paged(&rows, &page, &none, more));
@@ -333,7 +334,7 @@ impl Tools {
                 ..Commitments::default()
             };
             let as_of = moment(page.as_of.as_deref())?;
-            let found = chancery_answer::commitments(asking, &question, &today, as_of, page.depth())?;
+            let found = chancery_answer::commitments(asking, &question, &today, as_of, page.depth().into())?;
             let rows = found.answer().values;
             Ok(paged(&rows, &page, "The ledger holds no such commitment.", json!({"today": today})))
         })

@@ -27,6 +27,16 @@ struct Route {
 /// Upper bounds in seconds, about the figures that the ledger is held to.
 const BOUNDS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
+/// A request under way.
+#[derive(Debug)]
+pub(crate) struct UnderWay(Gauge);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 /// All counters.
 #[derive(Debug)]
 pub(crate) struct Metrics {
@@ -54,14 +64,14 @@ impl Metrics {
         Self { registry, answered, took, under_way, uploaded, judged }
     }
 
-    /// A request begins.
-    pub(crate) fn begins(&self) {
+    /// A request begins; it is under way until what is given back goes, also where whoever asked hangs up before the answer.
+    pub(crate) fn begins(&self) -> UnderWay {
         self.under_way.inc();
+        UnderWay(self.under_way.clone())
     }
 
     /// It is answered.
     pub(crate) fn ends(&self, method: &str, route: &str, status: u16, took: Duration) {
-        self.under_way.dec();
         let (method, route) = (method.to_owned(), route.to_owned());
         self.took.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         self.answered.get_or_create(&Answered { method, route, status }).inc();
@@ -83,7 +93,11 @@ mod tests {
     #[test]
     fn requests_are_counted_by_route() {
         let metrics = Metrics::new();
-        metrics.begins();
+        let given_up = metrics.begins();
+        drop(given_up);
+        let answered = metrics.begins();
+        assert!(metrics.text().contains("chancery_under_way 1"));
+        drop(answered);
         metrics.ends("GET", "/api/v1/acts/{id}", 200, Duration::from_millis(3));
         let text = metrics.text();
         assert!(

@@ -123,9 +123,15 @@ impl IntoResponse for Problem {
 impl IntoResponses for Problem {
     /// Any route may answer so.
     fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
-        let response = ResponseBuilder::new().description("Why it was not done").content(FORM, content).build();
-        [("default".to_owned(), RefOr::T(response))].into()
+        let mut titles: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for kind in KINDS.iter().filter(|kind| kind.1 != StatusCode::METHOD_NOT_ALLOWED) {
+            titles.entry(kind.1.as_str().to_owned()).or_default().push(kind.2);
+        }
+        let response = |titles: &[&str]| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
+            ResponseBuilder::new().description(titles.join("; ")).content(FORM, content).build()
+        };
+        titles.into_iter().map(|(status, titles)| (status, RefOr::T(response(&titles)))).collect()
     }
 }
 

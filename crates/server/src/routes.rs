@@ -63,6 +63,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/phrases", Need::Read),
     route("GET", "/api/v1/actors", Need::Read),
     route("GET", "/api/v1/names", Need::Read),
+    route("GET", "/api/v1/exports/{form}", Need::Read),
     route("GET", "/api/v1/acts/{id}", Need::Read),
     route("GET", "/api/v1/articles/{id}", Need::Read),
     route("GET", "/api/v1/commitments/{id}/track", Need::Read),
@@ -87,12 +88,15 @@ pub(crate) fn need(method: &Method, path: &str) -> Option<Need> {
 #[openapi(
     info(
         title = "Chancery",
-        description = "A ledger of diplomatic acts: every answer quotes its source, every quote leads back to the bytes.",
+        description = "A ledger of diplomatic acts: every answer quotes its source, every quote leads back to the bytes. Lists come in \
+                       pages: where there is more, the header `Link` names the next (rel=\"next\"). Pages show the list as it stood \
+                       at the first of them, so nothing comes twice or is missed while the ledger grows.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(crate::ProblemDetails)),
     tags(
         (name = "ask", description = "Questions to the ledger"),
+        (name = "export", description = "Acts in the forms of other programs"),
         (name = "sources", description = "Reading and adding sources"),
         (name = "judge", description = "What people say of acts"),
         (name = "access", description = "Sessions, users, tokens"),
@@ -107,7 +111,7 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::sources::read))
         .routes(routes!(api::sources::add))
         .layer(DefaultBodyLimit::max(api::sources::UPLOAD));
-    let (router, document) = OpenApiRouter::with_openapi(Info::openapi())
+    let (router, mut document) = OpenApiRouter::with_openapi(Info::openapi())
         .routes(routes!(api::server::health))
         .routes(routes!(api::server::metrics))
         .routes(routes!(api::server::openapi))
@@ -135,6 +139,7 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::ask::article))
         .routes(routes!(api::boards::track))
         .routes(routes!(api::ask::verify))
+        .routes(routes!(api::exports::export))
         .merge(uploads)
         .routes(routes!(api::sources::source))
         .routes(routes!(api::sources::record))
@@ -142,6 +147,7 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::judge::judge))
         .routes(routes!(api::judge::undo))
         .split_for_parts();
+    api::shapes::described(&mut document);
     (router, document)
 }
 
@@ -150,6 +156,46 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn everything_that_the_document_refers_to_is_in_it() {
+        fn referred(value: &serde_json::Value, all: &mut BTreeSet<String>) {
+            match value {
+                serde_json::Value::Object(fields) => {
+                    all.extend(fields.get("$ref").and_then(|to| to.as_str()).map(str::to_owned));
+                    fields.values().for_each(|value| referred(value, all));
+                }
+                serde_json::Value::Array(values) => values.iter().for_each(|value| referred(value, all)),
+                _ => {}
+            }
+        }
+        let document = serde_json::to_value(router().1).expect("JSON");
+        let mut all = BTreeSet::new();
+        referred(&document, &mut all);
+        assert!(all.len() > 30, "{all:?}");
+        let lost: Vec<_> = all.iter().filter(|to| document.pointer(to.trim_start_matches('#')).is_none()).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn every_answer_in_json_says_its_shape() {
+        let document = serde_json::to_value(router().1).expect("JSON");
+        let mut looked = 0;
+        for (path, item) in document["paths"].as_object().expect("paths") {
+            for (method, told) in item.as_object().expect("methods") {
+                let answers = told["responses"].as_object().expect("answers");
+                for (status, answer) in answers.iter().filter(|(status, _)| status.starts_with('2')) {
+                    let Some(json) = answer["content"].get("application/json") else { continue };
+                    let shape = json["schema"].to_string();
+                    let own = ["/api/v1/openapi.json", "/api/v1/articles/{id}/record", "/api/v1/names"];
+                    let told = shape.contains("$ref") || own.contains(&path.as_str());
+                    assert!(told, "{method} {path} {status}: {shape}");
+                    looked += 1;
+                }
+            }
+        }
+        assert!(looked > 25, "{looked}");
+    }
 
     #[test]
     fn the_list_and_the_document_name_the_same_routes() {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State as Given};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::serve::IncomingStream;
@@ -19,8 +19,8 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::timeout::TimeoutLayer;
 
 use crate::access::{UsersError, guard};
 use crate::mcp::Tools;
@@ -88,7 +88,10 @@ impl Connected<IncomingStream<'_, TcpListener>> for Peer {
 /// Where it can't start: the ledger, the users' file, the address.
 pub fn serve(setup: Setup, listen: Listen, ready: impl FnOnce(SocketAddr) + Send) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Stopped)?;
-    runtime.block_on(run(setup, listen, ready))
+    let ended = runtime.block_on(run(setup, listen, ready));
+    // What is still being read or exported for nobody is not waited for any longer.
+    runtime.shutdown_timeout(GRACE);
+    ended
 }
 
 async fn run(setup: Setup, listen: Listen, ready: impl FnOnce(SocketAddr) + Send) -> Result<(), ServeError> {
@@ -171,10 +174,13 @@ pub(crate) fn app(state: State) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new("method-not-allowed", "/api/v1/openapi.json tells what can be done here")
         })
+        .layer(from_fn(patient))
         .layer(from_fn_with_state(state.clone(), watched))
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(CompressionLayer::new())
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Problem::new("failed", "the program failed on this request, which is a bug: the server's log says where")
                 .into_response()
@@ -207,6 +213,15 @@ async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// Waits for the beginning of an answer so long and no longer.
+async fn patient(request: Request, next: Next) -> Response {
+    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| {
+        let seconds = PATIENCE.as_secs();
+        let detail = format!("it took more than {seconds} s: ask for less at once, or send the body faster");
+        Problem::new("too-slow", detail).into_response()
+    })
+}
+
 /// Counts, and writes to the log.
 #[expect(clippy::disallowed_methods, reason = "how long an answer took is for the log and the counters, in no answer")]
 async fn watched(Given(state): Given<State>, request: Request, next: Next) -> Response {
@@ -214,7 +229,7 @@ async fn watched(Given(state): Given<State>, request: Request, next: Next) -> Re
     let method = request.method().as_str().to_owned();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let id = request.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    state.metrics.begins();
+    let _under_way = state.metrics.begins();
     let response = next.run(request).await;
     let (status, took) = (response.status().as_u16(), began.elapsed());
     state.metrics.ends(&method, &route, status, took);

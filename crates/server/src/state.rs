@@ -12,11 +12,15 @@ use chancery_ledger::{Folding, Index, Ledger, Timestamp};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
 use crate::access::{Throttle, Users};
+use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::{Problem, ServeError};
 
 /// Readers at work at once: more only wait for the processors.
 const READERS: usize = 8;
+
+/// Exports under way at once: each takes a thread and a few megabytes.
+const EXPORTS: usize = 8;
 
 /// A fault of reading, for the report.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -86,10 +90,14 @@ pub(crate) struct Shared {
     pub(crate) users: Users,
     pub(crate) throttle: Throttle,
     pub(crate) metrics: Metrics,
+    /// Answers that may be sent again.
+    pub(crate) kept: Kept,
     /// Whether the server listens on this machine only, so that whoever reaches it sits at it.
     pub(crate) local: bool,
     idle: Mutex<Vec<Lent>>,
     readers: Semaphore,
+    /// Turns of exports.
+    pub(crate) exports: Arc<Semaphore>,
     writer: Turn<()>,
 }
 
@@ -106,9 +114,11 @@ impl Shared {
             users,
             throttle: Throttle::new(),
             metrics: Metrics::new(),
+            kept: Kept::default(),
             local,
             idle: Mutex::new(vec![first]),
             readers: Semaphore::new(READERS),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
             writer: Turn::new(()),
         }))
     }
@@ -128,7 +138,7 @@ impl Shared {
         blocking(move || {
             let lent = shared.lent()?;
             let answer = question(&lent, &shared);
-            shared.idle.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
+            shared.give_back(lent);
             answer
         })
         .await
@@ -152,8 +162,13 @@ impl Shared {
         .await
     }
 
+    /// Takes a ledger that was lent back.
+    pub(crate) fn give_back(&self, lent: Lent) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
+    }
+
     /// An idle ledger whose index is still up to date, or one opened anew.
-    fn lent(&self) -> Result<Lent, Problem> {
+    pub(crate) fn lent(&self) -> Result<Lent, Problem> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(lent) = idle {
             if lent.ledger.generation()? == lent.index.generation() {

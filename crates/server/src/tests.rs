@@ -176,10 +176,10 @@ async fn a_session_needs_its_own_word_to_change_anything() {
     let deeds: Vec<String> = server
         .state
         .users
-        .deeds(9)
+        .deeds(None, 9)
         .expect("kept")
         .into_iter()
-        .map(|(_, who, what, _)| format!("{who} {what}"))
+        .map(|deed| format!("{} {}", deed.who, deed.what))
         .collect();
     assert_eq!(deeds, ["admin remove user", "admin sign in", "admin sign in refused"]);
 }

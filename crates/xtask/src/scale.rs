@@ -219,7 +219,7 @@ fn ask(folder: &Path, folding: &Folding) -> Result<(), Box<dyn std::error::Error
         Ok(())
     };
     of_all("timeline of all", &|| {
-        timeline_by_columns(&ledger, &index, &Query::All, &only, None, 50).map(drop).map_err(Into::into)
+        timeline_by_columns(&ledger, &index, &Query::All, &only, None, (None, 50)).map(drop).map_err(Into::into)
     })?;
     of_all("network of all", &|| {
         ties_by_columns(&ledger, &index, &Query::All, &only, (&[], false), 50).map(drop).map_err(Into::into)

@@ -23,8 +23,9 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     let asked = Asked {
         query: args.query.join(" "),
         which: (&args.which).into(),
-        acts: most(&args.shown),
+        acts: most(&args.shown).into(),
         passages: args.passages,
+        known_by: None,
     };
     // What can't be read as a query is told before the ledger is looked for.
     let query = chancery_answer::query(&asked.query)?;
@@ -120,7 +121,8 @@ fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.then.as_of.as_deref())?;
-    let found = chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), as_of, most(&args.shown))?;
+    let found =
+        chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), None, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let acts = &found.acts;
         if acts.is_empty() {
@@ -154,7 +156,7 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
     let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::articles(&asking, as_of, args.copies.all_copies, most(&args.shown))?;
+    let found = chancery_answer::articles(&asking, None, as_of, args.copies.all_copies, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let articles = &found.articles;
         if articles.is_empty() {

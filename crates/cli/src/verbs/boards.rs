@@ -146,6 +146,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
         specific: args.specific,
         silent: args.silent,
         all_copies: args.copies.all_copies,
+        known_by: None,
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
@@ -153,7 +154,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::commitments(&asking, &asked, &today, as_of, most(&args.shown))?;
+    let found = chancery_answer::commitments(&asking, &asked, &today, as_of, most(&args.shown).into())?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let all = &found.all;
         if all.is_empty() {

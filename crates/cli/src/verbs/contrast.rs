@@ -28,7 +28,7 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
     let (limit, total, on) = (most(&args.shown), found.all.len(), &asked.on);
     let all = &found.all[..total.min(limit)];
     let tally = tally(&found.all);
-    print(args.shown.format, voice, &found.answer(limit), |page| {
+    print(args.shown.format, voice, &found.answer(limit.into()), |page| {
         if all.is_empty() {
             let what = format!("Neither {} nor {} says anything on {on}", args.earlier, args.later);
             return nothing(

@@ -64,6 +64,7 @@ impl From<AskError> for Failure {
             AskError::Unfit(message) => Self::misuse(message),
             AskError::Query(error) => error.into(),
             AskError::Ledger(error) => error.into(),
+            AskError::Export(error) => Self::work(error.to_string()),
         }
     }
 }

@@ -30,7 +30,7 @@ fn try_phrases(args: &Phrases, voice: Voice) -> Result<ExitCode, Failure> {
         least: args.least,
         left_out_by: args.left_out_by.clone(),
     };
-    let found = chancery_answer::phrases(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
+    let found = chancery_answer::phrases(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
     print(args.shown.format, voice, &found.answer(), |page| match &found {
         Phrased::Set(set) => draw_set(page, set, args),
         Phrased::One(one) => draw_one(page, one),

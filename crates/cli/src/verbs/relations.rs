@@ -20,7 +20,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown))?;
+    let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown).into())?;
     let (all, more) = (&found.all, found.more);
     print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
@@ -62,7 +62,7 @@ fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let packs = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &packs);
     let name = args.name.join(" ");
-    let found = chancery_answer::one_actor(&asking, &name, &(&args.when).into(), as_of, most(&args.shown))?;
+    let found = chancery_answer::one_actor(&asking, &name, &(&args.when).into(), as_of, most(&args.shown).into())?;
     let (ids, known, lists, all, total) = (&found.ids, &found.names, &found.lists, &found.ties, found.all_ties);
     print(args.shown.format, voice, &found.answer(), |page| {
         if found.acts == 0 {
@@ -98,12 +98,13 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
         of: args.of.clone(),
         between: args.between.clone(),
         when: (&args.when).into(),
+        known_by: None,
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(args.shown.then.as_of.as_deref())?;
-    let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
+    let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
     let (all, total) = (&found.all, found.total);
     print(args.shown.format, voice, &ties_answer(all), |page| {
         if all.is_empty() {

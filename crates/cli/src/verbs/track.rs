@@ -24,7 +24,7 @@ fn try_track(args: &args::Track, voice: Voice) -> Result<ExitCode, Failure> {
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::track(&asking, &args.id, &today, as_of, most(&args.shown))?;
+    let found = chancery_answer::track(&asking, &args.id, &today, as_of, most(&args.shown).into())?;
     print(args.shown.format, voice, &found.answer(), |page| draw(page, &found, &today))
 }
 
@@ -36,7 +36,7 @@ fn field(page: &mut Page<'_>, label: &str, style: Style, text: &str) {
 }
 
 fn draw(page: &mut Page<'_>, tracked: &Tracked, today: &str) {
-    let Tracked { track: found, statuses, hidden } = tracked;
+    let Tracked { track: found, statuses, last_word: _, hidden } = tracked;
     let act = &found.promise.act;
     page.rule();
     page.words(0, Style::Title, &act.act.quote);
@@ -194,7 +194,7 @@ fn try_follow(args: &args::Follow, voice: Voice) -> Result<ExitCode, Failure> {
         let names = super::ledger::names(&ledger);
         let today = today(None, AsOf::NOW)?;
         let asking = Asking::new(&ledger, &names);
-        chancery_answer::track(&asking, &args.promise, &today, AsOf::NOW, usize::MAX)?.track.follow_ups
+        chancery_answer::track(&asking, &args.promise, &today, AsOf::NOW, usize::MAX.into())?.track.follow_ups
     };
     let mut out = String::new();
     for act in later {

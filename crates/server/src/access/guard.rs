@@ -152,12 +152,14 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<String> {
 /// Whether the request was addressed to this machine by one of its own names: a foreign name that was made to point here
 /// (DNS rebinding) is not.
 fn names_this_machine(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|value| value.to_str().ok()) else { return true };
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or(""),
-        None => host.split(':').next().unwrap_or(""),
+    let own = |host: &str| {
+        let name = match host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or(""),
+            None => host.split(':').next().unwrap_or(""),
+        };
+        name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
     };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    headers.get_all(header::HOST).iter().all(|host| host.to_str().is_ok_and(own))
 }
 
 /// Whether a browser, if it is one, says that the request comes from this server's own page.
@@ -195,6 +197,9 @@ mod tests {
         ] {
             assert_eq!(names_this_machine(&headers(&[("host", host)])), own, "{host}");
         }
+        let mut two = headers(&[("host", "localhost")]);
+        two.append("host", "evil.example".parse().expect("a value"));
+        assert!(!names_this_machine(&two));
     }
 
     #[test]

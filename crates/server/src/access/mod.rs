@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 pub(crate) use guard::{COOKIE, Caller, cookie, guard};
 pub(crate) use throttle::Throttle;
 pub(crate) use users::SESSION_SECONDS;
-pub use users::{NewToken, Token, User, Users, UsersError};
+pub use users::{Deed, NewToken, Token, User, Users, UsersError};
 
 /// What somebody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]

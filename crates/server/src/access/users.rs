@@ -98,6 +98,24 @@ pub struct Token {
     pub ends: Option<Timestamp>,
 }
 
+/// Something that somebody did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Deed {
+    /// Its number.
+    pub number: i64,
+    /// When.
+    #[schema(value_type = String, example = "2024-03-14T09:30:00Z")]
+    pub at: Timestamp,
+    /// Who.
+    #[schema(example = "ann")]
+    pub who: String,
+    /// What.
+    #[schema(example = "judge")]
+    pub what: String,
+    /// About what.
+    pub about: String,
+}
+
 /// A token just made: the only time its secret is shown.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NewToken {
@@ -372,13 +390,21 @@ impl Users {
     ///
     /// # Errors
     /// Where the file can't be read.
-    pub fn deeds(&self, most: usize) -> Result<Vec<(Timestamp, String, String, String)>, UsersError> {
+    pub fn deeds(&self, before: Option<i64>, most: usize) -> Result<Vec<Deed>, UsersError> {
         let db = self.db();
         let read = || {
-            let mut rows = db.prepare_cached("SELECT at, who, what, about FROM deed ORDER BY id DESC LIMIT ?1")?;
+            let mut rows = db.prepare_cached(
+                "SELECT id, at, who, what, about FROM deed WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2",
+            )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
-            rows.query_map([most], |row| {
-                Ok((Timestamp::from_micros(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
+            rows.query_map(rusqlite::params![before, most], |row| {
+                Ok(Deed {
+                    number: row.get(0)?,
+                    at: Timestamp::from_micros(row.get(1)?),
+                    who: row.get(2)?,
+                    what: row.get(3)?,
+                    about: row.get(4)?,
+                })
             })?
             .collect::<rusqlite::Result<Vec<_>>>()
         };
@@ -486,7 +512,7 @@ mod tests {
         let (_folder, users) = users();
         users.note(AT(1), "ann", "accept", "6211b276b9.p1-3").expect("noted");
         users.note(AT(2), "ann", "undo", "1").expect("noted");
-        let whats: Vec<String> = users.deeds(10).expect("asked").into_iter().map(|deed| deed.2).collect();
+        let whats: Vec<String> = users.deeds(None, 10).expect("asked").into_iter().map(|deed| deed.what).collect();
         assert_eq!(whats, ["undo", "accept"]);
     }
 }

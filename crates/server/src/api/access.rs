@@ -1,15 +1,17 @@
 //! Signing in and out, users, tokens, and who did what.
 
 use axum::extract::State as Given;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use chancery_ledger::{AsOf, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::pages::{Address, ROWS, linked};
+use super::shapes::{List, Listed};
 use super::{Asked, Body, Named};
-use crate::access::{COOKIE, Caller, NewToken, Role, Token, User, cookie};
+use crate::access::{COOKIE, Caller, Deed, NewToken, Role, Token, User, cookie};
 use crate::state::{State, blocking};
 use crate::{Problem, access::SESSION_SECONDS};
 
@@ -103,11 +105,23 @@ fn with_cookie(secret: &str, seconds: u64, local: bool, body: impl IntoResponse)
 
 /// All users.
 #[utoipa::path(
-    get, path = "/api/v1/users", tag = "access",
-    responses((status = 200, body = Vec<User>), Problem)
+    get, path = "/api/v1/users", tag = "access", params(Most),
+    responses(Listed<List<User>>, Problem)
 )]
-pub(crate) async fn users(Given(state): Given<State>) -> Result<Json<Vec<User>>, Problem> {
-    blocking(move || Ok(Json(state.users.all()?))).await
+pub(crate) async fn users(
+    Given(state): Given<State>,
+    address: Uri,
+    Asked(most): Asked<Most>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let address = Address::of(&address);
+        let cursor = address.cursor(most.cursor.as_deref())?;
+        let after = cursor.and_then(|cursor| cursor.last.into_iter().next().flatten()).unwrap_or_default();
+        let mut all = state.users.all()?;
+        all.retain(|user| user.name > after);
+        Ok(page(all, most.rows(), &address, |user| user.name.clone()))
+    })
+    .await
 }
 
 /// A user's role and password.
@@ -160,14 +174,23 @@ pub(crate) async fn remove_user(
 
 /// One's own tokens; an admin sees everybody's.
 #[utoipa::path(
-    get, path = "/api/v1/tokens", tag = "access",
-    responses((status = 200, body = Vec<Token>), Problem)
+    get, path = "/api/v1/tokens", tag = "access", params(Most),
+    responses(Listed<List<Token>>, Problem)
 )]
 pub(crate) async fn tokens(
     Given(state): Given<State>,
     Extension(caller): Extension<Caller>,
-) -> Result<Json<Vec<Token>>, Problem> {
-    blocking(move || Ok(Json(state.users.tokens(bound(&caller))?))).await
+    address: Uri,
+    Asked(most): Asked<Most>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let address = Address::of(&address);
+        let after = address.cursor(most.cursor.as_deref())?.map(|cursor| cursor.number()).transpose()?;
+        let mut all = state.users.tokens(bound(&caller))?;
+        all.retain(|token| after.is_none_or(|after| token.id > after));
+        Ok(page(all, most.rows(), &address, |token| token.id.to_string()))
+    })
+    .await
 }
 
 /// Whose tokens somebody may see and end; `None` for everybody's.
@@ -230,34 +253,46 @@ pub(crate) async fn revoke(
     .await
 }
 
-/// Something that somebody did.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Deed {
-    #[schema(value_type = String)]
-    at: Timestamp,
-    who: String,
-    what: String,
-    about: String,
-}
-
-/// How many.
+/// How many, from where on.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Most {
     /// Rows at most.
-    #[param(minimum = 1, maximum = 10_000)]
+    #[param(minimum = 1, maximum = 1_000, default = 100)]
     limit: Option<usize>,
+    /// Where the list goes on: from the `Link` of the page before, rel="next".
+    cursor: Option<String>,
+}
+
+impl Most {
+    fn rows(&self) -> usize {
+        self.limit.unwrap_or(100).clamp(1, ROWS)
+    }
+}
+
+/// The page of a list that goes by a name of its rows, of those behind the last one.
+fn page<T: Serialize>(mut all: Vec<T>, most: usize, address: &Address, name: impl Fn(&T) -> String) -> Response {
+    let more = all.len() > most;
+    all.truncate(most);
+    let next = all.last().filter(|_| more).map(|last| address.link(0, 0, vec![Some(name(last))]));
+    linked(next, Json(all).into_response())
 }
 
 /// Who did what, newest first: signing in, adding, judging, looking after users.
 #[utoipa::path(
     get, path = "/api/v1/deeds", tag = "access", params(Most),
-    responses((status = 200, body = Vec<Deed>), Problem)
+    responses(Listed<List<Deed>>, Problem)
 )]
-pub(crate) async fn deeds(Given(state): Given<State>, Asked(most): Asked<Most>) -> Result<Json<Vec<Deed>>, Problem> {
+pub(crate) async fn deeds(
+    Given(state): Given<State>,
+    address: Uri,
+    Asked(most): Asked<Most>,
+) -> Result<Response, Problem> {
     blocking(move || {
-        let deeds = state.users.deeds(most.limit.unwrap_or(100).clamp(1, 10_000))?;
-        Ok(Json(deeds.into_iter().map(|(at, who, what, about)| Deed { at, who, what, about }).collect()))
+        let address = Address::of(&address);
+        let before = address.cursor(most.cursor.as_deref())?.map(|cursor| cursor.number()).transpose()?;
+        let all = state.users.deeds(before, most.rows() + 1)?;
+        Ok(page(all, most.rows(), &address, |deed| deed.number.to_string()))
     })
     .await
 }

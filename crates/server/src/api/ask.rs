@@ -4,12 +4,15 @@ use axum::Json;
 use axum::extract::State as Given;
 use axum::response::Response;
 use chancery_answer::Asked as Searched;
-use chancery_ledger::Reference;
+use chancery_answer::shapes::{ActAnswer, ActRow, ArticleAnswer, ArticleRow, SearchAnswer, VerifyAnswer};
+use chancery_ledger::{Act, Counts, Place, Reference};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-use super::asked::{Answered, AsOf, Copies, Fields, FormOf, InForm, Shown, answer, asking};
+use super::asked::{AsOf, Copies, Fields, FormOf, InForm, answer, asking};
+use super::pages::{Paged, Shown};
+use super::shapes::{Answered, Either, List, One, Single};
 use super::{Asked, Named};
 use crate::Problem;
 use crate::state::{Lent, State, blocking};
@@ -33,7 +36,7 @@ pub(crate) struct Words {
     path = "/api/v1/search",
     tag = "ask",
     params(Words, Fields, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<One<SearchAnswer<'static>>>, Problem)
 )]
 pub(crate) async fn search(
     Given(state): Given<State>,
@@ -42,30 +45,46 @@ pub(crate) async fn search(
     Asked(fields): Asked<Fields>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
+    answer(&state, form, shown, move |asking, _, page| {
         let asked = Searched {
             query: words.q,
             which: fields.into(),
-            acts: shown.most(),
-            passages: words.passages.unwrap_or(5).min(100),
+            acts: page.slice,
+            // They are beside the acts of the first page.
+            passages: if page.last.is_none() { words.passages.unwrap_or(5).min(100) } else { 0 },
+            known_by: page.known_by,
         };
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::search(asking, &asked, as_of)?.answer())
+        let found = chancery_answer::search(asking, &asked, page.asked_of)?;
+        Ok(Paged::counted(found.answer(), found.more()))
     })
     .await
 }
 
 /// Lists acts, newest first.
-#[utoipa::path(get, path = "/api/v1/acts", tag = "ask", params(Fields, Shown, FormOf), responses(Answered, Problem))]
+#[utoipa::path(
+    get,
+    path = "/api/v1/acts",
+    tag = "ask",
+    params(Fields, Shown, FormOf),
+    responses(Answered<List<ActRow<'static>>>, Problem)
+)]
 pub(crate) async fn acts(
     Given(state): Given<State>,
     form: InForm,
     Asked(fields): Asked<Fields>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::acts(asking, &fields.into(), as_of, shown.most())?.answer())
+    answer(&state, form, shown, move |asking, _, page| {
+        let after = match &page.last {
+            None => None,
+            Some(_) => {
+                Some(Place { said: page.told(0).map(str::to_owned), article: page.number(1)?, act: page.number(2)? })
+            }
+        };
+        let found = chancery_answer::acts(asking, &fields.into(), after, page.as_of, page.slice.most)?;
+        let last = found.acts.last().filter(|_| found.more).map(Act::stands);
+        let next = last.map(|last| vec![last.said, Some(last.article.to_string()), Some(last.act.to_string())]);
+        Ok(Paged { answer: found.answer(), next })
     })
     .await
 }
@@ -79,10 +98,10 @@ async fn shown(state: &State, id: String, as_of: AsOf) -> Result<Json<Value>, Pr
         .await
 }
 
-/// One act with its paragraph, its way back to the bytes and its judgements.
+/// One act with its paragraph, its way back to the bytes and its judgements; of an article's id, the article.
 #[utoipa::path(
     get, path = "/api/v1/acts/{id}", tag = "ask", params(("id" = String, Path, example = "6211b276b9.p119-133"), AsOf),
-    responses((status = 200, body = Object), Problem)
+    responses(Single<Either<One<ActAnswer<'static>>, One<ArticleAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn act(
     Given(state): Given<State>,
@@ -92,10 +111,10 @@ pub(crate) async fn act(
     shown(&state, id, as_of).await
 }
 
-/// One article with its acts.
+/// One article with its acts; of an act's id, the act.
 #[utoipa::path(
     get, path = "/api/v1/articles/{id}", tag = "ask", params(("id" = String, Path, example = "6211b276b9"), AsOf),
-    responses((status = 200, body = Object), Problem)
+    responses(Single<Either<One<ArticleAnswer<'static>>, One<ActAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn article(
     Given(state): Given<State>,
@@ -111,7 +130,7 @@ pub(crate) async fn article(
     path = "/api/v1/articles",
     tag = "ask",
     params(Copies, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<List<ArticleRow<'static>>>, Problem)
 )]
 pub(crate) async fn articles(
     Given(state): Given<State>,
@@ -119,9 +138,12 @@ pub(crate) async fn articles(
     Asked(copies): Asked<Copies>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::articles(asking, as_of, copies.all_copies, shown.most())?.answer())
+    answer(&state, form, shown, move |asking, _, page| {
+        let after = if page.last.is_some() { Some((page.told(0), page.number(1)?)) } else { None };
+        let found = chancery_answer::articles(asking, after, page.as_of, copies.all_copies, page.slice.most)?;
+        let last = found.articles.last().filter(|_| found.more);
+        let next = last.map(|last| vec![last.said.clone(), Some(last.row.to_string())]);
+        Ok(Paged { answer: found.answer(), next })
     })
     .await
 }
@@ -129,7 +151,7 @@ pub(crate) async fn articles(
 /// Leads an act's quote, or an article's whole text, back to the bytes of its source, and compares.
 #[utoipa::path(
     get, path = "/api/v1/verify/{id}", tag = "ask", params(("id" = String, Path, example = "6211b276b9.p119-133")),
-    responses((status = 200, body = Object), Problem)
+    responses(Single<One<VerifyAnswer<'static>>>, Problem)
 )]
 pub(crate) async fn verify(Given(state): Given<State>, Named(id): Named<String>) -> Result<Json<Value>, Problem> {
     state.ask(move |lent, _| Ok(Json(verified(lent, &id)?))).await
@@ -144,19 +166,17 @@ pub(crate) fn verified(lent: &Lent, id: &str) -> Result<Value, Problem> {
         }
         Reference::Act(..) => ledger.verify_act(&ledger.act_id(&reference)?, chancery_ledger::AsOf::NOW)?,
     };
-    let mut value = json!(checked);
-    value["holds"] = json!(checked.holds());
-    Ok(value)
+    Ok(json!(VerifyAnswer { checked: &checked, holds: checked.holds() }))
 }
 
 /// How much the ledger holds.
-#[utoipa::path(get, path = "/api/v1/stats", tag = "ask", responses((status = 200, body = Object), Problem))]
+#[utoipa::path(get, path = "/api/v1/stats", tag = "ask", responses(Single<One<Counts>>, Problem))]
 pub(crate) async fn stats(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
     state.ask(|lent, _| Ok(Json(json!(lent.ledger.counts()?)))).await
 }
 
 /// What actors are called: by id, the usual name in each language that has a pack (Chinese, English); empty where one has none.
-#[utoipa::path(get, path = "/api/v1/names", tag = "ask", responses((status = 200, body = Object), Problem))]
+#[utoipa::path(get, path = "/api/v1/names", tag = "ask", responses((status = 200, body = BTreeMap<String, Vec<String>>), Problem))]
 pub(crate) async fn names(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
     blocking(move || Ok(Json(json!(state.setup.desk.names().labels())))).await
 }

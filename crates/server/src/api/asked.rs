@@ -1,8 +1,7 @@
 //! What questions share: which acts, how much of an answer, in which form, and giving it.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,15 +9,16 @@ use axum::response::{IntoResponse, Response};
 use chancery_answer::{Answer, AskError, Asking, Form, When, Which};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use utoipa::openapi::{self, ContentBuilder, RefOr, ResponseBuilder};
-use utoipa::{IntoParams, IntoResponses};
+use utoipa::IntoParams;
 
 use super::Asked;
+use super::pages::{Address, Page, Paged, Shown, linked};
 use crate::Problem;
+use crate::kept::Sent;
 use crate::state::{Lent, Shared, State};
 
 /// The media types of answers, those beside JSON by the names that `form` takes.
-const FORMS: &[(&str, &str, Form)] = &[
+pub(super) const FORMS: &[(&str, &str, Form)] = &[
     ("json", "application/json", Form::Json),
     ("jsonl", "application/jsonl", Form::Jsonl),
     ("csv", "text/csv; charset=utf-8", Form::Csv),
@@ -26,22 +26,8 @@ const FORMS: &[(&str, &str, Form)] = &[
 ];
 
 /// A media type without its parameters.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     name.split(';').next().unwrap_or(name)
-}
-
-/// An answer in one of the forms, for the document.
-pub(super) struct Answered;
-
-impl IntoResponses for Answered {
-    fn responses() -> BTreeMap<String, RefOr<openapi::Response>> {
-        let mut given = ResponseBuilder::new().description("The answer, in the form that was asked for");
-        for (_, name, _) in FORMS {
-            given = given.content(bare(name), ContentBuilder::new().build());
-        }
-        let known = ResponseBuilder::new().description("As `If-None-Match` has it");
-        [("200".to_owned(), RefOr::T(given.build())), ("304".to_owned(), RefOr::T(known.build()))].into()
-    }
 }
 
 impl From<AskError> for Problem {
@@ -50,28 +36,11 @@ impl From<AskError> for Problem {
             AskError::Unfit(message) => Self::new("bad-request", message),
             AskError::Query(error) => error.into(),
             AskError::Ledger(error) => error.into(),
+            AskError::Export(error) => {
+                tracing::error!(%error, "an export failed");
+                Self::new("failed", "the export's form failed: the server's log says why")
+            }
         }
-    }
-}
-
-/// How an answer is given: page size, as of when.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Shown {
-    /// Rows at most.
-    #[param(minimum = 1, maximum = 1_000, default = 50)]
-    pub(super) limit: Option<usize>,
-    /// With what the ledger knew then: a day (to its end, UTC) or a moment.
-    #[param(example = "2024-03-12")]
-    pub(super) as_of: Option<String>,
-}
-
-/// Most rows of one answer.
-const ROWS: usize = 1_000;
-
-impl Shown {
-    pub(super) fn most(&self) -> usize {
-        self.limit.unwrap_or(50).clamp(1, ROWS)
     }
 }
 
@@ -138,7 +107,7 @@ pub(super) struct FormOf {
 pub(crate) struct InForm {
     form: Form,
     /// Path and query: what is asked.
-    address: String,
+    address: Address,
     /// The tag of the answer that is known.
     known: Option<String>,
 }
@@ -155,9 +124,19 @@ impl<S: Send + Sync> FromRequestParts<S> for InForm {
                 Problem::new("bad-request", format!("there is no form {name:?}: there are {}", names.join(", ")))
             })?,
         };
-        let known = parts.headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
-        Ok(Self { form, address: parts.uri.to_string(), known })
+        Ok(Self { form, address: Address::of(&parts.uri), known: known(&parts.headers) })
     }
+}
+
+/// The tag of an answer that who asks has already.
+pub(super) fn known(headers: &HeaderMap) -> Option<String> {
+    headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned)
+}
+
+/// The tag of an answer to what is asked, as the ledger stands.
+pub(super) fn tag(lent: &Lent, asked: &str) -> String {
+    let told = format!("{asked} {}", lent.index.generation());
+    format!("W/\"{}\"", &blake3::hash(told.as_bytes()).to_hex()[..16])
 }
 
 fn accepted(headers: &HeaderMap) -> Form {
@@ -168,41 +147,70 @@ fn accepted(headers: &HeaderMap) -> Form {
 }
 
 /// An answer in that form.
-fn given(answer: &Answer, form: Form) -> Response {
-    if form == Form::Json {
-        return Json(answer.json()).into_response();
-    }
-    let name = FORMS.iter().find(|known| known.2 == form).map_or("text/plain", |known| known.1);
-    let mut text = String::new();
-    answer.write(form, &mut text);
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(name))], text).into_response()
+fn given(answer: &Answer, form: Form, next: Option<HeaderValue>) -> Sent {
+    let media = FORMS.iter().find(|known| known.2 == form).map_or("text/plain", |known| known.1);
+    let body = if form == Form::Json {
+        answer.compact()
+    } else {
+        let mut text = String::new();
+        answer.write(form, &mut text);
+        text.into_bytes()
+    };
+    Sent { media, body: body.into(), next }
 }
 
-/// Asks the ledger what a verb asks, and gives what it answers.
+/// Asks the ledger what a verb asks, and gives the page that is asked for of what it answers.
 pub(super) async fn answer(
     state: &State,
     asked: InForm,
-    question: impl FnOnce(&Asking<'_>, &Shared) -> Result<Answer, AskError> + Send + 'static,
+    shown: Shown,
+    question: impl FnOnce(&Asking<'_>, &Shared, &Page) -> Result<Paged, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
     let InForm { form, address, known } = asked;
     let answered = state
         .ask(move |lent, shared| {
             // The answer changes with the ledger, and with the day from which deadlines are seen.
             let day = shared.now().to_string()[..10].to_owned();
-            let told = format!("{address} {form:?} {} {day}", lent.index.generation());
-            let tag = format!("W/\"{}\"", &blake3::hash(told.as_bytes()).to_hex()[..16]);
+            let tag = tag(lent, &format!("{} {form:?} {day}", address.asked()));
             if known.as_deref() == Some(tag.as_str()) {
                 return Ok((tag, None));
             }
-            Ok((tag, Some(question(&asking(lent, shared), shared)?)))
+            if let Some(sent) = shared.kept.get(&tag) {
+                return Ok((tag, Some(sent)));
+            }
+            let page = Page::new(&shown, &address, lent)?;
+            let Paged { answer, next } = question(&asking(lent, shared), shared, &page)?;
+            let sent = Arc::new(given(&answer, form, next.map(|last| page.link(&address, last))));
+            shared.kept.put(lent.index.generation(), &tag, &sent);
+            Ok((tag, Some(sent)))
         })
         .await?;
-    let (tag, answer) = answered;
-    let mut response = answer.map_or_else(|| StatusCode::NOT_MODIFIED.into_response(), |answer| given(&answer, form));
+    let (tag, sent) = answered;
+    let mut response = match sent {
+        None => StatusCode::NOT_MODIFIED.into_response(),
+        Some(sent) => {
+            let body = sent.body.clone();
+            linked(
+                sent.next.clone(),
+                ([(header::CONTENT_TYPE, HeaderValue::from_static(sent.media))], body).into_response(),
+            )
+        }
+    };
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)
+}
+
+/// The same for what is one table, not a list of pages.
+pub(super) async fn whole(
+    state: &State,
+    asked: InForm,
+    as_of: AsOf,
+    question: impl FnOnce(&Asking<'_>, &Shared, chancery_ledger::AsOf) -> Result<Answer, AskError> + Send + 'static,
+) -> Result<Response, Problem> {
+    let shown = Shown { limit: None, cursor: None, as_of: as_of.as_of };
+    answer(state, asked, shown, |asking, shared, page| Ok(question(asking, shared, page.as_of)?.into())).await
 }
 
 pub(crate) fn asking<'a>(lent: &'a Lent, shared: &'a Shared) -> Asking<'a> {

@@ -2,11 +2,14 @@
 
 use axum::extract::State as Given;
 use axum::response::Response;
+use chancery_answer::shapes::{ContrastAnswer, PositionsAnswer, PromiseRow, TrackAnswer, VersionsAnswer};
 use chancery_answer::{AskError, Commitments, Positions, Sides, Texts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::asked::{Answered, AsOf, Copies, Days, FormOf, InForm, Shown, answer};
+use super::asked::{AsOf, Copies, Days, FormOf, InForm, answer, whole};
+use super::pages::{Paged, Shown};
+use super::shapes::{Answered, Either, List, One, Told};
 use super::{Asked, Named};
 use crate::Problem;
 use crate::state::{Shared, State};
@@ -29,7 +32,7 @@ pub(crate) struct On {
     path = "/api/v1/positions",
     tag = "ask",
     params(On, Days, Copies, AsOf, FormOf),
-    responses(Answered, Problem)
+    responses(Told<One<PositionsAnswer<'static>>>, Problem)
 )]
 pub(crate) async fn positions(
     Given(state): Given<State>,
@@ -39,10 +42,9 @@ pub(crate) async fn positions(
     Asked(copies): Asked<Copies>,
     Asked(as_of): Asked<AsOf>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
+    whole(&state, form, as_of, move |asking, _, as_of| {
         let (when, all_copies) = (days.into(), copies.all_copies);
         let asked = Positions { on: on.on, by: on.by, when, all_copies, ..Positions::default() };
-        let as_of = chancery_answer::as_of(as_of.as_of.as_deref())?;
         Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
     })
     .await
@@ -83,7 +85,7 @@ fn today(asked: Option<&str>, shared: &Shared) -> Result<String, AskError> {
     path = "/api/v1/commitments",
     tag = "ask",
     params(Promises, Days, Copies, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<List<PromiseRow<'static>>>, Problem)
 )]
 pub(crate) async fn commitments(
     Given(state): Given<State>,
@@ -93,7 +95,7 @@ pub(crate) async fn commitments(
     Asked(copies): Asked<Copies>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, shared| {
+    answer(&state, form, shown, move |asking, shared, page| {
         let today = today(asked.today.as_deref(), shared)?;
         let asked = Commitments {
             on: asked.on,
@@ -106,9 +108,10 @@ pub(crate) async fn commitments(
             specific: asked.specific,
             silent: asked.silent,
             all_copies: copies.all_copies,
+            known_by: page.known_by,
         };
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::commitments(asking, &asked, &today, as_of, shown.most())?.answer())
+        let found = chancery_answer::commitments(asking, &asked, &today, page.asked_of, page.slice)?;
+        Ok(Paged::counted(found.answer(), found.more))
     })
     .await
 }
@@ -126,7 +129,7 @@ pub(crate) struct Today {
 #[utoipa::path(
     get, path = "/api/v1/commitments/{id}/track", tag = "ask",
     params(("id" = String, Path, example = "6211b276b9.c60-90"), Today, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<One<TrackAnswer<'static>>>, Problem)
 )]
 pub(crate) async fn track(
     Given(state): Given<State>,
@@ -135,10 +138,10 @@ pub(crate) async fn track(
     Asked(day): Asked<Today>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, shared| {
+    answer(&state, form, shown, move |asking, shared, page| {
         let today = today(day.today.as_deref(), shared)?;
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::track(asking, &id, &today, as_of, shown.most())?.answer())
+        let found = chancery_answer::track(asking, &id, &today, page.as_of, page.slice)?;
+        Ok(Paged::counted(found.answer(), found.hidden > 0))
     })
     .await
 }
@@ -158,13 +161,13 @@ pub(crate) struct Two {
     all: bool,
 }
 
-/// Lays two articles or two actors side by side.
+/// Lays two articles side by side, all their paragraphs at once; or two actors.
 #[utoipa::path(
     get,
     path = "/api/v1/compare",
     tag = "ask",
     params(Two, Days, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<Either<One<VersionsAnswer<'static>>, One<ContrastAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn compare(
     Given(state): Given<State>,
@@ -173,14 +176,15 @@ pub(crate) async fn compare(
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
+    answer(&state, form, shown, move |asking, _, page| {
         if let Some(on) = two.on {
             let sides = Sides { first: two.a, second: two.b, on, when: days.into() };
-            return Ok(chancery_answer::contrast(asking, &sides, as_of)?.answer(shown.most()));
+            let found = chancery_answer::contrast(asking, &sides, page.as_of)?;
+            let more = found.all.len() > page.slice.skip.saturating_add(page.slice.most);
+            return Ok(Paged::counted(found.answer(page.slice), more));
         }
         let (a, b) = (Texts::Article(two.a), Texts::Article(two.b));
-        Ok(chancery_answer::compare(asking, &a, &b, two.all, as_of)?.answer())
+        Ok(chancery_answer::compare(asking, &a, &b, two.all, page.as_of)?.answer().into())
     })
     .await
 }

@@ -2,13 +2,18 @@
 
 use axum::extract::State as Given;
 use axum::response::Response;
-use chancery_answer::{Network, Phrases, Things, Timeline, When};
-use chancery_query::{Every, ThingKind};
+use chancery_answer::shapes::{
+    ActorRow, OneActorAnswer, OnePhraseAnswer, PeriodRow, SetPhrasesAnswer, ThingActs, ThingRow,
+};
+use chancery_answer::{Network, Phrased, Phrases, Things, Timeline, When};
+use chancery_query::{Every, Period, ThingKind, Tie};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Asked;
-use super::asked::{Answered, Days, Fields, FormOf, InForm, Shown, answer};
+use super::asked::{Days, Fields, FormOf, InForm, answer};
+use super::pages::{Paged, Shown};
+use super::shapes::{Answered, Either, List, One};
 use crate::Problem;
 use crate::state::State;
 
@@ -27,10 +32,10 @@ async fn things(
     kind: ThingKind,
     (name, days, shown): (NameOf, Days, Shown),
 ) -> Result<Response, Problem> {
-    answer(state, form, move |asking, _| {
+    answer(state, form, shown, move |asking, _, page| {
         let asked = Things { kind, name: name.name, when: days.into() };
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::things(asking, &asked, as_of, shown.most())?.answer())
+        let found = chancery_answer::things(asking, &asked, page.as_of, page.slice)?;
+        Ok(Paged::counted(found.answer(), found.more))
     })
     .await
 }
@@ -41,7 +46,7 @@ async fn things(
     path = "/api/v1/instruments",
     tag = "ask",
     params(NameOf, Days, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<Either<List<ThingRow<'static>>, List<ThingActs<'static>>>>, Problem)
 )]
 pub(crate) async fn instruments(
     Given(state): Given<State>,
@@ -59,7 +64,7 @@ pub(crate) async fn instruments(
     path = "/api/v1/mechanisms",
     tag = "ask",
     params(NameOf, Days, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<Either<List<ThingRow<'static>>, List<ThingActs<'static>>>>, Problem)
 )]
 pub(crate) async fn mechanisms(
     Given(state): Given<State>,
@@ -92,13 +97,31 @@ pub(crate) enum Length {
     Year,
 }
 
+impl Length {
+    fn parse(name: &str) -> Option<Self> {
+        [("day", Self::Day), ("month", Self::Month), ("year", Self::Year)]
+            .into_iter()
+            .find_map(|(own, length)| (own == name).then_some(length))
+    }
+
+    /// What the periods of an answer are.
+    fn of(all: &[Period]) -> &'static str {
+        match all.iter().find_map(|one| one.period.as_deref()).map(str::len) {
+            Some(10) => "day",
+            Some(7) => "month",
+            Some(4) => "year",
+            _ => "",
+        }
+    }
+}
+
 /// Acts by day, month or year, with those that tell most.
 #[utoipa::path(
     get,
     path = "/api/v1/timeline",
     tag = "ask",
     params(Counting, Fields, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<List<PeriodRow<'static>>>, Problem)
 )]
 pub(crate) async fn timeline(
     Given(state): Given<State>,
@@ -107,15 +130,20 @@ pub(crate) async fn timeline(
     Asked(fields): Asked<Fields>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
-        let every = counting.every.map(|length| match length {
+    answer(&state, form, shown, move |asking, _, page| {
+        let every = page.told(1).and_then(Length::parse).or(counting.every).map(|length| match length {
             Length::Day => Every::Day,
             Length::Month => Every::Month,
             Length::Year => Every::Year,
         });
-        let asked = Timeline { on: counting.on, which: fields.into(), every };
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::timeline(asking, &asked, as_of, shown.most())?.answer())
+        let before = page.told(0).map(str::to_owned);
+        let asked = Timeline { on: counting.on, which: fields.into(), every, before };
+        let found = chancery_answer::timeline(asking, &asked, page.asked_of, page.slice.most)?;
+        // Earlier periods of the same length; what has no day stands behind every day.
+        let first = found.all.first().filter(|_| found.hidden > 0).map(|first| first.period.clone());
+        let first = first.map(|first| first.unwrap_or_else(|| "~".to_owned()));
+        let next = first.map(|first| vec![Some(first.clone()), Some(Length::of(&found.all).to_owned())]);
+        Ok(Paged { answer: found.answer(), next })
     })
     .await
 }
@@ -139,7 +167,7 @@ pub(crate) struct TiesOf {
     path = "/api/v1/network",
     tag = "ask",
     params(TiesOf, Days, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<List<Tie>>, Problem)
 )]
 pub(crate) async fn network(
     Given(state): Given<State>,
@@ -148,11 +176,12 @@ pub(crate) async fn network(
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
-        let asked = Network { on: of.on, of: of.of, between: of.between, when: days.into() };
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        let found = chancery_answer::network(asking, &asked, as_of, shown.most())?;
-        Ok(chancery_answer::ties_answer(&found.all))
+    answer(&state, form, shown, move |asking, _, page| {
+        let known_by = page.known_by;
+        let asked = Network { on: of.on, of: of.of, between: of.between, when: days.into(), known_by };
+        let found = chancery_answer::network(asking, &asked, page.asked_of, page.slice)?;
+        let more = found.total > page.slice.skip.saturating_add(page.slice.most);
+        Ok(Paged::counted(chancery_answer::ties_answer(&found.all), more))
     })
     .await
 }
@@ -172,7 +201,7 @@ pub(crate) struct Actor {
     path = "/api/v1/actors",
     tag = "ask",
     params(Actor, Days, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<Either<List<ActorRow<'static>>, One<OneActorAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn actors(
     Given(state): Given<State>,
@@ -181,12 +210,15 @@ pub(crate) async fn actors(
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
-        let (as_of, when) = (chancery_answer::as_of(shown.as_of.as_deref())?, When::from(days));
+    answer(&state, form, shown, move |asking, _, page| {
+        let when = When::from(days);
         if actor.name.is_empty() {
-            return Ok(chancery_answer::actors(asking, &when, as_of, shown.most())?.answer());
+            let found = chancery_answer::actors(asking, &when, page.as_of, page.slice)?;
+            return Ok(Paged::counted(found.answer(), found.more));
         }
-        Ok(chancery_answer::one_actor(asking, &actor.name, &when, as_of, shown.most())?.answer())
+        let found = chancery_answer::one_actor(asking, &actor.name, &when, page.as_of, page.slice)?;
+        let more = found.all_ties > page.slice.skip.saturating_add(page.slice.most);
+        Ok(Paged::counted(found.answer(), more))
     })
     .await
 }
@@ -213,7 +245,7 @@ pub(crate) struct PhrasesOf {
     path = "/api/v1/phrases",
     tag = "ask",
     params(PhrasesOf, Days, Shown, FormOf),
-    responses(Answered, Problem)
+    responses(Answered<Either<One<SetPhrasesAnswer<'static>>, One<OnePhraseAnswer<'static>>>>, Problem)
 )]
 pub(crate) async fn phrases(
     Given(state): Given<State>,
@@ -222,7 +254,7 @@ pub(crate) async fn phrases(
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, move |asking, _| {
+    answer(&state, form, shown, move |asking, _, page| {
         let asked = Phrases {
             words: of.words,
             of: of.of,
@@ -230,8 +262,12 @@ pub(crate) async fn phrases(
             least: of.least.unwrap_or(2).max(1),
             left_out_by: of.left_out_by,
         };
-        let as_of = chancery_answer::as_of(shown.as_of.as_deref())?;
-        Ok(chancery_answer::phrases(asking, &asked, as_of, shown.most())?.answer())
+        let found = chancery_answer::phrases(asking, &asked, page.as_of, page.slice)?;
+        let more = match &found {
+            Phrased::Set(set) => set.more > 0,
+            Phrased::One(one) => one.uses > page.slice.skip.saturating_add(page.slice.most),
+        };
+        Ok(Paged::counted(found.answer(), more))
     })
     .await
 }

@@ -1,13 +1,15 @@
 //! What people say of acts, written down with who, when and why.
 
 use axum::extract::State as Given;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use chancery_ledger::{ActId, AsOf, Judgement, Ledger, Reference, Verdict};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
+use super::pages::{Address, ROWS, linked};
+use super::shapes::{List, Listed, One, Single};
 use super::{Asked, Body, Named};
 use crate::Problem;
 use crate::access::Caller;
@@ -132,7 +134,7 @@ pub(crate) struct Why {
 /// Takes a judgement back; the record of both stays.
 #[utoipa::path(
     delete, path = "/api/v1/judgements/{number}", tag = "judge", params(("number" = i64, Path), Why),
-    responses((status = 200, body = Object), Problem)
+    responses(Single<One<Judgement>>, Problem)
 )]
 pub(crate) async fn undo(
     Given(state): Given<State>,
@@ -159,21 +161,26 @@ pub(crate) struct Which {
     /// As the ledger stood then: a day or a moment.
     as_of: Option<String>,
     /// Rows at most, the last ones.
-    #[param(minimum = 1, maximum = 10_000)]
+    #[param(minimum = 1, maximum = 1_000, default = 100)]
     limit: Option<usize>,
+    /// Where the list goes on, to earlier ones: from the `Link` of the page before, rel="next".
+    cursor: Option<String>,
 }
 
-/// Judgements, first to last.
+/// Judgements, first to last; the first page has the last ones.
 #[utoipa::path(
     get, path = "/api/v1/judgements", tag = "judge", params(Which),
-    responses((status = 200, body = Vec<Object>), Problem)
+    responses(Listed<List<Judgement>>, Problem)
 )]
 pub(crate) async fn history(
     Given(state): Given<State>,
+    address: Uri,
     Asked(which): Asked<Which>,
-) -> Result<Json<Vec<Value>>, Problem> {
+) -> Result<Response, Problem> {
     state
         .ask(move |lent, _| {
+            let address = Address::of(&address);
+            let before = address.cursor(which.cursor.as_deref())?.map(|cursor| cursor.number()).transpose()?;
             let ledger = &lent.ledger;
             let as_of = which.as_of.as_deref().map(AsOf::parse).transpose()?.unwrap_or_default();
             let reference = which.id.as_deref().map(Reference::parse).transpose();
@@ -186,9 +193,12 @@ pub(crate) async fn history(
                     ledger.history(Some(&id.article), Some(&id.local), as_of)?
                 }
             };
-            let limit = which.limit.unwrap_or(100).clamp(1, 10_000);
-            all.drain(..all.len().saturating_sub(limit));
-            Ok(Json(all.iter().map(|one| serde_json::json!(one)).collect()))
+            all.retain(|one| before.is_none_or(|before| one.number < before));
+            let earlier = all.len().saturating_sub(which.limit.unwrap_or(100).clamp(1, ROWS));
+            all.drain(..earlier);
+            let first = all.first().filter(|_| earlier > 0);
+            let next = first.map(|first| address.link(0, 0, vec![Some(first.number.to_string())]));
+            Ok(linked(next, Json(all).into_response()))
         })
         .await
 }

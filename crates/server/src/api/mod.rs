@@ -5,8 +5,11 @@ pub(crate) mod ask;
 pub(crate) mod asked;
 pub(crate) mod boards;
 pub(crate) mod counts;
+pub(crate) mod exports;
 pub(crate) mod judge;
+pub(crate) mod pages;
 pub(crate) mod server;
+pub(crate) mod shapes;
 pub(crate) mod sources;
 
 use axum::extract::rejection::{JsonRejection, PathRejection};
