@@ -134,13 +134,16 @@ fn judged(asking: &Asking<'_>, as_of: AsOf) -> Result<BTreeMap<String, Timestamp
     Ok(all.into_iter().map(|one| (one.act, one.at)).collect())
 }
 
+/// Takes a file's name and the next of its bytes.
+type Taking<'s, E> = dyn FnMut(&str, &[u8]) -> Result<(), E> + 's;
+
 struct Writing<'w, 's, E> {
     asking: &'w Asking<'w>,
     about: &'w About,
     form: Box<dyn Form>,
     judged: BTreeMap<String, Timestamp>,
     files: Files,
-    sink: &'w mut (dyn FnMut(&str, &[u8]) -> Result<(), E> + 's),
+    sink: &'w mut Taking<'s, E>,
     present: Option<Present>,
     acts: usize,
     whole: bool,
