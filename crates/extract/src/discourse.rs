@@ -10,6 +10,8 @@ mod items;
 mod once;
 mod papers;
 mod reach;
+mod reporter;
+mod sides;
 mod things;
 mod told;
 mod voices;
@@ -623,15 +625,6 @@ impl<'a> Coder<'a> {
         let words = &self.reader.text[segment.span.range()];
         let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;
         self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()));
-    }
-
-    /// Whether the last act ends with a word that proposes what follows (提议，…).
-    fn proposes(&self) -> bool {
-        self.open().is_some_and(|d| {
-            let anchor = self.reader.range(d.anchor).next().map(|a| &self.reader.tokens[a]);
-            let opens = anchor.is_some_and(|t| self.reader.words.sense(t, Class::Event).lists);
-            d.kind == ActKind::Event && d.stance == Some(Stance::Establish) && opens && d.span.end() == d.anchor.end()
-        })
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {

@@ -6,6 +6,7 @@
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
 mod asks;
+mod beside;
 mod forms;
 mod particles;
 mod phrases;

@@ -234,4 +234,13 @@ impl Coder<'_> {
             }
         }
     }
+
+    /// Whether the last act ends with a word that proposes what follows (提议，…).
+    pub(super) fn proposes(&self) -> bool {
+        self.open().is_some_and(|d| {
+            let anchor = self.reader.range(d.anchor).next().map(|a| &self.reader.tokens[a]);
+            let opens = anchor.is_some_and(|t| self.reader.words.sense(t, Class::Event).lists);
+            d.kind == ActKind::Event && d.stance == Some(Stance::Establish) && opens && d.span.end() == d.anchor.end()
+        })
+    }
 }

@@ -106,33 +106,6 @@ impl<'a> Coder<'a> {
         matches!(clause.subject, Subject::Actors(..)) && verb.is_some_and(|s| s.stance.is_some())
     }
 
-    /// 乙军8日在某地打击甲军, behind what a spokesman of 甲 said: in news, a deed of another side with its day told is the
-    /// reporter's again.
-    pub(super) fn reporter_again(&self, clause: &Clause) -> bool {
-        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !self.framed_here) else { return false };
-        if self.setting.programme || clause.said.is_some() || !matches!(clause.kind, Kind::Done | Kind::Deed) {
-            return false;
-        }
-        if !matches!(self.voice(clause.span.start()), Voice::Own) {
-            return false;
-        }
-        let named = match clause.subject {
-            Subject::Actors(first, last) => self.actors(first, last).0,
-            Subject::Other(span) => self.actors_in(span).map(|(who, _)| who).unwrap_or_default(),
-            Subject::None => Vec::new(),
-        };
-        let own = principals(&frame.speaker);
-        let others = principals(&named);
-        let dates = self.reader.enclosed;
-        let n = dates.partition_point(|e| e.span.start() < clause.span.start());
-        let anchor = clause.anchor.map_or(clause.span.end(), |a| self.reader.tokens[a].span.start());
-        let day = dates.get(n).is_some_and(|e| {
-            let figure = self.reader.text[e.span.range()].starts_with(|c: char| c.is_ascii_digit());
-            e.span.end() <= anchor && figure
-        });
-        !others.is_empty() && !others.iter().any(|a| own.contains(a)) && day
-    }
-
     /// A verb of saying opens a frame: whose words follow.
     pub(super) fn says(&mut self, say: usize, subject: Subject) {
         self.framed_here = true;
@@ -344,17 +317,6 @@ impl<'a> Coder<'a> {
             None => Some(a),
         };
         (unique(out.into_iter().filter_map(acting).collect()), span)
-    }
-
-    /// Whom a speaker addresses by his post alone (总统先生): the officer of another state named last.
-    fn guest(&self, at: usize) -> Vec<ActorId> {
-        let own = principals(&self.own());
-        let named = self.reader.tokens[..at].iter().rev().filter(|t| t.is(Class::Actor));
-        let mut officers = named.map(|t| &self.reader.words.word(t).actors).filter(|who| {
-            let state = principals(who);
-            state.len() == 1 && who.len() == 2 && !own.contains(&state[0])
-        });
-        if self.spoken() { officers.next().cloned().unwrap_or_default() } else { Vec::new() }
     }
 
     /// Whether a post or organ stands right behind the name.
@@ -595,13 +557,6 @@ impl<'a> Coder<'a> {
             }
             Subject::None => false,
         }
-    }
-
-    /// 大会在某地开幕: a meeting held is told of, whoever holds it.
-    fn is_held(&self, clause: &Clause) -> bool {
-        let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
-        let held = |a: usize| self.reader.particles.held.iter().any(|h| h == word(a));
-        clause.stance == Some(Stance::Consult) && !self.spoken() && clause.anchor.is_some_and(held)
     }
 
     /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).

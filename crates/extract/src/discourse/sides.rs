@@ -1,0 +1,76 @@
+//! Whom an act is with or for, and whether the clause goes on with what was told before it. Next to read: `acts.rs`.
+
+use chancery_model::{ActKind, ActorId, Stance};
+
+use super::{Coder, Draft};
+use crate::cast::principals;
+use crate::govern::{Clause, Subject};
+use crate::tokens::Class;
+
+impl Coder<'_> {
+    /// Whether the subject is the speaker's word for several (我们).
+    pub(super) fn we(&self, clause: &Clause) -> bool {
+        let Subject::Actors(first, last) = clause.subject else { return false };
+        let t = &self.reader.tokens[first];
+        first == last && t.is(Class::Own) && self.reader.words.sense(t, Class::Own).size >= 2
+    }
+
+    /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
+    pub(super) fn promised_to(&self, clause: &Clause, holders: &[ActorId]) -> Vec<ActorId> {
+        let tokens = self.reader.tokens;
+        let mut out: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
+        let objects = self.objects(clause);
+        let verb = clause.verb.filter(|&v| tokens[v].is(Class::Benefit));
+        if let (Some(verb), Some(&first)) = (verb, objects.first())
+            && tokens[verb].span.end() == tokens[first].span.start()
+        {
+            out.extend(objects);
+        }
+        // 加强同发展中国家的合作: company inside the object.
+        let end = self.reader.range(clause.span).end;
+        for k in clause.verb.map_or(end, |v| v + 1)..end.saturating_sub(1) {
+            if tokens[k].is(Class::With)
+                && tokens[k + 1].is(Class::Actor)
+                && tokens[k].span.end() == tokens[k + 1].span.start()
+            {
+                out.push(k + 1);
+            }
+        }
+        self.others(&out, holders)
+    }
+
+    /// In the account of a meeting of two, whom one side promises something to: the other.
+    pub(super) fn other_side(&self, holders: &[ActorId]) -> Vec<ActorId> {
+        let own = principals(holders);
+        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
+        match (self.met.as_slice(), own.as_slice()) {
+            ([a, b], [one]) if alone && (one == a || one == b) => vec![if one == a { b.clone() } else { a.clone() }],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the clause goes on with a deed of nobody known (枪手开枪，打死4人; 会议通过宣言，敦促各国减排).
+    pub(super) fn nobody_goes_on(&self, clause: &Clause) -> bool {
+        let nobody = |d: &Draft| d.kind == ActKind::Event && d.holders.is_empty() && d.stance != Some(Stance::Disaster);
+        clause.subject == Subject::None && self.open().is_some_and(nobody)
+    }
+
+    /// Whether a report of force goes on in the clause: 甲军击退乙军，并打击…, in whosever words.
+    pub(super) fn fights_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
+        let fights = |d: &Draft| {
+            let force = matches!(d.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
+            d.kind == ActKind::Event && force && d.holders == holders
+        };
+        clause.subject == Subject::None && self.auxiliary.is_none() && self.open().is_some_and(fights)
+    }
+
+    /// Whether a report of deeds goes on in the clause (甲国退出协议，并恢复制裁).
+    pub(super) fn goes_on(&self, clause: &Clause, holders: &[ActorId]) -> bool {
+        let typed = clause.stance.is_some_and(|s| s != Stance::Cooperate);
+        let told = |d: &Draft| d.kind == ActKind::Event && d.holders == holders && d.stance != Some(Stance::Consult);
+        // 自九月起施行: a phrase in front tells of what was made, not of who made it.
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let phrase = first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start());
+        typed && !phrase && !clause.negative && self.auxiliary.is_none() && self.open().is_some_and(told)
+    }
+}
