@@ -175,9 +175,10 @@ def lists(program, ledger, server):
                 before = whole(server, path)
             else:
                 holds(f"{path}: {len(flat)} rows of {len(before)} by {most}", names(flat) == names(before))
-    # Periods go backwards, page by page.
-    periods = whole(server, "/api/v1/timeline?every=month&")
-    got = pages(server, "/api/v1/timeline?every=month&", 2)
+    # Periods go backwards, page by page. Each names the holders that act most in the periods beside it: not compared.
+    told = lambda periods: [{name: period[name] for name in period if name != "holders"} for period in periods]
+    periods = told(whole(server, "/api/v1/timeline?every=month&"))
+    got = [told(page) for page in pages(server, "/api/v1/timeline?every=month&", 2)]
     holds("periods are all there", [row for page in reversed(got) for row in page] == periods)
     # The terminal shows the last ones of its own lists likewise.
     for _ in range(7):
