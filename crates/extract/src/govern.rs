@@ -423,47 +423,6 @@ impl<'a> Reader<'a> {
         clause
     }
 
-    /// Whether the word says, or announces (宣布).
-    pub(super) fn tells(&self, k: usize) -> bool {
-        self.is(k, Class::Say) || self.is(k, Class::Event) && self.words.sense(self.of(k), Class::Event).defers
-    }
-
-    /// 作出解释: the word is what a light verb right before it makes.
-    fn is_made(&self, k: usize) -> bool {
-        k > 0
-            && self.of(k - 1).span.end() == self.of(k).span.start()
-            && self.words.sense(self.of(k - 1), Class::Event).light
-    }
-
-    /// 甲同乙通电话一致强调，…: a meeting told, and what was said there.
-    fn meets_and_says(&self, clause: &Clause, say: usize) -> bool {
-        let met = clause.anchor.filter(|_| clause.kind == Kind::Done && clause.said.is_none());
-        let once = met.is_some_and(|a| self.words.sense(self.of(a), Class::Event).once == 2);
-        let first = self.chain_before(met.unwrap_or(say), say);
-        once && !self.is_occasion(self.of(first).span.start())
-            && self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start()).is_empty()
-    }
-
-    /// Whether the words before a place are told as a point in time (…时).
-    fn is_occasion(&self, at: u32) -> bool {
-        let before = &self.text[..at as usize];
-        self.particles.occasion.end(before)
-    }
-
-    /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).
-    fn speaker_before(&self, say: usize, from: usize) -> Option<Subject> {
-        let mut last = say;
-        while last > from && self.of(last - 1).classes.any(ADVERBS) && self.touches(last - 1) {
-            last -= 1;
-        }
-        let last = last.checked_sub(1).filter(|&k| k >= from && self.of(k).classes.any(ACTORS) && self.touches(k))?;
-        let mut first = last;
-        while first > from && self.of(first - 1).classes.any(ACTORS) && self.coordinate(first - 1, first) {
-            first -= 1;
-        }
-        Some(Subject::Actors(first, last))
-    }
-
     /// Whether nothing but times stands between token `k` and the one behind it.
     fn touches(&self, k: usize) -> bool {
         self.uncovered(self.of(k).span.end(), self.of(k + 1).span.start(), &[]) == 0

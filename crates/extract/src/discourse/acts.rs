@@ -539,14 +539,6 @@ impl<'a> Coder<'a> {
         }
     }
 
-    /// 周三在挪威访问的甲国外长乙，…: the clause is a name and what tells which is meant.
-    fn is_described(&self, first: usize, last: usize, segment: &Segment) -> bool {
-        let before = &self.reader.text[..self.reader.tokens[first].span.start() as usize];
-        let particles = &self.reader.particles;
-        self.reader.tokens[last].span.end() == segment.span.end()
-            && particles.of.iter().chain(&particles.old_of).any(|p| before.ends_with(p.as_str()))
-    }
-
     pub(super) fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
         let weighs =

@@ -6,6 +6,8 @@ use chancery_text::Span;
 use super::{Coder, Draft, Frame, PAPER_AHEAD};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
+use crate::tokens::Class;
 
 impl Coder<'_> {
     /// 法案要求各国…: a paper that asks or holds something speaks for those whose it is.
@@ -69,5 +71,72 @@ impl Coder<'_> {
         let ends = self.setting.papers.iter().any(|p| words.ends_with(p.as_str()));
         let acts = matches!(clause.kind, Kind::Ask | Kind::Promise | Kind::Attitude);
         (ends && acts && !self.paper_of.is_empty()).then(|| self.paper_of.clone())
+    }
+
+    /// 发表声明，谴责…: a statement issued whose words follow is a frame and no act (codebook, rule 8).
+    pub(super) fn opens_words(&mut self, clause: &Clause) {
+        let Some(act) = self.issued.take() else { return };
+        let passed = self.drafts.get(act).is_some_and(|d| {
+            let word = &self.reader.text[d.anchor.range()];
+            self.reader.particles.votes.iter().any(|v| word.contains(v.as_str()))
+        });
+        let words = !passed
+            && matches!(
+                clause.kind,
+                Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold
+            );
+        // 发表声明，重申甲国不…: what it says again has a subject of its own.
+        let unled = match clause.said {
+            Some((_, said_by)) => said_by == Subject::None,
+            None => clause.subject == Subject::None,
+        };
+        if !words || !unled || act + 1 != self.drafts.len() {
+            return;
+        }
+        // 通过决议，要求…: what is adopted is a deed besides.
+        let besides = |d: &Draft| {
+            let anchor = self.reader.range(d.anchor).next();
+            anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).splits)
+        };
+        let Some(issued) = self.drafts.last().cloned() else { return };
+        if !besides(&issued) {
+            self.drafts.pop();
+        }
+        let before = self.own();
+        let base = (self.setting.programme && before != issued.holders).then_some(before);
+        self.last = (issued.holders.clone(), issued.holder_span);
+        self.frame =
+            Some(Frame { speaker: issued.holders, span: issued.holder_span, paper: false, affirms: false, base });
+    }
+
+    /// 签署行政令，暂停…: an order and what it orders are one deed, of the kind of what is ordered.
+    pub(super) fn orders(&mut self, clause: &Clause) {
+        let Some(act) = self.issued.filter(|&act| act + 1 == self.drafts.len()) else { return };
+        let span = self.drafts[act].span;
+        let ordered = self.setting.orders.iter().any(|o| self.reader.text[span.range()].ends_with(o.as_str()));
+        let deed = matches!(clause.kind, Kind::Done | Kind::Deed) && !clause.befalls;
+        let announces = clause.kind == Kind::Say
+            && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).defers);
+        if !ordered || clause.subject != Subject::None || !(deed || announces) {
+            return;
+        }
+        self.issued = None;
+        if let Some(signed) = self.drafts.pop() {
+            self.last = (signed.holders, signed.holder_span);
+            self.announced = Some(signed.span.start());
+        }
+    }
+
+    /// The act of this segment, where it tells that a statement was issued.
+    pub(super) fn issues(&self, segment: &Segment, before: usize) -> Option<usize> {
+        let act = self.drafts.len().checked_sub(1).filter(|&n| n >= before)?;
+        let words = &self.reader.text[segment.span.range()];
+        let named = |list: &[String]| list.iter().any(|p| words.ends_with(p.as_str()));
+        let issues = match self.drafts[act].stance.filter(|_| self.drafts[act].kind == ActKind::Event)? {
+            Stance::Agree => named(self.setting.papers) || named(self.setting.orders),
+            Stance::Establish => named(self.setting.orders),
+            _ => false,
+        };
+        issues.then_some(act)
     }
 }

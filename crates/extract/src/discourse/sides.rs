@@ -5,6 +5,7 @@ use chancery_model::{ActKind, ActorId, Stance};
 use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Subject};
+use crate::layout::Segment;
 use crate::tokens::Class;
 
 impl Coder<'_> {
@@ -72,5 +73,34 @@ impl Coder<'_> {
         let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let phrase = first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start());
         typed && !phrase && !clause.negative && self.auxiliary.is_none() && self.open().is_some_and(told)
+    }
+
+    /// Whether a post or organ stands right behind the name.
+    pub(super) fn is_post(&self, at: usize) -> bool {
+        let end = self.reader.tokens[at].span.end();
+        self.reader.tokens.get(at + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == end)
+    }
+
+    /// Whether a person, and not only a state or body, is heard.
+    pub(super) fn speaks_by_name(&self) -> bool {
+        self.frame.as_ref().is_some_and(|f| !f.paper && f.speaker.len() > principals(&f.speaker).len())
+    }
+
+    /// Whether the subject is nobody but an organ of the state whose officer is heard (美国财政部 after the president).
+    pub(super) fn is_other_organ(&self, subject: Subject) -> bool {
+        let Subject::Actors(first, last) = subject else { return false };
+        let actor = |i: &usize| self.reader.tokens[*i].is(Class::Actor);
+        let named: Vec<usize> = (first..=last).filter(actor).collect();
+        let [one] = named.as_slice() else { return false };
+        let state = self.frame.as_ref().map(|f| principals(&f.speaker)).unwrap_or_default();
+        self.speaks_by_name() && self.is_post(*one) && self.reader.words.word(&self.reader.tokens[*one]).actors == state
+    }
+
+    /// 周三在挪威访问的甲国外长乙，…: the clause is a name and what tells which is meant.
+    pub(super) fn is_described(&self, first: usize, last: usize, segment: &Segment) -> bool {
+        let before = &self.reader.text[..self.reader.tokens[first].span.start() as usize];
+        let particles = &self.reader.particles;
+        self.reader.tokens[last].span.end() == segment.span.end()
+            && particles.of.iter().chain(&particles.old_of).any(|p| before.ends_with(p.as_str()))
     }
 }

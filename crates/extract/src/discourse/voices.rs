@@ -319,27 +319,6 @@ impl<'a> Coder<'a> {
         (unique(out.into_iter().filter_map(acting).collect()), span)
     }
 
-    /// Whether a post or organ stands right behind the name.
-    fn is_post(&self, at: usize) -> bool {
-        let end = self.reader.tokens[at].span.end();
-        self.reader.tokens.get(at + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == end)
-    }
-
-    /// Whether a person, and not only a state or body, is heard.
-    fn speaks_by_name(&self) -> bool {
-        self.frame.as_ref().is_some_and(|f| !f.paper && f.speaker.len() > principals(&f.speaker).len())
-    }
-
-    /// Whether the subject is nobody but an organ of the state whose officer is heard (美国财政部 after the president).
-    pub(super) fn is_other_organ(&self, subject: Subject) -> bool {
-        let Subject::Actors(first, last) = subject else { return false };
-        let actor = |i: &usize| self.reader.tokens[*i].is(Class::Actor);
-        let named: Vec<usize> = (first..=last).filter(actor).collect();
-        let [one] = named.as_slice() else { return false };
-        let state = self.frame.as_ref().map(|f| principals(&f.speaker)).unwrap_or_default();
-        self.speaks_by_name() && self.is_post(*one) && self.reader.words.word(&self.reader.tokens[*one]).actors == state
-    }
-
     /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
     pub(super) fn as_speaker(&self, actors: &[ActorId]) -> Vec<ActorId> {
         if let [one] = actors

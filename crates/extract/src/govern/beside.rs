@@ -1,7 +1,7 @@
 //! What stands beside a verb and tells how it is meant: names before it, a list behind it, marks of what is done later.
 //! Next to read: `verbs.rs`.
 
-use super::{ACTORS, ADVERBS, Reader};
+use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
 use crate::tokens::Class;
 
 impl Reader<'_> {
@@ -56,6 +56,77 @@ impl Reader<'_> {
     pub(super) fn done_later(&self, i: usize, end: usize) -> bool {
         (i + 1..end).any(|k| {
             self.is(k, Class::Done) && self.of(k).span.start() == self.of(k - 1).span.end() && self.is_verb(k - 1)
+        })
+    }
+
+    /// Whether the word says, or announces (宣布).
+    pub(super) fn tells(&self, k: usize) -> bool {
+        self.is(k, Class::Say) || self.is(k, Class::Event) && self.words.sense(self.of(k), Class::Event).defers
+    }
+
+    /// 作出解释: the word is what a light verb right before it makes.
+    pub(super) fn is_made(&self, k: usize) -> bool {
+        k > 0
+            && self.of(k - 1).span.end() == self.of(k).span.start()
+            && self.words.sense(self.of(k - 1), Class::Event).light
+    }
+
+    /// 甲同乙通电话一致强调，…: a meeting told, and what was said there.
+    pub(super) fn meets_and_says(&self, clause: &Clause, say: usize) -> bool {
+        let met = clause.anchor.filter(|_| clause.kind == Kind::Done && clause.said.is_none());
+        let once = met.is_some_and(|a| self.words.sense(self.of(a), Class::Event).once == 2);
+        let first = self.chain_before(met.unwrap_or(say), say);
+        once && !self.is_occasion(self.of(first).span.start())
+            && self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start()).is_empty()
+    }
+
+    /// Whether the words before a place are told as a point in time (…时).
+    pub(super) fn is_occasion(&self, at: u32) -> bool {
+        let before = &self.text[..at as usize];
+        self.particles.occasion.end(before)
+    }
+
+    /// The names right before a verb of saying, adverbs and times aside (到访的甲国外长乙4日宣称).
+    pub(super) fn speaker_before(&self, say: usize, from: usize) -> Option<Subject> {
+        let mut last = say;
+        while last > from && self.of(last - 1).classes.any(ADVERBS) && self.touches(last - 1) {
+            last -= 1;
+        }
+        let last = last.checked_sub(1).filter(|&k| k >= from && self.of(k).classes.any(ACTORS) && self.touches(k))?;
+        let mut first = last;
+        while first > from && self.of(first - 1).classes.any(ACTORS) && self.coordinate(first - 1, first) {
+            first -= 1;
+        }
+        Some(Subject::Actors(first, last))
+    }
+
+    pub(super) fn raised(&self, base: u8, chain: Option<usize>, until: usize) -> u8 {
+        let from = chain.unwrap_or(until);
+        let steps: i8 = (from..until)
+            .filter(|&k| self.is(k, Class::Degree))
+            .map(|k| self.words.sense(self.of(k), Class::Degree).step)
+            .sum();
+        (base as i8 + steps).clamp(1, 5) as u8
+    }
+
+    /// Whether the words from preposition `k` on are one phrase, closed at the clause's end.
+    pub(super) fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
+        let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
+        let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
+        // 本着互利共赢的原则: every verb in it belongs to the name at its end.
+        let inner = (k + 1..end).rev().find(|&m| self.is_verb(m));
+        let whole = self.words.sense(self.of(k), Class::By).light;
+        if whole && inner.is_some_and(|m| self.is_of(m, until) && !self.breaks(k + 1, end)) {
+            return true;
+        }
+        last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
+    }
+
+    /// What closes a phrase of 以…为… behind token `k`.
+    pub(super) fn closing(&self, k: usize, end: usize) -> Option<usize> {
+        (k + 1..end).find(|&m| {
+            let word = &self.text[self.of(m).span.range()];
+            self.is(m, Class::Close) && self.particles.as_.iter().any(|p| word.starts_with(p.as_str()))
         })
     }
 }

@@ -483,36 +483,6 @@ impl Reader<'_> {
         clause.intensity = self.raised(sense.intensity, Some(chain.unwrap_or(from)), i);
     }
 
-    pub(super) fn raised(&self, base: u8, chain: Option<usize>, until: usize) -> u8 {
-        let from = chain.unwrap_or(until);
-        let steps: i8 = (from..until)
-            .filter(|&k| self.is(k, Class::Degree))
-            .map(|k| self.words.sense(self.of(k), Class::Degree).step)
-            .sum();
-        (base as i8 + steps).clamp(1, 5) as u8
-    }
-
-    /// Whether the words from preposition `k` on are one phrase, closed at the clause's end.
-    fn is_phrase(&self, k: usize, end: usize, until: u32) -> bool {
-        let last = end.checked_sub(1).filter(|&m| m > k && self.is(m, Class::Close));
-        let long = |m: usize| self.between(self.of(m).span.start(), self.of(m).span.end()).chars().count() > 1;
-        // 本着互利共赢的原则: every verb in it belongs to the name at its end.
-        let inner = (k + 1..end).rev().find(|&m| self.is_verb(m));
-        let whole = self.words.sense(self.of(k), Class::By).light;
-        if whole && inner.is_some_and(|m| self.is_of(m, until) && !self.breaks(k + 1, end)) {
-            return true;
-        }
-        last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
-    }
-
-    /// What closes a phrase of 以…为… behind token `k`.
-    fn closing(&self, k: usize, end: usize) -> Option<usize> {
-        (k + 1..end).find(|&m| {
-            let word = &self.text[self.of(m).span.range()];
-            self.is(m, Class::Close) && self.particles.as_.iter().any(|p| word.starts_with(p.as_str()))
-        })
-    }
-
     pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
         let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
         long || walk.chain.is_some() || clause.negative

@@ -1,0 +1,199 @@
+//! The name that stands beside a post or before a verb of saying, as far as its characters, the next word and the name's other
+//! uses in the text tell. Next to read: `names.rs`, which asks for it.
+
+use chancery_model::ActorId;
+use chancery_text::Span;
+
+use super::NameForms;
+use crate::tokens::{Class, Classes, Token};
+
+/// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
+/// long text of many officers is read through for each of them.
+const REACH: usize = 16 * 1024;
+
+/// Longest foreign name, in characters with dots: 弗拉基米尔·弗拉基米罗维奇 fits.
+const LONGEST: usize = 14;
+
+pub(super) fn name_behind(
+    folded: &str,
+    from: usize,
+    (bound, beyond): (usize, usize),
+    state: Option<&ActorId>,
+    forms: &NameForms,
+) -> Option<String> {
+    let rest = folded.get(from..)?;
+    let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
+    if local
+        && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
+    {
+        return given(folded, from, surname, bound, forms);
+    }
+    if let Some(printed) = beside_original(rest) {
+        return Some(printed.to_owned());
+    }
+    let spelled: String = rest
+        .chars()
+        .take(LONGEST)
+        .take_while(|c| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
+        .collect();
+    let spelled = spelled.trim_end_matches(|c| forms.dots.contains(&c));
+    let room = beyond.saturating_sub(from);
+    let cut = match spelled.get(..room) {
+        // A word may end the name or be its last character (…略): told again in full, it is the name's.
+        // 甲·乙·丙 with a name of the lexicon within.
+        Some(short) if short.ends_with(forms.dots.as_slice()) => spelled,
+        Some("") if spelled.contains(forms.dots.as_slice()) => spelled,
+        Some(short) if room >= 6 && spelled.len() > room => {
+            let near = around(folded, from);
+            let full = near.matches(spelled).count();
+            if full >= 2 && full == near.matches(short).count() { spelled } else { short }
+        }
+        _ => spelled,
+    };
+    // 阿尔贝二世: the number belongs to the name.
+    let number = forms.numbers.iter().find(|n| rest[cut.len()..].starts_with(n.as_str())).map_or("", String::as_str);
+    (cut.chars().count() >= 2).then(|| format!("{cut}{number}"))
+}
+
+/// 国家主席通伦: a name of the lexicon that needs a post before it, with nothing of a word after it.
+pub(super) fn titled_behind(rest: &str, bound: usize, post: Span, forms: &NameForms) -> Option<String> {
+    let name = forms.titled.iter().filter(|name| rest.starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let whole = bound == post.end() as usize + name.len();
+    let open = rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphabetic());
+    (whole || open).then(|| name.clone())
+}
+
+/// 外长金某某表示: a family name that is an ordinary word too, two characters more, and a word that goes on with a subject.
+pub(super) fn weak_behind(
+    folded: &str,
+    post: Span,
+    next: &Token,
+    state: Option<&ActorId>,
+    forms: &NameForms,
+) -> Option<String> {
+    let goes_on = Classes::of(&[Class::Say, Class::Ask, Class::Time, Class::With, Class::Manner, Class::Degree]);
+    state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
+    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
+    let alphabetic = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let fits = next.classes.any(goes_on) && alphabetic && name[surname.len()..].chars().count() == 2;
+    fits.then(|| name.to_owned())
+}
+
+/// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.
+fn beside_original(rest: &str) -> Option<&str> {
+    let mut end = 0;
+    for (n, c) in rest.chars().enumerate() {
+        if matches!(c, '(' | '\u{FF08}') {
+            let original = rest[end + c.len_utf8()..].chars().take(2).collect::<String>();
+            let latin = original.chars().count() == 2 && original.chars().all(|c| c.is_ascii_alphabetic());
+            return rest.get(..end).filter(|_| latin && n >= 2);
+        }
+        if n >= 5 || !c.is_alphabetic() || c.is_ascii() {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    None
+}
+
+/// The text around a place, where the other uses of a name there are looked for.
+fn around(folded: &str, at: usize) -> &str {
+    let boundary = |mut at: usize| {
+        while !folded.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    &folded[boundary(at.saturating_sub(REACH))..boundary((at + REACH).min(folded.len()))]
+}
+
+/// Surname and one or two characters more (three for Japanese names), as far as the next word and the name's other
+/// uses in the text tell.
+fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameForms) -> Option<String> {
+    let rest = &folded[from..];
+    let mut ends = Vec::new();
+    let mut at = surname.len();
+    for c in rest[at..].chars().take(3) {
+        if !c.is_alphabetic() || c.is_ascii() {
+            break;
+        }
+        at += c.len_utf8();
+        ends.push(at);
+    }
+    let room = bound.saturating_sub(from);
+    // A known word right behind the post is no name (外交部长商定…).
+    if room == 0 {
+        return None;
+    }
+    if let Some(more) = ends.iter().position(|&e| forms.others.iter().any(|o| rest[..e].ends_with(o.as_str()))) {
+        ends.truncate(more);
+    }
+    if let Some(&end) = ends.iter().find(|&&e| e == room) {
+        return Some(rest[..end].to_owned());
+    }
+    let near = around(folded, from);
+    let count = |end: usize| near.matches(&rest[..end]).count();
+    let best = ends.iter().take(2).copied().max_by_key(|&e| (count(e), e))?;
+    if ends.len() == at.min(2) || best <= room || room == 0 {
+        return Some(rest[..best].to_owned());
+    }
+    None
+}
+
+/// 李某某大使: a name of the home's form between a mark and the post, and nothing else.
+pub(super) fn local_before(folded: &str, post: Span, forms: &NameForms) -> Option<String> {
+    let head = &folded[..post.start() as usize];
+    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
+    let name = &head[start..];
+    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let given = name[surname.len()..].chars().count();
+    // Told again, or called by family name and post (李大使): what stands once before a post may be any word.
+    let near = around(folded, start);
+    let again = || near.matches(name).count() >= 2 || near.contains(&format!("{surname}{}", &folded[post.range()]));
+    (given == 2 && again()).then(|| name.to_owned())
+}
+
+/// 李某某指，…: a name of the home's form and nothing else between a mark and a verb of saying, told twice at least.
+pub(super) fn said_by(folded: &str, tokens: &[Token], say: usize, verb: Span, forms: &NameForms) -> Option<String> {
+    let head = &folded[..verb.start() as usize];
+    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
+    let name = &head[start..];
+    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let given = name[surname.len()..].chars().count();
+    let word = Classes::of(&[
+        Class::Actor,
+        Class::Office,
+        Class::They,
+        Class::Own,
+        Class::Both,
+        Class::All,
+        Class::Manner,
+        Class::Time,
+        Class::Done,
+        Class::And,
+        Class::Degree,
+        Class::Doing,
+        Class::Not,
+    ]);
+    // A word of two characters inside is no part of a name (文章又指).
+    let inside = tokens[..say].iter().rev().take_while(|b| b.span.end() as usize > start);
+    let free = !inside.into_iter().any(|b| b.classes.any(word) || folded[b.span.range()].chars().nth(1).is_some());
+    (free && given == 2 && around(folded, start).matches(name).count() >= 2).then(|| name.to_owned())
+}
+
+/// 布林肯国务卿: spelled characters directly before the post.
+pub(super) fn name_before(folded: &str, tokens: &[Token], i: usize, forms: &NameForms) -> Option<String> {
+    let end = tokens[i].span.start() as usize;
+    let from = if i > 0 { tokens[i - 1].span.end() as usize } else { 0 };
+    let before = folded.get(from..end)?;
+    let start = before
+        .char_indices()
+        .rev()
+        .take(LONGEST)
+        .take_while(|(_, c)| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
+        .last()
+        .map(|(at, _)| at)?;
+    let name = &before[start..];
+    (name.chars().count() >= 3).then(|| name.to_owned())
+}
