@@ -188,6 +188,10 @@ pub(crate) struct Coder<'a> {
     issued: Option<usize>,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
+    /// A collective in this sentence means nobody who was named.
+    unresolved: bool,
+    /// Who announced the numbered points that stand in the paragraphs behind (提出以下建议：), and whether one has stood.
+    points: Option<(Frame, bool)>,
     drafts: Vec<Draft>,
 }
 
@@ -236,6 +240,8 @@ impl<'a> Coder<'a> {
             again: None,
             issued: None,
             sentence_from: 0,
+            unresolved: false,
+            points: None,
             drafts: Vec::new(),
         };
         for sentence in &layout.sentences {
@@ -264,7 +270,9 @@ impl<'a> Coder<'a> {
             }
             Voice::Own => {
                 let quoted = segments.first().is_some_and(|s| s.depth > 0);
-                if sentence.opens && !quoted && !self.lists_on(sentence) {
+                if sentence.opens && !quoted && self.begin_points(sentence) {
+                    // 提出建议：一、…: each point is his who announced them.
+                } else if sentence.opens && !quoted && !self.lists_on(sentence) {
                     if let Some(frame) = self.frame.take() {
                         // A document that acts in its own name goes on in its own voice.
                         self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
@@ -319,7 +327,11 @@ impl<'a> Coder<'a> {
         self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
+        self.unresolved = false;
         self.begin_item(sentence, before);
+        if sentence.opens && self.points.as_ref().is_some_and(|(_, begun)| *begun) && self.is_numbered(sentence) {
+            self.ought = Some(POINT);
+        }
         if sentence.opens {
             self.past = false;
         }
@@ -349,49 +361,11 @@ impl<'a> Coder<'a> {
             let state = self.reader.range(sentence.span).take(3).any(|i| self.reader.tokens[i].is(Class::Own));
             self.lists_acts = state && self.drafts[self.sentence_from..].iter().any(own);
         }
+        self.announce_points(sentence);
         if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {
             // What is asked is not held.
             self.drafts.truncate(self.sentence_from);
         }
-    }
-
-    /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
-    /// does a later sentence that says what his own side alone holds (近年来两国…。中方高度重视…).
-    fn tell_time(&mut self, segment: &Segment, clause: &Clause) {
-        let range = self.reader.range(segment.span);
-        if self.reader.tokens[range].iter().any(|t| t.is(Class::Past)) {
-            (self.past, self.past_here) = (true, true);
-            return;
-        }
-        let holds = || matches!(clause.kind, Kind::Attitude | Kind::Uphold) && self.own_alone(clause.subject);
-        if matches!(clause.kind, Kind::Promise | Kind::Ought | Kind::Ask) || !self.past_here && holds() {
-            self.past = false;
-        }
-    }
-
-    fn open(&self) -> Option<&Draft> {
-        (self.drafts.len() > self.sentence_from).then(|| &self.drafts[self.drafts.len() - 1])
-    }
-
-    fn extend(&mut self, segment: &Segment) {
-        // 不过，…: a word that only leads on to the next clause.
-        let leads = |&i: &usize| self.reader.tokens[i].is(Class::And) && self.reader.tokens[i].span == segment.span;
-        if self.reader.range(segment.span).next().filter(leads).is_some() {
-            return;
-        }
-        if self.touches_last(segment)
-            && let Some(last) = self.drafts.last_mut()
-        {
-            last.span = last.span.cover(segment.span);
-        }
-    }
-
-    /// Whether only marks stand between the last act of the sentence and the segment.
-    fn touches_last(&self, segment: &Segment) -> bool {
-        self.open().is_some_and(|last| {
-            let end = last.span.end().min(segment.span.start());
-            !self.reader.text[end as usize..segment.span.start() as usize].contains(char::is_alphanumeric)
-        })
     }
 
     fn segment(&mut self, segment: &Segment, mut clause: Clause, last: bool) {
@@ -488,7 +462,7 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
-        if clause.tail && self.open().is_some() && !matches!(clause.kind, Kind::Promise) {
+        if clause.tail && self.open().is_some() && (clause.kind != Kind::Promise || clause.negative) {
             self.extend(segment);
             return;
         }
@@ -542,6 +516,7 @@ impl<'a> Coder<'a> {
             // 甲国作为…的一员，支持…: who is named goes on.
             clause.subject = Subject::Actors(first, first);
         }
+        self.takes_adverb(segment, clause);
         if self.is_of_thing(clause) {
             return;
         }
@@ -557,7 +532,16 @@ impl<'a> Coder<'a> {
         // 必须清楚表明，…; 呼吁各国认识到，…: its object is the clause behind.
         let words = &self.reader.text[segment.span.range()];
         let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;
-        self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()));
+        // 欢迎会晤以来，双方取得的进展: a time stands before what is welcomed.
+        let ends = self.reader.range(segment.span).next_back().map(|i| &self.reader.tokens[i]);
+        let since = ends.is_some_and(|t| {
+            t.is(Class::Past)
+                && t.is(Class::Close)
+                && t.span.end() == segment.span.end()
+                && clause.kind == Kind::Attitude
+        });
+        self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()))
+            || since && self.drafts.len() > before;
     }
 
     fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {

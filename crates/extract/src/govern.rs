@@ -259,7 +259,11 @@ impl<'a> Reader<'a> {
         // 进攻之军队; not 击溃之: at the clause's end it takes up what was named.
         let mut old = self.particles.old_of.iter().filter_map(|p| after.strip_prefix(p.as_str()));
         let old = old.any(|rest| rest.starts_with(char::is_alphanumeric));
+        let complement = |p: &String| after.strip_prefix(p.as_str()).is_some_and(|rest| self.particles.of.begin(rest));
         self.particles.of.begin(after)
+            || self.is_request(i)
+            || self.is_portfolio(i)
+            || self.particles.complement.iter().any(complement)
             || self.particles.occasion.begin(rest())
             || self.particles.before_noun.end(self.before(i))
             || old
@@ -383,7 +387,7 @@ impl<'a> Reader<'a> {
             .tokens
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && n.classes.any(ACTORS) && !n.classes.any(VERBS));
-        done || named || self.places(i)
+        done || named || self.places(i) || self.makes_of(i).is_some()
     }
 
     /// 将三十家企业列入…: what is put before its verb stands right behind, no verb or adverb, and the verb is of placing.

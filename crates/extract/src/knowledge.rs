@@ -171,6 +171,8 @@ impl Language {
                 votes: pack.forms("vote"),
                 causes: pack.forms("cause"),
                 old_of: pack.forms("old-of"),
+                complement: pack.forms("complement"),
+                roles: pack.forms("taken-for"),
                 agents: pack.forms("by-whom"),
                 war_agents: pack.forms("by-whom-in-war"),
                 brings: pack.forms("bring"),

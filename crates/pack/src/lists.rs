@@ -407,6 +407,8 @@ mod tests {
                 "party-state",
                 "introducer",
                 "old-of",
+                "complement",
+                "taken-for",
                 "by-whom",
                 "by-whom-in-war",
                 "bring",

@@ -53,7 +53,10 @@ impl<'a> Coder<'a> {
         let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
         let mutual = || {
             let pair = principals(&self.last.0).len() >= 2 && clause.subject == Subject::None;
-            clause.stance == Some(Stance::Support) && self.spoken() && pair
+            // 双方高度互信、相互支持: with the pair itself for a subject, and nobody it supports.
+            let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
+            let both = matches!(clause.subject, Subject::Actors(at, last) if at == last && self.reader.tokens[at].is(Class::Both));
+            clause.stance == Some(Stance::Support) && self.spoken() && (pair || both && ends)
         };
         let how = clause.stance == Some(Stance::Affirm) || mutual();
         if self.past && how && self.auxiliary.is_none() && clause.said.is_none() {
@@ -95,12 +98,13 @@ impl<'a> Coder<'a> {
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() {
+        if holders.is_empty() && !self.is_unresolved(&clause) {
             return;
         }
         let protests =
             |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
-        if holders.iter().all(|h| h.as_str().starts_with("group:")) && clause.anchor.is_some_and(protests) {
+        let crowd = !holders.is_empty() && holders.iter().all(|h| h.as_str().starts_with("group:"));
+        if crowd && clause.anchor.is_some_and(protests) {
             // 数千名农民抗议…: a crowd protests in the street.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
             self.done(segment, told, base);
@@ -119,6 +123,10 @@ impl<'a> Coder<'a> {
             // 遗憾的是，…; 注意到，…: the object is the clause behind.
             _ if exclaims => Reach::Clause,
             Some(Stance::Note) if ends => Reach::Clause,
+            // 甲总统批评，乙国…: what is blamed or agreed with is the clause behind.
+            Some(Stance::Condemn | Stance::Support) if ends && clausal && !clause.topical && !clause.takes_up => {
+                Reach::Clause
+            }
             Some(Stance::Welcome) if clausal => Reach::Clause,
             Some(Stance::Affirm) if clausal => Reach::Fact,
             // 欢迎银行根据…，加强…: what it is to do is still to come.
@@ -171,20 +179,9 @@ impl<'a> Coder<'a> {
         self.push(&clause, segment, draft);
     }
 
-    /// Whether the segment ends in a phrase behind who is supported or welcomed, its verb behind the comma.
-    fn awaits_verb(&self, clause: &Clause) -> bool {
-        let Some(object) = clause.object.filter(|_| !clause.object_acts) else { return false };
-        let phrase = Classes::of(&[Class::By, Class::Toward]);
-        self.reader.tokens.get(object + 1).is_some_and(|t| {
-            t.classes.any(phrase)
-                && t.span.start() == self.reader.tokens[object].span.end()
-                && clause.span.contains(t.span)
-        })
-    }
-
     pub(super) fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() {
+        if holders.is_empty() && !self.is_unresolved(&clause) {
             return;
         }
         let says = clause.verb.filter(|&v| {
@@ -248,7 +245,12 @@ impl<'a> Coder<'a> {
                 noun.or(own.stance.filter(|_| clause.object.is_some())) == Some(Stance::Assault)
             });
         let reports = !self.spoken() || fights || strikes || self.fights_on(&clause, &holders);
-        if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
+        if reports
+            && self.auxiliary.is_none()
+            && stance == Stance::Continue
+            && clause.stance == Some(Stance::Continue)
+            && !clause.wills
+        {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
             let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful || self.fights_on(&clause, &holders));
@@ -306,7 +308,7 @@ impl<'a> Coder<'a> {
 
     pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() && !self.nobody_goes_on(&clause) {
+        if holders.is_empty() && !self.nobody_goes_on(&clause) && !self.is_unresolved(&clause) {
             return;
         }
         let addressees = self.others(&self.objects(&clause), &holders);

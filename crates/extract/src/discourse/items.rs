@@ -3,7 +3,8 @@
 use chancery_model::{ActKind, Stance};
 use chancery_text::Span;
 
-use super::{Coder, POINT};
+use super::{Coder, Frame, POINT};
+use crate::cast::principals;
 use crate::layout::{Segment, Sentence};
 use crate::tokens::Class;
 
@@ -16,6 +17,9 @@ const CIRCLED: fn(char) -> bool = |c| matches!(c, '\u{2460}'..='\u{2473}' | '\u{
 /// Marks behind the number of a point.
 const NUMBERED: &[char] = &['\u{3001}', '.', '\u{FF0E}'];
 
+/// Marks that announce what stands behind.
+const OPENS: &[char] = &[':', '\u{FF1A}'];
+
 /// Marks after which numbered points follow or go on.
 const LISTS: &[char] = &[':', '\u{FF1A}', ';', '\u{FF1B}'];
 
@@ -24,12 +28,49 @@ impl Coder<'_> {
     pub(super) fn lists_on(&self, sentence: &Sentence) -> bool {
         let start = sentence.span.start() as usize;
         let line = self.reader.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let before = self.reader.text[..line].trim_end();
+        before.ends_with(LISTS) && self.frame.is_some() && self.is_numbered(sentence)
+    }
+
+    /// Whether the sentence's paragraph begins with a number (一、…; 2. …).
+    pub(super) fn is_numbered(&self, sentence: &Sentence) -> bool {
+        let start = sentence.span.start() as usize;
+        let line = self.reader.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let words = &self.reader.text[line..sentence.span.end() as usize];
         let counts = &self.reader.particles.counts;
         let rest = words.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || counts.contains(&c));
-        let numbered = rest.len() < words.trim_start().len() && rest.starts_with(NUMBERED);
-        let before = self.reader.text[..line].trim_end();
-        numbered && before.ends_with(LISTS) && self.frame.is_some()
+        rest.len() < words.trim_start().len() && rest.starts_with(NUMBERED)
+    }
+
+    /// Remembers who announces numbered points at a paragraph's end (中方提出以下建议：), in somebody else's report.
+    pub(super) fn announce_points(&mut self, sentence: &Sentence) {
+        let rest = &self.reader.text[sentence.span.end() as usize..];
+        let words = self.reader.text[sentence.span.range()].trim_end();
+        let opens = words.ends_with(OPENS) || rest.starts_with(OPENS);
+        let ends = rest.trim_start_matches(OPENS).trim_start_matches(' ').starts_with('\n');
+        if self.setting.programme || !opens || !ends {
+            return;
+        }
+        let frame = match &self.frame {
+            Some(frame) => Frame { paper: false, ..frame.clone() },
+            None => Frame { speaker: self.last.0.clone(), span: self.last.1, paper: false, affirms: false, base: None },
+        };
+        self.points = (!frame.speaker.is_empty()).then_some((frame, false));
+    }
+
+    /// A paragraph behind announced points: a numbered one is in the voice of him who announced them, and so is what
+    /// stands between two of them; others end the list. Whether it is a point.
+    pub(super) fn begin_points(&mut self, sentence: &Sentence) -> bool {
+        let Some((frame, begun)) = self.points.take() else { return false };
+        let numbered = self.is_numbered(sentence);
+        if numbered {
+            (self.frame, self.suspended) = (Some(frame.clone()), None);
+            self.last = (frame.speaker.clone(), frame.span);
+        }
+        if numbered || begun {
+            self.points = Some((frame, true));
+        }
+        numbered
     }
 
     /// An enumeration goes on where its first item's sentence stands behind what it enumerates: items without subject are
@@ -38,6 +79,8 @@ impl Coder<'_> {
         let Some(first) = self.opens_item(sentence) else {
             if sentence.opens {
                 self.items = None;
+            } else {
+                self.go_on_in_item(sentence, before);
             }
             // What explains an item without a subject is its holders' too.
             if let Some((holders, span, _)) = &self.items {
@@ -61,6 +104,23 @@ impl Coder<'_> {
             self.last = (holders.clone(), *span);
             self.auxiliary = Some((*stance, *stance == Stance::Continue));
             self.in_items = true;
+        }
+    }
+
+    /// 第二，双方同意维持交往。继续开展磋商。: in one numbered point, a sentence without a subject goes on with what the sentence
+    /// before promised.
+    fn go_on_in_item(&mut self, sentence: &Sentence, before: usize) {
+        let line = self.reader.text[..sentence.span.start() as usize].rfind('\n').map_or(0, |at| at + 1);
+        let first = self.reader.tokens.partition_point(|t| (t.span.start() as usize) < line);
+        let counted =
+            self.reader.tokens.get(first).is_some_and(|t| t.is(Class::Item) && t.span.start() as usize == line);
+        let told = self.drafts[before.min(self.drafts.len())..].last();
+        let promised = told.filter(|d| d.kind == ActKind::Commitment && principals(&d.holders).len() >= 2);
+        if let Some(d) = promised.filter(|_| counted && self.items.is_none())
+            && let Some(stance) = d.stance
+        {
+            self.last = (d.holders.clone(), d.holder_span);
+            self.auxiliary = Some((stance, stance == Stance::Continue));
         }
     }
 

@@ -4,13 +4,52 @@
 use chancery_model::{ActKind, Polarity, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Reach};
+use super::{Coder, Draft, Reach};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl Coder<'_> {
+    /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
+    /// does a later sentence that says what his own side alone holds (近年来两国…。中方高度重视…).
+    pub(super) fn tell_time(&mut self, segment: &Segment, clause: &Clause) {
+        let range = self.reader.range(segment.span);
+        if self.reader.tokens[range].iter().any(|t| t.is(Class::Past)) {
+            (self.past, self.past_here) = (true, true);
+            return;
+        }
+        let holds = || matches!(clause.kind, Kind::Attitude | Kind::Uphold) && self.own_alone(clause.subject);
+        if matches!(clause.kind, Kind::Promise | Kind::Ought | Kind::Ask) || !self.past_here && holds() {
+            self.past = false;
+        }
+    }
+
+    pub(super) fn open(&self) -> Option<&Draft> {
+        (self.drafts.len() > self.sentence_from).then(|| &self.drafts[self.drafts.len() - 1])
+    }
+
+    pub(super) fn extend(&mut self, segment: &Segment) {
+        // 不过，…: a word that only leads on to the next clause.
+        let leads = |&i: &usize| self.reader.tokens[i].is(Class::And) && self.reader.tokens[i].span == segment.span;
+        if self.reader.range(segment.span).next().filter(leads).is_some() {
+            return;
+        }
+        if self.touches_last(segment)
+            && let Some(last) = self.drafts.last_mut()
+        {
+            last.span = last.span.cover(segment.span);
+        }
+    }
+
+    /// Whether only marks stand between the last act of the sentence and the segment.
+    pub(super) fn touches_last(&self, segment: &Segment) -> bool {
+        self.open().is_some_and(|last| {
+            let end = last.span.end().min(segment.span.start());
+            !self.reader.text[end as usize..segment.span.start() as usize].contains(char::is_alphanumeric)
+        })
+    }
+
     /// Whether the subject is a name with what it is told to be (甲国作为…): the name's tokens.
     pub(super) fn as_role(&self, clause: &Clause) -> Option<(usize, usize)> {
         let Subject::Other(span) = clause.subject else { return None };
@@ -215,7 +254,11 @@ impl Coder<'_> {
                 clause.said.is_none() && matches!(clause.kind, Kind::Statement | Kind::Weight) && !clause.topical
             }
             Reach::Object => {
-                !own_subject && !self.opens_with_name(clause) && matches!(clause.kind, Kind::Deed | Kind::Statement)
+                // 反对某国制造紧张，威胁和平: what is opposed goes on with what a list tells as a deed.
+                let against = self.open().is_some_and(|d| d.polarity == Some(Polarity::Against));
+                let done = clause.kind == Kind::Done && against && !clause.done && clause.subject == Subject::None;
+                let doing = done || matches!(clause.kind, Kind::Deed | Kind::Statement);
+                !own_subject && !self.opens_with_name(clause) && doing
             }
             // 外长们主张，要…: the word and what it opens are one.
             Reach::Principle
@@ -233,6 +276,17 @@ impl Coder<'_> {
                         && !clause.lists)
             }
         }
+    }
+
+    /// Whether the segment ends in a phrase behind who is supported or welcomed, its verb behind the comma.
+    pub(super) fn awaits_verb(&self, clause: &Clause) -> bool {
+        let Some(object) = clause.object.filter(|_| !clause.object_acts) else { return false };
+        let phrase = Classes::of(&[Class::By, Class::Toward]);
+        self.reader.tokens.get(object + 1).is_some_and(|t| {
+            t.classes.any(phrase)
+                && t.span.start() == self.reader.tokens[object].span.end()
+                && clause.span.contains(t.span)
+        })
     }
 
     /// Whether the last act ends with a word that proposes what follows (提议，…).

@@ -1,12 +1,16 @@
 //! Whom an act is with or for, and whether the clause goes on with what was told before it. Next to read: `acts.rs`.
 
 use chancery_model::{ActKind, ActorId, Stance};
+use chancery_text::Span;
 
 use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
-use crate::tokens::Class;
+use crate::tokens::{Class, Token};
+
+/// Longest word that sums up a list of names (5友邦, 等三国), in characters.
+const SUM: usize = 4;
 
 impl Coder<'_> {
     /// Whether the subject is the speaker's word for several (我们).
@@ -54,6 +58,46 @@ impl Coder<'_> {
     pub(super) fn nobody_goes_on(&self, clause: &Clause) -> bool {
         let nobody = |d: &Draft| d.kind == ActKind::Event && d.holders.is_empty() && d.stance != Some(Stance::Disaster);
         clause.subject == Subject::None && self.open().is_some_and(nobody)
+    }
+
+    /// Whether the words are a list of names with a short word behind it (甲、乙两国, 甲、乙5友邦).
+    pub(super) fn sums_up(&self, span: Span) -> bool {
+        let names: Vec<Span> = self
+            .reader
+            .range(span)
+            .map(|i| &self.reader.tokens[i])
+            .filter(|t| t.is(Class::Actor))
+            .map(|t| t.span)
+            .collect();
+        let (Some(first), Some(last)) = (names.first(), names.last()) else { return false };
+        let rest = self.reader.text[last.end() as usize..span.end() as usize].chars().count();
+        let gaps =
+            names.windows(2).all(|w| self.reader.text[w[0].end() as usize..w[1].start() as usize].chars().count() <= 1);
+        names.len() >= 2 && first.start() == span.start() && gaps && rest <= SUM
+    }
+
+    /// 北约成员国土耳其: whether a body stands before a state only to tell that the state is one of its members.
+    pub(super) fn is_one_of(&self, body: &Token, state: &Token) -> bool {
+        let gap = self.reader.between(body.span.end(), state.span.start());
+        let org = self.reader.words.word(body).actors.iter().all(|a| a.as_str().starts_with("org:"));
+        let one = self.reader.words.word(state).actors.iter().any(|a| a.as_str().len() == 3);
+        org && one && state.is(Class::Actor) && self.reader.particles.members.iter().any(|m| m == gap)
+    }
+
+    /// Whether those meant by 双方, 三国 are named nowhere, here or in the clause that goes on with theirs: they act all the
+    /// same, and the record leaves their names open.
+    pub(super) fn is_unresolved(&mut self, clause: &Clause) -> bool {
+        let (tokens, words) = (self.reader.tokens, self.reader.words);
+        self.unresolved = match clause.subject {
+            Subject::Actors(first, last) => (first..=last).all(|i| {
+                let t = &tokens[i];
+                t.is(Class::Both) && !words.sense(t, Class::Both).lists
+                    || t.is(Class::All) && words.sense(t, Class::All).size >= 3
+            }),
+            Subject::None => self.unresolved && self.open().is_some(),
+            Subject::Other(_) => false,
+        };
+        self.unresolved
     }
 
     /// Whether a report of force goes on in the clause: 甲军击退乙军，并打击…, in whosever words.

@@ -49,7 +49,9 @@ impl Coder<'_> {
                 let soft = clause.kind == Kind::Attitude
                     || (clause.kind == Kind::Promise
                         && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
-                if (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
+                // 任何单边行动都有悖准则，也将增添…: what is right or wrong goes on doing things.
+                let weighed = clause.kind == Kind::Weight && !self.setting.programme;
+                if weighed || (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
                     self.of_thing = !named;
                     self.of_other = self.is_of_other(span);
                 }
@@ -76,6 +78,21 @@ impl Coder<'_> {
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// 同意扩大贸易，明智管控分歧: under an auxiliary, two or four characters that no list has before the verb say how, and
+    /// are no thing that does it.
+    pub(super) fn takes_adverb(&self, segment: &Segment, clause: &mut Clause) {
+        let (Subject::Other(span), Kind::Deed, Some((_, _))) = (clause.subject, clause.kind, self.auxiliary) else {
+            return;
+        };
+        let verb = clause.anchor.map(|a| self.reader.tokens[a].span.start());
+        let words = &self.reader.text[span.range()];
+        let how = matches!(words.chars().count(), 2 | 4) && words.chars().all(char::is_alphabetic);
+        let alone = span.start() == segment.span.start() && Some(span.end()) == verb;
+        if alone && how && self.reader.range(span).is_empty() && clause.said.is_none() {
+            (clause.subject, clause.start) = (Subject::None, span.start());
+        }
     }
 
     /// Whether the words begin with the name of another than who speaks (美方罔顾事实): what follows is told of him.
@@ -106,13 +123,15 @@ impl Coder<'_> {
             first.is_some_and(|t| t.is(Class::Copula) && !t.is(Class::Stance) && t.span.start() == clause.span.start());
         // A draft that was taken back may leave fewer than the sentence began with.
         let doings = self.drafts.get(self.sentence_from..).unwrap_or_default();
+        // 他说：“防止扩散，符合…利益”: in a speaker's words only where nobody is named before the doing.
+        let unled = |d: &Draft| !self.reader.text[..d.span.start() as usize].ends_with(char::is_alphanumeric);
         let named = |d: &Draft| {
             d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
                 || d.kind == ActKind::Position && d.stance == Some(Stance::Affirm)
         };
         copula
             && matches!(clause.kind, Kind::Statement | Kind::Weight)
-            && self.setting.programme
+            && (self.setting.programme || self.spoken() && doings.iter().all(unled))
             && !doings.is_empty()
             && doings.iter().all(named)
             && self.auxiliary.is_none()

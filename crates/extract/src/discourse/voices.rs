@@ -10,9 +10,6 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
-/// Longest word that sums up a list of names (5友邦, 等三国), in characters.
-const SUM: usize = 4;
-
 impl<'a> Coder<'a> {
     pub(super) fn voice(&self, at: u32) -> Voice {
         let found = self.setting.voices.iter().rev().find(|(span, _)| span.holds(at));
@@ -62,7 +59,10 @@ impl<'a> Coder<'a> {
             }),
             Subject::Other(_) => clause.kind == Kind::Ought,
         };
+        // 有关方应…, between two of a speaker's numbered points: no reporter says what ought to be.
+        let point = self.points.is_some() && matches!(clause.kind, Kind::Ought);
         match clause.kind {
+            Kind::Ought if point => self.frame = self.suspended.take(),
             Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed
                 if own && !(clause.kind == Kind::Deed && self.is_told(clause)) =>
             {
@@ -239,6 +239,10 @@ impl<'a> Coder<'a> {
             if !all.is_empty() {
                 out.extend(all);
             } else if t.is(Class::Actor) {
+                // 北约成员国土耳其总统: what the state is one of, and nobody beside it.
+                if tokens[k + 1..].iter().find(|n| n.is(Class::Actor)).is_some_and(|n| self.is_one_of(t, n)) {
+                    continue;
+                }
                 // 中国驻日本大使: a place there.
                 let before = &self.reader.text[..at as usize];
                 if k > 0 && self.reader.particles.at.iter().any(|p| before.ends_with(p.as_str())) {
@@ -507,22 +511,6 @@ impl<'a> Coder<'a> {
             return (self.setting.speaker.to_vec(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
-    }
-
-    /// Whether the words are a list of names with a short word behind it (甲、乙两国, 甲、乙5友邦).
-    fn sums_up(&self, span: Span) -> bool {
-        let names: Vec<Span> = self
-            .reader
-            .range(span)
-            .map(|i| &self.reader.tokens[i])
-            .filter(|t| t.is(Class::Actor))
-            .map(|t| t.span)
-            .collect();
-        let (Some(first), Some(last)) = (names.first(), names.last()) else { return false };
-        let rest = self.reader.text[last.end() as usize..span.end() as usize].chars().count();
-        let gaps =
-            names.windows(2).all(|w| self.reader.text[w[0].end() as usize..w[1].start() as usize].chars().count() <= 1);
-        names.len() >= 2 && first.start() == span.start() && gaps && rest <= SUM
     }
 
     /// Whether a deed's subject names somebody who can do it, known or not: the record then keeps the deed with nobody as

@@ -13,7 +13,9 @@ impl Reader<'_> {
     /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
     pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
         let last = end.checked_sub(1).filter(|&k| k > i);
-        last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
+        // 要根据决议要求…: a phrase, and nobody who invites.
+        let phrase = self.tokens.get(i + 1).is_some_and(|n| n.is(Class::By) && self.directly_behind(i, i + 1));
+        !phrase && last.is_some_and(|k| self.is(k, Class::Ask) && self.of(k).span.end() == span.end())
     }
 
     /// 呼吁，…: a call, and no wish, whose words follow behind a comma.
@@ -21,6 +23,31 @@ impl Reader<'_> {
         let sense = self.words.sense(self.of(i), Class::Ask);
         let mark = self.after(i).chars().next();
         sense.intensity >= 3 && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+    }
+
+    /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
+    /// has, it is what was asked and no asking.
+    pub(super) fn is_request(&self, i: usize) -> bool {
+        let ends = !self.after(i).starts_with(char::is_alphanumeric);
+        let from = i.checked_sub(1).map_or(0, |k| self.of(k).span.end());
+        let gap = self.between(from, self.of(i).span.start());
+        let short = |rest: &str| rest.chars().count() <= 4 && rest.chars().all(char::is_alphanumeric);
+        let possessed = || self.particles.of.iter().any(|p| gap.strip_prefix(p.as_str()).is_some_and(short));
+        self.is(i, Class::Ask) && !self.is(i, Class::Say) && ends && possessed()
+    }
+
+    /// 智利贸易和投资部长: a doing right before a post, behind a name or in a list, is what the post is for.
+    pub(super) fn is_portfolio(&self, i: usize) -> bool {
+        let post =
+            self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == self.of(i).span.end());
+        let named = || i > 0 && self.is(i - 1, Class::Actor) && self.of(i - 1).span.end() == self.of(i).span.start();
+        let listed = || self.particles.and.iter().any(|p| self.before(i).ends_with(p.as_str()));
+        post && self.is(i, Class::Deed) && (named() || listed())
+    }
+
+    /// 需要各国…: who is needed stands right behind.
+    pub(super) fn needs(&self, k: usize) -> bool {
+        self.words.sense(self.of(k), Class::Ought).wants_actor && self.asks_directly(k)
     }
 
     /// Whether a name stands right behind the word.

@@ -2,7 +2,7 @@
 //! Next to read: `verbs.rs`.
 
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
-use crate::tokens::Class;
+use crate::tokens::{Class, Classes};
 
 impl Reader<'_> {
     /// 会见新当选的甲国总统某: whom a meeting is with ends the clause, behind what is told of him.
@@ -39,12 +39,28 @@ impl Reader<'_> {
         !self.words.sense(self.of(k), Class::Copula).accords || self.agrees(k)
     }
 
+    /// Whether what token `i` wills is to say something again (愿重申, 愿再次强调): the words themselves are the act.
+    pub(super) fn says_again(&self, i: usize, end: usize) -> bool {
+        let adverbs = Classes::of(&[Class::Manner, Class::Degree]);
+        let next = (i + 1..end).find(|&k| !self.of(k).classes.any(adverbs) || self.is(k, Class::Stance));
+        next.is_some_and(|k| {
+            let near = self.of(k - 1).span.end() == self.of(k).span.start();
+            near && self.is(k, Class::Stance) && self.words.sense(self.of(k), Class::Stance).defers
+        })
+    }
+
     /// Whether token `k` says that something agrees with what is right or wanted.
     pub(super) fn agrees(&self, k: usize) -> bool {
         if k == 0 || !self.words.sense(self.of(k), Class::Copula).accords {
             return false;
         }
+        // 美中合作符合…利益: a noun behind the names of those whose it is.
+        let whose = k >= 2
+            && self.is(k - 1, Class::Event)
+            && self.of(k - 2).classes.any(ACTORS)
+            && self.of(k - 2).span.end() == self.of(k - 1).span.start();
         let led = self.is_verb(k - 1)
+            && !whose
             && !self.is(k - 1, Class::Affair)
             && self.of(k - 1).span.end() == self.of(k).span.start();
         let rest = &self.text[self.of(k).span.end() as usize..];
@@ -120,6 +136,39 @@ impl Reader<'_> {
             return true;
         }
         last.is_some_and(|m| self.of(m).span.end() == until && long(m) && !self.breaks(k + 1, m))
+    }
+
+    /// 开展住房改造、渔业等有助于民生的合作: behind the end of a list, what is good for something tells which are meant.
+    pub(super) fn tells_which(&self, k: usize) -> bool {
+        let listed = self.particles.others.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        listed && self.words.sense(self.of(k), Class::Copula).claims
+    }
+
+    /// 将发展关系作为优先: the word behind which stands what the doing between is taken for; 将继续作为… is none.
+    pub(super) fn makes_of(&self, i: usize) -> Option<usize> {
+        let next = self.tokens.get(i + 1).filter(|n| n.span.start() == self.of(i).span.end())?;
+        let doing = next.is(Class::Deed) && !next.classes.any(ADVERBS) && !next.is(Class::Continue);
+        let role = (i + 2..self.tokens.len()).take(8).take_while(|&k| {
+            !self.between(self.of(k - 1).span.end(), self.of(k).span.start()).contains(|c: char| !c.is_alphanumeric())
+        });
+        let as_role = |k: &usize| {
+            self.particles.roles.iter().any(|p| p == self.between(self.of(*k).span.start(), self.of(*k).span.end()))
+        };
+        role.into_iter().find(as_role).filter(|_| doing)
+    }
+
+    /// 不满和遗憾: another attitude that ends the stretch is joined to token `k`.
+    pub(super) fn joins_attitude(&self, k: usize, end: usize) -> bool {
+        k + 3 == end
+            && self.is(k + 2, Class::Attitude)
+            && self.ends(k + 2)
+            && self.directly_behind(k, k + 1)
+            && self.directly_behind(k + 1, k + 2)
+            && self
+                .particles
+                .and
+                .iter()
+                .any(|p| p == self.between(self.of(k + 1).span.start(), self.of(k + 1).span.end()))
     }
 
     /// What closes a phrase of 以…为… behind token `k`.

@@ -9,6 +9,8 @@ pub(crate) struct Particles {
     pub(crate) of: Forms,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
     pub(crate) occasion: Forms,
+    /// Between a verb and that mark: which way or how far (展现出的, 建立起的).
+    pub(crate) complement: Vec<String>,
     /// What a thing agrees with, at a clause's end (符合…利益).
     pub(crate) accord: Vec<String>,
     /// Before a verb: it is a noun (所作, 的支持).
@@ -35,6 +37,8 @@ pub(crate) struct Particles {
     pub(crate) disposal: Vec<String>,
     /// Verbs that say where an object put before them ends up (将…列入).
     pub(crate) placing: Vec<String>,
+    /// Verbs that say what the doing put before them is taken for (将发展…作为优先).
+    pub(crate) roles: Vec<String>,
     /// Words that stand for a thing (这, 此举).
     pub(crate) pronouns: Vec<String>,
     /// Verbs that make others do or become (推动, 促进).

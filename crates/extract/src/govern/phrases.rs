@@ -106,8 +106,10 @@ impl Reader<'_> {
         // 在继续甲的同时: what ends it so is a phrase, whatever stands in it.
         let whole =
             |k: usize| self.particles.of.iter().any(|p| self.text[self.of(k).span.range()].starts_with(p.as_str()));
-        let closed = (i + 1..walk.end)
-            .find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k));
+        let all = walk.end.checked_sub(1).filter(|&k| t.is(Class::By) && k > i && self.is(k, Class::Close) && whole(k));
+        let closed = all.or_else(|| {
+            (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k))
+        });
         let until = closed.map_or(i + 1, |k| k + 1);
         let mut k = i + 1;
         let mut seen_verb = false;
@@ -343,13 +345,17 @@ impl Reader<'_> {
     pub(super) fn passes(&self, walk: &mut Walk) -> bool {
         let i = walk.at;
         let until = if self.is_disposal(i) {
-            (i + 1..walk.end).find(|&k| self.is_verb(k))
+            // 将发展关系作为优先: what it is taken for follows.
+            let role = self.makes_of(i).map(|k| k + 1).filter(|&k| k < walk.end);
+            role.or_else(|| (i + 1..walk.end).find(|&k| self.is_verb(k)))
         } else if self.is(i, Class::Ought) && !self.is_nominal(i) {
             let invites = |k: &usize| {
                 self.is(*k, Class::Ask)
                     && self.words.sense(self.of(*k), Class::Ask).stance == Some(chancery_model::Stance::Invite)
             };
             let short = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() == 1;
+            // 应鼓励各国…: nobody stands between who would invite.
+            let short = short && self.asks_directly(i);
             (i + 1..walk.end).take(8).find(invites).filter(|_| short).map(|k| k + 1).filter(|&k| k < walk.end)
         } else {
             None

@@ -102,6 +102,8 @@ impl Reader<'_> {
             && !self.is_done(i)
             // 警告甲方不要…: who is asked stands right behind.
             && !(t.is(Class::Ask) && self.asks_directly(i))
+            // 宣布将扩大…: what is announced is to be done.
+            && !self.words.sense(&t, Class::Event).defers
             && let Some(k) = self.stated(i, walk.end)
             // 我们落实疫情要防住的要求: whose verb it is stands right before it.
             && !(self.is(k, Class::Ought)
@@ -135,11 +137,12 @@ impl Reader<'_> {
                 let sense = self.words.sense(self.of(k), Class::Ask);
                 self.is(k, Class::Ask) && !self.is(k, Class::Deed) && !self.is(k, Class::Stance) && sense.intensity >= 3
             });
-        if asks {
+        if asks || t.is(Class::Will) && self.says_again(i, walk.end) {
             return false;
         }
         // 决定自己的立场: what is settled is a thing, not a doing.
         let settles = t.is(Class::Agree)
+            && !self.directly_behind_any(i, walk.end).is_some_and(|k| self.is(k, Class::By))
             && t.span.end() < clause.span.end()
             && !t.is(Class::Continue)
             && !(i + 1..walk.end).any(|k| {
@@ -281,7 +284,10 @@ impl Reader<'_> {
                 // 甲军一架战斗机击落…: whose force it is stands at the head.
                 clause.subject = Subject::Actors(first, first);
             }
-            let armed = event.and_then(|s| s.armed).filter(|_| self.is_armed(subject));
+            // 发射: a trial, but at somebody a strike; other words of force where a force does it.
+            let aims = |s: &Stance| *s == Stance::Assault && !clause.toward.is_empty();
+            let at = event.filter(|s| s.stance == Some(Stance::Mobilize)).and_then(|s| s.armed).filter(aims);
+            let armed = at.or_else(|| event.and_then(|s| s.armed).filter(|_| self.is_armed(subject)));
             clause.forceful = armed.is_some();
             if event.is_some_and(|s| s.needs_armed && s.armed.is_some()) {
                 // 控制了物价: a deed of force only where a force does it, or goes on with it.
@@ -347,9 +353,9 @@ impl Reader<'_> {
                 && !self.is(k - 1, Class::Actor)
         };
         (i + 1..end).find(|&k| {
-            (self.is(k, Class::Copula) && self.accords(k)
+            (self.is(k, Class::Copula) && self.accords(k) && !self.tells_which(k)
                 || future(k)
-                || (self.is(k, Class::Ought) && self.stands_free(k) && !self.is(k, Class::Block)))
+                || (self.is(k, Class::Ought) && self.stands_free(k) && (!self.is(k, Class::Block) || self.needs(k))))
                 && !self.is_nominal(k)
         })
     }
@@ -461,7 +467,7 @@ impl Reader<'_> {
                 let rest = self.between(t.span.end(), self.of(end - 1).span.end());
                 let ends = rest.trim().is_empty() && k + 1 == end;
                 // 表示支持某事 is the verb, read as one; 表示支持 at the end is the noun.
-                return (ends || !t.is(Class::Stance)).then_some(k);
+                return (ends || !t.is(Class::Stance) || self.joins_attitude(k, end)).then_some(k);
             }
             if !near || !(t.classes.any(ADVERBS) || t.is(Class::Block)) {
                 return None;

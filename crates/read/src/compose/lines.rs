@@ -226,9 +226,15 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     // …新华社记者 某某摄: a credit at the end, named within the last fifteen characters.
     let tail_at = folded.char_indices().rev().nth(15).map_or(0, |(i, _)| i);
     let tail = &folded[tail_at..];
+    // Both words are one language's: (记者某某) signs a text, and is no [Photo …].
+    let bare = folded.trim_end_matches([')', '）']);
+    let credit =
+        |c: &String, latin: bool| c.is_ascii() == latin && (folded.ends_with(c.as_str()) || bare.ends_with(c.as_str()));
     count <= 300
-        && forms.credits.iter().any(|c| folded.ends_with(c.as_str()))
-        && forms.photographers.iter().any(|p| find_folded(tail, p).is_some())
+        && forms
+            .photographers
+            .iter()
+            .any(|p| find_folded(tail, p).is_some() && forms.credits.iter().any(|c| credit(c, p.is_ascii())))
 }
 
 /// 申报 1947年08月13日 第1版: outlet, day, page.

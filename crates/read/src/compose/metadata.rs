@@ -144,8 +144,17 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         matches!(k, Communique | Declaration | JointStatement | Law | Report | Resolution | Treaty | WhitePaper)
     };
     let by_title = by_title.filter(|(kind, _)| !(issued(*kind) && is_headline(bare)));
+    // An agency prints the paper itself: its own name for a title, and numbered paragraphs.
+    let printed = || {
+        let count = |line: &&str| {
+            let digits =
+                line.chars().take_while(|c| forms.labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
+            digits > 0 && line[digits..].starts_with(|c| forms.labels.after.contains(&c))
+        };
+        by_title.is_some_and(|(_, w)| bare.ends_with(w.as_str())) && article.text.lines().filter(count).count() >= 2
+    };
     if let Some((kind, _)) = by_title
-        && (!reported || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
+        && (!reported || printed() || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
     {
         return *kind;
     }

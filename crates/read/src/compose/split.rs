@@ -164,6 +164,12 @@ impl Splitter<'_> {
                 self.now.replies.push(Reply { head: i, author, body: Vec::new() });
             }
             Role::Fields(line) => self.fields(i, line),
+            // A headline with nothing but its hour under it: a page's, and no post by nobody.
+            Role::Stamp(false) if self.under_headline() && self.stamp_day(i).is_some() => {
+                self.now.title = self.headline();
+                self.now.days.extend(self.stamp_day(i).map(|day| (i, day)));
+                self.short.clear();
+            }
             Role::Stamp(named) => {
                 self.headline_above();
                 self.state.thread |= *named && self.now.body.is_empty();
@@ -210,6 +216,18 @@ impl Splitter<'_> {
         }
         self.now.outlet = self.now.outlet.take().or_else(|| line.outlet.clone());
         self.now.authors.extend(line.author.clone());
+    }
+
+    /// Whether the block before is a headline and no text stands under it yet.
+    fn under_headline(&self) -> bool {
+        let opens = self.now.body.is_empty() && self.now.title.is_empty() && self.now.stamps.is_empty();
+        opens && !self.state.thread && self.short.last().is_some_and(|&k| !self.breaks_off(k))
+    }
+
+    /// The day in a line.
+    fn stamp_day(&self, i: usize) -> Option<PartialDate> {
+        let words = self.sheet.words(&self.sheet.blocks[i]);
+        self.guide.dates(&self.guide.fold(words)).first().map(|found| found.1)
     }
 
     /// One short block above a line of fields is the title, though it may end as a sentence does (… (转载), …？).
