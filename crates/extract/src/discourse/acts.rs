@@ -102,7 +102,8 @@ impl<'a> Coder<'a> {
             |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
         if !holders.is_empty()
             && holders.iter().all(|h| h.as_str().starts_with("group:"))
-            && clause.anchor.is_some_and(protests) {
+            && clause.anchor.is_some_and(protests)
+        {
             // 数千名农民抗议…: a crowd protests in the street.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
             self.done(segment, told, base);
@@ -219,7 +220,10 @@ impl<'a> Coder<'a> {
             let how = self.reader.tokens.get(a + 1).is_some_and(|n| n.span.start() == end && n.is(Class::Manner));
             !how && particles.passive.iter().chain(&particles.brings).any(|p| rest.starts_with(p.as_str()))
         });
-        if brings || self.meets_ahead(&clause) || clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
+        if brings
+            || self.meets_ahead(&clause)
+            || clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will)
+        {
             // 将会出现新的矛盾: a forecast.
             self.reach = Reach::Closed;
             return;
