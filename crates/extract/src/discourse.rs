@@ -5,6 +5,7 @@
 
 mod acts;
 mod asked;
+mod behind;
 mod glosses;
 mod items;
 mod once;
@@ -244,15 +245,15 @@ impl<'a> Coder<'a> {
             points: None,
             drafts: Vec::new(),
         };
-        for sentence in &layout.sentences {
-            coder.sentence(sentence);
+        for (n, sentence) in layout.sentences.iter().enumerate() {
+            coder.sentence(n, sentence);
         }
         coder.leave_glosses();
         once::once(&mut coder.drafts, reader);
         coder.drafts
     }
 
-    fn sentence(&mut self, sentence: &Sentence) {
+    fn sentence(&mut self, n: usize, sentence: &Sentence) {
         let segments = self.layout.of(sentence);
         match self.voice(sentence.span.start()) {
             Voice::Nobody => {
@@ -336,6 +337,7 @@ impl<'a> Coder<'a> {
             self.past = false;
         }
         self.past |= self.past_chapter;
+        self.hears_behind(n);
         for (n, segment) in segments.iter().enumerate() {
             let segment = &self.unnumbered(segment, n == 0);
             let clause = self.reader.read(segment.span);
@@ -462,7 +464,10 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
-        if clause.tail && self.open().is_some() && (clause.kind != Kind::Promise || clause.negative) {
+        if clause.tail
+            && self.open().is_some()
+            && (clause.kind != Kind::Promise || clause.negative || self.takes_part(clause))
+        {
             self.extend(segment);
             return;
         }

@@ -318,6 +318,9 @@ impl<'a> Reader<'a> {
         if self.is_disposal(i) {
             return false;
         }
+        if t.is(Class::Event) && self.words.sense(t, Class::Event).to_place {
+            return self.goes_to(i);
+        }
         // 甲方指…: a word that says only behind a name or an adverb.
         if t.is(Class::Say) && self.words.sense(t, Class::Say).wants_actor {
             let names = Classes::of(&[Class::Item, Class::And]);

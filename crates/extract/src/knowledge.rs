@@ -178,6 +178,8 @@ impl Language {
                 brings: pack.forms("bring"),
                 topic_leads: pack.forms("topic-lead"),
                 heard: pack.forms("heard"),
+                reports: pack.forms("report"),
+                somebody: pack.forms("somebody").into(),
                 counts: pack.forms("count").iter().filter_map(|f| f.chars().next()).collect(),
                 troops: pack.forms("troop"),
                 at: pack.forms("locative"),
@@ -276,6 +278,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         armed,
         needs_armed: word.text("needs") == Some("armed"),
         meeting: flag("meeting"),
+        to_place: flag("place"),
         accords: flag("accords"),
         tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),
     }

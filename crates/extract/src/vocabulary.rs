@@ -50,6 +50,8 @@ pub(crate) struct Sense {
     pub(crate) needs_armed: bool,
     /// Whether it counts only where the clause ends with a word of the pack's list of what one agrees with (符合…利益).
     pub(crate) accords: bool,
+    /// Whether the deed counts only right before a place (抵东京).
+    pub(crate) to_place: bool,
     /// Whether the deed is a meeting or visit, told once an article.
     pub(crate) meeting: bool,
     /// The forms of a verb it may be, in languages that inflect.

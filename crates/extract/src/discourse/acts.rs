@@ -98,7 +98,7 @@ impl<'a> Coder<'a> {
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() && !self.is_unresolved(&clause) {
+        if holders.is_empty() && !self.is_unresolved(&clause) && !self.is_somebody(&clause) {
             return;
         }
         let protests =
@@ -123,10 +123,9 @@ impl<'a> Coder<'a> {
             // 遗憾的是，…; 注意到，…: the object is the clause behind.
             _ if exclaims => Reach::Clause,
             Some(Stance::Note) if ends => Reach::Clause,
-            // 甲总统批评，乙国…: what is blamed or agreed with is the clause behind.
-            Some(Stance::Condemn | Stance::Support) if ends && clausal && !clause.topical && !clause.takes_up => {
-                Reach::Clause
-            }
+            // 甲外长批评，乙方…是危险的; 甲总统赞同，…: the object is the clause behind the comma.
+            Some(Stance::Condemn) if ends && !clause.topical && !clause.takes_up => Reach::Clause,
+            Some(Stance::Support) if ends && clausal && !clause.topical && !clause.takes_up => Reach::Clause,
             Some(Stance::Welcome) if clausal => Reach::Clause,
             Some(Stance::Affirm) if clausal => Reach::Fact,
             // 欢迎银行根据…，加强…: what it is to do is still to come.
@@ -212,7 +211,10 @@ impl<'a> Coder<'a> {
             let how = self.reader.tokens.get(a + 1).is_some_and(|n| n.span.start() == end && n.is(Class::Manner));
             !how && particles.passive.iter().chain(&particles.brings).any(|p| rest.starts_with(p.as_str()))
         });
-        if brings || clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will) {
+        if brings
+            || self.meets_ahead(&clause)
+            || clause.verb.is_some_and(comes_about) && clause.stance == Some(Stance::Will)
+        {
             // 将会出现新的矛盾: a forecast.
             self.reach = Reach::Closed;
             return;
@@ -308,7 +310,8 @@ impl<'a> Coder<'a> {
 
     pub(super) fn ask(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if holders.is_empty() && !self.nobody_goes_on(&clause) && !self.is_unresolved(&clause) {
+        let nobody = holders.is_empty() && !self.nobody_goes_on(&clause);
+        if nobody && !self.is_unresolved(&clause) && !self.is_somebody(&clause) {
             return;
         }
         let addressees = self.others(&self.objects(&clause), &holders);
@@ -434,7 +437,8 @@ impl<'a> Coder<'a> {
             self.push(&clause, segment, draft);
             return;
         }
-        if holders.is_empty() {
+        if holders.is_empty() || self.is_moment(&clause) {
+            // 停火结束后，…: when it was, not what was done.
             return;
         }
         let opens = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
@@ -554,13 +558,9 @@ impl<'a> Coder<'a> {
             // 中方作为…，支持…: who is named goes on.
             self.settle(&clause);
         }
-        if let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame)
-            && let Some(first) = self.reader.range(span).next()
-            && self.reader.tokens[first].span.start() == segment.span.start()
-            && self.names_person(first, first)
-        {
+        if let Some((first, last)) = self.told_of(&clause, segment) {
             // 甲总统腿伤痊愈，5日首次接见…: who is told of goes on.
-            let (actors, at) = self.actors(first, first);
+            let (actors, at) = self.actors(first, last);
             self.last = (actors, Some(at));
         }
         self.reach = Reach::Principle;

@@ -248,7 +248,11 @@ impl Coder<'_> {
                 let holds = clause.kind == Kind::Attitude
                     && clause.subject == Subject::None
                     && (clause.feels() || matches!(clause.stance, Some(Stance::Support | Stance::Oppose)));
-                clause.said.is_none() && !ours && !holds && !matches!(clause.kind, Kind::Ask | Kind::Say)
+                clause.said.is_none()
+                    && !ours
+                    && !holds
+                    && !self.is_of_comma(clause)
+                    && !matches!(clause.kind, Kind::Ask | Kind::Say)
             }
             Reach::Fact => {
                 clause.said.is_none() && matches!(clause.kind, Kind::Statement | Kind::Weight) && !clause.topical

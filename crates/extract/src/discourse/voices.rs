@@ -142,7 +142,7 @@ impl<'a> Coder<'a> {
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms, base: None });
                     self.last = (speaker, Some(at));
-                } else if self.frame.is_none() {
+                } else if self.frame.is_none() && !self.only_reports(say) {
                     // 分析人士认为，甲国不会…: nobody known speaks, and what others will do is his forecast.
                     self.frame =
                         Some(Frame { speaker: Vec::new(), span: None, paper: false, affirms: false, base: None });
@@ -459,6 +459,7 @@ impl<'a> Coder<'a> {
                     return (actors, Some(at), 0.75);
                 }
             }
+            Subject::Other(span) if self.is_somebody(clause) => return (Vec::new(), Some(span), 0.5),
             Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));

@@ -178,4 +178,33 @@ impl Reader<'_> {
             self.is(m, Class::Close) && self.particles.as_.iter().any(|p| word.starts_with(p.as_str()))
         })
     }
+
+    /// 甲方就呼吁…: between a name and a verb of saying or asking the word is an adverb, unless they settle something on it.
+    pub(super) fn leads_verb(&self, i: usize, end: usize) -> bool {
+        let t = self.of(i);
+        let speaks = Classes::of(&[Class::Say, Class::Ask, Class::Pledge]);
+        let led = i > 0 && self.of(i - 1).span.end() == t.span.start() && self.of(i - 1).classes.any(ACTORS);
+        let settles = |k: usize| self.ends(k) && (self.is(k, Class::Agree) || self.is(k, Class::Event));
+        t.is(Class::Toward)
+            && t.is(Class::Manner)
+            && led
+            && self.directly_behind_any(i, end).is_some_and(|k| self.of(k).classes.any(speaks) && self.is_verb(k))
+            && !(i + 2..end).any(settles)
+    }
+
+    /// 同甲会谈的乙: the deed that ends the words of whom somebody met, and tells who the name behind it is; a verb follows.
+    pub(super) fn met_by(&self, k: usize, end: usize) -> bool {
+        let next = k + 1;
+        next < end
+            && self.is(k, Class::Event)
+            && self.of(next).classes.any(ACTORS)
+            && self.particles.of.iter().any(|p| p == self.between(self.of(k).span.end(), self.of(next).span.start()))
+            && (next + 1..end).any(|m| self.is_verb(m))
+    }
+
+    /// 抵东京: a verb of going right before a place.
+    pub(super) fn goes_to(&self, i: usize) -> bool {
+        let places = Classes::of(&[Class::Place, Class::Actor]);
+        self.tokens.get(i + 1).is_some_and(|n| n.span.start() == self.of(i).span.end() && n.classes.any(places))
+    }
 }

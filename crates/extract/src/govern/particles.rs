@@ -81,6 +81,10 @@ pub(crate) struct Particles {
     pub(crate) topic_leads: Vec<String>,
     /// Nouns of those who are heard without being actors (消息人士指…).
     pub(crate) heard: Vec<String>,
+    /// Words by which papers tell what they heard (据外电报道): what follows is told as news.
+    pub(crate) reports: Vec<String>,
+    /// What ends the words for people whom nobody names (许多居民, 此间人士).
+    pub(crate) somebody: Forms,
     /// Signs that number or count behind a name (第一师, 三千余人).
     pub(crate) counts: Vec<char>,
     /// What is counted so: units of a force.

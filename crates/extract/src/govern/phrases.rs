@@ -49,7 +49,7 @@ impl Reader<'_> {
             && i + 1 < walk.end
             && self.of(i + 1).classes.any(ACTORS)
             && self.of(i + 1).span.start() == t.span.end();
-        if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) {
+        if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) || self.leads_verb(i, walk.end) {
             return false;
         }
         if t.is(Class::Doing) {
@@ -129,6 +129,10 @@ impl Reader<'_> {
             // 与乙已就停火达成协议: what about is a phrase of its own.
             let about = t.is(Class::With) && self.is(k, Class::Toward) && !self.is(k, Class::Office) && k > i + 1;
             if !inside && about && self.of(k - 1).classes.any(ACTORS_OR_ADVERBS) {
+                break;
+            }
+            if !inside && t.is(Class::With) && self.met_by(k, walk.end) {
+                k += 1;
                 break;
             }
             let verb = self.is_verb(k);

@@ -1,0 +1,127 @@
+//! What a clause tells beside its act: who is told of and goes on, people whom nobody names, points in time; and who speaks
+//! a quotation that stands before his name. Next to read: `voices.rs`.
+
+use chancery_model::{ActorId, Stance};
+
+use super::{Coder, Reach};
+use crate::cast::principals;
+use crate::govern::{Clause, Kind, Subject};
+use crate::layout::{Segment, Sentence};
+use crate::tokens::{Class, Classes};
+
+/// How many sentences of a quotation may stand before the name of who speaks it.
+const QUOTED: usize = 6;
+
+/// Marks that open what is said behind them.
+const OPENS: &[char] = &[':', '\u{FF1A}'];
+
+impl Coder<'_> {
+    /// Who is told of at the head of a news sentence by a verb that no list has, and goes on in the clauses behind: an officer
+    /// or person (甲总统腿伤痊愈，5日…), or a name with a time or adverb behind it (甲国政府周日改变主意，…).
+    pub(super) fn told_of(&self, clause: &Clause, segment: &Segment) -> Option<(usize, usize)> {
+        let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame) else { return None };
+        let tokens = self.reader.tokens;
+        let first = self.reader.range(span).next().filter(|&k| tokens[k].span.start() == segment.span.start())?;
+        if self.names_person(first, first) {
+            return Some((first, first));
+        }
+        if self.setting.programme || !tokens[first].is(Class::Actor) {
+            return None;
+        }
+        let names = Classes::of(&[Class::Actor, Class::Office, Class::Suffix, Class::OrgSuffix]);
+        let end = self.reader.range(span).end;
+        let goes_on = |k: usize| tokens[k].classes.any(names) && tokens[k - 1].span.end() == tokens[k].span.start();
+        let last = (first + 1..end).take_while(|&k| goes_on(k)).last().unwrap_or(first);
+        let officer = self.names_person(first, last) || tokens[last].is(Class::Office);
+        let behind = tokens[last].span.end();
+        let adverbs = Classes::of(&[Class::Time, Class::Manner, Class::Done, Class::By, Class::Toward]);
+        let next = tokens.get(last + 1).is_some_and(|n| n.span.start() == behind && n.classes.any(adverbs));
+        let dates = self.reader.enclosed;
+        let n = dates.partition_point(|e| e.span.start() < behind);
+        let dated = dates.get(n).is_some_and(|e| e.span.start() == behind && e.span.end() < span.end());
+        let known = |(first, last)| !principals(&self.actors(first, last).0).is_empty();
+        Some((first, last)).filter(|&who| (officer || next || dated) && known(who))
+    }
+
+    /// Whether people whom nobody names hold or ask something (许多居民反对…, 此间人士担心…).
+    pub(super) fn is_somebody(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let words = self.reader.text[span.range()].trim_end();
+        matches!(clause.kind, Kind::Attitude | Kind::Ask) && self.reader.particles.somebody.end(words)
+    }
+
+    /// 停火结束后: the clause only tells when.
+    pub(super) fn is_moment(&mut self, clause: &Clause) -> bool {
+        let words = &self.reader.text[clause.span.range()];
+        let moment = self.reader.particles.occasion.end(words) && !self.setting.programme;
+        if moment {
+            self.reach = Reach::Closed;
+        }
+        moment
+    }
+
+    /// 甲总统同乙总理通电话时，…: the meeting is told there and nowhere else.
+    pub(super) fn meets_then(&self, clause: &Clause) -> bool {
+        let once = clause.anchor.map_or(0, |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).once);
+        let told = matches!(clause.subject, Subject::Actors(..)) && !clause.with.is_empty();
+        once == 2 && told && !self.spoken()
+    }
+
+    /// 峰会明天将在某地举行: that a meeting will be held is told of it, and no promise.
+    pub(super) fn meets_ahead(&self, clause: &Clause) -> bool {
+        let ends = |v: usize| self.reader.tokens[v].span.end() == clause.span.end();
+        let held = |v: usize| {
+            let word = &self.reader.text[self.reader.tokens[v].span.range()];
+            self.reader.particles.held.iter().any(|h| h == word)
+        };
+        clause.stance == Some(Stance::Will) && clause.verb.is_some_and(|v| ends(v) && held(v))
+    }
+
+    /// 包括计划…, 让居民准备…: what belongs to the act before whatever its verb; not 以将….
+    pub(super) fn takes_part(&self, clause: &Clause) -> bool {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| t.is(Class::Tail) && !t.classes.any(Classes::of(&[Class::By, Class::And, Class::Manner])))
+    }
+
+    /// 外电报道，…: what a paper heard is news, and nobody's words.
+    pub(super) fn only_reports(&self, say: usize) -> bool {
+        let word = &self.reader.text[self.reader.tokens[say].span.range()];
+        self.reader.particles.reports.iter().any(|p| p == word)
+    }
+
+    /// “我们支持停火。”甲外长说: a quotation at a sentence's head that nobody has been told to speak is his who is named behind
+    /// it, before the mark that would open another.
+    pub(super) fn hears_behind(&mut self, n: usize) {
+        let layout = self.layout;
+        let sentence: &Sentence = &layout.sentences[n];
+        let quoted = |s: &Segment| s.depth > 0;
+        let Some(first) = layout.of(sentence).first().filter(|s| quoted(s)) else { return };
+        let before = &self.reader.text[..first.span.start() as usize];
+        let opened = before.trim_end_matches(|c: char| !c.is_alphanumeric() && !OPENS.contains(&c) && c != '\n');
+        let fresh = sentence.opens || n == 0 || !quoted(&layout.segments[sentence.segments.start - 1]);
+        if self.setting.programme || opened.ends_with(OPENS) || !fresh {
+            return;
+        }
+        let same = |s: &&Sentence| s.paragraph == sentence.paragraph;
+        let ahead = layout.sentences[n..].iter().take(QUOTED).take_while(same);
+        let Some(says) = ahead.flat_map(|s| layout.of(s)).find(|s| !quoted(s)).copied() else { return };
+        if says.mark.is_some_and(|m| OPENS.contains(&m)) {
+            return;
+        }
+        let clause = self.reader.read(says.span);
+        let Subject::Actors(first, last) = clause.subject else { return };
+        let Some(anchor) = clause.anchor.filter(|_| clause.kind == Kind::Say && clause.said.is_none()) else { return };
+        let speaks = self.reader.tokens[anchor].is(Class::Say);
+        let who: Vec<ActorId> = self.actors(first, last).0;
+        if speaks && !who.is_empty() {
+            self.says(anchor, clause.subject);
+            self.framed_here = false;
+        }
+    }
+
+    /// 甲方批评，并将…: a clause without a subject is no object of the bare verb before the comma.
+    pub(super) fn is_of_comma(&self, clause: &Clause) -> bool {
+        self.open().is_some_and(|d| d.stance == Some(Stance::Condemn) && d.span.end() == d.anchor.end())
+            && clause.subject == Subject::None
+    }
+}
