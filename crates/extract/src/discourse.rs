@@ -335,7 +335,13 @@ impl<'a> Coder<'a> {
             match self.reader.joint(&clause) {
                 Some(at) => {
                     let part = |from, to| Segment { span: Span::new(from, to), ..*segment };
-                    for (part, last) in [(part(segment.span.start(), at), false), (part(at, segment.span.end()), last)]
+                    // 甲同乙通话时|表示，…: the mark of time is none of the deed's.
+                    let ahead = &self.reader.text[segment.span.start() as usize..at as usize];
+                    let mark = clause.kind == Kind::Done;
+                    let mark = self.reader.particles.occasion.iter().find(|p| mark && ahead.ends_with(p.as_str()));
+                    let end = at - mark.map_or(0, |p| p.len() as u32);
+                    for (part, last) in
+                        [(part(segment.span.start(), end), false), (part(at, segment.span.end()), last)]
                     {
                         let clause = self.reader.read(part.span);
                         self.segment(&part, clause, last);

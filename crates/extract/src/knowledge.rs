@@ -178,6 +178,8 @@ impl Language {
                 heard: pack.forms("heard"),
                 counts: pack.forms("count").iter().filter_map(|f| f.chars().next()).collect(),
                 troops: pack.forms("troop"),
+                organ_ends: pack.forms("organ-end"),
+                agents_end: pack.forms("doer-end"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },

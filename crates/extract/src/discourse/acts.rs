@@ -463,6 +463,18 @@ impl<'a> Coder<'a> {
             return;
         }
         let own = self.is_own(&holders);
+        // 甲方近日以…为由，将三家企业列入清单: what was put somewhere is told as done, of him who was named.
+        let placed = clause.subject == Subject::None && self.auxiliary.is_none() && {
+            let range = self.reader.range(clause.span);
+            range.take_while(|&k| Some(k) < clause.anchor).any(|k| self.reader.is_disposal(k))
+        };
+        if placed && !self.setting.programme && (!spoken || !own) {
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            if let Some(stance) = told.and_then(|s| s.stance) {
+                self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+                return;
+            }
+        }
         if self.fights_on(&clause, &holders) {
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             if let Some(stance) = told.and_then(|s| s.stance).filter(|s| *s != Stance::Cooperate) {
@@ -511,7 +523,8 @@ impl<'a> Coder<'a> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence: confidence - 0.1, ..draft });
             return;
         }
-        if !spoken && (organ || matches!(clause.subject, Subject::Actors(..))) {
+        let part = self.is_part(&clause) && verb.and_then(|s| s.stance).is_some_and(|s| s != Stance::Cooperate);
+        if !spoken && (organ || part || matches!(clause.subject, Subject::Actors(..))) {
             // A reporter tells what somebody does in the present tense.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);

@@ -96,7 +96,8 @@ impl Coder<'_> {
             let word = &self.reader.text[t.span.range()];
             t.span.start() == segment.span.start() && self.reader.particles.topic_leads.iter().any(|p| p == word)
         });
-        leads && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask)
+        let led = matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask | Kind::Weight);
+        leads && clause.said.is_none() && led
     }
 
     /// Whether the clause begins with a copula and says of the doings before it what they are.

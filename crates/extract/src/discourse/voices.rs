@@ -531,7 +531,8 @@ impl<'a> Coder<'a> {
         match clause.subject {
             Subject::Actors(..) => true,
             Subject::Other(span) => {
-                let strikes = || !self.spoken() && clause.stance == Some(Stance::Assault);
+                // 声明称，有枪手袭击了…: a strike told as done, in whosever words.
+                let strikes = || (!self.spoken() || clause.done) && clause.stance == Some(Stance::Assault);
                 self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
             }
             Subject::None => false,
