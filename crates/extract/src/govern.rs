@@ -421,7 +421,10 @@ impl<'a> Reader<'a> {
     /// 将三十家企业列入…: what is put before its verb stands right behind, no verb or adverb, and the verb is of placing.
     fn places(&self, i: usize) -> bool {
         let end = self.of(i).span.end();
-        let put = self.tokens.get(i + 1).is_none_or(|n| n.span.start() > end);
+        let put = self.tokens.get(i + 1).is_none_or(|n| {
+            let plain = n.is(Class::Block) && !n.classes.any(VERBS) && !n.classes.any(ADVERBS);
+            n.span.start() > end || plain && !n.classes.any(PREPOSITIONS)
+        });
         let rest = &self.text[end as usize..];
         let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !INSIDE.contains(&c)).unwrap_or(rest.len())];
         put && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))

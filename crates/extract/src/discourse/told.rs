@@ -52,7 +52,14 @@ impl Coder<'_> {
             let t = &self.reader.tokens[i];
             t.is(Class::Abstract) && t.span.end() == clause.span.end() && !t.is(Class::Event)
         });
+        // 甲方已向灾民提供帮助: to whom it was given, and that it was.
+        let given = clause.done && {
+            let first = self.reader.range(clause.span).find(|&i| self.reader.tokens[i].is(Class::Toward));
+            let lists = |i: usize| self.reader.words.sense(&self.reader.tokens[i], Class::Toward).lists;
+            first.is_some_and(|i| !lists(i)) && self.reader.range(clause.span).any(|i| self.reader.tokens[i].is(Class::Done))
+        };
         if gives
+            && !given
             && clause.topical
             && self.spoken()
             && matches!(clause.stance, None | Some(Stance::Aid | Stance::Cooperate))

@@ -260,6 +260,15 @@ impl<'a> Coder<'a> {
                     out.extend(named.iter().filter(|a| a.as_str().len() != 3).cloned());
                     continue;
                 }
+                // 甲国反政府武装“乙运动”: a kind of group, then the one that is meant.
+                let group = |a: &ActorId| a.as_str().starts_with("group:");
+                let kind = k > 0 && tokens[k - 1].span.end() == at && {
+                    let said = &self.reader.words.word(&tokens[k - 1]).actors;
+                    !said.is_empty() && said.iter().all(group)
+                };
+                if kind && named.iter().all(|a| a.as_str().starts_with("org:")) {
+                    out.clear();
+                }
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
                     continue;

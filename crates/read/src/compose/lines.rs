@@ -226,9 +226,12 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     // …新华社记者 某某摄: a credit at the end, named within the last fifteen characters.
     let tail_at = folded.char_indices().rev().nth(15).map_or(0, |(i, _)| i);
     let tail = &folded[tail_at..];
+    // …停火。(记者某某): who wrote it, and no picture, unless the brackets say so ((Photo by …), (记者某某摄)).
+    let bracketed = folded.ends_with([')', ']']);
+    let pictured = || forms.credits.iter().any(|c| c.chars().any(char::is_alphabetic) && tail.contains(c.as_str()));
     count <= 300
         && forms.credits.iter().any(|c| folded.ends_with(c.as_str()))
-        && forms.photographers.iter().any(|p| find_folded(tail, p).is_some())
+        && forms.photographers.iter().any(|p| find_folded(tail, p).is_some() && (!bracketed || p.is_ascii() || pictured()))
 }
 
 /// 申报 1947年08月13日 第1版: outlet, day, page.
