@@ -20,7 +20,7 @@ use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, join_parted};
-use crate::organs::join_organs;
+use crate::organs::{join_organs, name_bodies};
 use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
@@ -62,6 +62,7 @@ pub(crate) fn code<'l>(
         language.shared.resolve(folded, &mut tokens, &mut lexis);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
+        name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
     let law = article.kind == DocumentKind::Law;

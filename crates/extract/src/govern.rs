@@ -277,6 +277,19 @@ impl<'a> Reader<'a> {
             || self.particles.before_noun.end(self.before(i))
             || old
             || described()
+            || self.shares_of(i)
+    }
+
+    /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.
+    fn shares_of(&self, i: usize) -> bool {
+        let does = Classes::of(&[Class::Event]);
+        self.of(i).classes.any(does)
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                n.span.start() == self.of(i).span.end()
+                    && n.classes.any(does)
+                    && self.particles.of.begin(self.after(i + 1))
+                    && !self.words.sense(self.of(i), Class::Event).light
+            })
     }
 
     /// 甲同乙通话时表示，…: a meeting told as the time of what is said there.

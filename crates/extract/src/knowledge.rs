@@ -180,6 +180,7 @@ impl Language {
                 troops: pack.forms("troop"),
                 organ_ends: pack.forms("organ-end"),
                 agents_end: pack.forms("doer-end"),
+                body_heads: pack.forms("body-head"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),
             },

@@ -2,9 +2,11 @@
 //! words that are no verb, preposition or name, and a word of the pack that ends the name of an organ are one name, the
 //! state's. Next to read: `tokens.rs`.
 
+use chancery_model::ActorId;
 use chancery_text::Span;
 
 use crate::tokens::{Class, Classes, Token};
+use crate::vocabulary::{Lexis, Word};
 
 /// Longest stretch between the state and the end of its organ's name, in characters.
 const NAME: usize = 12;
@@ -94,4 +96,82 @@ fn organ_end(
     }
     // 某国财政部, 某国国会参议院: posts and organs that lists name are read as such.
     (gap || covered < end).then_some(end)
+}
+
+/// Shortest part of a body's name before its head, in characters; 该联盟 and 两党 are none.
+const OWN: usize = 2;
+
+/// Makes a name of what stands at a clause's head and ends as the names of bodies do (湖区问题联络小组2日宣布…): the body is
+/// called as it is printed, and is meant where only the end of its name heads a clause (联络小组说，…).
+pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &[String]) {
+    let mut found: Vec<(Span, Option<u32>)> = Vec::new();
+    let mut called: Vec<(&str, u32)> = Vec::new();
+    let mut before = ' ';
+    for (at, c) in folded.char_indices() {
+        let opens = c.is_alphabetic() && !c.is_ascii() && !before.is_alphanumeric() && !INNER.contains(&before);
+        before = c;
+        if !opens {
+            continue;
+        }
+        let start = at as u32;
+        if let Some((span, head)) = body(folded, tokens, start, heads) {
+            let Some(id) = ActorId::new(&format!("org:{}", &text[span.range()])) else { continue };
+            let word = lexis.extend(Word::person(vec![id]));
+            called.push((head, word));
+            found.push((span, Some(word)));
+        } else if let Some((head, word)) = called.iter().rev().find(|(head, _)| folded[at..].starts_with(*head)) {
+            let span = Span::new(start, start + head.len() as u32);
+            if is_led(folded, tokens, span) {
+                found.push((span, Some(*word)));
+            }
+        }
+    }
+    for (span, word) in found {
+        let first = tokens.partition_point(|t| t.span.start() < span.start());
+        let inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end()).count();
+        let Some(word) = word else { continue };
+        tokens.drain(first..first + inside);
+        tokens.insert(first, Token { span, classes: Classes::of(&[Class::Actor]), word });
+    }
+}
+
+/// Marks before which a name goes on.
+const INNER: &[char] = &['、', '“', '‘', '《', '·', '(', '（'];
+
+/// A body's name at a clause's head, told by its end and by a verb, time or preposition right behind; with that end.
+fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h [String]) -> Option<(Span, &'h str)> {
+    let rest = &folded[start as usize..];
+    let length: usize = rest.chars().take(NAME + 3).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let words = &rest[..length];
+    let ends = heads.iter().filter_map(|h| {
+        let at = words.find(h.as_str())?;
+        (words[..at].chars().count() >= OWN).then_some((at + h.len(), h.as_str()))
+    });
+    let (end, head) = ends.max()?;
+    let span = Span::new(start, start + end as u32);
+    let first = tokens.partition_point(|t| t.span.start() < start);
+    let known = tokens[first..].iter().any(|t| t.is(Class::Actor) && t.span.end() == span.end());
+    let mut inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end());
+    let free = inside.all(|t| t.span.end() <= span.end() && (!t.classes.any(NEVER) || t.is(Class::Actor)));
+    (free && !known && is_led(folded, tokens, span)).then_some((span, head))
+}
+
+/// Whether what a subject is followed by stands right behind.
+fn is_led(folded: &str, tokens: &[Token], span: Span) -> bool {
+    let behind = Classes::of(&[
+        Class::Say,
+        Class::Event,
+        Class::Will,
+        Class::Ask,
+        Class::Stance,
+        Class::Time,
+        Class::By,
+        Class::Toward,
+        Class::Ought,
+        Class::Done,
+        Class::Doing,
+    ]);
+    let first = tokens.partition_point(|t| t.span.start() < span.end());
+    let figure = folded[span.end() as usize..].starts_with(|c: char| c.is_ascii_digit());
+    figure || tokens.get(first).is_some_and(|n| n.span.start() == span.end() && n.classes.any(behind))
 }

@@ -165,7 +165,12 @@ impl<'a> Coder<'a> {
             let first = self.reader.range(Span::new(at, at)).start;
             self.reader.tokens.get(first).is_some_and(|t| t.span.start() == at && t.is(Class::Toward))
         };
-        if let Some(at) = self.topic.filter(|&at| clause.takes_up || (bare && put(at))) {
+        // 甲方向乙地出售武器，我们坚决反对。: of a sentence that says nothing else, its end is what is held of the rest.
+        let ours = bare
+            && self.open().is_none()
+            && matches!(clause.subject, Subject::Actors(..))
+            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Welcome | Stance::Support));
+        if let Some(at) = self.topic.filter(|&at| clause.takes_up || ours || (bare && put(at))) {
             clause.start = at;
         }
         self.push(&clause, segment, draft);
@@ -247,7 +252,9 @@ impl<'a> Coder<'a> {
                 let noun = senses.rev().find(|s| s.noun).and_then(|s| s.stance);
                 noun.or(own.stance.filter(|_| clause.object.is_some())) == Some(Stance::Assault)
             });
-        let reports = !self.spoken() || fights || strikes || self.fights_on(&clause, &holders);
+        // 甲方将关注…，并继续…: promised as well.
+        let promised = clause.subject == Subject::None && self.auxiliary.is_some();
+        let reports = !promised && (!self.spoken() || fights || strikes || self.fights_on(&clause, &holders));
         if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));

@@ -242,6 +242,8 @@ impl Coder<'_> {
             {
                 true
             }
+            // 必须得到授权，并获得各国的支持: what it is to meet with.
+            Reach::Principle if clause.met => true,
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
                     || (!own_subject

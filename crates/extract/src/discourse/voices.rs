@@ -260,6 +260,16 @@ impl<'a> Coder<'a> {
                     out.extend(named.iter().filter(|a| a.as_str().len() != 3).cloned());
                     continue;
                 }
+                // 甲国某市市长丙: his post says whose officer he is, not another of his name whom a list knows.
+                let state = |a: &ActorId| a.as_str().len() == 3;
+                let other = posted && named.len() > 1 && {
+                    let of_post: Vec<&ActorId> = out.iter().filter(|a| state(a)).collect();
+                    !of_post.is_empty() && !named.iter().any(|a| of_post.contains(&a)) && named.iter().any(state)
+                };
+                if other {
+                    out.extend(named.iter().filter(|a| !state(a)).cloned());
+                    continue;
+                }
                 // 甲国反政府武装“乙运动”: a kind of group, then the one that is meant.
                 let group = |a: &ActorId| a.as_str().starts_with("group:");
                 let kind = k > 0 && tokens[k - 1].span.end() == at && {
@@ -449,6 +459,10 @@ impl<'a> Coder<'a> {
                     self.last = (actors.clone(), Some(span));
                     return (actors, Some(span), 0.95);
                 }
+                if clause.kind != Kind::Done && self.are_outlets(first, last) {
+                    // 甲通讯社、乙电视台均确认…: nobody's.
+                    return (Vec::new(), None, 0.5);
+                }
             }
             Subject::Other(span) if self.frame.is_none() && self.paper_asks(clause).is_some() => {
                 let actors = self.paper_asks(clause).unwrap_or_default();
@@ -516,6 +530,13 @@ impl<'a> Coder<'a> {
             return (self.setting.speaker.to_vec(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
+    }
+
+    /// Whether tokens `first..=last` name nothing but outlets.
+    fn are_outlets(&self, first: usize, last: usize) -> bool {
+        let outlet = |a: &ActorId| self.setting.organs.get(a).is_some_and(Option::is_none);
+        let mut named = self.reader.tokens[first..=last].iter().filter(|t| t.is(Class::Actor)).peekable();
+        named.peek().is_some() && named.all(|t| self.reader.words.word(t).actors.iter().all(outlet))
     }
 
     /// Whether the words are a list of names with a short word behind it (甲、乙两国, 甲、乙5友邦).
