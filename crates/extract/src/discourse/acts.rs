@@ -169,7 +169,8 @@ impl<'a> Coder<'a> {
         let ours = bare
             && self.open().is_none()
             && matches!(clause.subject, Subject::Actors(..))
-            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Welcome | Stance::Support));
+            && !clause.topical
+            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn));
         if let Some(at) = self.topic.filter(|&at| clause.takes_up || ours || (bare && put(at))) {
             clause.start = at;
         }
