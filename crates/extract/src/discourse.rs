@@ -344,8 +344,7 @@ impl<'a> Coder<'a> {
                     let mark = clause.kind == Kind::Done;
                     let mark = self.reader.particles.occasion.iter().find(|p| mark && ahead.ends_with(p.as_str()));
                     let end = at - mark.map_or(0, |p| p.len() as u32);
-                    for (part, last) in
-                        [(part(segment.span.start(), end), false), (part(at, segment.span.end()), last)]
+                    for (part, last) in [(part(segment.span.start(), end), false), (part(at, segment.span.end()), last)]
                     {
                         let clause = self.reader.read(part.span);
                         self.segment(&part, clause, last);

@@ -300,7 +300,8 @@ impl<'a> Reader<'a> {
             let mark = self.particles.occasion.iter().find(|p| after.starts_with(p.as_str()))?;
             let at = self.of(i).span.end() + mark.len() as u32;
             let first = self.tokens[i + 1..].iter().position(|t| t.span.start() >= at)? + i + 1;
-            let says = (first..self.tokens.len()).find(|&k| !self.of(k).classes.any(ADVERBS) || self.is(k, Class::Say))?;
+            let says =
+                (first..self.tokens.len()).find(|&k| !self.of(k).classes.any(ADVERBS) || self.is(k, Class::Say))?;
             let free = self.of(first).span.start() == at
                 && (first..says).all(|k| self.of(k).span.end() == self.of(k + 1).span.start());
             (free && self.is(says, Class::Say)).then_some(says)
@@ -435,7 +436,9 @@ impl<'a> Reader<'a> {
     fn places(&self, i: usize) -> bool {
         let end = self.of(i).span.end();
         let put = self.tokens.get(i + 1).is_none_or(|n| {
-            let plain = n.is(Class::Block) && !n.classes.any(VERBS) && !n.classes.any(ADVERBS);
+            let plain = n.classes.any(Classes::of(&[Class::Block, Class::Close]))
+                && !n.classes.any(VERBS)
+                && !n.classes.any(ADVERBS);
             n.span.start() > end || plain && !n.classes.any(PREPOSITIONS)
         });
         let rest = &self.text[end as usize..];

@@ -67,13 +67,7 @@ pub(crate) fn join_organs(
 }
 
 /// Where the organ's name that token `i` begins ends.
-fn organ_end(
-    folded: &str,
-    tokens: &[Token],
-    i: usize,
-    ends: &[String],
-    marks: &impl Fn(&str) -> bool,
-) -> Option<u32> {
+fn organ_end(folded: &str, tokens: &[Token], i: usize, ends: &[String], marks: &impl Fn(&str) -> bool) -> Option<u32> {
     let state = tokens[i];
     if !state.is(Class::Actor) || state.classes.any(Classes::of(&[Class::Office, Class::Suffix])) {
         return None;

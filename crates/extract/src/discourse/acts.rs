@@ -445,6 +445,12 @@ impl<'a> Coder<'a> {
         }
         let opens = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let by = opens.is_some_and(|t| t.is(Class::By) && !t.is(Class::Deed) && t.span.start() == clause.span.start());
+        let words = &self.reader.text[clause.span.range()];
+        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
+            // 应对困难之际: when it was.
+            self.reach = Reach::Closed;
+            return;
+        }
         if by && !clause.done && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end()) {
             // 根据国际规范，…: nothing but a phrase.
             self.reach = Reach::Closed;
@@ -541,6 +547,8 @@ impl<'a> Coder<'a> {
         }
         let verb_does = verb.and_then(|s| s.stance);
         let at_whom = clause.object.is_some() || clause.topical;
+        // 对乙国目标进行打击: the noun behind the light verb tells.
+        let verb_does = if verb.is_some_and(|s| s.light) { clause.stance } else { verb_does };
         if spoken && !self.setting.programme && verb_does == Some(Stance::Assault) && at_whom {
             // 甲军称，在某地打击乙军: a strike at somebody is told, and no promise.
             self.done(segment, Clause { done: true, stance: verb_does, ..clause }, base);

@@ -113,9 +113,10 @@ impl Coder<'_> {
         };
         copula
             && matches!(clause.kind, Kind::Statement | Kind::Weight)
-            && (self.setting.programme || self.spoken() && clause.anchor.is_none() && first.is_some_and(|t| {
-                self.reader.words.sense(t, Class::Copula).accords
-            }))
+            && (self.setting.programme
+                || self.spoken()
+                    && clause.anchor.is_none()
+                    && first.is_some_and(|t| self.reader.words.sense(t, Class::Copula).accords))
             && !doings.is_empty()
             && doings.iter().all(named)
             && self.auxiliary.is_none()

@@ -59,7 +59,8 @@ impl Coder<'_> {
         let given = clause.done && {
             let first = self.reader.range(clause.span).find(|&i| self.reader.tokens[i].is(Class::Toward));
             let lists = |i: usize| self.reader.words.sense(&self.reader.tokens[i], Class::Toward).lists;
-            first.is_some_and(|i| !lists(i)) && self.reader.range(clause.span).any(|i| self.reader.tokens[i].is(Class::Done))
+            first.is_some_and(|i| !lists(i))
+                && self.reader.range(clause.span).any(|i| self.reader.tokens[i].is(Class::Done))
         };
         if gives
             && !given
@@ -89,10 +90,11 @@ impl Coder<'_> {
             let end = self.reader.tokens[a].span.end();
             let rest = Span::new(end, segment.span.end().max(end));
             let words = &self.reader.text[rest.range()];
-            words.is_empty() || words.chars().count() <= MEETING && words.chars().all(char::is_alphabetic) && {
-                let mut named = self.reader.range(rest).map(|k| &self.reader.tokens[k]);
-                named.all(|t| t.classes.any(Classes::of(&[Class::Block, Class::All])) && !t.is(Class::Actor))
-            }
+            words.is_empty()
+                || words.chars().count() <= MEETING && words.chars().all(char::is_alphabetic) && {
+                    let mut named = self.reader.range(rest).map(|k| &self.reader.tokens[k]);
+                    named.all(|t| t.classes.any(Classes::of(&[Class::Block, Class::All])) && !t.is(Class::Actor))
+                }
         };
         let attends = clause.stance == Some(Stance::Consult)
             && clause.anchor.is_some_and(alone)

@@ -382,6 +382,11 @@ impl<'a> Coder<'a> {
             }
         }
         let set = self.cast.set(2, at);
+        // 双方发表联合声明, behind the names of bodies too: the two states that met.
+        let states = |set: &[ActorId]| set.iter().all(|a| a.as_str().len() == 3);
+        if self.met.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
+            return self.met.clone();
+        }
         if set.is_empty() { self.cast.two(at) } else { set }
     }
 

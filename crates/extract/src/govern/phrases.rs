@@ -184,9 +184,9 @@ impl Reader<'_> {
             self.of(k).classes.any(Classes::of(&[Class::Show, Class::Say])) && self.attitude(k, end).is_some()
         });
         // 对…表示关切 listed as one word: a verb of attitude that ends the stretch has its object before it.
-        let closing = end.checked_sub(1).filter(|&k| {
-            k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k) && !self.is_given(i, k)
-        });
+        let closing = end
+            .checked_sub(1)
+            .filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k) && !self.is_given(i, k));
         // 对维护和平负有重要责任: what it means for something.
         let weighs = end.checked_sub(1).filter(|&k| {
             let plain = !self.of(k).classes.any(VERBS) && k > i + 1;

@@ -231,7 +231,10 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     let pictured = || forms.credits.iter().any(|c| c.chars().any(char::is_alphabetic) && tail.contains(c.as_str()));
     count <= 300
         && forms.credits.iter().any(|c| folded.ends_with(c.as_str()))
-        && forms.photographers.iter().any(|p| find_folded(tail, p).is_some() && (!bracketed || p.is_ascii() || pictured()))
+        && forms
+            .photographers
+            .iter()
+            .any(|p| find_folded(tail, p).is_some() && (!bracketed || p.is_ascii() || pictured()))
 }
 
 /// 申报 1947年08月13日 第1版: outlet, day, page.
