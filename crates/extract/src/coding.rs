@@ -20,6 +20,7 @@ use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, join_parted};
+use crate::organs::{join_organs, name_bodies};
 use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::targets::add_targets;
@@ -47,6 +48,12 @@ pub(crate) fn code<'l>(
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
+    if !language.spaced {
+        let particles = language.particles.of.iter().chain(language.particles.done.iter());
+        let marks = |words: &str| particles.clone().any(|p| words.contains(p.as_str()));
+        let is_state = |t: &Token| matches!(lexis.word(t).actors.as_slice(), [one] if one.as_str().len() == 3);
+        join_organs(folded, &mut tokens, &language.particles.organ_ends, marks, is_state);
+    }
     let home = home(article, folded, language);
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
@@ -55,6 +62,7 @@ pub(crate) fn code<'l>(
         language.shared.resolve(folded, &mut tokens, &mut lexis);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
+        name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
     }
     let law = article.kind == DocumentKind::Law;

@@ -183,6 +183,8 @@ pub(crate) struct Coder<'a> {
     announced: Option<u32>,
     /// The last act ends with a verb of saying: what is to be said follows (必须表明，…).
     says_on: bool,
+    /// The clause before says since when what follows is (这是…以来，): a description.
+    says_what: bool,
     /// The word of saying again that opens the clauses to come (重申，…).
     again: Option<Span>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
@@ -238,6 +240,7 @@ impl<'a> Coder<'a> {
             met: Vec::new(),
             announced: None,
             says_on: false,
+            says_what: false,
             again: None,
             issued: None,
             sentence_from: 0,
@@ -305,6 +308,7 @@ impl<'a> Coder<'a> {
         self.announced = None;
         self.again = None;
         self.says_on = false;
+        self.says_what = false;
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;
@@ -349,7 +353,12 @@ impl<'a> Coder<'a> {
             match self.reader.joint(&clause) {
                 Some(at) => {
                     let part = |from, to| Segment { span: Span::new(from, to), ..*segment };
-                    for (part, last) in [(part(segment.span.start(), at), false), (part(at, segment.span.end()), last)]
+                    // 甲同乙通话时|表示，…: the mark of time is none of the deed's.
+                    let ahead = &self.reader.text[segment.span.start() as usize..at as usize];
+                    let mark = clause.kind == Kind::Done;
+                    let mark = self.reader.particles.occasion.iter().find(|p| mark && ahead.ends_with(p.as_str()));
+                    let end = at - mark.map_or(0, |p| p.len() as u32);
+                    for (part, last) in [(part(segment.span.start(), end), false), (part(at, segment.span.end()), last)]
                     {
                         let clause = self.reader.read(part.span);
                         self.segment(&part, clause, last);
@@ -461,6 +470,16 @@ impl<'a> Coder<'a> {
             return;
         }
         if !last && self.only_leads(segment, clause) {
+            self.reach = Reach::Closed;
+            return;
+        }
+        // 这是自冲突爆发以来，甲首次…: what follows only says what 这 is.
+        let words = self.reader.text[segment.span.range()].trim();
+        let particles = &self.reader.particles;
+        let dates = particles.pronouns.iter().any(|p| words.starts_with(p.as_str()))
+            && particles.occasion.iter().any(|p| words.ends_with(p.as_str()))
+            && self.reader.range(segment.span).take(2).any(|i| self.reader.tokens[i].is(Class::Copula));
+        if std::mem::replace(&mut self.says_what, dates && !last) {
             self.reach = Reach::Closed;
             return;
         }

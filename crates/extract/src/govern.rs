@@ -260,13 +260,57 @@ impl<'a> Reader<'a> {
         let mut old = self.particles.old_of.iter().filter_map(|p| after.strip_prefix(p.as_str()));
         let old = old.any(|rest| rest.starts_with(char::is_alphanumeric));
         let complement = |p: &String| after.strip_prefix(p.as_str()).is_some_and(|rest| self.particles.of.begin(rest));
+        // 甲方的一再拒绝: adverbs between.
+        let described = || {
+            let mut first = i;
+            let adverbs = Classes::of(&[Class::Manner, Class::Degree]);
+            while first > 0
+                && self.of(first - 1).classes.any(adverbs)
+                && self.of(first - 1).span.end() == self.of(first).span.start()
+            {
+                first -= 1;
+            }
+            let marked = self.particles.of.iter().any(|p| self.before(first).ends_with(p.as_str()));
+            self.is(i, Class::Stance) && first < i && marked
+        };
         self.particles.of.begin(after)
             || self.is_request(i)
             || self.is_portfolio(i)
             || self.particles.complement.iter().any(complement)
-            || self.particles.occasion.begin(rest())
+            || self.particles.occasion.begin(rest()) && !self.told_in_saying(i)
             || self.particles.before_noun.end(self.before(i))
             || old
+            || described()
+            || self.shares_of(i)
+    }
+
+    /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.
+    fn shares_of(&self, i: usize) -> bool {
+        let does = Classes::of(&[Class::Event]);
+        self.of(i).classes.any(does)
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                n.span.start() == self.of(i).span.end()
+                    && n.classes.any(does)
+                    && self.particles.of.begin(self.after(i + 1))
+                    && !self.words.sense(self.of(i), Class::Event).light
+            })
+    }
+
+    /// 甲同乙通话时表示，…: a meeting told as the time of what is said there.
+    fn told_in_saying(&self, i: usize) -> bool {
+        let met = self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).once == 2;
+        let after = self.after(i);
+        let behind = || {
+            let mark = self.particles.occasion.iter().find(|p| after.starts_with(p.as_str()))?;
+            let at = self.of(i).span.end() + mark.len() as u32;
+            let first = self.tokens[i + 1..].iter().position(|t| t.span.start() >= at)? + i + 1;
+            let says =
+                (first..self.tokens.len()).find(|&k| !self.of(k).classes.any(ADVERBS) || self.is(k, Class::Say))?;
+            let free = self.of(first).span.start() == at
+                && (first..says).all(|k| self.of(k).span.end() == self.of(k + 1).span.start());
+            (free && self.is(says, Class::Say)).then_some(says)
+        };
+        met && behind().is_some()
     }
 
     /// Whether a mark of possession follows token `i` before `end`.
@@ -307,7 +351,9 @@ impl<'a> Reader<'a> {
             && !t.classes.any(Classes::of(&[Class::Show, Class::Light]))
             && self.tokens.get(i + 1).is_some_and(|n| {
                 let verb = Classes::of(&[Class::Stance, Class::Ask, Class::Say, Class::Pledge, Class::Show]);
-                n.span.start() == t.span.end() && n.classes.any(verb) && !self.is_nominal(i + 1)
+                // 联合打击了…: a deed told as done.
+                let told = n.is(Class::Event) && !n.is(Class::Deed) && self.is_done(i + 1);
+                n.span.start() == t.span.end() && (n.classes.any(verb) || told) && !self.is_nominal(i + 1)
             })
     }
 
@@ -371,7 +417,7 @@ impl<'a> Reader<'a> {
     }
 
     /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
-    fn is_disposal(&self, i: usize) -> bool {
+    pub(crate) fn is_disposal(&self, i: usize) -> bool {
         let t = self.of(i);
         if !t.is(Class::Will)
             || !self.particles.disposal.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
@@ -396,7 +442,12 @@ impl<'a> Reader<'a> {
     /// 将三十家企业列入…: what is put before its verb stands right behind, no verb or adverb, and the verb is of placing.
     fn places(&self, i: usize) -> bool {
         let end = self.of(i).span.end();
-        let put = self.tokens.get(i + 1).is_none_or(|n| n.span.start() > end);
+        let put = self.tokens.get(i + 1).is_none_or(|n| {
+            let plain = n.classes.any(Classes::of(&[Class::Block, Class::Close]))
+                && !n.classes.any(VERBS)
+                && !n.classes.any(ADVERBS);
+            n.span.start() > end || plain && !n.classes.any(PREPOSITIONS)
+        });
         let rest = &self.text[end as usize..];
         let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !INSIDE.contains(&c)).unwrap_or(rest.len())];
         put && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))

@@ -20,6 +20,7 @@ mod measures;
 mod meetings;
 mod named;
 mod names;
+mod organs;
 mod plover;
 mod roles;
 mod spaced;

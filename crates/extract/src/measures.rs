@@ -83,6 +83,9 @@ impl Measures<'_> {
         match &value.value {
             Value::Date(range, _) if draft.kind == ActKind::Position && self.looks_back(*range) => {}
             Value::Date(range, DateRole::When) if self.is_when_said(draft, *range, value.span) => {}
+            // 甲军21日称，当天空袭了…: the same day told twice.
+            Value::Date(range, role)
+                if dates.iter().any(|d| d.range == *range && d.role == *role && d.cadence.is_none()) => {}
             Value::Date(range, role) => {
                 dates.push(ValuedDate { range: *range, cadence: None, role: *role, span: value.span });
             }

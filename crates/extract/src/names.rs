@@ -86,7 +86,9 @@ pub(crate) fn add_persons(
                 let says_how =
                     Classes::of(&[Class::Manner, Class::Degree, Class::Time, Class::Done, Class::Doing, Class::And]);
                 let plain = n.classes.any(says_how) && !n.is(Class::Actor);
-                n.span.start() == t.span.end() && plain && n.span.len() as usize >= name.len()
+                // 代表某国民众: a state or place is nobody's name.
+                let place = n.classes.any(Classes::of(&[Class::Actor, Class::Place])) && !is_person(n, lexis);
+                n.span.start() == t.span.end() && (plain || place) && n.span.len() as usize >= name.len()
             })
         };
         // 副总统雷斯特雷波: a place within a spelled name ends it no sooner than the spelling does.
@@ -105,8 +107,9 @@ pub(crate) fn add_persons(
         let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
-            let local = forms.surnames.iter().chain(&forms.weak_surnames).any(|s| name.starts_with(s.as_str()))
-                && name.chars().count() <= 4;
+            // A family name and two characters at most: 艾哈迈德 only begins like one.
+            let given = |s: &String| name.strip_prefix(s.as_str()).is_some_and(|rest| rest.chars().count() <= 2);
+            let local = forms.surnames.iter().chain(&forms.weak_surnames).any(given);
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
                 *entry = if local { home } else { state };

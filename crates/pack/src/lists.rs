@@ -416,6 +416,9 @@ mod tests {
                 "heard",
                 "count",
                 "troop",
+                "organ-end",
+                "doer-end",
+                "body-head",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -172,7 +172,13 @@ impl<'a> Coder<'a> {
             let first = self.reader.range(Span::new(at, at)).start;
             self.reader.tokens.get(first).is_some_and(|t| t.span.start() == at && t.is(Class::Toward))
         };
-        if let Some(at) = self.topic.filter(|&at| clause.takes_up || (bare && put(at))) {
+        // 甲方向乙地出售武器，我们坚决反对。: of a sentence that says nothing else, its end is what is held of the rest.
+        let ours = bare
+            && self.open().is_none()
+            && matches!(clause.subject, Subject::Actors(..))
+            && !clause.topical
+            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn));
+        if let Some(at) = self.topic.filter(|&at| clause.takes_up || ours || (bare && put(at))) {
             clause.start = at;
         }
         self.push(&clause, segment, draft);
@@ -246,13 +252,10 @@ impl<'a> Coder<'a> {
                 let noun = senses.rev().find(|s| s.noun).and_then(|s| s.stance);
                 noun.or(own.stance.filter(|_| clause.object.is_some())) == Some(Stance::Assault)
             });
-        let reports = !self.spoken() || fights || strikes || self.fights_on(&clause, &holders);
-        if reports
-            && self.auxiliary.is_none()
-            && stance == Stance::Continue
-            && clause.stance == Some(Stance::Continue)
-            && !clause.wills
-        {
+        // 甲方将关注…，并继续…: promised as well.
+        let promised = clause.subject == Subject::None && self.auxiliary.is_some();
+        let reports = !promised && (!self.spoken() || fights || strikes || self.fights_on(&clause, &holders));
+        if reports && stance == Stance::Continue && clause.stance == Some(Stance::Continue) && !clause.wills {
             // News tells that somebody goes on doing: a deed.
             let told = clause.verb.map(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Event));
             let armed = told.and_then(|s| s.armed).filter(|_| clause.forceful || self.fights_on(&clause, &holders));
@@ -443,6 +446,12 @@ impl<'a> Coder<'a> {
         }
         let opens = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let by = opens.is_some_and(|t| t.is(Class::By) && !t.is(Class::Deed) && t.span.start() == clause.span.start());
+        let words = &self.reader.text[clause.span.range()];
+        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
+            // 应对困难之际: when it was.
+            self.reach = Reach::Closed;
+            return;
+        }
         if by && !clause.done && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end()) {
             // 根据国际规范，…: nothing but a phrase.
             self.reach = Reach::Closed;
@@ -469,6 +478,18 @@ impl<'a> Coder<'a> {
             return;
         }
         let own = self.is_own(&holders);
+        // 甲方近日以…为由，将三家企业列入清单: what was put somewhere is told as done, of him who was named.
+        let placed = clause.subject == Subject::None && self.auxiliary.is_none() && {
+            let range = self.reader.range(clause.span);
+            range.take_while(|&k| Some(k) < clause.anchor).any(|k| self.reader.is_disposal(k))
+        };
+        if placed && !self.setting.programme && (!spoken || !own) {
+            let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            if let Some(stance) = told.and_then(|s| s.stance) {
+                self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+                return;
+            }
+        }
         if self.fights_on(&clause, &holders) {
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             if let Some(stance) = told.and_then(|s| s.stance).filter(|s| *s != Stance::Cooperate) {
@@ -517,7 +538,8 @@ impl<'a> Coder<'a> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence: confidence - 0.1, ..draft });
             return;
         }
-        if !spoken && (organ || matches!(clause.subject, Subject::Actors(..))) {
+        let part = self.is_part(&clause) && verb.and_then(|s| s.stance).is_some_and(|s| s != Stance::Cooperate);
+        if !spoken && (organ || part || matches!(clause.subject, Subject::Actors(..))) {
             // A reporter tells what somebody does in the present tense.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
@@ -526,6 +548,8 @@ impl<'a> Coder<'a> {
         }
         let verb_does = verb.and_then(|s| s.stance);
         let at_whom = clause.object.is_some() || clause.topical;
+        // 对乙国目标进行打击: the noun behind the light verb tells.
+        let verb_does = if verb.is_some_and(|s| s.light) { clause.stance } else { verb_does };
         if spoken && !self.setting.programme && verb_does == Some(Stance::Assault) && at_whom {
             // 甲军称，在某地打击乙军: a strike at somebody is told, and no promise.
             self.done(segment, Clause { done: true, stance: verb_does, ..clause }, base);

@@ -104,7 +104,10 @@ impl Coder<'_> {
         // 承诺，将…: the promise is in what follows.
         let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
         let auxiliaries = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue, Class::May]);
-        let auxiliary = clause.anchor.is_some_and(|a| self.reader.tokens[a].classes.any(auxiliaries));
+        let auxiliary = clause.anchor.is_some_and(|a| {
+            let t = &self.reader.tokens[a];
+            t.classes.any(auxiliaries) && self.reader.words.sense(t, Class::Pledge).size == 0
+        });
         if bare && auxiliary && clause.kind == Kind::Promise && clause.said.is_none() {
             return true;
         }
@@ -202,6 +205,20 @@ impl Coder<'_> {
         if self.open().is_none() {
             return false;
         }
+        // 呼吁停火，这是…的途径; 谴责发射，此次发射违反…: what takes up what was said is told of it.
+        let takes_up = match clause.subject {
+            Subject::Other(span) => {
+                let words = self.reader.text[span.range()].trim_start();
+                let particles = &self.reader.particles;
+                particles.pronouns.iter().chain(&particles.again).any(|p| words.starts_with(p.as_str()))
+            }
+            _ => false,
+        };
+        // 邀请乙访甲，两国部门正就此沟通: what goes on is told, and not asked.
+        let under_way = clause.doing && clause.subject != Subject::None;
+        if (takes_up || under_way) && matches!(self.reach, Reach::Call | Reach::Object) {
+            return false;
+        }
         let own_subject = matches!(clause.subject, Subject::Actors(..)) || clause.said.is_some();
         match self.reach {
             Reach::Closed => clause.kind == Kind::Statement && clause.subject == Subject::None && clause.said.is_none(),
@@ -272,6 +289,8 @@ impl Coder<'_> {
             {
                 true
             }
+            // 必须得到授权，并获得各国的支持: what it is to meet with.
+            Reach::Principle if clause.met => true,
             Reach::Principle => {
                 !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
                     || (!own_subject

@@ -12,6 +12,9 @@ use crate::tokens::{Class, Token};
 /// Longest word that sums up a list of names (5友邦, 等三国), in characters.
 const SUM: usize = 4;
 
+/// Longest words behind a name that tell which of its people or bodies act (两家银行, 多名议员), in characters.
+const PART: usize = 10;
+
 impl Coder<'_> {
     /// Whether the subject is the speaker's word for several (我们).
     pub(super) fn we(&self, clause: &Clause) -> bool {
@@ -117,6 +120,19 @@ impl Coder<'_> {
         let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let phrase = first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start());
         typed && !phrase && !clause.negative && self.auxiliary.is_none() && self.open().is_some_and(told)
+    }
+
+    /// 乙国两家银行冻结…: the subject is a name with few words behind it that tell which of its people or bodies, no particle
+    /// among them, and ends with what acts.
+    pub(super) fn is_part(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let Some(first) = self.reader.range(span).next().map(|i| &self.reader.tokens[i]) else { return false };
+        let rest = &self.reader.text[first.span.end() as usize..span.end().max(first.span.end()) as usize];
+        let words = rest.trim();
+        let joined = self.reader.particles.of.iter().any(|p| words.contains(p.as_str()));
+        let heads = first.is(Class::Actor) && first.span.start() == span.start();
+        let acts = self.reader.particles.agents_end.iter().any(|p| words.ends_with(p.as_str()));
+        heads && acts && !joined && words.chars().all(char::is_alphanumeric) && words.chars().count() <= PART
     }
 
     /// Whether a post or organ stands right behind the name.

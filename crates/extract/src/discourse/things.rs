@@ -113,7 +113,8 @@ impl Coder<'_> {
             let word = &self.reader.text[t.span.range()];
             t.span.start() == segment.span.start() && self.reader.particles.topic_leads.iter().any(|p| p == word)
         });
-        leads && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask)
+        let led = matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask | Kind::Weight);
+        leads && clause.said.is_none() && led
     }
 
     /// Whether the clause begins with a copula and says of the doings before it what they are.
@@ -131,11 +132,17 @@ impl Coder<'_> {
         };
         copula
             && matches!(clause.kind, Kind::Statement | Kind::Weight)
-            && (self.setting.programme || self.spoken() && doings.iter().all(unled))
+            && (self.setting.programme || self.spoken() && (doings.iter().all(unled) || self.only_accords(clause)))
             && !doings.is_empty()
             && doings.iter().all(named)
             && self.auxiliary.is_none()
             && self.ought.is_none()
+    }
+
+    /// Whether the clause is nothing but what says that something agrees with what is right (符合…).
+    fn only_accords(&self, clause: &Clause) -> bool {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        clause.anchor.is_none() && first.is_some_and(|t| self.reader.words.sense(t, Class::Copula).accords)
     }
 
     /// Whether the clause says what cannot be (不能…).

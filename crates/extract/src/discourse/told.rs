@@ -7,10 +7,13 @@ use super::{Coder, Draft, Reach};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
-use crate::tokens::Class;
+use crate::tokens::{Class, Classes};
 
 /// Longest subject of a further figure of one harm's toll, in characters (目前有18人).
 const TOLL: usize = 6;
+
+/// Longest word for the meeting at hand (会议, 开幕式), in characters.
+const MEETING: usize = 3;
 
 impl Coder<'_> {
     pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
@@ -52,7 +55,15 @@ impl Coder<'_> {
             let t = &self.reader.tokens[i];
             t.is(Class::Abstract) && t.span.end() == clause.span.end() && !t.is(Class::Event)
         });
+        // 甲方已向灾民提供帮助: to whom it was given, and that it was.
+        let given = clause.done && {
+            let first = self.reader.range(clause.span).find(|&i| self.reader.tokens[i].is(Class::Toward));
+            let lists = |i: usize| self.reader.words.sense(&self.reader.tokens[i], Class::Toward).lists;
+            first.is_some_and(|i| !lists(i))
+                && self.reader.range(clause.span).any(|i| self.reader.tokens[i].is(Class::Done))
+        };
         if gives
+            && !given
             && clause.topical
             && self.spoken()
             && matches!(clause.stance, None | Some(Stance::Aid | Stance::Cooperate))
@@ -74,8 +85,19 @@ impl Coder<'_> {
             self.extend(segment);
             return;
         }
+        // 出席; 出席会议, with nothing else.
+        let alone = |a: usize| {
+            let end = self.reader.tokens[a].span.end();
+            let rest = Span::new(end, segment.span.end().max(end));
+            let words = &self.reader.text[rest.range()];
+            words.is_empty()
+                || words.chars().count() <= MEETING && words.chars().all(char::is_alphabetic) && {
+                    let mut named = self.reader.range(rest).map(|k| &self.reader.tokens[k]);
+                    named.all(|t| t.classes.any(Classes::of(&[Class::Block, Class::All])) && !t.is(Class::Actor))
+                }
+        };
         let attends = clause.stance == Some(Stance::Consult)
-            && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end())
+            && clause.anchor.is_some_and(alone)
             && clause.subject != Subject::None
             && clause.with.is_empty();
         if attends && self.open().is_some_and(|d| self.is_meeting(d)) {

@@ -264,6 +264,25 @@ impl<'a> Coder<'a> {
                     out.extend(named.iter().filter(|a| a.as_str().len() != 3).cloned());
                     continue;
                 }
+                // 甲国某市市长丙: his post says whose officer he is, not another of his name whom a list knows.
+                let state = |a: &ActorId| a.as_str().len() == 3;
+                let other = posted && named.len() > 1 && {
+                    let of_post: Vec<&ActorId> = out.iter().filter(|a| state(a)).collect();
+                    !of_post.is_empty() && !named.iter().any(|a| of_post.contains(&a)) && named.iter().any(state)
+                };
+                if other {
+                    out.extend(named.iter().filter(|a| !state(a)).cloned());
+                    continue;
+                }
+                // 甲国反政府武装“乙运动”: a kind of group, then the one that is meant.
+                let group = |a: &ActorId| a.as_str().starts_with("group:");
+                let kind = k > 0 && tokens[k - 1].span.end() == at && {
+                    let said = &self.reader.words.word(&tokens[k - 1]).actors;
+                    !said.is_empty() && said.iter().all(group)
+                };
+                if kind && named.iter().all(|a| a.as_str().starts_with("org:")) {
+                    out.clear();
+                }
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
                     continue;
@@ -367,6 +386,11 @@ impl<'a> Coder<'a> {
             }
         }
         let set = self.cast.set(2, at);
+        // 双方发表联合声明, behind the names of bodies too: the two states that met.
+        let states = |set: &[ActorId]| set.iter().all(|a| a.as_str().len() == 3);
+        if self.met.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
+            return self.met.clone();
+        }
         if set.is_empty() { self.cast.two(at) } else { set }
     }
 
@@ -444,6 +468,10 @@ impl<'a> Coder<'a> {
                     self.last = (actors.clone(), Some(span));
                     return (actors, Some(span), 0.95);
                 }
+                if clause.kind != Kind::Done && self.are_outlets(first, last) {
+                    // 甲通讯社、乙电视台均确认…: nobody's.
+                    return (Vec::new(), None, 0.5);
+                }
             }
             Subject::Other(span) if self.frame.is_none() && self.paper_asks(clause).is_some() => {
                 let actors = self.paper_asks(clause).unwrap_or_default();
@@ -514,13 +542,21 @@ impl<'a> Coder<'a> {
         (Vec::new(), None, 0.5)
     }
 
+    /// Whether tokens `first..=last` name nothing but outlets.
+    fn are_outlets(&self, first: usize, last: usize) -> bool {
+        let outlet = |a: &ActorId| self.setting.organs.get(a).is_some_and(Option::is_none);
+        let mut named = self.reader.tokens[first..=last].iter().filter(|t| t.is(Class::Actor)).peekable();
+        named.peek().is_some() && named.all(|t| self.reader.words.word(t).actors.iter().all(outlet))
+    }
+
     /// Whether a deed's subject names somebody who can do it, known or not: the record then keeps the deed with nobody as
     /// its holder. Besides names: an organ without its state (警方), and whatever strikes (炮弹炸毁…).
     pub(super) fn has_doer(&self, clause: &Clause) -> bool {
         match clause.subject {
             Subject::Actors(..) => true,
             Subject::Other(span) => {
-                let strikes = || !self.spoken() && clause.stance == Some(Stance::Assault);
+                // 声明称，有枪手袭击了…: a strike told as done, in whosever words.
+                let strikes = || (!self.spoken() || clause.done) && clause.stance == Some(Stance::Assault);
                 self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
             }
             Subject::None => false,

@@ -92,6 +92,10 @@ impl Reader<'_> {
                         && self.acts_after(k, walk.end)))
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
+        // 希望这有利于…: of a thing one hopes, and asks nobody.
+        if weak && self.particles.pronouns.iter().any(|p| self.after(i).starts_with(p.as_str())) {
+            return false;
+        }
         if weak && own {
             clause.kind = Kind::Promise;
             clause.stance = Some(Stance::Will);

@@ -92,8 +92,11 @@ impl Reader<'_> {
         let met = clause.anchor.filter(|_| clause.kind == Kind::Done && clause.said.is_none());
         let once = met.is_some_and(|a| self.words.sense(self.of(a), Class::Event).once == 2);
         let first = self.chain_before(met.unwrap_or(say), say);
-        once && !self.is_occasion(self.of(first).span.start())
-            && self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start()).is_empty()
+        let gap = self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start());
+        // 甲同乙通话时表示，…: with whom, it is a meeting told; else only when it was said.
+        let party = !clause.with.is_empty() || clause.object.is_some();
+        let timed = party && self.particles.occasion.iter().any(|p| p == gap);
+        once && (timed || gap.is_empty() && !self.is_occasion(self.of(first).span.start()))
     }
 
     /// Whether the words before a place are told as a point in time (…时).

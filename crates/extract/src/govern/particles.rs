@@ -89,6 +89,12 @@ pub(crate) struct Particles {
     pub(crate) counts: Vec<char>,
     /// What is counted so: units of a force.
     pub(crate) troops: Vec<String>,
+    /// How the names of a state's organs end (管理局, 委员会).
+    pub(crate) organ_ends: Vec<String>,
+    /// How the names of bodies end that no list knows (联络小组, 联合会).
+    pub(crate) body_heads: Vec<String>,
+    /// What a subject that begins with a state's name and acts ends with (两家银行, 多名议员).
+    pub(crate) agents_end: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }

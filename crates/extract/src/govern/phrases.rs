@@ -190,8 +190,9 @@ impl Reader<'_> {
             self.of(k).classes.any(Classes::of(&[Class::Show, Class::Say])) && self.attitude(k, end).is_some()
         });
         // 对…表示关切 listed as one word: a verb of attitude that ends the stretch has its object before it.
-        let closing =
-            end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k));
+        let closing = end
+            .checked_sub(1)
+            .filter(|&k| k > i && self.is(k, Class::Stance) && self.is_verb(k) && self.ends(k) && !self.is_given(i, k));
         // 对维护和平负有重要责任: what it means for something.
         let weighs = end.checked_sub(1).filter(|&k| {
             let plain = !self.of(k).classes.any(VERBS) && k > i + 1;
@@ -217,6 +218,15 @@ impl Reader<'_> {
         }
         (self.of(first).classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Uphold, Class::Continue])))
             .then(|| self.chain_before(i, last))
+    }
+
+    /// 向伤员提供必要支持: the noun that ends the clause is what a verb behind the phrase gives.
+    fn is_given(&self, i: usize, k: usize) -> bool {
+        let gives = |m: &usize| {
+            let sense = self.words.sense(self.of(*m), Class::Event);
+            self.is_verb(*m) && sense.stance == Some(Stance::Aid) && !self.is(*m, Class::Stance)
+        };
+        self.is(k, Class::Abstract) && !self.is(k, Class::Show) && (i + 1..k).any(|m| gives(&m))
     }
 
     /// 对保障…的设施进行打击, 向减贫论坛致贺信: the light verb with the noun of the deed, or the letter sent, that ends the

@@ -168,6 +168,10 @@ impl Reader<'_> {
         }
         if t.classes.any(AUXILIARIES) && !reached && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
             self.set_promise(clause, walk, i);
+            if self.words.sense(&t, Class::Pledge).size > 0 {
+                // 甲方对…的承诺坚定不移: a predicate of what stands before it.
+                clause.start = clause.span.start();
+            }
             return true;
         }
         // 不容外部势力插手: what somebody may not do is opposed.
@@ -222,7 +226,12 @@ impl Reader<'_> {
             let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
                 self.particles.and.iter().any(|p| p == self.between(self.of(and).span.start(), self.of(and).span.end()))
             });
-            let second = joined.and_then(|and| self.directly_behind_any(and, walk.end));
+            // 对此强烈不满、坚决反对: two with nothing but the mark of a list between them.
+            let listed = (i + 1 < walk.end && self.is_listed(i)).then_some(i + 1).filter(|&k| {
+                let gap = self.between(t.span.end(), self.of(k).span.start());
+                self.particles.and.iter().any(|p| p == gap)
+            });
+            let second = joined.and_then(|and| self.directly_behind_any(and, walk.end)).or(listed);
             let stronger =
                 second.filter(|&k| self.is(k, Class::Stance) && self.is_verb(k) && strength(k) > strength(i));
             self.set_attitude(clause, stronger.unwrap_or(i), Class::Stance, walk.chain, i);
@@ -381,6 +390,12 @@ impl Reader<'_> {
         if empty && affirms && self.words.sense(t, Class::Stance).lists && !self.words.sense(t, Class::Stance).defers {
             // 我们主张，甲，乙: one position with what follows.
             self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            return true;
+        }
+        if empty && affirms && self.words.sense(t, Class::Stance).size > 0 {
+            // 甲方在…问题上的立场坚定不移: a predicate of what stands before it.
+            self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            (clause.start, clause.takes_up) = (clause.span.start(), false);
             return true;
         }
         if empty {

@@ -131,7 +131,10 @@ impl Guide {
     /// (退出《…条约》) or an aside in a headline.
     pub(crate) fn ends_text(&self, words: &str) -> bool {
         let inner = words.trim_end_matches(['）', ')', '》', '〉']);
-        self.is_ended(words) && (inner.len() == words.len() || self.is_ended(inner))
+        // …停火。（记者某某）: a credit in brackets stands behind the last sentence.
+        let bracket = words.ends_with(['）', ')']).then(|| words.rfind(['（', '('])).flatten();
+        let credited = bracket.is_some_and(|at| self.ends_sentence(words[..at].trim_end()));
+        self.is_ended(words) && (inner.len() == words.len() || self.is_ended(inner) || credited)
     }
 
     /// Whether `words` end as a sentence does: with an end mark that is no closing mark, dash or colon.

@@ -1,0 +1,171 @@
+//! Organs named by their state and what they are for (某国联邦航空管理局): no list names them all. The name of a state, a few
+//! words that are no verb, preposition or name, and a word of the pack that ends the name of an organ are one name, the
+//! state's. Next to read: `tokens.rs`.
+
+use chancery_model::ActorId;
+use chancery_text::Span;
+
+use crate::tokens::{Class, Classes, Token};
+use crate::vocabulary::{Lexis, Word};
+
+/// Longest stretch between the state and the end of its organ's name, in characters.
+const NAME: usize = 12;
+
+/// What is no part of an organ's name.
+const NEVER: Classes = Classes::of(&[
+    Class::Stance,
+    Class::Will,
+    Class::May,
+    Class::Pledge,
+    Class::Agree,
+    Class::Continue,
+    Class::Ought,
+    Class::Ask,
+    Class::Say,
+    Class::Uphold,
+    Class::Deed,
+    Class::Event,
+    Class::Show,
+    Class::Undergo,
+    Class::With,
+    Class::Toward,
+    Class::By,
+    Class::And,
+    Class::Not,
+    Class::Done,
+    Class::Doing,
+    Class::Copula,
+    Class::Actor,
+    Class::Own,
+    Class::They,
+    Class::Both,
+    Class::All,
+    Class::Time,
+]);
+
+/// Makes one name of a state's and its organ's (`ends`: how organs' names end; `marks`: no mark of possession or of done
+/// stands within).
+pub(crate) fn join_organs(
+    folded: &str,
+    tokens: &mut Vec<Token>,
+    ends: &[String],
+    marks: impl Fn(&str) -> bool,
+    is_state: impl Fn(&Token) -> bool,
+) {
+    if ends.is_empty() {
+        return;
+    }
+    let mut i = 0;
+    while i < tokens.len() {
+        if let Some(end) = organ_end(folded, tokens, i, ends, &marks).filter(|_| is_state(&tokens[i])) {
+            let inside = tokens[i + 1..].iter().take_while(|t| t.span.start() < end).count();
+            tokens.drain(i + 1..i + 1 + inside);
+            tokens[i].span = Span::new(tokens[i].span.start(), end);
+        }
+        i += 1;
+    }
+}
+
+/// Where the organ's name that token `i` begins ends.
+fn organ_end(folded: &str, tokens: &[Token], i: usize, ends: &[String], marks: &impl Fn(&str) -> bool) -> Option<u32> {
+    let state = tokens[i];
+    if !state.is(Class::Actor) || state.classes.any(Classes::of(&[Class::Office, Class::Suffix])) {
+        return None;
+    }
+    let from = state.span.end() as usize;
+    let rest = &folded[from..];
+    let length: usize = rest.chars().take(NAME).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let words = &rest[..length];
+    let found = ends.iter().filter_map(|e| words.rfind(e.as_str()).map(|at| at + e.len()));
+    let end = found.max().filter(|&end| end > 0 && !marks(&words[..end]))?;
+    let end = (from + end) as u32;
+    let mut covered = from as u32;
+    let mut gap = false;
+    for token in tokens[i + 1..].iter().take_while(|t| t.span.start() < end) {
+        if token.classes.any(NEVER) || token.span.end() > end {
+            return None;
+        }
+        gap |= token.span.start() > covered;
+        covered = token.span.end();
+    }
+    // 某国财政部, 某国国会参议院: posts and organs that lists name are read as such.
+    (gap || covered < end).then_some(end)
+}
+
+/// Shortest part of a body's name before its head, in characters; 该联盟 and 两党 are none.
+const OWN: usize = 2;
+
+/// Makes a name of what stands at a clause's head and ends as the names of bodies do (湖区问题联络小组2日宣布…): the body is
+/// called as it is printed, and is meant where only the end of its name heads a clause (联络小组说，…).
+pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &[String]) {
+    let mut found: Vec<(Span, Option<u32>)> = Vec::new();
+    let mut called: Vec<(&str, u32)> = Vec::new();
+    let mut before = ' ';
+    for (at, c) in folded.char_indices() {
+        let opens = c.is_alphabetic() && !c.is_ascii() && !before.is_alphanumeric() && !INNER.contains(&before);
+        before = c;
+        if !opens {
+            continue;
+        }
+        let start = at as u32;
+        if let Some((span, head)) = body(folded, tokens, start, heads) {
+            let Some(id) = ActorId::new(&format!("org:{}", &text[span.range()])) else { continue };
+            let word = lexis.extend(Word::person(vec![id]));
+            called.push((head, word));
+            found.push((span, Some(word)));
+        } else if let Some((head, word)) = called.iter().rev().find(|(head, _)| folded[at..].starts_with(*head)) {
+            let span = Span::new(start, start + head.len() as u32);
+            if is_led(folded, tokens, span) {
+                found.push((span, Some(*word)));
+            }
+        }
+    }
+    for (span, word) in found {
+        let first = tokens.partition_point(|t| t.span.start() < span.start());
+        let inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end()).count();
+        let Some(word) = word else { continue };
+        tokens.drain(first..first + inside);
+        tokens.insert(first, Token { span, classes: Classes::of(&[Class::Actor]), word });
+    }
+}
+
+/// Marks before which a name goes on.
+const INNER: &[char] = &['、', '“', '‘', '《', '·', '(', '（'];
+
+/// A body's name at a clause's head, told by its end and by a verb, time or preposition right behind; with that end.
+fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h [String]) -> Option<(Span, &'h str)> {
+    let rest = &folded[start as usize..];
+    let length: usize = rest.chars().take(NAME + 3).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let words = &rest[..length];
+    let ends = heads.iter().filter_map(|h| {
+        let at = words.find(h.as_str())?;
+        (words[..at].chars().count() >= OWN).then_some((at + h.len(), h.as_str()))
+    });
+    let (end, head) = ends.max()?;
+    let span = Span::new(start, start + end as u32);
+    let first = tokens.partition_point(|t| t.span.start() < start);
+    let known = tokens[first..].iter().any(|t| t.is(Class::Actor) && t.span.end() == span.end());
+    let mut inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end());
+    let free = inside.all(|t| t.span.end() <= span.end() && (!t.classes.any(NEVER) || t.is(Class::Actor)));
+    (free && !known && is_led(folded, tokens, span)).then_some((span, head))
+}
+
+/// Whether what a subject is followed by stands right behind.
+fn is_led(folded: &str, tokens: &[Token], span: Span) -> bool {
+    let behind = Classes::of(&[
+        Class::Say,
+        Class::Event,
+        Class::Will,
+        Class::Ask,
+        Class::Stance,
+        Class::Time,
+        Class::By,
+        Class::Toward,
+        Class::Ought,
+        Class::Done,
+        Class::Doing,
+    ]);
+    let first = tokens.partition_point(|t| t.span.start() < span.end());
+    let figure = folded[span.end() as usize..].starts_with(|c: char| c.is_ascii_digit());
+    figure || tokens.get(first).is_some_and(|n| n.span.start() == span.end() && n.classes.any(behind))
+}
