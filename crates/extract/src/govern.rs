@@ -8,6 +8,7 @@
 mod asks;
 mod beside;
 mod forms;
+mod nominal;
 mod particles;
 mod phrases;
 mod places;
@@ -248,69 +249,6 @@ impl<'a> Reader<'a> {
             self.known[i].set(Known { nominal: Some(nominal), ..known });
             nominal
         })
-    }
-
-    fn look_nominal(&self, i: usize) -> bool {
-        if self.exclaims(i) {
-            return false;
-        }
-        let after = self.after(i);
-        let rest = || after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-        // 进攻之军队; not 击溃之: at the clause's end it takes up what was named.
-        let mut old = self.particles.old_of.iter().filter_map(|p| after.strip_prefix(p.as_str()));
-        let old = old.any(|rest| rest.starts_with(char::is_alphanumeric));
-        let complement = |p: &String| after.strip_prefix(p.as_str()).is_some_and(|rest| self.particles.of.begin(rest));
-        // 甲方的一再拒绝: adverbs between.
-        let described = || {
-            let mut first = i;
-            let adverbs = Classes::of(&[Class::Manner, Class::Degree]);
-            while first > 0
-                && self.of(first - 1).classes.any(adverbs)
-                && self.of(first - 1).span.end() == self.of(first).span.start()
-            {
-                first -= 1;
-            }
-            let marked = self.particles.of.iter().any(|p| self.before(first).ends_with(p.as_str()));
-            self.is(i, Class::Stance) && first < i && marked
-        };
-        self.particles.of.begin(after)
-            || self.is_request(i)
-            || self.is_portfolio(i)
-            || self.particles.complement.iter().any(complement)
-            || self.particles.occasion.begin(rest()) && !self.told_in_saying(i)
-            || self.particles.before_noun.end(self.before(i))
-            || old
-            || described()
-            || self.shares_of(i)
-    }
-
-    /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.
-    fn shares_of(&self, i: usize) -> bool {
-        let does = Classes::of(&[Class::Event]);
-        self.of(i).classes.any(does)
-            && self.tokens.get(i + 1).is_some_and(|n| {
-                n.span.start() == self.of(i).span.end()
-                    && n.classes.any(does)
-                    && self.particles.of.begin(self.after(i + 1))
-                    && !self.words.sense(self.of(i), Class::Event).light
-            })
-    }
-
-    /// 甲同乙通话时表示，…: a meeting told as the time of what is said there.
-    fn told_in_saying(&self, i: usize) -> bool {
-        let met = self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).once == 2;
-        let after = self.after(i);
-        let behind = || {
-            let mark = self.particles.occasion.iter().find(|p| after.starts_with(p.as_str()))?;
-            let at = self.of(i).span.end() + mark.len() as u32;
-            let first = self.tokens[i + 1..].iter().position(|t| t.span.start() >= at)? + i + 1;
-            let says =
-                (first..self.tokens.len()).find(|&k| !self.of(k).classes.any(ADVERBS) || self.is(k, Class::Say))?;
-            let free = self.of(first).span.start() == at
-                && (first..says).all(|k| self.of(k).span.end() == self.of(k + 1).span.start());
-            (free && self.is(says, Class::Say)).then_some(says)
-        };
-        met && behind().is_some()
     }
 
     /// Whether a mark of possession follows token `i` before `end`.

@@ -320,4 +320,55 @@ impl Coder<'_> {
             d.kind == ActKind::Event && d.stance == Some(Stance::Establish) && opens && d.span.end() == d.anchor.end()
         })
     }
+
+    pub(super) fn statement(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let framed = self.frame.as_ref().is_some_and(|f| f.affirms);
+        let weighs =
+            clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
+        if let Subject::Actors(first, last) = clause.subject
+            && clause.said.is_none()
+            && (self.reader.tokens[first].span.start() == segment.span.start()
+                || self.is_described(first, last, segment))
+            && !principals(&self.actors(first, last).0).is_empty()
+        {
+            // 中方作为…，支持…: who is named goes on.
+            self.settle(&clause);
+        }
+        if let Some((first, last)) = self.told_of(&clause, segment) {
+            // 甲总统腿伤痊愈，5日首次接见…: who is told of goes on.
+            let (actors, at) = self.actors(first, last);
+            self.last = (actors, Some(at));
+        }
+        self.reach = Reach::Principle;
+        if !(framed || weighs) {
+            self.reach = Reach::Closed;
+            return;
+        }
+        let holders = match &self.frame {
+            Some(frame) => frame.speaker.clone(),
+            None => self.setting.speaker.to_vec(),
+        };
+        if holders.is_empty() {
+            return;
+        }
+        let holder_span = self.frame.as_ref().and_then(|f| f.span);
+        let again = self.again.take().filter(|_| !weighs);
+        let (anchor, clause) = match again {
+            Some(word) => (word, Clause { start: word.start(), ..clause }),
+            None => (base.anchor, clause),
+        };
+        let base = Draft { anchor, ..base };
+        let draft = Draft {
+            kind: ActKind::Position,
+            stance: clause.stance.or(Some(Stance::Affirm)),
+            polarity: clause.polarity.or(Some(Polarity::For)),
+            intensity: Some(3),
+            holders,
+            holder_span,
+            span: Span::new(segment.span.start().min(clause.start), segment.span.end()),
+            confidence: 0.7,
+            ..base
+        };
+        self.push(&clause, segment, draft);
+    }
 }

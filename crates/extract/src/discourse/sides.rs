@@ -4,10 +4,10 @@ use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Draft};
-use crate::cast::principals;
+use crate::cast::{principals, unique};
 use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, Classes, Token};
 
 /// Longest word that sums up a list of names (5友邦, 等三国), in characters.
 const SUM: usize = 4;
@@ -162,5 +162,38 @@ impl Coder<'_> {
         let particles = &self.reader.particles;
         self.reader.tokens[last].span.end() == segment.span.end()
             && particles.of.iter().chain(&particles.old_of).any(|p| before.ends_with(p.as_str()))
+    }
+
+    pub(super) fn others(&self, tokens: &[usize], holders: &[ActorId]) -> Vec<ActorId> {
+        let mut out = Vec::new();
+        for &i in tokens {
+            let (actors, _) = self.actors(i, i);
+            // 对伊朗发动空袭, said by its minister: the state, not he.
+            let token = &self.reader.tokens[i];
+            let person = |a: &ActorId| a.as_str().starts_with("person:");
+            let named = |a: &ActorId| !token.is(Class::Actor) || self.reader.words.word(token).actors.contains(a);
+            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a))));
+        }
+        unique(out)
+    }
+
+    pub(super) fn objects(&self, clause: &Clause) -> Vec<usize> {
+        let Some(first) = clause.object else { return Vec::new() };
+        let (tokens, text) = (self.reader.tokens, self.reader.text);
+        let mut out = vec![first];
+        let range = self.reader.range(clause.span);
+        let mut k = first + 1;
+        // 越南国家主席梁强, 甲国总统某、乙国总统某: posts stand between.
+        while k < range.end && tokens[k].classes.any(Classes::of(&[Class::Actor, Class::Office])) {
+            let gap = &text[tokens[k - 1].span.end() as usize..tokens[k].span.start() as usize];
+            if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
+                break;
+            }
+            if tokens[k].is(Class::Actor) {
+                out.push(k);
+            }
+            k += 1;
+        }
+        out
     }
 }

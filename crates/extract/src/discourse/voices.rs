@@ -577,39 +577,6 @@ impl<'a> Coder<'a> {
         self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
     }
 
-    pub(super) fn others(&self, tokens: &[usize], holders: &[ActorId]) -> Vec<ActorId> {
-        let mut out = Vec::new();
-        for &i in tokens {
-            let (actors, _) = self.actors(i, i);
-            // 对伊朗发动空袭, said by its minister: the state, not he.
-            let token = &self.reader.tokens[i];
-            let person = |a: &ActorId| a.as_str().starts_with("person:");
-            let named = |a: &ActorId| !token.is(Class::Actor) || self.reader.words.word(token).actors.contains(a);
-            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a))));
-        }
-        unique(out)
-    }
-
-    pub(super) fn objects(&self, clause: &Clause) -> Vec<usize> {
-        let Some(first) = clause.object else { return Vec::new() };
-        let (tokens, text) = (self.reader.tokens, self.reader.text);
-        let mut out = vec![first];
-        let range = self.reader.range(clause.span);
-        let mut k = first + 1;
-        // 越南国家主席梁强, 甲国总统某、乙国总统某: posts stand between.
-        while k < range.end && tokens[k].classes.any(Classes::of(&[Class::Actor, Class::Office])) {
-            let gap = &text[tokens[k - 1].span.end() as usize..tokens[k].span.start() as usize];
-            if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
-                break;
-            }
-            if tokens[k].is(Class::Actor) {
-                out.push(k);
-            }
-            k += 1;
-        }
-        out
-    }
-
     /// Whether the holders are the speaker's or the document's own side.
     pub(super) fn is_own(&self, holders: &[ActorId]) -> bool {
         let own = self.own();

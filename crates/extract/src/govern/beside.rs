@@ -210,4 +210,21 @@ impl Reader<'_> {
         let places = Classes::of(&[Class::Place, Class::Actor]);
         self.tokens.get(i + 1).is_some_and(|n| n.span.start() == self.of(i).span.end() && n.classes.any(places))
     }
+
+    /// Whether a clause opens with words of a purpose or result.
+    pub(super) fn is_tail(&self, first: usize, end: usize) -> bool {
+        if !self.is(first, Class::Tail) {
+            return false;
+        }
+        if !self.is(first, Class::By) {
+            return true;
+        }
+        // 以…为… is a phrase about manner; 以 + verb is a purpose.
+        let as_ = (first + 1..end).any(|i| {
+            self.is(i, Class::Close)
+                && self.particles.as_.iter().any(|p| self.text[self.of(i).span.range()].starts_with(p.as_str()))
+        });
+        let next = first + 1;
+        !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
+    }
 }

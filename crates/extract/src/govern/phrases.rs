@@ -393,23 +393,6 @@ impl Reader<'_> {
         before && named && (i + 2..walk.end).any(|k| self.is_verb(k))
     }
 
-    /// Whether a clause opens with words of a purpose or result.
-    pub(super) fn is_tail(&self, first: usize, end: usize) -> bool {
-        if !self.is(first, Class::Tail) {
-            return false;
-        }
-        if !self.is(first, Class::By) {
-            return true;
-        }
-        // 以…为… is a phrase about manner; 以 + verb is a purpose.
-        let as_ = (first + 1..end).any(|i| {
-            self.is(i, Class::Close)
-                && self.particles.as_.iter().any(|p| self.text[self.of(i).span.range()].starts_with(p.as_str()))
-        });
-        let next = first + 1;
-        !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
-    }
-
     /// Whether an actor stands behind token `k`, with a verb after it in the same stretch.
     pub(super) fn follows(&self, k: usize, end: usize) -> bool {
         let near = |m: &usize| self.between(self.of(k).span.end(), self.of(*m).span.start()).chars().count() <= 8;

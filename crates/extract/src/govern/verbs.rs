@@ -447,18 +447,6 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether the inner verb of 重申… stands at its head or after a subject of its own, not deep in a noun phrase.
-    pub(super) fn begins(&self, inner: &Clause, rest: Span) -> bool {
-        let Some(a) = inner.anchor else { return false };
-        if !matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Ought) {
-            return false;
-        }
-        let gap = self.between(rest.start(), inner.start.min(self.of(a).span.start())).trim();
-        let phrase =
-            self.range(Span::new(rest.start(), self.of(a).span.start())).any(|k| self.of(k).classes.any(PREPOSITIONS));
-        inner.kind == Kind::Ought || (!phrase && (gap.is_empty() || matches!(inner.subject, Subject::Actors(..))))
-    }
-
     /// The noun of attitude after 表示 and its like, with only adverbs between.
     pub(super) fn attitude(&self, i: usize, end: usize) -> Option<usize> {
         let mut at = self.of(i).span.end();
@@ -502,11 +490,6 @@ impl Reader<'_> {
         clause.lists = sense.lists;
         clause.polarity = sense.polarity;
         clause.intensity = self.raised(sense.intensity, Some(chain.unwrap_or(from)), i);
-    }
-
-    pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
-        let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
-        long || walk.chain.is_some() || clause.negative
     }
 
     pub(super) fn set_promise(&self, clause: &mut Clause, walk: &Walk, i: usize) {
@@ -603,12 +586,5 @@ impl Reader<'_> {
         }
         clause.done |= (walk.at.saturating_sub(3)..i).any(|m| self.is(m, Class::Done));
         self.set_object(clause, clause.verb.unwrap_or(i), walk.end);
-    }
-
-    pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {
-        let near = |k: &usize| self.between(self.of(i).span.end(), self.of(*k).span.start()).chars().count() <= 12;
-        clause.object = (i + 1..end).filter(near).find(|&k| self.of(k).classes.any(ACTORS));
-        clause.object_verbs = (i + 1..end).any(|k| self.is_verb(k));
-        clause.object_acts = clause.object.is_some_and(|o| (o + 1..end).any(|k| self.is_verb(k)));
     }
 }
