@@ -414,6 +414,8 @@ mod tests {
                 "heard",
                 "count",
                 "troop",
+                "report",
+                "somebody",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }
