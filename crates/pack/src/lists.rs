@@ -419,6 +419,8 @@ mod tests {
                 "organ-end",
                 "doer-end",
                 "body-head",
+                "report",
+                "somebody",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

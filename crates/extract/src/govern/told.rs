@@ -4,7 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{PREPOSITIONS, ACTORS, ADVERBS, Clause, Kind, Reader, Subject, Walk};
+use super::{ACTORS, ADVERBS, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
 use crate::tokens::{Class, Classes};
 
 impl Reader<'_> {
