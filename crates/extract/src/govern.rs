@@ -289,6 +289,9 @@ impl<'a> Reader<'a> {
                     && n.classes.any(does)
                     && self.particles.of.begin(self.after(i + 1))
                     && !self.words.sense(self.of(i), Class::Event).light
+                    // 会见到访的甲国外长: who is met stands behind the mark.
+                    && self.words.sense(self.of(i), Class::Event).once == 0
+                    && !self.tokens.get(i + 2).is_some_and(|b| b.classes.any(ACTORS) && b.span.start() <= n.span.end() + 3)
             })
     }
 
