@@ -86,8 +86,8 @@ pub(crate) fn add_persons(
                 let says_how =
                     Classes::of(&[Class::Manner, Class::Degree, Class::Time, Class::Done, Class::Doing, Class::And]);
                 let plain = n.classes.any(says_how) && !n.is(Class::Actor);
-                // 代表某国民众: a state or place is nobody's name.
-                let place = n.classes.any(Classes::of(&[Class::Actor, Class::Place])) && !is_person(n, lexis);
+                // 代表某国民众: a state is nobody's name.
+                let place = n.is(Class::Actor) && !is_person(n, lexis);
                 n.span.start() == t.span.end() && (plain || place) && n.span.len() as usize >= name.len()
             })
         };

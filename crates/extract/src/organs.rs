@@ -108,6 +108,15 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
             continue;
         }
         let start = at as u32;
+        // 某组织成员国外长理事会: a known body's own organ.
+        let first = tokens.partition_point(|t| t.span.start() < start);
+        let known = tokens.get(first).is_some_and(|t| {
+            let body = |a: &ActorId| a.as_str().starts_with("org:");
+            t.span.start() == start && lexis.word(t).actors.iter().any(body)
+        });
+        if known {
+            continue;
+        }
         if let Some((span, head)) = body(folded, tokens, start, heads) {
             let Some(id) = ActorId::new(&format!("org:{}", &text[span.range()])) else { continue };
             let word = lexis.extend(Word::person(vec![id]));

@@ -1,6 +1,6 @@
 //! Whether a word that can be a verb is one in its place, or part of a name. Next to read: `verbs.rs`.
 
-use super::{ADVERBS, Reader};
+use super::{ACTORS, ADVERBS, Reader};
 use crate::tokens::{Class, Classes};
 
 impl Reader<'_> {
@@ -47,6 +47,9 @@ impl Reader<'_> {
                     && n.classes.any(does)
                     && self.particles.of.begin(self.after(i + 1))
                     && !self.words.sense(self.of(i), Class::Event).light
+                    // 会见到访的甲国外长: who is met stands behind the mark.
+                    && self.words.sense(self.of(i), Class::Event).once == 0
+                    && !self.tokens.get(i + 2).is_some_and(|b| b.classes.any(ACTORS) && b.span.start() <= n.span.end() + 3)
             })
     }
 
