@@ -13,6 +13,8 @@ const COLUMNS: &[&str] = &[
     "language",
     "issuers",
     "acts",
+    "copies",
+    "faults",
     "characters",
     "source",
     "url",
@@ -25,6 +27,8 @@ const COLUMNS: &[&str] = &[
 pub struct Articles {
     /// Them.
     pub articles: Vec<Article>,
+    /// Of each, how many further texts tell the same, and how much went wrong in reading it (docs/faults.md).
+    pub beside: Vec<(usize, usize)>,
     /// Whether there are more.
     pub more: bool,
 }
@@ -34,7 +38,9 @@ impl Articles {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(COLUMNS);
-        self.articles.iter().for_each(|article| answer.push(cells(article), value(&ArticleRow::from(article))));
+        for (article, beside) in self.articles.iter().zip(&self.beside) {
+            answer.push(cells(article, *beside), value(&ArticleRow::new(article, *beside)));
+        }
         answer
     }
 }
@@ -52,10 +58,13 @@ pub fn articles(
 ) -> Result<Articles, AskError> {
     let mut articles = asking.ledger.articles_after(after, as_of, all_copies, most.saturating_add(1))?;
     let more = Slice::from(most).cut(&mut articles);
-    Ok(Articles { articles, more })
+    let ledger = asking.ledger;
+    let beside = |row| Ok((ledger.copies(row, as_of)?, ledger.faults(row)?.len()));
+    let beside = articles.iter().map(|one| beside(one.row)).collect::<Result<_, AskError>>()?;
+    Ok(Articles { articles, beside, more })
 }
 
-fn cells(article: &Article) -> Vec<String> {
+fn cells(article: &Article, (copies, faults): (usize, usize)) -> Vec<String> {
     let text = |one: &Option<String>| one.clone().unwrap_or_default();
     vec![
         article.id.clone(),
@@ -65,6 +74,8 @@ fn cells(article: &Article) -> Vec<String> {
         article.language.clone(),
         article.issuers.join("; "),
         article.acts.to_string(),
+        copies.to_string(),
+        faults.to_string(),
         article.characters.to_string(),
         article.source.clone(),
         text(&article.url),

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only};
-use chancery_query::{Query, QueryError, Search};
+use chancery_query::{Name, Query, QueryError, Search};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -104,6 +104,37 @@ impl<'a> Asking<'a> {
     pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, AskError> {
         self.names.actors(names).map_err(AskError::Unfit)
     }
+
+    /// Words as a query, whose fields say whom they mean as the flags do.
+    pub(crate) fn query(&self, words: &str) -> Result<Query, AskError> {
+        Ok(Query::parse_with(words, &|name, value| {
+            let one = [value.to_owned()];
+            match name {
+                Name::Kind => known("kind of act", &value.to_lowercase(), &kinds()),
+                Name::Stance => known("stance", &value.to_lowercase(), &stances()),
+                Name::Holder | Name::Addressee | Name::Via => self.names.every_actor(&one),
+                // A target may be a thing as well as an actor: a name that is an actor's means both.
+                Name::Target => Ok([&one[..], &self.names.every_actor(&one).unwrap_or_default()].concat()),
+                Name::Instrument | Name::Mechanism | Name::Title => Ok(one.into()),
+            }
+        })?)
+    }
+}
+
+fn kinds() -> Vec<&'static str> {
+    chancery_model::ActKind::ALL.iter().map(|kind| kind.name()).collect()
+}
+
+fn stances() -> Vec<&'static str> {
+    chancery_model::Stance::ALL.iter().map(|stance| stance.name()).collect()
+}
+
+/// A word of a closed list.
+fn known(what: &str, word: &str, all: &[&str]) -> Result<Vec<String>, String> {
+    if all.contains(&word) {
+        return Ok(vec![word.to_owned()]);
+    }
+    Err(format!("there is no {what} {word:?}: there are {}", all.join(", ")))
 }
 
 /// Said when: `2024`, `2024-03` or `2024-03-12`.
@@ -218,21 +249,16 @@ pub fn only(asking: &Asking<'_>, which: &Which) -> Result<Only, AskError> {
         all_copies: which.all_copies,
         ..Only::default()
     };
-    let kinds: Vec<&str> = chancery_model::ActKind::ALL.iter().map(|kind| kind.name()).collect();
-    if let Some(wrong) = only.kinds.iter().find(|kind| !kinds.contains(&kind.as_str())) {
-        return Err(AskError::unfit(format!("there is no kind of act {wrong:?}: there are {}", kinds.join(", "))));
-    }
-    let stances: Vec<&str> = chancery_model::Stance::ALL.iter().map(|stance| stance.name()).collect();
-    if let Some(wrong) = only.stances.iter().find(|stance| !stances.contains(&stance.as_str())) {
-        return Err(AskError::unfit(format!("there is no stance {wrong:?}: there are {}", stances.join(", "))));
-    }
+    only.kinds.iter().try_for_each(|one| known("kind of act", one, &kinds()).map(drop)).map_err(AskError::Unfit)?;
+    only.stances.iter().try_for_each(|one| known("stance", one, &stances()).map(drop)).map_err(AskError::Unfit)?;
     days(&which.when, &mut only)?;
-    only.holders = asking.actors(&which.holder)?;
-    only.addressees = asking.actors(&which.addressee)?;
-    only.via = asking.actors(&which.via)?;
+    let every = |names: &[String]| asking.names.every_actor(names).map_err(AskError::Unfit);
+    only.holders = every(&which.holder)?;
+    only.addressees = every(&which.addressee)?;
+    only.via = every(&which.via)?;
     // A target may be a thing as well as an actor: a name that is an actor's means both.
     for name in &which.target {
-        only.targets.extend(asking.names.actors(std::slice::from_ref(name)).unwrap_or_default());
+        only.targets.extend(asking.names.every_actor(std::slice::from_ref(name)).unwrap_or_default());
     }
     Ok(only)
 }

@@ -5,7 +5,7 @@ use chancery_query::{Awaiting, Due, Following, Promise, by_columns, promises, ra
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, PromiseRow, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, When, act_cells, days, query};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, When, act_cells, days};
 
 /// Which commitments.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ pub fn commitments(
     as_of: AsOf,
     slice: Slice,
 ) -> Result<Promised, AskError> {
-    let words = query(&asked.on)?;
+    let words = asking.query(&asked.on)?;
     let soon = soon(today, asked.due)?;
     let mut only = Only {
         kinds: vec!["commitment".to_owned()],

@@ -4,7 +4,7 @@ use chancery_ledger::{Article, AsOf, Ledger, Only, RecordedAct, Reference, Serie
 use chancery_query::{Fate, Pair, Shift, Side};
 
 use crate::shapes::{VersionsAnswer, value};
-use crate::{Answer, AskError, Asking};
+use crate::{Answer, AskError, Asking, When, series};
 
 /// An article with what is compared of it.
 #[derive(Debug)]
@@ -29,6 +29,21 @@ pub enum Texts {
         /// `no text of CHL is of 2024`.
         told: String,
     },
+}
+
+impl Texts {
+    /// An article by its id; where a series is given, its longest text of that year, month or day.
+    ///
+    /// # Errors
+    /// What is no day.
+    pub fn named(asking: &Asking<'_>, name: String, of: &[String]) -> Result<Self, AskError> {
+        if of.is_empty() {
+            return Ok(Self::Article(name));
+        }
+        let told = format!("no text of {} is of {name}", of.join(", "));
+        let when = When { from: Some(name.clone()), to: Some(name) };
+        Ok(Self::Longest { series: series(asking, of, &when)?.0, told })
+    }
 }
 
 /// Two texts and how they differ.

@@ -4,7 +4,7 @@ use chancery_ledger::{Act, AsOf, Only};
 use chancery_query::{Contrast, Query};
 
 use crate::shapes::{ActRow, ContrastAnswer, ContrastRow, value};
-use crate::{Answer, AskError, Asking, Slice, When, days, query};
+use crate::{Answer, AskError, Asking, Slice, When, days};
 
 /// Who, on what.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +53,7 @@ const COLUMNS: &[&str] = &[
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn contrast(asking: &Asking<'_>, asked: &Sides, as_of: AsOf) -> Result<Contrasted, AskError> {
-    let words = query(&asked.on)?;
+    let words = asking.query(&asked.on)?;
     let of = |name: &String| asking.actors(std::slice::from_ref(name));
     let (first, second) = (of(&asked.first)?, of(&asked.second)?);
     let mut only = Only { holders: first.iter().chain(&second).cloned().collect(), ..Only::default() };

@@ -72,6 +72,44 @@ impl Names {
         if names.iter().all(|name| is_id(name)) { Ok(names.to_vec()) } else { self.directory().actors(names) }
     }
 
+    /// The value of an edit as acts hold it: ids for the names of actors; a target may be a thing.
+    ///
+    /// # Errors
+    /// As [`Names::actors`].
+    pub fn edited(&self, field: &str, value: &str) -> Result<String, String> {
+        if !matches!(field, "holders" | "addressees" | "via" | "targets") {
+            return Ok(value.to_owned());
+        }
+        let mut out = Vec::new();
+        for name in value.split([',', '\u{ff0c}', '\u{3001}']).map(str::trim).filter(|name| !name.is_empty()) {
+            match self.actors(&[name.to_owned()]) {
+                Ok(ids) => out.extend(ids),
+                Err(_) if field == "targets" => out.push(name.to_owned()),
+                Err(message) => return Err(message),
+            }
+        }
+        Ok(out.join(","))
+    }
+
+    /// The ids that these names may stand under: those that they mean, and of people their names as texts in other languages
+    /// print them (*王毅* is `person:Wang Yi` in an English text).
+    ///
+    /// # Errors
+    /// As [`Names::actors`].
+    pub fn every_actor(&self, names: &[String]) -> Result<Vec<String>, String> {
+        let mut out = self.actors(names)?;
+        for name in names.iter().filter(|name| !is_id(name)) {
+            let people: Vec<String> = self.actors(std::slice::from_ref(name))?;
+            for id in people.iter().filter(|id| id.starts_with("person:")) {
+                out.push(format!("person:{}", name.trim()));
+                out.extend(self.names_of(id).into_iter().map(|form| format!("person:{form}")));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        out.retain(|id| seen.insert(id.clone()));
+        Ok(out)
+    }
+
     fn directory(&self) -> &Directory {
         self.directory.get_or_init(|| self.made_directory())
     }
@@ -264,16 +302,46 @@ pub fn is_id(name: &str) -> bool {
 }
 
 fn unknown(name: &str, folded: &str, known: &BTreeMap<String, String>) -> String {
-    let near: Vec<String> = known
+    let length = folded.chars().count();
+    let mut near: Vec<(usize, &String, &String)> = known
         .iter()
-        .filter(|(form, _)| form.contains(folded) && folded.chars().count() > 1)
-        .take(4)
-        .map(|(form, id)| format!("{form} ({id})"))
+        .filter(|_| length > 1)
+        .filter_map(|(form, id)| {
+            // A name that holds what was typed is as near as one with a letter or two typed wrongly.
+            let away =
+                if form.contains(folded) { SLIPS } else { slips(folded, form, if length < 6 { 1 } else { SLIPS })? };
+            Some((away, form, id))
+        })
         .collect();
+    near.sort();
+    let near: Vec<String> = near.into_iter().take(4).map(|(_, form, id)| format!("{form} ({id})")).collect();
     let hint = if near.is_empty() { String::new() } else { format!("; near it are {}", near.join(", ")) };
     format!(
         "no pack knows an actor called {name:?}: write an id (CHN, org:UN, person: and the name as printed) or a usual name{hint}"
     )
+}
+
+/// Letters typed wrongly, left out or put in, beyond which a name is another.
+const SLIPS: usize = 2;
+
+/// How many slips part two words, where they are `most` at most. The first letter is seldom typed wrongly, and without it half
+/// of all short names are near each other.
+fn slips(typed: &str, name: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), name.chars().collect());
+    if a.first() != b.first() || a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, one) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, other) in b.iter().enumerate() {
+            let whole = corner + usize::from(one != other);
+            corner = row[j + 1];
+            row[j + 1] = whole.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().filter(|slips| *slips <= most)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use chancery_ledger::{Act, AsOf, Only, Timestamp};
 use chancery_query::{Query, Tie, by_columns, ties, ties_by_columns};
 
 use crate::shapes::value;
-use crate::{Answer, AskError, Asking, Slice, When, days, query};
+use crate::{Answer, AskError, Asking, Slice, When, days};
 
 /// Whose ties.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ const COLUMNS: &[&str] =
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) -> Result<Web, AskError> {
-    let words = query(&asked.on)?;
+    let words = asking.query(&asked.on)?;
     let between = !asked.between.is_empty();
     let mut only = Only { known_by: asked.known_by, ..Only::default() };
     days(&asked.when, &mut only)?;

@@ -23,6 +23,8 @@ pub struct Phrases {
     pub least: usize,
     /// What this text leaves out: its id, or `last`.
     pub left_out_by: Option<String>,
+    /// Characters of texts that are read at most, the newest; as many as one answer takes where nothing is said.
+    pub room: Option<u64>,
 }
 
 /// What was found.
@@ -127,6 +129,9 @@ pub struct Rates {
     /// Uses in ten thousand characters.
     pub per_10k: f64,
 }
+
+/// Forms of a phrase that one row tells: a word that everybody uses has hundreds. Asked for by itself, it has all of them.
+const FORMS: usize = 40;
 
 const COLUMNS: &[&str] = &[
     "phrase",
@@ -302,7 +307,7 @@ impl SetPhrases {
 
     fn shape<'s>(&'s self, shown: &'s Shown) -> PhraseRow<'s> {
         let (phrase, rates) = (&self.all[shown.number], &shown.rates);
-        let forms = shown.forms.iter().map(|(number, how)| {
+        let forms = shown.forms.iter().take(FORMS).map(|(number, how)| {
             let form = &self.all[*number];
             PhraseForm { form: &form.form, how: *how, element: None, uses: form.uses.len(), texts: Some(form.texts) }
         });
@@ -316,6 +321,7 @@ impl SetPhrases {
             last: &rates.last,
             users: shown.users.iter().map(user).collect(),
             left_out: shown.left_out,
+            all_forms: shown.forms.len(),
             forms: forms.collect(),
             spellings: &phrase.spellings,
         }
@@ -334,6 +340,7 @@ impl SetPhrases {
         };
         let kin: Vec<String> = forms
             .iter()
+            .take(FORMS)
             .map(|(number, how)| format!("{} ({}, {})", all[*number].form, kin_name(*how), all[*number].uses.len()))
             .collect();
         vec![
@@ -400,7 +407,7 @@ impl Phrased {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn phrases(asking: &Asking<'_>, asked: &Phrases, as_of: AsOf, slice: Slice) -> Result<Phrased, AskError> {
-    let series = gather(asking, &asked.of, &asked.when, as_of)?;
+    let series = gather(asking, (&asked.of, &asked.when), asked.room, as_of)?;
     let stock = asking.names.stock();
     let mut reader = Reader { ledger: asking.ledger, as_of, series: &series, stock, acts: BTreeMap::new() };
     Ok(if asked.words.is_empty() {
@@ -513,11 +520,41 @@ impl UseRow {
 /// Characters of a sentence shown on either side of a phrase.
 const AROUND: usize = 60;
 
-/// The line around a place, cut where it is long.
+/// The sentence around a place, cut where it is long. Numbers and names of laws end no sentence (*1.5*, *U.S.*), so a full stop
+/// counts before white space only.
 fn sentence(text: &str, start: usize, end: usize) -> (usize, usize) {
-    let line =
-        (text[..start].rfind('\n').map_or(0, |at| at + 1), text[end..].find('\n').map_or(text.len(), |at| end + at));
-    let from = text[line.0..start].char_indices().rev().take(AROUND).last().map_or(start, |(at, _)| line.0 + at);
-    let to = text[end..line.1].char_indices().nth(AROUND).map_or(line.1, |(at, _)| end + at);
+    let ends = |at: usize, c: char| match c {
+        '\n' | '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{ff1b}' => true,
+        '.' | '!' | '?' | ';' => text[at + 1..].starts_with(char::is_whitespace),
+        _ => false,
+    };
+    let before = text[..start].char_indices().rev().find(|(at, c)| ends(*at, *c));
+    let first = before.map_or(0, |(at, c)| at + c.len_utf8());
+    let first = first + text[first..start].chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
+    let after = text[end..].char_indices().find(|(at, c)| ends(end + at, *c));
+    let last = after.map_or(text.len(), |(at, c)| end + at + if c == '\n' { 0 } else { c.len_utf8() });
+    let from = text[first..start].char_indices().rev().take(AROUND).last().map_or(start, |(at, _)| first + at);
+    let to = text[end..last].char_indices().nth(AROUND).map_or(last, |(at, _)| end + at);
     (from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_use_is_shown_in_its_sentence() {
+        let told = |text: &str, words: &str| {
+            let start = text.find(words).expect("there");
+            let (from, to) = sentence(text, start, start + words.len());
+            text[from..to].to_owned()
+        };
+        assert_eq!(told("前一句。共建蓝色海洋伙伴关系！后一句。", "蓝色海洋"), "共建蓝色海洋伙伴关系！");
+        assert_eq!(
+            told("One. We keep 1.5 degrees within reach. Two.", "within reach"),
+            "We keep 1.5 degrees within reach."
+        );
+        assert_eq!(told("标题\n蓝色海洋\n尾", "蓝色海洋"), "蓝色海洋");
+        assert_eq!(told(&format!("{}蓝色", "很".repeat(90)), "蓝色").chars().count(), AROUND + 2);
+    }
 }

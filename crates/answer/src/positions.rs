@@ -1,11 +1,11 @@
 //! The board of positions: holders by day, with side, rung, the ladder's word, and what moved.
 
 use chancery_ledger::{Act, AsOf, Only};
-use chancery_query::{Board, Cell, Move, Part, board_by_columns, by_columns};
+use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_columns};
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, days, query};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, days};
 
 /// On what, by whom.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +45,7 @@ const fn none_is_all(number: usize) -> usize {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<Stands, AskError> {
-    let words = query(&asked.on)?;
+    let words = asking.query(&asked.on)?;
     let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
@@ -63,7 +63,8 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
         }
         board(part)?
     } else {
-        Board::new(asking.found(&words, &only, as_of)?, &only.holders, part)
+        let matter = Matter { asked: &words, fold: asking.ledger.folding().table() };
+        Board::new(asking.found(&words, &only, as_of)?, &only.holders, part, &matter)
     };
     Ok(Stands { board })
 }

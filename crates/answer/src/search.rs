@@ -4,7 +4,7 @@ use chancery_ledger::{AsOf, Only, Timestamp, permalink};
 use chancery_query::{Found, PassageHit, Search};
 
 use crate::shapes::{ActRow, FoundAct, FoundPassage, SearchAnswer, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Which, act_cells, only, query};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Which, act_cells, only};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct Searched {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searched, AskError> {
-    let words = query(&asked.query)?;
+    let words = asking.query(&asked.query)?;
     let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
     let search = Search {
         query: &words,

@@ -82,7 +82,12 @@ pub fn series(asking: &Asking<'_>, of: &[String], when: &When) -> Result<(Series
 }
 
 /// The texts of a series, first to last.
-pub(crate) fn gather(asking: &Asking<'_>, of: &[String], when: &When, as_of: AsOf) -> Result<Gathered, AskError> {
+pub(crate) fn gather(
+    asking: &Asking<'_>,
+    (of, when): (&[String], &When),
+    room: Option<u64>,
+    as_of: AsOf,
+) -> Result<Gathered, AskError> {
     let ledger = asking.ledger;
     let (series, actors) = series(asking, of, when)?;
     let mut articles = ledger.series(&series, as_of)?;
@@ -100,7 +105,7 @@ pub(crate) fn gather(asking: &Asking<'_>, of: &[String], when: &When, as_of: AsO
         }
         articles.sort_by(|a, b| a.said.cmp(&b.said).then(a.row.cmp(&b.row)));
     }
-    let mut room = MOST;
+    let mut room = room.unwrap_or(MOST).min(MOST);
     let mut texts = Vec::new();
     for article in articles.iter().rev() {
         if article.characters > room {

@@ -1,6 +1,8 @@
 //! One act with its paragraph, its way back to the bytes and what people judged of it; or one article with its acts.
 
-use chancery_ledger::{Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, Reference, permalink};
+use chancery_ledger::{
+    Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, RecordedFault, Reference, permalink,
+};
 use serde_json::Value;
 
 use crate::shapes::{ActAnswer, ActRow, ArticleAnswer, Paragraph, SourceOf, value};
@@ -74,6 +76,10 @@ pub struct WholeArticle {
     pub article: Article,
     /// Its acts, as they stand in the text.
     pub acts: Vec<Act>,
+    /// What went wrong in reading it.
+    pub faults: Vec<RecordedFault>,
+    /// The other texts that tell the same.
+    pub copies: Vec<Article>,
 }
 
 /// Shows what an id, or a permalink, means.
@@ -88,7 +94,8 @@ pub fn show(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Shown, AskErro
             let article = ledger.article_of(&ledger.article_key(begins)?, as_of)?;
             let only = Only { article: Some(article.row), all_copies: true, rejected: true, ..Only::default() };
             let acts = ledger.acts(&only, as_of, usize::MAX)?;
-            Shown::Article(Box::new(WholeArticle { article, acts }))
+            let (faults, copies) = (ledger.faults(article.row)?, ledger.family(article.row, as_of)?);
+            Shown::Article(Box::new(WholeArticle { article, acts, faults, copies }))
         }
         Reference::Act(..) => {
             let act = ledger.act(&ledger.act_id(&reference)?, as_of)?;
@@ -155,6 +162,8 @@ impl WholeArticle {
             learnt: article.learnt,
             superseded: article.superseded,
             permalink: permalink(&article.key, None),
+            faults: &self.faults,
+            copies: &self.copies,
             acts: self.acts.iter().map(ActRow::from).collect(),
         })
     }

@@ -6,7 +6,7 @@ use chancery_ledger::AsOf;
 use chancery_query::{Every, Period, Query, by_columns, timeline_by_columns};
 
 use crate::shapes::{ActRow, PeriodRow, value};
-use crate::{Answer, AskError, Asking, Which, only, query};
+use crate::{Answer, AskError, Asking, Which, only};
 
 /// Of which acts.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +52,7 @@ const COLUMNS: &[&str] =
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
-    let (words, only) = (query(&asked.on)?, only(asking, &asked.which)?);
+    let (words, only) = (asking.query(&asked.on)?, only(asking, &asked.which)?);
     let mut all = if by_columns(&only, as_of) {
         let (index, shown) = (asking.index()?, (asked.before.as_deref(), most));
         timeline_by_columns(asking.ledger, index, &words, &only, asked.every, shown)?

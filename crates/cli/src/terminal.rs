@@ -28,9 +28,16 @@ impl Look {
     /// For standard output.
     pub(crate) fn of_stdout(color: Color) -> Self {
         let terminal = std::io::stdout().is_terminal();
-        let width = terminal.then(terminal_size).flatten().map_or(USUAL_WIDTH, |(Width(columns), _)| columns.into());
+        let measured = terminal.then(terminal_size).flatten().map(|(Width(columns), _)| columns.into());
+        let width = measured.or_else(told_width).unwrap_or(USUAL_WIDTH);
         Self { width: width.clamp(NARROWEST, WIDEST), color: wanted(color, terminal) }
     }
+}
+
+/// The width that COLUMNS tells, for a pager behind a pipe.
+fn told_width() -> Option<usize> {
+    #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 /// Whether a stream gets colours: as told, else where it is a terminal and NO_COLOR is not set (<https://no-color.org>).

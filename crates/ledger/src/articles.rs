@@ -69,6 +69,23 @@ pub struct Article {
     pub maker: String,
 }
 
+/// What went wrong in reading an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, utoipa::ToSchema)]
+pub struct RecordedFault {
+    /// What, as docs/faults.md lists it.
+    #[schema(example = "truncated")]
+    pub kind: String,
+    /// How much was lost: note, warning, error.
+    #[schema(example = "warning")]
+    pub severity: String,
+    /// What happened and what to try.
+    pub message: String,
+    /// Code points of the text, where it concerns the text.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub span: Option<(u32, u32)>,
+}
+
 /// A paragraph of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage<'t> {
@@ -121,6 +138,10 @@ const COLUMNS: &str = "t.id, t.key, t.title, t.kind, t.language, t.script, t.sai
 
 const FROM: &str = "FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
   JOIN maker m ON m.id = r.maker";
+
+/// Whether it tells the same as the article in row ?2: a family is named by its first article.
+const SAME: &str = "(t.family = coalesce((SELECT family FROM article WHERE id = ?2), ?2)
+  OR t.id = (SELECT family FROM article WHERE id = ?2))";
 
 fn article(row: &Row<'_>) -> rusqlite::Result<Article> {
     let key: String = row.get(1)?;
@@ -249,6 +270,45 @@ impl Ledger {
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.id = ?2");
         let found = self.db.prepare_cached(&sql)?.query_row([i64::MAX, row], article).optional()?;
         found.ok_or_else(|| IdError::Unknown(format!("the article in row {row}")).into())
+    }
+
+    /// The other texts that tell the same as the article in that row, first to last as they came in.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn family(&self, row: i64, as_of: AsOf) -> Result<Vec<Article>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND t.id <> ?2 AND {SAME} ORDER BY t.id");
+        let mut list = self.db.prepare_cached(&sql)?;
+        let rows = list.query_map(params![as_of.limit(), row], article)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many they are: for lists, where who they are is not asked.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn copies(&self, row: i64, as_of: AsOf) -> Result<usize, LedgerError> {
+        let mut count = self.db.prepare_cached(&format!(
+            "SELECT count(*) FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND t.id <> ?2 AND {SAME}"
+        ))?;
+        Ok(usize::try_from(count.query_row(params![as_of.limit(), row], |row| row.get::<_, i64>(0))?).unwrap_or(0))
+    }
+
+    /// What went wrong in reading the article in that row, as its record says.
+    ///
+    /// # Errors
+    /// Where it is not there or damaged.
+    pub fn faults(&self, row: i64) -> Result<Vec<RecordedFault>, LedgerError> {
+        #[derive(serde::Deserialize)]
+        struct Faulty {
+            #[serde(default)]
+            faults: Vec<RecordedFault>,
+        }
+        let record: Faulty = serde_json::from_str(&self.record(row)?).map_err(|error| LedgerError::Damaged {
+            what: format!("the record of the article in row {row}"),
+            error: error.to_string(),
+        })?;
+        Ok(record.faults)
     }
 
     /// The article with that id as of then, by its whole id; where it was read several times, the last of them.

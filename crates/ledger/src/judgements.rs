@@ -169,6 +169,11 @@ pub(crate) fn edit(act: &mut RecordedAct, field: &str, value: &str) -> Result<()
     let list = || value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     match field {
         "kind" if matches!(value, "position" | "commitment" | "call" | "event" | "claim") => {
+            if act.kind != value {
+                // A stance is one of its kind's, and only attitudes and calls have a rung: what was read for the other goes.
+                (act.stance, act.polarity, act.status) = (None, None, None);
+                act.intensity = act.intensity.take_if(|_| matches!(value, "position" | "call"));
+            }
             value.clone_into(&mut act.kind)
         }
         "stance" => act.stance = some(),

@@ -7,9 +7,12 @@
 //! A board is laid out on [`Stand`]s, a few numbers a position, of acts or of the index's columns (`columns.rs`): counts, moves
 //! and sides are those of all positions, and only the acts that are shown are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, day_number};
+use chancery_ledger::{Act, Piece, day_number, pieces};
+use chancery_text::FoldTable;
+
+use crate::language::Query;
 
 /// A position at its place on the board.
 #[derive(Clone, Debug)]
@@ -141,6 +144,7 @@ impl Stands {
         self,
         by: &[String],
         part: Part,
+        matter: &Matter<'_>,
         read: impl FnOnce(&[i64]) -> Result<BTreeMap<i64, Act>, E>,
     ) -> Result<Board, E> {
         let mut lines: Vec<Line> = self.by.into_iter().map(|(holder, stands)| Line::of(holder, stands)).collect();
@@ -150,13 +154,17 @@ impl Stands {
             size(b).cmp(&size(a)).then_with(|| a.holder.cmp(&b.holder))
         });
         let mut board = Board { holders: lines.len(), positions: self.positions, ..Board::default() };
-        board.compare(&lines);
-        lines.truncate(part.rows);
         let last = |all: &[(Stand, Option<Move>)]| all[all.len().saturating_sub(part.each)..].to_vec();
-        let shown: Vec<_> = lines.iter().map(|line| (last(&line.own), last(&line.reported))).collect();
-        let rows: Vec<i64> =
-            shown.iter().flat_map(|(own, told)| own.iter().chain(told)).map(|(stand, _)| stand.row).collect();
+        let cells = lines.iter().take(part.rows).map(|line| (last(&line.own), last(&line.reported)));
+        let shown: Vec<_> = cells.collect();
+        let words: Vec<(String, Vec<Stand>)> = lines.iter().filter_map(Line::last_words).take(COMPARED).collect();
+        let stands = shown.iter().flat_map(|(own, told)| own.iter().chain(told)).map(|(stand, _)| stand);
+        let mut rows: Vec<i64> =
+            stands.chain(words.iter().flat_map(|(_, words)| words)).map(|stand| stand.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
         let acts = read(&rows)?;
+        board.compare(&words, &acts, matter);
         // What the records no longer hold is not shown; the index beside a writer may be a moment behind.
         let cells = |all: Vec<(Stand, Option<Move>)>| {
             all.into_iter()
@@ -172,28 +180,83 @@ impl Stands {
     }
 }
 
+/// Holders whose last words are held against each other, those with the most positions; and how many of its last day each.
+const COMPARED: usize = 60;
+const LAST_WORDS: usize = 4;
+
 impl Board {
     /// Of these positions; each holder has a row, and an act of several stands in each of theirs. Only the rows of `by`, where
     /// it names any.
     #[must_use]
-    pub fn new(acts: Vec<Act>, by: &[String], part: Part) -> Self {
+    pub fn new(acts: Vec<Act>, by: &[String], part: Part, matter: &Matter<'_>) -> Self {
         let stands = Stands::of(&acts);
         let read = |_: &[i64]| Ok::<_, std::convert::Infallible>(acts.into_iter().map(|act| (act.row, act)).collect());
-        let Ok(board) = stands.board(by, part, read);
+        let Ok(board) = stands.board(by, part, matter, read);
         board
     }
 
-    fn compare(&mut self, lines: &[Line]) {
-        // Loose groups (the international community) take no side that could be held against anybody's.
-        let parties = lines.iter().filter(|line| !line.holder.starts_with("group:"));
-        let sides: Vec<(&String, Side)> = parties.filter_map(|line| Some((&line.holder, line.last_side()?))).collect();
-        for (at, (one, side)) in sides.iter().enumerate() {
-            for (other, theirs) in &sides[at + 1..] {
-                let pair = ((*one).clone(), (*other).clone());
-                if side == theirs { self.together.push(pair) } else { self.against.push(pair) }
+    fn compare(&mut self, words: &[(String, Vec<Stand>)], acts: &BTreeMap<i64, Act>, matter: &Matter<'_>) {
+        for (at, (one, ours)) in words.iter().enumerate() {
+            for (other, theirs) in &words[at + 1..] {
+                let met = |same: bool| {
+                    ours.iter().any(|a| theirs.iter().any(|b| (a.side == b.side) == same && matter.is_one(a, b, acts)))
+                };
+                let pair = || (one.clone(), other.clone());
+                if met(false) {
+                    self.against.push(pair());
+                } else if met(true) {
+                    self.together.push(pair());
+                }
             }
         }
     }
+}
+
+/// What a board is on, as far as telling what contradicts what needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Matter<'m> {
+    /// The question.
+    pub asked: &'m Query,
+    /// Makes both scripts one.
+    pub fold: &'m FoldTable,
+}
+
+/// Pieces of words that two positions on a state must share beside the question's own.
+const SHARED: usize = 3;
+
+impl Matter<'_> {
+    /// Whether two positions are about the same, as far as both say whom or what they are about. *Nauru opposes poaching* and
+    /// *Chile supports a treaty* both answer a question about the sea, and contradict each other in nothing. A state is too
+    /// much to be one matter (who opposes its secession and who supports its trade are not on opposite sides), so where only
+    /// states are shared, words must be too.
+    fn is_one(&self, a: &Stand, b: &Stand, acts: &BTreeMap<i64, Act>) -> bool {
+        if a.row == b.row {
+            return true;
+        }
+        let (Some(a), Some(b)) = (acts.get(&a.row), acts.get(&b.row)) else { return false };
+        let (ours, theirs) = (&a.act.targets, &b.act.targets);
+        if ours.is_empty() || theirs.is_empty() {
+            return true;
+        }
+        let mut shared = ours.iter().filter(|target| theirs.contains(target)).peekable();
+        shared.peek().is_some() && (shared.any(|target| !is_state(target)) || self.alike(&a.act.quote, &b.act.quote))
+    }
+
+    fn alike(&self, a: &str, b: &str) -> bool {
+        let words = |text: &str| -> BTreeSet<String> {
+            // A letter or two say nothing; two characters do.
+            let long = |piece: &Piece| piece.text.chars().any(|c| u32::from(c) >= 0x2e80) || piece.text.len() > 3;
+            let all = pieces(text, self.fold);
+            all.into_iter().filter(|piece| !piece.alone && long(piece)).map(|piece| piece.text).collect()
+        };
+        let asked: BTreeSet<String> = self.asked.wanted().iter().flat_map(|(text, _)| words(text)).collect();
+        words(a).intersection(&words(b)).filter(|word| !asked.contains(*word)).count() >= SHARED
+    }
+}
+
+/// The id of a state, or of a person who speaks for one.
+fn is_state(id: &str) -> bool {
+    id.starts_with("person:") || (id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// One holder's positions, before their acts are read.
@@ -217,8 +280,17 @@ impl Line {
         Self { holder, own, reported }
     }
 
-    fn last_side(&self) -> Option<Side> {
-        self.own.iter().rev().find_map(|(stand, _)| stand.side)
+    /// What the holder took a side with on the last day that it took any; what has no day is a last word by itself. None of a
+    /// loose group (the international community), whose side could be held against nobody's.
+    fn last_words(&self) -> Option<(String, Vec<Stand>)> {
+        if self.holder.starts_with("group:") {
+            return None;
+        }
+        let mut sided = self.own.iter().rev().map(|(stand, _)| *stand).filter(|stand| stand.side.is_some());
+        let last = sided.next()?;
+        let mut words = vec![last];
+        words.extend(sided.take_while(|stand| stand.day.is_some() && stand.day == last.day).take(LAST_WORDS - 1));
+        Some((self.holder.clone(), words))
     }
 }
 
@@ -228,25 +300,29 @@ fn main_holders(holders: &[String]) -> Vec<&String> {
     if states.is_empty() { holders.iter().collect() } else { states }
 }
 
-/// Compares each day's strongest word with the strongest word of the day before it; several positions of one day are one
-/// text's, and no move.
+/// Compares each day's strongest word with the strongest of its side on the day before; several positions of one day are one
+/// text's, and no move. Who stood on both sides of a wide matter has turned nowhere.
 fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
-    let mut before: Option<(Side, u8)> = None;
+    let mut before: Option<[Option<u8>; 2]> = None;
     let mut start = 0;
     while start < cells.len() {
         let day = cells[start].0.day;
         let end = start + cells[start..].iter().take_while(|(stand, _)| stand.day == day).count();
-        let strongest = (start..end)
-            .filter_map(|at| Some((at, cells[at].0.side?, cells[at].0.rung?)))
-            .max_by_key(|(at, _, rung)| (*rung, std::cmp::Reverse(*at)));
+        let sided = (start..end).filter_map(|at| Some((at, cells[at].0.side?, cells[at].0.rung?)));
+        let strongest = sided.clone().max_by_key(|(at, _, rung)| (*rung, std::cmp::Reverse(*at)));
+        let mut now = [None; 2];
+        for (_, side, rung) in sided {
+            now[side as usize] = now[side as usize].max(Some(rung));
+        }
         if let Some((at, side, rung)) = strongest.filter(|_| day.is_some()) {
-            cells[at].1 = before.and_then(|(was, old)| match (was == side, rung.cmp(&old)) {
-                (false, _) => Some(Move::Turned),
-                (true, std::cmp::Ordering::Greater) => Some(Move::Up),
-                (true, std::cmp::Ordering::Less) => Some(Move::Down),
-                (true, std::cmp::Ordering::Equal) => None,
+            let other = 1 - side as usize;
+            cells[at].1 = before.and_then(|was| match (was[side as usize], was[other]) {
+                (Some(old), _) if rung > old => Some(Move::Up),
+                (Some(old), _) if rung < old => Some(Move::Down),
+                (None, Some(_)) if now[other].is_none() => Some(Move::Turned),
+                _ => None,
             });
-            before = Some((side, rung));
+            before = Some(now);
         }
         start = end;
     }
@@ -280,13 +356,18 @@ mod tests {
         ]
     }
 
+    fn laid(acts: Vec<Act>, by: &[String], part: Part) -> Board {
+        let fold = FoldTable::new([('灣', '湾')], true).expect("lengths agree");
+        Board::new(acts, by, part, &Matter { asked: &Query::parse("海湾").expect("a query"), fold: &fold })
+    }
+
     fn moves(board: &Board) -> Vec<(i64, Option<Move>)> {
         board.rows[0].own.iter().map(|cell| (cell.act.row, cell.moved)).collect()
     }
 
     #[test]
     fn moves_are_between_days_and_in_ones_own_voice() {
-        let board = Board::new(acts(), &[], Part::ALL);
+        let board = laid(acts(), &[], Part::ALL);
         let whole = [(1, None), (2, None), (4, Some(Move::Up)), (5, None), (6, Some(Move::Turned))];
         assert_eq!(moves(&board), whole);
         assert_eq!((board.rows[0].reported.len(), board.holders, board.positions), (1, 2, 6));
@@ -296,11 +377,11 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_still_counts_and_moves() {
-        let board = Board::new(acts(), &[], Part { rows: 1, each: 2 });
+        let board = laid(acts(), &[], Part { rows: 1, each: 2 });
         assert_eq!(moves(&board), [(5, None), (6, Some(Move::Turned))], "the newest, against all before");
         assert_eq!((board.rows.len(), board.holders, board.rows[0].all_own, board.rows[0].all_reported), (1, 2, 5, 1));
         assert_eq!(board.together.len(), 1, "whoever is not shown is compared too");
-        let of_one = Board::new(acts(), &["NZL".to_owned()], Part::ALL);
+        let of_one = laid(acts(), &["NZL".to_owned()], Part::ALL);
         assert_eq!((of_one.holders, &*of_one.rows[0].holder, of_one.together.len()), (1, "NZL", 0));
     }
 
@@ -312,8 +393,56 @@ mod tests {
             act(3, "2024-02-01", &["NOR"], "0", 1, &[]),
             act(4, "2024-02-01", &["group:world"], "-", 1, &[]),
         ];
-        let board = Board::new(all, &[], Part::ALL);
+        let board = laid(all, &[], Part::ALL);
         assert_eq!(board.against, [("CHL".to_owned(), "NZL".to_owned())]);
         assert!(board.together.is_empty());
+    }
+
+    #[test]
+    fn who_speaks_of_something_else_is_on_no_side() {
+        let about = |mut act: Act, target: &str| {
+            act.act.targets = vec![target.to_owned()];
+            act
+        };
+        let all = vec![
+            about(act(1, "2024-01-01", &["CHL"], "-", 3, &[]), "group:poachers"),
+            about(act(2, "2024-01-01", &["NZL"], "+", 3, &[]), "the Treaty"),
+            about(act(3, "2024-01-01", &["NOR"], "-", 3, &[]), "the Treaty"),
+            about(act(4, "2024-01-01", &["NOR"], "-", 2, &[]), "group:poachers"),
+        ];
+        let board = laid(all, &[], Part::ALL);
+        assert_eq!(board.against, [("NOR".to_owned(), "NZL".to_owned())]);
+        assert_eq!(board.together, [("NOR".to_owned(), "CHL".to_owned())]);
+    }
+
+    #[test]
+    fn a_state_is_no_matter_by_itself() {
+        let said = |row, holder, polarity, quote: &str| {
+            let mut act = act(row, "2024-01-01", &[holder], polarity, 3, &[]);
+            (act.act.targets, act.act.quote) = (vec!["NRU".to_owned()], quote.to_owned());
+            act
+        };
+        let all = vec![
+            said(1, "CHL", "-", "反对关闭瑙鲁海灣的渔港"),
+            said(2, "NZL", "+", "支持瑙鲁在海湾设立学校"),
+            said(3, "NOR", "+", "欢迎关闭瑙鲁海湾的渔港"),
+        ];
+        let board = laid(all, &[], Part::ALL);
+        assert_eq!(board.against, [("CHL".to_owned(), "NOR".to_owned())]);
+        assert!(board.together.is_empty());
+    }
+
+    #[test]
+    fn who_was_on_both_sides_has_not_turned() {
+        let all = vec![
+            act(1, "2024-01-01", &["CHL"], "-", 5, &[]),
+            act(2, "2024-01-01", &["CHL"], "+", 3, &[]),
+            act(3, "2024-02-01", &["CHL"], "+", 3, &[]),
+            act(4, "2024-03-01", &["CHL"], "+", 4, &[]),
+            act(5, "2024-04-01", &["CHL"], "-", 2, &[]),
+        ];
+        let board = laid(all, &[], Part::ALL);
+        let right = [(1, None), (2, None), (3, None), (4, Some(Move::Up)), (5, Some(Move::Turned))];
+        assert_eq!(moves(&board), right);
     }
 }

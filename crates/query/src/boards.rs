@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use chancery_ledger::{AsOf, BETWEEN, Index, Ledger, LedgerError, Only};
 use tantivy::query::Occur;
 
-use crate::board::{Board, Part, Side, Stand, Stands};
+use crate::board::{Board, Matter, Part, Side, Stand, Stands};
 use crate::columns::{Asked, each_act, ordinal, values};
 use crate::compile::flagged;
 use crate::language::Query;
@@ -64,7 +64,8 @@ pub fn board_by_columns(
         Ok(())
     })?;
     let by = ledger.names(AsOf::NOW)?.meant(only).holders;
-    all.board(&by, part, |rows| ledger.acts_by_row(rows, AsOf::NOW, true))
+    let matter = Matter { asked: query, fold: ledger.folding().table() };
+    all.board(&by, part, &matter, |rows| ledger.acts_by_row(rows, AsOf::NOW, true))
 }
 
 /// Which commitments are looked at, beside what [`Only`] says.

@@ -307,7 +307,7 @@ impl Reader<'_> {
             || named(&act.holders, &promise.addressees)
             || named(&act.addressees, &promise.holders)
             || named(&act.targets, &promise.holders);
-        if !near || elsewhere(promise, act) {
+        if !near || elsewhere(promise, act) || self.is_earlier(later) {
             return None;
         }
         let quote = self.ledger.folding().table().fold(&act.quote);
@@ -347,6 +347,15 @@ impl Reader<'_> {
         (!same_text || matches!(how, How::Delivery | How::Progress)).then_some(how)
     }
 
+    /// Whether a text without a day is told to be older by the year in its title (*Report on the work of 1959*).
+    fn is_earlier(&self, later: &Act) -> bool {
+        let year = |act: &Act| match act.said.as_deref() {
+            Some(day) => day.get(..4)?.parse().ok(),
+            None => act.title.as_deref().and_then(titled),
+        };
+        later.said.is_none() && year(later).zip(year(self.promise)).is_some_and(|(later, own)| later < own)
+    }
+
     fn follow_up(
         &self,
         act: Act,
@@ -378,6 +387,12 @@ fn elsewhere(promise: &RecordedAct, act: &RecordedAct) -> bool {
     };
     let (ours, all_ours, theirs) = (parties(promise, false), parties(promise, true), parties(act, false));
     ours.len() > 1 && !theirs.is_subset(&all_ours) && !ours.is_subset(&theirs)
+}
+
+/// The year that a title begins with; one further on may be an aim (*towards 2030*).
+fn titled(title: &str) -> Option<u16> {
+    let digits: String = title.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|year| digits.len() == 4 && (1800..2200).contains(year))
 }
 
 /// A state or a body, not a person or a loose group.
@@ -449,6 +464,15 @@ mod tests {
         let mut doses = money(12, 16);
         doses.currency = None;
         assert_eq!(vehicle("提供8万剂疫苗", 10, &doses, &words).as_deref(), Some("in kind"));
+    }
+
+    #[test]
+    fn a_title_tells_the_year_that_it_begins_with() {
+        for (title, year) in
+            [("1959年海洋工作报告", Some(1959)), ("2030 Agenda", Some(2030)), ("第16号报告", None), ("19591 吨", None)]
+        {
+            assert_eq!(titled(title), year, "{title}");
+        }
     }
 
     #[test]

@@ -105,11 +105,20 @@ impl Query {
     /// # Errors
     /// Where it is not of the form, with the place.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
+        Self::parse_with(text, &|_, value| Ok(vec![value.to_owned()]))
+    }
+
+    /// The same, the values of fields as they are meant: `meant` gives the values that one stands for (a name the ids that it
+    /// means), any of which will do, or says what is wrong with it.
+    ///
+    /// # Errors
+    /// Where it is not of the form, or a value means nothing, with the place.
+    pub fn parse_with(text: &str, meant: Meant<'_>) -> Result<Self, QueryError> {
         if text.len() > LONGEST {
             let message = format!("a query has {LONGEST} bytes at most: ask for fewer words");
             return Err(QueryError { query: String::new(), start: 0, end: 0, message });
         }
-        let mut reader = Reader { text, tokens: tokens(text)?, at: 0, depth: 0 };
+        let mut reader = Reader { text, tokens: tokens(text)?, meant, at: 0, depth: 0 };
         if reader.tokens.is_empty() {
             return Ok(Self::All);
         }
@@ -130,6 +139,9 @@ impl Query {
         }
     }
 }
+
+/// What a field's value stands for, or what is wrong with it.
+pub type Meant<'m> = &'m dyn Fn(Name, &str) -> Result<Vec<String>, String>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Sign {
@@ -261,6 +273,7 @@ fn word(text: &str, start: usize, at: &mut usize) -> Result<Sign, QueryError> {
 struct Reader<'t> {
     text: &'t str,
     tokens: Vec<Token>,
+    meant: Meant<'t>,
     at: usize,
     depth: usize,
 }
@@ -305,8 +318,12 @@ impl Reader<'_> {
         };
         self.at += 1;
         match token.sign {
-            Sign::Words { text, prefix } => Ok(Query::Words { text, prefix }),
-            Sign::Field(name, value) => Ok(Query::Field(name, value)),
+            Sign::Words { ref text, prefix } => Ok(Query::Words { text: text.clone(), prefix }),
+            Sign::Field(name, ref value) => {
+                let values = (self.meant)(name, value).map_err(|message| error(self.text, &token, &message))?;
+                let mut all: Vec<Query> = values.into_iter().map(|value| Query::Field(name, value)).collect();
+                Ok(if all.len() == 1 { all.remove(0) } else { Query::Or(all) })
+            }
             Sign::Not | Sign::Open if self.depth >= DEEPEST => {
                 Err(error(self.text, &token, "these brackets are nested too deep: ask in several steps"))
             }
@@ -362,6 +379,20 @@ mod tests {
         ] {
             assert_eq!(Query::parse(text), Ok(right), "{text}");
         }
+    }
+
+    #[test]
+    fn values_of_fields_are_taken_as_they_are_meant_or_pointed_at() {
+        let meant = |name: Name, value: &str| match (name, value) {
+            (Name::Holder, "智利") => Ok(vec!["CHL".to_owned()]),
+            (Name::Holder, "雙方") => Ok(vec!["CHL".to_owned(), "NZL".to_owned()]),
+            _ => Err("nobody is called so".to_owned()),
+        };
+        let field = |value: &str| Query::Field(Name::Holder, value.into());
+        assert_eq!(Query::parse_with("holder:智利", &meant), Ok(field("CHL")));
+        assert_eq!(Query::parse_with("holder:雙方", &meant), Ok(Query::Or(vec![field("CHL"), field("NZL")])));
+        let error = Query::parse_with("海洋 kind:wish", &meant).expect_err("no kind");
+        assert_eq!(&error.query[error.start..error.end], "kind:wish");
     }
 
     #[test]

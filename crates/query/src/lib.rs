@@ -29,14 +29,14 @@ mod timeline;
 mod tokens;
 
 pub use beside::Sentence;
-pub use board::{Board, Cell, Move, Part, Row};
+pub use board::{Board, Cell, Matter, Move, Part, Row};
 pub use boards::{Awaiting, board_by_columns, ranked_by_columns};
 pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};
 pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track};
-pub use language::{Name, Query, QueryError};
+pub use language::{Meant, Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};

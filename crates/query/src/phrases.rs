@@ -227,6 +227,11 @@ impl Miner {
         if !long || figures > 1 || (figures == 1 && length - figures < BESIDE_FIGURES) {
             return false;
         }
+        // A single letter is what a sign parted from a figure (*1.5 °C*), and begins nothing.
+        let (one, letter) = (self.tokens[first], !Words::is_character(own[0]) && !words.is_figure(own[0]));
+        if letter && one.end - one.start == 1 {
+            return false;
+        }
         let bounded = |beside: &dyn Fn(usize) -> u32| {
             let one = beside(first);
             one == BREAK || at.iter().any(|at| beside(*at as usize) != one)

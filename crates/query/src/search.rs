@@ -302,7 +302,8 @@ impl Asked<'_> {
         Ok((all as u64, out))
     }
 
-    /// The same without its filters, and each of its words alone.
+    /// The same without its filters, and each of its words alone; of a single word the longest beginning, or the longest end,
+    /// that finds something.
     fn suggestions(&self) -> Result<Vec<Suggestion>, LedgerError> {
         let any = Only { all_copies: self.search.only.all_copies, ..Only::default() };
         let free = Asked { search: &Search { only: &any, ..*self.search }, ..*self };
@@ -320,13 +321,52 @@ impl Asked<'_> {
             let finds = count(&Query::Words { text: (*text).to_owned(), prefix: *prefix })?;
             out.push(Suggestion { text: (*text).to_owned(), finds });
         }
+        if let ([(word, _)], true) = (words.as_slice(), whole == 0) {
+            for part in shortened(word) {
+                let finds = count(&Query::parse(&part).unwrap_or(Query::All))?;
+                if finds > 0 {
+                    out.push(Suggestion { text: part, finds });
+                    break;
+                }
+            }
+        }
         Ok(out)
     }
 }
 
+/// Parts of a word that was not found, the longest first: of a script without spaces the words left when a character is taken
+/// from either edge; of others the words that begin so.
+fn shortened(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let spaced = letters.iter().all(|c| u32::from(*c) < 0x2e80);
+    let least = if spaced { 3 } else { 2 };
+    let mut out = Vec::new();
+    for length in (least..letters.len().min(LONG)).rev() {
+        let begins: String = letters[..length].iter().collect();
+        if spaced {
+            out.push(format!("{begins}*"));
+        } else {
+            out.push(begins);
+            out.push(letters[letters.len() - length..].iter().collect());
+        }
+    }
+    out.retain(|part| part.chars().all(|c| c.is_alphanumeric() || c == '*'));
+    out
+}
+
+/// Words longer than this are sentences, of which no part is a word to try.
+const LONG: usize = 24;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_is_not_found_is_tried_in_parts() {
+        assert_eq!(shortened("核潜庭"), ["核潜", "潜庭"]);
+        assert_eq!(shortened("Kyotoo"), ["Kyoto*", "Kyot*", "Kyo*"]);
+        assert_eq!(shortened("核"), [""; 0]);
+    }
 
     #[test]
     fn marks_that_touch_are_one() {

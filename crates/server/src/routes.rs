@@ -64,6 +64,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/actors", Need::Read),
     route("GET", "/api/v1/names", Need::Read),
     route("GET", "/api/v1/exports/{form}", Need::Read),
+    route("GET", "/api/v1/backup", Need::Rule),
     route("GET", "/api/v1/acts/{id}", Need::Read),
     route("GET", "/api/v1/articles/{id}", Need::Read),
     route("GET", "/api/v1/commitments/{id}/track", Need::Read),
@@ -140,6 +141,7 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::boards::track))
         .routes(routes!(api::ask::verify))
         .routes(routes!(api::exports::export))
+        .routes(routes!(api::backup::backup))
         .merge(uploads)
         .routes(routes!(api::sources::source))
         .routes(routes!(api::sources::record))

@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 
 use chancery_ledger::{AsOf, Folding, Ledger, Only, Prepared, Timestamp};
 use chancery_query::{
-    Awaiting, Board, Part, Query, Search, board_by_columns, promises, ranked_by_columns, search, ties_by_columns,
-    timeline_by_columns,
+    Awaiting, Board, Matter, Part, Query, Search, board_by_columns, promises, ranked_by_columns, search,
+    ties_by_columns, timeline_by_columns,
 };
 use chancery_text::FoldTable;
 
@@ -252,7 +252,8 @@ fn boards(ledger: &Ledger, index: &chancery_ledger::Index) -> Outcome {
         Ok(())
     })?;
     of_kind("the same, every act read", "position", &|query, only| {
-        drop(Board::new(read(query, only)?, &[], part));
+        let matter = Matter { asked: query, fold: ledger.folding().table() };
+        drop(Board::new(read(query, only)?, &[], part, &matter));
         Ok(())
     })?;
     let (today, soon) = ("2026-01-01", "2026-04-01");

@@ -48,6 +48,8 @@ export interface Judgement { number: number; verb: string; field: string | null;
 export interface Article {
   id: string; permalink: string; title: string | null; kind: string; language: string; script: string | null; said: string | null;
   issuers: string[]; outlet: string | null; url: string | null; source: string; blake3: string; characters: number; acts: number; learnt: string;
+  // Of lists: how many further texts tell the same, how much went wrong in reading it.
+  copies: number; faults: number;
 }
 export interface WholeAct extends Act {
   paragraph: { start: number; end: number; text: string } | null;
@@ -116,6 +118,17 @@ export function queried(query: Query): string {
 export async function get<T>(path: string, query: Query = {}): Promise<T> {
   return (await send(`/api/v1/${path}${queried(query)}`)).json() as Promise<T>;
 }
+
+/** A page of a list, and the address of the next, where there is one. */
+export interface Page<T> { rows: T[]; next: string | null }
+
+async function paged<T>(address: string): Promise<Page<T>> {
+  const response = await send(address);
+  const next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+  return { rows: (await response.json()) as T[], next };
+}
+export const page = <T>(path: string, query: Query = {}) => paged<T>(`/api/v1/${path}${queried(query)}`);
+export const further = <T>(next: string) => paged<T>(next);
 
 export async function post<T>(path: string, body: unknown): Promise<T> {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -2,6 +2,7 @@
 import en from './en.json';
 import hans from './zh-Hans.json';
 import hant from './zh-Hant.json';
+import characters from './traditional.json';
 
 export const LANGUAGES = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -16,6 +17,10 @@ function first(): Language {
   if (!wanted.startsWith('zh')) return 'en';
   return /hant|tw|hk|mo/.test(wanted) ? 'zh-Hant' : 'zh-Hans';
 }
+
+/** Names are kept in Simplified characters; each of theirs has one Traditional character. */
+const traditional = new Map([...characters.simplified].map((one, at) => [one, [...characters.traditional][at] ?? one]));
+const inTraditional = (name: string) => [...name].map((one) => traditional.get(one) ?? one).join('');
 
 class Words {
   language = $state<Language>(first());
@@ -41,6 +46,7 @@ class Words {
   actor(id: string): string {
     const known = this.names[id];
     const own = known?.[this.language === 'en' ? 1 : 0] || known?.[0] || known?.[1];
+    if (own && this.language === 'zh-Hant') return inTraditional(own);
     return own ?? id.replace(/^(org|person|group):/, '').replace(/-/g, ' ');
   }
 

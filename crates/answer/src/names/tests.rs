@@ -19,6 +19,40 @@ fn names_of_both_scripts_and_languages_mean_their_actor() {
 }
 
 #[test]
+fn a_name_typed_wrongly_is_answered_with_those_near_it() {
+    let names = names();
+    for (typed, near) in [("Franse", "france (FRA)"), ("Rusia", "russia (RUS)"), ("新西栏", "新西兰 (NZL)")] {
+        let error = names.actors(&[typed.to_owned()]).expect_err(typed);
+        assert!(error.contains(near), "{typed}: {error}");
+    }
+    let error = names.actors(&["Qwxzk".to_owned()]).expect_err("nobody");
+    assert!(!error.contains("near it"), "{error}");
+}
+
+#[test]
+fn an_edit_takes_names_as_questions_do() {
+    let names = names();
+    for (field, value, right) in [
+        ("holders", "Chile, 新西兰", Ok("CHL,NZL".to_owned())),
+        ("holders", "", Ok(String::new())),
+        ("targets", "智利，海洋公约", Ok("CHL,海洋公约".to_owned())),
+        ("instruments", "Chile", Ok("Chile".to_owned())),
+    ] {
+        assert_eq!(names.edited(field, value), right, "{field} {value}");
+    }
+    assert!(names.edited("holders", "Chil").is_err_and(|message| message.contains("chile (CHL)")));
+}
+
+#[test]
+fn people_are_found_under_every_name_that_texts_print() {
+    let names = names();
+    let found = names.every_actor(&["Chile".to_owned(), "Wang Yi".to_owned()]).expect("known");
+    assert_eq!(found.first().map(String::as_str), Some("CHL"));
+    assert!(found.contains(&"person:王毅".to_owned()) && found.contains(&"person:Wang Yi".to_owned()), "{found:?}");
+    assert_eq!(names.every_actor(&["person:王毅".to_owned()]), Ok(vec!["person:王毅".to_owned()]), "an id is exact");
+}
+
+#[test]
 fn the_word_that_a_ladder_ranks_is_found_as_printed() {
     let names = names();
     let ladder = names.ladder();

@@ -185,14 +185,20 @@ pub struct ArticleRow<'a> {
     #[serde(flatten)]
     #[schema(value_type = Article)]
     pub article: &'a Article,
+    /// How many further texts tell the same: copies, reprints, versions in other languages.
+    #[schema(example = 0)]
+    pub copies: usize,
+    /// How much went wrong in reading it, as docs/faults.md lists it.
+    #[schema(example = 0)]
+    pub faults: usize,
     /// The way to it.
     #[schema(example = "chancery:6211b276b9faf122c6d2f175")]
     pub permalink: String,
 }
 
-impl<'a> From<&'a Article> for ArticleRow<'a> {
-    fn from(article: &'a Article) -> Self {
-        Self { article, permalink: permalink(&article.key, None) }
+impl<'a> ArticleRow<'a> {
+    pub(crate) fn new(article: &'a Article, (copies, faults): (usize, usize)) -> Self {
+        Self { article, copies, faults, permalink: permalink(&article.key, None) }
     }
 }
 

@@ -208,6 +208,8 @@ pub struct PhraseRow<'a> {
     pub users: Vec<PhraseUser<'a>>,
     /// Whether the text looked at leaves it out.
     pub left_out: bool,
+    /// How many kindred phrases there are.
+    pub all_forms: usize,
     /// Kindred phrases.
     pub forms: Vec<PhraseForm<'a>>,
     /// As it is written.

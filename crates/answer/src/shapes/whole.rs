@@ -1,6 +1,6 @@
 //! One act, article or commitment with all that is known of it.
 
-use chancery_ledger::{Checked, Judgement, Timestamp};
+use chancery_ledger::{Article, Checked, Judgement, RecordedFault, Timestamp};
 use chancery_query::{How, Progress, Sentence};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -150,6 +150,12 @@ pub struct ArticleAnswer<'a> {
     pub superseded: Option<Timestamp>,
     /// The way to it.
     pub permalink: String,
+    /// What went wrong in reading it, and where.
+    #[schema(value_type = Vec<RecordedFault>)]
+    pub faults: &'a [RecordedFault],
+    /// The other texts that tell the same: copies, reprints, versions in other languages.
+    #[schema(value_type = Vec<Article>)]
+    pub copies: &'a [Article],
     /// Its acts, as they stand in the text.
     pub acts: Vec<ActRow<'a>>,
 }

@@ -8,7 +8,7 @@ mod table;
 mod wording;
 
 pub(crate) use layout::{Cell, Page, harmless, marked, shorten, width};
-pub(crate) use wording::{count, figure, language, thousands};
+pub(crate) use wording::{count, figure, language, numbers, thousands};
 
 use chancery_model::record::{Maker, Record};
 use chancery_model::{Article, Fault};

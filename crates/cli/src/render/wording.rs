@@ -172,6 +172,11 @@ pub(crate) fn thousands(number: u64) -> String {
     out
 }
 
+/// Columns of a list's numbers: its widest one with the space behind it.
+pub(crate) fn numbers(all: impl Iterator<Item = u64>) -> usize {
+    all.map(|number| thousands(number).len() + 2).fold(6, usize::max)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

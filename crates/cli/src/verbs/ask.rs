@@ -162,7 +162,7 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
         if articles.is_empty() {
             return nothing(page, "The ledger holds no article", &["chancery add PATH… reads some into it"]);
         }
-        for article in articles {
+        for (article, (copies, faults)) in articles.iter().zip(&found.beside) {
             let title = article.title.clone().unwrap_or_else(|| "(no title)".to_owned());
             let day = article.said.clone().unwrap_or_else(|| "no day".to_owned());
             let about = [
@@ -170,14 +170,22 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
                 article.kind.replace('_', " "),
                 spoken(article),
                 count(article.acts as usize, "act", "acts"),
+                few(*copies, "copy", "copies"),
+                few(*faults, "fault", "faults"),
                 article.source.clone(),
             ];
+            let about: Vec<&str> = about.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
             let cell = vec![(Style::Plain, title), (Style::Faint, about.join(" · "))];
             page.row(&[0, 12], &[vec![(Style::Plain, day)], cell]);
         }
         page.blank();
         page.words(0, Style::Faint, &closing(articles.len(), found.more, "article", "articles"));
     })
+}
+
+/// A count; nothing where there is none.
+fn few(number: usize, one: &str, several: &str) -> String {
+    if number == 0 { String::new() } else { count(number, one, several) }
 }
 
 /// `Chinese in Traditional characters`.

@@ -19,22 +19,13 @@ pub(crate) fn run(args: &Compare, voice: Voice) -> ExitCode {
     done(voice, if args.on.is_empty() { try_compare(args, voice) } else { super::contrast::actors(args, voice) })
 }
 
-/// The longest text of a series in a year, month or on a day; else an article by its id.
-fn text(asking: &Asking<'_>, name: &str, of: &[String]) -> Result<Texts, Failure> {
-    if of.is_empty() {
-        return Ok(Texts::Article(name.to_owned()));
-    }
-    let when = chancery_answer::When { from: Some(name.to_owned()), to: Some(name.to_owned()) };
-    let told = format!("no text of {} is of {name}", of.join(", "));
-    Ok(Texts::Longest { series: chancery_answer::series(asking, of, &when)?.0, told })
-}
-
 fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let as_of = as_of(args.shown.then.as_of.as_deref())?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let (earlier, later) = (text(&asking, &args.earlier, &args.of)?, text(&asking, &args.later, &args.of)?);
+    let text = |name: &String| Texts::named(&asking, name.clone(), &args.of);
+    let (earlier, later) = (text(&args.earlier)?, text(&args.later)?);
     let found = chancery_answer::compare(&asking, &earlier, &later, args.all, as_of)?;
     let (earlier, later, all) = (&found.earlier, &found.later, &found.all);
     print(args.shown.format, voice, &found.answer(), |page| {

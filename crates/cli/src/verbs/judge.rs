@@ -20,6 +20,16 @@ const QUOTE: usize = 48;
 fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&saying.at)?;
     let author = author(saying)?;
+    let names = super::ledger::names(&ledger);
+    let meant = |verdict: &Verdict| -> Result<Verdict, Failure> {
+        Ok(match verdict {
+            Verdict::Edit { field, value } => {
+                Verdict::Edit { field: field.clone(), value: names.edited(field, value).map_err(Failure::misuse)? }
+            }
+            other => other.clone(),
+        })
+    };
+    let verdicts = verdicts.iter().map(meant).collect::<Result<Vec<_>, _>>()?;
     let mut acts = Vec::new();
     for id in ids {
         let reference = Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))?;
@@ -28,7 +38,7 @@ fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) ->
     let mut told = String::new();
     for id in &acts {
         let mut numbers = Vec::new();
-        for verdict in verdicts {
+        for verdict in &verdicts {
             numbers.push(ledger.judge(id, verdict, &author, saying.reason.as_deref(), now(&ledger)?)?.to_string());
         }
         let act = ledger.act(id, AsOf::NOW)?;

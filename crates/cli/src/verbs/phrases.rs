@@ -9,7 +9,7 @@ use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{Phrases, Voice};
 use crate::render::ledger::actors;
-use crate::render::{Page, count, marked, thousands};
+use crate::render::{Page, count, marked, numbers, thousands};
 use crate::terminal::Style;
 
 /// Forms and users told on a line.
@@ -29,6 +29,7 @@ fn try_phrases(args: &Phrases, voice: Voice) -> Result<ExitCode, Failure> {
         when: (&args.when).into(),
         least: args.least,
         left_out_by: args.left_out_by.clone(),
+        room: None,
     };
     let found = chancery_answer::phrases(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
     print(args.shown.format, voice, &found.answer(), |page| match &found {
@@ -51,7 +52,8 @@ fn draw_set(page: &mut Page<'_>, set: &SetPhrases, args: &Phrases) {
         let hint = format!("{texts} were read; --least 1 takes what one text says twice, --of another series");
         return nothing(page, what, &[&hint]);
     }
-    set.shown.iter().for_each(|shown| draw_phrase(page, set, shown, asked));
+    let room = numbers(set.shown.iter().map(|shown| set.all[shown.number].uses.len() as u64));
+    set.shown.iter().for_each(|shown| draw_phrase(page, set, shown, (asked, room)));
     page.blank();
     page.words(0, Style::Faint, &closing(set.shown.len(), set.more > 0, "phrase", "phrases"));
     let of = if args.of.is_empty() { String::new() } else { format!(" of {}", args.of.join(", ")) };
@@ -62,7 +64,7 @@ fn draw_set(page: &mut Page<'_>, set: &SetPhrases, args: &Phrases) {
     page.words(0, Style::Faint, &format!("in {texts}{of}{left}"));
 }
 
-fn draw_phrase(page: &mut Page<'_>, set: &SetPhrases, shown: &ShownPhrase, asked: bool) {
+fn draw_phrase(page: &mut Page<'_>, set: &SetPhrases, shown: &ShownPhrase, (asked, room): (bool, usize)) {
     let (phrase, rates) = (&set.all[shown.number], &shown.rates);
     let days =
         if rates.first == rates.last { rates.last.clone() } else { format!("{} to {}", rates.first, rates.last) };
@@ -82,7 +84,7 @@ fn draw_phrase(page: &mut Page<'_>, set: &SetPhrases, shown: &ShownPhrase, asked
     if shown.forms.len() > TOLD {
         last.push((Style::Faint, format!("and {} more forms", shown.forms.len() - TOLD)));
     }
-    page.row(&[0, 6], &[vec![(Style::Label, phrase.uses.len().to_string())], last]);
+    page.row(&[0, room], &[vec![(Style::Label, thousands(phrase.uses.len() as u64))], last]);
 }
 
 fn draw_one(page: &mut Page<'_>, one: &OnePhrase) {

@@ -8,7 +8,7 @@ use chancery_query::{Tie, TieKind};
 use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{Actors, Network, Voice};
-use crate::render::{Page, count, ledger, thousands};
+use crate::render::{Page, count, ledger, numbers, thousands};
 use crate::terminal::Style;
 
 pub(crate) fn actors(args: &Actors, voice: Voice) -> ExitCode {
@@ -26,6 +26,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
         if all.is_empty() {
             return nothing(page, "Nobody acts here", &["chancery stats says how much the ledger holds"]);
         }
+        let room = numbers(all.iter().map(|(_, _, one)| one.role("holder")));
         for (actor, names, one) in all {
             let names = names.join(", ");
             let head = if names.is_empty() { actor.clone() } else { format!("{actor} · {names}") };
@@ -49,7 +50,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
                 .collect();
             let span = [one.first.clone(), one.last.clone()].into_iter().flatten().collect::<Vec<_>>().join(" to ");
             let last = vec![(Style::Plain, head), (Style::Faint, told.join(", ")), (Style::Faint, span)];
-            page.row(&[0, 7], &[vec![(Style::Label, thousands(one.role("holder")))], last]);
+            page.row(&[0, room], &[vec![(Style::Label, thousands(one.role("holder")))], last]);
         }
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), more, "actor", "actors"));
@@ -81,7 +82,8 @@ fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
             page.row(&[2, 15], &[vec![(Style::Label, (*label).to_owned())], vec![(Style::Plain, told.clone())]]);
         }
         page.blank();
-        all.iter().for_each(|tie| draw(page, tie));
+        let room = numbers(all.iter().map(|tie| tie.acts as u64));
+        all.iter().for_each(|tie| draw(page, tie, room));
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "tie", "ties"));
         page.words(2, Style::Faint, &format!("chancery acts --holder {} lists its acts", ids.join(",")));
@@ -111,7 +113,8 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
             let tries = ["fewer flags find more", "chancery actors lists those who act"];
             return nothing(page, "No act ties two actors", &tries);
         }
-        all.iter().for_each(|tie| draw(page, tie));
+        let room = numbers(all.iter().map(|tie| tie.acts as u64));
+        all.iter().for_each(|tie| draw(page, tie, room));
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "tie", "ties"));
         opens(page, all);
@@ -138,7 +141,7 @@ fn opens(page: &mut Page<'_>, all: &[Tie]) {
     }
 }
 
-fn draw(page: &mut Page<'_>, tie: &Tie) {
+fn draw(page: &mut Page<'_>, tie: &Tie, room: usize) {
     let name = |id: &String| ledger::actors(std::slice::from_ref(id));
     let (from, to) = (name(&tie.from), name(&tie.to));
     let (style, told) = match (tie.kind, tie.side.as_deref()) {
@@ -160,5 +163,5 @@ fn draw(page: &mut Page<'_>, tie: &Tie) {
     };
     let more = if tie.acts > tie.ids.len() { " …" } else { "" };
     let last = vec![(style, told), (Style::Faint, format!("{days} · {}{more}", tie.ids.join(", ")))];
-    page.row(&[0, 7], &[vec![(Style::Label, thousands(tie.acts as u64))], last]);
+    page.row(&[0, room], &[vec![(Style::Label, thousands(tie.acts as u64))], last]);
 }

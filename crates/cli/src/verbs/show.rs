@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Shown, WholeAct};
-use chancery_ledger::{Act, Article};
+use chancery_answer::{Asking, Shown, WholeAct, WholeArticle};
 
 use super::ask::{nothing, spoken};
 use super::ledger::{Failure, as_of, done, open, print_one, write};
@@ -38,7 +37,7 @@ fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
         } else {
             print_one(args.format, voice, &shown.answer(), |page| match shown {
                 Shown::Act(whole) => draw_act(page, whole),
-                Shown::Article(whole) => draw_article(page, &whole.article, &whole.acts),
+                Shown::Article(whole) => draw_article(page, whole),
             })?
         };
     }
@@ -101,7 +100,8 @@ impl Fields<'_, '_> {
     }
 }
 
-fn draw_article(page: &mut Page<'_>, article: &Article, acts: &[Act]) {
+fn draw_article(page: &mut Page<'_>, whole: &WholeArticle) {
+    let (article, acts) = (&whole.article, &whole.acts);
     page.rule();
     page.words(0, Style::Title, article.title.as_deref().unwrap_or("(no title)"));
     page.words(0, Style::Faint, &format!("{} · {} · {}", article.id, article.kind.replace('_', " "), spoken(article)));
@@ -116,6 +116,15 @@ fn draw_article(page: &mut Page<'_>, article: &Article, acts: &[Act]) {
     fields.put("text", Style::Plain, &format!("{} characters", thousands(article.characters)));
     fields.put("permalink", Style::Faint, &chancery_ledger::permalink(&article.key, None));
     fields.put("learnt", Style::Faint, &article.learnt.to_string());
+    for (at, fault) in whole.faults.iter().enumerate() {
+        let told = format!("{}: {}", fault.kind.replace('_', " "), fault.message);
+        fields.put(if at == 0 { "faults" } else { "" }, Style::Warning, &told);
+    }
+    for (at, copy) in whole.copies.iter().enumerate() {
+        let day = copy.said.as_deref().unwrap_or("no day");
+        let told = format!("{} · {day} · {} · {}", copy.id, spoken(copy), copy.source);
+        fields.put(if at == 0 { "the same" } else { "" }, Style::Faint, &told);
+    }
     if let Some(gone) = article.superseded {
         fields.put("", Style::Warning, &format!("another reading took its place on {gone}"));
     }

@@ -8,8 +8,8 @@ use chancery_query::{Thing, ThingKind};
 use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{Things, Voice};
-use crate::render::count;
 use crate::render::ledger::{ActColumns, actors};
+use crate::render::{count, numbers, thousands};
 use crate::terminal::Style;
 
 /// Holders and stances told of one thing.
@@ -37,13 +37,14 @@ fn try_things(args: &Things, kind: ThingKind, voice: Voice) -> Result<ExitCode, 
         if all.is_empty() {
             return nothing(
                 page,
-                &format!("No act names an {noun}"),
+                &format!("No act names {} {noun}", if kind == ThingKind::Instrument { "an" } else { "a" }),
                 &["chancery stats says how much the ledger holds"],
             );
         }
+        let room = numbers(all.iter().map(|thing| thing.acts.len() as u64));
         for thing in all {
             let cell = vec![(Style::Plain, thing.name.clone()), (Style::Faint, about(thing))];
-            page.row(&[0, 6], &[vec![(Style::Label, thing.acts.len().to_string())], cell]);
+            page.row(&[0, room], &[vec![(Style::Label, thousands(thing.acts.len() as u64))], cell]);
         }
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), more, noun, &format!("{noun}s")));

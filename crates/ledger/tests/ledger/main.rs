@@ -163,6 +163,8 @@ fn judgements_stand_over_the_reader_until_taken_back() {
     let claims = Only { kinds: vec!["claim".into()], ..Only::default() };
     let kind = judge(&ids[0], &edit("kind", "claim"), 11).expect("judged");
     assert_eq!(quotes(&ledger, &claims, AsOf::NOW), ["反對核试验"], "found under the edited kind");
+    let claim = ledger.act(&ids[0], AsOf::NOW).expect("there").act;
+    assert_eq!((claim.stance, claim.intensity), (None, None), "no stance of another kind");
     ledger.undo(Some(kind), "ann", None, at(12)).expect("undone");
     assert_eq!(quotes(&ledger, &claims, AsOf::NOW), [""; 0]);
     assert_eq!(quotes(&ledger, &by("CHL"), AsOf::NOW), ["反對核试验"], "the other one is rejected");

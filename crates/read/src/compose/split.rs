@@ -441,11 +441,15 @@ impl Splitter<'_> {
         self.now.body.extend(short);
     }
 
-    /// A day printed right under the title is the document's.
+    /// A day printed right under the title is the document's. Where days stand there one under another (adopted, amended,
+    /// revised) the text is as the newest left it.
     fn note_printed_day(&mut self, short: &[usize]) {
-        let words = |i: usize| self.sheet.words(&self.sheet.blocks[i]).trim();
-        let printed = short.iter().take(2).find_map(|&i| printed_day(words(i), self.guide).map(|d| (i, d)));
-        self.now.days.extend(printed);
+        let printed =
+            |i: usize| printed_day(self.sheet.words(&self.sheet.blocks[i]).trim(), self.guide).map(|d| (i, d));
+        let Some(first) = short.iter().take(2).position(|&i| printed(i).is_some()) else { return };
+        let mut days: Vec<(usize, PartialDate)> = short[first..].iter().map_while(|&i| printed(i)).collect();
+        days.sort_by_key(|(_, date)| std::cmp::Reverse(*date));
+        self.now.days.extend(days);
     }
 
     /// The first short line is the title, with those after it up to one that names a kind of document (a title printed on

@@ -26,12 +26,29 @@ pub(crate) struct On {
     by: Vec<String>,
 }
 
+/// How much of a board: what is left out is counted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Room {
+    /// Holders at most, those with the most positions; 0 for all.
+    #[param(minimum = 0, maximum = 1_000_000, default = 50)]
+    limit: Option<usize>,
+    /// Positions of each in its own voice, and as many as others tell, the newest; 0 for all.
+    #[param(minimum = 0, maximum = 1_000_000, default = 12)]
+    each: Option<usize>,
+}
+
+/// Holders, and positions of each, that a board shows if nothing else is said.
+const HOLDERS: usize = 50;
+const EACH: usize = 12;
+
 /// Who stands where on a matter: holders by day with side, rung and word; what moved; who agrees, who contradicts.
 #[utoipa::path(
     get,
     path = "/api/v1/positions",
     tag = "ask",
-    params(On, Days, Copies, AsOf, FormOf),
+    params(On, Days, Copies, Room, AsOf, FormOf),
     responses(Told<One<PositionsAnswer<'static>>>, Problem)
 )]
 pub(crate) async fn positions(
@@ -40,11 +57,13 @@ pub(crate) async fn positions(
     Asked(on): Asked<On>,
     Asked(days): Asked<Days>,
     Asked(copies): Asked<Copies>,
+    Asked(room): Asked<Room>,
     Asked(as_of): Asked<AsOf>,
 ) -> Result<Response, Problem> {
     whole(&state, form, as_of, move |asking, _, as_of| {
         let (when, all_copies) = (days.into(), copies.all_copies);
-        let asked = Positions { on: on.on, by: on.by, when, all_copies, ..Positions::default() };
+        let (rows, each) = (room.limit.unwrap_or(HOLDERS), room.each.unwrap_or(EACH));
+        let asked = Positions { on: on.on, by: on.by, when, all_copies, rows, each };
         Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
     })
     .await
@@ -146,22 +165,25 @@ pub(crate) async fn track(
     .await
 }
 
-/// Two texts, or two actors on a matter.
+/// Two texts, two years of a series, or two actors on a matter.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Two {
-    /// An article's id, or an actor.
+    /// An article's id; with `of` a year, month or day; with `on` an actor.
     a: String,
     /// Another.
     b: String,
     /// On what: then `a` and `b` are actors.
     on: Option<String>,
+    /// Of which series (issuers, a forum, or words of titles): then `a` and `b` say when, and the longest text of either time counts.
+    #[serde(default)]
+    of: Vec<String>,
     /// Paragraphs that stayed too.
     #[serde(default)]
     all: bool,
 }
 
-/// Lays two articles side by side, all their paragraphs at once; or two actors.
+/// Lays two articles side by side, or the texts of two years of a series, all their paragraphs at once; or two actors.
 #[utoipa::path(
     get,
     path = "/api/v1/compare",
@@ -183,7 +205,8 @@ pub(crate) async fn compare(
             let more = found.all.len() > page.slice.skip.saturating_add(page.slice.most);
             return Ok(Paged::counted(found.answer(page.slice), more));
         }
-        let (a, b) = (Texts::Article(two.a), Texts::Article(two.b));
+        let [a, b] = [two.a, two.b].map(|one| Texts::named(asking, one, &two.of));
+        let (a, b) = (a?, b?);
         Ok(chancery_answer::compare(asking, &a, &b, two.all, page.as_of)?.answer().into())
     })
     .await

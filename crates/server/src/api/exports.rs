@@ -165,8 +165,7 @@ pub(crate) async fn export(
             .after(5)
     })?;
     let (told, ready) = oneshot::channel();
-    let (pieces, sent) = mpsc::channel(WAITING);
-    let pipe = Pipe { pieces, runtime: Handle::current(), waiting: Vec::new() };
+    let (pipe, sent) = Pipe::new();
     let given = known(&headers);
     let work = move || {
         let _turn = turn;
@@ -224,14 +223,16 @@ pub(crate) async fn export(
 }
 
 /// What is sent.
-enum Piece {
+pub(super) enum Piece {
     Bytes(Bytes),
     /// All of it was sent.
     End,
 }
 
 /// The next piece; where they cease before the end, an error, so that the body does not look whole.
-async fn received(sent: Option<mpsc::Receiver<Piece>>) -> Option<(io::Result<Bytes>, Option<mpsc::Receiver<Piece>>)> {
+pub(super) async fn received(
+    sent: Option<mpsc::Receiver<Piece>>,
+) -> Option<(io::Result<Bytes>, Option<mpsc::Receiver<Piece>>)> {
     let mut sent = sent?;
     match sent.recv().await {
         Some(Piece::Bytes(bytes)) => Some((Ok(bytes), Some(sent))),
@@ -241,7 +242,7 @@ async fn received(sent: Option<mpsc::Receiver<Piece>>) -> Option<(io::Result<Byt
 }
 
 /// Why an export was broken off.
-enum Broken {
+pub(super) enum Broken {
     /// Nobody reads it.
     Gone,
     Asked(AskError),
@@ -255,14 +256,20 @@ impl From<AskError> for Broken {
 }
 
 /// Sends pieces to the body, from a thread that may wait.
-struct Pipe {
+pub(super) struct Pipe {
     pieces: mpsc::Sender<Piece>,
     runtime: Handle,
     waiting: Vec<u8>,
 }
 
 impl Pipe {
-    fn send(&self, piece: Piece) -> Result<(), Broken> {
+    /// With its other end.
+    pub(super) fn new() -> (Self, mpsc::Receiver<Piece>) {
+        let (pieces, sent) = mpsc::channel(WAITING);
+        (Self { pieces, runtime: Handle::current(), waiting: Vec::new() }, sent)
+    }
+
+    pub(super) fn send(&self, piece: Piece) -> Result<(), Broken> {
         let sending = async { tokio::time::timeout(STALLED, self.pieces.send(piece)).await };
         match self.runtime.block_on(sending) {
             Ok(Ok(())) => Ok(()),

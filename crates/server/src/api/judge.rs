@@ -4,6 +4,7 @@ use axum::extract::State as Given;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use chancery_answer::Names;
 use chancery_ledger::{ActId, AsOf, Judgement, Ledger, Reference, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -70,11 +71,15 @@ pub(crate) fn act_id(ledger: &Ledger, id: &str) -> Result<ActId, Problem> {
 }
 
 impl Saying {
-    fn verdict(self, ledger: &Ledger) -> Result<(Verdict, Option<String>), Problem> {
+    fn verdict(self, ledger: &Ledger, names: &Names) -> Result<(Verdict, Option<String>), Problem> {
         Ok(match self {
             Self::Accept { reason } => (Verdict::Accept, reason),
             Self::Reject { reason } => (Verdict::Reject, reason),
-            Self::Edit { field, value, reason } => (Verdict::Edit { field, value }, reason),
+            Self::Edit { field, value, reason } => {
+                let meant = names.edited(&field, &value);
+                let value = meant.map_err(|message| Problem::new("does-not-fit", message))?;
+                (Verdict::Edit { field, value }, reason)
+            }
             Self::Status { status, reason } => (Verdict::Fared(status), reason),
             Self::Follow { how, act, reason } => (Verdict::Follow { how, act: act_id(ledger, &act)? }, reason),
             Self::PassOver { act, reason } => (Verdict::PassOver(act_id(ledger, &act)?), reason),
@@ -115,7 +120,7 @@ pub(crate) async fn judge(
     state
         .write(move |ledger, shared, now| {
             let act = act_id(ledger, &id)?;
-            let (verdict, why) = saying.verdict(ledger)?;
+            let (verdict, why) = saying.verdict(ledger, shared.setup.desk.names())?;
             let number = ledger.judge(&act, &verdict, &caller.name, reason(why)?.as_deref(), now)?;
             shared.metrics.judged.inc();
             shared.users.note(now, &caller.name, "judge", &format!("{act}, judgement {number}"))?;

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod ask;
 pub(crate) mod asked;
+pub(crate) mod backup;
 pub(crate) mod boards;
 pub(crate) mod counts;
 pub(crate) mod exports;
