@@ -2,10 +2,11 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chancery_text::FoldTable;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::schema::{APPLICATION, FORMAT, OLDEST, TABLES};
@@ -24,37 +25,43 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// By which characters meet in matching; handed in, since it is knowledge of languages.
 #[derive(Clone, Debug)]
-pub struct Folding(Arc<FoldTable>);
+pub struct Folding {
+    table: Arc<FoldTable>,
+    /// Made once: it looks at every character there is, and each opening of an index asks for it.
+    digest: Arc<OnceLock<String>>,
+}
 
 impl Folding {
     /// With that table.
     #[must_use]
-    pub const fn new(table: Arc<FoldTable>) -> Self {
-        Self(table)
+    pub fn new(table: Arc<FoldTable>) -> Self {
+        Self { table, digest: Arc::default() }
     }
 
     /// The table.
     #[must_use]
     pub fn table(&self) -> &FoldTable {
-        &self.0
+        &self.table
     }
 
     pub(crate) fn shared(&self) -> Arc<FoldTable> {
-        Arc::clone(&self.0)
+        Arc::clone(&self.table)
     }
 
     /// What tells this folding from another, for an index made with it: a digest over all characters of the planes in use
     /// that fold to something else.
-    pub(crate) fn digest(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for c in '\0'..='\u{2FFFF}' {
-            let to = self.0.fold_char(c);
-            if to != c {
-                hasher.update(&u32::from(c).to_le_bytes());
-                hasher.update(&u32::from(to).to_le_bytes());
+    pub(crate) fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            for c in '\0'..='\u{2FFFF}' {
+                let to = self.table.fold_char(c);
+                if to != c {
+                    hasher.update(&u32::from(c).to_le_bytes());
+                    hasher.update(&u32::from(to).to_le_bytes());
+                }
             }
-        }
-        hasher.finalize().to_hex().as_str()[..16].to_owned()
+            hasher.finalize().to_hex().as_str()[..16].to_owned()
+        })
     }
 }
 
@@ -141,6 +148,9 @@ impl Ledger {
     fn prepare(&self) -> Result<(), LedgerError> {
         self.db.busy_timeout(PATIENCE)?;
         self.db.set_prepared_statement_cache_capacity(64);
+        // Otherwise SQLite plans a statement anew for every value given to it (it is built with STAT4, for the sake of which it
+        // looks at values; we keep no statistics): for each article that is read, a hundred times the work of reading it.
+        self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // FULL: what is acknowledged survives a loss of power too; sources are committed many at a time.
         self.db.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;

@@ -211,7 +211,7 @@ impl Index {
 
     pub(crate) fn open(ledger: &Ledger) -> Result<Self, LedgerError> {
         let (schema, fields) = schema();
-        let fold = ledger.folding.digest();
+        let fold = ledger.folding.digest().to_owned();
         // Mostly it is up to date, and then nobody's way is barred.
         let seen = Self::fitting(ledger, &schema, &fold);
         if let Ok(Some((index, stamp))) = &seen
