@@ -118,6 +118,9 @@ ODD = [
 ]
 STRINGS = SCRIPTS + PATHS + COMMANDS + ODD
 
+# What a backup is sent as.
+BACKUP = "application/vnd.sqlite3"
+
 # What no answer may hold: the machine's files, hashes of passwords, the secret of a token, where the ledger lies, innards.
 LEAKS = [rb"root:[x*]:0:0:", rb"SQLite format 3", rb"\$argon2", rb"panicked at", rb"RUST_BACKTRACE", rb"/rustc/", rb"\b(FROM|INTO) (article|reading|judgement|user|session)\b"]
 
@@ -223,10 +226,12 @@ class Run:
         packed = headers.get("content-encoding")
         if packed == "gzip" and body:
             body = gzip.decompress(body)
-        for pattern in LEAKS:
+        # A backup is the whole ledger, which its master asked for; who may is tested by roles (the server's own tests).
+        backup = status == 200 and headers.get("content-type", "") == BACKUP and re.search(r"\bGET /api/v1/backup\b", what)
+        for pattern in () if backup else LEAKS:
             if re.search(pattern, body):
                 raise Harm(f"{what} gives away {pattern}: {body[:300]}")
-        if self.server.ledger.encode() in body:
+        if self.server.ledger.encode() in body and not backup:
             raise Harm(f"{what} tells where the ledger lies: {body[:300]}")
         if "stolen" in headers.get("set-cookie", ""):
             raise Harm(f"{what} smuggled a header in")
