@@ -130,7 +130,8 @@ impl Clause {
     }
 }
 
-const VERBS: Classes = Classes::of(&[
+/// Words that can govern a clause.
+pub(crate) const VERBS: Classes = Classes::of(&[
     Class::Stance,
     Class::Will,
     Class::May,

@@ -5,6 +5,7 @@
 use chancery_model::ActorId;
 use chancery_text::Span;
 
+use crate::govern::VERBS;
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Word};
 
@@ -12,21 +13,7 @@ use crate::vocabulary::{Lexis, Word};
 const NAME: usize = 12;
 
 /// What is no part of an organ's name.
-const NEVER: Classes = Classes::of(&[
-    Class::Stance,
-    Class::Will,
-    Class::May,
-    Class::Pledge,
-    Class::Agree,
-    Class::Continue,
-    Class::Ought,
-    Class::Ask,
-    Class::Say,
-    Class::Uphold,
-    Class::Deed,
-    Class::Event,
-    Class::Show,
-    Class::Undergo,
+const NEVER: Classes = VERBS.with(Classes::of(&[
     Class::With,
     Class::Toward,
     Class::By,
@@ -41,7 +28,7 @@ const NEVER: Classes = Classes::of(&[
     Class::Both,
     Class::All,
     Class::Time,
-]);
+]));
 
 /// Makes one name of a state's and its organ's (`ends`: how organs' names end; `marks`: no mark of possession or of done
 /// stands within).

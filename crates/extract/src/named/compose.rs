@@ -6,6 +6,7 @@ use chancery_text::Span;
 use chancery_value::{Value, ValueMention};
 
 use super::table::{Head, NamedKind, Needs, Table};
+use crate::govern::VERBS;
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
@@ -17,25 +18,12 @@ const LONGEST: usize = 36;
 const MANY: usize = 6;
 
 /// Words that can't stand inside a name.
-const EDGES: Classes = Classes::of(&[
-    Class::Stance,
-    Class::Show,
-    Class::Will,
-    Class::May,
-    Class::Pledge,
-    Class::Agree,
-    Class::Continue,
-    Class::Ought,
-    Class::Ask,
-    Class::Say,
+const EDGES: Classes = VERBS.with(Classes::of(&[
     Class::Not,
     Class::Done,
     Class::Doing,
-    Class::Uphold,
     Class::Tail,
     Class::Light,
-    Class::Deed,
-    Class::Event,
     Class::With,
     Class::Toward,
     Class::By,
@@ -45,13 +33,12 @@ const EDGES: Classes = Classes::of(&[
     Class::They,
     Class::Both,
     Class::All,
-    Class::Undergo,
     Class::Copula,
     Class::Thereon,
     Class::Join,
     Class::Manner,
     Class::Degree,
-]);
+]));
 
 /// A text and what is known of it.
 pub(crate) struct Ground<'a> {
