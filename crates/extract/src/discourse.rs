@@ -277,7 +277,11 @@ impl<'a> Coder<'a> {
                 if sentence.opens && !quoted && self.begin_points(sentence) {
                     // 提出建议：一、…: each point is his who announced them.
                 } else if sentence.opens && !quoted && !self.lists_on(sentence) {
-                    if let Some(frame) = self.frame.take() {
+                    if let Some(mut frame) = self.frame.take() {
+                        if let Some(base) = frame.base.take() {
+                            // 我们都认为 said by one speaker: he goes on.
+                            (frame.speaker, frame.span) = (base, None);
+                        }
                         // A document that acts in its own name goes on in its own voice.
                         self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
                     }

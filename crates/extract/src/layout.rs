@@ -17,6 +17,8 @@ pub(crate) struct Marks {
     pub(crate) quotes: Vec<(char, char)>,
     /// Marks around names of works and instruments.
     pub(crate) titles: Vec<(char, char)>,
+    /// Verbs of saying and showing: a clause quoted right behind one is speech.
+    pub(crate) sayers: Vec<String>,
     /// Brackets.
     pub(crate) brackets: Vec<(char, char)>,
     /// Last characters of an agency's line at a paragraph's head.
@@ -217,7 +219,10 @@ impl Cutter<'_> {
             let next = at + c.len_utf8();
             if let Some((close, how)) = self.marks.closing(c) {
                 let fresh = self.trimmed(from, at).is_none();
-                match self.enclosed(next, end, (c, close), how, fresh) {
+                // 甲方强调“…”。: what is quoted right behind a verb of saying begins a clause.
+                let said = || self.marks.sayers.iter().any(|s| self.text[from..at].trim_end().ends_with(s.as_str()));
+                let opens = fresh || how == Enclosure::Quote && said();
+                match self.enclosed(next, end, (c, close), how, opens) {
                     Some((inner, after)) => {
                         self.layout.names.push(Enclosed { span: inner, how });
                         at = after;
@@ -360,6 +365,7 @@ mod tests {
             sentence: vec!['。', '！', '？', '!', '?'],
             quotes: vec![('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')],
             titles: vec![('《', '》'), ('〈', '〉')],
+            sayers: Vec::new(),
             brackets: vec![('(', ')'), ('（', '）')],
             dateline_ends: vec!['电'],
             stop_in_words: false,
@@ -405,6 +411,7 @@ mod tests {
             clause: vec![',', ';', ':'],
             sentence: vec!['.', '!', '?'],
             quotes: vec![('“', '”')],
+            sayers: Vec::new(),
             brackets: vec![('(', ')')],
             stop_in_words: true,
             ..Marks::default()

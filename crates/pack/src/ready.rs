@@ -87,7 +87,8 @@ mod tests {
     fn what_is_ready_is_what_the_files_say() {
         for ready in READY {
             let language = ready.language;
-            assert_eq!(raw(language).as_ref(), load(&bundled_files(language)).ok().as_ref(), "{language}");
+            // Not assert_eq: a pack printed whole is a megabyte.
+            assert!(raw(language).as_ref() == load(&bundled_files(language)).ok().as_ref(), "{language}: build anew");
             let mut words = [chancery_value::ValueWords::default(), chancery_value::ValueWords::default()];
             let files = bundled_files(language);
             let (name, text) = files.iter().find(|f| f.0.ends_with("/values.toml")).expect("each has one");

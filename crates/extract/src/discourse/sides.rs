@@ -9,6 +9,9 @@ use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
+/// What ends a sentence before the one at hand.
+const SENTENCE_ENDS: &[char] = &['\u{3002}', '\n', '\u{FF01}', '\u{FF1F}'];
+
 /// Longest word that sums up a list of names (5友邦, 等三国), in characters.
 const SUM: usize = 4;
 
@@ -21,6 +24,27 @@ impl Coder<'_> {
         let Subject::Actors(first, last) = clause.subject else { return false };
         let t = &self.reader.tokens[first];
         first == last && t.is(Class::Own) && self.reader.words.sense(t, Class::Own).size >= 2
+    }
+
+    /// 我们都认为, said by one of two who met: both of them.
+    pub(super) fn said_jointly(&self, first: usize, last: usize, say: usize) -> Option<Vec<ActorId>> {
+        let token = &self.reader.tokens[first];
+        let we = first == last && token.is(Class::Own) && self.reader.words.sense(token, Class::Own).size >= 2;
+        let speaker = self.frame.as_ref().filter(|f| we && !f.paper && principals(&f.speaker).len() == 1)?;
+        let said = Span::new(token.span.end(), self.reader.tokens[say].span.end());
+        let words = &self.reader.text[said.range()];
+        let jointly = self.reader.particles.jointly.iter().any(|p| words.starts_with(p.as_str()));
+        let met = self.the_two(&principals(&speaker.speaker)[0], token.span.start());
+        (jointly && met.len() == 2).then_some(met)
+    }
+
+    /// Whom 双方 means in the words of `one`: the pair named in the sentence, else those who met, else the pair named last
+    /// (中欧合作…。双方将…, said to another state's head: these two).
+    pub(super) fn the_two(&self, one: &ActorId, at: u32) -> Vec<ActorId> {
+        let sentence = self.reader.text[..at as usize].rfind(SENTENCE_ENDS).map_or(0, |n| n as u32);
+        let met = || (self.met.len() == 2 && self.met.contains(one)).then(|| self.met.clone());
+        let here = self.cast.pair_here(one, sentence, at);
+        here.or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
     }
 
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
@@ -184,7 +208,16 @@ impl Coder<'_> {
         let range = self.reader.range(clause.span);
         let mut k = first + 1;
         // 越南国家主席梁强, 甲国总统某、乙国总统某: posts stand between.
-        while k < range.end && tokens[k].classes.any(Classes::of(&[Class::Actor, Class::Office])) {
+        let named = Classes::of(&[Class::Actor, Class::Office]);
+        // 甲外长、乙外长和丙外长: a word between is a token of its own.
+        let joins = |k: usize| {
+            let word = &text[tokens[k].span.range()];
+            k + 1 < range.end
+                && tokens[k].is(Class::With)
+                && tokens[k + 1].classes.any(named)
+                && self.reader.particles.joint.iter().any(|p| p == word)
+        };
+        while k < range.end && (tokens[k].classes.any(named) || joins(k)) {
             let gap = &text[tokens[k - 1].span.end() as usize..tokens[k].span.start() as usize];
             if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
                 break;

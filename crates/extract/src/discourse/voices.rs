@@ -117,14 +117,18 @@ impl<'a> Coder<'a> {
                 let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
                 // 外交部重申…: an organ speaks anew, not the one who spoke for its state.
                 let before = if organ { self.frame.take() } else { None };
-                let (speaker, span) = self.actors(first, last);
+                let (mut speaker, span) = self.actors(first, last);
+                if let Some(met) = self.said_jointly(first, last, say) {
+                    speaker = met;
+                }
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
                     let state = !speaker.iter().any(|a| a.as_str().starts_with("person:"));
                     let within = self.frame.as_ref().filter(|f| {
                         let told = state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
-                        !f.paper && f.speaker != speaker && (self.is_ours(first, last) || told)
+                        let known = !f.paper && !f.speaker.is_empty();
+                        known && f.speaker != speaker && (self.is_ours(first, last) || told)
                     });
                     let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
                     self.frame =
@@ -317,12 +321,15 @@ impl<'a> Coder<'a> {
                 // 该国: the state named last that is not the speaker's.
                 out.extend(self.cast.other_state(&principals(&self.own()), at));
             } else if t.is(Class::They) && (out.is_empty() || !t.is(Class::Office)) {
-                let plural = self.reader.words.sense(t, Class::They).size >= 2;
-                let set = if plural { self.several(at) } else { Vec::new() };
+                let size = self.reader.words.sense(t, Class::They).size;
+                let set = if size >= 2 { self.several(at) } else { Vec::new() };
                 // 他还表示, at a paragraph's head: who spoke in the one before.
                 let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
                 let before = || if self.spoke.is_empty() { told() } else { self.spoke.clone() };
-                let last = if self.last.0.is_empty() { before() } else { self.last.0.clone() };
+                // 他强调，甲国的措施合理。他重申…: a person, and so who spoke, not the state told of between.
+                let person = |who: &[ActorId]| who.iter().any(|a| a.as_str().starts_with("person:"));
+                let speaks = size == 1 && !person(&self.last.0) && person(&self.spoke);
+                let last = if self.last.0.is_empty() || speaks { before() } else { self.last.0.clone() };
                 out.extend(if set.is_empty() { last } else { set });
             }
         }
@@ -380,7 +387,7 @@ impl<'a> Coder<'a> {
         if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
             && let [one] = principals(&frame.speaker).as_slice()
         {
-            let pair = self.cast.pair_with(one, at);
+            let pair = self.the_two(one, at);
             if !pair.is_empty() {
                 return pair;
             }

@@ -95,6 +95,10 @@ pub(crate) struct Particles {
     pub(crate) body_heads: Vec<String>,
     /// What a subject that begins with a state's name and acts ends with (两家银行, 多名议员).
     pub(crate) agents_end: Vec<String>,
+    /// Between we and a verb of saying: all who met say so (我们都认为).
+    pub(crate) jointly: Vec<String>,
+    /// Predicates of importance at a clause's end (加强合作至关重要).
+    pub(crate) matters: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }

@@ -131,7 +131,9 @@ impl Reader<'_> {
             if !inside && about && self.of(k - 1).classes.any(ACTORS_OR_ADVERBS) {
                 break;
             }
-            if !inside && t.is(Class::With) && self.met_by(k, walk.end) {
+            // Not 同来访的乙会谈: that only says which 乙.
+            let whom = (i + 1..k).any(|m| self.of(m).classes.any(ACTORS));
+            if !inside && t.is(Class::With) && whom && self.met_by(k, walk.end) {
                 k += 1;
                 break;
             }

@@ -88,7 +88,8 @@ impl Reader<'_> {
         }
         let principle = t.is(Class::Stance) && {
             let sense = self.words.sense(&t, Class::Stance);
-            sense.stance == Some(Stance::Affirm) && !sense.lists
+            // 强调应继续合作: what is said follows, and whoever says it is no part of it.
+            sense.stance == Some(Stance::Affirm) && !sense.lists && !t.is(Class::Say)
         };
         // 承认甲是乙: its object is a clause.
         let word = &self.text[t.span.range()];
@@ -405,10 +406,10 @@ impl Reader<'_> {
         let subject = clause.subject;
         let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
         let defers = self.words.sense(t, Class::Stance).defers;
-        // 强调执行决议的重要性: the verb belongs to what is important.
-        let weighty = inner.weighs && matches!(inner.kind, Kind::Deed | Kind::Done | Kind::Uphold) && {
+        // 强调执行决议的重要性: the verb belongs to what is important; 强调继续合作至关重要, too.
+        let weighty = inner.weighs && matches!(inner.kind, Kind::Deed | Kind::Done | Kind::Uphold | Kind::Promise) && {
             let last = walk.end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Weight) && self.ends(k));
-            last.is_some_and(|k| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))
+            last.is_some_and(|k| self.is_importance(k) || self.matters(clause.span))
         };
         let governs = !weighty
             && !matches!(inner.kind, Kind::Statement | Kind::Weight)
@@ -445,6 +446,19 @@ impl Reader<'_> {
         clause.kind = Kind::Say;
         clause.said = Some((i, subject));
         true
+    }
+
+    /// Whether token `k` is what is said of the words before it (的重要性; the last of 的必要性和紧迫性 too).
+    fn is_importance(&self, k: usize) -> bool {
+        let of = |k: usize| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        let pair = k >= 2 && self.is(k - 1, Class::With) && self.is(k - 2, Class::Weight);
+        of(k) || pair && of(k - 2)
+    }
+
+    /// Whether the words end with a predicate of importance (加强合作至关重要).
+    pub(super) fn matters(&self, span: Span) -> bool {
+        let words = &self.text[span.range()];
+        self.particles.matters.iter().any(|p| words.ends_with(p.as_str()))
     }
 
     /// The noun of attitude after 表示 and its like, with only adverbs between.
