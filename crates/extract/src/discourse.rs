@@ -151,6 +151,8 @@ pub(crate) struct Coder<'a> {
     condition: Option<Span>,
     /// Where the words begin that no act has taken yet in this sentence: what 对此 takes up.
     topic: Option<u32>,
+    /// Whose words opened a phrase of 对 that no verb has closed yet (甲方对丙国，特别是乙国造成的冲击表示担忧).
+    about: Option<Subject>,
     /// The subject of the sentence so far is a thing: what follows without a subject is told of it.
     of_thing: bool,
     /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
@@ -224,6 +226,7 @@ impl<'a> Coder<'a> {
             opens_at: None,
             condition: None,
             topic: None,
+            about: None,
             of_thing: false,
             of_other: false,
             asked: None,
@@ -333,6 +336,7 @@ impl<'a> Coder<'a> {
         self.of_other = false;
         self.ahead = None;
         self.topic = None;
+        self.about = None;
         self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
@@ -409,6 +413,7 @@ impl<'a> Coder<'a> {
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
         self.takes_subject(segment, clause);
+        self.takes_topic(clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);
             return;

@@ -89,7 +89,11 @@ impl<'a> Coder<'a> {
         // 愿加强合作，不接受干涉: what is refused is a stance of its own.
         let refuses =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Stance).negative);
-        let reached = !said && !refuses && (!self.in_items || self.heads_item(segment));
+        // 将加强合作，坚决反对强权: what one opposes is not what one is going to do, unless it was agreed on.
+        let opposes = clause.stance == Some(Stance::Oppose)
+            && matches!(self.auxiliary, Some((Stance::Will | Stance::Continue, _)))
+            && !self.in_items;
+        let reached = !said && !refuses && !opposes && (!self.in_items || self.heads_item(segment));
         if let (true, true, true, Some((stance, ongoing))) = (bare, reachable, reached, self.auxiliary) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let addressees = self.others(&self.objects(&clause), &holders);

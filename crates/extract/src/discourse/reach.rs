@@ -83,10 +83,37 @@ impl Coder<'_> {
         }
     }
 
+    /// 甲方对丙国经济，特别是乙国造成的冲击表示担忧: the attitude that ends the sentence's second segment is his who opened
+    /// the phrase, and about all of it.
+    pub(super) fn takes_topic(&mut self, clause: &mut Clause) {
+        let opened = self.about.take();
+        if let Some(subject) = opened.filter(|_| clause.kind == Kind::Attitude && clause.tail) {
+            (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
+        }
+        let tokens = self.reader.tokens;
+        let first = self.reader.range(clause.span).next().filter(|_| clause.kind == Kind::Statement && clause.topical);
+        let opens = |&i: &usize| {
+            let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::All]);
+            tokens[i].span.start() == clause.span.start()
+                && tokens[i].classes.any(names)
+                && tokens.get(i + 1).is_some_and(|n| n.is(Class::Toward) && n.span.start() == tokens[i].span.end())
+        };
+        self.about = first.filter(opens).map(|i| Subject::Actors(i, i));
+    }
+
     /// 各国开展救援，应…; 国际社会特别是有关国家，应…: who should is named in the segment before.
     pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
         let Some((first, last, act)) = self.ahead.take() else { return };
         let (who, _) = self.actors(first, last);
+        if clause.kind == Kind::Say && !self.framed_here && self.names_person(first, last) {
+            // 甲外长考虑到…，表示: he who was named speaks, not who spoke before.
+            match &mut clause.said {
+                Some((_, subject)) if *subject == Subject::None => *subject = Subject::Actors(first, last),
+                None if clause.subject == Subject::None => clause.subject = Subject::Actors(first, last),
+                _ => {}
+            }
+            return;
+        }
         let heads = clause.kind == Kind::Ought
             && clause.subject == Subject::None
             && clause.said.is_none()

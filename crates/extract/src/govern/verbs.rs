@@ -470,7 +470,9 @@ impl Reader<'_> {
         let toward = i + 1 + whose;
         let from = self.of(toward - 1).span.end();
         let about = toward < end && self.is(toward, Class::Toward) && self.of(toward).span.start() == from;
-        let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.is(k, Class::Attitude) && self.ends(k));
+        // 表达对…的严重关切: a noun with its degree is listed as one word.
+        let nouns = Classes::of(&[Class::Attitude, Class::Stance]);
+        let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.of(k).classes.any(nouns) && self.ends(k));
         if let Some(k) = noun {
             let first = self.chain_before(i + 1, k);
             if self.particles.of.iter().any(|p| self.before(first).ends_with(p.as_str())) {
