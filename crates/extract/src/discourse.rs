@@ -412,6 +412,9 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
+        if !last && self.tells_source(segment) {
+            return;
+        }
         self.takes_subject(segment, clause);
         self.takes_topic(clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {

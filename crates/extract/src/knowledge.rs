@@ -187,6 +187,8 @@ impl Language {
                 agents_end: pack.forms("doer-end"),
                 body_heads: pack.forms("body-head"),
                 jointly: pack.forms("jointly"),
+                according: pack.forms("according"),
+                released: pack.forms("released"),
                 matters: pack.forms("matter"),
                 at: pack.forms("locative"),
                 members: pack.forms("member_mark"),

@@ -419,6 +419,8 @@ mod tests {
                 "organ-end",
                 "doer-end",
                 "jointly",
+                "according",
+                "released",
                 "quoted",
                 "matter",
                 "body-head",

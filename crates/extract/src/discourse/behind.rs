@@ -84,6 +84,14 @@ impl Coder<'_> {
     }
 
     /// 外电报道，…: what a paper heard is news, and nobody's words.
+    pub(super) fn tells_source(&self, segment: &Segment) -> bool {
+        let words = &self.reader.text[segment.span.range()];
+        let particles = &self.reader.particles;
+        particles.according.iter().any(|p| words.starts_with(p.as_str()))
+            && particles.released.iter().any(|p| words.ends_with(p.as_str()))
+    }
+
+    /// Whether a verb of saying tells what papers heard.
     pub(super) fn only_reports(&self, say: usize) -> bool {
         let word = &self.reader.text[self.reader.tokens[say].span.range()];
         self.reader.particles.reports.iter().any(|p| p == word)

@@ -87,10 +87,11 @@ impl Coder<'_> {
     /// the phrase, and about all of it.
     pub(super) fn takes_topic(&mut self, clause: &mut Clause) {
         let opened = self.about.take();
-        if let Some(subject) = opened.filter(|_| clause.kind == Kind::Attitude && clause.tail) {
+        let tokens = self.reader.tokens;
+        let leads = self.reader.range(clause.span).next().is_some_and(|i| tokens[i].is(Class::Tail));
+        if let Some(subject) = opened.filter(|_| clause.kind == Kind::Attitude && leads) {
             (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
         }
-        let tokens = self.reader.tokens;
         let first = self.reader.range(clause.span).next().filter(|_| clause.kind == Kind::Statement && clause.topical);
         let opens = |&i: &usize| {
             let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::All]);

@@ -87,6 +87,14 @@ impl Coder<'_> {
         clause.subject == Subject::None && self.open().is_some_and(nobody)
     }
 
+    /// Whether the subject names a person who is not the one who speaks.
+    pub(super) fn is_another_person(&self, clause: &Clause) -> bool {
+        let Subject::Actors(first, last) = clause.subject else { return false };
+        let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
+        let person = |a: &ActorId| a.as_str().starts_with("person:") && !frame.speaker.contains(a);
+        self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(person))
+    }
+
     /// Whether the words are a list of names with a short word behind it (甲、乙两国, 甲、乙5友邦).
     pub(super) fn sums_up(&self, span: Span) -> bool {
         let names: Vec<Span> = self
@@ -100,7 +108,10 @@ impl Coder<'_> {
         let rest = self.reader.text[last.end() as usize..span.end() as usize].chars().count();
         let gaps =
             names.windows(2).all(|w| self.reader.text[w[0].end() as usize..w[1].start() as usize].chars().count() <= 1);
-        names.len() >= 2 && first.start() == span.start() && gaps && rest <= SUM
+        // 甲、乙、丙等10余国外长: counted behind the word for more of them.
+        let behind = &self.reader.text[last.end() as usize..span.end() as usize];
+        let more = rest <= 2 * SUM && self.reader.particles.others.iter().any(|o| behind.starts_with(o.as_str()));
+        names.len() >= 2 && first.start() == span.start() && gaps && (rest <= SUM || more)
     }
 
     /// 北约成员国土耳其: whether a body stands before a state only to tell that the state is one of its members.

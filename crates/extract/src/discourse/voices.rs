@@ -487,7 +487,8 @@ impl<'a> Coder<'a> {
             }
             // 甲、乙与丙5国反对…: the names, and a word or two that sum them up.
             Subject::Other(span)
-                if matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise) && self.sums_up(span) =>
+                if matches!(clause.kind, Kind::Attitude | Kind::Ask | Kind::Promise | Kind::Done | Kind::Deed)
+                    && self.sums_up(span) =>
             {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));

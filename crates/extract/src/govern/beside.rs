@@ -205,6 +205,17 @@ impl Reader<'_> {
             && (next + 1..end).any(|m| self.is_verb(m))
     }
 
+    /// 同来华访问的甲国总统会谈: the name behind 同 that a deed of his own tells apart; a verb follows.
+    pub(super) fn qualified(&self, i: usize, end: usize) -> Option<usize> {
+        let named = |k: usize| self.of(k).classes.any(ACTORS);
+        if i + 1 >= end || named(i + 1) && self.of(i).span.end() == self.of(i + 1).span.start() {
+            return None;
+        }
+        let k = (i + 1..end).find(|&k| named(k) && self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))?;
+        let told = (i + 1..k).any(|m| self.is(m, Class::Event) || self.is(m, Class::Deed));
+        (told && (k + 1..end).any(|m| self.is_verb(m))).then_some(k)
+    }
+
     /// 抵东京: a verb of going right before a place.
     pub(super) fn goes_to(&self, i: usize) -> bool {
         let places = Classes::of(&[Class::Place, Class::Actor]);

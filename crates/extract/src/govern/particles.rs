@@ -97,6 +97,10 @@ pub(crate) struct Particles {
     pub(crate) agents_end: Vec<String>,
     /// Between we and a verb of saying: all who met say so (我们都认为).
     pub(crate) jointly: Vec<String>,
+    /// Before a source at a clause's head (据…发布).
+    pub(crate) according: Vec<String>,
+    /// What ends the words for a source (据甲国外交部发布).
+    pub(crate) released: Vec<String>,
     /// Predicates of importance at a clause's end (加强合作至关重要).
     pub(crate) matters: Vec<String>,
     /// Before a name that is a place here (驻日本).

@@ -111,7 +111,7 @@ impl Reader<'_> {
             (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k))
         });
         let until = closed.map_or(i + 1, |k| k + 1);
-        let mut k = i + 1;
+        let mut k = self.qualified(i, walk.end).filter(|_| t.is(Class::With)).unwrap_or(i + 1);
         let mut seen_verb = false;
         while k < walk.end {
             let inside = k < until;
@@ -399,6 +399,7 @@ impl Reader<'_> {
     pub(super) fn follows(&self, k: usize, end: usize) -> bool {
         let near = |m: &usize| self.between(self.of(k).span.end(), self.of(*m).span.start()).chars().count() <= 8;
         (k + 1..end).take_while(near).any(|m| self.of(m).classes.any(ACTORS))
+            || self.is(k, Class::With) && self.qualified(k, end).is_some()
     }
 
     /// Whether token `k` is the last word of its clause.
