@@ -523,7 +523,7 @@ impl<'a> Reader<'a> {
                 walk.chain = None;
             } else if t.classes.any(ACTORS) {
                 walk.names = match walk.names {
-                    Some((first, last)) if self.coordinate(last, i) => Some((first, i)),
+                    Some((first, last)) if self.coordinate(last, i) || self.counts(last, i) => Some((first, i)),
                     _ => Some((i, i)),
                 };
                 walk.chain = None;

@@ -123,6 +123,8 @@ pub struct Boilerplate {
     pub tails: Vec<String>,
     /// How a line of name and post ends that stands above a statement (…, Secretary of State).
     pub bylines: Vec<String>,
+    /// How the names of outlets end (…网, …报): with its day and hour under a headline, one is a page's byline.
+    pub outlet_ends: Vec<String>,
 }
 
 /// Labels of headings and items.

@@ -149,6 +149,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
         (&mut boiler.crumbs, "crumbs"),
         (&mut boiler.tails, "tails"),
         (&mut boiler.bylines, "bylines"),
+        (&mut boiler.outlet_ends, "outlet_ends"),
     ] {
         to.extend(list(b, key));
     }

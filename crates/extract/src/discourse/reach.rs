@@ -106,7 +106,8 @@ impl Coder<'_> {
     pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
         let Some((first, last, act)) = self.ahead.take() else { return };
         let (who, _) = self.actors(first, last);
-        if clause.kind == Kind::Say && !self.framed_here && self.names_person(first, last) {
+        let says = clause.kind == Kind::Say || matches!(clause.said, Some((_, Subject::None)));
+        if says && !self.framed_here && self.names_person(first, last) {
             // 甲外长考虑到…，表示: he who was named speaks, not who spoke before.
             match &mut clause.said {
                 Some((_, subject)) if *subject == Subject::None => *subject = Subject::Actors(first, last),

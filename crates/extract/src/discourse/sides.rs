@@ -47,10 +47,35 @@ impl Coder<'_> {
         here.or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
     }
 
+    /// Whether a name in a phrase of company or purpose is whom it is with or for, and not part of a thing's name
+    /// (为乌克兰危机的解决) or of who else did something (就甲方提出的倡议).
+    fn is_side(&self, k: usize, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let posts = Classes::of(&[Class::Actor, Class::Office, Class::Suffix]);
+        let joins = |m: usize| m + 1 < tokens.len() && tokens[m + 1].span.start() == tokens[m].span.end();
+        let mut last = k;
+        while joins(last) && tokens[last + 1].classes.any(posts) {
+            last += 1;
+        }
+        let end = tokens[last].span.end();
+        let rest = self.reader.between(end, clause.span.end().max(end));
+        if !joins(last) {
+            // A thing's name goes on (乌克兰危机); a mark, and a word for more of them, does not.
+            let particles = &self.reader.particles;
+            let mut goes_on = particles.others.iter().chain(particles.of.iter());
+            return !rest.starts_with(char::is_alphabetic) || goes_on.any(|p| rest.starts_with(p.as_str()));
+        }
+        let next = &tokens[last + 1];
+        let deed = next.classes.any(Classes::of(&[Class::Deed, Class::Event]));
+        let behind = self.reader.between(next.span.end(), clause.span.end().max(next.span.end()));
+        !(deed && self.reader.particles.of.iter().any(|p| behind.starts_with(p.as_str())))
+    }
+
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
     pub(super) fn promised_to(&self, clause: &Clause, holders: &[ActorId]) -> Vec<ActorId> {
         let tokens = self.reader.tokens;
-        let mut out: Vec<usize> = clause.with.iter().chain(&clause.toward).copied().collect();
+        let named = clause.with.iter().chain(&clause.toward).copied();
+        let mut out: Vec<usize> = named.filter(|&k| self.is_side(k, clause)).collect();
         let objects = self.objects(clause);
         let verb = clause.verb.filter(|&v| tokens[v].is(Class::Benefit));
         if let (Some(verb), Some(&first)) = (verb, objects.first())

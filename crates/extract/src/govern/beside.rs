@@ -4,6 +4,9 @@
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
 use crate::tokens::{Class, Classes};
 
+/// Longest count between names and the post of all of them (等10余国), in characters.
+const COUNT: usize = 7;
+
 impl Reader<'_> {
     /// 会见新当选的甲国总统某: whom a meeting is with ends the clause, behind what is told of him.
     pub(super) fn met(&self, i: usize, end: usize, until: u32) -> Option<usize> {
@@ -214,6 +217,14 @@ impl Reader<'_> {
         let k = (i + 1..end).find(|&k| named(k) && self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))?;
         let told = (i + 1..k).any(|m| self.is(m, Class::Event) || self.is(m, Class::Deed));
         (told && (k + 1..end).any(|m| self.is_verb(m))).then_some(k)
+    }
+
+    /// 甲、乙等10余国外长: a post behind the count of those named and more.
+    pub(super) fn counts(&self, last: usize, i: usize) -> bool {
+        let gap = self.between(self.of(last).span.end(), self.of(i).span.start());
+        self.is(i, Class::Office)
+            && gap.chars().count() <= COUNT
+            && self.particles.others.iter().any(|o| gap.starts_with(o.as_str()))
     }
 
     /// 抵东京: a verb of going right before a place.

@@ -203,7 +203,8 @@ fn is_link(words: &str) -> bool {
     around <= 24 && tail.len() - bare.len() <= 12
 }
 
-/// A poster's name, a dash and a full date with a time; or a date with a time alone. Whether there is a name.
+/// A poster's name, a dash and a full date with a time; or a date with a time alone. Whether there is a poster's name: an
+/// outlet's or an address is none (中新网 2023-06-25 01:16:44).
 fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
     if words.chars().count() > 60 || !words.contains(':') {
         return None;
@@ -213,8 +214,11 @@ fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
     let full = date.year.is_some() && date.month.is_some() && date.day.is_some();
     let tail = folded[span.end() as usize..].trim();
     let time = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | ' ' | 'z' | 't' | '+'));
-    let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '：', ':']);
-    (full && time && head.split_whitespace().count() <= 2).then_some(!head.is_empty())
+    let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '：', ':']).trim_end();
+    let folded_head = guide.fold(head);
+    let ends = &guide.conventions.boilerplate.outlet_ends;
+    let outlet = ends.iter().any(|e| folded_head.ends_with(e.as_str())) || head.contains("www.") || head.contains("://");
+    (full && time && head.split_whitespace().count() <= 2).then_some(!head.is_empty() && !outlet)
 }
 
 fn is_caption(folded: &str, guide: &Guide) -> bool {
