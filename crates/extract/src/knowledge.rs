@@ -187,6 +187,7 @@ impl Language {
                 agents_end: pack.forms("doer-end"),
                 body_heads: pack.forms("body-head"),
                 jointly: pack.forms("jointly"),
+                purposes: pack.forms("purpose"),
                 according: pack.forms("according"),
                 released: pack.forms("released"),
                 matters: pack.forms("matter"),

@@ -420,6 +420,7 @@ mod tests {
                 "doer-end",
                 "jointly",
                 "according",
+                "purpose",
                 "released",
                 "quoted",
                 "matter",

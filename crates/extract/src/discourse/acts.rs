@@ -461,6 +461,11 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
+        if self.is_purpose(&clause) {
+            // 为推动倡议实施，…: what something is for.
+            self.reach = Reach::Closed;
+            return;
+        }
         let spoken = self.spoken();
         let past = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor).any(|i| {
             let t = &self.reader.tokens[i];

@@ -83,7 +83,22 @@ impl Coder<'_> {
         first.is_some_and(|t| t.is(Class::Tail) && !t.classes.any(Classes::of(&[Class::By, Class::And, Class::Manner])))
     }
 
-    /// 外电报道，…: what a paper heard is news, and nobody's words.
+    /// Whether a doing stands right behind a word of purpose that opens the clause (为推动合作).
+    pub(super) fn is_purpose(&self, clause: &Clause) -> bool {
+        let words = &self.reader.text[clause.span.range()];
+        let opens = self.reader.particles.purposes.iter().filter(|p| words.starts_with(p.as_str()));
+        let Some(anchor) = clause.anchor.map(|a| self.reader.tokens[a].span) else { return false };
+        let behind = opens.max_by_key(|p| p.len()).map(|p| clause.span.start() + p.len() as u32);
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        // 为推动倡议实施: its last verb has no object.
+        let doing = |at: u32| {
+            let token = self.reader.range(clause.span).map(|i| &self.reader.tokens[i]).find(|t| t.span.start() == at);
+            token.is_some_and(|t| t.classes.any(does)) && (anchor.start() == at || anchor.end() == clause.span.end())
+        };
+        !clause.done && behind.is_some_and(doing)
+    }
+
+    /// 据外交部发布，…: where it was read. is news, and nobody's words.
     pub(super) fn tells_source(&self, segment: &Segment) -> bool {
         let words = &self.reader.text[segment.span.range()];
         let particles = &self.reader.particles;
@@ -91,7 +106,7 @@ impl Coder<'_> {
             && particles.released.iter().any(|p| words.ends_with(p.as_str()))
     }
 
-    /// Whether a verb of saying tells what papers heard.
+    /// 外电报道，…: what a paper heard is news, and nobody's words.
     pub(super) fn only_reports(&self, say: usize) -> bool {
         let word = &self.reader.text[self.reader.tokens[say].span.range()];
         self.reader.particles.reports.iter().any(|p| p == word)

@@ -88,9 +88,16 @@ impl Coder<'_> {
     pub(super) fn takes_topic(&mut self, clause: &mut Clause) {
         let opened = self.about.take();
         let tokens = self.reader.tokens;
-        let leads = self.reader.range(clause.span).next().is_some_and(|i| tokens[i].is(Class::Tail));
-        if let Some(subject) = opened.filter(|_| clause.kind == Kind::Attitude && leads) {
+        let opener = self.reader.range(clause.span).next().map(|i| &tokens[i]);
+        let head = opener.filter(|t| t.span.start() == clause.span.start());
+        // 向甲国政府，向遇难者家属，表示慰问: more of whom, and then the attitude.
+        let leads = head.is_some_and(|t| t.is(Class::Tail) || t.is(Class::Show)) && clause.kind == Kind::Attitude;
+        let more = head.is_some_and(|t| t.is(Class::Toward)) && clause.kind == Kind::Statement;
+        if let Some(subject) = opened.filter(|_| leads) {
             (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
+        } else if more {
+            self.about = opened;
+            return;
         }
         let first = self.reader.range(clause.span).next().filter(|_| clause.kind == Kind::Statement && clause.topical);
         let opens = |&i: &usize| {

@@ -97,6 +97,8 @@ pub(crate) struct Particles {
     pub(crate) agents_end: Vec<String>,
     /// Between we and a verb of saying: all who met say so (我们都认为).
     pub(crate) jointly: Vec<String>,
+    /// Before a doing that is a purpose (为推动合作，…).
+    pub(crate) purposes: Vec<String>,
     /// Before a source at a clause's head (据…发布).
     pub(crate) according: Vec<String>,
     /// What ends the words for a source (据甲国外交部发布).
