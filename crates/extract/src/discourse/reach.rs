@@ -91,7 +91,9 @@ impl Coder<'_> {
         let opener = self.reader.range(clause.span).next().map(|i| &tokens[i]);
         let head = opener.filter(|t| t.span.start() == clause.span.start());
         // 向甲国政府，向遇难者家属，表示慰问: more of whom, and then the attitude.
-        let leads = head.is_some_and(|t| t.is(Class::Tail) || t.is(Class::Show)) && clause.kind == Kind::Attitude;
+        let governs = clause.anchor.is_some_and(|a| tokens[a].span.start() == clause.span.start());
+        let shows = head.is_some_and(|t| t.is(Class::Tail) || t.is(Class::Show));
+        let leads = (shows || governs) && clause.kind == Kind::Attitude;
         let more = head.is_some_and(|t| t.is(Class::Toward)) && clause.kind == Kind::Statement;
         if let Some(subject) = opened.filter(|_| leads) {
             (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
