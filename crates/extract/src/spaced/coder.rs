@@ -134,6 +134,22 @@ impl<'a> Coder<'a> {
         self.framed = quoted || !self.turn.is_empty() || matches!(voice, Some(Voice::Speaker(_)));
         let clauses = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
         let listed = self.lead.as_ref().filter(|_| sentence.opens).map(|l| l.how);
+        if let Some(cut) = clauses.attribution() {
+            // "We condemn it," said the minister: the words, and whose they are, each by itself.
+            let rest = Clauses { units: &clauses.units[cut..], ..clauses };
+            let told = rest.predicates(None);
+            let says = told.iter().find(|p| p.link == Link::Main && rest.is(p.group.verb, Class::Say));
+            let named = says.map(|p| self.resolve(&rest, &p.names)).filter(|who| !who.is_empty());
+            if let Some(speaker) = named.or_else(|| self.attributed(&clauses)) {
+                self.speaker = speaker;
+            }
+            self.framed = true;
+            let words = Clauses { units: &clauses.units[..cut], ..clauses };
+            self.predicates(&words, &words.predicates(listed));
+            self.predicates(&rest, &told);
+            self.lead = None;
+            return;
+        }
         let predicates = clauses.predicates(listed);
         if let Some(speaker) = self.attributed(&clauses) {
             self.speaker = speaker;

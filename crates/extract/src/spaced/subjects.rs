@@ -10,6 +10,9 @@ use super::units::Mark;
 /// Longest insertion between subject and verb, in units.
 const ASIDE: usize = 40;
 
+/// How far behind quoted words the verb of saying stands, in units: a post and a name fit between.
+const SAID_WITHIN: usize = 14;
+
 /// Organs of a state or body.
 const ORGANS: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix, Class::Office]);
 
@@ -45,6 +48,12 @@ impl Clauses<'_> {
                         && let Some(group) = self.behind_aside(k + 1)
                     {
                         return Some((names, group));
+                    }
+                    // "in Manama, Bahrain, the ministers affirmed": a place before, and who acts begins anew.
+                    let head = if self.is_determiner(next) { next + 1 } else { next };
+                    let anew = self.any(head, Classes::of(&[Class::All, Class::Both])) && !self.joins(k + 1);
+                    if anew && !self.any(names[0], Classes::of(&[Class::Own, Class::All])) && self.group(head + 1).is_some() {
+                        return None;
                     }
                     if self.starts_name(next) && (self.list_goes_on(next) || !of) {
                         k = next;
@@ -107,6 +116,17 @@ impl Clauses<'_> {
             k += 1;
         }
         None
+    }
+
+    /// Where quoted words end that a verb of saying stands behind ("…," said he; "…," he said): the first mark behind them.
+    pub(crate) fn attribution(&self) -> Option<usize> {
+        let quote = |k: usize| matches!(self.mark(k), Some(Mark::Open | Mark::Close));
+        let comma = |k: usize| self.mark(k) == Some(Mark::Comma);
+        let cut = (2..self.units.len()).find(|&k| comma(k - 1) && quote(k) || quote(k - 1) && comma(k))? - 1;
+        let behind = cut + 2..self.units.len().min(cut + 2 + SAID_WITHIN);
+        let says = |k: usize| self.is(k, Class::Say) && !self.tenses(k).has(Tenses::ING);
+        let near = behind.take_while(|&k| !quote(k)).any(says);
+        near.then_some(cut)
     }
 
     /// Whether unit `k` names a loose group only.

@@ -174,6 +174,11 @@ impl Coder<'_> {
     }
 
     pub(crate) fn they(&self, token: &Token) -> Vec<ActorId> {
+        if self.article.lexis.sense(token, Class::They).lists {
+            // The joint statement: theirs who acted together last, else his who acted last.
+            let issued = if self.several.is_empty() { &self.last.0 } else { &self.several };
+            return if self.article.programme { self.own() } else { principals(issued) };
+        }
         if self.article.lexis.sense(token, Class::They).size >= 2 {
             let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };
             if several.is_empty() { self.article.cast.many(2, token.span.start()) } else { principals(&several) }

@@ -54,13 +54,15 @@ pub(crate) const HEADLINE: usize = 70;
 const NOISE: usize = 160;
 /// Longest line of fields, in bytes (see `fields.rs`).
 const FIELDS: usize = 420;
+/// Longest line that is nothing but a day, in bytes.
+const DAY: usize = 40;
 /// Longest headline of Latin words at a sheet's head, where a longer text follows.
 const LATIN_HEADLINE: usize = 140;
 
 /// Tells each block's role.
 pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
     let mut roles: Vec<Role> = sheet.blocks.iter().map(|block| role(sheet, block, guide)).collect();
-    if roles.first() == Some(&Role::Body) && latin_headline(sheet) {
+    if roles.first() == Some(&Role::Body) && latin_headline(sheet, guide) {
         roles[0] = Role::Short;
     }
     roles
@@ -68,8 +70,14 @@ pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
 
 /// Whether the sheet's first block is a headline of Latin words, longer than a Chinese one gets: without an end, and a
 /// longer block that begins with a capital follows.
-fn latin_headline(sheet: &Sheet) -> bool {
-    let [first, second, ..] = sheet.blocks.as_slice() else { return false };
+fn latin_headline(sheet: &Sheet, guide: &Guide) -> bool {
+    let [first, rest @ ..] = sheet.blocks.as_slice() else { return false };
+    // A line that is nothing but its day may stand between.
+    let is_day = |block: &&Block| {
+        let words = sheet.words(block);
+        words.len() <= DAY && guide.dates(words).first().is_some_and(|d| d.0.len() as usize + 2 >= words.len())
+    };
+    let Some(second) = rest.iter().find(|b| !is_day(b)) else { return false };
     let (head, next) = (sheet.words(first), sheet.words(second));
     head.is_ascii()
         && head.len() <= LATIN_HEADLINE
