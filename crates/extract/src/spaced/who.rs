@@ -37,7 +37,8 @@ impl Coder<'_> {
         if let Some(m) = carried {
             return before[m].clone();
         }
-        if let Some(next) = predicates[n + 1..].iter().take(NESTED).find(|q| !q.names.is_empty()) {
+        let own = |q: &&Predicate| !q.names.is_empty() && q.link != Link::Relative;
+        if let Some(next) = predicates[n + 1..].iter().take(NESTED).find(own) {
             return self.named(c, &next.names);
         }
         if let Some(lead) = &self.lead {

@@ -79,7 +79,8 @@ fn latin_headline(sheet: &Sheet, guide: &Guide) -> bool {
     };
     let Some(second) = rest.iter().find(|b| !is_day(b)) else { return false };
     let (head, next) = (sheet.words(first), sheet.words(second));
-    head.is_ascii()
+    // Latin letters with their marks (COMMUNIQUÉ), and no other script's.
+    head.chars().all(|c| c < '\u{250}' || ('\u{2000}'..'\u{2070}').contains(&c))
         && head.len() <= LATIN_HEADLINE
         && head.ends_with(|c: char| c.is_alphanumeric())
         && next.len() > head.len() + head.len() / 3
