@@ -177,6 +177,12 @@ pub(crate) fn issuers(
                 return who;
             }
         }
+        // Joint communiqué of the 甲 ministers' meeting; 第30届甲组织峰会主席声明: the one body that the title names.
+        if let [body] = bodies.as_slice()
+            && body.as_str().starts_with("org:")
+        {
+            return bodies;
+        }
         let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
         let set = cast.many(2, head);
         if !set.is_empty() {

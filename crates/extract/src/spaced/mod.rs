@@ -69,11 +69,16 @@ pub(crate) fn issuers(
     let named = titled(article.title.as_deref().unwrap_or_default(), language);
     let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
     if matches!(article.kind, Readout) {
-        let first = named.iter().find(|a| a.as_str().len() == 3);
-        return first.into_iter().cloned().collect();
+        // "The President's Call with …": who is called tells nothing of who tells of it.
+        let own = titled(before(article.title.as_deref().unwrap_or_default(), &[" with "]), language);
+        let first = own.into_iter().find(|a| a.as_str().len() == 3);
+        return first.map_or_else(|| acts_most(tokens, lexis), |state| vec![state]);
     }
+    let who = titled(before(article.title.as_deref().unwrap_or_default(), ABOUT), language);
+    let bodies: Vec<ActorId> = unique(who.into_iter().filter(|a| a.as_str().starts_with("org:")).collect());
     if states.len() >= 2 {
-        return states;
+        let together = matches!(article.kind, JointStatement);
+        return unique(states.into_iter().chain(bodies.into_iter().filter(|_| together)).collect());
     }
     if let Some((_, members)) = language.members.iter().find(|(group, _)| named.contains(group)) {
         return members.clone();
@@ -82,6 +87,10 @@ pub(crate) fn issuers(
         let head = article.text.char_indices().nth(700).map_or(article.text.len(), |(i, _)| i) as u32;
         if let Some(set) = first_of_several(article, tokens, lexis, language, layout) {
             return set;
+        }
+        if let ([body], []) = (bodies.as_slice(), states.as_slice()) {
+            // Joint Communiqué of the ASEAN Foreign Ministers' Meeting: the body's.
+            return vec![body.clone()];
         }
         let group = tokens
             .iter()
@@ -100,6 +109,15 @@ pub(crate) fn issuers(
         return vec![one.clone()];
     }
     acts_most(tokens, lexis)
+}
+
+/// What opens the words for what a paper is about or where it was made: whom these name did not issue it.
+const ABOUT: &[&str] = &[" on ", " at ", " in ", " regarding ", " concerning ", " about ", " following ", " after "];
+
+/// A title up to the first of `words`, small letters or large.
+fn before<'t>(title: &'t str, words: &[&str]) -> &'t str {
+    let small = title.to_ascii_lowercase();
+    words.iter().filter_map(|w| small.find(w)).min().map_or(title, |at| &title[..at])
 }
 
 /// Who signs the article: the person named before a post in its authors ("Jane Doe, Secretary of State"), with the state
