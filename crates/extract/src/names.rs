@@ -358,7 +358,7 @@ fn state_before(
     let mut k = i;
     while k > 0 {
         let before = &tokens[k - 1];
-        let gap = tokens[k].span.start().saturating_sub(before.span.end());
+        let gap = folded.get(before.span.end() as usize..tokens[k].span.start() as usize).map_or(0, bare);
         if let Some(state) = of_ministry(folded, tokens, k, lexis) {
             return Some(state);
         }
@@ -388,6 +388,18 @@ fn state_before(
         k -= 1;
     }
     None
+}
+
+/// Length of the words between a state and its post, in bytes, without a short name in brackets right behind the state
+/// (甲国（下称“甲”）总理).
+fn bare(between: &str) -> usize {
+    let open = between.chars().next().and_then(|c| match c {
+        '(' => Some(')'),
+        '\u{FF08}' => Some('\u{FF09}'),
+        _ => None,
+    });
+    let end = open.and_then(|close| between.find(close).map(|at| at + close.len_utf8()));
+    between.len() - end.unwrap_or(0)
 }
 
 /// 法国经济和财政部长: the state named before what the post is of, words of no other name or deed between.

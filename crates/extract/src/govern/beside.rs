@@ -4,6 +4,9 @@
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
 use crate::tokens::{Class, Classes};
 
+/// How far before its object a verb is looked for, in tokens.
+const VERB_BEFORE: usize = 3;
+
 /// Longest count between names and the post of all of them (等10余国), in characters.
 const COUNT: usize = 7;
 
@@ -62,8 +65,18 @@ impl Reader<'_> {
             && self.is(k - 1, Class::Event)
             && self.of(k - 2).classes.any(ACTORS)
             && self.of(k - 2).span.end() == self.of(k - 1).span.start();
+        // 推进合作符合…利益, 中法关系发展符合…利益: a verb, or a name with its noun, before makes the one right before 符合 a
+        // noun; 甲方走符合国情的道路 does not.
+        let object = self.is(k - 1, Class::Deed)
+            && (0..k - 1).rev().take(VERB_BEFORE).any(|m| {
+                let gap = self.between(self.of(m).span.end(), self.of(k - 1).span.start());
+                let does = self.is_verb(m) && self.is(m, Class::Deed);
+                let named = self.of(m).classes.any(ACTORS) && gap.chars().count() >= 2;
+                (does || named) && gap.chars().all(char::is_alphanumeric)
+            });
         let led = self.is_verb(k - 1)
             && !whose
+            && !object
             && !self.is(k - 1, Class::Affair)
             && self.of(k - 1).span.end() == self.of(k).span.start();
         let rest = &self.text[self.of(k).span.end() as usize..];

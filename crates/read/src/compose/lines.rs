@@ -49,6 +49,8 @@ pub(crate) enum Role {
 
 /// Most characters of a headline; the longest in the corpus (two clauses and a subtitle) has 62.
 pub(crate) const HEADLINE: usize = 70;
+/// Most characters of a headline that ends with a quoted term: longer ones are sentences without their end.
+const TERM_HEADLINE: usize = 36;
 /// Most characters of a line of boilerplate of the kinds told by their beginning; longer ones are text. Latin words take
 /// about three times the characters of Chinese ones.
 const NOISE: usize = 160;
@@ -107,7 +109,8 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
     }
     let count = words.chars().count();
     let heading = matches!(block.kind, BlockKind::Heading(_));
-    let shape = if count <= HEADLINE && (!guide.ends_text(words) || heading) { Role::Short } else { Role::Body };
+    let open = !guide.ends_text(words) || heading || count <= TERM_HEADLINE && ends_with_term(words);
+    let shape = if count <= HEADLINE && open { Role::Short } else { Role::Body };
     if !is_suspect(words, block, guide) {
         return shape;
     }
@@ -134,6 +137,12 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
         return role;
     }
     shape
+}
+
+/// Whether words without a mark of a clause or sentence end with a term in quotation marks (…恪守「一中」): a closing mark
+/// ends no sentence there.
+fn ends_with_term(words: &str) -> bool {
+    words.ends_with(['」', '”', '』']) && !words.contains(['。', '，', ',', '；', '：', ':', '！', '？', '!', '?'])
 }
 
 /// Whether a block can be anything but text at all: by its first and last characters, its markup, and the signs of an
@@ -215,7 +224,9 @@ fn is_link(words: &str) -> bool {
 /// A poster's name, a dash and a full date with a time; or a date with a time alone. Whether there is a poster's name: an
 /// outlet's or an address is none (中新网 2023-06-25 01:16:44).
 fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
-    if words.chars().count() > 60 || !words.contains(':') {
+    // 2031-03-04 alone is a page's; a day written out (2031年3月4日) may be the text's.
+    let figures = words.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b'.'));
+    if words.chars().count() > 60 || !words.contains(':') && !figures {
         return None;
     }
     let dates = guide.dates(folded);
