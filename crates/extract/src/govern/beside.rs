@@ -227,7 +227,8 @@ impl Reader<'_> {
         if i + 1 >= end || named(i + 1) && self.of(i).span.end() == self.of(i + 1).span.start() {
             return None;
         }
-        let k = (i + 1..end).find(|&k| named(k) && self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))?;
+        let k = (i + 1..end)
+            .find(|&k| named(k) && self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))?;
         let told = (i + 1..k).any(|m| self.is(m, Class::Event) || self.is(m, Class::Deed));
         (told && (k + 1..end).any(|m| self.is_verb(m))).then_some(k)
     }
