@@ -307,7 +307,7 @@ impl<'a> Coder<'a> {
         } else {
             addressees
         };
-        let addressees = if addressees.is_empty() { self.other_side(&holders) } else { addressees };
+        let addressees = if addressees.is_empty() { self.other_side(&holders, clause.start) } else { addressees };
         self.company.clone_from(&addressees);
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;

@@ -3,7 +3,7 @@
 use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft};
+use super::{Coder, Draft, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
@@ -97,9 +97,11 @@ impl Coder<'_> {
     }
 
     /// In the account of a meeting of two, whom one side promises something to: the other.
-    pub(super) fn other_side(&self, holders: &[ActorId]) -> Vec<ActorId> {
+    pub(super) fn other_side(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
         let own = principals(holders);
-        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
+        // What is answered to a journalist is said to nobody whom the speaker met.
+        let told = matches!(self.voice(at), Voice::Own);
+        let alone = told && self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
         match (self.met.as_slice(), own.as_slice()) {
             ([a, b], [one]) if alone && (one == a || one == b) => vec![if one == a { b.clone() } else { a.clone() }],
             _ => Vec::new(),
