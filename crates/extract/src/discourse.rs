@@ -12,6 +12,7 @@ mod once;
 mod papers;
 mod reach;
 mod reporter;
+mod retold;
 mod sides;
 mod things;
 mod told;
@@ -163,6 +164,10 @@ pub(crate) struct Coder<'a> {
     ahead: Option<(usize, usize, Option<usize>)>,
     /// A frame opened in this sentence.
     framed_here: bool,
+    /// A quotation behind somebody's act speaks for him up to its end.
+    quoting: bool,
+    /// How many quotations the segment before stood in.
+    depth: u8,
     /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
     items: Option<(Vec<ActorId>, Option<Span>, Stance)>,
     /// Whether the last sentence opened a list of acts (国家采取下列措施：); in a law.
@@ -232,6 +237,8 @@ impl<'a> Coder<'a> {
             asked: None,
             ahead: None,
             framed_here: false,
+            quoting: false,
+            depth: 0,
             items: None,
             lists_acts: false,
             in_items: false,
@@ -256,6 +263,9 @@ impl<'a> Coder<'a> {
         }
         coder.leave_glosses();
         once::once(&mut coder.drafts, reader);
+        if !setting.programme {
+            retold::retold(&mut coder.drafts, reader);
+        }
         coder.drafts
     }
 
@@ -357,6 +367,7 @@ impl<'a> Coder<'a> {
                 self.frame = None;
                 self.last = (Vec::new(), None);
             }
+            self.quotes(segment);
             let last = n + 1 == segments.len();
             match self.reader.joint(&clause) {
                 Some(at) => {

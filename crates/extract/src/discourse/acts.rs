@@ -107,7 +107,8 @@ impl<'a> Coder<'a> {
         }
         let protests =
             |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
-        let crowd = !holders.is_empty() && holders.iter().all(|h| h.as_str().starts_with("group:"));
+        let group = |h: &ActorId| h.as_str().starts_with("group:");
+        let crowd = holders.iter().any(group) && holders.iter().all(|h| group(h) || h.as_str().len() == 3);
         if crowd && clause.anchor.is_some_and(protests) {
             // 数千名农民抗议…: a crowd protests in the street.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
@@ -231,7 +232,7 @@ impl<'a> Coder<'a> {
         }
         let harms = |v: usize| {
             let token = &self.reader.tokens[v];
-            self.reader.words.sense(token, Class::Event).stance == Some(Stance::Disaster) && token.is(Class::Undergo)
+            self.reader.words.sense(token, Class::Event).stance == Some(Stance::Disaster) && !token.is(Class::Deed)
         };
         if self.spoken() && clause.stance == Some(Stance::Will) && clause.verb.is_some_and(harms) {
             // 将引发危机: a forecast.
@@ -275,7 +276,15 @@ impl<'a> Coder<'a> {
             let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
             !named || self.reader.particles.future.iter().any(|f| f == word)
         });
-        if self.spoken() && stance == Stance::Will && forecast && !body && !self.is_own(&holders) {
+        // 甲军继续升级暴力, told by another.
+        let bare = |a: usize| {
+            // 继续 by itself, and not 愿继续.
+            let t = &self.reader.tokens[a];
+            t.is(Class::Continue) && self.reader.text[t.span.range()].chars().count() <= 2
+        };
+        let goes_on = stance == Stance::Continue && !clause.wills && clause.anchor.is_some_and(bare);
+        let of_others = self.spoken() && !promised && !self.is_own(&holders);
+        if of_others && (stance == Stance::Will && forecast && !body || goes_on && !body && !self.setting.programme) {
             self.reach = Reach::Closed;
             return;
         }
@@ -453,6 +462,15 @@ impl<'a> Coder<'a> {
         let words = &self.reader.text[clause.span.range()];
         if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
             // 应对困难之际: when it was.
+            self.reach = Reach::Closed;
+            return;
+        }
+        // 为维护和平，…: what the next is done for.
+        let aim = opens.is_some_and(|t| {
+            let begins = t.is(Class::Toward) && t.span.start() == clause.span.start();
+            begins && !clause.done && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.start() == t.span.end())
+        });
+        if aim && !self.setting.programme {
             self.reach = Reach::Closed;
             return;
         }

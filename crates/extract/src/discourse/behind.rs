@@ -30,7 +30,12 @@ impl Coder<'_> {
         }
         let names = Classes::of(&[Class::Actor, Class::Office, Class::Suffix, Class::OrgSuffix]);
         let end = self.reader.range(span).end;
-        let goes_on = |k: usize| tokens[k].classes.any(names) && tokens[k - 1].span.end() == tokens[k].span.start();
+        let goes_on = |k: usize| {
+            let gap = self.reader.between(tokens[k - 1].span.end(), tokens[k].span.start());
+            // 甲国的外长结束了…，要求….
+            let of = tokens[k].is(Class::Office) && self.reader.particles.of.iter().any(|p| p == gap);
+            tokens[k].classes.any(names) && (gap.is_empty() || of)
+        };
         let last = (first + 1..end).take_while(|&k| goes_on(k)).last().unwrap_or(first);
         let officer = self.names_person(first, last) || tokens[last].is(Class::Office);
         let behind = tokens[last].span.end();
@@ -46,7 +51,10 @@ impl Coder<'_> {
     /// Whether people whom nobody names hold or ask something (许多居民反对…, 此间人士担心…).
     pub(super) fn is_somebody(&self, clause: &Clause) -> bool {
         let Subject::Other(span) = clause.subject else { return false };
-        let words = self.reader.text[span.range()].trim_end();
+        // 外界对形势感到忧虑: who they are ends where a phrase begins.
+        let phrase = self.reader.range(span).find(|&i| self.reader.tokens[i].is(Class::Toward));
+        let end = phrase.map_or(span.end(), |i| self.reader.tokens[i].span.start());
+        let words = self.reader.between(span.start(), end).trim_end();
         matches!(clause.kind, Kind::Attitude | Kind::Ask) && self.reader.particles.somebody.end(words)
     }
 

@@ -147,6 +147,35 @@ impl Coder<'_> {
         org && one && state.is(Class::Actor) && self.reader.particles.members.iter().any(|m| m == gap)
     }
 
+    /// Whether a word for fighters stands right behind the body whose they are (塔利班武装分子).
+    pub(super) fn are_fighters(&self, body: &Token, men: &Token) -> bool {
+        let whose = &self.reader.words.word(body).actors;
+        let of_body = !whose.is_empty() && whose.iter().all(|a| a.as_str().starts_with("org:"));
+        let word = &self.reader.text[men.span.range()];
+        of_body && body.span.end() == men.span.start() && self.reader.particles.forces.iter().any(|f| f == word)
+    }
+
+    /// 甲国民众举行示威: a crowd of the state's people protests, not the state alone.
+    pub(super) fn with_crowd(&self, clause: &Clause, mut holders: Vec<ActorId>) -> Vec<ActorId> {
+        if let (Subject::Actors(first, last), Some(Stance::Protest)) = (clause.subject, clause.stance) {
+            let named = self.reader.tokens[first..=last].iter().flat_map(|t| &self.reader.words.word(t).actors);
+            let people = named.filter(|a| self.setting.peoples.contains(a) && !holders.contains(a)).cloned();
+            let people: Vec<ActorId> = people.collect();
+            holders.extend(people);
+        }
+        unique(holders)
+    }
+
+    /// 甲国首都发生枪战: what takes place somewhere is nobody's deed, unless two sides are named or one does it with another.
+    pub(super) fn takes_place(&self, clause: &Clause) -> bool {
+        let sides = match clause.subject {
+            Subject::Actors(first, last) => principals(&self.actors(first, last).0).len(),
+            Subject::Other(_) | Subject::None => 0,
+        };
+        let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        sense.is_some_and(|s| s.claims) && clause.with.is_empty() && sides < 2
+    }
+
     /// Whether those meant by 双方, 三国 are named nowhere, here or in the clause that goes on with theirs: they act all the
     /// same, and the record leaves their names open.
     pub(super) fn is_unresolved(&mut self, clause: &Clause) -> bool {

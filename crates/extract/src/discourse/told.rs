@@ -141,7 +141,7 @@ impl Coder<'_> {
         if clause.subject != Subject::None {
             self.joint.clear();
         }
-        let befalls = clause.befalls && !self.spoken();
+        let befalls = clause.befalls && !self.setting.programme || clause.struck || self.takes_place(&clause);
         let doer = self.has_doer(&clause);
         // 枪手向人群开枪，打死4人: nobody known goes on.
         if holders.is_empty() && stance != Stance::Disaster && !befalls && !doer && !self.nobody_goes_on(&clause) {
@@ -151,7 +151,8 @@ impl Coder<'_> {
             self.last = (Vec::new(), None);
         }
         let holders = if befalls { Vec::new() } else { holders };
-        let mut holders = self.doers(&clause, holders);
+        let holders = self.doers(&clause, holders);
+        let mut holders = self.with_crowd(&clause, holders);
         let mut tokens = clause.toward.clone();
         // 举行会议: what is held is nobody's other side.
         let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
@@ -189,7 +190,7 @@ impl Coder<'_> {
         } else {
             tokens.extend(&clause.with);
         }
-        if stance == Stance::Disaster && self.setting.programme {
+        if (stance == Stance::Disaster || clause.struck) && self.setting.programme {
             // 冲突造成平民伤亡, in a statement or a speech: what it tells of the situation.
             self.reach = Reach::Closed;
             return;

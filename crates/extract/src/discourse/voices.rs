@@ -131,6 +131,10 @@ impl<'a> Coder<'a> {
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
                     });
                     let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
+                    if self.is_paper(token.span) {
+                        // 甲国发布声明说: whose paper speaks from here on.
+                        self.paper_of = principals(&speaker);
+                    }
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
                     self.last = (speaker, Some(span));
@@ -286,6 +290,13 @@ impl<'a> Coder<'a> {
                 };
                 if kind && named.iter().all(|a| a.as_str().starts_with("org:")) {
                     out.clear();
+                } else if kind && !named.iter().all(group) {
+                    // 甲国的盟友乙国.
+                    out.truncate(before_last);
+                }
+                // 塔利班武装分子: fighters of the body named before them.
+                if k > 0 && self.are_fighters(&tokens[k - 1], t) {
+                    continue;
                 }
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
@@ -564,7 +575,9 @@ impl<'a> Coder<'a> {
             Subject::Actors(..) => true,
             Subject::Other(span) => {
                 // 声明称，有枪手袭击了…: a strike told as done, in whosever words.
-                let strikes = || (!self.spoken() || clause.done) && clause.stance == Some(Stance::Assault);
+                // 目击者说，军警开枪: heard of nobody known, it is news.
+                let heard = self.frame.as_ref().is_none_or(|f| f.speaker.is_empty()) && !self.setting.programme;
+                let strikes = || (heard || clause.done) && clause.stance == Some(Stance::Assault);
                 self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
             }
             Subject::None => false,

@@ -435,7 +435,10 @@ impl Reader<'_> {
                         && p.chars().all(|c| !c.is_alphanumeric())
                 })
         };
-        gap.is_empty() || self.particles.and.iter().any(|p| p == gap.trim()) || unknown()
+        // 甲国的外交部长.
+        let posted = self.is(next, Class::Office) && self.is(last, Class::Actor);
+        let of = posted && self.particles.of.iter().any(|p| p == gap);
+        gap.is_empty() || of || self.particles.and.iter().any(|p| p == gap.trim()) || unknown()
     }
 
     /// Companions named after an auxiliary (愿同匈方一道…).

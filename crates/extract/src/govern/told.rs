@@ -128,11 +128,25 @@ impl Reader<'_> {
 
     /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
     pub(super) fn suffers(&self, clause: &mut Clause, i: usize, k: usize) {
-        if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster) {
+        clause.stance = Some(Stance::Disaster);
+        let between = self.between(self.of(i).span.end(), self.of(k).span.start());
+        let hazard = self.particles.hazards.iter().any(|h| between.contains(h.as_str()));
+        if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster) || hazard {
             // 造成甲国2人死亡: who is named between suffers it.
             return;
         }
-        let Some(first) = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)) else { return };
+        // 发生针对平民的袭击: whom it was at.
+        let at = |m: usize| self.is(m, Class::Toward);
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        let by = !self.is(i, Class::Event) || self.particles.agents.iter().any(|p| p == word);
+        let doer = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).filter(|_| by);
+        let Some(first) = doer.filter(|&m| !(i + 1..m).any(at)) else {
+            // 教堂发生爆炸袭击, 车队遭到袭击: a strike of nobody who is named.
+            if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Assault) {
+                (clause.stance, clause.struck) = (Some(Stance::Assault), true);
+            }
+            return;
+        };
         let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS)).last().unwrap_or(first);
         clause
             .toward
@@ -199,7 +213,17 @@ impl Reader<'_> {
 
     pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
         let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
-        long || walk.chain.is_some() || clause.negative
+        // 英方会提供…; 他说…，会继续…: right behind who does it or at the clause's head, before a doing.
+        let start = self.of(i).span.start();
+        let heads = walk.from == start || walk.names.is_some_and(|(_, last)| self.of(last).span.end() == start);
+        let does = || {
+            let next = self.directly_behind_any(i, walk.end);
+            let verb =
+                Classes::of(&[Class::Deed, Class::Event, Class::Stance, Class::Benefit, Class::Manner, Class::Degree]);
+            let phrase = Classes::of(&[Class::Toward, Class::With, Class::By]);
+            next.is_some_and(|k| self.of(k).classes.any(verb) || self.of(k).classes.any(phrase))
+        };
+        long || walk.chain.is_some() || clause.negative || heads && does()
     }
 
     pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {

@@ -68,7 +68,7 @@ impl Reader<'_> {
                 return true;
             }
             if let Some(k) = harm {
-                (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
+                (clause.kind, clause.anchor) = (Kind::Done, Some(k));
                 self.suffers(clause, i, k);
                 return true;
             }
@@ -223,7 +223,11 @@ impl Reader<'_> {
         }
         if t.is(Class::Stance) {
             // 赞赏和支持…: two that share an object are one, classed by the stronger.
-            let strength = |k: usize| self.words.sense(self.of(k), Class::Stance).intensity;
+            let strength = |k: usize| {
+                let sense = self.words.sense(self.of(k), Class::Stance);
+                // 强烈反对及谴责: of two as strong, the one that blames.
+                (sense.intensity, sense.stance == Some(Stance::Condemn))
+            };
             let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
                 self.particles.and.iter().any(|p| p == self.between(self.of(and).span.start(), self.of(and).span.end()))
             });
