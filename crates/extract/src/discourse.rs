@@ -485,7 +485,9 @@ impl<'a> Coder<'a> {
         {
             // 甲宣布，暂停…: the announcement is the deed.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-            let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
+            let stance = clause.stance.or(told.and_then(|s| s.stance));
+            let stance = stance.filter(|s| *s != Stance::Cooperate || !self.is_order(start, segment));
+            let stance = stance.unwrap_or(Stance::Agree);
             let span = Span::new(start, segment.span.end());
             let whole = Segment { span, ..*segment };
             let told = Clause { kind: Kind::Done, done: true, stance: Some(stance), start, ..clause.clone() };
@@ -589,23 +591,5 @@ impl<'a> Coder<'a> {
         });
         self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()))
             || since && self.drafts.len() > before;
-    }
-
-    fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {
-        let start = if draft.kind == ActKind::Event || draft.span.start() < clause.start {
-            draft.span.start()
-        } else {
-            clause.start
-        };
-        let span = Span::new(start.min(segment.span.end()), segment.span.end());
-        // 七国集团外长, with the seven: a group is not written beside its members.
-        let mut holders = draft.holders;
-        let beside = |id: &ActorId, all: &[ActorId]| {
-            let group = self.setting.members.iter().find(|(group, _)| group == id);
-            group.is_some_and(|(_, members)| members.iter().all(|m| all.contains(m)))
-        };
-        let all = holders.clone();
-        holders.retain(|id| !beside(id, &all));
-        self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
     }
 }

@@ -527,7 +527,8 @@ impl<'a> Coder<'a> {
         let of_him = matches!(clause.subject, Subject::Actors(at, last) if at == last && self.is_they(at));
         // 张副部长在会上提出倡议, said by a spokesman of his state: told of him.
         let other = segment.depth == 0 && self.is_another_person(&clause);
-        if spoken && (!own || other || of_him && segment.depth == 0) && !self.setting.programme && self.is_told(&clause) {
+        if spoken && (!own || other || of_him && segment.depth == 0) && !self.setting.programme && self.is_told(&clause)
+        {
             // A deed of somebody else, told by the speaker (codebook, rule 6).
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             let stance = told.and_then(|s| s.stance);

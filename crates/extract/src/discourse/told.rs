@@ -160,6 +160,13 @@ impl Coder<'_> {
         // 甲军与乙军交火: what takes two is done by both.
         let mutual =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
+        // 会见乙外长，就合作交换意见: what takes two is done by both who met.
+        if stance == Stance::Consult && mutual && clause.subject == Subject::None && clause.with.is_empty() {
+            let met = self.open().filter(|d| d.stance == Some(Stance::Consult) && d.holders == holders);
+            if let Some(met) = met.filter(|d| d.kind == ActKind::Event) {
+                holders.extend(met.addressees.iter().cloned());
+            }
+        }
         if stance == Stance::Consult || stance == Stance::Agree || mutual {
             let with = self.others(&clause.with, &[]);
             // 中方同各方总结了…: states do it, not the one who tells of it.

@@ -584,20 +584,6 @@ impl<'a> Coder<'a> {
         }
     }
 
-    /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).
-    pub(super) fn is_others(&self, span: Span) -> bool {
-        let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
-        let before = &self.reader.text[..last.span.start() as usize];
-        let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
-        behind && last.is(Class::OrgSuffix) && self.reader.particles.of.iter().any(|p| before.ends_with(p.as_str()))
-    }
-
-    /// Whether an organ or office without a state stands in the words.
-    pub(super) fn organ(&self, span: Span) -> bool {
-        let posts = Classes::of(&[Class::Office, Class::Suffix]);
-        self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
-    }
-
     /// Whether the holders are the speaker's or the document's own side.
     pub(super) fn is_own(&self, holders: &[ActorId]) -> bool {
         let own = self.own();

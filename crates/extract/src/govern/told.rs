@@ -244,4 +244,50 @@ impl Reader<'_> {
             self.range(Span::new(rest.start(), self.of(a).span.start())).any(|k| self.of(k).classes.any(PREPOSITIONS));
         inner.kind == Kind::Ought || (!phrase && (gap.is_empty() || matches!(inner.subject, Subject::Actors(..))))
     }
+
+    /// What befalls the subject: met with support, struck, harmed, or nothing that is anybody's act.
+    pub(super) fn undergo(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        // 拥有核武器的国家应…: it tells which are meant.
+        let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
+            let between = self.between(self.of(i).span.end(), self.of(k).span.start());
+            self.particles.of.iter().any(|p| between.contains(p.as_str()))
+        });
+        if let Some(k) = asked {
+            return self.govern_stated(clause, i, k);
+        }
+        // 发生爆炸, 遭到袭击, without a doer.
+        let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+        // 遭甲国拘留: other deeds only with a doer who is named.
+        let acted =
+            self.particles.agents.iter().any(|p| p == self.between(self.of(i).span.start(), self.of(i).span.end()))
+                && i + 1 < walk.end
+                && self.of(i + 1).classes.any(ACTORS)
+                && self.directly_behind(i, i + 1);
+        let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
+            Some(Stance::Disaster | Stance::Assault) => true,
+            Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,
+            _ => false,
+        });
+        if let Some(k) = self.met_with(i, walk.end, clause.span.end()) {
+            self.set_attitude(
+                clause,
+                k,
+                if self.is(k, Class::Attitude) { Class::Attitude } else { Class::Stance },
+                None,
+                k,
+            );
+            let first = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).unwrap_or(k);
+            let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS) || self.is(m, Class::With)).last();
+            clause.subject = Subject::Actors(first, last.unwrap_or(first));
+            (clause.anchor, clause.start, clause.met) = (Some(k), clause.span.start(), true);
+            return true;
+        }
+        if let Some(k) = harm {
+            (clause.kind, clause.anchor) = (Kind::Done, Some(k));
+            self.suffers(clause, i, k);
+            return true;
+        }
+        clause.undergoes = true;
+        true
+    }
 }

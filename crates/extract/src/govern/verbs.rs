@@ -33,47 +33,7 @@ impl Reader<'_> {
             && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
             && !(t.is(Class::Event) && self.is_done(i))
         {
-            // 拥有核武器的国家应…: it tells which are meant.
-            let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
-                let between = self.between(t.span.end(), self.of(k).span.start());
-                self.particles.of.iter().any(|p| between.contains(p.as_str()))
-            });
-            if let Some(k) = asked {
-                return self.govern_stated(clause, i, k);
-            }
-            // 发生爆炸, 遭到袭击, without a doer.
-            let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
-            // 遭甲国拘留: other deeds only with a doer who is named.
-            let acted = self.particles.agents.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
-                && i + 1 < walk.end
-                && self.of(i + 1).classes.any(ACTORS)
-                && self.directly_behind(i, i + 1);
-            let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
-                Some(Stance::Disaster | Stance::Assault) => true,
-                Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,
-                _ => false,
-            });
-            if let Some(k) = self.met_with(i, walk.end, clause.span.end()) {
-                self.set_attitude(
-                    clause,
-                    k,
-                    if self.is(k, Class::Attitude) { Class::Attitude } else { Class::Stance },
-                    None,
-                    k,
-                );
-                let first = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).unwrap_or(k);
-                let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS) || self.is(m, Class::With)).last();
-                clause.subject = Subject::Actors(first, last.unwrap_or(first));
-                (clause.anchor, clause.start, clause.met) = (Some(k), clause.span.start(), true);
-                return true;
-            }
-            if let Some(k) = harm {
-                (clause.kind, clause.anchor) = (Kind::Done, Some(k));
-                self.suffers(clause, i, k);
-                return true;
-            }
-            clause.undergoes = true;
-            return true;
+            return self.undergo(clause, walk, i);
         }
         // 动议提出甲方应…: it says what somebody should do.
         let proposes = t.is(Class::Event)

@@ -52,7 +52,10 @@ impl Clauses<'_> {
                     // "in Manama, Bahrain, the ministers affirmed": a place before, and who acts begins anew.
                     let head = if self.is_determiner(next) { next + 1 } else { next };
                     let anew = self.any(head, Classes::of(&[Class::All, Class::Both])) && !self.joins(k + 1);
-                    if anew && !self.any(names[0], Classes::of(&[Class::Own, Class::All])) && self.group(head + 1).is_some() {
+                    if anew
+                        && !self.any(names[0], Classes::of(&[Class::Own, Class::All]))
+                        && self.group(head + 1).is_some()
+                    {
                         return None;
                     }
                     if self.starts_name(next) && (self.list_goes_on(next) || !of) {

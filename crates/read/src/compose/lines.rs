@@ -226,7 +226,8 @@ fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
     let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '：', ':']).trim_end();
     let folded_head = guide.fold(head);
     let ends = &guide.conventions.boilerplate.outlet_ends;
-    let outlet = ends.iter().any(|e| folded_head.ends_with(e.as_str())) || head.contains("www.") || head.contains("://");
+    let outlet =
+        ends.iter().any(|e| folded_head.ends_with(e.as_str())) || head.contains("www.") || head.contains("://");
     (full && time && head.split_whitespace().count() <= 2).then_some(!head.is_empty() && !outlet)
 }
 
