@@ -176,6 +176,27 @@ impl Coder<'_> {
         sense.is_some_and(|s| s.claims) && clause.with.is_empty() && sides < 2
     }
 
+    /// Whose strike the subject of a toll is (甲国在某地的空袭造成…): a name at its head, a word of a strike at its end.
+    pub(super) fn by_strike(&self, clause: &Clause) -> Option<Vec<ActorId>> {
+        let tokens = self.reader.tokens;
+        let (head, from) = match clause.subject {
+            Subject::Actors(first, last) => (first, last + 1),
+            Subject::Other(span) => self.reader.range(span).next().map(|k| (k, k + 1))?,
+            Subject::None => return None,
+        };
+        let heads = tokens[head].is(Class::Actor) && tokens[head].span.start() == clause.span.start();
+        let caused = (from..clause.anchor?).find(|&k| tokens[k].is(Class::Undergo))?;
+        let strike = |k: usize| {
+            let sense = self.reader.words.sense(&tokens[k], Class::Event);
+            sense.stance == Some(Stance::Assault) || sense.noun && sense.stance == Some(Stance::Mobilize)
+        };
+        let ends = (from..caused).rev().find(|&k| !tokens[k].is(Class::Done)).is_some_and(strike);
+        let words = self.reader.between(tokens[head].span.end(), tokens[caused].span.start());
+        let of = self.reader.particles.of.iter().any(|p| words.contains(p.as_str()));
+        let by = principals(&self.actors(head, head).0);
+        (heads && ends && of && !by.is_empty()).then_some(by)
+    }
+
     /// Whether those meant by 双方, 三国 are named nowhere, here or in the clause that goes on with theirs: they act all the
     /// same, and the record leaves their names open.
     pub(super) fn is_unresolved(&mut self, clause: &Clause) -> bool {

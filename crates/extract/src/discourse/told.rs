@@ -138,6 +138,13 @@ impl Coder<'_> {
             self.push(&clause, segment, draft);
             return;
         }
+        let strikes =
+            if stance == Stance::Disaster && !self.setting.programme { self.by_strike(&clause) } else { None };
+        let (stance, holders) = match strikes {
+            // 甲国在某地的军事行动造成多人死亡: his whose strike it was.
+            Some(by) => (Stance::Assault, by),
+            None => (stance, holders),
+        };
         if clause.subject != Subject::None {
             self.joint.clear();
         }

@@ -44,6 +44,11 @@ impl<'a> Coder<'a> {
             }
             return;
         }
+        if matches!(clause.subject, Subject::Other(span) if self.is_paper(span)) {
+            // 该决议草案谴责…: a paper's words, and not his who spoke before.
+            self.suspended = None;
+            return;
+        }
         let own = match clause.subject {
             Subject::None => true,
             // 甲国外长乙5日更新…: a reporter tells of the person, whoever spoke before.
