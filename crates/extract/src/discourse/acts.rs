@@ -316,7 +316,7 @@ impl<'a> Coder<'a> {
         } else {
             addressees
         };
-        let addressees = if addressees.is_empty() { self.other_side(&holders) } else { addressees };
+        let addressees = self.or_other_side(addressees, &holders);
         self.company.clone_from(&addressees);
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;
@@ -432,6 +432,8 @@ impl<'a> Coder<'a> {
         {
             let named = self.promised_to(&clause, &holders);
             let addressees = if named.is_empty() { self.company.clone() } else { named };
+            let goes_on = !self.in_items && !clause.negative;
+            let addressees = if goes_on { self.or_other_side(addressees, &holders) } else { addressees };
             let draft = self.commitment(base, stance, ongoing);
             self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
             return;
@@ -468,7 +470,9 @@ impl<'a> Coder<'a> {
         // 为维护和平，…: what the next is done for.
         let aim = opens.is_some_and(|t| {
             let begins = t.is(Class::Toward) && t.span.start() == clause.span.start();
-            begins && !clause.done && clause.anchor.is_some_and(|a| self.reader.tokens[a].span.start() == t.span.end())
+            let next = |a: usize| self.reader.tokens[a].span.start() == t.span.end();
+            let aims = self.reader.words.sense(t, Class::Toward).light;
+            begins && !clause.done && (aims || clause.anchor.is_some_and(next))
         });
         if aim && !self.setting.programme {
             self.reach = Reach::Closed;
@@ -588,7 +592,8 @@ impl<'a> Coder<'a> {
         if spoken && own {
             let mut tokens = clause.with.clone();
             tokens.extend(&clause.toward);
-            let addressees = self.others(&tokens, &holders);
+            let named = self.others(&tokens, &holders);
+            let addressees = if clause.negative { named } else { self.or_other_side(named, &holders) };
             let draft = self.commitment(base, Stance::Will, true);
             self.reach = Reach::Closed;
             self.push(

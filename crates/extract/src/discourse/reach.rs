@@ -263,7 +263,10 @@ impl Coder<'_> {
             // 古特雷斯呼吁，将…置于…: the word at the end of its clause asks for what follows.
             Reach::Call if self.open().is_some_and(|d| d.span.end() == d.anchor.end()) => clause.said.is_none(),
             Reach::Call => {
-                let against = self.goes_against(clause);
+                // 敦促各国签署，并感谢乙方: his who asks.
+                let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+                let thanks = clause.stance == Some(Stance::Welcome) && first.is_some_and(|t| t.is(Class::And));
+                let against = self.goes_against(clause) || clause.kind == Kind::Attitude && thanks;
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
                 let goes_on = clause.kind == Kind::Ought
                     && clause.subject == Subject::None

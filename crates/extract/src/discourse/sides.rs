@@ -97,7 +97,12 @@ impl Coder<'_> {
     }
 
     /// In the account of a meeting of two, whom one side promises something to: the other.
-    pub(super) fn other_side(&self, holders: &[ActorId]) -> Vec<ActorId> {
+    pub(super) fn or_other_side(&self, named: Vec<ActorId>, holders: &[ActorId]) -> Vec<ActorId> {
+        if named.is_empty() { self.other_side(holders) } else { named }
+    }
+
+    /// The other of two who met, where one of them speaks.
+    fn other_side(&self, holders: &[ActorId]) -> Vec<ActorId> {
         let own = principals(holders);
         let alone = self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
         match (self.met.as_slice(), own.as_slice()) {

@@ -207,7 +207,9 @@ impl Reader<'_> {
         let stance = first.filter(|s| s.light).and_then(|_| noun()).or(first).and_then(|s| s.stance);
         (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
         clause.done = true;
-        self.set_object(clause, i, walk.end);
+        // 宣布甲国退出某组织: whom the deed is at stands behind its own verb.
+        let deed = (from..walk.end).find(acts).unwrap_or(i);
+        self.set_object(clause, deed, walk.end);
         true
     }
 

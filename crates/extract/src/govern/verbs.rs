@@ -148,6 +148,17 @@ impl Reader<'_> {
             self.set_object(clause, i, walk.end);
             return true;
         }
+        // 她说，要感谢各国: what a speaker has to feel he feels.
+        let thanks = |k: usize| {
+            self.words.sense(self.of(k), Class::Stance).stance == Some(Stance::Welcome) && !self.is(k, Class::Deed)
+        };
+        let ours = match subject {
+            Subject::Actors(first, last) => first == last && self.is(first, Class::Own),
+            _ => true,
+        };
+        if t.is(Class::Ought) && ours && self.directly_behind_any(i, walk.end).is_some_and(thanks) {
+            return false;
+        }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
             clause.undergoes = true;
             return true;
