@@ -1,7 +1,7 @@
 //! What an act is made of, for each way a clause is governed (codebook, rules 3–12).
 //! Next to read: `licence.rs`, which lets it stand or not.
 
-use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
+use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Frame, Reach};
@@ -11,11 +11,6 @@ use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl<'a> Coder<'a> {
-    /// The word that makes a statement weigh.
-    pub(super) fn weight(&self, clause: &Clause) -> Option<usize> {
-        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
-    }
-
     pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
         let base = Draft {
             kind: ActKind::Claim,
@@ -43,10 +38,6 @@ impl<'a> Coder<'a> {
             Kind::Weight | Kind::Statement => self.statement(segment, clause, base),
             Kind::Say => {}
         }
-    }
-
-    pub(super) fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
-        Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
     }
 
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {

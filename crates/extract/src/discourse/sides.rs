@@ -1,6 +1,6 @@
 //! Whom an act is with or for, and whether the clause goes on with what was told before it. Next to read: `acts.rs`.
 
-use chancery_model::{ActKind, ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance, Status};
 use chancery_text::Span;
 
 use super::{Coder, Draft};
@@ -319,5 +319,15 @@ impl Coder<'_> {
             k += 1;
         }
         out
+    }
+
+    /// The word that makes a statement weigh.
+    pub(super) fn weight(&self, clause: &Clause) -> Option<usize> {
+        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
+    }
+
+    /// A promise with a stance of its own.
+    pub(super) fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
+        Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
     }
 }
