@@ -330,4 +330,25 @@ impl Coder<'_> {
     pub(super) fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
         Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
     }
+
+    /// Whom 他们 means: those who last acted together, else the last set named.
+    pub(super) fn several(&self, at: u32) -> Vec<ActorId> {
+        // 各地均有叛军，彼等拒绝…: a force named last in the sentence.
+        let first = self.reader.tokens.partition_point(|t| t.span.end() <= at);
+        let from = self.layout.sentences.partition_point(|s| s.span.end() <= at);
+        let from = self.layout.sentences.get(from).map_or(at, |s| s.span.start());
+        let named = self.reader.tokens[..first].iter().rev().take_while(|t| t.span.start() >= from);
+        let last = named.into_iter().find(|t| t.is(Class::Actor));
+        let force = last.filter(|t| {
+            let word = &self.reader.text[t.span.range()];
+            self.reader.particles.forces.iter().any(|f| word.contains(f.as_str()))
+        });
+        if let Some(one) = force.map(|t| &self.reader.words.word(t).actors).filter(|who| !who.is_empty()) {
+            return one.clone();
+        }
+        let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
+        let told = self.drafts.last().map(|d| &d.holders);
+        let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
+        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
+    }
 }

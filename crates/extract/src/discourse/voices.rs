@@ -438,14 +438,6 @@ impl<'a> Coder<'a> {
         self.cast.many(3, span.start())
     }
 
-    /// Whom 他们 means: those who last acted together, else the last set named.
-    fn several(&self, at: u32) -> Vec<ActorId> {
-        let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
-        let told = self.drafts.last().map(|d| &d.holders);
-        let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
-        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
-    }
-
     /// Names the clause's subject as the holder of what follows, where it names one.
     pub(super) fn settle(&mut self, clause: &Clause) {
         if let Subject::Actors(first, last) = clause.subject {
