@@ -12,6 +12,7 @@ mod once;
 mod papers;
 mod reach;
 mod reporter;
+mod retold;
 mod sides;
 mod things;
 mod told;
@@ -163,6 +164,10 @@ pub(crate) struct Coder<'a> {
     ahead: Option<(usize, usize, Option<usize>)>,
     /// A frame opened in this sentence.
     framed_here: bool,
+    /// A quotation behind somebody's act speaks for him up to its end.
+    quoting: bool,
+    /// How many quotations the segment before stood in.
+    depth: u8,
     /// What the items of an enumeration are: whose, and by what (商定：一是…，二是…).
     items: Option<(Vec<ActorId>, Option<Span>, Stance)>,
     /// Whether the last sentence opened a list of acts (国家采取下列措施：); in a law.
@@ -232,6 +237,8 @@ impl<'a> Coder<'a> {
             asked: None,
             ahead: None,
             framed_here: false,
+            quoting: false,
+            depth: 0,
             items: None,
             lists_acts: false,
             in_items: false,
@@ -256,6 +263,9 @@ impl<'a> Coder<'a> {
         }
         coder.leave_glosses();
         once::once(&mut coder.drafts, reader);
+        if !setting.programme {
+            retold::retold(&mut coder.drafts, reader);
+        }
         coder.drafts
     }
 
@@ -357,6 +367,7 @@ impl<'a> Coder<'a> {
                 self.frame = None;
                 self.last = (Vec::new(), None);
             }
+            self.quotes(segment);
             let last = n + 1 == segments.len();
             match self.reader.joint(&clause) {
                 Some(at) => {
@@ -474,7 +485,9 @@ impl<'a> Coder<'a> {
         {
             // 甲宣布，暂停…: the announcement is the deed.
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-            let stance = clause.stance.or(told.and_then(|s| s.stance)).unwrap_or(Stance::Cooperate);
+            let stance = clause.stance.or(told.and_then(|s| s.stance));
+            let stance = stance.filter(|s| *s != Stance::Cooperate || !self.is_order(start, segment));
+            let stance = stance.unwrap_or(Stance::Agree);
             let span = Span::new(start, segment.span.end());
             let whole = Segment { span, ..*segment };
             let told = Clause { kind: Kind::Done, done: true, stance: Some(stance), start, ..clause.clone() };
@@ -578,23 +591,5 @@ impl<'a> Coder<'a> {
         });
         self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()))
             || since && self.drafts.len() > before;
-    }
-
-    fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {
-        let start = if draft.kind == ActKind::Event || draft.span.start() < clause.start {
-            draft.span.start()
-        } else {
-            clause.start
-        };
-        let span = Span::new(start.min(segment.span.end()), segment.span.end());
-        // 七国集团外长, with the seven: a group is not written beside its members.
-        let mut holders = draft.holders;
-        let beside = |id: &ActorId, all: &[ActorId]| {
-            let group = self.setting.members.iter().find(|(group, _)| group == id);
-            group.is_some_and(|(_, members)| members.iter().all(|m| all.contains(m)))
-        };
-        let all = holders.clone();
-        holders.retain(|id| !beside(id, &all));
-        self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
     }
 }

@@ -83,6 +83,8 @@ pub(crate) struct Clause {
     pub(crate) needs_armed: bool,
     /// A passive whose doer no name tells (桥梁被炸毁): whom it befell is in `toward`.
     pub(crate) befalls: bool,
+    /// A strike that is told of where it was, without a doer (发生袭击).
+    pub(crate) struck: bool,
     /// 继续 stands among the auxiliaries.
     pub(crate) ongoing: bool,
     /// An auxiliary of the future stands among the words of the promise.
@@ -439,6 +441,7 @@ impl<'a> Reader<'a> {
             forceful: false,
             needs_armed: false,
             befalls: false,
+            struck: false,
             ongoing: false,
             wills: false,
             done: false,
@@ -480,7 +483,11 @@ impl<'a> Reader<'a> {
             let i = walk.at;
             let t = self.of(i);
             // 今年粮价整体将…: a time before the subject is none of the verb's adverbs.
-            let timed = walk.chain.filter(|&c| c + 1 == i && self.is(c, Class::Time));
+            // 但外界感到忧虑: nor is what joins the clause to another.
+            let counts = |c: char| self.particles.counts.contains(&c);
+            let joins =
+                |c: usize| self.is(c, Class::And) && !self.is(c, Class::Manner) && !self.after(c).starts_with(counts);
+            let timed = walk.chain.filter(|&c| c + 1 == i && (self.is(c, Class::Time) || joins(c)));
             if timed.is_some_and(|c| self.uncovered(self.of(c).span.end(), t.span.start(), &walk.phrases) >= 2) {
                 walk.chain = None;
             }

@@ -382,6 +382,10 @@ fn name_forms(pack: &RawPack) -> NameForms {
     let (weak, strong): (Vec<&Name>, Vec<&Name>) = single.partition(|n| n.noted("weak").is_some());
     let mut surnames = pack.forms("compound-surname");
     surnames.extend(strong.iter().map(|n| n.form.clone()));
+    let offices = |note: &str| {
+        let noted = pack.names.iter().filter(|n| n.kind == "office" && n.noted(note).is_some());
+        noted.map(|n| n.form.clone()).collect()
+    };
     NameForms {
         spelling,
         dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),
@@ -403,11 +407,7 @@ fn name_forms(pack: &RawPack) -> NameForms {
             .flat_map(|id| pack.list(id))
             .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new)?)))
             .collect(),
-        private: pack
-            .names
-            .iter()
-            .filter(|n| n.kind == "office" && n.noted("private").is_some())
-            .map(|n| n.form.clone())
-            .collect(),
+        private: offices("private"),
+        bodies: offices("organ"),
     }
 }

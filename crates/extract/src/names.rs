@@ -11,7 +11,9 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 use daachorse::DoubleArrayAhoCorasick;
 
-use self::beside::{local_before, name_before, name_behind, said_by, titled_behind, weak_behind};
+use self::beside::{
+    beside_original, local_before, name_before, name_behind, plain_behind, said_by, titled_behind, weak_behind,
+};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary, Word};
 
@@ -36,6 +38,8 @@ pub(crate) struct NameForms {
     pub(crate) organs: BTreeMap<ActorId, ActorId>,
     /// Posts whose holders speak for no state (教授): forms as the lexicon has them.
     pub(crate) private: BTreeSet<String>,
+    /// Organs, behind which no officer's name stands (警方): forms as the lexicon has them.
+    pub(crate) bodies: BTreeSet<String>,
     /// What says behind a name that there are more (等): no part of it.
     pub(crate) others: Vec<String>,
     /// Numbers of kings and popes behind their names (二世).
@@ -102,8 +106,16 @@ pub(crate) fn add_persons(
             Some(_) => tokens.get(i + 2).map_or(folded.len(), |n| n.span.start() as usize),
             None => bound,
         };
-        let behind = name_behind(folded, t.span.end() as usize, (bound, beyond), home.as_ref(), forms);
+        let organ = forms.bodies.contains(&folded[t.span.range()]);
+        let at = t.span.end() as usize;
+        let behind = if organ {
+            beside_original(&folded[at..]).map(str::to_owned)
+        } else {
+            name_behind(folded, at, (bound, beyond), home.as_ref(), forms)
+        };
         let behind = behind.or_else(|| weak_behind(folded, t.span, tokens.get(i + 1)?, home.as_ref(), forms));
+        let behind = behind
+            .or_else(|| plain_behind(folded, t.span, tokens.get(i + 1)?, forms).filter(|_| !organ && state.is_some()));
         let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).

@@ -1,7 +1,7 @@
 //! What an act is made of, for each way a clause is governed (codebook, rules 3–12).
 //! Next to read: `licence.rs`, which lets it stand or not.
 
-use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
+use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Frame, Reach};
@@ -11,11 +11,6 @@ use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl<'a> Coder<'a> {
-    /// The word that makes a statement weigh.
-    pub(super) fn weight(&self, clause: &Clause) -> Option<usize> {
-        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
-    }
-
     pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
         let base = Draft {
             kind: ActKind::Claim,
@@ -43,10 +38,6 @@ impl<'a> Coder<'a> {
             Kind::Weight | Kind::Statement => self.statement(segment, clause, base),
             Kind::Say => {}
         }
-    }
-
-    pub(super) fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
-        Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
     }
 
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -107,7 +98,8 @@ impl<'a> Coder<'a> {
         }
         let protests =
             |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
-        let crowd = !holders.is_empty() && holders.iter().all(|h| h.as_str().starts_with("group:"));
+        let group = |h: &ActorId| h.as_str().starts_with("group:");
+        let crowd = holders.iter().any(group) && holders.iter().all(|h| group(h) || h.as_str().len() == 3);
         if crowd && clause.anchor.is_some_and(protests) {
             // 数千名农民抗议…: a crowd protests in the street.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
@@ -231,7 +223,7 @@ impl<'a> Coder<'a> {
         }
         let harms = |v: usize| {
             let token = &self.reader.tokens[v];
-            self.reader.words.sense(token, Class::Event).stance == Some(Stance::Disaster) && token.is(Class::Undergo)
+            self.reader.words.sense(token, Class::Event).stance == Some(Stance::Disaster) && !token.is(Class::Deed)
         };
         if self.spoken() && clause.stance == Some(Stance::Will) && clause.verb.is_some_and(harms) {
             // 将引发危机: a forecast.
@@ -275,7 +267,15 @@ impl<'a> Coder<'a> {
             let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
             !named || self.reader.particles.future.iter().any(|f| f == word)
         });
-        if self.spoken() && stance == Stance::Will && forecast && !body && !self.is_own(&holders) {
+        // 甲军继续升级暴力, told by another.
+        let bare = |a: usize| {
+            // 继续 by itself, and not 愿继续.
+            let t = &self.reader.tokens[a];
+            t.is(Class::Continue) && self.reader.text[t.span.range()].chars().count() <= 2
+        };
+        let goes_on = stance == Stance::Continue && !clause.wills && clause.anchor.is_some_and(bare);
+        let of_others = self.spoken() && !promised && !self.is_own(&holders);
+        if of_others && (stance == Stance::Will && forecast && !body || goes_on && !body && !self.setting.programme) {
             self.reach = Reach::Closed;
             return;
         }
@@ -307,7 +307,7 @@ impl<'a> Coder<'a> {
         } else {
             addressees
         };
-        let addressees = if addressees.is_empty() { self.other_side(&holders, clause.start) } else { addressees };
+        let addressees = self.or_other_side(addressees, &holders, clause.start);
         self.company.clone_from(&addressees);
         self.auxiliary = Some((stance, clause.ongoing));
         self.ought = None;
@@ -423,6 +423,8 @@ impl<'a> Coder<'a> {
         {
             let named = self.promised_to(&clause, &holders);
             let addressees = if named.is_empty() { self.company.clone() } else { named };
+            let goes_on = !self.in_items && !clause.negative;
+            let addressees = if goes_on { self.or_other_side(addressees, &holders, clause.start) } else { addressees };
             let draft = self.commitment(base, stance, ongoing);
             self.push(&clause, segment, Draft { holders, holder_span, confidence, addressees, ..draft });
             return;
@@ -453,6 +455,17 @@ impl<'a> Coder<'a> {
         let words = &self.reader.text[clause.span.range()];
         if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
             // 应对困难之际: when it was.
+            self.reach = Reach::Closed;
+            return;
+        }
+        // 为维护和平，…: what the next is done for.
+        let aim = opens.is_some_and(|t| {
+            let begins = t.is(Class::Toward) && t.span.start() == clause.span.start();
+            let next = |a: usize| self.reader.tokens[a].span.start() == t.span.end();
+            let aims = self.reader.words.sense(t, Class::Toward).light;
+            begins && !clause.done && (aims || clause.anchor.is_some_and(next))
+        });
+        if aim && !self.setting.programme {
             self.reach = Reach::Closed;
             return;
         }
@@ -570,7 +583,8 @@ impl<'a> Coder<'a> {
         if spoken && own {
             let mut tokens = clause.with.clone();
             tokens.extend(&clause.toward);
-            let addressees = self.others(&tokens, &holders);
+            let named = self.others(&tokens, &holders);
+            let addressees = if clause.negative { named } else { self.or_other_side(named, &holders, clause.start) };
             let draft = self.commitment(base, Stance::Will, true);
             self.reach = Reach::Closed;
             self.push(

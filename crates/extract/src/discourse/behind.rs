@@ -3,8 +3,9 @@
 
 use chancery_model::{ActorId, Stance};
 
+use chancery_text::Span;
+
 use super::{Coder, Reach};
-use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::{Segment, Sentence};
 use crate::tokens::{Class, Classes};
@@ -21,7 +22,7 @@ impl Coder<'_> {
     pub(super) fn told_of(&self, clause: &Clause, segment: &Segment) -> Option<(usize, usize)> {
         let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame) else { return None };
         let tokens = self.reader.tokens;
-        let first = self.reader.range(span).next().filter(|&k| tokens[k].span.start() == segment.span.start())?;
+        let first = self.reader.range(span).next().filter(|&k| self.heads(k, segment))?;
         if self.names_person(first, first) {
             return Some((first, first));
         }
@@ -30,7 +31,12 @@ impl Coder<'_> {
         }
         let names = Classes::of(&[Class::Actor, Class::Office, Class::Suffix, Class::OrgSuffix]);
         let end = self.reader.range(span).end;
-        let goes_on = |k: usize| tokens[k].classes.any(names) && tokens[k - 1].span.end() == tokens[k].span.start();
+        let goes_on = |k: usize| {
+            let gap = self.reader.between(tokens[k - 1].span.end(), tokens[k].span.start());
+            // 甲国的外长结束了…，要求….
+            let of = tokens[k].is(Class::Office) && self.reader.particles.of.iter().any(|p| p == gap);
+            tokens[k].classes.any(names) && (gap.is_empty() || of)
+        };
         let last = (first + 1..end).take_while(|&k| goes_on(k)).last().unwrap_or(first);
         let officer = self.names_person(first, last) || tokens[last].is(Class::Office);
         let behind = tokens[last].span.end();
@@ -39,14 +45,25 @@ impl Coder<'_> {
         let dates = self.reader.enclosed;
         let n = dates.partition_point(|e| e.span.start() < behind);
         let dated = dates.get(n).is_some_and(|e| e.span.start() == behind && e.span.end() < span.end());
-        let known = |(first, last)| !principals(&self.actors(first, last).0).is_empty();
+        let known = |(first, last)| !self.actors(first, last).0.is_empty();
         Some((first, last)).filter(|&who| (officer || next || dated) && known(who))
+    }
+
+    /// Whether token `k` opens the segment, how many they are aside (数万名示威者).
+    pub(super) fn heads(&self, k: usize, segment: &Segment) -> bool {
+        let particles = &self.reader.particles;
+        let before = self.reader.between(segment.span.start(), self.reader.tokens[k].span.start());
+        let counted = before.trim_start_matches(|c: char| particles.counts.contains(&c) || c.is_ascii_digit());
+        before.is_empty() || counted.len() < before.len() && particles.troops.iter().any(|t| t == counted)
     }
 
     /// Whether people whom nobody names hold or ask something (许多居民反对…, 此间人士担心…).
     pub(super) fn is_somebody(&self, clause: &Clause) -> bool {
         let Subject::Other(span) = clause.subject else { return false };
-        let words = self.reader.text[span.range()].trim_end();
+        // 外界对形势感到忧虑: who they are ends where a phrase begins.
+        let phrase = self.reader.range(span).find(|&i| self.reader.tokens[i].is(Class::Toward));
+        let end = phrase.map_or(span.end(), |i| self.reader.tokens[i].span.start());
+        let words = self.reader.between(span.start(), end).trim_end();
         matches!(clause.kind, Kind::Attitude | Kind::Ask) && self.reader.particles.somebody.end(words)
     }
 
@@ -146,5 +163,19 @@ impl Coder<'_> {
     pub(super) fn is_of_comma(&self, clause: &Clause) -> bool {
         self.open().is_some_and(|d| d.stance == Some(Stance::Condemn) && d.span.end() == d.anchor.end())
             && clause.subject == Subject::None
+    }
+
+    /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).
+    pub(super) fn is_others(&self, span: Span) -> bool {
+        let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
+        let before = &self.reader.text[..last.span.start() as usize];
+        let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
+        behind && last.is(Class::OrgSuffix) && self.reader.particles.of.iter().any(|p| before.ends_with(p.as_str()))
+    }
+
+    /// Whether an organ or office without a state stands in the words.
+    pub(super) fn organ(&self, span: Span) -> bool {
+        let posts = Classes::of(&[Class::Office, Class::Suffix]);
+        self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
     }
 }

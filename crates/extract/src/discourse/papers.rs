@@ -109,6 +109,12 @@ impl Coder<'_> {
             Some(Frame { speaker: issued.holders, span: issued.holder_span, paper: false, affirms: false, base });
     }
 
+    /// Whether an order stands between a place and the segment: what it orders is signed, whatever it is.
+    pub(super) fn is_order(&self, start: u32, segment: &Segment) -> bool {
+        let words = self.reader.between(start, segment.span.start());
+        self.setting.orders.iter().any(|o| words.contains(o.as_str()))
+    }
+
     /// 签署行政令，暂停…: an order and what it orders are one deed, of the kind of what is ordered.
     pub(super) fn orders(&mut self, clause: &Clause) {
         let Some(act) = self.issued.filter(|&act| act + 1 == self.drafts.len()) else { return };

@@ -1,7 +1,7 @@
 //! How far the last act reaches: whether a clause belongs to the act before it (a call's list, the end of a chain, a light
 //! verb, a mere phrase) or begins one of its own. Next to read: `acts.rs`, which makes the acts.
 
-use chancery_model::{ActKind, Polarity, Stance};
+use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Reach};
@@ -263,7 +263,10 @@ impl Coder<'_> {
             // 古特雷斯呼吁，将…置于…: the word at the end of its clause asks for what follows.
             Reach::Call if self.open().is_some_and(|d| d.span.end() == d.anchor.end()) => clause.said.is_none(),
             Reach::Call => {
-                let against = self.goes_against(clause);
+                // 敦促各国签署，并感谢乙方: his who asks.
+                let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+                let thanks = clause.stance == Some(Stance::Welcome) && first.is_some_and(|t| t.is(Class::And));
+                let against = self.goes_against(clause) || clause.kind == Kind::Attitude && thanks;
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
                 let goes_on = clause.kind == Kind::Ought
                     && clause.subject == Subject::None
@@ -365,8 +368,7 @@ impl Coder<'_> {
             clause.kind == Kind::Weight && (self.frame.is_some() || self.setting.programme || clause.said.is_some());
         if let Subject::Actors(first, last) = clause.subject
             && clause.said.is_none()
-            && (self.reader.tokens[first].span.start() == segment.span.start()
-                || self.is_described(first, last, segment))
+            && (self.heads(first, segment) || self.is_described(first, last, segment))
             && !principals(&self.actors(first, last).0).is_empty()
         {
             // 中方作为…，支持…: who is named goes on.
@@ -408,5 +410,24 @@ impl Coder<'_> {
             ..base
         };
         self.push(&clause, segment, draft);
+    }
+
+    /// Adds an act with its evidence up to the segment's end.
+    pub(super) fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {
+        let start = if draft.kind == ActKind::Event || draft.span.start() < clause.start {
+            draft.span.start()
+        } else {
+            clause.start
+        };
+        let span = Span::new(start.min(segment.span.end()), segment.span.end());
+        // 七国集团外长, with the seven: a group is not written beside its members.
+        let mut holders = draft.holders;
+        let beside = |id: &ActorId, all: &[ActorId]| {
+            let group = self.setting.members.iter().find(|(group, _)| group == id);
+            group.is_some_and(|(_, members)| members.iter().all(|m| all.contains(m)))
+        };
+        let all = holders.clone();
+        holders.retain(|id| !beside(id, &all));
+        self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
     }
 }

@@ -3,9 +3,10 @@
 
 use chancery_model::{ActorId, Stance};
 
-use super::{Coder, Voice};
+use super::{Coder, Frame, Voice};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::Class;
 
 impl Coder<'_> {
@@ -45,6 +46,22 @@ impl Coder<'_> {
             e.span.end() <= anchor && figure
         });
         !others.is_empty() && !others.iter().any(|a| own.contains(a)) && day
+    }
+
+    /// 甲外长敦促乙方让步，“对方一再抹黑…”: what is quoted behind a person's act is his words.
+    pub(super) fn quotes(&mut self, segment: &Segment) {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let opens = std::mem::replace(&mut self.depth, segment.depth) == 0 && segment.depth > 0;
+        if segment.depth == 0 && std::mem::take(&mut self.quoting) {
+            self.frame = None;
+        }
+        let told = self.open().is_some_and(|d| d.holders == self.last.0) || self.frame.is_none();
+        let other = self.frame.as_ref().is_none_or(|f| f.speaker != self.last.0 && !self.framed_here);
+        if opens && other && told && !self.setting.programme && self.last.0.iter().any(person) {
+            let (speaker, span) = self.last.clone();
+            self.frame = Some(Frame { speaker, span, paper: false, affirms: false, base: None });
+            self.quoting = true;
+        }
     }
 
     /// 大会在某地开幕: a meeting held is told of, whoever holds it.

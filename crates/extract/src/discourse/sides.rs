@@ -1,6 +1,6 @@
 //! Whom an act is with or for, and whether the clause goes on with what was told before it. Next to read: `acts.rs`.
 
-use chancery_model::{ActKind, ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance, Status};
 use chancery_text::Span;
 
 use super::{Coder, Draft, Voice};
@@ -97,7 +97,12 @@ impl Coder<'_> {
     }
 
     /// In the account of a meeting of two, whom one side promises something to: the other.
-    pub(super) fn other_side(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
+    pub(super) fn or_other_side(&self, named: Vec<ActorId>, holders: &[ActorId], at: u32) -> Vec<ActorId> {
+        if named.is_empty() { self.other_side(holders, at) } else { named }
+    }
+
+    /// The other of two who met, where one of them speaks.
+    fn other_side(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
         let own = principals(holders);
         // What is answered to a journalist is said to nobody whom the speaker met.
         let told = matches!(self.voice(at), Voice::Own);
@@ -147,6 +152,56 @@ impl Coder<'_> {
         let org = self.reader.words.word(body).actors.iter().all(|a| a.as_str().starts_with("org:"));
         let one = self.reader.words.word(state).actors.iter().any(|a| a.as_str().len() == 3);
         org && one && state.is(Class::Actor) && self.reader.particles.members.iter().any(|m| m == gap)
+    }
+
+    /// Whether a word for fighters stands right behind the body whose they are (塔利班武装分子).
+    pub(super) fn are_fighters(&self, body: &Token, men: &Token) -> bool {
+        let whose = &self.reader.words.word(body).actors;
+        let of_body = !whose.is_empty() && whose.iter().all(|a| a.as_str().starts_with("org:"));
+        let word = &self.reader.text[men.span.range()];
+        of_body && body.span.end() == men.span.start() && self.reader.particles.forces.iter().any(|f| f == word)
+    }
+
+    /// 甲国民众举行示威: a crowd of the state's people protests, not the state alone.
+    pub(super) fn with_crowd(&self, clause: &Clause, mut holders: Vec<ActorId>) -> Vec<ActorId> {
+        if let (Subject::Actors(first, last), Some(Stance::Protest)) = (clause.subject, clause.stance) {
+            let named = self.reader.tokens[first..=last].iter().flat_map(|t| &self.reader.words.word(t).actors);
+            let people = named.filter(|a| self.setting.peoples.contains(a) && !holders.contains(a)).cloned();
+            let people: Vec<ActorId> = people.collect();
+            holders.extend(people);
+        }
+        unique(holders)
+    }
+
+    /// 甲国首都发生枪战: what takes place somewhere is nobody's deed, unless two sides are named or one does it with another.
+    pub(super) fn takes_place(&self, clause: &Clause) -> bool {
+        let sides = match clause.subject {
+            Subject::Actors(first, last) => principals(&self.actors(first, last).0).len(),
+            Subject::Other(_) | Subject::None => 0,
+        };
+        let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        sense.is_some_and(|s| s.claims) && clause.with.is_empty() && sides < 2
+    }
+
+    /// Whose strike the subject of a toll is (甲国在某地的空袭造成…): a name at its head, a word of a strike at its end.
+    pub(super) fn by_strike(&self, clause: &Clause) -> Option<Vec<ActorId>> {
+        let tokens = self.reader.tokens;
+        let (head, from) = match clause.subject {
+            Subject::Actors(first, last) => (first, last + 1),
+            Subject::Other(span) => self.reader.range(span).next().map(|k| (k, k + 1))?,
+            Subject::None => return None,
+        };
+        let heads = tokens[head].is(Class::Actor) && tokens[head].span.start() == clause.span.start();
+        let caused = (from..clause.anchor?).find(|&k| tokens[k].is(Class::Undergo))?;
+        let strike = |k: usize| {
+            let sense = self.reader.words.sense(&tokens[k], Class::Event);
+            sense.stance == Some(Stance::Assault) || sense.noun && sense.stance == Some(Stance::Mobilize)
+        };
+        let ends = (from..caused).rev().find(|&k| !tokens[k].is(Class::Done)).is_some_and(strike);
+        let words = self.reader.between(tokens[head].span.end(), tokens[caused].span.start());
+        let of = self.reader.particles.of.iter().any(|p| words.contains(p.as_str()));
+        let by = principals(&self.actors(head, head).0);
+        (heads && ends && of && !by.is_empty()).then_some(by)
     }
 
     /// Whether those meant by 双方, 三国 are named nowhere, here or in the clause that goes on with theirs: they act all the
@@ -266,5 +321,36 @@ impl Coder<'_> {
             k += 1;
         }
         out
+    }
+
+    /// The word that makes a statement weigh.
+    pub(super) fn weight(&self, clause: &Clause) -> Option<usize> {
+        self.reader.range(clause.span).rev().find(|&i| self.reader.tokens[i].is(Class::Weight))
+    }
+
+    /// A promise with a stance of its own.
+    pub(super) fn commitment(&self, base: Draft, stance: Stance, ongoing: bool) -> Draft {
+        Draft { kind: ActKind::Commitment, stance: Some(stance), status: ongoing.then_some(Status::Ongoing), ..base }
+    }
+
+    /// Whom 他们 means: those who last acted together, else the last set named.
+    pub(super) fn several(&self, at: u32) -> Vec<ActorId> {
+        // 各地均有叛军，彼等拒绝…: a force named last in the sentence.
+        let first = self.reader.tokens.partition_point(|t| t.span.end() <= at);
+        let from = self.layout.sentences.partition_point(|s| s.span.end() <= at);
+        let from = self.layout.sentences.get(from).map_or(at, |s| s.span.start());
+        let named = self.reader.tokens[..first].iter().rev().take_while(|t| t.span.start() >= from);
+        let last = named.into_iter().find(|t| t.is(Class::Actor));
+        let force = last.filter(|t| {
+            let word = &self.reader.text[t.span.range()];
+            self.reader.particles.forces.iter().any(|f| word.contains(f.as_str()))
+        });
+        if let Some(one) = force.map(|t| &self.reader.words.word(t).actors).filter(|who| !who.is_empty()) {
+            return one.clone();
+        }
+        let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
+        let told = self.drafts.last().map(|d| &d.holders);
+        let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
+        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
     }
 }

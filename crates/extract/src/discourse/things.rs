@@ -14,11 +14,11 @@ impl Coder<'_> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     pub(super) fn is_of_thing(&mut self, clause: &Clause) -> bool {
-        if clause.kind == Kind::Done && clause.stance == Some(Stance::Disaster) {
+        if clause.kind == Kind::Done && (clause.stance == Some(Stance::Disaster) || clause.struck) {
             // Harm is told of things.
             return false;
         }
-        if clause.kind == Kind::Done && ((clause.befalls && !self.spoken()) || self.has_doer(clause)) {
+        if clause.kind == Kind::Done && ((clause.befalls && !self.setting.programme) || self.has_doer(clause)) {
             self.of_thing = false;
             return false;
         }

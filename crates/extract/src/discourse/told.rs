@@ -138,10 +138,17 @@ impl Coder<'_> {
             self.push(&clause, segment, draft);
             return;
         }
+        let strikes =
+            if stance == Stance::Disaster && !self.setting.programme { self.by_strike(&clause) } else { None };
+        let (stance, holders) = match strikes {
+            // 甲国在某地的军事行动造成多人死亡: his whose strike it was.
+            Some(by) => (Stance::Assault, by),
+            None => (stance, holders),
+        };
         if clause.subject != Subject::None {
             self.joint.clear();
         }
-        let befalls = clause.befalls && !self.spoken();
+        let befalls = clause.befalls && !self.setting.programme || clause.struck || self.takes_place(&clause);
         let doer = self.has_doer(&clause);
         // 枪手向人群开枪，打死4人: nobody known goes on.
         if holders.is_empty() && stance != Stance::Disaster && !befalls && !doer && !self.nobody_goes_on(&clause) {
@@ -151,7 +158,8 @@ impl Coder<'_> {
             self.last = (Vec::new(), None);
         }
         let holders = if befalls { Vec::new() } else { holders };
-        let mut holders = self.doers(&clause, holders);
+        let holders = self.doers(&clause, holders);
+        let mut holders = self.with_crowd(&clause, holders);
         let mut tokens = clause.toward.clone();
         // 举行会议: what is held is nobody's other side.
         let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
@@ -159,6 +167,13 @@ impl Coder<'_> {
         // 甲军与乙军交火: what takes two is done by both.
         let mutual =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
+        // 会见乙外长，就合作交换意见: what takes two is done by both who met.
+        if stance == Stance::Consult && mutual && clause.subject == Subject::None && clause.with.is_empty() {
+            let met = self.open().filter(|d| d.stance == Some(Stance::Consult) && d.holders == holders);
+            if let Some(met) = met.filter(|d| d.kind == ActKind::Event) {
+                holders.extend(met.addressees.iter().cloned());
+            }
+        }
         if stance == Stance::Consult || stance == Stance::Agree || mutual {
             let with = self.others(&clause.with, &[]);
             // 中方同各方总结了…: states do it, not the one who tells of it.
@@ -189,7 +204,7 @@ impl Coder<'_> {
         } else {
             tokens.extend(&clause.with);
         }
-        if stance == Stance::Disaster && self.setting.programme {
+        if (stance == Stance::Disaster || clause.struck) && self.setting.programme {
             // 冲突造成平民伤亡, in a statement or a speech: what it tells of the situation.
             self.reach = Reach::Closed;
             return;

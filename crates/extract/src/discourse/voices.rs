@@ -44,6 +44,11 @@ impl<'a> Coder<'a> {
             }
             return;
         }
+        if matches!(clause.subject, Subject::Other(span) if self.is_paper(span)) {
+            // 该决议草案谴责…: a paper's words, and not his who spoke before.
+            self.suspended = None;
+            return;
+        }
         let own = match clause.subject {
             Subject::None => true,
             // 甲国外长乙5日更新…: a reporter tells of the person, whoever spoke before.
@@ -131,6 +136,10 @@ impl<'a> Coder<'a> {
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
                     });
                     let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
+                    if self.is_paper(token.span) {
+                        // 甲国发布声明说: whose paper speaks from here on.
+                        self.paper_of = principals(&speaker);
+                    }
                     self.frame =
                         Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
                     self.last = (speaker, Some(span));
@@ -286,6 +295,13 @@ impl<'a> Coder<'a> {
                 };
                 if kind && named.iter().all(|a| a.as_str().starts_with("org:")) {
                     out.clear();
+                } else if kind && !named.iter().all(group) {
+                    // 甲国的盟友乙国.
+                    out.truncate(before_last);
+                }
+                // 塔利班武装分子: fighters of the body named before them.
+                if k > 0 && self.are_fighters(&tokens[k - 1], t) {
+                    continue;
                 }
                 // 越南人民: the state speaks for its people.
                 if !out.is_empty() && named.iter().all(|a| self.setting.peoples.contains(a)) {
@@ -422,14 +438,6 @@ impl<'a> Coder<'a> {
         self.cast.many(3, span.start())
     }
 
-    /// Whom 他们 means: those who last acted together, else the last set named.
-    fn several(&self, at: u32) -> Vec<ActorId> {
-        let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
-        let told = self.drafts.last().map(|d| &d.holders);
-        let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
-        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
-    }
-
     /// Names the clause's subject as the holder of what follows, where it names one.
     pub(super) fn settle(&mut self, clause: &Clause) {
         if let Subject::Actors(first, last) = clause.subject {
@@ -564,25 +572,13 @@ impl<'a> Coder<'a> {
             Subject::Actors(..) => true,
             Subject::Other(span) => {
                 // 声明称，有枪手袭击了…: a strike told as done, in whosever words.
-                let strikes = || (!self.spoken() || clause.done) && clause.stance == Some(Stance::Assault);
+                // 目击者说，军警开枪: heard of nobody known, it is news.
+                let heard = self.frame.as_ref().is_none_or(|f| f.speaker.is_empty()) && !self.setting.programme;
+                let strikes = || (heard || clause.done) && clause.stance == Some(Stance::Assault);
                 self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
             }
             Subject::None => false,
         }
-    }
-
-    /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).
-    pub(super) fn is_others(&self, span: Span) -> bool {
-        let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
-        let before = &self.reader.text[..last.span.start() as usize];
-        let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
-        behind && last.is(Class::OrgSuffix) && self.reader.particles.of.iter().any(|p| before.ends_with(p.as_str()))
-    }
-
-    /// Whether an organ or office without a state stands in the words.
-    pub(super) fn organ(&self, span: Span) -> bool {
-        let posts = Classes::of(&[Class::Office, Class::Suffix]);
-        self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
     }
 
     /// Whether the holders are the speaker's or the document's own side.

@@ -10,6 +10,9 @@ const VERB_BEFORE: usize = 3;
 /// Longest count between names and the post of all of them (等10余国), in characters.
 const COUNT: usize = 7;
 
+/// Longest unknown name with the mark behind it, in characters.
+const NAME: usize = 7;
+
 impl Reader<'_> {
     /// 会见新当选的甲国总统某: whom a meeting is with ends the clause, behind what is told of him.
     pub(super) fn met(&self, i: usize, end: usize, until: u32) -> Option<usize> {
@@ -262,5 +265,27 @@ impl Reader<'_> {
         });
         let next = first + 1;
         !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
+    }
+
+    /// Whether token `next` goes on with the names that end with token `last`.
+    pub(super) fn coordinate(&self, last: usize, next: usize) -> bool {
+        let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
+        // 甲国外长某某、乙国外长: a name that nobody knows stands behind the post.
+        let unknown = || {
+            self.is(last, Class::Office)
+                && gap.chars().count() <= NAME
+                && self.particles.and.iter().any(|p| {
+                    gap.strip_suffix(p.as_str())
+                        .is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))
+                        && p.chars().all(|c| !c.is_alphanumeric())
+                })
+        };
+        // 甲国的外交部长.
+        let posted = self.is(next, Class::Office) && self.is(last, Class::Actor);
+        let of = posted && self.particles.of.iter().any(|p| p == gap);
+        // 东盟十国外长: how many they are.
+        let counted = gap.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
+        let several = counted.len() < gap.len() && self.particles.troops.iter().any(|t| t == counted);
+        gap.is_empty() || of || posted && several || self.particles.and.iter().any(|p| p == gap.trim()) || unknown()
     }
 }

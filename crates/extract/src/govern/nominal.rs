@@ -36,6 +36,18 @@ impl Reader<'_> {
             || old
             || described()
             || self.shares_of(i)
+            || self.fails(i)
+    }
+
+    /// 制裁无法改变…: what a negation of two characters or more stands behind is the subject, at the clause's head.
+    fn fails(&self, i: usize) -> bool {
+        let does = self.of(i).classes.any(Classes::of(&[Class::Event])) && !self.is(i, Class::Not);
+        let heads = || !self.before(i).ends_with(char::is_alphanumeric);
+        does && heads()
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                let word = self.between(n.span.start(), n.span.end());
+                n.is(Class::Not) && n.span.start() == self.of(i).span.end() && word.chars().count() >= 2
+            })
     }
 
     /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.

@@ -21,9 +21,6 @@ const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
     Class::Time,
 ]);
 
-/// Longest unknown name with the mark behind it, in characters.
-const NAME: usize = 7;
-
 /// Shortest object that parts two verbs, in bytes: four characters.
 const OBJECT: u32 = 12;
 
@@ -421,21 +418,6 @@ impl Reader<'_> {
     /// The word right behind token `i`.
     pub(super) fn directly_behind_any(&self, i: usize, end: usize) -> Option<usize> {
         Some(i + 1).filter(|&k| k < end && self.of(k).span.start() == self.of(i).span.end())
-    }
-
-    pub(super) fn coordinate(&self, last: usize, next: usize) -> bool {
-        let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
-        // 甲国外长某某、乙国外长: a name that nobody knows stands behind the post.
-        let unknown = || {
-            self.is(last, Class::Office)
-                && gap.chars().count() <= NAME
-                && self.particles.and.iter().any(|p| {
-                    gap.strip_suffix(p.as_str())
-                        .is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphabetic))
-                        && p.chars().all(|c| !c.is_alphanumeric())
-                })
-        };
-        gap.is_empty() || self.particles.and.iter().any(|p| p == gap.trim()) || unknown()
     }
 
     /// Companions named after an auxiliary (愿同匈方一道…).

@@ -128,11 +128,25 @@ impl Reader<'_> {
 
     /// 遭甲国空袭: harm whose doer is named between is that doer's deed.
     pub(super) fn suffers(&self, clause: &mut Clause, i: usize, k: usize) {
-        if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster) {
+        clause.stance = Some(Stance::Disaster);
+        let between = self.between(self.of(i).span.end(), self.of(k).span.start());
+        let hazard = self.particles.hazards.iter().any(|h| between.contains(h.as_str()));
+        if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster) || hazard {
             // 造成甲国2人死亡: who is named between suffers it.
             return;
         }
-        let Some(first) = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)) else { return };
+        // 发生针对平民的袭击: whom it was at.
+        let at = |m: usize| self.is(m, Class::Toward);
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        let by = !self.is(i, Class::Event) || self.particles.agents.iter().any(|p| p == word);
+        let doer = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).filter(|_| by);
+        let Some(first) = doer.filter(|&m| !(i + 1..m).any(at)) else {
+            // 教堂发生爆炸袭击, 车队遭到袭击: a strike of nobody who is named.
+            if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Assault) {
+                (clause.stance, clause.struck) = (Some(Stance::Assault), true);
+            }
+            return;
+        };
         let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS)).last().unwrap_or(first);
         clause
             .toward
@@ -193,13 +207,25 @@ impl Reader<'_> {
         let stance = first.filter(|s| s.light).and_then(|_| noun()).or(first).and_then(|s| s.stance);
         (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
         clause.done = true;
-        self.set_object(clause, i, walk.end);
+        // 宣布甲国退出某组织: whom the deed is at stands behind its own verb.
+        let deed = (from..walk.end).find(acts).unwrap_or(i);
+        self.set_object(clause, deed, walk.end);
         true
     }
 
     pub(super) fn may_promises(&self, clause: &Clause, walk: &Walk, i: usize) -> bool {
         let long = self.between(self.of(i).span.start(), self.of(i).span.end()).chars().count() > 1;
-        long || walk.chain.is_some() || clause.negative
+        // 英方会提供…; 他说…，会继续…: right behind who does it or at the clause's head, before a doing.
+        let start = self.of(i).span.start();
+        let heads = walk.from == start || walk.names.is_some_and(|(_, last)| self.of(last).span.end() == start);
+        let does = || {
+            let next = self.directly_behind_any(i, walk.end);
+            let verb =
+                Classes::of(&[Class::Deed, Class::Event, Class::Stance, Class::Benefit, Class::Manner, Class::Degree]);
+            let phrase = Classes::of(&[Class::Toward, Class::With, Class::By]);
+            next.is_some_and(|k| self.of(k).classes.any(verb) || self.of(k).classes.any(phrase))
+        };
+        long || walk.chain.is_some() || clause.negative || heads && does()
     }
 
     pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {
@@ -219,5 +245,51 @@ impl Reader<'_> {
         let phrase =
             self.range(Span::new(rest.start(), self.of(a).span.start())).any(|k| self.of(k).classes.any(PREPOSITIONS));
         inner.kind == Kind::Ought || (!phrase && (gap.is_empty() || matches!(inner.subject, Subject::Actors(..))))
+    }
+
+    /// What befalls the subject: met with support, struck, harmed, or nothing that is anybody's act.
+    pub(super) fn undergo(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        // 拥有核武器的国家应…: it tells which are meant.
+        let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
+            let between = self.between(self.of(i).span.end(), self.of(k).span.start());
+            self.particles.of.iter().any(|p| between.contains(p.as_str()))
+        });
+        if let Some(k) = asked {
+            return self.govern_stated(clause, i, k);
+        }
+        // 发生爆炸, 遭到袭击, without a doer.
+        let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+        // 遭甲国拘留: other deeds only with a doer who is named.
+        let acted =
+            self.particles.agents.iter().any(|p| p == self.between(self.of(i).span.start(), self.of(i).span.end()))
+                && i + 1 < walk.end
+                && self.of(i + 1).classes.any(ACTORS)
+                && self.directly_behind(i, i + 1);
+        let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
+            Some(Stance::Disaster | Stance::Assault) => true,
+            Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,
+            _ => false,
+        });
+        if let Some(k) = self.met_with(i, walk.end, clause.span.end()) {
+            self.set_attitude(
+                clause,
+                k,
+                if self.is(k, Class::Attitude) { Class::Attitude } else { Class::Stance },
+                None,
+                k,
+            );
+            let first = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).unwrap_or(k);
+            let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS) || self.is(m, Class::With)).last();
+            clause.subject = Subject::Actors(first, last.unwrap_or(first));
+            (clause.anchor, clause.start, clause.met) = (Some(k), clause.span.start(), true);
+            return true;
+        }
+        if let Some(k) = harm {
+            (clause.kind, clause.anchor) = (Kind::Done, Some(k));
+            self.suffers(clause, i, k);
+            return true;
+        }
+        clause.undergoes = true;
+        true
     }
 }

@@ -33,47 +33,7 @@ impl Reader<'_> {
             && !t.classes.any(Classes::of(&[Class::Stance, Class::Ask]))
             && !(t.is(Class::Event) && self.is_done(i))
         {
-            // 拥有核武器的国家应…: it tells which are meant.
-            let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
-                let between = self.between(t.span.end(), self.of(k).span.start());
-                self.particles.of.iter().any(|p| between.contains(p.as_str()))
-            });
-            if let Some(k) = asked {
-                return self.govern_stated(clause, i, k);
-            }
-            // 发生爆炸, 遭到袭击, without a doer.
-            let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
-            // 遭甲国拘留: other deeds only with a doer who is named.
-            let acted = self.particles.agents.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
-                && i + 1 < walk.end
-                && self.of(i + 1).classes.any(ACTORS)
-                && self.directly_behind(i, i + 1);
-            let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
-                Some(Stance::Disaster | Stance::Assault) => true,
-                Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,
-                _ => false,
-            });
-            if let Some(k) = self.met_with(i, walk.end, clause.span.end()) {
-                self.set_attitude(
-                    clause,
-                    k,
-                    if self.is(k, Class::Attitude) { Class::Attitude } else { Class::Stance },
-                    None,
-                    k,
-                );
-                let first = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).unwrap_or(k);
-                let last = (first..k).take_while(|&m| self.of(m).classes.any(ACTORS) || self.is(m, Class::With)).last();
-                clause.subject = Subject::Actors(first, last.unwrap_or(first));
-                (clause.anchor, clause.start, clause.met) = (Some(k), clause.span.start(), true);
-                return true;
-            }
-            if let Some(k) = harm {
-                (clause.kind, clause.stance, clause.anchor) = (Kind::Done, Some(Stance::Disaster), Some(k));
-                self.suffers(clause, i, k);
-                return true;
-            }
-            clause.undergoes = true;
-            return true;
+            return self.undergo(clause, walk, i);
         }
         // 动议提出甲方应…: it says what somebody should do.
         let proposes = t.is(Class::Event)
@@ -188,6 +148,17 @@ impl Reader<'_> {
             self.set_object(clause, i, walk.end);
             return true;
         }
+        // 她说，要感谢各国: what a speaker has to feel he feels.
+        let thanks = |k: usize| {
+            self.words.sense(self.of(k), Class::Stance).stance == Some(Stance::Welcome) && !self.is(k, Class::Deed)
+        };
+        let ours = match subject {
+            Subject::Actors(first, last) => first == last && self.is(first, Class::Own),
+            _ => true,
+        };
+        if t.is(Class::Ought) && ours && self.directly_behind_any(i, walk.end).is_some_and(thanks) {
+            return false;
+        }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
             clause.undergoes = true;
             return true;
@@ -223,7 +194,11 @@ impl Reader<'_> {
         }
         if t.is(Class::Stance) {
             // 赞赏和支持…: two that share an object are one, classed by the stronger.
-            let strength = |k: usize| self.words.sense(self.of(k), Class::Stance).intensity;
+            let strength = |k: usize| {
+                let sense = self.words.sense(self.of(k), Class::Stance);
+                // 强烈反对及谴责: of two as strong, the one that blames.
+                (sense.intensity, sense.stance == Some(Stance::Condemn))
+            };
             let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
                 self.particles.and.iter().any(|p| p == self.between(self.of(and).span.start(), self.of(and).span.end()))
             });

@@ -80,8 +80,32 @@ pub(super) fn weak_behind(
     fits.then(|| name.to_owned())
 }
 
+/// 财长努某与贸易代表谈判: two to four characters and nothing else between a post and a word that goes on with a subject; most of
+/// them spell foreign names, or the first of three is a family name.
+pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameForms) -> Option<String> {
+    let goes_on = Classes::of(&[
+        Class::Say,
+        Class::Ask,
+        Class::Time,
+        Class::With,
+        Class::Manner,
+        Class::Degree,
+        Class::Toward,
+        Class::By,
+        Class::Stance,
+        Class::Show,
+        Class::Event,
+    ]);
+    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    let length = name.chars().count();
+    let plain = (2..=4).contains(&length) && name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let spelled = name.chars().filter(|c| forms.spelling.binary_search(c).is_ok()).count();
+    let surname = || length == 3 && forms.surnames.iter().any(|s| name.starts_with(s.as_str()));
+    (plain && next.classes.any(goes_on) && (spelled * 2 > length || surname())).then(|| name.to_owned())
+}
+
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.
-fn beside_original(rest: &str) -> Option<&str> {
+pub(super) fn beside_original(rest: &str) -> Option<&str> {
     let mut end = 0;
     for (n, c) in rest.chars().enumerate() {
         if matches!(c, '(' | '\u{FF08}') {
