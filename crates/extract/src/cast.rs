@@ -265,7 +265,12 @@ impl Cast {
         if self.issuers.len() >= least {
             return self.issuers.clone();
         }
-        let before = || self.sets[..upto(&self.sets, at)].iter().rev().filter(move |s| s.actors.len() >= least);
+        // Those whom somebody welcomes or blames act last of all.
+        let acting = self.sets[..upto(&self.sets, at)].iter().any(|s| s.actors.len() >= least && !s.object);
+        let before = || {
+            let sets = self.sets[..upto(&self.sets, at)].iter().rev();
+            sets.filter(move |s| s.actors.len() >= least && !(acting && s.object))
+        };
         let states = || before().filter(|s| is_states(&s.actors));
         // Of lists that say there are more, the longest tells most.
         let longest = || states().rev().max_by_key(|s| s.actors.len());

@@ -41,9 +41,16 @@ impl Coder<'_> {
         let words = &self.reader.text[span.range()];
         let paper = self.setting.papers.iter().find(|p| words.contains(p.as_str()));
         let issued = |d: &&Draft| {
+            let told = &self.reader.text[d.span.range()];
             d.kind == ActKind::Event
-                && matches!(d.stance, Some(Stance::Agree | Stance::Request | Stance::Establish))
-                && paper.is_some_and(|p| self.reader.text[d.span.range()].contains(p.as_str()))
+                && match d.stance {
+                    Some(Stance::Agree | Stance::Request | Stance::Establish) => {
+                        paper.is_some_and(|p| told.contains(p.as_str()))
+                    }
+                    // 外长会晤发表声明: read as the meeting.
+                    Some(Stance::Consult) => paper.is_some_and(|p| told.ends_with(p.as_str())),
+                    _ => false,
+                }
         };
         if let Some(told) = self.drafts.iter().rev().find(issued) {
             let states = principals(&told.holders);
