@@ -1,7 +1,7 @@
 //! Instruments and mechanisms: what is named, by whom, and how that went on.
 
 use chancery_ledger::{AsOf, Only};
-use chancery_query::{Name, Query, Thing, ThingKind};
+use chancery_query::{Name, Query, Thing, ThingKind, by_columns, things_by_columns};
 
 use crate::shapes::{ActRow, ThingActs, ThingRow, value};
 use crate::{Answer, AskError, Asking, Slice, When, days, list};
@@ -38,6 +38,11 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
     let mut only = Only::default();
     days(&asked.when, &mut only)?;
     let by_name = !asked.name.is_empty();
+    if !by_name && by_columns(&only, as_of) {
+        let shown = (slice.skip, slice.most);
+        let (all, total) = things_by_columns(asking.ledger, asking.index()?, &only, asked.kind, shown)?;
+        return Ok(Named { all, more: total > slice.end(), by_name });
+    }
     let acts = if by_name {
         let (field, names) = match asked.kind {
             ThingKind::Instrument => (Name::Instrument, &mut only.instruments),
@@ -77,12 +82,12 @@ impl Named {
         }
         let mut answer = Answer::new(COLUMNS);
         for thing in &self.all {
-            let (first, last) = thing.ends();
+            let (first, last) = thing.ends.clone();
             let told =
                 |counts: &[(String, usize)]| counts.iter().map(|one| one.0.clone()).collect::<Vec<_>>().join("; ");
             let cells = vec![
                 thing.name.clone(),
-                thing.acts.len().to_string(),
+                thing.named.to_string(),
                 first.clone(),
                 last.clone(),
                 told(&thing.holders),
@@ -91,7 +96,7 @@ impl Named {
             ];
             let row = ThingRow {
                 name: &thing.name,
-                acts: thing.acts.len(),
+                acts: thing.named,
                 first,
                 last,
                 holders: &thing.holders,

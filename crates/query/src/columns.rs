@@ -25,12 +25,28 @@ pub fn by_columns(only: &Only, as_of: AsOf) -> bool {
 pub(crate) fn values(column: Option<&StrColumn>) -> Result<Vec<String>, LedgerError> {
     let Some(column) = column else { return Ok(Vec::new()) };
     let mut out = Vec::with_capacity(column.num_terms());
-    for ordinal in 0..column.num_terms() as u64 {
-        let mut value = String::new();
-        column.ord_to_str(ordinal, &mut value).map_err(tantivy::TantivyError::from)?;
-        out.push(value);
+    let mut all = column.dictionary().stream().map_err(tantivy::TantivyError::from)?;
+    while all.advance() {
+        out.push(String::from_utf8_lossy(all.key()).into_owned());
     }
     Ok(out)
+}
+
+/// What stands together in a column, by its ordinal.
+pub(crate) fn lists(column: Option<&StrColumn>) -> Result<Vec<Vec<String>>, LedgerError> {
+    let own = |joined: &String| joined.split(BETWEEN).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    Ok(values(column)?.iter().map(own).collect())
+}
+
+/// The ordinals of a document in a column of single values, each once; `own` is room for them.
+pub(crate) fn each_once<'o>(column: &StrColumn, doc: DocId, own: &'o mut Vec<usize>) -> &'o [usize] {
+    own.clear();
+    own.extend(column.term_ords(doc).filter_map(|ordinal| usize::try_from(ordinal).ok()));
+    if own.len() > 1 {
+        own.sort_unstable();
+        own.dedup();
+    }
+    own
 }
 
 pub(crate) fn ordinal(column: Option<&StrColumn>, doc: DocId) -> Option<usize> {
@@ -92,7 +108,7 @@ pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: E
 }
 
 /// `20240229` as 2024-02-29.
-fn iso(day: i64) -> String {
+pub(crate) fn iso(day: i64) -> String {
     format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
 }
 
@@ -279,7 +295,9 @@ pub fn ties_by_columns(
 ) -> Result<(Vec<Tie>, usize), LedgerError> {
     // By who stands in an act, and what it is: none, a position, one whose attitude may be to an actor.
     let mut forms: BTreeMap<(String, usize), Tied> = BTreeMap::new();
-    each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
+    // What ties somebody names that one.
+    let more = if among.is_empty() { Vec::new() } else { vec![crate::tallies::named_in(ledger, index, among)?] };
+    each_act(ledger, index, Asked { query, only, more }, &mut |columns, documents| {
         let sides: Vec<(usize, Option<bool>)> = values(columns.deed.as_ref())?
             .iter()
             .map(|deed| {

@@ -186,7 +186,8 @@ impl Compiler<'_> {
         })
     }
 
-    fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
+    /// Acts that name so in a field.
+    pub(crate) fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
         let fields = self.index.fields();
         let exact = |field: Field, value: &str| -> Boxed {
             let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);

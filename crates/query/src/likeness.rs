@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, day_number, pieces};
-use tantivy::Term;
+use chancery_ledger::{Act, AsOf, BETWEEN, Index, Ledger, LedgerError, Only, RecordedAct, day_number, pieces};
 use tantivy::collector::TopDocs;
+use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Term};
 
 use crate::compile::{flagged, range};
 
@@ -73,8 +74,42 @@ impl Weights {
     }
 }
 
-/// Acts like it with the share of its weight that they hold, the most alike first.
-pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Vec<(Act, f64)>, LedgerError> {
+/// Whether an act with these holders, addressees and targets is near a promise: who speaks is a party to it, or speaks of the one
+/// who promised.
+pub(crate) fn is_near(promise: &RecordedAct, [holders, addressees, targets]: [&[String]; 3]) -> bool {
+    let named = |a: &[String], b: &[String]| a.iter().any(|one| b.contains(one));
+    named(holders, &promise.holders)
+        || named(holders, &promise.addressees)
+        || named(addressees, &promise.holders)
+        || named(targets, &promise.holders)
+}
+
+/// The same of a document as its columns have it.
+fn is_document_near(index: &Index, address: DocAddress, promise: &RecordedAct) -> Result<bool, LedgerError> {
+    let columns = index.columns(address.segment_ord)?;
+    let names = |column: &Option<StrColumn>| -> Result<Vec<String>, LedgerError> {
+        let Some(column) = column else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for ordinal in column.term_ords(address.doc_id) {
+            let mut name = String::new();
+            column.ord_to_str(ordinal, &mut name).map_err(tantivy::TantivyError::from)?;
+            out.extend(name.split(BETWEEN).map(str::to_owned));
+        }
+        Ok(out)
+    };
+    let (holders, addressees, targets) =
+        (names(&columns.holders)?, names(&columns.addressees)?, names(&columns.targets)?);
+    Ok(is_near(promise, [&holders[..], &addressees, &targets]))
+}
+
+/// Acts like it with the share of its weight that they hold, the most alike first; where a promise is given only those near it
+/// (and those of the article that are all weighed).
+pub(crate) fn alike(
+    ledger: &Ledger,
+    index: &Index,
+    like: Like<'_>,
+    promise: Option<&RecordedAct>,
+) -> Result<Vec<(Act, f64)>, LedgerError> {
     let fold = ledger.folding().table();
     let (searcher, fields) = (index.searcher(), index.fields());
     let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
@@ -89,7 +124,11 @@ pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Ve
     let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
     let mut rows = Vec::with_capacity(top.len());
     for (_, address) in top {
-        rows.extend(index.act_row(address)?);
+        // Reading an act costs far more than a look at its columns.
+        let near = promise.map_or(Ok(true), |promise| is_document_near(index, address, promise))?;
+        if near {
+            rows.extend(index.act_row(address)?);
+        }
     }
     let mut acts = ledger.worded_acts_by_row(&rows, like.as_of, false)?;
     if like.within.is_some() {

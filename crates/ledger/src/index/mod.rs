@@ -32,7 +32,7 @@ pub(crate) use pieces::PieceTokenizer;
 pub use pieces::{Piece, pieces};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// The list of an index's files.
 const LIST: &str = "meta.json";
@@ -80,7 +80,7 @@ pub struct Fields {
     pub addressee: Field,
     /// Who reports it.
     pub via: Field,
-    /// Targets, in pieces.
+    /// Targets, in pieces; whole in their column, as are the next two.
     pub target: Field,
     /// Instruments, in pieces.
     pub instrument: Field,
@@ -123,6 +123,8 @@ fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let column = || TextOptions::default().set_fast("raw");
+    // Counted over all acts too, one name after another.
+    let (named, part) = (|| exact().set_fast("raw"), || cut(false).set_fast("raw"));
     let number = || NumericOptions::from(INDEXED | FAST);
     let fields = Fields {
         text: builder.add_text_field("text", cut(true)),
@@ -134,11 +136,11 @@ fn schema() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", exact()),
         stance: builder.add_text_field("stance", exact()),
         holder: builder.add_text_field("holder", exact()),
-        addressee: builder.add_text_field("addressee", exact()),
-        via: builder.add_text_field("via", exact()),
-        target: builder.add_text_field("target", cut(false)),
-        instrument: builder.add_text_field("instrument", cut(false)),
-        mechanism: builder.add_text_field("mechanism", cut(false)),
+        addressee: builder.add_text_field("addressee", named()),
+        via: builder.add_text_field("via", named()),
+        target: builder.add_text_field("target", part()),
+        instrument: builder.add_text_field("instrument", part()),
+        mechanism: builder.add_text_field("mechanism", part()),
         title: builder.add_text_field("title", cut(false)),
         said: builder.add_i64_field("said", FAST),
         learnt: builder.add_i64_field("learnt", FAST),
