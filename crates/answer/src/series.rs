@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, Article, AsOf, Only, Series};
+use chancery_ledger::{Act, AsOf, Brief, Only, Series};
 use chancery_query::{Held, by_columns, held_by_columns};
 
 use crate::{AskError, Asking, When, days};
@@ -11,7 +11,7 @@ use crate::{AskError, Asking, When, days};
 #[derive(Debug)]
 pub(crate) struct Text {
     /// Its article.
-    pub(crate) article: Article,
+    pub(crate) article: Brief,
     /// What of it is read: all, or an actor's own words.
     pub(crate) text: String,
     /// Where its stretches begin, in bytes here and in code points of the article.
@@ -111,8 +111,8 @@ pub(crate) fn gather(
             (own, _) => own.is_some(),
         };
         let article = match own.filter(|_| whole) {
-            Some(own) => own.clone(),
-            None => ledger.article(quoted.list[quoted.at].article)?,
+            Some(own) => own.clone().into(),
+            None => ledger.brief(quoted.list[quoted.at].article)?,
         };
         if article.characters > room {
             break;
@@ -174,7 +174,7 @@ impl Quoted {
 }
 
 /// The quotes of acts, a line each, in the order of the text; one inside another once.
-fn words_of(article: Article, mut acts: Vec<Act>) -> Text {
+fn words_of(article: Brief, mut acts: Vec<Act>) -> Text {
     acts.sort_by_key(|act| (act.act.start, std::cmp::Reverse(act.act.end)));
     let (mut text, mut places, mut end) = (String::new(), Vec::new(), 0);
     for act in acts {

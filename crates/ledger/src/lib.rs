@@ -33,7 +33,7 @@ pub use acts::{Act, Only, Place, Standing};
 #[doc(hidden)]
 pub use append::packed_form;
 pub use append::{Added, Prepared, Writer, hash};
-pub use articles::{Article, KeptSource, Passage, RecordedFault, Series};
+pub use articles::{Article, Brief, KeptSource, Passage, RecordedFault, Series};
 pub use care::{Counts, Finding};
 pub use changes::{Change, Changes};
 pub use error::LedgerError;

@@ -86,7 +86,7 @@ pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: E
     let asking = crate::search::Asked { index, fold, search: &search };
     let query = asking.query_with(asked.query, What::Act, more)?;
     let scoring = tantivy::query::EnableScoring::disabled_from_searcher(searcher);
-    let weight = tantivy::query::Query::weight(&query, scoring)?;
+    let weight = query.weight(scoring)?;
     for (number, segment) in searcher.segment_readers().iter().enumerate() {
         let mut found = weight.scorer(segment, 1.0)?;
         let alive = segment.alive_bitset();
@@ -135,10 +135,10 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
     all.truncate(TELLING);
 }
 
-/// The numbers of equal days and ordinals that stand beside each other.
-fn counted(mut all: Vec<(Option<i64>, usize)>) -> Vec<(Option<i64>, usize, usize)> {
+/// The numbers of equal pairs.
+fn counted(mut all: Vec<u64>) -> Vec<(u64, usize)> {
     all.sort_unstable();
-    all.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
+    all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
 }
 
 /// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone; of the periods before one,
@@ -157,30 +157,39 @@ pub fn timeline_by_columns(
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
     each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
         let deeds = values(columns.deed.as_ref())?;
-        let mut held = Vec::new();
-        // Counted by ordinals first; a day's acts mostly stand together.
-        let mut here: BTreeMap<Option<i64>, (Vec<usize>, Vec<Telling>)> = BTreeMap::new();
+        let mut held: Vec<u64> = Vec::new();
+        // Counted by ordinals first. A day's acts mostly stand together, so its place is mostly the last one's.
+        let mut here: Vec<(Option<i64>, Vec<usize>, Vec<Telling>)> = Vec::new();
+        let mut places: BTreeMap<Option<i64>, usize> = BTreeMap::new();
+        let mut at = 0;
         for doc in documents {
             let day = columns.said.first(doc);
-            let (counts, telling) = here.entry(day).or_insert_with(|| (vec![0; deeds.len()], Vec::new()));
-            if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|at| counts.get_mut(at)) {
+            if here.get(at).is_none_or(|known| known.0 != day) {
+                at = *places.entry(day).or_insert(here.len());
+                if at == here.len() {
+                    here.push((day, vec![0; deeds.len()], Vec::new()));
+                }
+            }
+            let (_, counts, telling) = &mut here[at];
+            if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|deed| counts.get_mut(deed)) {
                 *count += 1;
             }
-            held.extend(ordinal(columns.holders.as_ref(), doc).map(|at| (day, at)));
+            held.extend(ordinal(columns.holders.as_ref(), doc).map(|who| (at as u64) << 32 | who as u64));
             let (article, place) = columns.act(doc);
             let told = columns.telling.first(doc).unwrap_or(0);
             keep(telling, (std::cmp::Reverse(told), day.unwrap_or(0), article, place));
         }
-        for (day, (counts, telling)) in here {
+        let names = values(columns.holders.as_ref())?;
+        for (pair, count) in counted(held) {
+            let ((day, ..), who) = (&here[(pair >> 32) as usize], (pair & u64::from(u32::MAX)) as usize);
+            *days.entry(*day).or_default().holders.entry(names[who].clone()).or_default() += count;
+        }
+        for (day, counts, telling) in here {
             let sum = days.entry(day).or_default();
             for (deed, count) in deeds.iter().zip(counts).filter(|(_, count)| *count > 0) {
                 *sum.deeds.entry(deed.clone()).or_default() += count;
             }
             telling.into_iter().for_each(|one| keep(&mut sum.telling, one));
-        }
-        let names = values(columns.holders.as_ref())?;
-        for (day, at, count) in counted(held) {
-            *days.entry(day).or_default().holders.entry(names[at].clone()).or_default() += count;
         }
         Ok(())
     })?;

@@ -48,6 +48,11 @@ impl Sequence {
         Self { pieces, prefix: alone || (prefix && word) }
     }
 
+    /// Whether it is one piece and no beginning of one.
+    pub(crate) fn is_piece(&self) -> bool {
+        self.pieces.len() == 1 && !self.prefix
+    }
+
     fn query(&self, field: Field) -> Option<Boxed> {
         let terms: Vec<_> = self.pieces.iter().map(|(at, text)| (*at, Term::from_field_text(field, text))).collect();
         Some(match terms.as_slice() {
@@ -95,6 +100,17 @@ fn width_of_first(piece: &Piece, end: usize) -> usize {
 
 fn is_pair(all: &[Piece], at: usize) -> bool {
     all.get(at + 1).is_some_and(|next| next.start > all[at].start && next.start < all[at].end)
+}
+
+impl Query {
+    /// Whether it asks for one piece of words, or any of several.
+    pub(crate) fn is_any_piece(&self, fold: &FoldTable) -> bool {
+        match self {
+            Self::Words { text, prefix } => Sequence::new(text, *prefix, fold).is_piece(),
+            Self::Or(all) => all.iter().all(|one| matches!(one, Self::Words { .. }) && one.is_any_piece(fold)),
+            _ => false,
+        }
+    }
 }
 
 /// What is looked for.

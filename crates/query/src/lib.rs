@@ -8,6 +8,7 @@
 //! program's business.
 
 mod beside;
+mod best;
 mod board;
 mod boards;
 mod columns;

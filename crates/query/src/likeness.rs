@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 
 use chancery_ledger::{Act, AsOf, BETWEEN, Index, Ledger, LedgerError, Only, RecordedAct, day_number, pieces};
-use tantivy::collector::TopDocs;
 use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Term};
+use tantivy::{DocAddress, Score, Term};
 
-use crate::compile::{flagged, range};
+use crate::best::{Boxed, Ranking, flags_held};
 
 /// Pieces that are asked for: the rarest.
 const ASKED: usize = 20;
@@ -30,6 +29,20 @@ pub(crate) struct Like<'t> {
     pub(crate) most: usize,
     /// The article whose acts are all weighed, however little they share.
     pub(crate) within: Option<i64>,
+}
+
+impl Like<'_> {
+    /// The documents that such words rank first, of those that may be meant, beside what a flag leaves out.
+    pub(crate) fn best(
+        &self,
+        index: &Index,
+        words: Boxed,
+        but: &[&str],
+    ) -> Result<Vec<(Score, DocAddress)>, LedgerError> {
+        let now: &[&str] = if self.as_of == AsOf::NOW { &["dead", "copy"] } else { &[] };
+        let without = flags_held(index, &[but, now].concat())?;
+        Ranking { words, without, from: self.from.and_then(day_number) }.best(index, self.most)
+    }
 }
 
 /// How much each piece of some words weighs.
@@ -57,12 +70,12 @@ impl Weights {
     }
 
     /// Documents that hold any of the rarest pieces in a field.
-    pub(crate) fn asked(&self, field: Field) -> Box<dyn tantivy::query::Query> {
+    pub(crate) fn asked(&self, field: Field) -> Boxed {
         let mut rarest: Vec<(&String, f64)> = self.of.iter().map(|(piece, weight)| (piece, *weight)).collect();
         rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         let asked = rarest.iter().take(ASKED).map(|(piece, _)| {
             let term = Term::from_field_text(field, piece);
-            let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            let query: Boxed = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             (Occur::Should, query)
         });
         Box::new(BooleanQuery::new(asked.collect()))
@@ -111,17 +124,8 @@ pub(crate) fn alike(
     promise: Option<&RecordedAct>,
 ) -> Result<Vec<(Act, f64)>, LedgerError> {
     let fold = ledger.folding().table();
-    let (searcher, fields) = (index.searcher(), index.fields());
     let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
-    let mut parts = vec![(Occur::Must, weights.asked(fields.text))];
-    if like.as_of == AsOf::NOW {
-        parts.push((Occur::MustNot, flagged(fields, "dead")));
-        parts.push((Occur::MustNot, flagged(fields, "copy")));
-    }
-    if let Some(day) = like.from.and_then(day_number) {
-        parts.push((Occur::Must, range(fields.said, Some(day), None)));
-    }
-    let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
+    let top = like.best(index, weights.asked(index.fields().text), &[])?;
     let mut rows = Vec::with_capacity(top.len());
     for (_, address) in top {
         // Reading an act costs far more than a look at its columns.
