@@ -39,7 +39,7 @@ pub use changes::{Change, Changes};
 pub use error::LedgerError;
 pub use exchange::{Kept, Restoring};
 pub use ids::{ActId, IdError, Reference, permalink};
-pub use index::{BETWEEN, Columns, Fields, Index, Piece, TITLE, day_number, pieces};
+pub use index::{BETWEEN, Columns, Fields, Index, Indexing, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
 pub use names::{NAMED, Names};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
