@@ -17,9 +17,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
@@ -117,7 +115,8 @@ fn schema() -> (Schema, Fields) {
     let column = || TextOptions::default().set_fast("raw");
     // Counted over all acts too, one name after another.
     let (named, part) = (|| exact().set_fast("raw"), || cut(false).set_fast("raw"));
-    let number = || NumericOptions::from(INDEXED | FAST);
+    // Without a length, which every document would keep a byte for.
+    let number = || NumericOptions::default().set_indexed().set_fast();
     let fields = Fields {
         text: builder.add_text_field("text", cut(true)),
         passage: builder.add_text_field("passage", cut(true)),
