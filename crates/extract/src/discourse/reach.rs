@@ -116,9 +116,9 @@ impl Coder<'_> {
         let tokens = self.reader.tokens;
         let Subject::Actors(first, last) = clause.subject else { return };
         let opens = tokens[first].span.start() == segment.span.start() && clause.kind == Kind::Statement;
-        let phrase = tokens.get(last + 1).is_some_and(|n| {
-            n.is(Class::By) && !n.is(Class::Office) && n.span.start() == tokens[last].span.end()
-        });
+        let phrase = tokens
+            .get(last + 1)
+            .is_some_and(|n| n.is(Class::By) && !n.is(Class::Office) && n.span.start() == tokens[last].span.end());
         if opens && phrase && clause.anchor.is_none() && clause.said.is_none() {
             self.settle(clause);
             self.told = false;

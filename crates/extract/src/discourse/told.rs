@@ -33,7 +33,8 @@ impl Coder<'_> {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
             self.reader.particles.done_end.iter().any(|d| word.contains(d.as_str()))
         });
-        let bare = clause.subject == Subject::None && !told && !(past && !self.last.0.is_empty()) || self.setting.law;
+        let goes_on = told || past && !self.last.0.is_empty();
+        let bare = clause.subject == Subject::None && !goes_on || self.setting.law;
         let item =
             self.setting.programme && bare && !clause.done && !clause.doing && !self.past && !self.is_dated(segment);
         if item {
