@@ -295,7 +295,8 @@ impl<'a> Coder<'a> {
             holders
         };
         self.last.0.clone_from(&holders);
-        let together = stance == Stance::Agree && clause.subject == Subject::None && !self.joint.is_empty();
+        let mutual = stance == Stance::Agree || stance == Stance::Pledge && !self.spoken();
+        let together = mutual && clause.subject == Subject::None && !self.joint.is_empty();
         let holders = if together { self.joint.clone() } else { holders };
         if together {
             self.last.0.clone_from(&holders);
