@@ -7,7 +7,7 @@ use chancery_query::{Name, Query, QueryError, Search};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::Names;
+use crate::{Names, Undated};
 
 /// Acts that a board is made of; beyond it the best fitting or newest count.
 const MOST: usize = 10_000;
@@ -101,6 +101,15 @@ impl<'a> Asking<'a> {
         Ok(found.acts.into_iter().map(|hit| hit.act).collect())
     }
 
+    /// How many acts a question between two days leaves out because no day of theirs is known; none where it asks for no days.
+    pub(crate) fn undated(&self, words: &Query, only: &Only, as_of: AsOf) -> Result<Option<Undated>, AskError> {
+        if only.from.is_none() && only.to.is_none() {
+            return Ok(None);
+        }
+        let (acts, _) = chancery_query::undated(self.ledger, self.index()?, words, only, as_of)?;
+        Ok(Some(Undated::Acts(acts)))
+    }
+
     pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, AskError> {
         self.names.actors(names).map_err(AskError::Unfit)
     }
@@ -145,6 +154,8 @@ pub struct When {
     pub from: Option<String>,
     /// On that day or before.
     pub to: Option<String>,
+    /// Instead: on no day that is known.
+    pub undated: bool,
 }
 
 /// Which acts. Several values of one field are alternatives; several fields must all be met.
@@ -228,6 +239,10 @@ pub fn one_day(text: &str) -> Result<String, AskError> {
 /// # Errors
 /// What is no day.
 pub fn days(when: &When, only: &mut Only) -> Result<(), AskError> {
+    if when.undated && (when.from.is_some() || when.to.is_some()) {
+        return Err(AskError::unfit("what has no day is not said between two: ask for undated, or for from and to"));
+    }
+    only.undated = when.undated;
     only.from = when.from.as_deref().map(|text| day(text, false)).transpose()?;
     only.to = when.to.as_deref().map(|text| day(text, true)).transpose()?;
     Ok(())

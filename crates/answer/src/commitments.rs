@@ -5,7 +5,7 @@ use chancery_query::{Awaiting, Due, Following, Promise, by_columns, promises, ra
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, PromiseRow, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, When, act_cells, days};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, When, act_cells, days};
 
 /// Which commitments.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,8 @@ pub struct Promised {
     pub more: bool,
     /// How many there are, where that is known without reading them.
     pub total: Option<usize>,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
     /// Whether silence was asked for.
     silent: bool,
 }
@@ -99,6 +101,7 @@ pub fn commitments(
         return Err(AskError::unfit(format!("there is no status {wrong:?}: there are {}", statuses.join(", "))));
     }
     days(&asked.when, &mut only)?;
+    let undated = asking.undated(&words, &only, as_of)?;
     if asked.due.is_some() {
         (only.due_from, only.due_to) = (Some(today.to_owned()), Some(soon.clone()));
     }
@@ -137,7 +140,7 @@ pub fn commitments(
         }
     }
     let more = slice.cut(&mut all);
-    Ok(Promised { all, more, total, silent: asked.silent.is_some() })
+    Ok(Promised { all, more, total, undated, silent: asked.silent.is_some() })
 }
 
 fn no_day() -> AskError {
@@ -163,7 +166,9 @@ impl Iterator for Batches {
 /// When a promise was last heard of, where nobody took it up since that day.
 fn silent(asking: &Asking<'_>, promise: &Promise, since: &str, as_of: AsOf) -> Result<Option<String>, AskError> {
     // Settled ones are awaited no longer; of those without a day nobody can say how long they are silent.
-    let old = promise.act.said.as_deref().is_some_and(|day| day < since);
+    // A year is past where its last day is.
+    let last = |day: &str| format!("{day}{}", "-12-31".get(day.len().saturating_sub(4)..).unwrap_or_default());
+    let old = promise.act.said.as_deref().is_some_and(|day| last(day).as_str() < since);
     if !old || promise.settled() {
         return Ok(None);
     }
@@ -191,7 +196,7 @@ impl Promised {
             let last_word = last_word.as_deref().filter(|_| self.silent);
             answer.push(flat, value(&PromiseRow { last_word, ..PromiseRow::from(promise) }));
         }
-        answer
+        answer.without(self.undated)
     }
 }
 

@@ -41,7 +41,7 @@ impl Texts {
             return Ok(Self::Article(name));
         }
         let told = format!("no text of {} is of {name}", of.join(", "));
-        let when = When { from: Some(name.clone()), to: Some(name) };
+        let when = When { from: Some(name.clone()), to: Some(name), undated: false };
         Ok(Self::Longest { series: series(asking, of, &when)?.0, told })
     }
 }

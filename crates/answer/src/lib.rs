@@ -33,7 +33,7 @@ pub use commitments::{Awaited, Commitments, Promised, commitments, soon};
 pub use compare::{Texts, Versions, Whole, compare};
 pub use contrast::{Contrasted, Sides, contrast};
 pub use export::{Export, Exported, Exporting, Sink};
-pub use form::{Answer, Form};
+pub use form::{Answer, Form, Undated};
 pub use names::{Ladder, Names, is_id};
 pub use network::{Network, Web, network, others, ties_answer};
 pub use phrases::{

@@ -5,7 +5,7 @@ use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_colum
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, days};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, Undated, When, act_cells, days};
 
 /// On what, by whom.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,8 @@ const SHOWN: usize = 10_000;
 pub struct Stands {
     /// The board.
     pub board: Board,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["holder", "voice", "moved", "word"]);
@@ -49,6 +51,7 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
     let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
+    let undated = asking.undated(&words, &only, as_of)?;
     let part = Part { rows: none_is_all(asked.rows), each: none_is_all(asked.each).min(SHOWN) };
     let board = if by_columns(&only, as_of) {
         let index = asking.index()?;
@@ -66,7 +69,7 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
         let matter = Matter { asked: &words, fold: asking.ledger.folding().table() };
         Board::new(asking.found(&words, &only, as_of)?, &only.holders, part, &matter)
     };
-    Ok(Stands { board })
+    Ok(Stands { board, undated })
 }
 
 impl Stands {
@@ -98,9 +101,10 @@ impl Stands {
             all_holders: board.holders,
             against: &board.against,
             together: &board.together,
+            undated: self.undated.map(Undated::number),
         };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }
 

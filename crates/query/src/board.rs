@@ -300,10 +300,22 @@ fn main_holders(holders: &[String]) -> Vec<&String> {
     if states.is_empty() { holders.iter().collect() } else { states }
 }
 
+/// Whether one day is surely before another: of a year or month that the other lies in nobody knows.
+const fn is_before(one: i64, other: i64) -> bool {
+    let within = if one % 10_000 == 0 {
+        10_000
+    } else if one % 100 == 0 {
+        100
+    } else {
+        1
+    };
+    one / within < other / within
+}
+
 /// Compares each day's strongest word with the strongest of its side on the day before; several positions of one day are one
 /// text's, and no move. Who stood on both sides of a wide matter has turned nowhere.
 fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
-    let mut before: Option<[Option<u8>; 2]> = None;
+    let mut before: Option<(Option<i64>, [Option<u8>; 2])> = None;
     let mut start = 0;
     while start < cells.len() {
         let day = cells[start].0.day;
@@ -316,13 +328,14 @@ fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
         }
         if let Some((at, side, rung)) = strongest.filter(|_| day.is_some()) {
             let other = 1 - side as usize;
-            cells[at].1 = before.and_then(|was| match (was[side as usize], was[other]) {
+            let was = before.filter(|(last, _)| last.zip(day).is_some_and(|(last, day)| is_before(last, day)));
+            cells[at].1 = was.and_then(|(_, was)| match (was[side as usize], was[other]) {
                 (Some(old), _) if rung > old => Some(Move::Up),
                 (Some(old), _) if rung < old => Some(Move::Down),
                 (None, Some(_)) if now[other].is_none() => Some(Move::Turned),
                 _ => None,
             });
-            before = Some(now);
+            before = Some((day, now));
         }
         start = end;
     }
@@ -430,6 +443,19 @@ mod tests {
         let board = laid(all, &[], Part::ALL);
         assert_eq!(board.against, [("CHL".to_owned(), "NOR".to_owned())]);
         assert!(board.together.is_empty());
+    }
+
+    #[test]
+    fn nothing_moves_where_nobody_knows_what_came_first() {
+        let said = |days: [&str; 2]| {
+            let [first, second] = days.map(|day| day.to_owned());
+            let all = vec![act(1, &first, &["CHL"], "-", 2, &[]), act(2, &second, &["CHL"], "-", 4, &[])];
+            laid(all, &[], Part::ALL).rows[0].own[1].moved
+        };
+        assert_eq!(said(["2023", "2023-05-01"]), None);
+        assert_eq!(said(["2023-05", "2023-05-01"]), None);
+        assert_eq!(said(["2023", "2024-05-01"]), Some(Move::Up));
+        assert_eq!(said(["2023-05-01", "2024"]), Some(Move::Up));
     }
 
     #[test]

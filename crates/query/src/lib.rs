@@ -40,7 +40,7 @@ pub use language::{Meant, Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
-pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search};
+pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use stock::{Edge, Stock};
 pub use things::{Thing, ThingKind, things};
 pub use timeline::{Every, Period, timeline};

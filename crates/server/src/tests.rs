@@ -236,3 +236,20 @@ async fn an_answer_that_is_known_is_not_sent_again() {
         assert_eq!(server.ask("GET", other, &[("if-none-match", tag)], None).await.status, StatusCode::OK, "{other}");
     }
 }
+
+#[tokio::test]
+async fn an_answer_says_what_it_leaves_out_for_want_of_a_day_and_when_the_ledger_begins() {
+    let server = Server::new(true);
+    let host = [("host", "localhost")];
+    let get = |path: &'static str| server.ask("GET", path, &host, None);
+    let dated = get("/api/v1/acts?from=2024").await;
+    assert_eq!((dated.status, &dated.headers["chancery-undated"]), (StatusCode::OK, &"0".parse().expect("a value")));
+    assert!(!get("/api/v1/acts").await.headers.contains_key("chancery-undated"), "no days were asked for");
+    assert_eq!(get("/api/v1/positions?on=a&from=2024").await.body["undated"], 0);
+    let both = get("/api/v1/acts?from=2024&undated=true").await;
+    assert_eq!((both.status, &both.body["type"]), (StatusCode::BAD_REQUEST, &json!("/problems/bad-request")));
+    assert_eq!(get("/api/v1/acts?undated=true").await.status, StatusCode::OK);
+    let then = get("/api/v1/stats?as_of=2020-01-01").await;
+    assert_eq!((then.status, &then.body["begins"]), (StatusCode::OK, &Value::Null), "nothing was ever added");
+    assert_eq!(get("/api/v1/stats?as_of=soon").await.status, StatusCode::BAD_REQUEST);
+}

@@ -176,6 +176,12 @@ pub struct SearchAnswer<'a> {
     /// Something else to try where nothing was found.
     #[schema(value_type = Vec<Suggestion>)]
     pub suggestions: &'a [Suggestion],
+    /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
+    /// Paragraphs, likewise.
+    #[schema(required = true)]
+    pub undated_passages: Option<u64>,
 }
 
 /// An article.
@@ -253,6 +259,9 @@ pub struct PositionsAnswer<'a> {
     /// Pairs of holders whose last words are on one side.
     #[schema(value_type = Vec<(String, String)>)]
     pub together: &'a [(String, String)],
+    /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
 }
 
 /// A commitment.
@@ -302,6 +311,9 @@ pub struct ContrastAnswer<'a> {
     pub on: &'a str,
     /// What they say.
     pub rows: Vec<ContrastRow<'a>>,
+    /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
 }
 
 /// Two texts.

@@ -32,7 +32,7 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::search(&asking, &asked, as_of(args.shown.then.as_of.as_deref())?)?;
+    let found = chancery_answer::search(&asking, &asked, as_of(&args.shown.then, &ledger, voice)?)?;
     let behind = asking.index()?.behind();
     if behind > 0 && !voice.quiet {
         say(&format!(
@@ -120,7 +120,7 @@ pub(crate) fn acts(args: &args::Acts, voice: Voice) -> ExitCode {
 fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found =
         chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), None, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
@@ -154,7 +154,7 @@ pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
 fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::articles(&asking, None, as_of, args.copies.all_copies, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {

@@ -33,7 +33,7 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found = chancery_answer::positions(&Asking::new(&ledger, &names), &asked, as_of)?;
     let (board, on) = (&found.board, &asked.on);
     let ladder = names.ladder();
@@ -150,7 +150,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);

@@ -170,9 +170,14 @@ pub(crate) fn verified(lent: &Lent, id: &str) -> Result<Value, Problem> {
 }
 
 /// How much the ledger holds.
-#[utoipa::path(get, path = "/api/v1/stats", tag = "ask", responses(Single<One<Counts>>, Problem))]
-pub(crate) async fn stats(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
-    state.ask(|lent, _| Ok(Json(json!(lent.ledger.counts()?)))).await
+#[utoipa::path(get, path = "/api/v1/stats", tag = "ask", params(AsOf), responses(Single<One<Counts>>, Problem))]
+pub(crate) async fn stats(Given(state): Given<State>, Asked(as_of): Asked<AsOf>) -> Result<Json<Value>, Problem> {
+    state
+        .ask(move |lent, _| {
+            let as_of = chancery_answer::as_of(as_of.as_of.as_deref())?;
+            Ok(Json(json!(lent.ledger.counts_as_of(as_of)?)))
+        })
+        .await
 }
 
 /// What actors are called: by id, the usual name in each language that has a pack (Chinese, English); empty where one has none.
