@@ -101,6 +101,11 @@ impl<'a> Asking<'a> {
         Ok(found.acts.into_iter().map(|hit| hit.act).collect())
     }
 
+    /// By what each figure of a promise is given.
+    pub(crate) fn vehicles(&self, act: &Act) -> Vec<Option<String>> {
+        chancery_query::vehicles(&act.act, self.ledger.folding().table(), self.names.follow_words())
+    }
+
     /// How many acts a question between two days leaves out because no day of theirs is known; none where it asks for no days.
     pub(crate) fn undated(&self, words: &Query, only: &Only, as_of: AsOf) -> Result<Option<Undated>, AskError> {
         if only.from.is_none() && only.to.is_none() {

@@ -12,6 +12,8 @@ use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, act_cells, soon};
 pub struct Tracked {
     /// Commitment and follow-ups.
     pub track: Track,
+    /// By what each of its figures is given.
+    pub vehicles: Vec<Option<String>>,
     /// Its ratings, first to last.
     pub statuses: Vec<Judgement>,
     /// The last day on which anybody took it up, or it was said itself.
@@ -52,7 +54,8 @@ pub fn track(asking: &Asking<'_>, id: &str, today: &str, as_of: AsOf, slice: Sli
     let last_word = track.last_word().map(str::to_owned);
     let hidden = track.follow_ups.len().saturating_sub(slice.end());
     slice.cut(&mut track.follow_ups);
-    Ok(Tracked { track, statuses, last_word, hidden })
+    let vehicles = asking.vehicles(&track.promise.act);
+    Ok(Tracked { track, vehicles, statuses, last_word, hidden })
 }
 
 impl Tracked {
@@ -82,7 +85,7 @@ impl Tracked {
             rows.push(row);
         }
         let shape = TrackAnswer {
-            commitment: PromiseRow::from(&found.promise),
+            commitment: PromiseRow::new(&found.promise, &self.vehicles),
             progress: &found.progress,
             statuses: &self.statuses,
             last_word: self.last_word.as_deref(),

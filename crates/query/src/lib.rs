@@ -35,7 +35,7 @@ pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};
-pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track};
+pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track, vehicles};
 pub use language::{Meant, Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};

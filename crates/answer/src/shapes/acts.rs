@@ -279,6 +279,10 @@ pub struct PromiseRow<'a> {
     /// The deadline seen from the day that is counted from.
     #[schema(required = true)]
     pub due: Option<Due>,
+    /// By what each of `amounts` is given, in their order: loan, grant, investment, guarantee, debt relief, in kind; null where nobody
+    /// says. What is given differently is never one sum.
+    #[schema(value_type = Vec<Option<String>>, example = json!(["loan"]))]
+    pub vehicles: &'a [Option<String>],
     /// When it was last heard of, where silence was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_word: Option<&'a str>,

@@ -9,7 +9,7 @@ use chancery_query::{Board, Cell, Due, Promise};
 use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, clock, done, most, open, print};
 use crate::args::{Commitments, Positions, Voice};
-use crate::render::ledger::{ActColumns, actors, attitude, details};
+use crate::render::ledger::{ActColumns, actors, attitude, details, details_with};
 use crate::render::{Page, count, marked, thousands};
 use crate::terminal::Style;
 
@@ -166,7 +166,8 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
             let silence = one.last_word.as_ref().map_or_else(String::new, |day| format!("silent since {day}"));
             let parts = [standing(&one.promise), silence];
             let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-            columns.row(page, &one.promise.act, &[], &told);
+            let given = chancery_answer::given(&one.promise.act, &one.vehicles);
+            columns.row_with(page, &one.promise.act, (&[], &details_with(&one.promise.act.act, given)), &told);
         }
         page.blank();
         let told = match found.total.filter(|total| *total > all.len()) {

@@ -77,6 +77,24 @@ fn what_can_not_be_followed_is_refused_with_a_hint() {
 }
 
 #[test]
+fn what_is_promised_says_by_what_it_is_given() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。智方承诺向秘方提供800万美元贷款，并承诺向秘方提供300万美元无偿援助。智方愿向秘方提供2万剂疫苗。\n";
+    let texts = super::folder(&[("a.txt", text.as_bytes())]);
+    let ask = |arguments: &[&str]| ask(texts.path(), arguments);
+    ask(&["add", "a.txt"]);
+    let rows = ask(&["commitments"]).records();
+    let told: Vec<_> =
+        rows.iter().map(|row| (row["quote"].as_str().expect("words"), row["vehicles"][0].as_str())).collect();
+    let by = |words: &str| told.iter().find(|(quote, _)| quote.contains(words)).unwrap_or_else(|| panic!("{told:?}")).1;
+    assert_eq!((by("贷款"), by("无偿"), by("疫苗")), (Some("loan"), Some("grant"), Some("in kind")));
+    let table = ask(&["commitments", "--format", "table"]).stdout;
+    assert!(
+        table.contains("8,000,000 USD, promised as loan") && table.contains("20,000 dose, promised in kind"),
+        "{table}"
+    );
+}
+
+#[test]
 fn silent_promises_are_those_that_no_later_text_takes_up() {
     let folder = samples();
     let ask = |arguments: &[&str]| ask(folder.path(), arguments);
