@@ -25,6 +25,7 @@ pub struct Names {
     packs: OnceLock<Vec<RawPack>>,
     directory: OnceLock<Directory>,
     follow_words: OnceLock<FollowWords>,
+    points_back: OnceLock<Vec<String>>,
     stock: OnceLock<Stock>,
     ladder: OnceLock<Ladder>,
 }
@@ -45,6 +46,7 @@ impl Names {
             packs: OnceLock::new(),
             directory: OnceLock::new(),
             follow_words: OnceLock::new(),
+            points_back: OnceLock::new(),
             stock: OnceLock::new(),
             ladder: OnceLock::new(),
         }
@@ -199,6 +201,15 @@ impl Names {
             }
         }
         out
+    }
+
+    /// Words that point back to what was named before, folded.
+    pub fn points_back(&self) -> &[String] {
+        let made = || {
+            let words = self.packs().iter().flat_map(|pack| pack.asked("points-back"));
+            words.map(|word| self.fold(&word.form)).collect()
+        };
+        self.points_back.get_or_init(made)
     }
 
     /// The words by which set phrases are told from names, and from who says them.

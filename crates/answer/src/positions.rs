@@ -1,7 +1,7 @@
 //! The board of positions: holders by day, with side, rung, the ladder's word, and what moved.
 
 use chancery_ledger::{Act, AsOf, Only};
-use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_columns};
+use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_columns, pointing_back};
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
@@ -36,7 +36,7 @@ pub struct Stands {
     pub undated: Option<Undated>,
 }
 
-const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["holder", "voice", "moved", "word"]);
+const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["holder", "voice", "moved", "word", "by_context"]);
 
 const fn none_is_all(number: usize) -> usize {
     if number == 0 { usize::MAX } else { number }
@@ -52,10 +52,12 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
     let undated = asking.undated(&words, &only, as_of)?;
+    let back = asking.names.points_back();
+    let pointing = pointing_back(asking.ledger, asking.index()?, &words, &only, as_of, back)?;
     let part = Part { rows: none_is_all(asked.rows), each: none_is_all(asked.each).min(SHOWN) };
     let board = if by_columns(&only, as_of) {
         let index = asking.index()?;
-        let board = |part| board_by_columns(asking.ledger, index, &words, &only, part);
+        let board = |part| board_by_columns(asking.ledger, index, (&words, &only), &pointing, part);
         let mut part = part;
         if part.rows.saturating_mul(part.each) > SHOWN {
             // What is asked for without a bound is read no further than one answer goes: of every holder the newest.
@@ -67,7 +69,7 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
         board(part)?
     } else {
         let matter = Matter { asked: &words, fold: asking.ledger.folding().table() };
-        Board::new(asking.found(&words, &only, as_of)?, &only.holders, part, &matter)
+        Board::new((asking.found(&words, &only, as_of)?, pointing), &only.holders, part, &matter)
     };
     Ok(Stands { board, undated })
 }
@@ -83,8 +85,14 @@ impl Stands {
             let own = row.own.iter().map(|cell| ("own", cell));
             for (voice, cell) in own.chain(row.reported.iter().map(|cell| ("reported", cell))) {
                 let word = ladder_word(ladder, &cell.act).unwrap_or_default();
-                let shape =
-                    PositionRow { act: ActRow::from(&cell.act), holder: &row.holder, voice, moved: cell.moved, word };
+                let shape = PositionRow {
+                    act: ActRow::from(&cell.act),
+                    holder: &row.holder,
+                    voice,
+                    moved: cell.moved,
+                    by_context: cell.by_context,
+                    word,
+                };
                 answer.push(flat(&shape, cell), value(&shape));
                 rows.push(shape);
             }
@@ -111,6 +119,7 @@ impl Stands {
 fn flat(row: &PositionRow<'_>, cell: &Cell) -> Vec<String> {
     let moved = cell.moved.map_or("", moved_name);
     let mut flat = vec![row.holder.to_owned(), row.voice.to_owned(), moved.to_owned(), row.word.to_owned()];
+    flat.push(cell.by_context.to_string());
     flat.extend(act_cells(&cell.act));
     flat
 }

@@ -21,6 +21,8 @@ pub struct Cell {
     pub act: Act,
     /// Against what the holder said before.
     pub moved: Option<Move>,
+    /// Whether the act itself only points back, and the sentence before it names the matter.
+    pub by_context: bool,
 }
 
 /// How a position stands against the holder's last one.
@@ -124,8 +126,8 @@ impl Stands {
         }
     }
 
-    fn of(acts: &[Act]) -> Self {
-        let mut out = Self::default();
+    /// Takes acts as they were read.
+    pub(crate) fn take_acts(&mut self, acts: &[Act]) {
         for act in acts {
             let stand = Stand {
                 row: act.row,
@@ -134,15 +136,14 @@ impl Stands {
                 rung: act.act.intensity,
                 reported: !act.act.via.is_empty(),
             };
-            out.take(&act.act.holders, &[stand]);
+            self.take(&act.act.holders, &[stand]);
         }
-        out
     }
 
     /// The board of these, the acts of its cells read by their rows. Only the rows of `by`, where it names any.
     pub(crate) fn board<E>(
         self,
-        by: &[String],
+        (by, by_context): (&[String], &BTreeSet<i64>),
         part: Part,
         matter: &Matter<'_>,
         read: impl FnOnce(&[i64]) -> Result<BTreeMap<i64, Act>, E>,
@@ -168,7 +169,10 @@ impl Stands {
         // What the records no longer hold is not shown; the index beside a writer may be a moment behind.
         let cells = |all: Vec<(Stand, Option<Move>)>| {
             all.into_iter()
-                .filter_map(|(stand, moved)| Some(Cell { act: acts.get(&stand.row)?.clone(), moved }))
+                .filter_map(|(stand, moved)| {
+                    let by_context = by_context.contains(&stand.row);
+                    Some(Cell { act: acts.get(&stand.row)?.clone(), moved, by_context })
+                })
                 .collect()
         };
         for (line, (own, reported)) in lines.into_iter().zip(shown) {
@@ -185,13 +189,17 @@ const COMPARED: usize = 60;
 const LAST_WORDS: usize = 4;
 
 impl Board {
-    /// Of these positions; each holder has a row, and an act of several stands in each of theirs. Only the rows of `by`, where
-    /// it names any.
+    /// Of these positions, and of others that only point back to the matter; each holder has a row, and an act of several stands
+    /// in each of theirs. Only the rows of `by`, where it names any.
     #[must_use]
-    pub fn new(acts: Vec<Act>, by: &[String], part: Part, matter: &Matter<'_>) -> Self {
-        let stands = Stands::of(&acts);
-        let read = |_: &[i64]| Ok::<_, std::convert::Infallible>(acts.into_iter().map(|act| (act.row, act)).collect());
-        let Ok(board) = stands.board(by, part, matter, read);
+    pub fn new((acts, pointing): (Vec<Act>, Vec<Act>), by: &[String], part: Part, matter: &Matter<'_>) -> Self {
+        let mut stands = Stands::default();
+        stands.take_acts(&acts);
+        stands.take_acts(&pointing);
+        let by_context = pointing.iter().map(|act| act.row).collect();
+        let all = acts.into_iter().chain(pointing);
+        let read = |_: &[i64]| Ok::<_, std::convert::Infallible>(all.map(|act| (act.row, act)).collect());
+        let Ok(board) = stands.board((by, &by_context), part, matter, read);
         board
     }
 
@@ -371,7 +379,12 @@ mod tests {
 
     fn laid(acts: Vec<Act>, by: &[String], part: Part) -> Board {
         let fold = FoldTable::new([('灣', '湾')], true).expect("lengths agree");
-        Board::new(acts, by, part, &Matter { asked: &Query::parse("海湾").expect("a query"), fold: &fold })
+        Board::new(
+            (acts, Vec::new()),
+            by,
+            part,
+            &Matter { asked: &Query::parse("海湾").expect("a query"), fold: &fold },
+        )
     }
 
     fn moves(board: &Board) -> Vec<(i64, Option<Move>)> {

@@ -192,7 +192,7 @@ impl Asked<'_> {
     }
 
     /// The whole question to the index: words, what is live, days, fields.
-    fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
+    pub(crate) fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
         self.query_with(query, what, Vec::new())
     }
 

@@ -35,6 +35,8 @@ export interface Act {
   voice?: 'own' | 'reported';
   moved?: 'up' | 'down' | 'turned' | null;
   word?: string;
+  by_context?: boolean;
+  vehicles?: (string | null)[];
   deadline?: string | null;
   due?: string | null;
   specificity?: number;

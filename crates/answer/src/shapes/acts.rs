@@ -223,6 +223,8 @@ pub struct PositionRow<'a> {
     /// Against what the holder said before.
     #[schema(required = true)]
     pub moved: Option<Move>,
+    /// Whether it only points back (*such acts*), and the sentence before it names the matter.
+    pub by_context: bool,
     /// The word that its ladder ranks; empty where none is.
     #[schema(example = "oppose")]
     pub word: &'a str,

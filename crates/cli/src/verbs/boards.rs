@@ -117,6 +117,9 @@ fn draw_cell(page: &mut Page<'_>, cell: &Cell, ladder: &Ladder, style: Style, by
         more = by.to_owned();
     }
     last.push((Style::Faint, more));
+    if cell.by_context {
+        last.push((Style::Faint, "points back: the sentence before names the matter".to_owned()));
+    }
     last.push((Style::Faint, act.id.to_string()));
     page.row(
         &[2, 14, 23, 36],
