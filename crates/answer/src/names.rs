@@ -71,7 +71,13 @@ impl Names {
     /// A name that no pack knows, with the nearest that one does.
     pub fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
         // The directory costs more than all the rest: it is made where there is a name to look up.
-        if names.iter().all(|name| is_id(name)) { Ok(names.to_vec()) } else { self.directory().actors(names) }
+        let plain = names.iter().all(|name| is_id(name) && (name.contains(':') || self.has_id(name)));
+        if plain { Ok(names.to_vec()) } else { self.directory().actors(names) }
+    }
+
+    /// Whether a pack calls anybody by that id: three letters may be a body's short name (SCO) and no state's code.
+    fn has_id(&self, id: &str) -> bool {
+        self.packs().iter().any(|pack| pack.names.iter().any(|name| name.id == id))
     }
 
     /// The value of an edit as acts hold it: ids for the names of actors; a target may be a thing.
@@ -270,12 +276,15 @@ impl Directory {
     fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
         let mut out = Vec::new();
         for name in names {
-            if is_id(name) {
+            let folded = self.folding.table().fold(name.trim()).to_lowercase();
+            let known = self.known.get(&folded);
+            // Who has an id of three letters that no pack knows may still be a body that is called so.
+            let called = known.filter(|ids| !name.contains(':') && ids.starts_with("org:"));
+            if is_id(name) && (called.is_none() || self.known.values().any(|id| id == name)) {
                 out.push(name.clone());
                 continue;
             }
-            let folded = self.folding.table().fold(name.trim()).to_lowercase();
-            match self.known.get(&folded) {
+            match known {
                 Some(ids) => out.extend(ids.split('+').map(str::to_owned)),
                 None => return Err(unknown(name, &folded, &self.known)),
             }

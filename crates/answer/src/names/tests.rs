@@ -14,6 +14,8 @@ fn names_of_both_scripts_and_languages_mean_their_actor() {
         assert_eq!(names.actors(&[name.to_owned()]), Ok(vec!["CHL".to_owned()]), "{name}");
     }
     assert_eq!(names.actors(&["聯合國".to_owned()]), Ok(vec!["org:UN".to_owned()]));
+    assert_eq!(names.actors(&["SCO".to_owned()]), Ok(vec!["org:SCO".to_owned()]), "no state's code");
+    assert_eq!(names.actors(&["XYZ".to_owned()]), Ok(vec!["XYZ".to_owned()]), "nobody's name");
     let error = names.actors(&["Chil".to_owned()]).expect_err("unknown");
     assert!(error.contains("chile (CHL)"), "{error}");
 }
