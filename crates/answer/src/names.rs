@@ -161,6 +161,21 @@ impl Names {
         labels
     }
 
+    /// What an actor is called where Traditional characters are written, if that is another name than the usual one (纽西兰): the
+    /// name that a list marks so. Lists by hand count first.
+    #[must_use]
+    pub fn traditional(&self) -> BTreeMap<&str, &str> {
+        let marked = |note: &str| note.split([' ', ';']).any(|word| word == "zh-Hant");
+        let all = self.packs().iter().flat_map(|pack| &pack.names);
+        let (complete, own): (Vec<_>, Vec<_>) =
+            all.filter(|name| marked(&name.note)).partition(|name| name.note.starts_with("CLDR"));
+        let mut out = BTreeMap::new();
+        own.into_iter().chain(complete).for_each(|name| {
+            out.entry(name.id.as_str()).or_insert(name.form.as_str());
+        });
+        out
+    }
+
     /// Every name of an actor.
     pub fn names_of(&self, id: &str) -> Vec<&str> {
         let names = self.packs().iter().flat_map(|pack| &pack.names);

@@ -70,3 +70,14 @@ fn actors_have_the_name_that_people_use() {
         assert_eq!(usual.get(id).map(String::as_str), Some(name));
     }
 }
+
+#[test]
+fn states_are_called_as_people_call_them_in_either_script() {
+    let names = names();
+    let (labels, traditional) = (names.labels(), names.traditional());
+    assert_eq!((labels["NZL"][0], traditional["NZL"]), ("新西兰", "纽西兰"));
+    assert_eq!((labels["ITA"][0], traditional["ITA"]), ("意大利", "义大利"));
+    assert_eq!((labels["CUB"][0], labels["LAO"][0], traditional["LAO"]), ("古巴", "老挝", "寮国"), "no party's centre");
+    assert_eq!(traditional.get("CHL"), None, "the same name");
+    assert_eq!(traditional["PSE"], "巴勒斯坦", "lists by hand count first");
+}
