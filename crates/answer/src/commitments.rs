@@ -102,7 +102,11 @@ pub fn commitments(
     only.fared = asked.status.iter().map(|status| status.to_lowercase()).collect();
     let statuses = chancery_ledger::STATUSES;
     if let Some(wrong) = only.fared.iter().find(|status| !statuses.contains(&status.as_str())) {
-        return Err(AskError::unfit(format!("there is no status {wrong:?}: there are {}", statuses.join(", "))));
+        return Err(AskError::coded(
+            "no-such-status",
+            wrong,
+            format!("there is no status {wrong:?}: there are {}", statuses.join(", ")),
+        ));
     }
     days(&asked.when, &mut only)?;
     let undated = asking.undated(&words, &only, as_of)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use chancery_ledger::{Article, AsOf, Ledger, Only, Reference, days_before, permalink};
+use chancery_ledger::{Article, AsOf, Ledger, LedgerError, Only, Reference, days_before, permalink};
 use chancery_query::{Form, Kin, Phrase, Stock, Use, family, kin, left_out};
 
 use crate::series::{Gathered, Text, gather};
@@ -225,14 +225,18 @@ impl Reader<'_> {
             return (0..self.series.texts.len())
                 .rev()
                 .find(dated)
-                .ok_or_else(|| AskError::unfit("no text of that series has a day"));
+                .ok_or_else(|| AskError::coded("series-without-days", "", "no text of that series has a day"));
         }
-        let reference = Reference::parse(id).map_err(|e| AskError::unfit(e.to_string()))?;
+        let reference = Reference::parse(id).map_err(LedgerError::from)?;
         let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
         let key = self.ledger.article_key(&begins)?;
         let found = self.series.texts.iter().position(|text| text.article.key == key);
         found.ok_or_else(|| {
-            AskError::unfit(format!("{id} is no text of that series: chancery phrases --of with its issuer or title"))
+            AskError::coded(
+                "not-of-that-series",
+                id,
+                format!("{id} is no text of that series: chancery phrases --of with its issuer or title"),
+            )
         })
     }
 

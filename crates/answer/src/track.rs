@@ -1,6 +1,6 @@
 //! What became of a commitment.
 
-use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference};
+use chancery_ledger::{Act, AsOf, Judgement, Ledger, LedgerError, Reference};
 use chancery_query::{FollowUp, Following, Track};
 
 use crate::acts::with_own;
@@ -29,11 +29,11 @@ const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["how", "judged
 /// # Errors
 /// What is no id, leads nowhere, or to another kind of act.
 pub fn commitment(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Act, AskError> {
-    let reference = Reference::parse(id).map_err(|error| AskError::unfit(error.to_string()))?;
+    let reference = Reference::parse(id).map_err(LedgerError::from)?;
     let act = ledger.act(&ledger.act_id(&reference)?, as_of)?;
     if act.act.kind != "commitment" {
         let message = format!("{} is a {}, and only a commitment can be followed", act.id, act.act.kind);
-        return Err(AskError::unfit(format!("{message}: chancery commitments lists them")));
+        return Err(AskError::coded("no-commitment", id, format!("{message}: chancery commitments lists them")));
     }
     Ok(act)
 }

@@ -61,7 +61,7 @@ impl From<QueryError> for Failure {
 impl From<AskError> for Failure {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unfit(message) => Self::misuse(message),
+            AskError::Unfit { message, .. } => Self::misuse(message),
             AskError::Query(error) => error.into(),
             AskError::Ledger(error) => error.into(),
             AskError::Export(error) => Self::work(error.to_string()),

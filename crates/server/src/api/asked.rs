@@ -39,7 +39,7 @@ pub(super) fn bare(name: &str) -> &str {
 impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unfit(message) => Self::new("bad-request", message),
+            AskError::Unfit { message, code, about } => Self::new("bad-request", message).coded(code, &about),
             AskError::Query(error) => error.into(),
             AskError::Ledger(error) => error.into(),
             AskError::Export(error) => {
