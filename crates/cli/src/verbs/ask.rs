@@ -63,8 +63,12 @@ fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {
         columns.row(page, &hit.act, &hit.marks, "");
     }
     if !found.passages.is_empty() {
-        page.blank();
-        page.words(0, Style::Label, "In paragraphs beside these acts");
+        if found.acts.is_empty() {
+            page.words(0, Style::Label, "In paragraphs; no act says it");
+        } else {
+            page.blank();
+            page.words(0, Style::Label, "In paragraphs beside these acts");
+        }
         for hit in &found.passages {
             let day = hit.article.said.clone().unwrap_or_else(|| "no day".to_owned());
             let (text, marks) = around(&hit.text, &hit.marks);
