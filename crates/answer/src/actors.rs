@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chancery_ledger::{AsOf, Only};
-use chancery_query::{Tie, ties};
+use chancery_query::{Query, Tie, ties};
 
 use crate::shapes::{ActorRow, OneActorAnswer, value};
-use crate::{Answer, AskError, Asking, Slice, When, days, others, ties_answer};
+use crate::{Answer, AskError, Asking, Slice, Undated, When, days, others, ties_answer};
 
 const COLUMNS: &[&str] = &[
     "actor",
@@ -62,6 +62,8 @@ pub struct Actors {
     pub all: Vec<(String, Vec<String>, Counted)>,
     /// Whether there are more.
     pub more: bool,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 /// Lists actors.
@@ -72,7 +74,8 @@ pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Re
     let mut only = Only::default();
     days(when, &mut only)?;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
-    for row in asking.ledger.tally(only.from.as_deref(), only.to.as_deref(), as_of)? {
+    let undated = asking.undated(&Query::All, &only, as_of)?;
+    for row in asking.ledger.tally(&only, as_of)? {
         if !is_actor(&row.actor) {
             continue;
         }
@@ -91,7 +94,7 @@ pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Re
     let called = asking.names.called();
     let names =
         |id: &str| called.get(id).map_or_else(Vec::new, |names| names.iter().map(|name| (*name).to_owned()).collect());
-    Ok(Actors { all: all.into_iter().map(|(id, one)| (id.clone(), names(&id), one)).collect(), more })
+    Ok(Actors { all: all.into_iter().map(|(id, one)| (id.clone(), names(&id), one)).collect(), more, undated })
 }
 
 impl Actors {
@@ -122,7 +125,7 @@ impl Actors {
             };
             answer.push(cells, value(&row));
         }
-        answer
+        answer.without(self.undated)
     }
 }
 
@@ -145,6 +148,8 @@ pub struct OneActor {
     pub ties: Vec<Tie>,
     /// How many there are.
     pub all_ties: usize,
+    /// What of its own was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 /// Positions, commitments … and stances of acts, as `support 3, oppose 2`.
@@ -174,7 +179,9 @@ pub fn one_actor(
     let ids = asking.actors(&[name.to_owned()])?;
     let mut only = Only::default();
     days(when, &mut only)?;
-    let held = asking.ledger.acts(&Only { holders: ids.clone(), ..only.clone() }, as_of, usize::MAX)?;
+    let own = Only { holders: ids.clone(), ..only.clone() };
+    let undated = asking.undated(&Query::All, &own, as_of)?;
+    let held = asking.ledger.acts(&own, as_of, usize::MAX)?;
     let others = others(asking, &ids, &only, as_of)?;
     let mut acts = held.clone();
     let own: std::collections::BTreeSet<i64> = held.iter().map(|act| act.row).collect();
@@ -194,7 +201,7 @@ pub fn one_actor(
     ];
     let said = || held.iter().filter_map(|act| act.said.clone());
     let span = (said().min(), said().max());
-    Ok(OneActor { ids, names, held: held.len(), acts: acts.len(), span, lists, ties: all, all_ties })
+    Ok(OneActor { ids, names, held: held.len(), acts: acts.len(), span, lists, ties: all, all_ties, undated })
 }
 
 impl OneActor {
@@ -217,6 +224,6 @@ impl OneActor {
             ties: &self.ties,
         };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }

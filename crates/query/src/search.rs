@@ -142,6 +142,27 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
     })
 }
 
+/// How many acts and paragraphs are meant but for their days, of which no day is known: what a question between two days leaves
+/// out. A question without words finds no paragraphs.
+///
+/// # Errors
+/// Where the index fails.
+pub fn undated(
+    ledger: &Ledger,
+    index: &Index,
+    query: &Query,
+    only: &Only,
+    as_of: AsOf,
+) -> Result<(u64, u64), LedgerError> {
+    let only = Only { from: None, to: None, undated: true, ..ledger.names(as_of)?.meant(only) };
+    let search = Search { query, only: &only, as_of, acts: 0, passages: 0 };
+    let asked = Asked { index, fold: ledger.folding().table(), search: &search };
+    let count =
+        |what| -> Result<u64, LedgerError> { Ok(index.searcher().search(&asked.query(query, what)?, &Count)? as u64) };
+    let plain = asked.compiler(What::Passage).filters(&only)?.is_empty() && *query != Query::All;
+    Ok((count(What::Act)?, if plain { count(What::Passage)? } else { 0 }))
+}
+
 /// The best ones, without the first few.
 fn best(most: usize, without: usize) -> impl Collector<Fruit = Vec<(Score, DocAddress)>> {
     TopDocs::with_limit(most).and_offset(without).order_by_score()
@@ -171,7 +192,7 @@ impl Asked<'_> {
     }
 
     /// The whole question to the index: words, what is live, days, fields.
-    fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
+    pub(crate) fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
         self.query_with(query, what, Vec::new())
     }
 
@@ -215,7 +236,16 @@ impl Asked<'_> {
         let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
         let (from, to) = (day(&only.from), day(&only.to));
         if from.is_some() || to.is_some() {
-            parts.push((Occur::Must, range(fields.said, from, to)));
+            let mut any = vec![(Occur::Should, range(fields.said, from, to))];
+            // What is known to its year or month alone may have been said then.
+            for wider in only.from.as_deref().map(chancery_ledger::wider).iter().flatten() {
+                let wider = chancery_ledger::day_number(wider);
+                any.push((Occur::Should, range(fields.said, wider, wider)));
+            }
+            parts.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+        }
+        if only.undated {
+            parts.push((Occur::MustNot, range(fields.said, Some(i64::MIN), Some(i64::MAX))));
         }
         Ok(BooleanQuery::new(parts))
     }
