@@ -28,6 +28,11 @@ def chancery(*arguments):
     return run.stdout
 
 
+def whole_day(said):
+    """A day; nothing where the year or month alone is known."""
+    return said if said and len(said) == 10 else None
+
+
 def export(form, *flags):
     """The path that the form was written to."""
     out = FOLDER / "-".join([form, *(flag.strip("-").replace(":", "_") for flag in flags)])
@@ -104,8 +109,10 @@ class Parquet(unittest.TestCase):
             row = rows[one["id"]]
             for name in ("kind", "stance", "polarity", "intensity", "holders", "targets", "start", "end", "quote"):
                 self.assertEqual(row[name], one[name], name)
-            self.assertEqual(row["said"] and row["said"].isoformat(), one["said"])
-            self.assertEqual(row["year"], row["said"] and row["said"].year)
+            # Of some texts the year alone is known.
+            self.assertEqual(row["said"] and row["said"].isoformat(), whole_day(one["said"]))
+            self.assertEqual(row["year"], one["said"] and int(one["said"][:4]))
+            self.assertEqual(row["said_year"], row["year"])
         self.assertEqual(table.schema.field("said").type, pyarrow.date32())
         self.assertEqual(str(table.schema.field("changed").type), "timestamp[us, tz=UTC]")
         self.assertTrue(pyarrow.types.is_list(table.schema.field("holders").type))
@@ -342,7 +349,7 @@ class Plover(unittest.TestCase):
             self.assertEqual("-".join(filter(None, [kind, mode])), one["event"])
             self.assertEqual(who, "; ".join(one["holders"]) or None)
             when = [date for date in one["dates"] if date["role"] == "when"]
-            self.assertEqual((day, basis), (when[0].get("start") or when[0].get("end"), "text") if when else (one["said"], one["said"] and "article"))
+            self.assertEqual((day, basis), (when[0].get("start") or when[0].get("end"), "text") if when else (whole_day(one["said"]), whole_day(one["said"]) and "article"))
 
 
 class Brief(unittest.TestCase):
@@ -400,7 +407,7 @@ class Brief(unittest.TestCase):
         total = sum(int(title.text.split(": ")[1].split()[0]) for title in bars.iter(svg + "title") if ": " in title.text)
         if not total:
             total = sum(int(title.text.split(": ")[1].split()[0]) for title in bars.iter("title") if ": " in title.text)
-        self.assertEqual(total, sum(one["said"] is not None for one in acts()))
+        self.assertEqual(total, sum(whole_day(one["said"]) is not None for one in acts()))
 
     def test_what_a_text_holds_is_never_markup(self):
         import html5lib

@@ -6,7 +6,7 @@ use chancery_ledger::{AsOf, Only};
 use chancery_query::{Acting, Query, Tie, acting_by_columns, by_columns, tally_by_columns, ties, ties_by_columns};
 
 use crate::shapes::{ActorRow, OneActorAnswer, value};
-use crate::{Answer, AskError, Asking, Slice, When, days, others, ties_answer};
+use crate::{Answer, AskError, Asking, Slice, Undated, When, days, others, ties_answer};
 
 const COLUMNS: &[&str] = &[
     "actor",
@@ -62,6 +62,8 @@ pub struct Actors {
     pub all: Vec<(String, Vec<String>, Counted)>,
     /// Whether there are more.
     pub more: bool,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 /// Lists actors.
@@ -72,10 +74,11 @@ pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Re
     let mut only = Only::default();
     days(when, &mut only)?;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
+    let undated = asking.undated(&Query::All, &only, as_of)?;
     let rows = if by_columns(&only, as_of) {
         tally_by_columns(asking.ledger, asking.index()?, &only)?
     } else {
-        asking.ledger.tally(only.from.as_deref(), only.to.as_deref(), as_of)?
+        asking.ledger.tally(&only, as_of)?
     };
     for row in rows {
         if !is_actor(&row.actor) {
@@ -96,7 +99,7 @@ pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Re
     let called = asking.names.called();
     let names =
         |id: &str| called.get(id).map_or_else(Vec::new, |names| names.iter().map(|name| (*name).to_owned()).collect());
-    Ok(Actors { all: all.into_iter().map(|(id, one)| (id.clone(), names(&id), one)).collect(), more })
+    Ok(Actors { all: all.into_iter().map(|(id, one)| (id.clone(), names(&id), one)).collect(), more, undated })
 }
 
 impl Actors {
@@ -127,7 +130,7 @@ impl Actors {
             };
             answer.push(cells, value(&row));
         }
-        answer
+        answer.without(self.undated)
     }
 }
 
@@ -150,6 +153,8 @@ pub struct OneActor {
     pub ties: Vec<Tie>,
     /// How many there are.
     pub all_ties: usize,
+    /// What of its own was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 /// Positions, commitments … and stances of acts, as `support 3, oppose 2`.
@@ -177,6 +182,8 @@ pub fn one_actor(
     let ids = asking.actors(&[name.to_owned()])?;
     let mut only = Only::default();
     days(when, &mut only)?;
+    let own = Only { holders: ids.clone(), ..only.clone() };
+    let undated = asking.undated(&Query::All, &own, as_of)?;
     let (acting, ties, all_ties) = if by_columns(&only, as_of) {
         let index = asking.index()?;
         let among = (ids.as_slice(), false);
@@ -198,7 +205,7 @@ pub fn one_actor(
     ];
     let lists = lists.map(|(label, counts)| (label, ranked(counts, TOLD)));
     let span = acting.ends.unzip();
-    Ok(OneActor { ids, names, held: acting.held, acts: acting.acts, span, lists, ties, all_ties })
+    Ok(OneActor { ids, names, held: acting.held, acts: acting.acts, span, lists, ties, all_ties, undated })
 }
 
 /// What they do and their ties, read from the records: as of an earlier time.
@@ -253,6 +260,6 @@ impl OneActor {
             ties: &self.ties,
         };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }

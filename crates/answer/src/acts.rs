@@ -2,10 +2,11 @@
 
 use chancery_export::words::{amount, date, judged};
 use chancery_ledger::{Act, AsOf, Only, Place};
+use chancery_query::Query;
 use serde_json::Value;
 
 use crate::shapes::{ActRow, value};
-use crate::{Answer, AskError, Asking, Slice, Which, only};
+use crate::{Answer, AskError, Asking, Slice, Undated, Which, only};
 
 /// The columns of acts in flat forms.
 pub const ACT_COLUMNS: &[&str] = &[
@@ -91,13 +92,15 @@ pub struct Acts {
     pub acts: Vec<Act>,
     /// Whether there are more.
     pub more: bool,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 impl Acts {
     /// In forms for programs.
     #[must_use]
     pub fn answer(&self) -> Answer {
-        list(&self.acts)
+        list(&self.acts).without(self.undated)
     }
 }
 
@@ -113,7 +116,8 @@ pub fn acts(
     most: usize,
 ) -> Result<Acts, AskError> {
     let only = Only { after, ..only(asking, which)? };
+    let undated = asking.undated(&Query::All, &only, as_of)?;
     let mut acts = asking.ledger.acts(&only, as_of, most.saturating_add(1))?;
     let more = Slice::from(most).cut(&mut acts);
-    Ok(Acts { acts, more })
+    Ok(Acts { acts, more, undated })
 }

@@ -7,7 +7,7 @@ use chancery_query::{Name, Query, QueryError, Search};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::Names;
+use crate::{Names, Undated};
 
 /// Acts that a board is made of; beyond it the best fitting or newest count.
 const MOST: usize = 10_000;
@@ -15,9 +15,16 @@ const MOST: usize = 10_000;
 /// Why a question has no answer.
 #[derive(Debug, Error)]
 pub enum AskError {
-    /// It can't be meant: what is wrong, and what to try.
-    #[error("{0}")]
-    Unfit(String),
+    /// It can't be meant.
+    #[error("{message}")]
+    Unfit {
+        /// What is wrong, and what to try.
+        message: String,
+        /// The same in a word that never changes, where there is one: for those who say it in other languages.
+        code: Option<&'static str>,
+        /// What it is said of, as it was typed.
+        about: String,
+    },
     /// A query can't be read.
     #[error("{}", .0.message)]
     Query(QueryError),
@@ -37,7 +44,12 @@ impl From<QueryError> for AskError {
 
 impl AskError {
     pub(crate) fn unfit(message: impl Into<String>) -> Self {
-        Self::Unfit(message.into())
+        Self::Unfit { message: message.into(), code: None, about: String::new() }
+    }
+
+    /// Of what was typed.
+    pub(crate) fn coded(code: &'static str, about: &str, message: impl Into<String>) -> Self {
+        Self::Unfit { message: message.into(), code: Some(code), about: about.to_owned() }
     }
 }
 
@@ -101,8 +113,28 @@ impl<'a> Asking<'a> {
         Ok(found.acts.into_iter().map(|hit| hit.act).collect())
     }
 
+    /// By what each figure of a promise is given.
+    pub(crate) fn vehicles(&self, act: &Act) -> Vec<Option<String>> {
+        chancery_query::vehicles(&act.act, self.ledger.folding().table(), self.names.follow_words())
+    }
+
+    /// How many acts a question between two days leaves out because no day of theirs is known; none where it asks for no days.
+    pub(crate) fn undated(&self, words: &Query, only: &Only, as_of: AsOf) -> Result<Option<Undated>, AskError> {
+        if only.from.is_none() && only.to.is_none() {
+            return Ok(None);
+        }
+        let (acts, _) = chancery_query::undated(self.ledger, self.index()?, words, only, as_of)?;
+        Ok(Some(Undated::Acts(acts)))
+    }
+
     pub(crate) fn actors(&self, names: &[String]) -> Result<Vec<String>, AskError> {
-        self.names.actors(names).map_err(AskError::Unfit)
+        self.names.actors(names).map_err(|message| self.nobody(names, message))
+    }
+
+    /// Says who of these is known to nobody.
+    fn nobody(&self, names: &[String], message: String) -> AskError {
+        let unknown = names.iter().find(|name| self.names.actors(std::slice::from_ref(name)).is_err());
+        AskError::coded("no-such-actor", unknown.map_or("", String::as_str), message)
     }
 
     /// Words as a query, whose fields say whom they mean as the flags do.
@@ -145,6 +177,8 @@ pub struct When {
     pub from: Option<String>,
     /// On that day or before.
     pub to: Option<String>,
+    /// Instead: on no day that is known.
+    pub undated: bool,
 }
 
 /// Which acts. Several values of one field are alternatives; several fields must all be met.
@@ -196,7 +230,7 @@ pub fn query(words: &str) -> Result<Query, AskError> {
 /// # Errors
 /// What is no day.
 pub fn day(text: &str, last: bool) -> Result<String, AskError> {
-    let bad = || AskError::unfit(format!("{text:?} is no day: write 2024-03-12, 2024-03 or 2024"));
+    let bad = || AskError::coded("no-day", text, format!("{text:?} is no day: write 2024-03-12, 2024-03 or 2024"));
     let parts: Vec<&str> = text.split('-').collect();
     let digits = |part: &&str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
     let good = parts.iter().enumerate().all(|(at, part)| digits(part, if at == 0 { 4 } else { 2 }));
@@ -220,7 +254,11 @@ pub fn day(text: &str, last: bool) -> Result<String, AskError> {
 /// What is no day.
 pub fn one_day(text: &str) -> Result<String, AskError> {
     let whole = day(text, false)?;
-    if text.len() == 10 { Ok(whole) } else { Err(AskError::unfit(format!("{text:?} is no day: write 2024-03-12"))) }
+    if text.len() == 10 {
+        Ok(whole)
+    } else {
+        Err(AskError::coded("no-day", text, format!("{text:?} is no day: write 2024-03-12")))
+    }
 }
 
 /// The days between which something was said.
@@ -228,6 +266,14 @@ pub fn one_day(text: &str) -> Result<String, AskError> {
 /// # Errors
 /// What is no day.
 pub fn days(when: &When, only: &mut Only) -> Result<(), AskError> {
+    if when.undated && (when.from.is_some() || when.to.is_some()) {
+        return Err(AskError::coded(
+            "undated-and-days",
+            "",
+            "what has no day is not said between two: ask for undated, or for from and to",
+        ));
+    }
+    only.undated = when.undated;
     only.from = when.from.as_deref().map(|text| day(text, false)).transpose()?;
     only.to = when.to.as_deref().map(|text| day(text, true)).transpose()?;
     Ok(())
@@ -249,10 +295,14 @@ pub fn only(asking: &Asking<'_>, which: &Which) -> Result<Only, AskError> {
         all_copies: which.all_copies,
         ..Only::default()
     };
-    only.kinds.iter().try_for_each(|one| known("kind of act", one, &kinds()).map(drop)).map_err(AskError::Unfit)?;
-    only.stances.iter().try_for_each(|one| known("stance", one, &stances()).map(drop)).map_err(AskError::Unfit)?;
+    only.kinds.iter().try_for_each(|one| {
+        known("kind of act", one, &kinds()).map(drop).map_err(|message| AskError::coded("no-such-kind", one, message))
+    })?;
+    only.stances.iter().try_for_each(|one| {
+        known("stance", one, &stances()).map(drop).map_err(|message| AskError::coded("no-such-stance", one, message))
+    })?;
     days(&which.when, &mut only)?;
-    let every = |names: &[String]| asking.names.every_actor(names).map_err(AskError::Unfit);
+    let every = |names: &[String]| asking.names.every_actor(names).map_err(|message| asking.nobody(names, message));
     only.holders = every(&which.holder)?;
     only.addressees = every(&which.addressee)?;
     only.via = every(&which.via)?;

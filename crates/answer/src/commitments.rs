@@ -1,11 +1,12 @@
 //! Commitments, those first that could best be checked, with where they stand against their day.
 
-use chancery_ledger::{AsOf, Only, Timestamp};
+use chancery_export::words::amount;
+use chancery_ledger::{Act, AsOf, Only, RecordedAmount, Timestamp};
 use chancery_query::{Awaiting, Due, Following, Promise, by_columns, last_word, promises, ranked_by_columns};
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, PromiseRow, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, When, act_cells, days};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, When, act_cells, days};
 
 /// Which commitments.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,8 @@ pub struct Awaited {
     pub promise: Promise,
     /// When it was last heard of, where that was asked.
     pub last_word: Option<String>,
+    /// By what each of its figures is given.
+    pub vehicles: Vec<Option<String>>,
 }
 
 /// Commitments found.
@@ -52,6 +55,8 @@ pub struct Promised {
     pub more: bool,
     /// How many there are, where that is known without reading them.
     pub total: Option<usize>,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
     /// Whether silence was asked for.
     silent: bool,
 }
@@ -62,7 +67,8 @@ const SOON: u32 = 90;
 /// Promises that are read at a time: what is silent is known only then.
 const READ: usize = 100;
 
-const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["specificity", "deadline", "due", "last_word"]);
+const COLUMNS: &[&str] =
+    &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["specificity", "deadline", "due", "last_word", "given"]);
 
 /// The last day that counts as near.
 ///
@@ -96,9 +102,14 @@ pub fn commitments(
     only.fared = asked.status.iter().map(|status| status.to_lowercase()).collect();
     let statuses = chancery_ledger::STATUSES;
     if let Some(wrong) = only.fared.iter().find(|status| !statuses.contains(&status.as_str())) {
-        return Err(AskError::unfit(format!("there is no status {wrong:?}: there are {}", statuses.join(", "))));
+        return Err(AskError::coded(
+            "no-such-status",
+            wrong,
+            format!("there is no status {wrong:?}: there are {}", statuses.join(", ")),
+        ));
     }
     days(&asked.when, &mut only)?;
+    let undated = asking.undated(&words, &only, as_of)?;
     if asked.due.is_some() {
         (only.due_from, only.due_to) = (Some(today.to_owned()), Some(soon.clone()));
     }
@@ -130,14 +141,15 @@ pub fn commitments(
             if last_word.as_ref().is_some_and(Option::is_none) {
                 continue;
             }
-            all.push(Awaited { promise, last_word: last_word.flatten() });
+            let vehicles = asking.vehicles(&promise.act);
+            all.push(Awaited { promise, last_word: last_word.flatten(), vehicles });
             if all.len() > slice.end() {
                 break 'asked;
             }
         }
     }
     let more = slice.cut(&mut all);
-    Ok(Promised { all, more, total, silent: asked.silent.is_some() })
+    Ok(Promised { all, more, total, undated, silent: asked.silent.is_some() })
 }
 
 fn no_day() -> AskError {
@@ -163,7 +175,9 @@ impl Iterator for Batches {
 /// When a promise was last heard of, where nobody took it up since that day.
 fn silent(asking: &Asking<'_>, promise: &Promise, since: &str, as_of: AsOf) -> Result<Option<String>, AskError> {
     // Settled ones are awaited no longer; of those without a day nobody can say how long they are silent.
-    let old = promise.act.said.as_deref().is_some_and(|day| day < since);
+    // A year is past where its last day is.
+    let last = |day: &str| format!("{day}{}", "-12-31".get(day.len().saturating_sub(4)..).unwrap_or_default());
+    let old = promise.act.said.as_deref().is_some_and(|day| last(day).as_str() < since);
     if !old || promise.settled() {
         return Ok(None);
     }
@@ -179,29 +193,43 @@ impl Promised {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(COLUMNS);
-        for Awaited { promise, last_word } in &self.all {
+        for Awaited { promise, last_word, vehicles } in &self.all {
             let deadline = promise.act.act.deadline();
             let mut flat = vec![
                 promise.specificity.to_string(),
                 deadline.unwrap_or_default().to_owned(),
                 promise.due.map_or("", Due::name).to_owned(),
                 last_word.clone().unwrap_or_default(),
+                given(&promise.act, vehicles).join("; "),
             ];
             flat.extend(act_cells(&promise.act));
             let last_word = last_word.as_deref().filter(|_| self.silent);
-            answer.push(flat, value(&PromiseRow { last_word, ..PromiseRow::from(promise) }));
+            answer.push(flat, value(&PromiseRow { last_word, ..PromiseRow::new(promise, vehicles) }));
         }
-        answer
+        answer.without(self.undated)
     }
 }
 
-impl<'p> From<&'p Promise> for PromiseRow<'p> {
-    fn from(promise: &'p Promise) -> Self {
+/// Each figure in words, with the vehicle by which it is given: what is given differently is never added up.
+#[must_use]
+pub fn given(act: &Act, vehicles: &[Option<String>]) -> Vec<String> {
+    let told = |(figure, vehicle): (&RecordedAmount, &Option<String>)| match vehicle.as_deref() {
+        None if figure.currency.is_some() => format!("{} (vehicle not said)", amount(figure)),
+        None => amount(figure),
+        Some("in kind") => format!("{} in kind", amount(figure)),
+        Some(vehicle) => format!("{} as {vehicle}", amount(figure)),
+    };
+    act.act.amounts.iter().zip(vehicles).map(told).collect()
+}
+
+impl<'p> PromiseRow<'p> {
+    pub(crate) fn new(promise: &'p Promise, vehicles: &'p [Option<String>]) -> Self {
         Self {
             act: ActRow::from(&promise.act),
             specificity: promise.specificity,
             deadline: promise.act.act.deadline(),
             due: promise.due,
+            vehicles,
             last_word: None,
         }
     }

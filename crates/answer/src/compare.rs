@@ -1,6 +1,6 @@
 //! Two texts side by side: two articles, or those of two periods of one series.
 
-use chancery_ledger::{Article, AsOf, Ledger, Only, RecordedAct, Reference, Series};
+use chancery_ledger::{Article, AsOf, Ledger, LedgerError, Only, RecordedAct, Reference, Series};
 use chancery_query::{Fate, Pair, Shift, Side};
 
 use crate::shapes::{VersionsAnswer, value};
@@ -41,7 +41,7 @@ impl Texts {
             return Ok(Self::Article(name));
         }
         let told = format!("no text of {} is of {name}", of.join(", "));
-        let when = When { from: Some(name.clone()), to: Some(name) };
+        let when = When { from: Some(name.clone()), to: Some(name), undated: false };
         Ok(Self::Longest { series: series(asking, of, &when)?.0, told })
     }
 }
@@ -64,7 +64,7 @@ const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
 fn whole(ledger: &Ledger, which: &Texts, as_of: AsOf) -> Result<Whole, AskError> {
     let (article, beside) = match which {
         Texts::Article(id) => {
-            let reference = Reference::parse(id).map_err(|error| AskError::unfit(error.to_string()))?;
+            let reference = Reference::parse(id).map_err(LedgerError::from)?;
             let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
             (ledger.article_of(&ledger.article_key(&begins)?, as_of)?, 0)
         }
@@ -73,7 +73,13 @@ fn whole(ledger: &Ledger, which: &Texts, as_of: AsOf) -> Result<Whole, AskError>
             // The longest; among equals the first.
             texts.sort_by_key(|article| std::cmp::Reverse(article.characters));
             let beside = texts.len().saturating_sub(1);
-            let none = || AskError::unfit(format!("{told}: chancery articles lists titles, issuers and days"));
+            let none = || {
+                AskError::coded(
+                    "no-text-then",
+                    told,
+                    format!("{told}: chancery articles lists titles, issuers and days"),
+                )
+            };
             (texts.into_iter().next().ok_or_else(none)?, beside)
         }
     };

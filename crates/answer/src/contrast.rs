@@ -4,7 +4,7 @@ use chancery_ledger::{Act, AsOf, Only};
 use chancery_query::{Contrast, Query};
 
 use crate::shapes::{ActRow, ContrastAnswer, ContrastRow, value};
-use crate::{Answer, AskError, Asking, Slice, When, days};
+use crate::{Answer, AskError, Asking, Slice, Undated, When, days};
 
 /// Who, on what.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,8 @@ pub struct Contrasted {
     on: String,
     /// All that they say, as it stands to each other.
     pub all: Vec<Contrast>,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 const COLUMNS: &[&str] = &[
@@ -58,12 +60,13 @@ pub fn contrast(asking: &Asking<'_>, asked: &Sides, as_of: AsOf) -> Result<Contr
     let (first, second) = (of(&asked.first)?, of(&asked.second)?);
     let mut only = Only { holders: first.iter().chain(&second).cloned().collect(), ..Only::default() };
     days(&asked.when, &mut only)?;
+    let undated = asking.undated(&words, &only, as_of)?;
     let mut acts = asking.found(&words, &only, as_of)?;
     if words != Query::All {
         acts.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
     }
     let all = chancery_query::contrast(acts, &first, &second, asking.ledger.folding().table());
-    Ok(Contrasted { first, second, on: asked.on.clone(), all })
+    Ok(Contrasted { first, second, on: asked.on.clone(), all, undated })
 }
 
 impl Contrasted {
@@ -84,9 +87,10 @@ impl Contrasted {
             answer.push(cells, value(&row));
             rows.push(row);
         }
-        let shape = ContrastAnswer { first: &self.first, second: &self.second, on: &self.on, rows };
+        let undated = self.undated.map(Undated::number);
+        let shape = ContrastAnswer { first: &self.first, second: &self.second, on: &self.on, rows, undated };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }
 

@@ -17,6 +17,36 @@ pub enum Form {
     Md,
 }
 
+/// What an answer between two days leaves out, since no day of it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undated {
+    /// So many acts.
+    Acts(u64),
+    /// So many texts.
+    Texts(u64),
+    /// So many acts, and so many paragraphs.
+    Found(u64, u64),
+}
+
+impl Undated {
+    /// How many acts or texts.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        match self {
+            Self::Acts(number) | Self::Texts(number) | Self::Found(number, _) => number,
+        }
+    }
+
+    /// How many paragraphs.
+    #[must_use]
+    pub const fn passages(self) -> u64 {
+        match self {
+            Self::Acts(_) | Self::Texts(_) => 0,
+            Self::Found(_, number) => number,
+        }
+    }
+}
+
 /// Rows of an answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -28,13 +58,15 @@ pub struct Answer {
     pub values: Vec<Value>,
     /// What `json` prints, where it is more than an array of the rows.
     pub whole: Option<Value>,
+    /// What was left out for want of a day; none where no days were asked for.
+    pub undated: Option<Undated>,
 }
 
 impl Answer {
     /// With those columns, empty.
     #[must_use]
     pub const fn new(columns: &'static [&'static str]) -> Self {
-        Self { columns, rows: Vec::new(), values: Vec::new(), whole: None }
+        Self { columns, rows: Vec::new(), values: Vec::new(), whole: None, undated: None }
     }
 
     /// One more row.
@@ -42,6 +74,13 @@ impl Answer {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(cells);
         self.values.push(value);
+    }
+
+    /// The same, which leaves so much out for want of a day.
+    #[must_use]
+    pub const fn without(mut self, undated: Option<Undated>) -> Self {
+        self.undated = undated;
+        self
     }
 
     /// The whole answer as JSON.

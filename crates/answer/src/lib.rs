@@ -29,11 +29,11 @@ pub use actors::{Actors, Counted, OneActor, actors, one_actor};
 pub use acts::{ACT_COLUMNS, Acts, act_cells, act_value, acts, list};
 pub use articles::{Articles, articles};
 pub use asking::{AskError, Asking, When, Which, as_of, day, days, one_day, only, query};
-pub use commitments::{Awaited, Commitments, Promised, commitments, soon};
+pub use commitments::{Awaited, Commitments, Promised, commitments, given, soon};
 pub use compare::{Texts, Versions, Whole, compare};
 pub use contrast::{Contrasted, Sides, contrast};
 pub use export::{Export, Exported, Exporting, Sink};
-pub use form::{Answer, Form};
+pub use form::{Answer, Form, Undated};
 pub use names::{Ladder, Names, is_id};
 pub use network::{Network, Web, network, others, ties_answer};
 pub use phrases::{

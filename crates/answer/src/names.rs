@@ -25,6 +25,7 @@ pub struct Names {
     packs: OnceLock<Vec<RawPack>>,
     directory: OnceLock<Directory>,
     follow_words: OnceLock<FollowWords>,
+    points_back: OnceLock<Vec<String>>,
     stock: OnceLock<Stock>,
     ladder: OnceLock<Ladder>,
 }
@@ -45,6 +46,7 @@ impl Names {
             packs: OnceLock::new(),
             directory: OnceLock::new(),
             follow_words: OnceLock::new(),
+            points_back: OnceLock::new(),
             stock: OnceLock::new(),
             ladder: OnceLock::new(),
         }
@@ -69,7 +71,13 @@ impl Names {
     /// A name that no pack knows, with the nearest that one does.
     pub fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
         // The directory costs more than all the rest: it is made where there is a name to look up.
-        if names.iter().all(|name| is_id(name)) { Ok(names.to_vec()) } else { self.directory().actors(names) }
+        let plain = names.iter().all(|name| is_id(name) && (name.contains(':') || self.has_id(name)));
+        if plain { Ok(names.to_vec()) } else { self.directory().actors(names) }
+    }
+
+    /// Whether a pack calls anybody by that id: three letters may be a body's short name (SCO) and no state's code.
+    fn has_id(&self, id: &str) -> bool {
+        self.packs().iter().any(|pack| pack.names.iter().any(|name| name.id == id))
     }
 
     /// The value of an edit as acts hold it: ids for the names of actors; a target may be a thing.
@@ -153,6 +161,21 @@ impl Names {
         labels
     }
 
+    /// What an actor is called where Traditional characters are written, if that is another name than the usual one (纽西兰): the
+    /// name that a list marks so. Lists by hand count first.
+    #[must_use]
+    pub fn traditional(&self) -> BTreeMap<&str, &str> {
+        let marked = |note: &str| note.split([' ', ';']).any(|word| word == "zh-Hant");
+        let all = self.packs().iter().flat_map(|pack| &pack.names);
+        let (complete, own): (Vec<_>, Vec<_>) =
+            all.filter(|name| marked(&name.note)).partition(|name| name.note.starts_with("CLDR"));
+        let mut out = BTreeMap::new();
+        own.into_iter().chain(complete).for_each(|name| {
+            out.entry(name.id.as_str()).or_insert(name.form.as_str());
+        });
+        out
+    }
+
     /// Every name of an actor.
     pub fn names_of(&self, id: &str) -> Vec<&str> {
         let names = self.packs().iter().flat_map(|pack| &pack.names);
@@ -199,6 +222,15 @@ impl Names {
             }
         }
         out
+    }
+
+    /// Words that point back to what was named before, folded.
+    pub fn points_back(&self) -> &[String] {
+        let made = || {
+            let words = self.packs().iter().flat_map(|pack| pack.asked("points-back"));
+            words.map(|word| self.fold(&word.form)).collect()
+        };
+        self.points_back.get_or_init(made)
     }
 
     /// The words by which set phrases are told from names, and from who says them.
@@ -259,12 +291,15 @@ impl Directory {
     fn actors(&self, names: &[String]) -> Result<Vec<String>, String> {
         let mut out = Vec::new();
         for name in names {
-            if is_id(name) {
+            let folded = self.folding.table().fold(name.trim()).to_lowercase();
+            let known = self.known.get(&folded);
+            // Who has an id of three letters that no pack knows may still be a body that is called so.
+            let called = known.filter(|ids| !name.contains(':') && ids.starts_with("org:"));
+            if is_id(name) && (called.is_none() || self.known.values().any(|id| id == name)) {
                 out.push(name.clone());
                 continue;
             }
-            let folded = self.folding.table().fold(name.trim()).to_lowercase();
-            match self.known.get(&folded) {
+            match known {
                 Some(ids) => out.extend(ids.split('+').map(str::to_owned)),
                 None => return Err(unknown(name, &folded, &self.known)),
             }

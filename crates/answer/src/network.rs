@@ -6,7 +6,7 @@ use chancery_ledger::{Act, AsOf, Only, Timestamp};
 use chancery_query::{Query, Tie, by_columns, ties, ties_by_columns};
 
 use crate::shapes::value;
-use crate::{Answer, AskError, Asking, Slice, When, days};
+use crate::{Answer, AskError, Asking, Slice, Undated, When, days};
 
 /// Whose ties.
 #[derive(Clone, Debug, Default)]
@@ -30,10 +30,20 @@ pub struct Web {
     pub all: Vec<Tie>,
     /// How many there are altogether.
     pub total: usize,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 const COLUMNS: &[&str] =
     &["tie", "from", "to", "acts", "for", "against", "side", "first", "last", "ids", "list", "permalinks"];
+
+impl Web {
+    /// In forms for programs.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        ties_answer(&self.all).without(self.undated)
+    }
+}
 
 /// Finds ties.
 ///
@@ -44,12 +54,13 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     let between = !asked.between.is_empty();
     let mut only = Only { known_by: asked.known_by, ..Only::default() };
     days(&asked.when, &mut only)?;
+    let undated = asking.undated(&words, &only, as_of)?;
     let among = asking.actors(if between { &asked.between } else { &asked.of })?;
     let ledger = asking.ledger;
     if by_columns(&only, as_of) {
         let (mut all, total) = ties_by_columns(ledger, asking.index()?, &words, &only, (&among, between), slice.end())?;
         slice.cut(&mut all);
-        return Ok(Web { all, total });
+        return Ok(Web { all, total, undated });
     }
     let acts = match (&words, among.is_empty()) {
         (Query::All, true) => ledger.acts(&only, as_of, usize::MAX)?,
@@ -67,7 +78,7 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     let mut all = ties(&acts, &among, between);
     let total = all.len();
     slice.cut(&mut all);
-    Ok(Web { all, total })
+    Ok(Web { all, total, undated })
 }
 
 /// Acts of others to these actors or about them.

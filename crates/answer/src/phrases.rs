@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use chancery_ledger::{Article, AsOf, Ledger, Only, Reference, days_before, permalink};
+use chancery_ledger::{Article, AsOf, Ledger, LedgerError, Only, Reference, days_before, permalink};
 use chancery_query::{Form, Kin, Phrase, Stock, Use, family, kin, left_out};
 
 use crate::series::{Gathered, Text, gather};
 use crate::shapes::{OnePhraseAnswer, PhraseForm, PhraseRow, PhraseUse, PhraseUser, SetPhrasesAnswer, value};
-use crate::{Answer, AskError, Asking, Slice, When};
+use crate::{Answer, AskError, Asking, Slice, Undated, When};
 
 /// Which phrases.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub struct SetPhrases {
     pub left: usize,
     /// The text that leaves phrases out, where one is looked at.
     pub text: Option<Article>,
+    /// Texts that were left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 /// A phrase of a series as it is shown.
@@ -85,6 +87,8 @@ pub struct OnePhrase {
     pub users: Vec<User>,
     /// Its uses, first to last, no more than asked for.
     pub rows: Vec<UseRow>,
+    /// Texts that were left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 /// Texts just before one that lead to expect a phrase in it.
@@ -188,8 +192,10 @@ impl Reader<'_> {
     }
 
     fn users(&mut self, uses: &[Use]) -> Result<Vec<User>, AskError> {
-        let newest = self.newest();
-        let since = days_before(&newest, IN_USE).unwrap_or_default();
+        // Of the newest text perhaps only the year is known.
+        let newest = format!("{}{}", self.newest(), "-01-01");
+        let newest = newest.get(..10).unwrap_or_default();
+        let since = days_before(newest, IN_USE).unwrap_or_default();
         let mut users: BTreeMap<String, User> = BTreeMap::new();
         for one in uses {
             let day = self.day(one.text);
@@ -219,14 +225,18 @@ impl Reader<'_> {
             return (0..self.series.texts.len())
                 .rev()
                 .find(dated)
-                .ok_or_else(|| AskError::unfit("no text of that series has a day"));
+                .ok_or_else(|| AskError::coded("series-without-days", "", "no text of that series has a day"));
         }
-        let reference = Reference::parse(id).map_err(|e| AskError::unfit(e.to_string()))?;
+        let reference = Reference::parse(id).map_err(LedgerError::from)?;
         let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
         let key = self.ledger.article_key(&begins)?;
         let found = self.series.texts.iter().position(|text| text.article.key == key);
         found.ok_or_else(|| {
-            AskError::unfit(format!("{id} is no text of that series: chancery phrases --of with its issuer or title"))
+            AskError::coded(
+                "not-of-that-series",
+                id,
+                format!("{id} is no text of that series: chancery phrases --of with its issuer or title"),
+            )
         })
     }
 
@@ -266,7 +276,15 @@ impl Reader<'_> {
             shown.push(Shown { number, forms, users, rates, left_out: missing.contains(&number) });
         }
         let text = text.map(|text| self.ledger.article(self.series.texts[text].article.row)).transpose()?;
-        Ok(SetPhrases { shown, more, texts: texts.len(), left: self.series.left, text, all })
+        Ok(SetPhrases {
+            shown,
+            more,
+            texts: texts.len(),
+            left: self.series.left,
+            text,
+            all,
+            undated: self.series.undated,
+        })
     }
 
     fn one(&mut self, asked: &str, slice: Slice) -> Result<OnePhrase, AskError> {
@@ -283,7 +301,16 @@ impl Reader<'_> {
             .take(slice.most)
             .map(|(one, form)| UseRow::new(self, *one, form))
             .collect::<Result<_, _>>()?;
-        Ok(OnePhrase { asked: asked.to_owned(), uses: uses.len(), texts: texts.len(), rates, users, rows, forms })
+        Ok(OnePhrase {
+            asked: asked.to_owned(),
+            uses: uses.len(),
+            texts: texts.len(),
+            rates,
+            users,
+            rows,
+            forms,
+            undated: self.series.undated,
+        })
     }
 }
 
@@ -300,9 +327,10 @@ impl SetPhrases {
             older_texts_not_read: self.left,
             left_out_by: self.text.as_ref().map(|text| text.id.as_str()),
             phrases: self.shown.iter().map(|shown| self.shape(shown)).collect(),
+            undated: self.undated.map(Undated::number),
         };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 
     fn shape<'s>(&'s self, shown: &'s Shown) -> PhraseRow<'s> {
@@ -385,9 +413,10 @@ impl OnePhrase {
             users: self.users.iter().map(user).collect(),
             forms: forms.collect(),
             rows: self.rows.iter().map(UseRow::shape).collect(),
+            undated: self.undated.map(Undated::number),
         };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }
 

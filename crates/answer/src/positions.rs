@@ -1,11 +1,11 @@
 //! The board of positions: holders by day, with side, rung, the ladder's word, and what moved.
 
 use chancery_ledger::{Act, AsOf, Only};
-use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_columns};
+use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_columns, pointing_back};
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, When, act_cells, days};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, Undated, When, act_cells, days};
 
 /// On what, by whom.
 #[derive(Clone, Debug, Default)]
@@ -32,9 +32,11 @@ const SHOWN: usize = 10_000;
 pub struct Stands {
     /// The board.
     pub board: Board,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
-const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 4 }>(&["holder", "voice", "moved", "word"]);
+const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["holder", "voice", "moved", "word", "by_context"]);
 
 const fn none_is_all(number: usize) -> usize {
     if number == 0 { usize::MAX } else { number }
@@ -49,10 +51,13 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
     let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
+    let undated = asking.undated(&words, &only, as_of)?;
+    let back = asking.names.points_back();
+    let pointing = pointing_back(asking.ledger, asking.index()?, &words, &only, as_of, back)?;
     let part = Part { rows: none_is_all(asked.rows), each: none_is_all(asked.each).min(SHOWN) };
     let board = if by_columns(&only, as_of) {
         let index = asking.index()?;
-        let board = |part| board_by_columns(asking.ledger, index, &words, &only, part);
+        let board = |part| board_by_columns(asking.ledger, index, (&words, &only), &pointing, part);
         let mut part = part;
         if part.rows.saturating_mul(part.each) > SHOWN {
             // What is asked for without a bound is read no further than one answer goes: of every holder the newest.
@@ -64,9 +69,9 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
         board(part)?
     } else {
         let matter = Matter { asked: &words, fold: asking.ledger.folding().table() };
-        Board::new(asking.found(&words, &only, as_of)?, &only.holders, part, &matter)
+        Board::new((asking.found(&words, &only, as_of)?, pointing), &only.holders, part, &matter)
     };
-    Ok(Stands { board })
+    Ok(Stands { board, undated })
 }
 
 impl Stands {
@@ -80,8 +85,14 @@ impl Stands {
             let own = row.own.iter().map(|cell| ("own", cell));
             for (voice, cell) in own.chain(row.reported.iter().map(|cell| ("reported", cell))) {
                 let word = ladder_word(ladder, &cell.act).unwrap_or_default();
-                let shape =
-                    PositionRow { act: ActRow::from(&cell.act), holder: &row.holder, voice, moved: cell.moved, word };
+                let shape = PositionRow {
+                    act: ActRow::from(&cell.act),
+                    holder: &row.holder,
+                    voice,
+                    moved: cell.moved,
+                    by_context: cell.by_context,
+                    word,
+                };
                 answer.push(flat(&shape, cell), value(&shape));
                 rows.push(shape);
             }
@@ -98,15 +109,17 @@ impl Stands {
             all_holders: board.holders,
             against: &board.against,
             together: &board.together,
+            undated: self.undated.map(Undated::number),
         };
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }
 
 fn flat(row: &PositionRow<'_>, cell: &Cell) -> Vec<String> {
     let moved = cell.moved.map_or("", moved_name);
     let mut flat = vec![row.holder.to_owned(), row.voice.to_owned(), moved.to_owned(), row.word.to_owned()];
+    flat.push(cell.by_context.to_string());
     flat.extend(act_cells(&cell.act));
     flat
 }

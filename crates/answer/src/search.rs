@@ -4,7 +4,7 @@ use chancery_ledger::{AsOf, Only, Timestamp, permalink};
 use chancery_query::{Found, PassageHit, Search};
 
 use crate::shapes::{ActRow, FoundAct, FoundPassage, SearchAnswer, value};
-use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Which, act_cells, only};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, Which, act_cells, only};
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ const PASSAGES: usize = 1_000;
 pub struct Searched {
     /// All of it.
     pub found: Found,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
     more: bool,
 }
 
@@ -42,6 +44,9 @@ pub struct Searched {
 pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searched, AskError> {
     let words = asking.query(&asked.query)?;
     let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
+    let dated = only.from.is_some() || only.to.is_some();
+    let left_out = || chancery_query::undated(asking.ledger, asking.index()?, &words, &only, as_of);
+    let undated = if dated { left_out().map(|(acts, passages)| Some(Undated::Found(acts, passages)))? } else { None };
     let search = Search {
         query: &words,
         only: &only,
@@ -53,7 +58,7 @@ pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searche
     let given = found.acts.len();
     asked.acts.cut(&mut found.acts);
     let more = given == search.acts && (given as u64) < found.all_acts.min(ACTS as u64);
-    Ok(Searched { found, more })
+    Ok(Searched { found, undated, more })
 }
 
 impl Searched {
@@ -79,12 +84,14 @@ impl Searched {
             all_passages: found.all_passages,
             facets: &found.facets,
             suggestions: &found.suggestions,
+            undated: self.undated.map(Undated::number),
+            undated_passages: self.undated.map(Undated::passages),
         };
         let mut answer = Answer::new(ACT_COLUMNS);
         found.acts.iter().zip(&shape.acts).for_each(|(hit, row)| answer.push(act_cells(&hit.act), value(row)));
         found.passages.iter().zip(&shape.passages).for_each(|(hit, row)| answer.push(passage_cells(hit), value(row)));
         answer.whole = Some(value(&shape));
-        answer
+        answer.without(self.undated)
     }
 }
 

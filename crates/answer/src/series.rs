@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_ledger::{Act, AsOf, Brief, Only, Series};
 use chancery_query::{Held, by_columns, held_by_columns};
 
-use crate::{AskError, Asking, When, days};
+use crate::{AskError, Asking, Undated, When, days};
 
 /// A text of a series.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub(crate) struct Gathered {
     pub(crate) left: usize,
     /// Of all its texts.
     pub(crate) characters: usize,
+    /// Texts without a day, where days were asked for.
+    pub(crate) undated: Option<Undated>,
 }
 
 /// Names of one or two letters stand in too many titles.
@@ -53,7 +55,7 @@ fn telling(form: &str) -> bool {
 pub fn series(asking: &Asking<'_>, of: &[String], when: &When) -> Result<(Series, Vec<String>), AskError> {
     let mut only = Only::default();
     days(when, &mut only)?;
-    let mut series = Series { from: only.from, to: only.to, ..Series::default() };
+    let mut series = Series { from: only.from, to: only.to, undated: only.undated, ..Series::default() };
     if of.is_empty() {
         return Ok((series, Vec::new()));
     }
@@ -92,9 +94,13 @@ pub(crate) fn gather(
     let ledger = asking.ledger;
     let (series, actors) = series(asking, of, when)?;
     let mut articles = ledger.series(&series, as_of)?;
+    let dated = series.from.is_some() || series.to.is_some();
+    let bare = Series { from: None, to: None, undated: true, ..series.clone() };
+    let undated = if dated { Some(Undated::Texts(ledger.series(&bare, as_of)?.len() as u64)) } else { None };
     let mut quoted = Quoted { ready: BTreeMap::new(), list: Vec::new(), at: 0 };
     if !actors.is_empty() && series.issuers.len() == 1 {
-        let only = Only { holders: actors, from: series.from, to: series.to, ..Only::default() };
+        let (from, to, undated) = (series.from, series.to, series.undated);
+        let only = Only { holders: actors, from, to, undated, ..Only::default() };
         let whole: BTreeSet<i64> = articles.iter().map(|article| article.row).collect();
         quoted = Quoted::of(asking, &only, as_of)?;
         quoted.list.retain(|held| !whole.contains(&held.article));
@@ -127,7 +133,7 @@ pub(crate) fn gather(
     }
     texts.reverse();
     let characters = texts.iter().map(|text| text.text.chars().count()).sum();
-    Ok(Gathered { left: all - texts.len(), texts, characters })
+    Ok(Gathered { left: all - texts.len(), texts, characters, undated })
 }
 
 /// Articles whose acts are read that are read at once.

@@ -1,7 +1,7 @@
 //! One act with its paragraph, its way back to the bytes and what people judged of it; or one article with its acts.
 
 use chancery_ledger::{
-    Act, Article, AsOf, Checked, Judgement, Ledger, Only, Passage, RecordedFault, Reference, permalink,
+    Act, Article, AsOf, Checked, Judgement, Ledger, LedgerError, Only, Passage, RecordedFault, Reference, permalink,
 };
 use serde_json::Value;
 
@@ -88,7 +88,7 @@ pub struct WholeArticle {
 /// What is no id, or leads nowhere.
 pub fn show(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Shown, AskError> {
     let ledger = asking.ledger;
-    let reference = Reference::parse(id).map_err(|error| AskError::unfit(error.to_string()))?;
+    let reference = Reference::parse(id).map_err(LedgerError::from)?;
     Ok(match &reference {
         Reference::Article(begins) => {
             let article = ledger.article_of(&ledger.article_key(begins)?, as_of)?;

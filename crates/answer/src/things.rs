@@ -1,10 +1,12 @@
 //! Instruments and mechanisms: what is named, by whom, and how that went on.
 
+use std::collections::BTreeSet;
+
 use chancery_ledger::{AsOf, Only};
 use chancery_query::{Name, Query, Thing, ThingKind, by_columns, things_by_columns};
 
 use crate::shapes::{ActRow, ThingActs, ThingRow, value};
-use crate::{Answer, AskError, Asking, Slice, When, days, list};
+use crate::{Answer, AskError, Asking, Slice, Undated, When, days, list};
 
 /// Which things.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct Named {
     pub more: bool,
     /// Whether one was asked for by name.
     pub by_name: bool,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 const COLUMNS: &[&str] = &["name", "acts", "first", "last", "holders", "stances", "spellings"];
@@ -40,16 +44,28 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
     let by_name = !asked.name.is_empty();
     if !by_name && by_columns(&only, as_of) {
         let shown = (slice.skip, slice.most);
-        let (all, total) = things_by_columns(asking.ledger, asking.index()?, &only, asked.kind, shown)?;
-        return Ok(Named { all, more: total > slice.end(), by_name });
+        let index = asking.index()?;
+        let (all, total, _) = things_by_columns(asking.ledger, index, &only, asked.kind, shown)?;
+        let undated = if only.from.is_some() || only.to.is_some() {
+            // Of acts that name any thing.
+            let bare = Only { undated: true, ..Only::default() };
+            let (_, _, acts) = things_by_columns(asking.ledger, index, &bare, asked.kind, (0, 0))?;
+            Some(Undated::Acts(acts as u64))
+        } else {
+            None
+        };
+        return Ok(Named { all, more: total > slice.end(), by_name, undated });
     }
+    let mut undated = None;
     let acts = if by_name {
         let (field, names) = match asked.kind {
             ThingKind::Instrument => (Name::Instrument, &mut only.instruments),
             ThingKind::Mechanism => (Name::Mechanism, &mut only.mechanisms),
         };
         names.push(asked.name.clone());
-        asking.found(&Query::Field(field, asked.name.clone()), &only, as_of)?
+        let words = Query::Field(field, asked.name.clone());
+        undated = asking.undated(&words, &only, as_of)?;
+        asking.found(&words, &only, as_of)?
     } else {
         asking.ledger.acts(&only, as_of, usize::MAX)?
     };
@@ -61,7 +77,15 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
         all.retain(|thing| fold.fold(&thing.name).contains(&wanted));
     }
     let more = slice.cut(&mut all);
-    Ok(Named { all, more, by_name })
+    if !by_name && (only.from.is_some() || only.to.is_some()) {
+        // Of acts that name any thing: no index knows which do.
+        let bare = Only { undated: true, ..Only::default() };
+        let acts = asking.ledger.acts(&bare, as_of, usize::MAX)?;
+        let things = chancery_query::things(acts, asked.kind, fold);
+        let named: BTreeSet<i64> = things.iter().flat_map(|thing| &thing.acts).map(|act| act.row).collect();
+        undated = Some(Undated::Acts(named.len() as u64));
+    }
+    Ok(Named { all, more, by_name, undated })
 }
 
 impl Named {
@@ -78,7 +102,7 @@ impl Named {
                 acts: thing.acts.iter().map(ActRow::from).collect(),
             });
             answer.whole = Some(value(&named.collect::<Vec<_>>()));
-            return answer;
+            return answer.without(self.undated);
         }
         let mut answer = Answer::new(COLUMNS);
         for thing in &self.all {
@@ -105,6 +129,6 @@ impl Named {
             };
             answer.push(cells, value(&row));
         }
-        answer
+        answer.without(self.undated)
     }
 }

@@ -6,7 +6,7 @@ use chancery_ledger::AsOf;
 use chancery_query::{Every, Period, Query, by_columns, timeline_by_columns};
 
 use crate::shapes::{ActRow, PeriodRow, value};
-use crate::{Answer, AskError, Asking, Which, only};
+use crate::{Answer, AskError, Asking, Undated, Which, only};
 
 /// Of which acts.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Periods {
     pub total: usize,
     /// Those who hold most of them, in the periods shown, most first.
     pub holders: Vec<String>,
+    /// What was left out for want of a day.
+    pub undated: Option<Undated>,
 }
 
 impl Periods {
@@ -53,6 +55,7 @@ const COLUMNS: &[&str] =
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
     let (words, only) = (asking.query(&asked.on)?, only(asking, &asked.which)?);
+    let undated = asking.undated(&words, &only, as_of)?;
     let mut all = if by_columns(&only, as_of) {
         let (index, shown) = (asking.index()?, (asked.before.as_deref(), most));
         timeline_by_columns(asking.ledger, index, &words, &only, asked.every, shown)?
@@ -66,7 +69,7 @@ pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize)
     let hidden = all.len().saturating_sub(most);
     all.drain(..hidden);
     let holders = most_acting(&all);
-    Ok(Periods { all, hidden, total, holders })
+    Ok(Periods { all, hidden, total, holders, undated })
 }
 
 fn most_acting(all: &[Period]) -> Vec<String> {
@@ -105,6 +108,6 @@ impl Periods {
             };
             answer.push(cells, value(&row));
         }
-        answer
+        answer.without(self.undated)
     }
 }

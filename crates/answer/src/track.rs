@@ -1,6 +1,6 @@
 //! What became of a commitment.
 
-use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference};
+use chancery_ledger::{Act, AsOf, Judgement, Ledger, LedgerError, Reference};
 use chancery_query::{FollowUp, Following, Track};
 
 use crate::acts::with_own;
@@ -12,6 +12,8 @@ use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, act_cells, soon};
 pub struct Tracked {
     /// Commitment and follow-ups.
     pub track: Track,
+    /// By what each of its figures is given.
+    pub vehicles: Vec<Option<String>>,
     /// Its ratings, first to last.
     pub statuses: Vec<Judgement>,
     /// The last day on which anybody took it up, or it was said itself.
@@ -27,11 +29,11 @@ const COLUMNS: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 5 }>(&["how", "judged
 /// # Errors
 /// What is no id, leads nowhere, or to another kind of act.
 pub fn commitment(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Act, AskError> {
-    let reference = Reference::parse(id).map_err(|error| AskError::unfit(error.to_string()))?;
+    let reference = Reference::parse(id).map_err(LedgerError::from)?;
     let act = ledger.act(&ledger.act_id(&reference)?, as_of)?;
     if act.act.kind != "commitment" {
         let message = format!("{} is a {}, and only a commitment can be followed", act.id, act.act.kind);
-        return Err(AskError::unfit(format!("{message}: chancery commitments lists them")));
+        return Err(AskError::coded("no-commitment", id, format!("{message}: chancery commitments lists them")));
     }
     Ok(act)
 }
@@ -52,7 +54,8 @@ pub fn track(asking: &Asking<'_>, id: &str, today: &str, as_of: AsOf, slice: Sli
     let last_word = track.last_word().map(str::to_owned);
     let hidden = track.follow_ups.len().saturating_sub(slice.end());
     slice.cut(&mut track.follow_ups);
-    Ok(Tracked { track, statuses, last_word, hidden })
+    let vehicles = asking.vehicles(&track.promise.act);
+    Ok(Tracked { track, vehicles, statuses, last_word, hidden })
 }
 
 impl Tracked {
@@ -82,7 +85,7 @@ impl Tracked {
             rows.push(row);
         }
         let shape = TrackAnswer {
-            commitment: PromiseRow::from(&found.promise),
+            commitment: PromiseRow::new(&found.promise, &self.vehicles),
             progress: &found.progress,
             statuses: &self.statuses,
             last_word: self.last_word.as_deref(),

@@ -5,6 +5,7 @@
 
 use chancery_ledger::Timestamp;
 
+use crate::columns::whole_day;
 use crate::words::{details, headline, judged};
 use crate::{About, ExportError, Files, Form, Name, Told};
 
@@ -63,7 +64,7 @@ fn entry(told: &Told<'_>, about: &About) -> String {
     out.push_str(&format!("<id>{id}</id>\n"));
     out.push_str(&format!("<title>{}</title>\n", escaped(&format!("{} — {}", headline(act, about), act.quote))));
     out.push_str(&format!("<updated>{}</updated>\n", told.changed));
-    if let Some(day) = &told.act.said {
+    if let Some(day) = whole_day(&told.act.said) {
         out.push_str(&format!("<published>{day}T00:00:00Z</published>\n"));
     }
     if let Some(url) = told.article.url.as_deref().filter(|url| !url.contains(char::is_whitespace)) {

@@ -75,6 +75,15 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// A day; not a year or month alone.
+pub(crate) fn whole_day(said: &Option<String>) -> Option<String> {
+    said.clone().filter(|day| day.len() == 10)
+}
+
+fn year(said: &Option<String>) -> Option<i64> {
+    said.as_deref().and_then(|day| day.get(..4)?.parse().ok())
+}
+
 fn real(number: &Option<Number>) -> Option<f64> {
     number.as_ref().and_then(Number::as_f64)
 }
@@ -87,7 +96,8 @@ pub(crate) fn acts<'a>() -> Table<Told<'a>> {
         columns: columns! { Told<'a>;
             "id" Text "the act's id" = |t| Some(t.act.id.to_string());
             "article" Text "the article's id" = |t| Some(t.article.id.clone());
-            "said" Day "the day it was said: the article's day" = |t| t.act.said.clone();
+            "said" Day "the day it was said: the article's day" = |t| whole_day(&t.act.said);
+            "said_year" Whole "the year it was said in, of articles too of which no day is known" = |t| year(&t.act.said);
             "kind" Text "position, commitment, call, event, claim" = |t| some(&t.act.act.kind);
             "stance" Text "class of the governing verb; for events, the class of event" = |t| t.act.act.stance.clone();
             "polarity" Text "attitude of a position: + for, - against, 0 neither" = |t| t.act.act.polarity.clone();
@@ -178,7 +188,8 @@ pub(crate) fn articles<'a>() -> Table<Whole<'a>> {
         columns: columns! { Whole<'a>;
             "id" Text "the article's id, as acts name it" = |w| some(&w.article.id);
             "key" Text "its id, whole" = |w| some(&w.article.key);
-            "said" Day "its day: of publication, else of its dateline" = |w| w.article.said.clone();
+            "said" Day "its day: of publication, else of its dateline" = |w| whole_day(&w.article.said);
+            "said_year" Whole "its year, where no day is known too" = |w| year(&w.article.said);
             "title" Text "as printed" = |w| w.article.title.clone();
             "kind" Text "what kind of document" = |w| some(&w.article.kind);
             "language" Text "BCP 47" = |w| some(&w.article.language);

@@ -6,6 +6,7 @@
 
 use chancery_ledger::days_since_1970;
 
+use crate::columns::whole_day;
 use crate::rows::record;
 use crate::{About, ExportError, Files, Form, Name, Told};
 
@@ -49,7 +50,8 @@ impl Form for Rows {
         let day = |day: &Option<String>| day.clone().filter(|day| days_since_1970(day).is_some());
         let own = when.and_then(|when| day(&when.start).or_else(|| day(&when.end)));
         let last = when.and_then(|when| day(&when.end)).filter(|last| Some(last) != own.as_ref());
-        let basis = match (&own, &told.act.said) {
+        let said = whole_day(&told.act.said);
+        let basis = match (&own, &said) {
             (Some(_), _) => "text",
             (None, Some(_)) => "article",
             (None, None) => "",
@@ -61,7 +63,7 @@ impl Form for Rows {
         let recipients: Vec<String> = recipients.iter().filter(|id| is_actor(id)).cloned().collect();
         let cells = [
             told.act.id.to_string(),
-            own.clone().or_else(|| told.act.said.clone()).unwrap_or_default(),
+            own.clone().or_else(|| said.clone()).unwrap_or_default(),
             text(&last),
             basis.to_owned(),
             kind.to_owned(),

@@ -428,6 +428,7 @@ impl<'a> Coder<'a> {
         }
         self.takes_subject(segment, clause);
         self.takes_topic(clause);
+        self.names_who_acts(segment, clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);
             return;

@@ -127,3 +127,27 @@ fn english_bodies_say_what_they_are_on_and_end_before_the_next_name() {
     let article = en("They welcomed the Valley Partnership for Clean Rivers and the Lake Basin Forum on Friday.");
     assert_eq!(mechanisms(&article), ["Valley Partnership for Clean Rivers", "Lake Basin Forum"]);
 }
+
+#[test]
+fn what_is_held_against_something_is_against_it_whatever_verb_affirms_it() {
+    use chancery_model::{ActKind, Polarity};
+    let signs = |text: &str| {
+        let article = zh(text);
+        let positions = article.acts.iter().filter(|act| act.kind == ActKind::Position);
+        positions.map(|act| act.polarity.expect("a side")).collect::<Vec<_>>()
+    };
+    for against in [
+        "中方坚持反对单边制裁。",
+        "中方主张反对恐怖主义。",
+        "中方表示，双方要坚决反对保护主义。",
+        "中方表示，双方要警惕和反对任何把海区搞乱的企图。",
+        "中方认为，任何单边制裁都是错误的。",
+        "中方表示，湖区不应成为战场。",
+    ] {
+        assert_eq!(signs(against), [Polarity::Against], "{against}");
+    }
+    for favour in ["中方坚持对话协商。", "中方表示，双方要坚定维护自由贸易。", "中方表示，双方不应反对对话。"]
+    {
+        assert_eq!(signs(favour), [Polarity::For], "{favour}");
+    }
+}

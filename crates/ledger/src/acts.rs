@@ -13,7 +13,7 @@ use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 use crate::judgements::{self, Judgement};
 use crate::names::Names;
 use crate::pack::{Body, Part};
-use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference, Timestamp};
+use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference, Timestamp, wider};
 use crate::{ids, whole};
 
 /// What people said of an act.
@@ -80,6 +80,8 @@ pub struct Only {
     pub from: Option<String>,
     /// Said on that day or before.
     pub to: Option<String>,
+    /// Without a day.
+    pub undated: bool,
     /// With a deadline on that day or later.
     pub due_from: Option<String>,
     /// With a deadline on that day or before.
@@ -140,8 +142,9 @@ impl Only {
                 wanted.iter().any(|w| have.contains(w) || (!is_actor_id(w) && named(w)))
             }
         };
+        // `2024` is in the time from 2024-03-12 on as far as anybody knows.
         let after = |bound: &Option<String>, day: Option<&str>| {
-            bound.as_deref().is_none_or(|bound| day.is_some_and(|day| day >= bound))
+            bound.as_deref().is_none_or(|bound| day.is_some_and(|day| day >= bound || bound.starts_with(day)))
         };
         let before = |bound: &Option<String>, day: Option<&str>| {
             bound.as_deref().is_none_or(|bound| day.is_some_and(|day| day <= bound))
@@ -158,6 +161,7 @@ impl Only {
             && part(&self.mechanisms, &a.mechanisms)
             && after(&self.from, act.said.as_deref())
             && before(&self.to, act.said.as_deref())
+            && (!self.undated || act.said.is_none())
             && after(&self.due_from, a.deadline())
             && before(&self.due_to, a.deadline())
             && one(&self.fared, Some(fared))
@@ -198,10 +202,15 @@ impl Only {
                   AND w.said = coalesce(t.said, ''))"
             );
         }
-        for (clause, day) in [("t.said >=", &self.from), ("t.said <=", &self.to)] {
-            if let Some(day) = day {
-                clauses += &format!(" AND {clause} {}", marks(vec![day.clone()]));
-            }
+        if let Some(day) = &self.from {
+            let day_marks = marks(vec![day.clone()]);
+            clauses += &format!(" AND (t.said >= {day_marks} OR t.said IN ({}))", marks(wider(day).to_vec()));
+        }
+        if let Some(day) = &self.to {
+            clauses += &format!(" AND t.said <= {}", marks(vec![day.clone()]));
+        }
+        if self.undated {
+            clauses += " AND t.said IS NULL";
         }
         if self.due_from.is_some() || self.due_to.is_some() {
             clauses += " AND t.id IN (SELECT article FROM due WHERE 1";

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{OptionalExtension, params};
 
 use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
-use crate::record::{Record, RecordedAct};
+use crate::record::{Clue, Record, RecordedAct};
 use crate::whole::{self, Shared};
 use crate::{Ledger, LedgerError, SCHEMA, Timestamp, acts, family, ids};
 
@@ -166,8 +166,11 @@ fn article(line: &str, record: Record<'_>, (hash, maker): (&str, &str)) -> Resul
         acts.push(PreparedAct { local, act: RecordedAct { id: String::new(), ..act } });
     }
     Ok(PreparedArticle {
-        // A text without a day of its own is dated by its dateline; nothing is guessed beyond that.
-        said: record.published.or_else(|| record.dateline.and_then(|line| line.date.map(|day| day.into_owned()))),
+        // A text without a day of its own is dated by its dateline, else as far as it tells: by a year, or a month of one.
+        said: record
+            .published
+            .or_else(|| record.dateline.and_then(|line| line.date.map(|day| day.into_owned())))
+            .or_else(|| as_far(&record.date_clues)),
         key: record.id,
         number: record.source.article,
         title: record.title,
@@ -184,6 +187,13 @@ fn article(line: &str, record: Record<'_>, (hash, maker): (&str, &str)) -> Resul
         text: body.text,
         acts,
     })
+}
+
+/// The month or year of the most trusted sign that tells one: when somebody posted it says nothing of when it was said.
+fn as_far(clues: &[Clue<'_>]) -> Option<String> {
+    let told = |date: &str| matches!(date.len(), 4 | 7) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let best = clues.iter().find(|clue| clue.ground != "post" && !clue.date.starts_with('-') && told(&clue.date))?;
+    Some(best.date.clone().into_owned())
 }
 
 /// A digest of the text's letters and digits: copies that differ in white space and marks alone agree in it.

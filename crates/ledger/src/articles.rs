@@ -9,7 +9,7 @@ use crate::acts::{FIRST, LIVE};
 use crate::append::packs_of;
 use crate::pack::{Body, Part};
 use crate::whole::{Shared, put_together};
-use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids};
+use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids, wider};
 
 /// The head of an article.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -147,6 +147,8 @@ pub struct Series {
     pub from: Option<String>,
     /// Said on that day or before.
     pub to: Option<String>,
+    /// Without a day.
+    pub undated: bool,
 }
 
 /// A source with a current reading.
@@ -264,11 +266,17 @@ impl Ledger {
         let fold = |text: &str| self.folding.table().fold(text.trim());
         let mut clauses = String::new();
         let mut values: Vec<Box<dyn rusqlite::ToSql>> = vec![Box::new(as_of.limit())];
-        for (clause, day) in [("t.said >= ?", &series.from), ("t.said <= ?", &series.to)] {
-            if let Some(day) = day {
-                clauses.push_str(&format!(" AND {clause}"));
-                values.push(Box::new(day.clone()));
-            }
+        if let Some(day) = &series.from {
+            clauses.push_str(" AND (t.said >= ? OR t.said IN (?, ?))");
+            values.push(Box::new(day.clone()));
+            values.extend(wider(day).map(|one| Box::new(one) as Box<dyn rusqlite::ToSql>));
+        }
+        if let Some(day) = &series.to {
+            clauses.push_str(" AND t.said <= ?");
+            values.push(Box::new(day.clone()));
+        }
+        if series.undated {
+            clauses.push_str(" AND t.said IS NULL");
         }
         // What can't be one of them needn't be read: issuers are written as JSON, and a title must be there.
         if let Some(one) = series.issuers.first() {

@@ -9,7 +9,7 @@ use tantivy::collector::Count;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 
-use crate::{Ledger, LedgerError};
+use crate::{AsOf, Ledger, LedgerError, Timestamp};
 
 /// Something found wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,6 +46,13 @@ pub struct Counts {
     /// Last day said.
     #[schema(example = "2024-03-12", required = true)]
     pub last: Option<String>,
+    /// Current articles of which no day is known.
+    pub undated_articles: u64,
+    /// Their acts.
+    pub undated_acts: u64,
+    /// When the first source was added.
+    #[schema(value_type = Option<String>, example = "2024-03-13T08:00:00Z", required = true)]
+    pub begins: Option<Timestamp>,
     /// Bytes of the database on disk.
     pub database_bytes: u64,
     /// Bytes of the full-text index on disk.
@@ -58,28 +65,53 @@ impl Ledger {
     /// # Errors
     /// Where the store fails.
     pub fn counts(&self) -> Result<Counts, LedgerError> {
+        self.counts_as_of(AsOf::NOW)
+    }
+
+    /// How much there was as of then; what it takes on disk is told as of now.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn counts_as_of(&self, as_of: AsOf) -> Result<Counts, LedgerError> {
         let number = |sql: &str| -> Result<u64, LedgerError> {
-            Ok(self.db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0))?.unwrap_or(0).unsigned_abs())
+            let found = self.db.query_row(sql, [as_of.limit()], |row| row.get::<_, Option<i64>>(0))?;
+            Ok(found.unwrap_or(0).unsigned_abs())
         };
-        let day = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
+        let day = |sql: &str| self.db.query_row(sql, [as_of.limit()], |row| row.get::<_, Option<String>>(0));
+        let read = "FROM article t JOIN reading r ON r.id = t.reading WHERE r.learnt <= ?1";
+        let current = format!("{read} AND coalesce(r.superseded > ?1, 1)");
         Ok(Counts {
-            sources: number("SELECT count(*) FROM source")?,
-            source_bytes: number("SELECT sum(bytes) FROM source")?,
-            readings: number("SELECT count(*) FROM reading")?,
-            articles: number("SELECT count(*) FROM article")?,
-            current_articles: number(
-                "SELECT count(*) FROM article t JOIN reading r ON r.id = t.reading WHERE r.superseded IS NULL",
-            )?,
-            acts: number("SELECT sum(acts) FROM article")?,
-            current_acts: number(
-                "SELECT sum(t.acts) FROM article t JOIN reading r ON r.id = t.reading WHERE r.superseded IS NULL",
-            )?,
-            judgements: number("SELECT count(*) FROM judgement")?,
-            first: day("SELECT min(said) FROM article")?,
-            last: day("SELECT max(said) FROM article")?,
+            sources: number("SELECT count(*) FROM source WHERE learnt <= ?1")?,
+            source_bytes: number("SELECT sum(bytes) FROM source WHERE learnt <= ?1")?,
+            readings: number("SELECT count(*) FROM reading WHERE learnt <= ?1")?,
+            articles: number(&format!("SELECT count(*) {read}"))?,
+            current_articles: number(&format!("SELECT count(*) {current}"))?,
+            acts: number(&format!("SELECT sum(t.acts) {read}"))?,
+            current_acts: number(&format!("SELECT sum(t.acts) {current}"))?,
+            judgements: number("SELECT count(*) FROM judgement WHERE at <= ?1")?,
+            first: day(&format!("SELECT min(t.said) {read}"))?,
+            last: day(&format!("SELECT max(t.said) {read}"))?,
+            undated_articles: number(&format!("SELECT count(*) {current} AND t.said IS NULL"))?,
+            undated_acts: number(&format!("SELECT sum(t.acts) {current} AND t.said IS NULL"))?,
+            begins: self.begins()?,
             database_bytes: size(&self.folder().join("ledger.db")) + size(&self.folder().join("ledger.db-wal")),
             index_bytes: size(&self.index_folder()),
         })
+    }
+
+    /// When the first source was added.
+    fn begins(&self) -> Result<Option<Timestamp>, LedgerError> {
+        let first: Option<i64> = self.db.query_row("SELECT min(learnt) FROM source", [], |row| row.get(0))?;
+        Ok(first.map(Timestamp::from_micros))
+    }
+
+    /// When the first source was added, where that was after then: all that is asked as of then is empty.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn begins_after(&self, as_of: AsOf) -> Result<Option<Timestamp>, LedgerError> {
+        let Some(moment) = as_of.moment() else { return Ok(None) };
+        Ok(self.begins()?.filter(|begins| *begins > moment))
     }
 
     /// Looks at everything: the database's own structure, every source's hash, every quote and every character's way to

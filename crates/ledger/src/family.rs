@@ -140,7 +140,8 @@ impl Ledger {
 
     /// The first article of a text that this is evidently a version of, in another language.
     fn version(&self, one: &PreparedArticle) -> Result<Option<i64>, LedgerError> {
-        let Some(said) = one.said.as_deref().filter(|_| one.issuers.len() > 2) else { return Ok(None) };
+        let day = one.said.as_deref().filter(|day| day.len() == 10);
+        let Some(said) = day.filter(|_| one.issuers.len() > 2) else { return Ok(None) };
         let own = facts(one.acts.iter().map(|act| &act.act));
         if own.len() < ALIGNED_FEWEST {
             return Ok(None);

@@ -45,5 +45,5 @@ pub use names::{NAMED, Names};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};
 pub use store::{Folding, Ledger};
 pub use tally::Tally;
-pub use time::{AsOf, Timestamp, days_after, days_before, days_between, days_since_1970};
+pub use time::{AsOf, Timestamp, days_after, days_before, days_between, days_since_1970, wider};
 pub use verify::{Checked, Verdicts};

@@ -28,6 +28,8 @@ pub(crate) struct Record<'r> {
     pub(crate) published: Option<String>,
     #[serde(borrow)]
     pub(crate) dateline: Option<Dateline<'r>>,
+    #[serde(borrow, default)]
+    pub(crate) date_clues: Vec<Clue<'r>>,
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) issuers: Vec<String>,
@@ -49,6 +51,15 @@ pub(crate) struct Source<'r> {
     #[serde(borrow)]
     pub(crate) blake3: Cow<'r, str>,
     pub(crate) article: u32,
+}
+
+/// A sign of a date.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Clue<'r> {
+    #[serde(borrow)]
+    pub(crate) ground: Cow<'r, str>,
+    #[serde(borrow)]
+    pub(crate) date: Cow<'r, str>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -117,6 +117,10 @@ impl Ledger {
             Some(OLDEST..FORMAT) => Self::brought_along(folder, &database, folding, &lock)?,
             _ => Self::open(folder, folding)?,
         };
+        // Who may lock the folder may write to it: what can only be read then has no room.
+        if ledger.db.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(LedgerError::Full);
+        }
         // A copy comes without; where somebody reads it right now, it stays as it is until the next time.
         let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         // What a large transaction touches stays in memory until it is committed, and is written once.
@@ -276,12 +280,21 @@ pub(crate) fn connect(database: &Path) -> Result<Connection, LedgerError> {
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied)
     );
     let log = fs::metadata(database.with_extension("db-wal")).map_or(0, |log| log.len());
-    if !shut || log > 0 {
-        return Err(error.into());
+    // On a full disk there is no room for that file: who asks needs none, as long as nobody has it open.
+    let full = is_full(&error);
+    if !(shut || full) || log > 0 {
+        return Err(if full { LedgerError::Full } else { error.into() });
     }
     let Some(address) = immutable(database) else { return Err(error.into()) };
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     Ok(Connection::open_with_flags(address, flags)?)
+}
+
+/// Whether there is no room for the file beside the database; SQLite says of it no more than that its size can't be set, or its
+/// first bytes.
+fn is_full(error: &rusqlite::Error) -> bool {
+    let codes = [rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_SHMOPEN];
+    error.sqlite_error().is_some_and(|error| codes.contains(&error.extended_code))
 }
 
 /// The address by which SQLite opens a database that nobody changes; `None` where the path is not UTF-8.

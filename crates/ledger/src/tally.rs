@@ -25,21 +25,23 @@ pub struct Tally {
 }
 
 impl Ledger {
-    /// Every actor's roles, between two days where they are given. Rejected acts and copies are left out.
+    /// Every actor's roles, on the days that are asked for (of the question nothing else counts). Rejected acts and copies are
+    /// left out.
     ///
     /// # Errors
     /// Where the store fails.
-    pub fn tally(&self, from: Option<&str>, to: Option<&str>, as_of: AsOf) -> Result<Vec<Tally>, LedgerError> {
+    pub fn tally(&self, only: &Only, as_of: AsOf) -> Result<Vec<Tally>, LedgerError> {
         // Articles with judged acts are few, and their acts count as they stand.
         let mut count = self.db.prepare_cached(&format!(
             "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {FIRST}
                AND t.key NOT IN (SELECT article FROM judgement))
              SELECT name, role, kind, sum(acts), min(nullif(said, '')), max(nullif(said, '')) FROM actor
-             WHERE (?2 IS NULL OR said >= ?2) AND (?3 IS NULL OR (said <= ?3 AND said <> '')) AND article IN (SELECT id FROM live)
+             WHERE (?2 IS NULL OR said >= ?2 OR said IN (substr(?2, 1, 4), substr(?2, 1, 7))) AND (?3 IS NULL OR (said <= ?3 AND said <> '')) AND (?4 = 0 OR said = '')
+             AND article IN (SELECT id FROM live)
              GROUP BY name, role, kind"
         ))?;
         let names = self.names(as_of)?;
-        let rows = count.query_map(params![as_of.limit(), from, to], |row| {
+        let rows = count.query_map(params![as_of.limit(), only.from, only.to, only.undated], |row| {
             Ok(Tally {
                 actor: row.get(0)?,
                 role: ROLES.get(usize::from(row.get::<_, u8>(1)?)).copied().unwrap_or_default().to_owned(),
@@ -64,14 +66,10 @@ impl Ledger {
         }
         for key in self.judged_articles()? {
             let Ok(article) = self.article_of(&key, as_of) else { continue };
-            let only = Only { article: Some(article.row), ..Only::default() };
+            let (from, to, undated) = (only.from.clone(), only.to.clone(), only.undated);
+            let only = Only { article: Some(article.row), from, to, undated, ..Only::default() };
             for act in self.acts(&only, as_of, usize::MAX)? {
-                let day = act.said.as_deref();
-                let inside = from.is_none_or(|from| day.is_some_and(|day| day >= from))
-                    && to.is_none_or(|to| day.is_some_and(|day| day <= to));
-                if inside {
-                    add(&mut sums, &act);
-                }
+                add(&mut sums, &act);
             }
         }
         Ok(sums.into_values().collect())

@@ -102,6 +102,13 @@ impl AsOf {
     }
 }
 
+/// What tells the day less exactly: `2024-03` and `2024` for 2024-03-12. A text of which only these are known was perhaps said
+/// on it.
+#[must_use]
+pub fn wider(day: &str) -> [String; 2] {
+    [4, 7].map(|length| day.get(..length).unwrap_or(day).to_owned())
+}
+
 /// The day that many days after `day`, both in ISO form; `None` where there is none.
 #[must_use]
 pub fn days_after(day: &str, days: u32) -> Option<String> {

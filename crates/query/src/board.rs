@@ -21,6 +21,8 @@ pub struct Cell {
     pub act: Act,
     /// Against what the holder said before.
     pub moved: Option<Move>,
+    /// Whether the act itself only points back, and the sentence before it names the matter.
+    pub by_context: bool,
 }
 
 /// How a position stands against the holder's last one.
@@ -124,8 +126,8 @@ impl Stands {
         }
     }
 
-    fn of(acts: &[Act]) -> Self {
-        let mut out = Self::default();
+    /// Takes acts as they were read.
+    pub(crate) fn take_acts(&mut self, acts: &[Act]) {
         for act in acts {
             let stand = Stand {
                 row: act.row,
@@ -134,15 +136,14 @@ impl Stands {
                 rung: act.act.intensity,
                 reported: !act.act.via.is_empty(),
             };
-            out.take(&act.act.holders, &[stand]);
+            self.take(&act.act.holders, &[stand]);
         }
-        out
     }
 
     /// The board of these, the acts of its cells read by their rows. Only the rows of `by`, where it names any.
     pub(crate) fn board<E>(
         self,
-        by: &[String],
+        (by, by_context): (&[String], &BTreeSet<i64>),
         part: Part,
         matter: &Matter<'_>,
         read: impl FnOnce(&[i64]) -> Result<BTreeMap<i64, Act>, E>,
@@ -168,7 +169,10 @@ impl Stands {
         // What the records no longer hold is not shown; the index beside a writer may be a moment behind.
         let cells = |all: Vec<(Stand, Option<Move>)>| {
             all.into_iter()
-                .filter_map(|(stand, moved)| Some(Cell { act: acts.get(&stand.row)?.clone(), moved }))
+                .filter_map(|(stand, moved)| {
+                    let by_context = by_context.contains(&stand.row);
+                    Some(Cell { act: acts.get(&stand.row)?.clone(), moved, by_context })
+                })
                 .collect()
         };
         for (line, (own, reported)) in lines.into_iter().zip(shown) {
@@ -185,13 +189,17 @@ const COMPARED: usize = 60;
 const LAST_WORDS: usize = 4;
 
 impl Board {
-    /// Of these positions; each holder has a row, and an act of several stands in each of theirs. Only the rows of `by`, where
-    /// it names any.
+    /// Of these positions, and of others that only point back to the matter; each holder has a row, and an act of several stands
+    /// in each of theirs. Only the rows of `by`, where it names any.
     #[must_use]
-    pub fn new(acts: Vec<Act>, by: &[String], part: Part, matter: &Matter<'_>) -> Self {
-        let stands = Stands::of(&acts);
-        let read = |_: &[i64]| Ok::<_, std::convert::Infallible>(acts.into_iter().map(|act| (act.row, act)).collect());
-        let Ok(board) = stands.board(by, part, matter, read);
+    pub fn new((acts, pointing): (Vec<Act>, Vec<Act>), by: &[String], part: Part, matter: &Matter<'_>) -> Self {
+        let mut stands = Stands::default();
+        stands.take_acts(&acts);
+        stands.take_acts(&pointing);
+        let by_context = pointing.iter().map(|act| act.row).collect();
+        let all = acts.into_iter().chain(pointing);
+        let read = |_: &[i64]| Ok::<_, std::convert::Infallible>(all.map(|act| (act.row, act)).collect());
+        let Ok(board) = stands.board((by, &by_context), part, matter, read);
         board
     }
 
@@ -300,10 +308,22 @@ fn main_holders(holders: &[String]) -> Vec<&String> {
     if states.is_empty() { holders.iter().collect() } else { states }
 }
 
+/// Whether one day is surely before another: of a year or month that the other lies in nobody knows.
+const fn is_before(one: i64, other: i64) -> bool {
+    let within = if one % 10_000 == 0 {
+        10_000
+    } else if one % 100 == 0 {
+        100
+    } else {
+        1
+    };
+    one / within < other / within
+}
+
 /// Compares each day's strongest word with the strongest of its side on the day before; several positions of one day are one
 /// text's, and no move. Who stood on both sides of a wide matter has turned nowhere.
 fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
-    let mut before: Option<[Option<u8>; 2]> = None;
+    let mut before: Option<(Option<i64>, [Option<u8>; 2])> = None;
     let mut start = 0;
     while start < cells.len() {
         let day = cells[start].0.day;
@@ -316,13 +336,14 @@ fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
         }
         if let Some((at, side, rung)) = strongest.filter(|_| day.is_some()) {
             let other = 1 - side as usize;
-            cells[at].1 = before.and_then(|was| match (was[side as usize], was[other]) {
+            let was = before.filter(|(last, _)| last.zip(day).is_some_and(|(last, day)| is_before(last, day)));
+            cells[at].1 = was.and_then(|(_, was)| match (was[side as usize], was[other]) {
                 (Some(old), _) if rung > old => Some(Move::Up),
                 (Some(old), _) if rung < old => Some(Move::Down),
                 (None, Some(_)) if now[other].is_none() => Some(Move::Turned),
                 _ => None,
             });
-            before = Some(now);
+            before = Some((day, now));
         }
         start = end;
     }
@@ -358,7 +379,12 @@ mod tests {
 
     fn laid(acts: Vec<Act>, by: &[String], part: Part) -> Board {
         let fold = FoldTable::new([('灣', '湾')], true).expect("lengths agree");
-        Board::new(acts, by, part, &Matter { asked: &Query::parse("海湾").expect("a query"), fold: &fold })
+        Board::new(
+            (acts, Vec::new()),
+            by,
+            part,
+            &Matter { asked: &Query::parse("海湾").expect("a query"), fold: &fold },
+        )
     }
 
     fn moves(board: &Board) -> Vec<(i64, Option<Move>)> {
@@ -430,6 +456,19 @@ mod tests {
         let board = laid(all, &[], Part::ALL);
         assert_eq!(board.against, [("CHL".to_owned(), "NOR".to_owned())]);
         assert!(board.together.is_empty());
+    }
+
+    #[test]
+    fn nothing_moves_where_nobody_knows_what_came_first() {
+        let said = |days: [&str; 2]| {
+            let [first, second] = days.map(|day| day.to_owned());
+            let all = vec![act(1, &first, &["CHL"], "-", 2, &[]), act(2, &second, &["CHL"], "-", 4, &[])];
+            laid(all, &[], Part::ALL).rows[0].own[1].moved
+        };
+        assert_eq!(said(["2023", "2023-05-01"]), None);
+        assert_eq!(said(["2023-05", "2023-05-01"]), None);
+        assert_eq!(said(["2023", "2024-05-01"]), Some(Move::Up));
+        assert_eq!(said(["2023-05-01", "2024"]), Some(Move::Up));
     }
 
     #[test]

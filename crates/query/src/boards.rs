@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use chancery_ledger::{AsOf, BETWEEN, Index, Ledger, LedgerError, Only};
+use chancery_ledger::{Act, AsOf, BETWEEN, Index, Ledger, LedgerError, Only};
 use tantivy::query::Occur;
 
 use crate::board::{Board, Matter, Part, Side, Stand, Stands};
@@ -30,18 +30,20 @@ impl Deed {
     }
 }
 
-/// The [`Board`] of all acts that a question finds; only the rows of the holders asked for, where any are.
+/// The [`Board`] of all acts that a question finds and of those that only point back to its matter; only the rows of the holders
+/// asked for, where any are.
 ///
 /// # Errors
 /// Where the index or the store fails.
 pub fn board_by_columns(
     ledger: &Ledger,
     index: &Index,
-    query: &Query,
-    only: &Only,
+    (query, only): (&Query, &Only),
+    pointing: &[Act],
     part: Part,
 ) -> Result<Board, LedgerError> {
     let mut all = Stands::default();
+    all.take_acts(pointing);
     let asked = Asked { query, only, more: Vec::new() };
     each_act(ledger, index, asked, &mut |columns, documents| {
         let deeds: Vec<Deed> = values(columns.deed.as_ref())?.iter().map(|deed| Deed::of(deed)).collect();
@@ -65,7 +67,8 @@ pub fn board_by_columns(
     })?;
     let by = ledger.names(AsOf::NOW)?.meant(only).holders;
     let matter = Matter { asked: query, fold: ledger.folding().table() };
-    all.board(&by, part, &matter, |rows| ledger.acts_by_row(rows, AsOf::NOW, true))
+    let by_context = pointing.iter().map(|act| act.row).collect();
+    all.board((&by, &by_context), part, &matter, |rows| ledger.acts_by_row(rows, AsOf::NOW, true))
 }
 
 /// Which commitments are looked at, beside what [`Only`] says.

@@ -107,9 +107,14 @@ pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: E
     Ok(())
 }
 
-/// `20240229` as 2024-02-29.
+/// `20240229` as 2024-02-29, `20240000` as 2024.
 pub(crate) fn iso(day: i64) -> String {
-    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
+    let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
+    match (month, day) {
+        (0, _) => format!("{year:04}"),
+        (_, 0) => format!("{year:04}-{month:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02}"),
+    }
 }
 
 /// What was said on a day.

@@ -14,6 +14,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::language::{Name, Query};
+use crate::shut::Shut;
 
 type Boxed = Box<dyn tantivy::query::Query>;
 
@@ -181,7 +182,7 @@ impl Compiler<'_> {
                 let mut parts = Vec::with_capacity(all.len() + 1);
                 for one in all {
                     parts.push(match one {
-                        Query::Not(inner) => (Occur::MustNot, self.compiled(inner)?),
+                        Query::Not(inner) => (Occur::MustNot, Box::new(Shut(self.compiled(inner)?)) as Boxed),
                         one => (Occur::Must, self.compiled(one)?),
                     });
                 }
@@ -197,7 +198,10 @@ impl Compiler<'_> {
             }
             Query::Not(inner) => {
                 let all: Boxed = Box::new(AllQuery);
-                Box::new(BooleanQuery::new(vec![(Occur::Must, all), (Occur::MustNot, self.compiled(inner)?)]))
+                Box::new(BooleanQuery::new(vec![
+                    (Occur::Must, all),
+                    (Occur::MustNot, Box::new(Shut(self.compiled(inner)?)) as Boxed),
+                ]))
             }
         })
     }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_ledger::{Act, ActId, AsOf, Followed, Index, Ledger, LedgerError, Only, RecordedAct, RecordedAmount};
+use chancery_text::FoldTable;
 use serde::Serialize;
 
 use crate::beside::{self, Sentence};
@@ -432,6 +433,23 @@ fn number(amount: &RecordedAmount) -> Option<f64> {
     amount.value.as_ref().or(amount.min.as_ref()).and_then(serde_json::Number::as_f64)
 }
 
+/// Units of what is no good that one hands over.
+const NO_GOODS: &[&str] = &["percent", "multiple", "person", "person-time", "household", "country", "time", "degree"];
+
+/// By what each figure of a promise is given: for money as its words say, none where they don't; goods for somebody in kind.
+#[must_use]
+pub fn vehicles(act: &RecordedAct, fold: &FoldTable, words: &FollowWords) -> Vec<Option<String>> {
+    let quote = fold.fold(&act.quote);
+    let handed = |amount: &RecordedAmount| {
+        let good = amount.unit.as_deref().is_some_and(|unit| !NO_GOODS.contains(&unit));
+        amount.currency.is_some() || (good && !act.addressees.is_empty())
+    };
+    let of = |amount: &RecordedAmount| {
+        if handed(amount) { vehicle(&quote, act.start, amount, &words.vehicles) } else { None }
+    };
+    act.amounts.iter().map(of).collect()
+}
+
 /// By what a figure in `quote` (folded, its first character being number `start` of the text) is given: for money by the
 /// nearest word that says so, none where no word does; goods are given in kind.
 fn vehicle(quote: &str, start: u32, amount: &RecordedAmount, words: &[(String, String, bool)]) -> Option<String> {
@@ -491,6 +509,36 @@ mod tests {
         let mut doses = money(12, 16);
         doses.currency = None;
         assert_eq!(vehicle("提供8万剂疫苗", 10, &doses, &words).as_deref(), Some("in kind"));
+    }
+
+    #[test]
+    fn each_figure_of_a_promise_is_told_by_what_it_is_given() {
+        let fold = FoldTable::new([], true).expect("empty");
+        let vehicles_of =
+            [("贷款".to_owned(), "loan".to_owned(), false), ("无偿".to_owned(), "grant".to_owned(), false)];
+        let words = FollowWords { vehicles: vehicles_of.into(), signs: Vec::new() };
+        let told = |quote: &str, amounts: &[(u32, u32, &str)], addressees: &str| {
+            let amounts: Vec<String> = amounts
+                .iter()
+                .map(|(start, end, rest)| format!(r#"{{"value":8,"start":{start},"end":{end}{rest}}}"#))
+                .collect();
+            let json = format!(
+                r#"{{"kind":"commitment","start":0,"end":9,"quote":"{quote}","addressees":[{addressees}],"amounts":[{}]}}"#,
+                amounts.join(",")
+            );
+            let act: RecordedAct = serde_json::from_str(&json).expect("an act");
+            let told = vehicles(&act, &fold, &words);
+            told.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>()
+        };
+        let money = r#","unit":"USD","currency":"USD""#;
+        assert_eq!(
+            told("提供8万美元贷款和8万美元无偿援助", &[(2, 6, money), (9, 13, money)], r#""CHL""#),
+            ["loan", "grant"]
+        );
+        assert_eq!(told("提供8万美元", &[(2, 6, money)], ""), [""], "nobody says by what");
+        assert_eq!(told("提供8万剂疫苗", &[(2, 5, r#","unit":"dose""#)], r#""CHL""#), ["in kind"]);
+        assert_eq!(told("减少8吨排放", &[(2, 4, r#","unit":"tonne""#)], ""), [""], "for nobody");
+        assert_eq!(told("提供8%的份额", &[(2, 4, r#","unit":"percent""#)], r#""CHL""#), [""], "no good");
     }
 
     #[test]

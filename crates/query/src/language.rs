@@ -83,6 +83,8 @@ pub struct QueryError {
     pub end: usize,
     /// What is wrong and what to try.
     pub message: String,
+    /// The same in a word that never changes, for those who say it in other languages.
+    pub code: &'static str,
 }
 
 impl fmt::Display for QueryError {
@@ -116,7 +118,7 @@ impl Query {
     pub fn parse_with(text: &str, meant: Meant<'_>) -> Result<Self, QueryError> {
         if text.len() > LONGEST {
             let message = format!("a query has {LONGEST} bytes at most: ask for fewer words");
-            return Err(QueryError { query: String::new(), start: 0, end: 0, message });
+            return Err(QueryError { query: String::new(), start: 0, end: 0, message, code: "query-too-long" });
         }
         let mut reader = Reader { text, tokens: tokens(text)?, meant, at: 0, depth: 0 };
         if reader.tokens.is_empty() {
@@ -125,7 +127,12 @@ impl Query {
         let query = reader.either()?;
         match reader.tokens.get(reader.at) {
             None => Ok(query),
-            Some(token) => Err(error(text, token, "this bracket closes nothing: take it out, or open one before it")),
+            Some(token) => Err(error(
+                text,
+                token,
+                "bracket-closes-nothing",
+                "this bracket closes nothing: take it out, or open one before it",
+            )),
         }
     }
 
@@ -161,8 +168,8 @@ struct Token {
     end: usize,
 }
 
-fn error(query: &str, token: &Token, message: &str) -> QueryError {
-    QueryError { query: query.to_owned(), start: token.start, end: token.end, message: message.to_owned() }
+fn error(query: &str, token: &Token, code: &'static str, message: &str) -> QueryError {
+    QueryError { query: query.to_owned(), start: token.start, end: token.end, message: message.to_owned(), code }
 }
 
 /// Pairs of quotation marks, as they are typed.
@@ -210,13 +217,13 @@ fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
 fn quoted(text: &str, start: usize, from: usize, close: char, at: &mut usize) -> Result<String, QueryError> {
     let Some(length) = text[from..].find(close) else {
         let message = format!("this quotation mark is never closed: put {close} at the end of the phrase");
-        return Err(QueryError { query: text.to_owned(), start, end: from, message });
+        return Err(QueryError { query: text.to_owned(), start, end: from, message, code: "quotation-open" });
     };
     *at = from + length + close.len_utf8();
     let words = text[from..from + length].trim();
     if words.is_empty() {
         let message = "nothing stands between these quotation marks: put words there, or take them out".to_owned();
-        return Err(QueryError { query: text.to_owned(), start, end: *at, message });
+        return Err(QueryError { query: text.to_owned(), start, end: *at, message, code: "quotation-empty" });
     }
     Ok(words.to_owned())
 }
@@ -233,7 +240,7 @@ fn word(text: &str, start: usize, at: &mut usize) -> Result<Sign, QueryError> {
     let end = text[start..].find(ends).map_or(text.len(), |length| start + length);
     let whole = &text[start..end];
     *at = end;
-    let fail = |message: String| Err(QueryError { query: text.to_owned(), start, end, message });
+    let fail = |code, message: String| Err(QueryError { query: text.to_owned(), start, end, message, code });
     match whole {
         "OR" | "||" => return Ok(Sign::Or),
         "AND" | "&" | "&&" => return Ok(Sign::And),
@@ -245,10 +252,13 @@ fn word(text: &str, start: usize, at: &mut usize) -> Result<Sign, QueryError> {
     {
         let Some((_, field)) = Name::ALL.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) else {
             let names: Vec<_> = Name::ALL.iter().map(|(name, _)| *name).collect();
-            return fail(format!(
-                "there is no field {name:?}: there are {}; for days use --from and --to, for the words themselves quotation marks",
-                names.join(", ")
-            ));
+            return fail(
+                "no-such-field",
+                format!(
+                    "there is no field {name:?}: there are {}; for days use --from and --to, for the words themselves quotation marks",
+                    names.join(", ")
+                ),
+            );
         };
         if !value.is_empty() {
             return Ok(Sign::Field(*field, value.to_owned()));
@@ -256,16 +266,19 @@ fn word(text: &str, start: usize, at: &mut usize) -> Result<Sign, QueryError> {
         let next = text[end..].chars().next();
         return match next.and_then(|c| Some((c, closing(c)?))) {
             Some((open, close)) => Ok(Sign::Field(*field, quoted(text, end, end + open.len_utf8(), close, at)?)),
-            None => fail(format!("{name}: has no value: write it behind the colon, without a space")),
+            None => fail("field-empty", format!("{name}: has no value: write it behind the colon, without a space")),
         };
     }
     let prefix = whole.ends_with('*');
     let bare = whole.trim_end_matches('*');
     if bare.contains('*') {
-        return fail("* may stand at the end of a word only: write the beginning of the word".to_owned());
+        return fail(
+            "star-inside",
+            "* may stand at the end of a word only: write the beginning of the word".to_owned(),
+        );
     }
     if !bare.chars().any(char::is_alphanumeric) {
-        return fail("there is no letter or digit in this: put words there, or take it out".to_owned());
+        return fail("no-letter", "there is no letter or digit in this: put words there, or take it out".to_owned());
     }
     Ok(Sign::Words { text: bare.to_owned(), prefix })
 }
@@ -284,7 +297,12 @@ impl Reader<'_> {
         while let Some(token) = self.tokens.get(self.at).filter(|token| token.sign == Sign::Or).cloned() {
             self.at += 1;
             if self.at >= self.tokens.len() {
-                return Err(error(self.text, &token, "nothing stands behind OR: put a word there, or take it out"));
+                return Err(error(
+                    self.text,
+                    &token,
+                    "word-wanted",
+                    "nothing stands behind OR: put a word there, or take it out",
+                ));
             }
             all.push(self.both()?);
         }
@@ -304,7 +322,7 @@ impl Reader<'_> {
             0 => {
                 let message = "a word is wanted here: put one, or take the sign out";
                 let last = Token { sign: Sign::Or, start: self.text.len(), end: self.text.len() };
-                Err(error(self.text, self.tokens.get(self.at).unwrap_or(&last), message))
+                Err(error(self.text, self.tokens.get(self.at).unwrap_or(&last), "word-wanted", message))
             }
             1 => Ok(all.remove(0)),
             _ => Ok(Query::And(all)),
@@ -314,19 +332,23 @@ impl Reader<'_> {
     fn one(&mut self) -> Result<Query, QueryError> {
         let Some(token) = self.tokens.get(self.at).cloned() else {
             let last = Token { sign: Sign::Or, start: self.text.len(), end: self.text.len() };
-            return Err(error(self.text, &last, "a word is wanted here, at the end"));
+            return Err(error(self.text, &last, "word-wanted", "a word is wanted here, at the end"));
         };
         self.at += 1;
         match token.sign {
             Sign::Words { ref text, prefix } => Ok(Query::Words { text: text.clone(), prefix }),
             Sign::Field(name, ref value) => {
-                let values = (self.meant)(name, value).map_err(|message| error(self.text, &token, &message))?;
+                let values =
+                    (self.meant)(name, value).map_err(|message| error(self.text, &token, "no-such-value", &message))?;
                 let mut all: Vec<Query> = values.into_iter().map(|value| Query::Field(name, value)).collect();
                 Ok(if all.len() == 1 { all.remove(0) } else { Query::Or(all) })
             }
-            Sign::Not | Sign::Open if self.depth >= DEEPEST => {
-                Err(error(self.text, &token, "these brackets are nested too deep: ask in several steps"))
-            }
+            Sign::Not | Sign::Open if self.depth >= DEEPEST => Err(error(
+                self.text,
+                &token,
+                "nested-too-deep",
+                "these brackets are nested too deep: ask in several steps",
+            )),
             Sign::Not => {
                 self.depth += 1;
                 let inner = self.one()?;
@@ -338,13 +360,18 @@ impl Reader<'_> {
                 let inner = self.either()?;
                 self.depth -= 1;
                 if self.tokens.get(self.at).is_none_or(|next| next.sign != Sign::Close) {
-                    return Err(error(self.text, &token, "this bracket is never closed: put ) where the group ends"));
+                    return Err(error(
+                        self.text,
+                        &token,
+                        "bracket-open",
+                        "this bracket is never closed: put ) where the group ends",
+                    ));
                 }
                 self.at += 1;
                 Ok(inner)
             }
             Sign::Close | Sign::Or | Sign::And => {
-                Err(error(self.text, &token, "a word is wanted before this: put one, or take it out"))
+                Err(error(self.text, &token, "word-wanted", "a word is wanted before this: put one, or take it out"))
             }
         }
     }

@@ -148,6 +148,27 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
     })
 }
 
+/// How many acts and paragraphs are meant but for their days, of which no day is known: what a question between two days leaves
+/// out. A question without words finds no paragraphs.
+///
+/// # Errors
+/// Where the index fails.
+pub fn undated(
+    ledger: &Ledger,
+    index: &Index,
+    query: &Query,
+    only: &Only,
+    as_of: AsOf,
+) -> Result<(u64, u64), LedgerError> {
+    let only = Only { from: None, to: None, undated: true, ..ledger.names(as_of)?.meant(only) };
+    let search = Search { query, only: &only, as_of, acts: 0, passages: 0 };
+    let asked = Asked { index, fold: ledger.folding().table(), search: &search };
+    let count =
+        |what| -> Result<u64, LedgerError> { Ok(index.searcher().search(&asked.query(query, what)?, &Count)? as u64) };
+    let plain = asked.compiler(What::Passage).filters(&only)?.is_empty() && *query != Query::All;
+    Ok((count(What::Act)?, if plain { count(What::Passage)? } else { 0 }))
+}
+
 /// The best ones, without the first few.
 fn best(most: usize, without: usize) -> impl Collector<Fruit = Vec<(Score, DocAddress)>> {
     TopDocs::with_limit(most).and_offset(without).order_by_score()
@@ -177,7 +198,7 @@ impl Asked<'_> {
     }
 
     /// The whole question to the index: words, what is live, days, fields.
-    fn query(&self, query: &Query, what: What) -> Result<Boxed, LedgerError> {
+    pub(crate) fn query(&self, query: &Query, what: What) -> Result<Boxed, LedgerError> {
         self.query_with(query, what, Vec::new())
     }
 
@@ -185,7 +206,7 @@ impl Asked<'_> {
     /// most of what can't be among the best. Not where anything narrows the question down but what is no longer current.
     fn ranking(&self, what: What) -> Result<Option<Ranking>, LedgerError> {
         let (query, only) = (self.search.query, self.search.only);
-        let bounded = only.known_by.is_some() || only.from.is_some() || only.to.is_some();
+        let bounded = only.known_by.is_some() || only.from.is_some() || only.to.is_some() || only.undated;
         if self.search.as_of.moment().is_some() || bounded || !query.is_any_piece(self.fold) {
             return Ok(None);
         }
@@ -241,7 +262,16 @@ impl Asked<'_> {
         let day = |day: &Option<String>| day.as_deref().and_then(chancery_ledger::day_number);
         let (from, to) = (day(&only.from), day(&only.to));
         if from.is_some() || to.is_some() {
-            parts.push((Occur::Must, range(fields.said, from, to)));
+            let mut any = vec![(Occur::Should, range(fields.said, from, to))];
+            // What is known to its year or month alone may have been said then.
+            for wider in only.from.as_deref().map(chancery_ledger::wider).iter().flatten() {
+                let wider = chancery_ledger::day_number(wider);
+                any.push((Occur::Should, range(fields.said, wider, wider)));
+            }
+            parts.push((Occur::Must, Box::new(BooleanQuery::new(any))));
+        }
+        if only.undated {
+            parts.push((Occur::MustNot, range(fields.said, Some(i64::MIN), Some(i64::MAX))));
         }
         // By itself it is found faster, and counted without a look at any document.
         Ok(if parts.len() == 1 { parts.remove(0).1 } else { Box::new(BooleanQuery::new(parts)) })

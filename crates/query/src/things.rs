@@ -125,7 +125,8 @@ impl<K: Ord + Clone> Numbers<K> {
     }
 }
 
-/// [`things`] of all acts that are meant, without the acts: those from `skip` on, `most` of them, and how many there are.
+/// [`things`] of all acts that are meant, without the acts: those from `skip` on, `most` of them, how many there are, and how many
+/// acts name any.
 ///
 /// # Errors
 /// Where the index or the store fails.
@@ -135,7 +136,8 @@ pub fn things_by_columns(
     only: &Only,
     kind: ThingKind,
     (skip, most): (usize, usize),
-) -> Result<(Vec<Thing>, usize), LedgerError> {
+) -> Result<(Vec<Thing>, usize, usize), LedgerError> {
+    let mut acts = 0;
     let fold = ledger.folding().table();
     let mut sums: Vec<Sum> = Vec::new();
     let (mut things, mut held, mut stances) = (Numbers::default(), Numbers::default(), Numbers::default());
@@ -159,6 +161,7 @@ pub fn things_by_columns(
             if own.is_empty() {
                 continue;
             }
+            acts += 1;
             own.sort_unstable();
             own.dedup();
             let number = |column: Option<&StrColumn>, of: &[u32]| {
@@ -194,7 +197,7 @@ pub fn things_by_columns(
         let (name, holders, stances) = (names.next().unwrap_or_default(), ranked(by), ranked(with));
         Thing { name, spellings: names.collect(), holders, stances, named: sum.named, ends, acts: Vec::new() }
     };
-    Ok((all.into_iter().skip(skip).take(most).map(told).collect(), total))
+    Ok((all.into_iter().skip(skip).take(most).map(told).collect(), total, acts))
 }
 
 fn ranked(counts: BTreeMap<String, usize>) -> Vec<(String, usize)> {

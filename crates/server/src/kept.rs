@@ -22,6 +22,10 @@ pub(crate) struct Sent {
     pub(crate) body: Bytes,
     /// The link to the next page.
     pub(crate) next: Option<HeaderValue>,
+    /// How much has been left out for want of a day.
+    pub(crate) undated: Option<u64>,
+    /// When the ledger begins, where that was later.
+    pub(crate) begins: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -61,7 +65,9 @@ mod tests {
     #[test]
     fn answers_stay_with_their_generation_and_within_their_room() {
         let kept = Kept::default();
-        let sent = |size| Arc::new(Sent { media: "text/csv", body: vec![0; size].into(), next: None });
+        let sent = |size| {
+            Arc::new(Sent { media: "text/csv", body: vec![0; size].into(), next: None, undated: None, begins: None })
+        };
         kept.put(3, "a", &sent(10));
         kept.put(3, "b", &sent(10));
         assert!(kept.get("a").is_some() && kept.get("b").is_some());

@@ -255,7 +255,7 @@ impl Tools {
             let found = chancery_answer::search(asking, &question, moment(page.as_of.as_deref())?)?;
             let whole = found.answer().json();
             let rows = whole["acts"].as_array().cloned().unwrap_or_default();
-            let mut more = json!({"all_acts": whole["all_acts"], "all_passages": whole["all_passages"]});
+            let mut more = json!({"all_acts": whole["all_acts"], "all_passages": whole["all_passages"], "undated": whole["undated"]});
             if page.from() == 0 {
                 let passages = whole["passages"].as_array().cloned().unwrap_or_default();
                 more["passages"] = passages.iter().map(cut).collect();
@@ -283,13 +283,13 @@ impl Tools {
         self.ask(move |asking, _| {
             let page = asked.page;
             let none = format!("The ledger holds no position on {:?} by them in that time.", asked.on);
-            let when = When { from: asked.from, to: asked.to };
+            let when = When { from: asked.from, to: asked.to, undated: false };
             let question = Positions { on: asked.on, by: asked.by, when, ..Positions::default() };
             let found = chancery_answer::positions(asking, &question, moment(page.as_of.as_deref())?)?;
             let whole = found.answer(asking.names.ladder()).json();
             let rows = whole["positions"].as_array().cloned().unwrap_or_default();
             let few = |pairs: &Value| json!(pairs.as_array().map(|all| &all[..all.len().min(20)]));
-            let more = json!({"against": few(&whole["against"]), "together": few(&whole["together"])});
+            let more = json!({"against": few(&whole["against"]), "together": few(&whole["together"]), "undated": whole["undated"]});
             Ok(paged(&rows, &page, &none, more))
         })
         .await

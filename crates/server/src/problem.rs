@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use chancery_ledger::LedgerError;
+use chancery_ledger::{IdError, LedgerError};
 use chancery_query::QueryError;
 use serde::Serialize;
 use utoipa::openapi::{self, ContentBuilder, Ref, RefOr, ResponseBuilder};
@@ -19,6 +19,8 @@ const FORM: &str = "application/problem+json";
 pub struct Problem {
     kind: &'static Kind,
     detail: String,
+    /// What happened in a word, and what it is said of.
+    code: Option<(&'static str, String)>,
     /// Where in the query, in bytes.
     place: Option<(usize, usize)>,
     /// Seconds to wait before trying again.
@@ -38,6 +40,13 @@ pub struct ProblemDetails {
     status: u16,
     /// What happened here, and what to try.
     detail: String,
+    /// The same in a word that never changes, where there is one: for those who say it in other languages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "no-day")]
+    code: Option<&'static str>,
+    /// What it is said of, as it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<String>,
     /// Where in the query it went wrong: first byte.
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<usize>,
@@ -76,7 +85,12 @@ impl Problem {
     /// Of a kind of the list above.
     pub(crate) fn new(kind: &str, detail: impl Into<String>) -> Self {
         let kind = KINDS.iter().find(|known| known.0 == kind).unwrap_or(FAILED);
-        Self { kind, detail: detail.into(), place: None, wait: None }
+        Self { kind, detail: detail.into(), code: None, place: None, wait: None }
+    }
+
+    /// Said in a word too, of what was asked.
+    pub(crate) fn coded(self, code: Option<&'static str>, about: &str) -> Self {
+        Self { code: code.map(|code| (code, about.to_owned())), ..self }
     }
 
     /// To be tried again after so many seconds.
@@ -99,11 +113,14 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (code, wait) = (self.code(), self.wait);
+        let (word, about) = self.code.map_or((None, None), |(word, about)| (Some(word), Some(about)));
         let details = ProblemDetails {
             kind: format!("/problems/{}", self.kind.0),
             title: self.kind.2,
             status: code.as_u16(),
             detail: self.detail,
+            code: word,
+            about: about.filter(|about| !about.is_empty()),
             start: self.place.map(|(start, _)| start),
             end: self.place.map(|(_, end)| end),
         };
@@ -138,7 +155,7 @@ impl IntoResponses for Problem {
 impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         let kind = match &error {
-            LedgerError::Id(chancery_ledger::IdError::Unknown(_)) => "not-found",
+            LedgerError::Id(IdError::Unknown(_)) => "not-found",
             LedgerError::Id(_) | LedgerError::BadDate(_) => "bad-request",
             LedgerError::Judgement(_) => "does-not-fit",
             LedgerError::Busy(_) => "busy",
@@ -151,14 +168,30 @@ impl From<LedgerError> for Problem {
             return Self::new(kind, "the ledger could not be read or written: the server's log says why");
         }
         let wait = (kind == "busy").then_some(2);
-        Self { wait, ..Self::new(kind, error.to_string()) }
+        let (code, about) = match &error {
+            LedgerError::Id(IdError::Form(id)) => (Some("no-id"), id.as_str()),
+            LedgerError::Id(IdError::Unknown(id)) => (Some("no-such-id"), id.as_str()),
+            LedgerError::Id(IdError::Several { id, .. }) => (Some("several-of-that-id"), id.as_str()),
+            LedgerError::Id(IdError::NotAnAct(id)) => (Some("no-act"), id.as_str()),
+            LedgerError::BadDate(date) => (Some("no-moment"), date.as_str()),
+            _ => (None, ""),
+        };
+        Self { wait, ..Self::new(kind, error.to_string()).coded(code, about) }
     }
 }
 
 impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Self {
-        Self { place: Some((error.start, error.end)), ..Self::new("bad-query", error.message) }
+        let about = error.query.get(error.start..error.end).unwrap_or_default();
+        let problem = Self::new("bad-query", error.message).coded(Some(error.code), about);
+        Self { place: Some((error.start, error.end)), ..problem }
     }
+}
+
+/// The names of all kinds.
+#[cfg(test)]
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.0)
 }
 
 #[cfg(test)]

@@ -236,3 +236,63 @@ async fn an_answer_that_is_known_is_not_sent_again() {
         assert_eq!(server.ask("GET", other, &[("if-none-match", tag)], None).await.status, StatusCode::OK, "{other}");
     }
 }
+
+#[tokio::test]
+async fn an_answer_says_what_it_leaves_out_for_want_of_a_day_and_when_the_ledger_begins() {
+    let server = Server::new(true);
+    let host = [("host", "localhost")];
+    let get = |path: &'static str| server.ask("GET", path, &host, None);
+    let dated = get("/api/v1/acts?from=2024").await;
+    assert_eq!((dated.status, &dated.headers["chancery-undated"]), (StatusCode::OK, &"0".parse().expect("a value")));
+    assert!(!get("/api/v1/acts").await.headers.contains_key("chancery-undated"), "no days were asked for");
+    assert_eq!(get("/api/v1/positions?on=a&from=2024").await.body["undated"], 0);
+    let both = get("/api/v1/acts?from=2024&undated=true").await;
+    assert_eq!((both.status, &both.body["type"]), (StatusCode::BAD_REQUEST, &json!("/problems/bad-request")));
+    assert_eq!(get("/api/v1/acts?undated=true").await.status, StatusCode::OK);
+    let then = get("/api/v1/stats?as_of=2020-01-01").await;
+    assert_eq!((then.status, &then.body["begins"]), (StatusCode::OK, &Value::Null), "nothing was ever added");
+    assert_eq!(get("/api/v1/stats?as_of=soon").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_problem_has_a_word_that_the_page_translates() {
+    let server = Server::new(true);
+    let host = [("host", "localhost")];
+    let told: Value = serde_json::from_str(include_str!("../../../web/src/words/zh-Hant.json")).expect("words");
+    for (path, code, about) in [
+        ("/api/v1/search?q=%22abc", "quotation-open", "\""),
+        ("/api/v1/search?q=(abc", "bracket-open", "("),
+        ("/api/v1/search?q=nofield:x", "no-such-field", "nofield:x"),
+        ("/api/v1/search?q=kind:dance", "no-such-value", "kind:dance"),
+        ("/api/v1/acts?from=never", "no-day", "never"),
+        ("/api/v1/acts?kind=dance", "no-such-kind", "dance"),
+        ("/api/v1/acts?holder=Franse", "no-such-actor", "Franse"),
+        ("/api/v1/acts?as_of=soon", "no-moment", "soon"),
+        ("/api/v1/acts/zzz", "no-id", "zzz"),
+        ("/api/v1/acts/6211b276b9", "no-such-id", "6211b276b9"),
+        ("/api/v1/commitments?status=danced", "no-such-status", "danced"),
+    ] {
+        let body = server.ask("GET", path, &host, None).await.body;
+        assert_eq!((&body["code"], &body["about"]), (&json!(code), &json!(about)), "{path} {body}");
+        assert!(told[format!("problem.{code}")].is_string(), "nobody translates {code}");
+    }
+}
+
+#[test]
+fn every_kind_of_problem_and_every_word_is_said_in_all_languages() {
+    let words = |text: &str| serde_json::from_str::<serde_json::Map<String, Value>>(text).expect("words");
+    let [en, hans, hant] = [
+        words(include_str!("../../../web/src/words/en.json")),
+        words(include_str!("../../../web/src/words/zh-Hans.json")),
+        words(include_str!("../../../web/src/words/zh-Hant.json")),
+    ];
+    assert!(hans.keys().eq(hant.keys()), "one has words that the other lacks");
+    for word in en.keys() {
+        assert!(hans.contains_key(word), "{word}");
+    }
+    for kind in crate::problem::kinds() {
+        assert!(hans.contains_key(&format!("problem.{kind}")), "{kind}");
+    }
+    // In English the server says it itself.
+    assert!(hans.keys().all(|word| word.starts_with("problem.") || en.contains_key(word)));
+}

@@ -289,12 +289,12 @@ fn boards(ledger: &Ledger, index: &chancery_ledger::Index) -> Outcome {
         Ok(())
     };
     of_kind("positions on a word", "position", &|query, only| {
-        drop(board_by_columns(ledger, index, query, only, part)?);
+        drop(board_by_columns(ledger, index, (query, only), &[], part)?);
         Ok(())
     })?;
     of_kind("the same, every act read", "position", &|query, only| {
         let matter = Matter { asked: query, fold: ledger.folding().table() };
-        drop(Board::new(read(query, only)?, &[], part, &matter));
+        drop(Board::new((read(query, only)?, Vec::new()), &[], part, &matter));
         Ok(())
     })?;
     let (today, soon) = ("2026-01-01", "2026-04-01");
@@ -311,7 +311,7 @@ fn boards(ledger: &Ledger, index: &chancery_ledger::Index) -> Outcome {
     })?;
     of_kind("commitments of all", "commitment", &|_, only| ranked(&Query::All, only))?;
     of_kind("positions of all", "position", &|_, only| {
-        drop(board_by_columns(ledger, index, &Query::All, only, part)?);
+        drop(board_by_columns(ledger, index, (&Query::All, only), &[], part)?);
         Ok(())
     })
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(folder: &Path) -> Outcome {
     let now = AsOf::NOW;
     let who = HOLDERS[0];
     let any = When::default();
-    let said = |from: &str| When { from: Some(from.to_owned()), to: None };
+    let said = |from: &str| When { from: Some(from.to_owned()), ..When::default() };
     let things = |kind, name: &str| Things { kind, name: name.to_owned(), when: When::default() };
     let phrases = |of: &str| Phrases {
         words: String::new(),

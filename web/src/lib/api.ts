@@ -35,6 +35,8 @@ export interface Act {
   voice?: 'own' | 'reported';
   moved?: 'up' | 'down' | 'turned' | null;
   word?: string;
+  by_context?: boolean;
+  vehicles?: (string | null)[];
   deadline?: string | null;
   due?: string | null;
   specificity?: number;
@@ -80,7 +82,11 @@ export interface Pair {
 export interface Session { name: string | null; role: string | null; csrf: string | null; users: boolean }
 
 export class Problem extends Error {
-  constructor(readonly status: number, message: string, readonly place: [number, number] | null = null) {
+  // `kind` is the last part of its type, `code` what happened in a word, `about` what it is said of: for other languages.
+  constructor(
+    readonly status: number, message: string, readonly place: [number, number] | null = null,
+    readonly kind = '', readonly code = '', readonly about = '',
+  ) {
     super(message);
   }
 }
@@ -98,8 +104,14 @@ async function send(path: string, init: RequestInit = {}): Promise<Response> {
   }
   if (response.ok) return response;
   const told = await response.json().catch(() => ({}));
-  throw new Problem(response.status, told.detail ?? response.statusText, told.start === undefined ? null : [told.start, told.end]);
+  const place: [number, number] | null = told.start === undefined ? null : [told.start, told.end];
+  const kind = String(told.type ?? '').split('/').at(-1);
+  throw new Problem(response.status, told.detail ?? response.statusText, place, kind, told.code, told.about);
 }
+
+/** What answers between two days leave out because no day of it is known. */
+const undated = new WeakMap<object, number>();
+export const leftOut = (answer: unknown) => (answer && typeof answer === 'object' ? (undated.get(answer) ?? 0) : 0);
 
 export type Query = Record<string, string | string[] | number | boolean | undefined | null>;
 
@@ -116,7 +128,11 @@ export function queried(query: Query): string {
 }
 
 export async function get<T>(path: string, query: Query = {}): Promise<T> {
-  return (await send(`/api/v1/${path}${queried(query)}`)).json() as Promise<T>;
+  const response = await send(`/api/v1/${path}${queried(query)}`);
+  const answer = (await response.json()) as T;
+  const number = Number(response.headers.get('chancery-undated') ?? 0);
+  if (number && answer && typeof answer === 'object') undated.set(answer, number);
+  return answer;
 }
 
 /** A page of a list, and the address of the next, where there is one. */

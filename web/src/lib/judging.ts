@@ -17,7 +17,7 @@ export function written(act: Act, field: Field): string {
 export function meant(field: Field, value: string): string {
   if (!(LISTS as readonly string[]).includes(field)) return value.trim();
   const actors = field !== 'instruments' && field !== 'mechanisms';
-  const ids = new Map(actors ? Object.entries(words.names).flatMap(([id, names]) => names.filter(Boolean).map((name) => [name.toLowerCase(), id] as const)) : []);
+  const ids = new Map(actors ? Object.entries(words.names).flatMap(([id, names]) => names.filter((name): name is string => Boolean(name)).map((name) => [name.toLowerCase(), id] as const)) : []);
   return value.split(/[,，、]/).map((one) => one.trim()).filter(Boolean).map((one) => ids.get(one.toLowerCase()) ?? one).join(',');
 }
 

@@ -3,6 +3,7 @@ import en from './en.json';
 import hans from './zh-Hans.json';
 import hant from './zh-Hant.json';
 import characters from './traditional.json';
+import { Problem } from '../lib/api';
 
 export const LANGUAGES = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -24,7 +25,7 @@ const inTraditional = (name: string) => [...name].map((one) => traditional.get(o
 
 class Words {
   language = $state<Language>(first());
-  names = $state<Record<string, [string, string]>>({});
+  names = $state<Record<string, [string, string, string?]>>({});
 
   choose(language: Language) {
     this.language = language;
@@ -46,8 +47,20 @@ class Words {
   actor(id: string): string {
     const known = this.names[id];
     const own = known?.[this.language === 'en' ? 1 : 0] || known?.[0] || known?.[1];
-    if (own && this.language === 'zh-Hant') return inTraditional(own);
+    if (own && this.language === 'zh-Hant') return inTraditional(known?.[2] || own);
     return own ?? id.replace(/^(org|person|group):/, '').replace(/-/g, ' ');
+  }
+
+  /** What went wrong: in English as the server says it, else by its word, by its kind, and where nobody translates it as it is. */
+  problem(error: unknown): string {
+    if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
+    if (error.status === 0) return this.t('offline');
+    if (this.language === 'en') return error.message;
+    const told = tables[this.language];
+    const text = told[`problem.${error.code}`];
+    if (text) return text.replace('{about}', error.about);
+    const kind = told[`problem.${error.kind}`];
+    return kind ? `${kind}：${error.message}` : error.message;
   }
 
   /** So many acts. */

@@ -14,6 +14,8 @@ fn names_of_both_scripts_and_languages_mean_their_actor() {
         assert_eq!(names.actors(&[name.to_owned()]), Ok(vec!["CHL".to_owned()]), "{name}");
     }
     assert_eq!(names.actors(&["聯合國".to_owned()]), Ok(vec!["org:UN".to_owned()]));
+    assert_eq!(names.actors(&["SCO".to_owned()]), Ok(vec!["org:SCO".to_owned()]), "no state's code");
+    assert_eq!(names.actors(&["XYZ".to_owned()]), Ok(vec!["XYZ".to_owned()]), "nobody's name");
     let error = names.actors(&["Chil".to_owned()]).expect_err("unknown");
     assert!(error.contains("chile (CHL)"), "{error}");
 }
@@ -67,4 +69,15 @@ fn actors_have_the_name_that_people_use() {
     for (id, name) in [("NZL", "New Zealand"), ("CHN", "China"), ("org:UN", "United Nations")] {
         assert_eq!(usual.get(id).map(String::as_str), Some(name));
     }
+}
+
+#[test]
+fn states_are_called_as_people_call_them_in_either_script() {
+    let names = names();
+    let (labels, traditional) = (names.labels(), names.traditional());
+    assert_eq!((labels["NZL"][0], traditional["NZL"]), ("新西兰", "纽西兰"));
+    assert_eq!((labels["ITA"][0], traditional["ITA"]), ("意大利", "义大利"));
+    assert_eq!((labels["CUB"][0], labels["LAO"][0], traditional["LAO"]), ("古巴", "老挝", "寮国"), "no party's centre");
+    assert_eq!(traditional.get("CHL"), None, "the same name");
+    assert_eq!(traditional["PSE"], "巴勒斯坦", "lists by hand count first");
 }

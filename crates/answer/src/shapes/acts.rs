@@ -176,6 +176,12 @@ pub struct SearchAnswer<'a> {
     /// Something else to try where nothing was found.
     #[schema(value_type = Vec<Suggestion>)]
     pub suggestions: &'a [Suggestion],
+    /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
+    /// Paragraphs, likewise.
+    #[schema(required = true)]
+    pub undated_passages: Option<u64>,
 }
 
 /// An article.
@@ -217,6 +223,8 @@ pub struct PositionRow<'a> {
     /// Against what the holder said before.
     #[schema(required = true)]
     pub moved: Option<Move>,
+    /// Whether it only points back (*such acts*), and the sentence before it names the matter.
+    pub by_context: bool,
     /// The word that its ladder ranks; empty where none is.
     #[schema(example = "oppose")]
     pub word: &'a str,
@@ -253,6 +261,9 @@ pub struct PositionsAnswer<'a> {
     /// Pairs of holders whose last words are on one side.
     #[schema(value_type = Vec<(String, String)>)]
     pub together: &'a [(String, String)],
+    /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
 }
 
 /// A commitment.
@@ -270,6 +281,10 @@ pub struct PromiseRow<'a> {
     /// The deadline seen from the day that is counted from.
     #[schema(required = true)]
     pub due: Option<Due>,
+    /// By what each of `amounts` is given, in their order: loan, grant, investment, guarantee, debt relief, in kind; null where nobody
+    /// says. What is given differently is never one sum.
+    #[schema(value_type = Vec<Option<String>>, example = json!(["loan"]))]
+    pub vehicles: &'a [Option<String>],
     /// When it was last heard of, where silence was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_word: Option<&'a str>,
@@ -302,6 +317,9 @@ pub struct ContrastAnswer<'a> {
     pub on: &'a str,
     /// What they say.
     pub rows: Vec<ContrastRow<'a>>,
+    /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
 }
 
 /// Two texts.

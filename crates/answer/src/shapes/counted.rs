@@ -230,6 +230,9 @@ pub struct SetPhrasesAnswer<'a> {
     pub left_out_by: Option<&'a str>,
     /// The phrases.
     pub phrases: Vec<PhraseRow<'a>>,
+    /// Texts that were left out because no day of theirs is known, where days were asked for.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
 }
 
 /// A use of a phrase.
@@ -287,4 +290,7 @@ pub struct OnePhraseAnswer<'a> {
     pub forms: Vec<PhraseForm<'a>>,
     /// Its uses, first to last.
     pub rows: Vec<PhraseUse<'a>>,
+    /// Texts that were left out because no day of theirs is known, where days were asked for.
+    #[schema(required = true)]
+    pub undated: Option<u64>,
 }

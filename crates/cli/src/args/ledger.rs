@@ -135,12 +135,16 @@ pub(crate) struct Copies {
 /// Said when.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct When {
-    /// Said on that day or later (2024, 2024-03 and 2024-03-12 are understood)
+    /// Said on that day or later (2024, 2024-03 and 2024-03-12 are understood); what is dated by its year or month alone
+    /// counts wherever that meets the days asked for
     #[arg(long, value_name = "DAY")]
     pub(crate) from: Option<String>,
     /// Said on that day or before
     #[arg(long, value_name = "DAY")]
     pub(crate) to: Option<String>,
+    /// Only what has no day, which --from and --to leave out
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub(crate) undated: bool,
 }
 
 /// Who says so, and why.
@@ -399,8 +403,11 @@ pub(crate) struct Care {
 /// `chancery stats`.
 #[derive(Debug, Args)]
 pub(crate) struct Stats {
+    /// How to print [default: table on a terminal, else json]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: Option<AnswerFormat>,
     #[command(flatten)]
-    pub(crate) shown: ShownOne,
+    pub(crate) then: Then,
 }
 
 /// `chancery backup`.

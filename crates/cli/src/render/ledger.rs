@@ -36,6 +36,11 @@ pub(crate) fn actors(ids: &[String]) -> String {
 
 /// What else an act says: to whom, about what, by whose account, how much, when, through what.
 pub(crate) fn details(act: &RecordedAct) -> String {
+    details_with(act, act.amounts.iter().map(amount).collect())
+}
+
+/// The same, its figures in these words.
+pub(crate) fn details_with(act: &RecordedAct, figures: Vec<String>) -> String {
     let mut told = Vec::new();
     let mut list = |before: &str, ids: &[String]| {
         if !ids.is_empty() {
@@ -45,7 +50,7 @@ pub(crate) fn details(act: &RecordedAct) -> String {
     list("to", &act.addressees);
     list("about", &act.targets);
     list("as told by", &act.via);
-    told.extend(act.amounts.iter().map(amount));
+    told.extend(figures);
     told.extend(act.dates.iter().map(date));
     let things: Vec<&str> = act
         .instruments
@@ -84,8 +89,19 @@ impl ActColumns {
 
     /// Prints an act: day, holders, what it does, its words with what was found in them; below, what else it says and its id.
     pub(crate) fn row(&self, page: &mut Page<'_>, act: &Act, found: &[(usize, usize)], more: &str) {
+        self.row_with(page, act, (found, &details(&act.act)), more);
+    }
+
+    /// The same, what else it says in these words.
+    pub(crate) fn row_with(
+        &self,
+        page: &mut Page<'_>,
+        act: &Act,
+        (found, details): (&[(usize, usize)], &str),
+        more: &str,
+    ) {
         let faint = |text: String| (Style::Faint, text);
-        let mut last: Cell = vec![(Style::Plain, marked(&act.act.quote, found)), faint(details(&act.act))];
+        let mut last: Cell = vec![(Style::Plain, marked(&act.act.quote, found)), faint(details.to_owned())];
         if !more.is_empty() {
             last.push((Style::Warning, more.to_owned()));
         }

@@ -32,7 +32,7 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::search(&asking, &asked, as_of(args.shown.then.as_of.as_deref())?)?;
+    let found = chancery_answer::search(&asking, &asked, as_of(&args.shown.then, &ledger, voice)?)?;
     let behind = asking.index()?.behind();
     if behind > 0 && !voice.quiet {
         say(&format!(
@@ -63,8 +63,12 @@ fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {
         columns.row(page, &hit.act, &hit.marks, "");
     }
     if !found.passages.is_empty() {
-        page.blank();
-        page.words(0, Style::Label, "In paragraphs beside these acts");
+        if found.acts.is_empty() {
+            page.words(0, Style::Label, "In paragraphs; no act says it");
+        } else {
+            page.blank();
+            page.words(0, Style::Label, "In paragraphs beside these acts");
+        }
         for hit in &found.passages {
             let day = hit.article.said.clone().unwrap_or_else(|| "no day".to_owned());
             let (text, marks) = around(&hit.text, &hit.marks);
@@ -120,7 +124,7 @@ pub(crate) fn acts(args: &args::Acts, voice: Voice) -> ExitCode {
 fn try_acts(args: &args::Acts, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found =
         chancery_answer::acts(&Asking::new(&ledger, &names), &(&args.which).into(), None, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
@@ -154,7 +158,7 @@ pub(crate) fn articles(args: &args::Articles, voice: Voice) -> ExitCode {
 fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::articles(&asking, None, as_of, args.copies.all_copies, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {

@@ -9,7 +9,7 @@ use chancery_query::{Board, Cell, Due, Promise};
 use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, clock, done, most, open, print};
 use crate::args::{Commitments, Positions, Voice};
-use crate::render::ledger::{ActColumns, actors, attitude, details};
+use crate::render::ledger::{ActColumns, actors, attitude, details, details_with};
 use crate::render::{Page, count, marked, thousands};
 use crate::terminal::Style;
 
@@ -33,7 +33,7 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found = chancery_answer::positions(&Asking::new(&ledger, &names), &asked, as_of)?;
     let (board, on) = (&found.board, &asked.on);
     let ladder = names.ladder();
@@ -117,6 +117,9 @@ fn draw_cell(page: &mut Page<'_>, cell: &Cell, ladder: &Ladder, style: Style, by
         more = by.to_owned();
     }
     last.push((Style::Faint, more));
+    if cell.by_context {
+        last.push((Style::Faint, "points back: the sentence before names the matter".to_owned()));
+    }
     last.push((Style::Faint, act.id.to_string()));
     page.row(
         &[2, 14, 23, 36],
@@ -150,7 +153,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
@@ -166,7 +169,8 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
             let silence = one.last_word.as_ref().map_or_else(String::new, |day| format!("silent since {day}"));
             let parts = [standing(&one.promise), silence];
             let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-            columns.row(page, &one.promise.act, &[], &told);
+            let given = chancery_answer::given(&one.promise.act, &one.vehicles);
+            columns.row_with(page, &one.promise.act, (&[], &details_with(&one.promise.act.act, given)), &told);
         }
         page.blank();
         let told = match found.total.filter(|total| *total > all.len()) {

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::add::{Beat, reader, workers};
 use super::ask::nothing;
-use super::ledger::{Failure, done, folder, folding, now, open, open_to_write, print, print_one, say, write};
+use super::ledger::{Failure, as_of, done, folder, folding, now, open, open_to_write, print, print_one, say, write};
 use crate::args::{self, Care, Verify, Voice};
 use crate::pipeline;
 use crate::progress::Progress;
@@ -180,8 +180,8 @@ pub(crate) fn backup(args: &args::Backup, voice: Voice) -> ExitCode {
 
 pub(crate) fn stats(args: &args::Stats, voice: Voice) -> ExitCode {
     let stats = || -> Result<ExitCode, Failure> {
-        let ledger = open(&args.shown.at)?;
-        let counts = ledger.counts()?;
+        let ledger = open(&args.then.at)?;
+        let counts = ledger.counts_as_of(as_of(&args.then, &ledger, voice)?)?;
         let mut value = json!(counts);
         value["folder"] = json!(ledger.folder());
         let mut answer = Answer::new(&["what", "value"]);
@@ -190,7 +190,7 @@ pub(crate) fn stats(args: &args::Stats, voice: Voice) -> ExitCode {
             answer.push(vec![what.clone(), told], json!({"what": what, "value": value}));
         }
         answer.whole = Some(value);
-        print_one(args.shown.format, voice, &answer, |page| {
+        print_one(args.format, voice, &answer, |page| {
             let days = counts.first.clone().zip(counts.last.clone());
             let days = days.map_or_else(|| "none".to_owned(), |(first, last)| format!("{first} to {last}"));
             let older = |all: u64, current: u64| match all - current.min(all) {
@@ -204,6 +204,15 @@ pub(crate) fn stats(args: &args::Stats, voice: Voice) -> ExitCode {
                 ("articles", older(counts.articles, counts.current_articles)),
                 ("acts", older(counts.acts, counts.current_acts)),
                 ("said", days),
+                (
+                    "no day",
+                    format!(
+                        "{} in {}",
+                        count(counts.undated_acts as usize, "act", "acts"),
+                        count(counts.undated_articles as usize, "article", "articles")
+                    ),
+                ),
+                ("begins", counts.begins.map_or_else(|| "not yet".to_owned(), |at| at.to_string())),
                 ("judgements", thousands(counts.judgements)),
                 (
                     "on disk",

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Compare, voice: Voice) -> ExitCode {
 
 fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let text = |name: &String| Texts::named(&asking, name.clone(), &args.of);

@@ -23,7 +23,7 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found = chancery_answer::contrast(&Asking::new(&ledger, &names), &asked, as_of)?;
     let (limit, total, on) = (most(&args.shown), found.all.len(), &asked.on);
     let all = &found.all[..total.min(limit)];

@@ -143,7 +143,7 @@ fn judged_act(ledger: &Ledger, one: &Judgement) -> Option<Act> {
 
 fn try_history(args: &args::History, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let reference = args.id.as_deref().map(Reference::parse).transpose().map_err(|e| Failure::misuse(e.to_string()))?;
     let mut all = match &reference {
         None => ledger.history(None, None, as_of)?,

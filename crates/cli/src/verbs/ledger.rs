@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chancery_answer::{Answer, AskError, Form, Names};
+use chancery_answer::{Answer, AskError, Form, Names, Undated};
 use chancery_ledger::{AsOf, Folding, Ledger, LedgerError, Timestamp};
 use chancery_query::QueryError;
 
-use crate::args::{AnswerFormat, Saying, Shown, Voice, When, Where, Which};
-use crate::render::{Page, width};
-use crate::terminal::Look;
+use crate::args::{AnswerFormat, Saying, Shown, Then, Voice, When, Where, Which};
+use crate::render::{Page, count, width};
+use crate::terminal::{Look, Style};
 
 /// Wrong usage, or nothing there to work on.
 pub(crate) const MISUSE: u8 = 2;
@@ -61,7 +61,7 @@ impl From<QueryError> for Failure {
 impl From<AskError> for Failure {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unfit(message) => Self::misuse(message),
+            AskError::Unfit { message, .. } => Self::misuse(message),
             AskError::Query(error) => error.into(),
             AskError::Ledger(error) => error.into(),
             AskError::Export(error) => Self::work(error.to_string()),
@@ -149,7 +149,7 @@ pub(crate) fn author(saying: &Saying) -> Result<String, Failure> {
 
 impl From<&When> for chancery_answer::When {
     fn from(when: &When) -> Self {
-        Self { from: when.from.clone(), to: when.to.clone() }
+        Self { from: when.from.clone(), to: when.to.clone(), undated: when.undated }
     }
 }
 
@@ -176,14 +176,34 @@ pub(crate) fn names(ledger: &Ledger) -> Names {
     Names::with(ledger.folding(), crate::knowledge::own_overlays())
 }
 
-/// As of when an answer is to be shown.
-pub(crate) fn as_of(date: Option<&str>) -> Result<AsOf, Failure> {
-    Ok(chancery_answer::as_of(date)?)
+/// As of when an answer is to be shown. Of a time at which the ledger knew nothing yet it is said when it begins.
+pub(crate) fn as_of(then: &Then, ledger: &Ledger, voice: Voice) -> Result<AsOf, Failure> {
+    let as_of = chancery_answer::as_of(then.as_of.as_deref())?;
+    if let (Some(begins), false) = (ledger.begins_after(as_of)?, voice.quiet) {
+        say(&format!("the ledger knew nothing then: its first source was added at {begins}"));
+    }
+    Ok(as_of)
 }
 
 /// Rows that may be shown.
 pub(crate) const fn most(shown: &Shown) -> usize {
     if shown.limit == 0 { usize::MAX } else { shown.limit }
+}
+
+/// What was left out for want of a day, and how it is listed; nothing where nothing was.
+fn left_out(undated: Undated) -> Option<String> {
+    let counted = |number: u64, one: &str, several: &str| (number > 0).then(|| count(number as usize, one, several));
+    let (verb, parts) = match undated {
+        Undated::Acts(acts) => ("lists", [counted(acts, "act", "acts"), None]),
+        Undated::Texts(texts) => ("reads", [counted(texts, "text", "texts"), None]),
+        Undated::Found(acts, passages) => {
+            ("finds", [counted(acts, "act", "acts"), counted(passages, "paragraph", "paragraphs")])
+        }
+    };
+    let (has, it) = if undated.number() + undated.passages() == 1 { ("has", "it") } else { ("have", "them") };
+    let told = parts.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+    let how = format!("--undated in place of --from and --to {verb} {it}");
+    (!told.is_empty()).then(|| format!("{told} without a day {has} been left out: {how}"))
 }
 
 /// Prints an answer as asked for; `table` draws it for eyes.
@@ -196,9 +216,17 @@ pub(crate) fn print(
     let terminal = io::stdout().is_terminal();
     let format = format.unwrap_or(if terminal { AnswerFormat::Table } else { AnswerFormat::Jsonl });
     let mut out = Vec::new();
+    let undated = answer.undated.and_then(left_out);
     if format == AnswerFormat::Table {
-        table(&mut Page::new(&mut out, Look::of_stdout(voice.color)));
+        let mut page = Page::new(&mut out, Look::of_stdout(voice.color));
+        table(&mut page);
+        if let Some(told) = undated {
+            page.words(0, Style::Faint, &told);
+        }
     } else {
+        if let (Some(told), false) = (undated, voice.quiet) {
+            say(&told);
+        }
         let form = match format {
             AnswerFormat::Table | AnswerFormat::Json => Form::Json,
             AnswerFormat::Jsonl => Form::Jsonl,

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Phrases, voice: Voice) -> ExitCode {
 
 fn try_phrases(args: &Phrases, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let names = super::ledger::names(&ledger);
     let asked = chancery_answer::Phrases {
         words: args.words.join(" "),

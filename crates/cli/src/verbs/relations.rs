@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, ties_answer};
+use chancery_answer::Asking;
 use chancery_query::{Tie, TieKind};
 
 use super::ask::{closing, nothing};
@@ -17,7 +17,7 @@ pub(crate) fn actors(args: &Actors, voice: Voice) -> ExitCode {
 
 fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown).into())?;
@@ -59,7 +59,7 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
 
 fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let packs = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &packs);
     let name = args.name.join(" ");
@@ -105,10 +105,10 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
     let (all, total) = (&found.all, found.total);
-    print(args.shown.format, voice, &ties_answer(all), |page| {
+    print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
             let tries = ["fewer flags find more", "chancery actors lists those who act"];
             return nothing(page, "No act ties two actors", &tries);

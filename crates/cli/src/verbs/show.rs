@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Show, voice: Voice) -> ExitCode {
 
 fn show(args: &Show, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.then.at)?;
-    let as_of = as_of(args.then.as_of.as_deref())?;
+    let as_of = as_of(&args.then, &ledger, voice)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     // All are looked up before the first is printed.

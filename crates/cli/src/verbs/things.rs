@@ -27,7 +27,7 @@ fn try_things(args: &Things, kind: ThingKind, voice: Voice) -> Result<ExitCode, 
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let asked = chancery_answer::Things { kind, name: args.name.join(" "), when: (&args.when).into() };
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found = chancery_answer::things(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
     let (all, more) = (&found.all, found.more);
     if found.by_name {

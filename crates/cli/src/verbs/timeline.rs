@@ -34,7 +34,7 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let found = chancery_answer::timeline(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
     let (all, hidden, total) = (&found.all, found.hidden, found.total);
     print(args.shown.format, voice, &found.answer(), |page| {

@@ -10,7 +10,7 @@ use super::boards::today;
 use super::judge::told;
 use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
 use crate::args::{self, Voice};
-use crate::render::ledger::{actors, attitude, details, doing, judged};
+use crate::render::ledger::{actors, attitude, details, details_with, doing, judged};
 use crate::render::{Page, count, figure, shorten};
 use crate::terminal::Style;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &args::Track, voice: Voice) -> ExitCode {
 
 fn try_track(args: &args::Track, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
-    let as_of = as_of(args.shown.then.as_of.as_deref())?;
+    let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
@@ -36,7 +36,7 @@ fn field(page: &mut Page<'_>, label: &str, style: Style, text: &str) {
 }
 
 fn draw(page: &mut Page<'_>, tracked: &Tracked, today: &str) {
-    let Tracked { track: found, statuses, last_word: _, hidden } = tracked;
+    let Tracked { track: found, vehicles, statuses, last_word: _, hidden } = tracked;
     let act = &found.promise.act;
     page.rule();
     page.words(0, Style::Title, &act.act.quote);
@@ -45,7 +45,8 @@ fn draw(page: &mut Page<'_>, tracked: &Tracked, today: &str) {
     page.blank();
     field(page, "by", Style::Plain, &act.act.holders.join(", "));
     field(page, "does", attitude(&act.act), &doing(&act.act));
-    field(page, "more", Style::Plain, &details(&act.act));
+    let given = chancery_answer::given(act, vehicles);
+    field(page, "more", Style::Plain, &details_with(&act.act, given));
     field(page, "said", Style::Plain, act.said.as_deref().unwrap_or("on no known day"));
     let (style, light) = light(found, today);
     field(page, "due", style, &light);

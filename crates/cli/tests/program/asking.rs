@@ -77,6 +77,49 @@ fn what_can_not_be_followed_is_refused_with_a_hint() {
 }
 
 #[test]
+fn what_is_promised_says_by_what_it_is_given() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。智方承诺向秘方提供800万美元贷款，并承诺向秘方提供300万美元无偿援助。智方愿向秘方提供2万剂疫苗。\n";
+    let texts = super::folder(&[("a.txt", text.as_bytes())]);
+    let ask = |arguments: &[&str]| ask(texts.path(), arguments);
+    ask(&["add", "a.txt"]);
+    let rows = ask(&["commitments"]).records();
+    let told: Vec<_> =
+        rows.iter().map(|row| (row["quote"].as_str().expect("words"), row["vehicles"][0].as_str())).collect();
+    let by = |words: &str| told.iter().find(|(quote, _)| quote.contains(words)).unwrap_or_else(|| panic!("{told:?}")).1;
+    assert_eq!((by("贷款"), by("无偿"), by("疫苗")), (Some("loan"), Some("grant"), Some("in kind")));
+    let table = ask(&["commitments", "--format", "table"]).stdout;
+    assert!(
+        table.contains("8,000,000 USD, promised as loan") && table.contains("20,000 dose, promised in kind"),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_position_that_only_points_back_stands_on_the_board_of_what_it_points_to() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。双方对南太平洋非法捕捞表示严重关切。双方强烈谴责类似行为，支持公海保护。双方坚决反对核试验。双方对此表示遗憾。\n";
+    let texts = super::folder(&[("a.txt", text.as_bytes())]);
+    let ask = |arguments: &[&str]| ask(texts.path(), arguments);
+    ask(&["add", "a.txt"]);
+    let board = |on: &str, more: &[&str]| {
+        let rows = ask(&[&["positions", "--on", on, "--by", "CHL"], more].concat()).records();
+        let told =
+            |row: &serde_json::Value| (row["quote"].as_str().expect("words").to_owned(), row["by_context"] == true);
+        rows.iter().map(told).collect::<Vec<_>>()
+    };
+    let back = ("强烈谴责类似行为".to_owned(), true);
+    let on = board("非法捕撈", &[]);
+    assert!(on.len() == 2 && !on[0].1 && on[1] == back, "{on:?}");
+    assert_eq!(board("非法捕捞", &["--as-of", "2100-01-01"]), on, "read from the records");
+    let on = board("核试验", &[]);
+    assert!(on.len() == 2 && on[1].0.contains("对此表示遗憾"), "{on:?}");
+    assert_eq!(board("公海保护", &[]).len(), 1, "it stands behind");
+    assert_eq!(board("严重关切 非法捕捞", &["--from", "2024"]), [], "no day is known");
+    assert_eq!(board("非法捕捞 -核试验", &[]).len(), 1, "asked for otherwise than in words");
+    let table = ask(&["positions", "--on", "非法捕捞", "--format", "table"]).stdout;
+    assert!(table.contains("points back: the sentence before names the"), "{table}");
+}
+
+#[test]
 fn silent_promises_are_those_that_no_later_text_takes_up() {
     let folder = samples();
     let ask = |arguments: &[&str]| ask(folder.path(), arguments);

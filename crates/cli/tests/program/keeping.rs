@@ -115,6 +115,29 @@ fn the_users_own_words_tell_what_became_of_a_promise() {
 
 #[cfg(unix)]
 #[test]
+fn a_disk_without_any_room_still_answers_and_says_what_it_lacks() {
+    let folder = samples();
+    let held = ask(folder.path(), &["acts", "--limit", "0", "--format", "jsonl"]).stdout;
+    // No file may grow: not even the one through which SQLite shares a database, which is gone when nobody has it open.
+    let limited = |arguments: &str| {
+        let line =
+            format!("trap '' XFSZ; ulimit -f 0; exec {} {arguments} --ledger ledger", env!("CARGO_BIN_EXE_chancery"));
+        let mut shell = std::process::Command::new("sh");
+        let out = shell.args(["-c", &line]).current_dir(folder.path()).output().expect("a shell");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (out.status.code(), text(out.stdout), text(out.stderr))
+    };
+    let (code, told, wrong) = limited("acts --limit 0 --format jsonl");
+    assert!(code == Some(0) && told == held, "{code:?} {wrong}");
+    assert_eq!(limited("search 海洋 --format jsonl").0, Some(0));
+    for writing in ["undo --author ann", "rebuild", "reread"] {
+        let (code, _, told) = limited(writing);
+        assert!(code == Some(1) && told.contains("the disk is full: make room"), "{writing}: {code:?} {told}");
+    }
+    assert!(ask(folder.path(), &["check"]).stdout.starts_with("whole: 5 sources"));
+}
+
+#[test]
 fn a_disk_that_takes_no_more_is_said_and_nothing_is_lost() {
     let folder = samples();
     let held = quotes(&ask(folder.path(), &["acts", "--limit", "0"])).len();

@@ -4,6 +4,7 @@
 mod asking;
 mod compat;
 mod crashes;
+mod days;
 mod export;
 mod following;
 mod keeping;

@@ -295,7 +295,8 @@ impl<'a> Coder<'a> {
             holders
         };
         self.last.0.clone_from(&holders);
-        let together = stance == Stance::Agree && clause.subject == Subject::None && !self.joint.is_empty();
+        let mutual = stance == Stance::Agree || stance == Stance::Pledge && !self.spoken();
+        let together = mutual && clause.subject == Subject::None && !self.joint.is_empty();
         let holders = if together { self.joint.clone() } else { holders };
         if together {
             self.last.0.clone_from(&holders);
@@ -381,10 +382,12 @@ impl<'a> Coder<'a> {
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
-            let polarity = if clause.negative { Polarity::Against } else { Polarity::For };
+            // Not to be against is to be for: 不应反对….
+            let against = clause.polarity == Some(Polarity::Against) && !principle;
+            let polarity = if clause.negative != against { Polarity::Against } else { Polarity::For };
             Draft {
                 kind: ActKind::Position,
-                stance: Some(Stance::Affirm),
+                stance: Some(if against && !clause.negative { Stance::Oppose } else { Stance::Affirm }),
                 polarity: Some(polarity),
                 intensity: Some(3),
                 ..held

@@ -111,6 +111,20 @@ impl Coder<'_> {
         self.about = first.filter(opens).map(|i| Subject::Actors(i, i));
     }
 
+    /// 两国元首在友好气氛中，就…交换意见: who acts behind the comma is named before a phrase.
+    pub(super) fn names_who_acts(&mut self, segment: &Segment, clause: &Clause) {
+        let tokens = self.reader.tokens;
+        let Subject::Actors(first, last) = clause.subject else { return };
+        let opens = tokens[first].span.start() == segment.span.start() && clause.kind == Kind::Statement;
+        let phrase = tokens
+            .get(last + 1)
+            .is_some_and(|n| n.is(Class::By) && !n.is(Class::Office) && n.span.start() == tokens[last].span.end());
+        if opens && phrase && clause.anchor.is_none() && clause.said.is_none() {
+            self.settle(clause);
+            self.told = false;
+        }
+    }
+
     /// 各国开展救援，应…; 国际社会特别是有关国家，应…: who should is named in the segment before.
     pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
         let Some((first, last, act)) = self.ahead.take() else { return };

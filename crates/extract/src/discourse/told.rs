@@ -28,7 +28,13 @@ impl Coder<'_> {
             // 美国财政部同日宣布…: the reporter again, not what the president said.
             self.frame = None;
         }
-        let bare = clause.subject == Subject::None && !told || self.setting.law;
+        // 交换了意见: told as done by a mark within the word.
+        let past = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            self.reader.particles.done_end.iter().any(|d| word.contains(d.as_str()))
+        });
+        let goes_on = told || past && !self.last.0.is_empty();
+        let bare = clause.subject == Subject::None && !goes_on || self.setting.law;
         let item =
             self.setting.programme && bare && !clause.done && !clause.doing && !self.past && !self.is_dated(segment);
         if item {

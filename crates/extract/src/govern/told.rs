@@ -208,8 +208,11 @@ impl Reader<'_> {
         (clause.kind, clause.stance) = (Kind::Done, Some(stance.unwrap_or(Stance::Agree)));
         clause.done = true;
         // 宣布甲国退出某组织: whom the deed is at stands behind its own verb.
-        let deed = (from..walk.end).find(acts).unwrap_or(i);
-        self.set_object(clause, deed, walk.end);
+        self.set_object(clause, i, walk.end);
+        let leads = clause.object.is_some_and(|o| o == i + 1 && self.directly_behind(i, o));
+        if let Some(deed) = (from..walk.end).find(acts).filter(|_| leads) {
+            self.set_object(clause, deed, walk.end);
+        }
         true
     }
 

@@ -178,6 +178,9 @@ impl Reader<'_> {
             clause.intensity = sense.intensity;
             clause.negative |= sense.negative;
             clause.verb = (i + 1..walk.end).find(|&k| self.is_verb(k));
+            // 要反对…: what ought to be done is to stand against it.
+            let against = |k| self.words.sense(self.of(k), Class::Stance).polarity == Some(Polarity::Against);
+            clause.polarity = clause.verb.filter(|&k| against(k)).map(|_| Polarity::Against);
             clause.with.extend(self.companions(i + 1, walk.end));
             return true;
         }
@@ -409,9 +412,13 @@ impl Reader<'_> {
         }
         if affirms || inner.weighs {
             self.set_attitude(clause, i, Class::Stance, walk.chain, i);
+            // 坚持反对…: who holds on to being against something is against it.
+            if affirms && inner.kind == Kind::Attitude && inner.polarity == Some(Polarity::Against) {
+                clause.polarity = inner.polarity;
+            }
             if !affirms {
                 (clause.kind, clause.stance) = (Kind::Weight, Some(Stance::Affirm));
-                (clause.polarity, clause.intensity) = (Some(Polarity::For), 3);
+                (clause.polarity, clause.intensity) = (inner.polarity.or(Some(Polarity::For)), 3);
                 clause.said = Some((i, subject));
                 clause.subject = inner.subject;
             }

@@ -101,7 +101,9 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
     let plain = (2..=4).contains(&length) && name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     let spelled = name.chars().filter(|c| forms.spelling.binary_search(c).is_ok()).count();
     let surname = || length == 3 && forms.surnames.iter().any(|s| name.starts_with(s.as_str()));
-    (plain && next.classes.any(goes_on) && (spelled * 2 > length || surname())).then(|| name.to_owned())
+    let half = spelled * 2 == length && next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time]));
+    let spelt = spelled * 2 > length || half;
+    (plain && next.classes.any(goes_on) && (spelt || surname())).then(|| name.to_owned())
 }
 
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.

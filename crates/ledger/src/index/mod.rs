@@ -307,11 +307,12 @@ fn stamp(index: &tantivy::Index) -> Result<Stamp, LedgerError> {
     Ok(payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default())
 }
 
-/// `2024-02-29` as 20240229, which is in the order of days; `None` where it is no day.
+/// `2024-02-29` as 20240229, which is in the order of days; `2024-02` and `2024` as 20240200 and 20240000. `None` where it is
+/// none of them.
 #[must_use]
 pub fn day_number(day: &str) -> Option<i64> {
     let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let (year, month, day) = (parts.next()??, parts.next().unwrap_or(Some(0))?, parts.next().unwrap_or(Some(0))?);
     Some(year * 10_000 + month * 100 + day)
 }
 

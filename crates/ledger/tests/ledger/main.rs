@@ -1,6 +1,7 @@
 //! The ledger as its callers use it: what goes in comes back, nothing is lost, later things stand over earlier ones.
 #![expect(clippy::disallowed_methods, reason = "tests hurt files")]
 
+mod days;
 mod families;
 mod harm;
 mod names;

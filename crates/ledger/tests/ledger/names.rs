@@ -22,7 +22,7 @@ fn merged_names_count_as_one_until_that_is_taken_back() {
     assert_eq!(held("person:乙", AsOf::NOW).len(), 2);
     assert_eq!(held("person:甲", AsOf::NOW).len(), 2, "both names mean both");
     assert_eq!(held("person:乙", AsOf::at(at(1))).len(), 1, "not known yet");
-    let tally = ledger.tally(None, None, AsOf::NOW).expect("counted");
+    let tally = ledger.tally(&Only::default(), AsOf::NOW).expect("counted");
     let own: Vec<_> =
         tally.iter().filter(|one| one.actor.starts_with("person:")).map(|one| (&*one.actor, one.acts)).collect();
     assert_eq!(own, [("person:乙", 1), ("person:乙", 1)], "by kind");

@@ -251,6 +251,27 @@ pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, guide: &
     let year = clue_year(&clues, &article.text, guide);
     let posted = if year.is_none() { posted_when_told(&mut clues, &article.text, guide) } else { None };
     settle(article, draft, clues, year, posted);
+    if article.published.is_none() {
+        article.date_clues.extend(titled_year(article.title.as_deref().unwrap_or_default(), guide));
+    }
+}
+
+/// The year that a title begins with, or ends with in brackets (2023年政府工作报告): of a text whose day nobody tells, the year
+/// is told. One further on is of what the text is about, and one still to come is an aim.
+fn titled_year(title: &str, guide: &Guide) -> Option<DateClue> {
+    let folded = guide.fold(title);
+    let (span, date) = *guide.dates(&folded).first().filter(|(_, date)| date.year.is_some() && date.day.is_none())?;
+    let (before, after) = (&folded[..span.start() as usize], &folded[span.end() as usize..]);
+    let ahead = guide.conventions.ahead_after.iter().any(|word| after.starts_with(word.as_str()));
+    // A span of years (2021-2025) is no year.
+    let goes_on = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—' | '~'));
+    let stands = before.trim().is_empty() || before.ends_with(['(', '（']);
+    (stands && !ahead && !goes_on).then(|| DateClue {
+        ground: DateGround::Clues,
+        date,
+        quote: title[span.range()].to_owned(),
+        source: None,
+    })
 }
 
 /// Most days between what a text tells first and its post, for the post to be of the same days.

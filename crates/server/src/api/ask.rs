@@ -159,7 +159,7 @@ pub(crate) async fn verify(Given(state): Given<State>, Named(id): Named<String>)
 
 pub(crate) fn verified(lent: &Lent, id: &str) -> Result<Value, Problem> {
     let ledger = &lent.ledger;
-    let reference = Reference::parse(id).map_err(|error| Problem::new("bad-request", error.to_string()))?;
+    let reference = Reference::parse(id).map_err(chancery_ledger::LedgerError::from)?;
     let checked = match &reference {
         Reference::Article(begins) => {
             ledger.verify_article(ledger.article_of(&ledger.article_key(begins)?, chancery_ledger::AsOf::NOW)?.row)?
@@ -170,13 +170,29 @@ pub(crate) fn verified(lent: &Lent, id: &str) -> Result<Value, Problem> {
 }
 
 /// How much the ledger holds.
-#[utoipa::path(get, path = "/api/v1/stats", tag = "ask", responses(Single<One<Counts>>, Problem))]
-pub(crate) async fn stats(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
-    state.ask(|lent, _| Ok(Json(json!(lent.ledger.counts()?)))).await
+#[utoipa::path(get, path = "/api/v1/stats", tag = "ask", params(AsOf), responses(Single<One<Counts>>, Problem))]
+pub(crate) async fn stats(Given(state): Given<State>, Asked(as_of): Asked<AsOf>) -> Result<Json<Value>, Problem> {
+    state
+        .ask(move |lent, _| {
+            let as_of = chancery_answer::as_of(as_of.as_of.as_deref())?;
+            Ok(Json(json!(lent.ledger.counts_as_of(as_of)?)))
+        })
+        .await
 }
 
-/// What actors are called: by id, the usual name in each language that has a pack (Chinese, English); empty where one has none.
+/// What actors are called: by id, the usual name in each language that has a pack (Chinese, English), empty where one has none; and,
+/// where that is another, the name that is usual where Traditional characters are written.
 #[utoipa::path(get, path = "/api/v1/names", tag = "ask", responses((status = 200, body = BTreeMap<String, Vec<String>>), Problem))]
 pub(crate) async fn names(Given(state): Given<State>) -> Result<Json<Value>, Problem> {
-    blocking(move || Ok(Json(json!(state.setup.desk.names().labels())))).await
+    blocking(move || {
+        let names = state.setup.desk.names();
+        let mut labels = names.labels();
+        for (id, name) in names.traditional() {
+            if let Some(known) = labels.get_mut(id) {
+                known.push(name);
+            }
+        }
+        Ok(Json(json!(labels)))
+    })
+    .await
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use chancery_answer::{Answer, AskError, Asking, Form, When, Which};
+use chancery_answer::{Answer, AskError, Asking, Form, Undated, When, Which};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -25,6 +25,12 @@ pub(super) const FORMS: &[(&str, &str, Form)] = &[
     ("md", "text/markdown; charset=utf-8", Form::Md),
 ];
 
+/// Says how much a question between two days left out for want of a day.
+pub(super) const UNDATED: HeaderName = HeaderName::from_static("chancery-undated");
+
+/// Says when the ledger begins, where an answer is as of before.
+pub(super) const BEGINS: HeaderName = HeaderName::from_static("chancery-begins");
+
 /// A media type without its parameters.
 pub(super) fn bare(name: &str) -> &str {
     name.split(';').next().unwrap_or(name)
@@ -33,7 +39,7 @@ pub(super) fn bare(name: &str) -> &str {
 impl From<AskError> for Problem {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unfit(message) => Self::new("bad-request", message),
+            AskError::Unfit { message, code, about } => Self::new("bad-request", message).coded(code, &about),
             AskError::Query(error) => error.into(),
             AskError::Ledger(error) => error.into(),
             AskError::Export(error) => {
@@ -69,6 +75,8 @@ pub(crate) struct Fields {
     from: Option<String>,
     /// Said on that day or before.
     to: Option<String>,
+    /// Instead of days: only what has none.
+    undated: bool,
     /// Acts that people rejected too.
     rejected: bool,
     /// Every copy of a text, not only the first.
@@ -86,7 +94,7 @@ impl From<Fields> for Which {
             stance: fields.stance,
             instrument: fields.instrument,
             mechanism: fields.mechanism,
-            when: When { from: fields.from, to: fields.to },
+            when: When { from: fields.from, to: fields.to, undated: fields.undated },
             rejected: fields.rejected,
             all_copies: fields.all_copies,
         }
@@ -156,7 +164,7 @@ fn given(answer: &Answer, form: Form, next: Option<HeaderValue>) -> Sent {
         answer.write(form, &mut text);
         text.into_bytes()
     };
-    Sent { media, body: body.into(), next }
+    Sent { media, body: body.into(), next, undated: answer.undated.map(Undated::number), begins: None }
 }
 
 /// Asks the ledger what a verb asks, and gives the page that is asked for of what it answers.
@@ -180,7 +188,9 @@ pub(super) async fn answer(
             }
             let page = Page::new(&shown, &address, lent)?;
             let Paged { answer, next } = question(&asking(lent, shared), shared, &page)?;
-            let sent = Arc::new(given(&answer, form, next.map(|last| page.link(&address, last))));
+            let begins = lent.ledger.begins_after(page.asked_of)?.map(|begins| begins.to_string());
+            let sent = given(&answer, form, next.map(|last| page.link(&address, last)));
+            let sent = Arc::new(Sent { begins, ..sent });
             shared.kept.put(lent.index.generation(), &tag, &sent);
             Ok((tag, Some(sent)))
         })
@@ -190,10 +200,15 @@ pub(super) async fn answer(
         None => StatusCode::NOT_MODIFIED.into_response(),
         Some(sent) => {
             let body = sent.body.clone();
-            linked(
-                sent.next.clone(),
-                ([(header::CONTENT_TYPE, HeaderValue::from_static(sent.media))], body).into_response(),
-            )
+            let given = ([(header::CONTENT_TYPE, HeaderValue::from_static(sent.media))], body).into_response();
+            let mut given = linked(sent.next.clone(), given);
+            if let Some(number) = sent.undated {
+                given.headers_mut().insert(UNDATED, HeaderValue::from(number));
+            }
+            if let Some(begins) = sent.begins.as_deref().and_then(|at| HeaderValue::from_str(at).ok()) {
+                given.headers_mut().insert(BEGINS, begins);
+            }
+            given
         }
     };
     if let Ok(tag) = HeaderValue::from_str(&tag) {
@@ -243,10 +258,12 @@ pub(crate) struct Days {
     pub(super) from: Option<String>,
     /// Said on that day or before.
     pub(super) to: Option<String>,
+    /// Instead of days: only what has none.
+    pub(super) undated: bool,
 }
 
 impl From<Days> for When {
     fn from(days: Days) -> Self {
-        Self { from: days.from, to: days.to }
+        Self { from: days.from, to: days.to, undated: days.undated }
     }
 }

@@ -181,7 +181,7 @@ pub(crate) async fn network(
         let asked = Network { on: of.on, of: of.of, between: of.between, when: days.into(), known_by };
         let found = chancery_answer::network(asking, &asked, page.asked_of, page.slice)?;
         let more = found.total > page.slice.skip.saturating_add(page.slice.most);
-        Ok(Paged::counted(chancery_answer::ties_answer(&found.all), more))
+        Ok(Paged::counted(found.answer(), more))
     })
     .await
 }

@@ -66,7 +66,7 @@ pub(crate) enum Saying {
 
 /// An act by what a row shows, or a permalink.
 pub(crate) fn act_id(ledger: &Ledger, id: &str) -> Result<ActId, Problem> {
-    let reference = Reference::parse(id).map_err(|error| Problem::new("bad-request", error.to_string()))?;
+    let reference = Reference::parse(id).map_err(chancery_ledger::LedgerError::from)?;
     Ok(ledger.act_id(&reference)?)
 }
 
@@ -189,7 +189,7 @@ pub(crate) async fn history(
             let ledger = &lent.ledger;
             let as_of = which.as_of.as_deref().map(AsOf::parse).transpose()?.unwrap_or_default();
             let reference = which.id.as_deref().map(Reference::parse).transpose();
-            let reference = reference.map_err(|error| Problem::new("bad-request", error.to_string()))?;
+            let reference = reference.map_err(chancery_ledger::LedgerError::from)?;
             let mut all = match &reference {
                 None => ledger.history(None, None, as_of)?,
                 Some(Reference::Article(begins)) => ledger.history(Some(&ledger.article_key(begins)?), None, as_of)?,

@@ -11,7 +11,7 @@ use utoipa::openapi::{
 };
 use utoipa::{IntoResponses, ToSchema};
 
-use super::asked::{FORMS, bare};
+use super::asked::{BEGINS, FORMS, UNDATED, bare};
 
 /// The shape of an answer.
 pub(super) trait Shape {
@@ -60,6 +60,10 @@ fn responses(shape: RefOr<Schema>, paged: bool) -> BTreeMap<String, RefOr<openap
     if paged {
         given = given.header("link", text(NEXT));
     }
+    let undated =
+        "Where days were asked for: how much was left out because no day of it is known; `undated=true` lists it";
+    given = given.header(UNDATED.as_str(), text(undated));
+    given = given.header(BEGINS.as_str(), text("When the ledger's first source was added, where `as_of` is before it"));
     for (name, media, _) in FORMS {
         let content = if *name == "json" {
             ContentBuilder::new().schema(Some(shape.clone())).build()
