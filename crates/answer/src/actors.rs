@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chancery_ledger::{AsOf, Only};
-use chancery_query::{Query, Tie, ties};
+use chancery_query::{Acting, Query, Tie, acting_by_columns, by_columns, tally_by_columns, ties, ties_by_columns};
 
 use crate::shapes::{ActorRow, OneActorAnswer, value};
 use crate::{Answer, AskError, Asking, Slice, Undated, When, days, others, ties_answer};
@@ -75,7 +75,12 @@ pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Re
     days(when, &mut only)?;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     let undated = asking.undated(&Query::All, &only, as_of)?;
-    for row in asking.ledger.tally(&only, as_of)? {
+    let rows = if by_columns(&only, as_of) {
+        tally_by_columns(asking.ledger, asking.index()?, &only)?
+    } else {
+        asking.ledger.tally(&only, as_of)?
+    };
+    for row in rows {
         if !is_actor(&row.actor) {
             continue;
         }
@@ -153,11 +158,9 @@ pub struct OneActor {
 }
 
 /// Positions, commitments … and stances of acts, as `support 3, oppose 2`.
-fn ranked<'a>(values: impl Iterator<Item = &'a str>, most: usize) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    values.for_each(|one| *counts.entry(one).or_default() += 1);
-    let mut all: Vec<_> = counts.into_iter().collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+fn ranked(counts: &BTreeMap<String, usize>, most: usize) -> String {
+    let mut all: Vec<_> = counts.iter().collect();
+    all.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     let told: Vec<String> = all.iter().take(most).map(|(name, number)| format!("{name} {number}")).collect();
     told.join(", ")
 }
@@ -181,27 +184,60 @@ pub fn one_actor(
     days(when, &mut only)?;
     let own = Only { holders: ids.clone(), ..only.clone() };
     let undated = asking.undated(&Query::All, &own, as_of)?;
-    let held = asking.ledger.acts(&own, as_of, usize::MAX)?;
-    let others = others(asking, &ids, &only, as_of)?;
-    let mut acts = held.clone();
-    let own: std::collections::BTreeSet<i64> = held.iter().map(|act| act.row).collect();
-    acts.extend(others.into_iter().filter(|act| !own.contains(&act.row)));
-    let mut all = ties(&acts, &ids, false);
-    let all_ties = all.len();
-    slice.cut(&mut all);
+    let (acting, ties, all_ties) = if by_columns(&only, as_of) {
+        let index = asking.index()?;
+        let among = (ids.as_slice(), false);
+        let (mut ties, all) = ties_by_columns(asking.ledger, index, &Query::All, &only, among, slice.end())?;
+        slice.cut(&mut ties);
+        (acting_by_columns(asking.ledger, index, &only, &ids)?, ties, all)
+    } else {
+        read(asking, &ids, &only, as_of, slice)?
+    };
     let called = asking.names.called();
     let names = ids.iter().flat_map(|id| called.get(id.as_str()).cloned().unwrap_or_default());
     let names = names.map(str::to_owned).collect();
     let lists = [
-        ("acts", ranked(held.iter().map(|act| act.act.kind.as_str()), TOLD)),
-        ("stances", ranked(held.iter().filter_map(|act| act.act.stance.as_deref()), TOLD)),
-        ("about", ranked(held.iter().flat_map(|act| act.act.targets.iter().map(String::as_str)), TOLD)),
-        ("instruments", ranked(held.iter().flat_map(|act| act.act.instruments.iter().map(String::as_str)), TOLD)),
-        ("mechanisms", ranked(held.iter().flat_map(|act| act.act.mechanisms.iter().map(String::as_str)), TOLD)),
+        ("acts", &acting.kinds),
+        ("stances", &acting.stances),
+        ("about", &acting.targets),
+        ("instruments", &acting.instruments),
+        ("mechanisms", &acting.mechanisms),
     ];
+    let lists = lists.map(|(label, counts)| (label, ranked(counts, TOLD)));
+    let span = acting.ends.unzip();
+    Ok(OneActor { ids, names, held: acting.held, acts: acting.acts, span, lists, ties, all_ties, undated })
+}
+
+/// What they do and their ties, read from the records: as of an earlier time.
+fn read(
+    asking: &Asking<'_>,
+    ids: &[String],
+    only: &Only,
+    as_of: AsOf,
+    slice: Slice,
+) -> Result<(Acting, Vec<Tie>, usize), AskError> {
+    let held = asking.ledger.acts(&Only { holders: ids.to_vec(), ..only.clone() }, as_of, usize::MAX)?;
+    let mut out = Acting { held: held.len(), ..Acting::default() };
     let said = || held.iter().filter_map(|act| act.said.clone());
-    let span = (said().min(), said().max());
-    Ok(OneActor { ids, names, held: held.len(), acts: acts.len(), span, lists, ties: all, all_ties, undated })
+    out.ends = said().min().zip(said().max());
+    for act in held.iter().map(|act| &act.act) {
+        let mut put = |counts: fn(&mut Acting) -> &mut BTreeMap<String, usize>, names: &[String]| {
+            names.iter().for_each(|name| *counts(&mut out).entry(name.clone()).or_default() += 1);
+        };
+        put(|out| &mut out.kinds, std::slice::from_ref(&act.kind));
+        put(|out| &mut out.stances, act.stance.as_slice());
+        put(|out| &mut out.targets, &act.targets);
+        put(|out| &mut out.instruments, &act.instruments);
+        put(|out| &mut out.mechanisms, &act.mechanisms);
+    }
+    let own: std::collections::BTreeSet<i64> = held.iter().map(|act| act.row).collect();
+    let mut acts = held;
+    acts.extend(others(asking, ids, only, as_of)?.into_iter().filter(|act| !own.contains(&act.row)));
+    out.acts = acts.len();
+    let mut all = ties(&acts, ids, false);
+    let all_ties = all.len();
+    slice.cut(&mut all);
+    Ok((out, all, all_ties))
 }
 
 impl OneActor {

@@ -2,7 +2,7 @@
 
 use chancery_export::words::amount;
 use chancery_ledger::{Act, AsOf, Only, RecordedAmount, Timestamp};
-use chancery_query::{Awaiting, Due, Following, Promise, by_columns, promises, ranked_by_columns, track};
+use chancery_query::{Awaiting, Due, Following, Promise, by_columns, last_word, promises, ranked_by_columns};
 
 use crate::acts::with_own;
 use crate::shapes::{ActRow, PromiseRow, value};
@@ -184,8 +184,8 @@ fn silent(asking: &Asking<'_>, promise: &Promise, since: &str, as_of: AsOf) -> R
     let words = asking.names.follow_words();
     let judged = asking.ledger.followed(&promise.act.id, as_of)?;
     let with = Following { today: since, soon: since, as_of, words };
-    let found = track(asking.ledger, asking.index()?, promise.act.clone(), &judged, with)?;
-    Ok(found.last_word().filter(|day| *day < since).map(str::to_owned))
+    let last = last_word(asking.ledger, asking.index()?, &promise.act, &judged, with)?;
+    Ok(last.filter(|day| day.as_str() < since))
 }
 
 impl Promised {

@@ -275,7 +275,7 @@ impl Reader<'_> {
             let (users, rates) = (self.users(&all[number].uses)?, self.rates(&all[number].uses));
             shown.push(Shown { number, forms, users, rates, left_out: missing.contains(&number) });
         }
-        let text = text.map(|text| self.series.texts[text].article.clone());
+        let text = text.map(|text| self.ledger.article(self.series.texts[text].article.row)).transpose()?;
         Ok(SetPhrases {
             shown,
             more,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, Article, AsOf, Only, Series};
+use chancery_ledger::{Act, AsOf, Brief, Only, Series};
+use chancery_query::{Held, by_columns, held_by_columns};
 
 use crate::{AskError, Asking, Undated, When, days};
 
@@ -10,7 +11,7 @@ use crate::{AskError, Asking, Undated, When, days};
 #[derive(Debug)]
 pub(crate) struct Text {
     /// Its article.
-    pub(crate) article: Article,
+    pub(crate) article: Brief,
     /// What of it is read: all, or an actor's own words.
     pub(crate) text: String,
     /// Where its stretches begin, in bytes here and in code points of the article.
@@ -96,42 +97,90 @@ pub(crate) fn gather(
     let dated = series.from.is_some() || series.to.is_some();
     let bare = Series { from: None, to: None, undated: true, ..series.clone() };
     let undated = if dated { Some(Undated::Texts(ledger.series(&bare, as_of)?.len() as u64)) } else { None };
-    let mut quoted: BTreeMap<i64, Vec<Act>> = BTreeMap::new();
+    let mut quoted = Quoted { ready: BTreeMap::new(), list: Vec::new(), at: 0 };
     if !actors.is_empty() && series.issuers.len() == 1 {
         let (from, to, undated) = (series.from, series.to, series.undated);
         let only = Only { holders: actors, from, to, undated, ..Only::default() };
         let whole: BTreeSet<i64> = articles.iter().map(|article| article.row).collect();
-        for act in ledger.acts(&only, as_of, usize::MAX)? {
-            if !whole.contains(&act.article) {
-                quoted.entry(act.article).or_default().push(act);
-            }
-        }
-        for row in quoted.keys() {
-            articles.push(ledger.article(*row)?);
-        }
-        articles.sort_by(|a, b| a.said.cmp(&b.said).then(a.row.cmp(&b.row)));
+        quoted = Quoted::of(asking, &only, as_of)?;
+        quoted.list.retain(|held| !whole.contains(&held.article));
     }
+    let all = articles.len() + quoted.list.len();
     let mut room = room.unwrap_or(MOST).min(MOST);
     let mut texts = Vec::new();
-    for article in articles.iter().rev() {
+    loop {
+        // Both lists have their newest next.
+        let (own, theirs) = (articles.last(), quoted.list.get(quoted.at));
+        let whole = match (own, theirs) {
+            (None, None) => break,
+            (Some(own), Some(theirs)) => (&own.said, own.row) > (&theirs.said, theirs.article),
+            (own, _) => own.is_some(),
+        };
+        let article = match own.filter(|_| whole) {
+            Some(own) => own.clone().into(),
+            None => ledger.brief(quoted.list[quoted.at].article)?,
+        };
         if article.characters > room {
             break;
         }
         room -= article.characters;
-        texts.push(match quoted.get(&article.row) {
-            None => Text { text: ledger.text(article.row)?, article: article.clone(), places: vec![(0, 0)] },
-            Some(acts) => words_of(article, acts),
+        texts.push(if whole {
+            articles.pop();
+            Text { text: ledger.text(article.row)?, article, places: vec![(0, 0)] }
+        } else {
+            words_of(article, quoted.next(asking)?)
         });
     }
     texts.reverse();
-    let left = articles.len() - texts.len();
     let characters = texts.iter().map(|text| text.text.chars().count()).sum();
-    Ok(Gathered { texts, left, characters, undated })
+    Ok(Gathered { left: all - texts.len(), texts, characters, undated })
+}
+
+/// Articles whose acts are read that are read at once.
+const READ: usize = 200;
+
+/// What an actor says in others' texts, newest first; read as it is needed.
+struct Quoted {
+    list: Vec<Held>,
+    at: usize,
+    /// By article: read already.
+    ready: BTreeMap<i64, Vec<Act>>,
+}
+
+impl Quoted {
+    fn of(asking: &Asking<'_>, only: &Only, as_of: AsOf) -> Result<Self, AskError> {
+        if by_columns(only, as_of) {
+            let list = held_by_columns(asking.ledger, asking.index()?, only)?;
+            return Ok(Self { list, at: 0, ready: BTreeMap::new() });
+        }
+        let mut ready: BTreeMap<i64, Vec<Act>> = BTreeMap::new();
+        for act in asking.ledger.acts(only, as_of, usize::MAX)? {
+            ready.entry(act.article).or_default().push(act);
+        }
+        let held = |(article, acts): (&i64, &Vec<Act>)| {
+            Some(Held { said: acts.first()?.said.clone(), article: *article, rows: Vec::new() })
+        };
+        let mut list: Vec<Held> = ready.iter().filter_map(held).collect();
+        list.sort_by(|a, b| (&b.said, b.article).cmp(&(&a.said, a.article)));
+        Ok(Self { list, at: 0, ready })
+    }
+
+    /// The acts of the next article.
+    fn next(&mut self, asking: &Asking<'_>) -> Result<Vec<Act>, AskError> {
+        let article = self.list[self.at].article;
+        if !self.ready.contains_key(&article) {
+            let some = self.list[self.at..].iter().take(READ).flat_map(|held| held.rows.iter().copied());
+            for act in asking.ledger.acts_by_row(&some.collect::<Vec<_>>(), AsOf::NOW, true)?.into_values() {
+                self.ready.entry(act.article).or_default().push(act);
+            }
+        }
+        self.at += 1;
+        Ok(self.ready.remove(&article).unwrap_or_default())
+    }
 }
 
 /// The quotes of acts, a line each, in the order of the text; one inside another once.
-fn words_of(article: &Article, acts: &[Act]) -> Text {
-    let mut acts: Vec<&Act> = acts.iter().collect();
+fn words_of(article: Brief, mut acts: Vec<Act>) -> Text {
     acts.sort_by_key(|act| (act.act.start, std::cmp::Reverse(act.act.end)));
     let (mut text, mut places, mut end) = (String::new(), Vec::new(), 0);
     for act in acts {
@@ -142,5 +191,5 @@ fn words_of(article: &Article, acts: &[Act]) -> Text {
             text.push('\n');
         }
     }
-    Text { article: article.clone(), text, places }
+    Text { article, text, places }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chancery_ledger::{AsOf, Only};
-use chancery_query::{Name, Query, Thing, ThingKind};
+use chancery_query::{Name, Query, Thing, ThingKind, by_columns, things_by_columns};
 
 use crate::shapes::{ActRow, ThingActs, ThingRow, value};
 use crate::{Answer, AskError, Asking, Slice, Undated, When, days, list};
@@ -42,6 +42,20 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
     let mut only = Only::default();
     days(&asked.when, &mut only)?;
     let by_name = !asked.name.is_empty();
+    if !by_name && by_columns(&only, as_of) {
+        let shown = (slice.skip, slice.most);
+        let index = asking.index()?;
+        let (all, total, _) = things_by_columns(asking.ledger, index, &only, asked.kind, shown)?;
+        let undated = if only.from.is_some() || only.to.is_some() {
+            // Of acts that name any thing.
+            let bare = Only { undated: true, ..Only::default() };
+            let (_, _, acts) = things_by_columns(asking.ledger, index, &bare, asked.kind, (0, 0))?;
+            Some(Undated::Acts(acts as u64))
+        } else {
+            None
+        };
+        return Ok(Named { all, more: total > slice.end(), by_name, undated });
+    }
     let mut undated = None;
     let acts = if by_name {
         let (field, names) = match asked.kind {
@@ -92,12 +106,12 @@ impl Named {
         }
         let mut answer = Answer::new(COLUMNS);
         for thing in &self.all {
-            let (first, last) = thing.ends();
+            let (first, last) = thing.ends.clone();
             let told =
                 |counts: &[(String, usize)]| counts.iter().map(|one| one.0.clone()).collect::<Vec<_>>().join("; ");
             let cells = vec![
                 thing.name.clone(),
-                thing.acts.len().to_string(),
+                thing.named.to_string(),
                 first.clone(),
                 last.clone(),
                 told(&thing.holders),
@@ -106,7 +120,7 @@ impl Named {
             ];
             let row = ThingRow {
                 name: &thing.name,
-                acts: thing.acts.len(),
+                acts: thing.named,
                 first,
                 last,
                 holders: &thing.holders,

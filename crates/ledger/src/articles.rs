@@ -69,6 +69,32 @@ pub struct Article {
     pub maker: String,
 }
 
+/// The head of an article as far as a list of many texts needs it.
+#[derive(Clone, Debug)]
+pub struct Brief {
+    /// Its row.
+    pub row: i64,
+    /// Its id, as shown.
+    pub id: String,
+    /// Its id in the record, whole.
+    pub key: String,
+    /// Title, as printed.
+    pub title: Option<String>,
+    /// When it was said.
+    pub said: Option<String>,
+    /// Whose act the document is.
+    pub issuers: Vec<String>,
+    /// Length of the text in code points.
+    pub characters: u64,
+}
+
+impl From<Article> for Brief {
+    fn from(article: Article) -> Self {
+        let Article { row, id, key, title, said, issuers, characters, .. } = article;
+        Self { row, id, key, title, said, issuers, characters }
+    }
+}
+
 /// What went wrong in reading an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct RecordedFault {
@@ -252,7 +278,14 @@ impl Ledger {
         if series.undated {
             clauses.push_str(" AND t.said IS NULL");
         }
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {FIRST}{clauses} ORDER BY t.said, t.id");
+        // What can't be one of them needn't be read: issuers are written as JSON, and a title must be there.
+        if let Some(one) = series.issuers.first() {
+            let titled = if series.titled.is_empty() { "0" } else { "t.title IS NOT NULL" };
+            clauses.push_str(&format!(" AND (instr(t.issuers, ?) > 0 OR {titled})"));
+            values.push(Box::new(serde_json::to_string(one).unwrap_or_default()));
+        }
+        // Few are left to be put in order, so the days' index, which goes all over the table, is not used for it.
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {FIRST}{clauses} ORDER BY +t.said, t.id");
         let mut list = self.db.prepare(&sql)?;
         let rows = list.query_map(rusqlite::params_from_iter(values), article)?;
         let titled: Vec<Vec<String>> =
@@ -278,6 +311,28 @@ impl Ledger {
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE t.id = ?2");
         let found = self.db.prepare_cached(&sql)?.query_row([i64::MAX, row], article).optional()?;
         found.ok_or_else(|| IdError::Unknown(format!("the article in row {row}")).into())
+    }
+
+    /// What a list of many texts needs of the article with that row.
+    ///
+    /// # Errors
+    /// Where the store fails, or it is not there.
+    pub fn brief(&self, row: i64) -> Result<Brief, LedgerError> {
+        let mut find =
+            self.db.prepare_cached("SELECT key, title, said, issuers, characters FROM article WHERE id = ?1")?;
+        let found = find.query_row([row], |found| {
+            let (key, issuers): (String, String) = (found.get(0)?, found.get(3)?);
+            Ok(Brief {
+                row,
+                id: ids::short(&key).to_owned(),
+                key,
+                title: found.get(1)?,
+                said: found.get(2)?,
+                issuers: serde_json::from_str(&issuers).unwrap_or_default(),
+                characters: found.get::<_, i64>(4)?.unsigned_abs(),
+            })
+        });
+        found.optional()?.ok_or_else(|| IdError::Unknown(format!("the article in row {row}")).into())
     }
 
     /// The other texts that tell the same as the article in that row, first to last as they came in.

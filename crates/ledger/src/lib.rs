@@ -33,13 +33,13 @@ pub use acts::{Act, Only, Place, Standing};
 #[doc(hidden)]
 pub use append::packed_form;
 pub use append::{Added, Prepared, Writer, hash};
-pub use articles::{Article, KeptSource, Passage, RecordedFault, Series};
+pub use articles::{Article, Brief, KeptSource, Passage, RecordedFault, Series};
 pub use care::{Counts, Finding};
 pub use changes::{Change, Changes};
 pub use error::LedgerError;
 pub use exchange::{Kept, Restoring};
 pub use ids::{ActId, IdError, Reference, permalink};
-pub use index::{BETWEEN, Columns, Fields, Index, Piece, TITLE, day_number, pieces};
+pub use index::{BETWEEN, Columns, Fields, Index, Indexing, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
 pub use names::{NAMED, Names};
 pub use record::{RecordedAct, RecordedAmount, RecordedDate, SCHEMA};

@@ -41,6 +41,8 @@ thread_local! {
     // Making one costs more than packing a short text.
     static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
     static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    // The same for what is packed beside a text, which it is given anew each time.
+    static PACKER_BESIDE: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
 }
 
 fn plain(packer: &mut Compressor<'_>) -> std::io::Result<()> {
@@ -108,13 +110,23 @@ pub(crate) fn pack_beside(bytes: &[u8], texts: &str) -> Vec<u8> {
     }
     let mut out = vec![BESIDE];
     put_length(&mut out, bytes.len());
-    let squeezed = || -> std::io::Result<Vec<u8>> {
-        let mut packer = Compressor::with_dictionary(LEVEL, texts.as_bytes())?;
-        plain(&mut packer)?;
+    let squeezed = |kept: &mut Option<Compressor<'static>>| -> std::io::Result<Vec<u8>> {
+        let mut packer = match kept.take() {
+            Some(packer) => packer,
+            None => {
+                let mut packer = Compressor::new(LEVEL)?;
+                plain(&mut packer)?;
+                packer
+            }
+        };
+        packer.set_dictionary(LEVEL, texts.as_bytes())?;
         packer.set_parameter(CParameter::WindowLog((texts.len() + bytes.len()).ilog2() + 1))?;
-        packer.compress(bytes)
+        let packed = packer.compress(bytes)?;
+        // What a large one needed is not held on to.
+        *kept = Some(packer).filter(|_| texts.len() + bytes.len() <= AT_ONCE);
+        Ok(packed)
     };
-    match squeezed() {
+    match PACKER_BESIDE.with_borrow_mut(squeezed) {
         Ok(frame) => out.extend(frame),
         Err(_) => return pack(bytes),
     }
@@ -282,6 +294,10 @@ mod tests {
         assert_eq!(unpack(&packed, &text, &what).expect("whole"), source.as_bytes());
         assert!(unpack(&packed, "another", &what).is_err());
         assert!(!stands_beside(&pack_beside(b"ab", "")));
+        // What was packed before, with other texts, changes no byte.
+        let long = "双方同意".repeat(30_000);
+        pack_beside(long.as_bytes(), &long[..9_000]);
+        assert_eq!(pack_beside(source.as_bytes(), &text), packed);
     }
 
     #[test]

@@ -3,12 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Article, AsOf, Index, Ledger, LedgerError, Only, Passage, TITLE, permalink, pieces};
+use chancery_ledger::{Article, Index, Ledger, LedgerError, Only, Passage, TITLE, permalink, pieces};
 use serde::Serialize;
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, Occur};
 
-use crate::compile::{flagged, range};
 use crate::likeness::{Like, Weights};
 
 /// A sentence in which no act was found.
@@ -42,17 +39,8 @@ pub(crate) fn sentences(
     but: i64,
     least: f64,
 ) -> Result<Vec<Sentence>, LedgerError> {
-    let (searcher, fields) = (index.searcher(), index.fields());
     let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
-    let mut parts = vec![(Occur::Must, weights.asked(fields.passage)), (Occur::MustNot, flagged(fields, "title"))];
-    if like.as_of == AsOf::NOW {
-        parts.push((Occur::MustNot, flagged(fields, "dead")));
-        parts.push((Occur::MustNot, flagged(fields, "copy")));
-    }
-    if let Some(day) = like.from.and_then(chancery_ledger::day_number) {
-        parts.push((Occur::Must, range(fields.said, Some(day), None)));
-    }
-    let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
+    let top = like.best(index, weights.asked(index.fields().passage), &["title"])?;
     let mut places: BTreeMap<i64, BTreeSet<u64>> = BTreeMap::new();
     for (_, address) in top {
         let columns = index.columns(address.segment_ord)?;

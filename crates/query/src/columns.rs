@@ -25,12 +25,28 @@ pub fn by_columns(only: &Only, as_of: AsOf) -> bool {
 pub(crate) fn values(column: Option<&StrColumn>) -> Result<Vec<String>, LedgerError> {
     let Some(column) = column else { return Ok(Vec::new()) };
     let mut out = Vec::with_capacity(column.num_terms());
-    for ordinal in 0..column.num_terms() as u64 {
-        let mut value = String::new();
-        column.ord_to_str(ordinal, &mut value).map_err(tantivy::TantivyError::from)?;
-        out.push(value);
+    let mut all = column.dictionary().stream().map_err(tantivy::TantivyError::from)?;
+    while all.advance() {
+        out.push(String::from_utf8_lossy(all.key()).into_owned());
     }
     Ok(out)
+}
+
+/// What stands together in a column, by its ordinal.
+pub(crate) fn lists(column: Option<&StrColumn>) -> Result<Vec<Vec<String>>, LedgerError> {
+    let own = |joined: &String| joined.split(BETWEEN).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    Ok(values(column)?.iter().map(own).collect())
+}
+
+/// The ordinals of a document in a column of single values, each once; `own` is room for them.
+pub(crate) fn each_once<'o>(column: &StrColumn, doc: DocId, own: &'o mut Vec<usize>) -> &'o [usize] {
+    own.clear();
+    own.extend(column.term_ords(doc).filter_map(|ordinal| usize::try_from(ordinal).ok()));
+    if own.len() > 1 {
+        own.sort_unstable();
+        own.dedup();
+    }
+    own
 }
 
 pub(crate) fn ordinal(column: Option<&StrColumn>, doc: DocId) -> Option<usize> {
@@ -70,7 +86,7 @@ pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: E
     let asking = crate::search::Asked { index, fold, search: &search };
     let query = asking.query_with(asked.query, What::Act, more)?;
     let scoring = tantivy::query::EnableScoring::disabled_from_searcher(searcher);
-    let weight = tantivy::query::Query::weight(&query, scoring)?;
+    let weight = query.weight(scoring)?;
     for (number, segment) in searcher.segment_readers().iter().enumerate() {
         let mut found = weight.scorer(segment, 1.0)?;
         let alive = segment.alive_bitset();
@@ -92,7 +108,7 @@ pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: E
 }
 
 /// `20240229` as 2024-02-29, `20240000` as 2024.
-fn iso(day: i64) -> String {
+pub(crate) fn iso(day: i64) -> String {
     let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
     match (month, day) {
         (0, _) => format!("{year:04}"),
@@ -124,10 +140,10 @@ fn keep(all: &mut Vec<Telling>, one: Telling) {
     all.truncate(TELLING);
 }
 
-/// The numbers of equal days and ordinals that stand beside each other.
-fn counted(mut all: Vec<(Option<i64>, usize)>) -> Vec<(Option<i64>, usize, usize)> {
+/// The numbers of equal pairs.
+fn counted(mut all: Vec<u64>) -> Vec<(u64, usize)> {
     all.sort_unstable();
-    all.chunk_by(|a, b| a == b).map(|same| (same[0].0, same[0].1, same.len())).collect()
+    all.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
 }
 
 /// [`crate::timeline`] of all acts that are meant, with the acts of the last `shown` periods alone; of the periods before one,
@@ -146,30 +162,39 @@ pub fn timeline_by_columns(
     let mut days: BTreeMap<Option<i64>, Day> = BTreeMap::new();
     each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
         let deeds = values(columns.deed.as_ref())?;
-        let mut held = Vec::new();
-        // Counted by ordinals first; a day's acts mostly stand together.
-        let mut here: BTreeMap<Option<i64>, (Vec<usize>, Vec<Telling>)> = BTreeMap::new();
+        let mut held: Vec<u64> = Vec::new();
+        // Counted by ordinals first. A day's acts mostly stand together, so its place is mostly the last one's.
+        let mut here: Vec<(Option<i64>, Vec<usize>, Vec<Telling>)> = Vec::new();
+        let mut places: BTreeMap<Option<i64>, usize> = BTreeMap::new();
+        let mut at = 0;
         for doc in documents {
             let day = columns.said.first(doc);
-            let (counts, telling) = here.entry(day).or_insert_with(|| (vec![0; deeds.len()], Vec::new()));
-            if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|at| counts.get_mut(at)) {
+            if here.get(at).is_none_or(|known| known.0 != day) {
+                at = *places.entry(day).or_insert(here.len());
+                if at == here.len() {
+                    here.push((day, vec![0; deeds.len()], Vec::new()));
+                }
+            }
+            let (_, counts, telling) = &mut here[at];
+            if let Some(count) = ordinal(columns.deed.as_ref(), doc).and_then(|deed| counts.get_mut(deed)) {
                 *count += 1;
             }
-            held.extend(ordinal(columns.holders.as_ref(), doc).map(|at| (day, at)));
+            held.extend(ordinal(columns.holders.as_ref(), doc).map(|who| (at as u64) << 32 | who as u64));
             let (article, place) = columns.act(doc);
             let told = columns.telling.first(doc).unwrap_or(0);
             keep(telling, (std::cmp::Reverse(told), day.unwrap_or(0), article, place));
         }
-        for (day, (counts, telling)) in here {
+        let names = values(columns.holders.as_ref())?;
+        for (pair, count) in counted(held) {
+            let ((day, ..), who) = (&here[(pair >> 32) as usize], (pair & u64::from(u32::MAX)) as usize);
+            *days.entry(*day).or_default().holders.entry(names[who].clone()).or_default() += count;
+        }
+        for (day, counts, telling) in here {
             let sum = days.entry(day).or_default();
             for (deed, count) in deeds.iter().zip(counts).filter(|(_, count)| *count > 0) {
                 *sum.deeds.entry(deed.clone()).or_default() += count;
             }
             telling.into_iter().for_each(|one| keep(&mut sum.telling, one));
-        }
-        let names = values(columns.holders.as_ref())?;
-        for (day, at, count) in counted(held) {
-            *days.entry(day).or_default().holders.entry(names[at].clone()).or_default() += count;
         }
         Ok(())
     })?;
@@ -284,7 +309,9 @@ pub fn ties_by_columns(
 ) -> Result<(Vec<Tie>, usize), LedgerError> {
     // By who stands in an act, and what it is: none, a position, one whose attitude may be to an actor.
     let mut forms: BTreeMap<(String, usize), Tied> = BTreeMap::new();
-    each_act(ledger, index, Asked { query, only, more: Vec::new() }, &mut |columns, documents| {
+    // What ties somebody names that one.
+    let more = if among.is_empty() { Vec::new() } else { vec![crate::tallies::named_in(ledger, index, among)?] };
+    each_act(ledger, index, Asked { query, only, more }, &mut |columns, documents| {
         let sides: Vec<(usize, Option<bool>)> = values(columns.deed.as_ref())?
             .iter()
             .map(|deed| {

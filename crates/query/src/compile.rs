@@ -49,6 +49,11 @@ impl Sequence {
         Self { pieces, prefix: alone || (prefix && word) }
     }
 
+    /// Whether it is one piece and no beginning of one.
+    pub(crate) fn is_piece(&self) -> bool {
+        self.pieces.len() == 1 && !self.prefix
+    }
+
     fn query(&self, field: Field) -> Option<Boxed> {
         let terms: Vec<_> = self.pieces.iter().map(|(at, text)| (*at, Term::from_field_text(field, text))).collect();
         Some(match terms.as_slice() {
@@ -96,6 +101,17 @@ fn width_of_first(piece: &Piece, end: usize) -> usize {
 
 fn is_pair(all: &[Piece], at: usize) -> bool {
     all.get(at + 1).is_some_and(|next| next.start > all[at].start && next.start < all[at].end)
+}
+
+impl Query {
+    /// Whether it asks for one piece of words, or any of several.
+    pub(crate) fn is_any_piece(&self, fold: &FoldTable) -> bool {
+        match self {
+            Self::Words { text, prefix } => Sequence::new(text, *prefix, fold).is_piece(),
+            Self::Or(all) => all.iter().all(|one| matches!(one, Self::Words { .. }) && one.is_any_piece(fold)),
+            _ => false,
+        }
+    }
 }
 
 /// What is looked for.
@@ -190,7 +206,8 @@ impl Compiler<'_> {
         })
     }
 
-    fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
+    /// Acts that name so in a field.
+    pub(crate) fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
         let fields = self.index.fields();
         let exact = |field: Field, value: &str| -> Boxed {
             let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);

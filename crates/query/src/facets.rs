@@ -32,7 +32,7 @@ impl Collector for FacetCollector<'_> {
         let counted = |names: &Option<StrColumn>| {
             names.clone().map(|names| {
                 let counts = vec![0; names.num_terms()];
-                Ordinals { of: names.ords().clone(), names, counts }
+                Ordinals { of: names.ords().clone(), names, counts, room: Vec::new() }
             })
         };
         Ok(FacetCounter { acts: 0, columns: [counted(&columns.deed), counted(&columns.holders)] })
@@ -77,6 +77,8 @@ struct Ordinals {
     of: Column<u64>,
     names: StrColumn,
     counts: Vec<u64>,
+    /// For the ordinals of some documents.
+    room: Vec<Option<u64>>,
 }
 
 pub(crate) struct FacetCounter {
@@ -93,6 +95,20 @@ impl SegmentCollector for FacetCounter {
             let ordinal = column.of.first(doc).and_then(|ordinal| usize::try_from(ordinal).ok());
             if let Some(count) = ordinal.and_then(|at| column.counts.get_mut(at)) {
                 *count += 1;
+            }
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.acts += docs.len() as u64;
+        for Ordinals { of, counts, room, .. } in self.columns.iter_mut().flatten() {
+            room.clear();
+            room.resize(docs.len(), None);
+            of.first_vals(docs, room);
+            for ordinal in room.iter().flatten() {
+                if let Some(count) = counts.get_mut(*ordinal as usize) {
+                    *count += 1;
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ use chancery_text::FoldTable;
 use serde::Serialize;
 
 use crate::beside::{self, Sentence};
-use crate::likeness::{Like, alike};
+use crate::likeness::{Like, alike, is_near};
 use crate::promises::{Promise, promises};
 
 /// How a later act takes a promise up.
@@ -175,18 +175,53 @@ pub fn track(
     judged: &[Followed],
     with: Following<'_>,
 ) -> Result<Track, LedgerError> {
+    let (follow_ups, targets) = follow_ups(ledger, index, &act, judged, with)?;
+    let progress = targets.into_iter().map(|target| filled(target, &follow_ups)).collect();
+    let mut sentences = beside::sentences(ledger, index, like(&act, with.as_of), act.article, SAID_WITH_SIGN)?;
+    let reader = Reader { words: with.words, ledger, promise: &act };
+    sentences.retain(|one| one.alike >= SAID || reader.signed(&one.text));
+    sentences.truncate(SENTENCES);
+    let promise = promises(vec![act.clone()], with.today, with.soon).remove(0);
+    Ok(Track { promise, follow_ups, progress, sentences })
+}
+
+/// The last day on which anybody took a promise up, or it was said itself: [`Track::last_word`] of [`track`], for less.
+///
+/// # Errors
+/// Where the index or the store fails.
+pub fn last_word(
+    ledger: &Ledger,
+    index: &Index,
+    act: &Act,
+    judged: &[Followed],
+    with: Following<'_>,
+) -> Result<Option<String>, LedgerError> {
+    let (follow_ups, _) = follow_ups(ledger, index, act, judged, with)?;
+    let taken = follow_ups.iter().filter(|one| one.accepted != Some(false)).filter_map(|one| one.act.said.as_deref());
+    Ok(taken.chain(act.said.as_deref()).max().map(str::to_owned))
+}
+
+/// How alike to its promise each follow-up must be to: by the words of its quote, from its day on.
+fn like<'a>(act: &'a Act, as_of: AsOf) -> Like<'a> {
     // In its own text a figure may be told with few of the promise's words, and common ones: *… of these, 79 million doses …*
-    let like = Like {
-        text: &act.act.quote,
-        from: act.said.as_deref(),
-        as_of: with.as_of,
-        most: LOOKED_AT,
-        within: Some(act.article),
-    };
-    let found = alike(ledger, index, like)?;
+    Like { text: &act.act.quote, from: act.said.as_deref(), as_of, most: LOOKED_AT, within: Some(act.article) }
+}
+
+/// Later acts that take a promise up, first to last, those passed over last; and the figures it is held against.
+fn follow_ups(
+    ledger: &Ledger,
+    index: &Index,
+    act: &Act,
+    judged: &[Followed],
+    with: Following<'_>,
+) -> Result<(Vec<FollowUp>, Vec<Progress>), LedgerError> {
+    // Acts of neither party take nothing up, however alike their words, unless somebody said so; the columns tell who stands in
+    // them now.
+    let near = (judged.is_empty() && with.as_of == AsOf::NOW).then_some(&act.act);
+    let found = alike(ledger, index, like(act, with.as_of), near)?;
     let mut known: BTreeMap<String, &Followed> = BTreeMap::new();
     known.extend(judged.iter().map(|one| (one.act.clone(), one)));
-    let reader = Reader { words: with.words, ledger, promise: &act };
+    let reader = Reader { words: with.words, ledger, promise: act };
     let targets = reader.targets();
     let mut follow_ups = Vec::new();
     let mut suggested = 0;
@@ -208,12 +243,7 @@ pub fn track(
         let key = |one: &FollowUp| (one.accepted == Some(false), one.act.said.clone(), one.act.article, one.act.row);
         key(a).cmp(&key(b))
     });
-    let progress = targets.into_iter().map(|target| filled(target, &follow_ups)).collect();
-    let mut sentences = beside::sentences(ledger, index, like, act.article, SAID_WITH_SIGN)?;
-    sentences.retain(|one| one.alike >= SAID || reader.signed(&one.text));
-    sentences.truncate(SENTENCES);
-    let promise = promises(vec![act.clone()], with.today, with.soon).remove(0);
-    Ok(Track { promise, follow_ups, progress, sentences })
+    Ok((follow_ups, targets))
 }
 
 /// The act that a judgement names; where a further reading changed its extent, the one of the same kind that lies where it lay.
@@ -302,13 +332,10 @@ impl Reader<'_> {
         }
         let same_text = later.article == self.promise.article;
         let own = act.holders.iter().any(|holder| promise.holders.contains(holder));
-        let named = |a: &[String], b: &[String]| a.iter().any(|one| b.contains(one));
-        // Who speaks is a party to the promise, or speaks of the one who promised.
-        let near = own
-            || named(&act.holders, &promise.addressees)
-            || named(&act.addressees, &promise.holders)
-            || named(&act.targets, &promise.holders);
-        if !near || elsewhere(promise, act) || self.is_earlier(later) {
+        if !is_near(promise, [&act.holders[..], &act.addressees, &act.targets])
+            || elsewhere(promise, act)
+            || self.is_earlier(later)
+        {
             return None;
         }
         let quote = self.ledger.folding().table().fold(&act.quote);

@@ -8,6 +8,7 @@
 //! program's business.
 
 mod beside;
+mod best;
 mod board;
 mod boards;
 mod columns;
@@ -26,6 +27,7 @@ mod relations;
 mod search;
 mod shut;
 mod stock;
+mod tallies;
 mod things;
 mod timeline;
 mod tokens;
@@ -38,12 +40,13 @@ pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
 pub use context::pointing_back;
 pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};
-pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, track, vehicles};
+pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, last_word, track, vehicles};
 pub use language::{Meant, Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use stock::{Edge, Stock};
-pub use things::{Thing, ThingKind, things};
+pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
+pub use things::{Thing, ThingKind, things, things_by_columns};
 pub use timeline::{Every, Period, timeline};

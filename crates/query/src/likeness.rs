@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, day_number, pieces};
-use tantivy::Term;
-use tantivy::collector::TopDocs;
+use chancery_ledger::{Act, AsOf, BETWEEN, Index, Ledger, LedgerError, Only, RecordedAct, day_number, pieces};
+use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Score, Term};
 
-use crate::compile::{flagged, range};
+use crate::best::{Boxed, Ranking, flags_held};
 
 /// Pieces that are asked for: the rarest.
 const ASKED: usize = 20;
@@ -29,6 +29,20 @@ pub(crate) struct Like<'t> {
     pub(crate) most: usize,
     /// The article whose acts are all weighed, however little they share.
     pub(crate) within: Option<i64>,
+}
+
+impl Like<'_> {
+    /// The documents that such words rank first, of those that may be meant, beside what a flag leaves out.
+    pub(crate) fn best(
+        &self,
+        index: &Index,
+        words: Boxed,
+        but: &[&str],
+    ) -> Result<Vec<(Score, DocAddress)>, LedgerError> {
+        let now: &[&str] = if self.as_of == AsOf::NOW { &["dead", "copy"] } else { &[] };
+        let without = flags_held(index, &[but, now].concat())?;
+        Ranking { words, without, from: self.from.and_then(day_number) }.best(index, self.most)
+    }
 }
 
 /// How much each piece of some words weighs.
@@ -56,12 +70,12 @@ impl Weights {
     }
 
     /// Documents that hold any of the rarest pieces in a field.
-    pub(crate) fn asked(&self, field: Field) -> Box<dyn tantivy::query::Query> {
+    pub(crate) fn asked(&self, field: Field) -> Boxed {
         let mut rarest: Vec<(&String, f64)> = self.of.iter().map(|(piece, weight)| (piece, *weight)).collect();
         rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         let asked = rarest.iter().take(ASKED).map(|(piece, _)| {
             let term = Term::from_field_text(field, piece);
-            let query: Box<dyn tantivy::query::Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            let query: Boxed = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
             (Occur::Should, query)
         });
         Box::new(BooleanQuery::new(asked.collect()))
@@ -73,23 +87,52 @@ impl Weights {
     }
 }
 
-/// Acts like it with the share of its weight that they hold, the most alike first.
-pub(crate) fn alike(ledger: &Ledger, index: &Index, like: Like<'_>) -> Result<Vec<(Act, f64)>, LedgerError> {
+/// Whether an act with these holders, addressees and targets is near a promise: who speaks is a party to it, or speaks of the one
+/// who promised.
+pub(crate) fn is_near(promise: &RecordedAct, [holders, addressees, targets]: [&[String]; 3]) -> bool {
+    let named = |a: &[String], b: &[String]| a.iter().any(|one| b.contains(one));
+    named(holders, &promise.holders)
+        || named(holders, &promise.addressees)
+        || named(addressees, &promise.holders)
+        || named(targets, &promise.holders)
+}
+
+/// The same of a document as its columns have it.
+fn is_document_near(index: &Index, address: DocAddress, promise: &RecordedAct) -> Result<bool, LedgerError> {
+    let columns = index.columns(address.segment_ord)?;
+    let names = |column: &Option<StrColumn>| -> Result<Vec<String>, LedgerError> {
+        let Some(column) = column else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for ordinal in column.term_ords(address.doc_id) {
+            let mut name = String::new();
+            column.ord_to_str(ordinal, &mut name).map_err(tantivy::TantivyError::from)?;
+            out.extend(name.split(BETWEEN).map(str::to_owned));
+        }
+        Ok(out)
+    };
+    let (holders, addressees, targets) =
+        (names(&columns.holders)?, names(&columns.addressees)?, names(&columns.targets)?);
+    Ok(is_near(promise, [&holders[..], &addressees, &targets]))
+}
+
+/// Acts like it with the share of its weight that they hold, the most alike first; where a promise is given only those near it
+/// (and those of the article that are all weighed).
+pub(crate) fn alike(
+    ledger: &Ledger,
+    index: &Index,
+    like: Like<'_>,
+    promise: Option<&RecordedAct>,
+) -> Result<Vec<(Act, f64)>, LedgerError> {
     let fold = ledger.folding().table();
-    let (searcher, fields) = (index.searcher(), index.fields());
     let Some(weights) = Weights::of(like.text, ledger, index)? else { return Ok(Vec::new()) };
-    let mut parts = vec![(Occur::Must, weights.asked(fields.text))];
-    if like.as_of == AsOf::NOW {
-        parts.push((Occur::MustNot, flagged(fields, "dead")));
-        parts.push((Occur::MustNot, flagged(fields, "copy")));
-    }
-    if let Some(day) = like.from.and_then(day_number) {
-        parts.push((Occur::Must, range(fields.said, Some(day), None)));
-    }
-    let top = searcher.search(&BooleanQuery::new(parts), &TopDocs::with_limit(like.most).order_by_score())?;
+    let top = like.best(index, weights.asked(index.fields().text), &[])?;
     let mut rows = Vec::with_capacity(top.len());
     for (_, address) in top {
-        rows.extend(index.act_row(address)?);
+        // Reading an act costs far more than a look at its columns.
+        let near = promise.map_or(Ok(true), |promise| is_document_near(index, address, promise))?;
+        if near {
+            rows.extend(index.act_row(address)?);
+        }
     }
     let mut acts = ledger.worded_acts_by_row(&rows, like.as_of, false)?;
     if like.within.is_some() {

@@ -176,10 +176,8 @@ pub(crate) fn is_toward(stance: &str) -> bool {
 /// Lebanon* is against the one and not the other.
 fn toward(act: &Act, actor: &str) -> bool {
     let stance = act.act.stance.as_deref().unwrap_or_default();
-    let is_actor =
-        |id: &&String| is_state(id) || ["org:", "person:", "group:"].iter().any(|before| id.starts_with(before));
     let holders = &act.act.holders;
-    let first = act.act.targets.iter().filter(is_actor).find(|id| !holders.contains(*id));
+    let first = act.act.targets.iter().filter(|id| is_actor(id)).find(|id| !holders.contains(*id));
     is_toward(stance) && first.is_some_and(|id| id == actor)
 }
 
@@ -189,6 +187,11 @@ pub(crate) fn listed(kind: TieKind, from: &str, to: &str) -> String {
         TieKind::On => format!("kind:position holder:{from} target:{to}"),
         TieKind::To => format!("holder:{from} addressee:{to} -kind:position"),
     }
+}
+
+/// `CHN`, `org:UN`, `person:…`, `group:…`: not a thing that acts are about.
+pub(crate) fn is_actor(id: &str) -> bool {
+    is_state(id) || ["org:", "person:", "group:"].iter().any(|before| id.starts_with(before))
 }
 
 fn is_state(id: &str) -> bool {

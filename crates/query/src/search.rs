@@ -8,10 +8,11 @@ use chancery_ledger::{Act, Article, AsOf, Index, Ledger, LedgerError, Only, Pass
 use chancery_text::FoldTable;
 use serde::Serialize;
 use tantivy::collector::{Collector, Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur};
+use tantivy::query::{BooleanQuery, Occur, Query as _};
 use tantivy::{DocAddress, Score};
 
-use crate::compile::{Compiler, Sequence, What, flagged, range};
+use crate::best::{Boxed, Ranking, flags_held};
+use crate::compile::{Compiler, Sequence, What, range};
 use crate::facets::FacetCollector;
 use crate::language::Query;
 
@@ -117,10 +118,15 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
         merged(&all)
     };
     let by_acts = asked.query(search.query, What::Act)?;
-    // Counted and ranked in one pass: whoever has common words found pays for every document once.
-    let (facets, top) = index.searcher().search(&by_acts, &(FacetCollector(index), best(search.acts.max(1), 0)))?;
+    let ranking = asked.ranking(What::Act)?;
+    let most = search.acts.max(1);
+    let (facets, top) = match &ranking {
+        Some(ranking) => (index.searcher().search(&by_acts, &FacetCollector(index))?, ranking.best(index, most)?),
+        // Counted and ranked in one pass: what is dear to find is found once.
+        None => index.searcher().search(&by_acts, &(FacetCollector(index), best(most, 0)))?,
+    };
     let all_acts = facets.acts;
-    let acts = asked.acts(ledger, &by_acts, top, all_acts)?;
+    let acts = asked.acts(ledger, &by_acts, ranking.as_ref(), top, all_acts)?;
     let acts: Vec<Hit> = acts
         .into_iter()
         .map(|(act, score)| {
@@ -192,8 +198,41 @@ impl Asked<'_> {
     }
 
     /// The whole question to the index: words, what is live, days, fields.
-    pub(crate) fn query(&self, query: &Query, what: What) -> Result<BooleanQuery, LedgerError> {
+    pub(crate) fn query(&self, query: &Query, what: What) -> Result<Boxed, LedgerError> {
         self.query_with(query, what, Vec::new())
+    }
+
+    /// How the best are found apart from counting, where that is cheaper: of single pieces, or any of several, the index skips
+    /// most of what can't be among the best. Not where anything narrows the question down but what is no longer current.
+    fn ranking(&self, what: What) -> Result<Option<Ranking>, LedgerError> {
+        let (query, only) = (self.search.query, self.search.only);
+        let bounded = only.known_by.is_some() || only.from.is_some() || only.to.is_some() || only.undated;
+        if self.search.as_of.moment().is_some() || bounded || !query.is_any_piece(self.fold) {
+            return Ok(None);
+        }
+        if what == What::Act && !self.compiler(what).filters(only)?.is_empty() {
+            return Ok(None);
+        }
+        let words = self.compiler(what).query(query)?;
+        let without = self.flags_left_out(query, what)?;
+        Ok(Some(Ranking { words, without, from: None }))
+    }
+
+    /// Flags of what is no answer, as far as anything has them.
+    fn flags_left_out(&self, query: &Query, what: What) -> Result<Vec<Boxed>, LedgerError> {
+        let only = self.search.only;
+        let mut names = vec!["dead"];
+        if !only.rejected && what == What::Act {
+            names.push("rejected");
+        }
+        if !only.all_copies {
+            names.push("copy");
+            // What is asked for in words is answered in their language.
+            if query.wanted().is_empty() {
+                names.push("version");
+            }
+        }
+        flags_held(self.index, &names)
     }
 
     /// The same, with something more.
@@ -202,28 +241,15 @@ impl Asked<'_> {
         query: &Query,
         what: What,
         mut parts: Vec<(Occur, Box<dyn tantivy::query::Query>)>,
-    ) -> Result<BooleanQuery, LedgerError> {
+    ) -> Result<Boxed, LedgerError> {
         let (fields, only) = (self.index.fields(), self.search.only);
         let compiler = self.compiler(what);
         if what == What::Act {
             parts.extend(compiler.filters(only)?);
         }
         parts.push((Occur::Must, compiler.query(query)?));
-        let mut without = |name: &str| parts.push((Occur::MustNot, flagged(fields, name)));
         match self.search.as_of.moment() {
-            None => {
-                without("dead");
-                if !only.rejected && what == What::Act {
-                    without("rejected");
-                }
-                if !only.all_copies {
-                    without("copy");
-                    // What is asked for in words is answered in their language.
-                    if query.wanted().is_empty() {
-                        without("version");
-                    }
-                }
-            }
+            None => parts.extend(self.flags_left_out(query, what)?.into_iter().map(|flag| (Occur::MustNot, flag))),
             Some(moment) => {
                 let moment = moment.micros();
                 parts.push((Occur::Must, range(fields.learnt, None, Some(moment))));
@@ -247,14 +273,16 @@ impl Asked<'_> {
         if only.undated {
             parts.push((Occur::MustNot, range(fields.said, Some(i64::MIN), Some(i64::MAX))));
         }
-        Ok(BooleanQuery::new(parts))
+        // By itself it is found faster, and counted without a look at any document.
+        Ok(if parts.len() == 1 { parts.remove(0).1 } else { Box::new(BooleanQuery::new(parts)) })
     }
 
     /// The best acts that the records still hold to be an answer: of the first ones, or where these are not enough, further on.
     fn acts(
         &self,
         ledger: &Ledger,
-        query: &BooleanQuery,
+        query: &dyn tantivy::query::Query,
+        ranking: Option<&Ranking>,
         first: Vec<(Score, DocAddress)>,
         all: u64,
     ) -> Result<Vec<(Act, f32)>, LedgerError> {
@@ -281,7 +309,10 @@ impl Asked<'_> {
                 break;
             }
             step = (step * 4).min(WIDEST);
-            top = self.index.searcher().search(query, &best(step, seen))?;
+            top = match ranking {
+                Some(ranking) => ranking.best(self.index, seen + step)?.split_off(seen),
+                None => self.index.searcher().search(query, &best(step, seen))?,
+            };
         }
         out.truncate(self.search.acts);
         Ok(out)
@@ -298,9 +329,12 @@ impl Asked<'_> {
         let searcher = self.index.searcher();
         let query = self.query(self.search.query, What::Passage)?;
         if most == 0 {
-            return Ok((searcher.search(&query, &Count)? as u64, Vec::new()));
+            return Ok((query.count(searcher)? as u64, Vec::new()));
         }
-        let (all, top) = searcher.search(&query, &(Count, best(most + acts.len(), 0)))?;
+        let (all, top) = match self.ranking(What::Passage)? {
+            Some(ranking) => (query.count(searcher)?, ranking.best(self.index, most + acts.len())?),
+            None => searcher.search(&query, &(Count, best(most + acts.len(), 0)))?,
+        };
         let held: BTreeSet<(i64, u32)> = acts.iter().map(|hit| (hit.act.article, hit.act.act.start)).collect();
         let mut texts: BTreeMap<i64, String> = BTreeMap::new();
         let mut out = Vec::new();
@@ -338,8 +372,8 @@ impl Asked<'_> {
         let any = Only { all_copies: self.search.only.all_copies, ..Only::default() };
         let free = Asked { search: &Search { only: &any, ..*self.search }, ..*self };
         let count = |query: &Query| -> Result<u64, LedgerError> {
-            let acts = self.index.searcher().search(&free.query(query, What::Act)?, &Count)?;
-            Ok((acts + self.index.searcher().search(&free.query(query, What::Passage)?, &Count)?) as u64)
+            let acts = free.query(query, What::Act)?.count(self.index.searcher())?;
+            Ok((acts + free.query(query, What::Passage)?.count(self.index.searcher())?) as u64)
         };
         let mut out = Vec::new();
         let whole = count(self.search.query)?;

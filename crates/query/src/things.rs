@@ -3,8 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, RecordedAct};
+use chancery_ledger::{Act, BETWEEN, Columns, Index, Ledger, LedgerError, Only, RecordedAct};
 use chancery_text::FoldTable;
+use tantivy::columnar::StrColumn;
+
+use crate::columns::{Asked, each_act, iso, lists, ordinal, values};
+use crate::language::Query;
 
 /// Which things are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,13 @@ impl ThingKind {
             Self::Mechanism => &act.mechanisms,
         }
     }
+
+    const fn column(self, columns: &Columns) -> Option<&StrColumn> {
+        match self {
+            Self::Instrument => columns.instruments.as_ref(),
+            Self::Mechanism => columns.mechanisms.as_ref(),
+        }
+    }
 }
 
 /// One thing and the acts that name it.
@@ -35,19 +46,12 @@ pub struct Thing {
     pub holders: Vec<(String, usize)>,
     /// How often each stance was taken with it, most often first.
     pub stances: Vec<(String, usize)>,
-    /// The acts that name it, first to last; without a day first.
-    pub acts: Vec<Act>,
-}
-
-impl Thing {
+    /// How many acts name it.
+    pub named: usize,
     /// The first and the last day it was named on; empty where no act has a day.
-    #[must_use]
-    pub fn ends(&self) -> (String, String) {
-        let mut days = self.acts.iter().filter_map(|act| act.said.clone());
-        let first = days.next().unwrap_or_default();
-        let last = days.next_back().unwrap_or_else(|| first.clone());
-        (first, last)
-    }
+    pub ends: (String, String),
+    /// The acts that name it, first to last; without a day first. None where only how many was asked.
+    pub acts: Vec<Act>,
 }
 
 /// The things that these acts name, those named most often first.
@@ -66,7 +70,7 @@ pub fn things(acts: Vec<Act>, kind: ThingKind, fold: &FoldTable) -> Vec<Thing> {
         }
     }
     let mut out: Vec<Thing> = found.into_values().map(|(spellings, acts)| thing(spellings, acts)).collect();
-    out.sort_by(|a, b| b.acts.len().cmp(&a.acts.len()).then_with(|| a.name.cmp(&b.name)));
+    out.sort_by(|a, b| b.named.cmp(&a.named).then_with(|| a.name.cmp(&b.name)));
     out
 }
 
@@ -79,7 +83,121 @@ fn thing(spellings: BTreeMap<String, usize>, mut acts: Vec<Act>) -> Thing {
         act.act.holders.iter().for_each(|holder| *holders.entry(holder.clone()).or_default() += 1);
         act.act.stance.iter().for_each(|stance| *stances.entry(stance.clone()).or_default() += 1);
     }
-    Thing { name, spellings: names.collect(), holders: ranked(holders), stances: ranked(stances), acts }
+    let mut days = acts.iter().filter_map(|act| act.said.clone());
+    let first = days.next().unwrap_or_default();
+    let last = days.next_back().unwrap_or_else(|| first.clone());
+    let (holders, stances) = (ranked(holders), ranked(stances));
+    Thing { name, spellings: names.collect(), holders, stances, named: acts.len(), ends: (first, last), acts }
+}
+
+/// A thing as it is counted.
+#[derive(Default)]
+struct Sum {
+    /// How often by each of its spellings.
+    spellings: BTreeMap<String, usize>,
+    named: usize,
+    ends: Option<(i64, i64)>,
+    /// Of each act that names it who holds it and what it is, by their numbers.
+    acts: Vec<(u32, u32)>,
+}
+
+impl Sum {
+    fn take(&mut self, day: Option<i64>, act: (u32, u32)) {
+        self.named += 1;
+        self.acts.push(act);
+        if let Some(day) = day {
+            self.ends = Some(self.ends.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+        }
+    }
+}
+
+/// Numbers for what several parts of an index know under numbers of their own.
+#[derive(Default)]
+struct Numbers<K>(BTreeMap<K, u32>, Vec<K>);
+
+impl<K: Ord + Clone> Numbers<K> {
+    fn of(&mut self, one: K) -> u32 {
+        let Self(known, all) = self;
+        *known.entry(one.clone()).or_insert_with(|| {
+            all.push(one);
+            all.len() as u32 - 1
+        })
+    }
+}
+
+/// [`things`] of all acts that are meant, without the acts: those from `skip` on, `most` of them, how many there are, and how many
+/// acts name any.
+///
+/// # Errors
+/// Where the index or the store fails.
+pub fn things_by_columns(
+    ledger: &Ledger,
+    index: &Index,
+    only: &Only,
+    kind: ThingKind,
+    (skip, most): (usize, usize),
+) -> Result<(Vec<Thing>, usize, usize), LedgerError> {
+    let mut acts = 0;
+    let fold = ledger.folding().table();
+    let mut sums: Vec<Sum> = Vec::new();
+    let (mut things, mut held, mut stances) = (Numbers::default(), Numbers::default(), Numbers::default());
+    let asked = Asked { query: &Query::All, only, more: Vec::new() };
+    each_act(ledger, index, asked, &mut |columns, documents| {
+        let Some(named) = kind.column(columns) else { return Ok(()) };
+        let names = values(Some(named))?;
+        let of: Vec<u32> = names.iter().map(|name| things.of(fold.fold(name.trim()))).collect();
+        sums.resize_with(things.1.len(), Sum::default);
+        let holders: Vec<u32> = lists(columns.holders.as_ref())?.into_iter().map(|own| held.of(own)).collect();
+        let stance = |deed: &String| deed.split(BETWEEN).nth(1).unwrap_or_default().to_owned();
+        let deeds: Vec<u32> = values(columns.deed.as_ref())?.iter().map(|deed| stances.of(stance(deed))).collect();
+        let mut spelled = vec![0; names.len()];
+        let mut own: Vec<u32> = Vec::new();
+        for doc in documents {
+            own.clear();
+            for ordinal in named.term_ords(doc) {
+                spelled[ordinal as usize] += 1;
+                own.push(of[ordinal as usize]);
+            }
+            if own.is_empty() {
+                continue;
+            }
+            acts += 1;
+            own.sort_unstable();
+            own.dedup();
+            let number = |column: Option<&StrColumn>, of: &[u32]| {
+                ordinal(column, doc).and_then(|at| of.get(at).copied()).unwrap_or(u32::MAX)
+            };
+            let act = (number(columns.holders.as_ref(), &holders), number(columns.deed.as_ref(), &deeds));
+            own.iter().for_each(|thing| sums[*thing as usize].take(columns.said.first(doc), act));
+        }
+        for ((name, thing), times) in names.into_iter().zip(of).zip(spelled).filter(|(_, times)| *times > 0) {
+            *sums[thing as usize].spellings.entry(name).or_default() += times;
+        }
+        Ok(())
+    })?;
+    sums.retain(|sum| sum.named > 0);
+    let mut all: Vec<(Vec<String>, Sum)> = sums
+        .into_iter()
+        .map(|mut sum| (ranked(std::mem::take(&mut sum.spellings)).into_iter().map(|(name, _)| name).collect(), sum))
+        .collect();
+    all.sort_by(|(a, one), (b, other)| other.named.cmp(&one.named).then_with(|| a.cmp(b)));
+    let total = all.len();
+    let told = |(spellings, sum): (Vec<String>, Sum)| {
+        let (mut by, mut with) = (BTreeMap::new(), BTreeMap::new());
+        for (holders, stance) in sum.acts {
+            for holder in held.1.get(holders as usize).into_iter().flatten() {
+                *by.entry(holder.clone()).or_default() += 1;
+            }
+            if let Some(stance) = stances.1.get(stance as usize).filter(|stance| !stance.is_empty()) {
+                *with.entry(stance.clone()).or_default() += 1;
+            }
+        }
+        let mut names = spellings.into_iter();
+        let ends = sum.ends.map(|(first, last)| (iso(first), iso(last))).unwrap_or_default();
+        let (name, holders, stances) = (names.next().unwrap_or_default(), ranked(by), ranked(with));
+        Thing { name, spellings: names.collect(), holders, stances, named: sum.named, ends, acts: Vec::new() }
+    };
+    Ok((all.into_iter().skip(skip).take(most).map(told).collect(), total, acts))
 }
 
 fn ranked(counts: BTreeMap<String, usize>) -> Vec<(String, usize)> {

@@ -81,8 +81,8 @@ impl std::fmt::Debug for Setup {
 pub struct Lent {
     /// The ledger.
     pub ledger: Ledger,
-    /// Its index, up to date when it was lent.
-    pub index: Index,
+    /// Its index, up to date when it was lent; the same for all who were lent it meanwhile.
+    pub index: Arc<Index>,
 }
 
 pub(crate) struct Shared {
@@ -94,7 +94,11 @@ pub(crate) struct Shared {
     pub(crate) kept: Kept,
     /// Whether the server listens on this machine only, so that whoever reaches it sits at it.
     pub(crate) local: bool,
-    idle: Mutex<Vec<Lent>>,
+    idle: Mutex<Vec<Ledger>>,
+    /// The newest index that anybody opened.
+    index: Mutex<Arc<Index>>,
+    /// Held by whoever opens the next.
+    opening: Mutex<()>,
     readers: Semaphore,
     /// Turns of exports.
     pub(crate) exports: Arc<Semaphore>,
@@ -107,7 +111,8 @@ pub(crate) type State = Arc<Shared>;
 impl Shared {
     pub(crate) fn new(setup: Setup, local: bool) -> Result<State, ServeError> {
         // Whatever is wrong with the ledger is told at the start, not to the first who asks.
-        let first = lend(&setup)?;
+        let first = Ledger::open(&setup.ledger, setup.folding.clone())?;
+        let index = first.index()?;
         let users = Users::open(&setup.ledger)?;
         Ok(Arc::new(Self {
             setup,
@@ -117,6 +122,8 @@ impl Shared {
             kept: Kept::default(),
             local,
             idle: Mutex::new(vec![first]),
+            index: Mutex::new(Arc::new(index)),
+            opening: Mutex::new(()),
             readers: Semaphore::new(READERS),
             exports: Arc::new(Semaphore::new(EXPORTS)),
             writer: Turn::new(()),
@@ -156,7 +163,7 @@ impl Shared {
             let now = ledger.not_before_the_last(shared.now())?;
             let done = work(&ledger, &shared, now)?;
             // The records are safe; the index is brought up so that the next question finds what was written.
-            ledger.index()?;
+            shared.put(ledger.index()?, &ledger)?;
             Ok(done)
         })
         .await
@@ -164,27 +171,47 @@ impl Shared {
 
     /// Takes a ledger that was lent back.
     pub(crate) fn give_back(&self, lent: Lent) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(lent);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(lent.ledger);
     }
 
-    /// An idle ledger whose index is still up to date, or one opened anew.
+    /// An idle ledger, or one opened anew, with an index that is up to date.
     pub(crate) fn lent(&self) -> Result<Lent, Problem> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        if let Some(lent) = idle {
-            if lent.ledger.generation()? == lent.index.generation() {
-                return Ok(lent);
-            }
-            let index = lent.ledger.index()?;
-            return Ok(Lent { index, ..lent });
+        let ledger = match idle {
+            Some(ledger) => ledger,
+            None => Ledger::open(&self.setup.ledger, self.setup.folding.clone())?,
+        };
+        let known = self.newest();
+        if ledger.generation()? == known.generation() {
+            return Ok(Lent { ledger, index: known });
         }
-        Ok(lend(&self.setup)?)
+        // One opens the next for all. Meanwhile the others are answered by the one before, which knows all that was written through
+        // this server: what writes gives its own index in.
+        let index = match self.opening.try_lock() {
+            Ok(_opening) => {
+                let fresh = self.newest();
+                let current = ledger.generation()? == fresh.generation();
+                if current { fresh } else { self.put(ledger.index()?, &ledger)? }
+            }
+            Err(_) => self.newest(),
+        };
+        Ok(Lent { ledger, index })
     }
-}
 
-fn lend(setup: &Setup) -> Result<Lent, chancery_ledger::LedgerError> {
-    let ledger = Ledger::open(&setup.ledger, setup.folding.clone())?;
-    let index = ledger.index()?;
-    Ok(Lent { ledger, index })
+    fn newest(&self) -> Arc<Index> {
+        Arc::clone(&self.index.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Gives an index in, and takes the newest out.
+    fn put(&self, given: Index, ledger: &Ledger) -> Result<Arc<Index>, chancery_ledger::LedgerError> {
+        // One before the newest may only come after it where the ledger itself was put back from a copy.
+        let last = ledger.generation()?;
+        let mut newest = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if given.generation() >= newest.generation() || given.generation() == last {
+            *newest = Arc::new(given);
+        }
+        Ok(Arc::clone(&newest))
+    }
 }
 
 /// Work that waits for disk or processor, away from the threads that serve connections.

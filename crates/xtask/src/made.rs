@@ -2,7 +2,8 @@
 //!
 //! Records are made as `chancery read` would print them, ten acts an article of a thousand bytes. Words are drawn with the
 //! unevenness of language: half of all draws fall on a hundredth of the words; and most words follow where they mostly follow
-//! (see [`FOLLOWS`]).
+//! (see [`FOLLOWS`]). Some acts name an instrument, a mechanism, whom they are to and on, drawn apart from the words, so that
+//! the words are the same whatever is named.
 
 /// Acts an article.
 const ACTS: usize = 10;
@@ -80,6 +81,27 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("event", "consult", ""),
 ];
 
+/// Instruments, and as many mechanisms; some are named much more often than others.
+const THINGS: usize = 2_000;
+
+/// What an act names beside its holder, as lists in JSON: addressees, targets, instruments, mechanisms. Nothing mostly.
+fn named(drawn: &mut Random) -> [String; 4] {
+    let one_in = |drawn: &mut Random, often: usize, one: &dyn Fn(&mut Random) -> String| {
+        if drawn.below(often) == 0 { format!(r#"["{}"]"#, one(drawn)) } else { "[]".to_owned() }
+    };
+    let actor = |drawn: &mut Random| HOLDERS[drawn.below(HOLDERS.len())].to_owned();
+    let thing = |what: usize, drawn: &mut Random| {
+        let number = uneven(drawn.next(), THINGS);
+        format!("{}{}", word(number * 2 + what), word(number + 7))
+    };
+    [
+        one_in(drawn, 6, &actor),
+        one_in(drawn, 4, &actor),
+        one_in(drawn, 6, &|drawn| thing(0, drawn)),
+        one_in(drawn, 6, &|drawn| thing(1, drawn)),
+    ]
+}
+
 /// An article's text and its record.
 pub(crate) fn article(number: usize, random: &mut Random) -> (String, String) {
     let mut text = String::new();
@@ -109,11 +131,13 @@ pub(crate) fn article(number: usize, random: &mut Random) -> (String, String) {
     text.push_str(&format!("{number}\n"));
     let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     let id = &hash[..24];
+    let mut drawn = Random((number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let acts: Vec<String> = acts
         .into_iter()
         .map(|(start, end, quote, kind, stance, rest, holder)| {
+            let [addressees, targets, instruments, mechanisms] = named(&mut drawn);
             format!(
-                r#"{{"id":"{id}/{kind}/{start}-{end}","kind":"{kind}","start":{start},"end":{end},"quote":"{quote}","stance":"{stance}","holders":["{holder}"],"addressees":[],"targets":[],"via":[],"amounts":[],"instruments":[],"mechanisms":[],"rule":"zh/{kind}/{stance}","confidence":0.9{rest}}}"#
+                r#"{{"id":"{id}/{kind}/{start}-{end}","kind":"{kind}","start":{start},"end":{end},"quote":"{quote}","stance":"{stance}","holders":["{holder}"],"addressees":{addressees},"targets":{targets},"via":[],"amounts":[],"instruments":{instruments},"mechanisms":{mechanisms},"rule":"zh/{kind}/{stance}","confidence":0.9{rest}}}"#
             )
         })
         .collect();

@@ -1,9 +1,8 @@
 //! Measurements and made files of the project itself: `cargo run --release -p xtask -- TASK`.
 //!
 //! `scale ARTICLES DIR` makes a ledger by a seeded generator and measures it; `peers ARTICLES DIR` asks others the
-//! same; `space LEDGER` tells where an index's
-//! bytes go; `dictionary OUT` trains the dictionary that articles
-//! are packed with. Figures: docs/benchmarks.md.
+//! same; `views LEDGER` asks every view of all acts once; `space LEDGER` tells where an index's bytes go; `dictionary OUT` trains
+//! the dictionary that articles are packed with. Figures: docs/benchmarks.md.
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 #![expect(clippy::print_stdout, reason = "it is for people to read")]
 
@@ -12,6 +11,7 @@ mod made;
 mod peers;
 mod scale;
 mod space;
+mod views;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -21,8 +21,10 @@ fn main() -> Outcome {
     match arguments.as_slice() {
         ["scale", articles, folder] => scale::run(articles.parse()?, folder.as_ref()),
         ["peers", articles, folder] => peers::run(articles.parse()?, folder.as_ref()),
+        ["views", ledger] => views::run(ledger.as_ref()),
         ["space", ledger] => space::run(ledger.as_ref()),
         ["dictionary", out] => dictionary::run(out.as_ref()),
-        _ => Err("tasks: scale ARTICLES DIR; peers ARTICLES DIR; space LEDGER; dictionary OUT < RECORDS".into()),
+        _ => Err("tasks: scale ARTICLES DIR; peers ARTICLES DIR; views LEDGER; space LEDGER; dictionary OUT < RECORDS"
+            .into()),
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-use chancery_ledger::{Added, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
+use chancery_ledger::{Added, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
 use chancery_read::Limits;
 
 use super::ledger::{Failure, clock, done, folder, folding, write};
@@ -91,7 +91,9 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let learnt = ledger.not_before_the_last(clock())?;
     let mut report = Report::new(voice, false);
     report.expect(&args.paths);
-    let mut keeper = Keeper { writer: ledger.writer()?, learnt, tally: Tally::default(), beat: Beat::new() };
+    let writer = ledger.writer()?;
+    let mut keeper =
+        Keeper { ledger: &ledger, writer, indexing: None, learnt, tally: Tally::default(), beat: Beat::new() };
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
     pipeline::run(
@@ -142,6 +144,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let tally = keeper.tally;
     drop(keeper.writer);
     // The records are safe; the index is brought up now, so that the first question needn't wait for it.
+    drop(keeper.indexing);
     let indexed = ledger.index();
     if !voice.quiet {
         write(tally.told(&folder).as_bytes())?;
@@ -151,7 +154,10 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 struct Keeper<'l> {
+    ledger: &'l Ledger,
     writer: Writer<'l>,
+    /// Brings the index up beside the writing, where that takes longer than a moment.
+    indexing: Option<Indexing<'l>>,
     learnt: Timestamp,
     tally: Tally,
     beat: Beat,
@@ -182,6 +188,10 @@ impl Keeper<'_> {
         }
         if self.beat.due() {
             self.writer.commit()?;
+            if self.indexing.is_none() {
+                self.indexing = Some(self.ledger.indexing()?);
+            }
+            self.indexing.iter().for_each(Indexing::committed);
         }
         Ok(())
     }

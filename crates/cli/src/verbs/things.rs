@@ -41,10 +41,10 @@ fn try_things(args: &Things, kind: ThingKind, voice: Voice) -> Result<ExitCode, 
                 &["chancery stats says how much the ledger holds"],
             );
         }
-        let room = numbers(all.iter().map(|thing| thing.acts.len() as u64));
+        let room = numbers(all.iter().map(|thing| thing.named as u64));
         for thing in all {
             let cell = vec![(Style::Plain, thing.name.clone()), (Style::Faint, about(thing))];
-            page.row(&[0, room], &[vec![(Style::Label, thousands(thing.acts.len() as u64))], cell]);
+            page.row(&[0, room], &[vec![(Style::Label, thousands(thing.named as u64))], cell]);
         }
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), more, noun, &format!("{noun}s")));
@@ -57,8 +57,8 @@ fn about(thing: &Thing) -> String {
         let some: Vec<String> = counts.iter().take(TOLD).map(|(one, n)| format!("{} {n}", name(one))).collect();
         some.join(", ")
     };
-    let (first, last) = thing.ends();
-    let span = if first == last { first } else { format!("{first} to {last}") };
+    let (first, last) = &thing.ends;
+    let span = if first == last { first.clone() } else { format!("{first} to {last}") };
     let holders = told(&thing.holders, &|id| actors(std::slice::from_ref(id)));
     let parts = [span, holders, told(&thing.stances, &String::clone), thing.spellings.join(", ")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -32,6 +32,15 @@ fn all_acts_are_counted_alike_by_the_index_and_by_the_records() {
         &["commitments", "--today", "2024-06-01", "--status", "kept"],
         &["commitments", "--today", "2024-06-01", "--status", "not-yet-rated,broken"],
         &["commitments", "--today", "2029-06-01", "--silent"],
+        &["actors"],
+        &["actors", "--from", "2024-02", "--limit", "3"],
+        &["actors", "CHL", "--format", "json"],
+        &["actors", "Norway", "--from", "2024", "--format", "json"],
+        &["instruments"],
+        &["instruments", "--from", "2024", "--limit", "2"],
+        &["mechanisms", "--to", "2025"],
+        &["phrases", "--of", "CHL", "--least", "1"],
+        &["phrases", "海洋", "--of", "CHL"],
     ] {
         let fast = ask(folder.path(), verb).stdout;
         assert!(!fast.is_empty(), "{verb:?}");

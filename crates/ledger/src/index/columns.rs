@@ -28,6 +28,16 @@ pub struct Columns {
     pub holders: Option<StrColumn>,
     /// Who stands in it, where several do.
     pub ties: Option<StrColumn>,
+    /// Addressees, each by itself.
+    pub addressees: Option<StrColumn>,
+    /// Who reports it, likewise.
+    pub via: Option<StrColumn>,
+    /// Targets, likewise.
+    pub targets: Option<StrColumn>,
+    /// Instruments, likewise.
+    pub instruments: Option<StrColumn>,
+    /// Mechanisms, likewise.
+    pub mechanisms: Option<StrColumn>,
 }
 
 impl std::fmt::Debug for Columns {
@@ -49,6 +59,11 @@ impl Columns {
             deed: columns.str("deed")?,
             holders: columns.str("holders")?,
             ties: columns.str("ties")?,
+            addressees: columns.str("addressee")?,
+            via: columns.str("via")?,
+            targets: columns.str("target")?,
+            instruments: columns.str("instrument")?,
+            mechanisms: columns.str("mechanism")?,
         })
     }
 

@@ -4,8 +4,9 @@
 //! One document an act, with its fields as they stand (judgements applied), one a paragraph, and one an article for its title.
 //! Words of acts and of paragraphs stand in fields of their own, so that neither gets in the other's way. Only what is unusual
 //! of a document is flagged (copies, what another reading replaced), so that ordinary questions skip little.
-//! Next to read: `documents.rs`, `columns.rs`, `pieces.rs`.
+//! Next to read: `documents.rs`, `catching.rs`, `columns.rs`, `pieces.rs`.
 
+mod catching;
 mod columns;
 mod documents;
 mod pieces;
@@ -16,37 +17,26 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
-use tantivy::merge_policy::NoMergePolicy;
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
+pub use self::catching::Indexing;
+use self::catching::catch_up;
 pub use self::columns::Columns;
-use self::documents::Documents;
 use self::shared::SharedDirectory;
-use crate::{AsOf, Ledger, LedgerError};
+use crate::{Ledger, LedgerError};
 
 pub(crate) use pieces::PieceTokenizer;
 pub use pieces::{Piece, pieces};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// The list of an index's files.
 const LIST: &str = "meta.json";
 
 const TOKENIZER: &str = "pieces";
-
-/// Memory for documents not yet written out.
-const WRITER_BYTES: usize = 64 << 20;
-
-/// More changes than that are worth a second thread.
-const MANY: i64 = 1_000;
-
-/// Changes taken in between two commits: what a killed run has to do again.
-const CHANGES_A_COMMIT: usize = 20_000;
 
 /// Where a title stands that is no part of its text.
 pub const TITLE: u64 = u64::MAX;
@@ -80,7 +70,7 @@ pub struct Fields {
     pub addressee: Field,
     /// Who reports it.
     pub via: Field,
-    /// Targets, in pieces.
+    /// Targets, in pieces; whole in their column, as are the next two.
     pub target: Field,
     /// Instruments, in pieces.
     pub instrument: Field,
@@ -123,7 +113,10 @@ fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(indexing)
     };
     let column = || TextOptions::default().set_fast("raw");
-    let number = || NumericOptions::from(INDEXED | FAST);
+    // Counted over all acts too, one name after another.
+    let (named, part) = (|| exact().set_fast("raw"), || cut(false).set_fast("raw"));
+    // Without a length, which every document would keep a byte for.
+    let number = || NumericOptions::default().set_indexed().set_fast();
     let fields = Fields {
         text: builder.add_text_field("text", cut(true)),
         passage: builder.add_text_field("passage", cut(true)),
@@ -134,11 +127,11 @@ fn schema() -> (Schema, Fields) {
         kind: builder.add_text_field("kind", exact()),
         stance: builder.add_text_field("stance", exact()),
         holder: builder.add_text_field("holder", exact()),
-        addressee: builder.add_text_field("addressee", exact()),
-        via: builder.add_text_field("via", exact()),
-        target: builder.add_text_field("target", cut(false)),
-        instrument: builder.add_text_field("instrument", cut(false)),
-        mechanism: builder.add_text_field("mechanism", cut(false)),
+        addressee: builder.add_text_field("addressee", named()),
+        via: builder.add_text_field("via", named()),
+        target: builder.add_text_field("target", part()),
+        instrument: builder.add_text_field("instrument", part()),
+        mechanism: builder.add_text_field("mechanism", part()),
         title: builder.add_text_field("title", cut(false)),
         said: builder.add_i64_field("said", FAST),
         learnt: builder.add_i64_field("learnt", FAST),
@@ -312,73 +305,6 @@ fn register(index: &tantivy::Index, ledger: &Ledger) {
 fn stamp(index: &tantivy::Index) -> Result<Stamp, LedgerError> {
     let payload = index.load_metas()?.payload;
     Ok(payload.and_then(|payload| serde_json::from_str(&payload).ok()).unwrap_or_default())
-}
-
-/// Takes in every change that the index does not know.
-fn catch_up(ledger: &Ledger, index: &tantivy::Index, fields: Fields, mut stamp: Stamp) -> Result<(), LedgerError> {
-    if ledger.generation()? == stamp.generation {
-        return Ok(());
-    }
-    let before: u32 = index.searchable_segment_metas()?.iter().map(|part| part.num_docs()).sum();
-    let changed = ledger.generation()? - stamp.generation;
-    let threads = if changed > MANY { 2 } else { 1 };
-    let mut writer: IndexWriter = index.writer_with_num_threads(threads, WRITER_BYTES * threads)?;
-    // A run that was killed in a commit leaves files whose names the next would take.
-    writer.garbage_collect_files().wait()?;
-    // Where most of it will be new, all parts are put together once, at the end.
-    if changed > MANY && changed > stamp.article / 2 {
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-    }
-    let names = ledger.names(AsOf::NOW)?;
-    let maker = Documents { ledger, fields, names: &names };
-    loop {
-        let changes = changes(ledger, stamp.generation)?;
-        let Some(last) = changes.last() else { break };
-        stamp.generation = last.0;
-        let known = stamp.article;
-        let articles: std::collections::BTreeSet<i64> = changes.iter().map(|(_, article)| *article).collect();
-        for article in articles {
-            // Of an article that is new nothing need be looked for.
-            if article <= known {
-                writer.delete_term(Term::from_field_u64(fields.article, article.unsigned_abs()));
-            }
-            maker.article(article, &mut |document| writer.add_document(document).map(|_| ()))?;
-            stamp.article = stamp.article.max(article);
-        }
-        let mut commit = writer.prepare_commit()?;
-        let payload = serde_json::to_string(&stamp).unwrap_or_default();
-        commit.set_payload(&payload);
-        commit.commit()?;
-    }
-    writer.wait_merging_threads()?;
-    unite(index, before)
-}
-
-/// Puts all parts of an index together where much of it is new: each part has a dictionary of its own, which takes room, and every
-/// question goes through all of them. What comes in by small steps is put together by and by.
-fn unite(index: &tantivy::Index, before: u32) -> Result<(), LedgerError> {
-    let parts = index.searchable_segment_metas()?;
-    let all: u32 = parts.iter().map(|part| part.num_docs()).sum();
-    if parts.len() < 2 || all.saturating_sub(before) <= all / 3 {
-        return Ok(());
-    }
-    // A writer of its own, that puts nothing together by itself: a merge in the background would hold some of the parts.
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    let ids: Vec<_> = parts.iter().map(tantivy::SegmentMeta::id).collect();
-    writer.merge(&ids).wait()?;
-    // Whoever knows of a part keeps its files.
-    drop(parts);
-    writer.garbage_collect_files().wait()?;
-    writer.wait_merging_threads()?;
-    Ok(())
-}
-
-/// The next changes after that generation: number, article.
-fn changes(ledger: &Ledger, after: i64) -> Result<Vec<(i64, i64)>, LedgerError> {
-    let mut list = ledger.db.prepare_cached("SELECT id, article FROM change WHERE id > ?1 ORDER BY id LIMIT ?2")?;
-    let rows = list.query_map([after, CHANGES_A_COMMIT as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// `2024-02-29` as 20240229, which is in the order of days; `2024-02` and `2024` as 20240200 and 20240000. `None` where it is

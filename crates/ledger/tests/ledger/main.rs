@@ -370,6 +370,35 @@ fn a_lost_or_foreign_index_is_made_anew() {
 }
 
 #[test]
+fn an_index_brought_up_beside_the_writing_knows_what_is_committed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    assert!(Ledger::open(folder.path(), folding()).expect("a reader").indexing().is_err());
+    let text = |number: u32| char::from_u32(0x4E00 + number).expect("an ideograph").to_string().repeat(3) + TEXT;
+    for round in 0..3 {
+        let indexing = ledger.indexing().expect("beside");
+        for number in 0..20 {
+            let number = round * 20 + number;
+            add(&ledger, &format!("{number}.txt"), &text(number), ACTS, 1);
+            indexing.committed();
+        }
+        // Under a name that was there before: what stood there is no longer current.
+        add(&ledger, "0.txt", &text(100 + round), ACTS, 2);
+        drop(indexing);
+        // Whoever only asks brings nothing up here: the right to write is held.
+        let reader = Ledger::open(folder.path(), folding()).expect("a reader");
+        let index = reader.index().expect("an index");
+        assert_eq!((index.behind(), index.generation()), (0, ledger.generation().expect("a number")));
+        assert_eq!(
+            index.searcher().num_docs(),
+            u64::from(round + 1) * 21 * 4,
+            "two acts, a paragraph and the title each"
+        );
+    }
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+#[test]
 fn a_backup_is_a_whole_ledger() {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = writing(&folder.path().join("own"));
