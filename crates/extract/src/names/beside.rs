@@ -22,7 +22,10 @@ pub(super) fn name_behind(
     forms: &NameForms,
 ) -> Option<String> {
     let rest = folded.get(from..)?;
-    let local = state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
+    // 穆罕默德·扎曼: no family name begins what a dot parts.
+    let parted = rest.chars().take(LONGEST).find(|c| forms.spelling.binary_search(c).is_err());
+    let parted = parted.is_some_and(|c| forms.dots.contains(&c));
+    let local = !parted && state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
     if local
         && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
     {
