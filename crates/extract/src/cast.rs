@@ -243,9 +243,9 @@ impl Cast {
     }
 
     /// The members who act at `at`: the body that meets, or the last set of at least `least` states, whichever is named
-    /// nearer before.
-    pub(crate) fn members(&self, least: usize, at: u32) -> Vec<ActorId> {
-        let Some(body) = &self.body else { return self.many(least, at) };
+    /// nearer before; without a body, no set that is named ahead of `from`.
+    pub(crate) fn members(&self, from: u32, least: usize, at: u32) -> Vec<ActorId> {
+        let Some(body) = &self.body else { return self.many_since(from, least, at) };
         if self.issuers.len() >= least {
             return self.issuers.clone();
         }
@@ -262,15 +262,18 @@ impl Cast {
 
     /// The last set named before `at` with at least `least` members, states first.
     pub(crate) fn many(&self, least: usize, at: u32) -> Vec<ActorId> {
+        self.many_since(0, least, at)
+    }
+
+    /// The same of those named at `from` or behind it.
+    pub(crate) fn many_since(&self, from: u32, least: usize, at: u32) -> Vec<ActorId> {
         if self.issuers.len() >= least {
             return self.issuers.clone();
         }
+        let sets = &self.sets[self.sets.partition_point(|n| n.at < from)..upto(&self.sets, at)];
         // Those whom somebody welcomes or blames act last of all.
-        let acting = self.sets[..upto(&self.sets, at)].iter().any(|s| s.actors.len() >= least && !s.object);
-        let before = || {
-            let sets = self.sets[..upto(&self.sets, at)].iter().rev();
-            sets.filter(move |s| s.actors.len() >= least && !(acting && s.object))
-        };
+        let acting = sets.iter().any(|s| s.actors.len() >= least && !s.object);
+        let before = || sets.iter().rev().filter(move |s| s.actors.len() >= least && !(acting && s.object));
         let states = || before().filter(|s| is_states(&s.actors));
         // Of lists that say there are more, the longest tells most.
         let longest = || states().rev().max_by_key(|s| s.actors.len());

@@ -192,6 +192,8 @@ pub(crate) struct Coder<'a> {
     says_on: bool,
     /// The clause before says since when what follows is (这是…以来，): a description.
     says_what: bool,
+    /// Whether the sentence told what somebody believes (相信，…将…).
+    believes: bool,
     /// The word of saying again that opens the clauses to come (重申，…).
     again: Option<Span>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
@@ -251,6 +253,7 @@ impl<'a> Coder<'a> {
             announced: None,
             says_on: false,
             says_what: false,
+            believes: false,
             again: None,
             issued: None,
             sentence_from: 0,
@@ -313,8 +316,9 @@ impl<'a> Coder<'a> {
             if let Some(base) = frame.base.take() {
                 (frame.speaker, frame.span) = (base, None);
             }
-            if self.setting.programme && !frame.paper && frame.speaker == self.setting.speaker {
-                // The document's own voice again, after what it told another to have said.
+            let own = |a: &ActorId| self.setting.speaker.contains(a);
+            if self.setting.programme && !frame.paper && (frame.speaker.iter().any(own)) {
+                // The document's own voice again, after what it told another or its own leader to have said.
                 self.frame = None;
             }
         }
@@ -325,7 +329,7 @@ impl<'a> Coder<'a> {
         self.announced = None;
         self.again = None;
         self.says_on = false;
-        self.says_what = false;
+        (self.says_what, self.believes) = (false, false);
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;
@@ -342,8 +346,7 @@ impl<'a> Coder<'a> {
         self.framed_here = false;
         self.told = false;
         self.past_here = false;
-        self.of_thing = false;
-        self.of_other = false;
+        (self.of_thing, self.of_other) = (false, false);
         self.ahead = None;
         self.topic = None;
         self.about = None;
@@ -461,7 +464,7 @@ impl<'a> Coder<'a> {
             {
                 self.says(anchor, clause.subject);
             }
-            self.reach = Reach::Closed;
+            (self.reach, self.believes) = (Reach::Closed, self.believes_at(clause.anchor));
             // 重申，甲是乙: what is said again is held.
             let again = |a: usize| {
                 let t = &self.reader.tokens[a];

@@ -389,6 +389,7 @@ fn name_forms(pack: &RawPack) -> NameForms {
     NameForms {
         spelling,
         dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),
+        stops: pack.forms("name-stop"),
         surnames,
         titled: pack
             .names

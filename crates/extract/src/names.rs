@@ -24,6 +24,8 @@ pub(crate) struct NameForms {
     pub(crate) spelling: Vec<char>,
     /// Marks between the parts of a foreign name.
     pub(crate) dots: Vec<char>,
+    /// Words that spell foreign names too: before a figure they end the name.
+    pub(crate) stops: Vec<String>,
     /// Family names, those of two characters too.
     pub(crate) surnames: Vec<String>,
     /// Family names that are ordinary words too: only behind a post.
@@ -109,7 +111,7 @@ pub(crate) fn add_persons(
         let organ = forms.bodies.contains(&folded[t.span.range()]);
         let at = t.span.end() as usize;
         let behind = if organ {
-            beside_original(&folded[at..]).map(str::to_owned)
+            beside_original(&folded[at..], &forms.dots).map(str::to_owned)
         } else {
             name_behind(folded, at, (bound, beyond), home.as_ref(), forms)
         };

@@ -355,6 +355,7 @@ mod tests {
                 "ambiguous-side",
                 "transliteration",
                 "name-dot",
+                "name-stop",
                 "compound-surname",
                 "people-suffix",
                 "compound_tail",

@@ -262,20 +262,21 @@ impl<'a> Coder<'a> {
         }
         let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
         // 日方将…, told by another, is a forecast; 日方愿… is what it wishes.
-        let forecast = clause.anchor.is_none_or(|a| {
-            let word = &self.reader.text[self.reader.tokens[a].span.range()];
-            let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
-            !named || self.reader.particles.future.iter().any(|f| f == word)
-        });
+        let forecast = (!body || self.believes)
+            && clause.anchor.is_none_or(|a| {
+                let word = &self.reader.text[self.reader.tokens[a].span.range()];
+                let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
+                !named || self.reader.particles.future.iter().any(|f| f == word)
+            });
         // 甲军继续升级暴力, told by another.
+        // 继续 by itself, and not 愿继续.
         let bare = |a: usize| {
-            // 继续 by itself, and not 愿继续.
             let t = &self.reader.tokens[a];
             t.is(Class::Continue) && self.reader.text[t.span.range()].chars().count() <= 2
         };
         let goes_on = stance == Stance::Continue && !clause.wills && clause.anchor.is_some_and(bare);
         let of_others = self.spoken() && !promised && !self.is_own(&holders);
-        if of_others && (stance == Stance::Will && forecast && !body || goes_on && !body && !self.setting.programme) {
+        if of_others && (stance == Stance::Will && forecast || goes_on && !body && !self.setting.programme) {
             self.reach = Reach::Closed;
             return;
         }

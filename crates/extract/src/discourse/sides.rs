@@ -258,6 +258,25 @@ impl Coder<'_> {
         self.reader.tokens.get(at + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == end)
     }
 
+    /// Whether the posts behind a name, up to token `last`, are of somebody who does not speak himself (甲国国务委员兼外长乙,
+    /// told by its spokesman).
+    pub(super) fn is_of_another(&self, at: usize, last: usize) -> bool {
+        let tokens = &self.reader.tokens[at..=last];
+        let beside = |pair: &&[crate::tokens::Token]| {
+            let between = &self.reader.text[pair[0].span.end() as usize..pair[1].span.start() as usize];
+            !between.contains(char::is_alphanumeric) && pair[1].classes.any(Classes::of(&[Class::Actor, Class::Office]))
+        };
+        let run = tokens.windows(2).take_while(beside).count();
+        let person = |a: &ActorId| a.as_str().starts_with("person:") && !self.own().contains(a);
+        let posted = |i: usize| i > 0 && tokens[i - 1].is(Class::Office);
+        (1..=run).any(|i| posted(i) && self.reader.words.word(&tokens[i]).actors.iter().any(person))
+    }
+
+    /// Whether the verb of saying there tells what somebody believes (相信).
+    pub(super) fn believes_at(&self, verb: Option<usize>) -> bool {
+        verb.is_some_and(|v| self.reader.words.sense(&self.reader.tokens[v], Class::Say).claims)
+    }
+
     /// Whether a person, and not only a state or body, is heard.
     pub(super) fn speaks_by_name(&self) -> bool {
         self.frame.as_ref().is_some_and(|f| !f.paper && f.speaker.len() > principals(&f.speaker).len())
@@ -351,6 +370,6 @@ impl Coder<'_> {
         let paper = self.frame.as_ref().filter(|f| f.paper).map(|f| &f.speaker);
         let told = self.drafts.last().map(|d| &d.holders);
         let together = [Some(&self.last.0), told, paper].into_iter().flatten().find(|a| principals(a).len() >= 2);
-        together.cloned().unwrap_or_else(|| self.cast.many(2, at))
+        together.cloned().unwrap_or_else(|| self.cast.many_since(self.asked_at(at), 2, at))
     }
 }

@@ -314,7 +314,7 @@ impl<'a> Coder<'a> {
                     continue;
                 }
                 // 美国财政部宣布… in what the president said: another officer of his state, not he.
-                let other = self.is_post(first + k) && self.speaks_by_name();
+                let other = self.is_post(first + k) && self.speaks_by_name() || self.is_of_another(first + k, last);
                 out.extend(if other { named.clone() } else { self.as_speaker(named) });
             } else if t.is(Class::Own) {
                 // 我们, in a statement of several where one of them was just told to hold something: all of them again.
@@ -433,9 +433,9 @@ impl<'a> Coder<'a> {
                 return set;
             }
         } else if self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists {
-            return self.cast.members(3, span.start());
+            return self.cast.members(self.asked_at(span.start()), 3, span.start());
         }
-        self.cast.many(3, span.start())
+        self.cast.many_since(self.asked_at(span.start()), 3, span.start())
     }
 
     /// Names the clause's subject as the holder of what follows, where it names one.

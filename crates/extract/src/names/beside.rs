@@ -31,7 +31,7 @@ pub(super) fn name_behind(
     {
         return given(folded, from, surname, bound, forms);
     }
-    if let Some(printed) = beside_original(rest) {
+    if let Some(printed) = beside_original(rest, &forms.dots) {
         return Some(printed.to_owned());
     }
     let spelled: String = rest
@@ -40,6 +40,10 @@ pub(super) fn name_behind(
         .take_while(|c| forms.spelling.binary_search(c).is_ok() || forms.dots.contains(c))
         .collect();
     let spelled = spelled.trim_end_matches(|c| forms.dots.contains(&c));
+    // 奥尔塔于3月…: a word before a figure is none of the name's.
+    let figure = rest[spelled.len()..].starts_with(|c: char| c.is_ascii_digit());
+    let stop = forms.stops.iter().find(|s| figure && spelled.ends_with(s.as_str()));
+    let spelled = &spelled[..spelled.len() - stop.map_or(0, String::len)];
     let room = beyond.saturating_sub(from);
     let cut = match spelled.get(..room) {
         // A word may end the name or be its last character (…略): told again in full, it is the name's.
@@ -109,16 +113,18 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
     (plain && next.classes.any(goes_on) && (spelt || surname())).then(|| name.to_owned())
 }
 
-/// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it.
-pub(super) fn beside_original(rest: &str) -> Option<&str> {
-    let mut end = 0;
+/// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it; a mark may part it.
+pub(super) fn beside_original<'r>(rest: &'r str, dots: &[char]) -> Option<&'r str> {
+    let (mut end, mut longest) = (0, 5);
     for (n, c) in rest.chars().enumerate() {
         if matches!(c, '(' | '\u{FF08}') {
             let original = rest[end + c.len_utf8()..].chars().take(2).collect::<String>();
             let latin = original.chars().count() == 2 && original.chars().all(|c| c.is_ascii_alphabetic());
             return rest.get(..end).filter(|_| latin && n >= 2);
         }
-        if n >= 5 || !c.is_alphabetic() || c.is_ascii() {
+        if n > 0 && dots.contains(&c) {
+            longest = LONGEST;
+        } else if n >= longest || !c.is_alphabetic() || c.is_ascii() {
             return None;
         }
         end += c.len_utf8();

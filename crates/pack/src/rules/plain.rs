@@ -14,7 +14,8 @@ use crate::lists::RawPack;
 /// Lists whose words stand for somebody.
 const COLLECTIVES: &[&str] = &["self", "they", "both", "all"];
 /// Lists of parts of names, no words of a sentence.
-const PARTS: &[&str] = &["transliteration", "name-dot", "title-after", "compound-surname", "people-suffix"];
+const PARTS: &[&str] =
+    &["transliteration", "name-dot", "name-stop", "title-after", "compound-surname", "people-suffix"];
 /// Which type of mention a kind of name is.
 const KINDS: &[(&str, &str)] = &[
     ("country", "actor"),
