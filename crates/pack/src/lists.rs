@@ -423,6 +423,8 @@ mod tests {
                 "according",
                 "purpose",
                 "released",
+                "quality",
+                "hearsay",
                 "quoted",
                 "matter",
                 "body-head",

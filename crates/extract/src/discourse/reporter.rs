@@ -25,6 +25,11 @@ impl Coder<'_> {
     /// reporter's again.
     pub(super) fn reporter_again(&self, clause: &Clause) -> bool {
         let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !self.framed_here) else { return false };
+        let words = &self.reader.text[clause.span.range()];
+        let heard = self.reader.particles.hearsay.iter().any(|p| words.starts_with(p.as_str()));
+        if heard && !self.setting.programme && matches!(self.voice(clause.span.start()), Voice::Own) {
+            return true;
+        }
         if self.setting.programme || clause.said.is_some() || !matches!(clause.kind, Kind::Done | Kind::Deed) {
             return false;
         }

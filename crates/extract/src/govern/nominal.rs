@@ -3,6 +3,9 @@
 use super::{ACTORS, ADVERBS, Reader};
 use crate::tokens::{Class, Classes};
 
+/// Characters between a deed and what is said of it (都已).
+const BETWEEN: usize = 2;
+
 impl Reader<'_> {
     pub(super) fn look_nominal(&self, i: usize) -> bool {
         if self.exclaims(i) {
@@ -37,6 +40,16 @@ impl Reader<'_> {
             || described()
             || self.shares_of(i)
             || self.fails(i)
+            || self.is_judged(i)
+    }
+
+    /// 会谈富有成效, 谈判十分困难: at a clause's head, before a word or none and how it is or went.
+    fn is_judged(&self, i: usize) -> bool {
+        let does = self.is(i, Class::Event);
+        let words = self.after(i).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let judges =
+            |q: &String| words.strip_suffix(q.as_str()).is_some_and(|between| between.chars().count() <= BETWEEN);
+        does && !self.before(i).ends_with(char::is_alphanumeric) && self.particles.qualities.iter().any(judges)
     }
 
     /// 制裁无法改变…: what a negation of two characters or more stands behind is the subject, at the clause's head.

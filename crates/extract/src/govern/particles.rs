@@ -103,8 +103,12 @@ pub(crate) struct Particles {
     pub(crate) according: Vec<String>,
     /// What ends the words for a source (据甲国外交部发布).
     pub(crate) released: Vec<String>,
+    /// At a sentence's head: the reporter tells what he heard (据悉).
+    pub(crate) hearsay: Vec<String>,
     /// Predicates of importance at a clause's end (加强合作至关重要).
     pub(crate) matters: Vec<String>,
+    /// At a clause's end: how something is or went (富有成效).
+    pub(crate) qualities: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
 }
