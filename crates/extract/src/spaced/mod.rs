@@ -75,7 +75,7 @@ pub(crate) fn issuers(
         return first.map_or_else(|| acts_most(tokens, lexis), |state| vec![state]);
     }
     let who = titled(before(article.title.as_deref().unwrap_or_default(), ABOUT), language);
-    let bodies: Vec<ActorId> = unique(who.into_iter().filter(|a| a.as_str().starts_with("org:")).collect());
+    let bodies: Vec<ActorId> = unique(who.iter().filter(|a| a.as_str().starts_with("org:")).cloned().collect());
     if states.len() >= 2 {
         let together = matches!(article.kind, JointStatement);
         return unique(states.into_iter().chain(bodies.into_iter().filter(|_| together)).collect());
@@ -88,7 +88,8 @@ pub(crate) fn issuers(
         if let Some(set) = first_of_several(article, tokens, lexis, language, layout) {
             return set;
         }
-        if let ([body], []) = (bodies.as_slice(), states.as_slice()) {
+        let about = who.iter().all(|a| !states.contains(a));
+        if let ([body], true) = (bodies.as_slice(), about) {
             // Joint Communiqué of the ASEAN Foreign Ministers' Meeting: the body's.
             return vec![body.clone()];
         }
