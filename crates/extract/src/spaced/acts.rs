@@ -109,7 +109,9 @@ impl Clauses<'_> {
             (deed.polarity, deed.intensity) = (Some(Polarity::For), Some(3));
             return Reading::Act(deed);
         }
-        if let Some(event) = self.event(&group, p.names.iter().any(|&k| self.is(k, Class::Own))) {
+        // "We concur that": said, not done.
+        let says = classes.has(Class::Say) && self.sense(verb, Class::Say).affirms && self.is(verb + 1, Class::That);
+        if !says && let Some(event) = self.event(&group, p.names.iter().any(|&k| self.is(k, Class::Own))) {
             return Reading::Act(event);
         }
         // Work of one's own told in the present, without auxiliary (codebook, rule 7).

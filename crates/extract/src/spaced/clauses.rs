@@ -345,6 +345,11 @@ impl Clauses<'_> {
             if matches!(self.mark(k), Some(Mark::Semicolon | Mark::Colon | Mark::Open)) {
                 return None;
             }
+            // "While calling it a threat, they said": behind the comma the sentence's own clause begins.
+            let clause = at == 0 && self.mark(k) == Some(Mark::Comma) && !direct;
+            if clause && self.subject_at(k + 1, true).is_some_and(|s| self.mark(s.1.verb + 1) != Some(Mark::Comma)) {
+                return None;
+            }
             let verb = k == from && !direct_that && direct && self.is_verb(k) && self.tenses(k).has(Tenses::BASE);
             if verb
                 || self.is(k, Class::Relative)

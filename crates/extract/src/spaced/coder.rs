@@ -56,6 +56,8 @@ pub(crate) struct Coder<'a> {
     /// The last several, the last single one.
     pub(crate) several: Vec<ActorId>,
     pub(crate) single: Vec<ActorId>,
+    /// The last several who acted by post, by name or together: the ministers, the leaders are these before any states.
+    pub(crate) officers: Vec<ActorId>,
     /// The last person, with the state.
     pub(crate) person: Vec<ActorId>,
     /// The two sides of the last meeting told.
@@ -92,6 +94,7 @@ impl<'a> Coder<'a> {
             last: (Vec::new(), None),
             several: Vec::new(),
             single: Vec::new(),
+            officers: Vec::new(),
             person: Vec::new(),
             met_with: Vec::new(),
             turn: Vec::new(),
@@ -105,7 +108,8 @@ impl<'a> Coder<'a> {
             drafts: Vec::new(),
         };
         let mut buffer = Vec::new();
-        for sentence in &article.layout.sentences {
+        for (n, sentence) in article.layout.sentences.iter().enumerate() {
+            coder.ahead(n, &mut buffer);
             coder.sentence(sentence, &mut buffer);
         }
         coder.drafts
@@ -138,9 +142,7 @@ impl<'a> Coder<'a> {
             // "We condemn it," said the minister: the words, and whose they are, each by itself.
             let rest = Clauses { units: &clauses.units[cut..], ..clauses };
             let told = rest.predicates(None);
-            let says = told.iter().find(|p| p.link == Link::Main && rest.is(p.group.verb, Class::Say));
-            let named = says.map(|p| self.resolve(&rest, &p.names)).filter(|who| !who.is_empty());
-            if let Some(speaker) = named.or_else(|| self.attributed(&clauses)) {
+            if let Some(speaker) = self.teller(&clauses, &rest, &told) {
                 self.speaker = speaker;
             }
             self.framed = true;
@@ -184,7 +186,7 @@ impl<'a> Coder<'a> {
     }
 
     /// "…," said the minister; "…," the minister said: who, for the whole sentence.
-    fn attributed(&mut self, c: &Clauses<'_>) -> Option<Vec<ActorId>> {
+    pub(crate) fn attributed(&self, c: &Clauses<'_>) -> Option<Vec<ActorId>> {
         for k in 1..c.units.len() {
             if !c.is(k, Class::Say)
                 || c.tenses(k).has(crate::vocabulary::Tenses::ING)

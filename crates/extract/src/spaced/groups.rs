@@ -7,6 +7,9 @@ use crate::vocabulary::Tenses;
 use super::clauses::{ADVERBS, Clauses, Group, How, MODALS, NAMING, PREPOSITIONS, VERBS};
 use super::units::Mark;
 
+/// Behind "is", "are", "were" an adjective shares its subject with a verb of any form (is alarmed and condemns).
+const ANY: Tenses = Tenses::BASE.with(Tenses::THIRD).with(Tenses::PAST);
+
 impl Clauses<'_> {
     pub(crate) fn classes(&self, i: usize) -> Classes {
         let token = self.units.get(i).and_then(|u| u.token);
@@ -113,7 +116,8 @@ impl Clauses<'_> {
                 k += 1;
                 continue;
             }
-            if classes.any(VERBS) {
+            // "both veto-wielding members": part of an adjective.
+            if classes.any(VERBS) && self.mark(k + 1) != Some(Mark::Hyphen) {
                 let fit = match how {
                     None if tenses.is_empty() => Some(How::Finite(Tenses::BASE)),
                     None if tenses.has(Tenses::PAST) => Some(How::Finite(Tenses::PAST)),
@@ -121,7 +125,7 @@ impl Clauses<'_> {
                     None if tenses.has(Tenses::BASE) => Some(How::Finite(Tenses::BASE)),
                     Some(How::Perfect) if tenses.has(Tenses::PAST) => Some(How::Perfect),
                     Some(How::Passive) if tenses.has(Tenses::ING) => Some(How::Progressive),
-                    Some(How::Passive) if tenses.has(Tenses::ADJECTIVE) => Some(How::Finite(Tenses::BASE)),
+                    Some(How::Passive) if tenses.has(Tenses::ADJECTIVE) => Some(How::Finite(ANY)),
                     Some(How::Passive) if tenses.has(Tenses::PAST) && classes.has(Class::Pledge) => {
                         Some(How::Finite(Tenses::BASE))
                     }

@@ -58,6 +58,11 @@ impl Clauses<'_> {
         let comma = matches!(self.mark(i - 1), Some(Mark::Comma | Mark::Semicolon | Mark::Colon))
             || i > 1 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));
         let since = last.group.verb.max(i.saturating_sub(BACK));
+        // "the attack which killed nine and injured ten": the deed is the noun's.
+        let told = (since + 1..i).any(|k| self.is(k, Class::Relative));
+        if told && !comma && self.is(group.verb, Class::Event) && !self.any(group.verb, SAID) {
+            return None;
+        }
         let inner = self.tenses(last.group.verb + 1).has(Tenses::BASE) || self.first_inner(since, i);
         if bare && inner && !comma && !self.any(group.verb, Classes::of(&[Class::Ask, Class::Pledge])) {
             return None;
@@ -129,13 +134,15 @@ impl Clauses<'_> {
         let first = self.first_inner(since, i);
         let comma = i >= 1 && self.mark(i - 1) != Some(Mark::Word)
             || i >= 2 && matches!(self.mark(i - 2), Some(Mark::Comma | Mark::Semicolon));
-        if again || first && (!comma || !self.transparent(since, i)) {
+        // "pledged to guard the canal and to dredge it": the promise's own "to" said again.
+        let own = self.token(head.group.verb).is_some_and(|t| self.text[t.span.range()].ends_with(" to"));
+        if again && (first || !own) || first && (!comma || !self.transparent(since, i)) {
             return None;
         }
         if self.calls_inside(since, i) {
             return None;
         }
-        Some(Group { start: from, verb: k, how: How::Infinitive, negative: false })
+        Some(Group { start: if again { k } else { from }, verb: k, how: How::Infinitive, negative: false })
     }
 
     /// Whether another infinitive, beyond the auxiliary's own verb, stands between.

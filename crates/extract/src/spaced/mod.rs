@@ -74,8 +74,11 @@ pub(crate) fn issuers(
         let first = own.into_iter().find(|a| a.as_str().len() == 3);
         return first.map_or_else(|| acts_most(tokens, lexis), |state| vec![state]);
     }
-    let who = titled(before(article.title.as_deref().unwrap_or_default(), ABOUT), language);
-    let bodies: Vec<ActorId> = unique(who.into_iter().filter(|a| a.as_str().starts_with("org:")).collect());
+    let title = article.title.as_deref().unwrap_or_default();
+    // "Peru: Statement by the Union": behind a topic and its colon stands whose it is.
+    let behind = title.split_once(": ").map(|(_, rest)| titled(before(rest, ABOUT), language));
+    let who = behind.filter(|who| !who.is_empty()).unwrap_or_else(|| titled(before(title, ABOUT), language));
+    let bodies: Vec<ActorId> = unique(who.iter().filter(|a| a.as_str().starts_with("org:")).cloned().collect());
     if states.len() >= 2 {
         let together = matches!(article.kind, JointStatement);
         return unique(states.into_iter().chain(bodies.into_iter().filter(|_| together)).collect());
@@ -88,7 +91,8 @@ pub(crate) fn issuers(
         if let Some(set) = first_of_several(article, tokens, lexis, language, layout) {
             return set;
         }
-        if let ([body], []) = (bodies.as_slice(), states.as_slice()) {
+        let about = who.iter().all(|a| !states.contains(a));
+        if let ([body], true) = (bodies.as_slice(), about) {
             // Joint Communiqué of the ASEAN Foreign Ministers' Meeting: the body's.
             return vec![body.clone()];
         }
@@ -114,10 +118,14 @@ pub(crate) fn issuers(
 /// What opens the words for what a paper is about or where it was made: whom these name did not issue it.
 const ABOUT: &[&str] = &[" on ", " at ", " in ", " regarding ", " concerning ", " about ", " following ", " after "];
 
+const BEHALF: &str = " on behalf of ";
+
 /// A title up to the first of `words`, small letters or large.
 fn before<'t>(title: &'t str, words: &[&str]) -> &'t str {
     let small = title.to_ascii_lowercase();
-    words.iter().filter_map(|w| small.find(w)).min().map_or(title, |at| &title[..at])
+    // "On behalf of" tells whose it is, not what it is about.
+    let cut = |w: &str| small.match_indices(w).map(|m| m.0).find(|&at| !small[at..].starts_with(BEHALF));
+    words.iter().filter_map(|w| cut(w)).min().map_or(title, |at| &title[..at])
 }
 
 /// Who signs the article: the person named before a post in its authors ("Jane Doe, Secretary of State"), with the state

@@ -69,9 +69,21 @@ pub(crate) fn add(
         let known = keys.iter().find_map(|k| by_surname.get(k)).filter(|_| single).map(|k| k.actors.clone());
         let actors = known.unwrap_or_else(|| state.into_iter().chain([person]).collect());
         for key in keys {
-            by_surname.entry(key).or_insert_with(|| Known { actors: actors.clone() });
+            let known = by_surname.entry(key).or_insert_with(|| Known { actors: actors.clone() });
+            // A title may call by surname whom the text then names in full.
+            if !single && known.actors.iter().all(|a| !is_full(a)) && agree(&known.actors, &actors) {
+                known.actors.clone_from(&actors);
+            }
         }
         found.push((span, actors));
+    }
+    for (_, actors) in &mut found {
+        let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:") && !is_full(a)) else { continue };
+        let state = actors.iter().find(|a| !a.as_str().starts_with("person:"));
+        let full = surnames(person, state, language).iter().find_map(|k| by_surname.get(k)).map(|k| k.actors.clone());
+        if let Some(full) = full.filter(|f| f.iter().any(is_full) && agree(actors, f)) {
+            *actors = full;
+        }
     }
     rename(tokens, lexis, language, &by_surname);
     found.sort_by_key(|f| f.0.start());
@@ -99,6 +111,16 @@ pub(crate) fn add(
         until = until.max(t.span.end());
         free
     });
+}
+
+/// Whether a person is named with more than the surname.
+fn is_full(actor: &ActorId) -> bool {
+    actor.as_str().starts_with("person:") && actor.as_str().contains(' ')
+}
+
+/// Whether `short`, known by a surname, may be `full`: of the same state, or of none.
+fn agree(short: &[ActorId], full: &[ActorId]) -> bool {
+    short.iter().filter(|a| !a.as_str().starts_with("person:")).all(|a| full.contains(a))
 }
 
 /// Gives the persons of the lexicon the names the text prints in full.

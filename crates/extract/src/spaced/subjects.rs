@@ -21,7 +21,8 @@ impl Clauses<'_> {
     pub(crate) fn subject_at(&self, from: usize, amid: bool) -> Option<(Vec<usize>, Group)> {
         let mut names: Vec<usize> = Vec::new();
         let (mut k, mut whole, mut owned, mut of) = (from, false, false, false);
-        let mut strange = 0;
+        let (mut strange, mut dashed, mut parted) = (0, false, false);
+        let mut closed = from > 0 && self.joins(from - 1);
         while k < self.units.len() && k < from + SUBJECT {
             // Behind a state its forces are its organ, not a verb.
             let organ = self.any(k, ORGANS) && k > from && names.last() == Some(&(k - 1));
@@ -38,6 +39,14 @@ impl Clauses<'_> {
                 Mark::Comma | Mark::Dash => {
                     if names.is_empty() {
                         return None;
+                    }
+                    // "The ministers — A, B and C — said": the second dash closes the list of who they are.
+                    let dash = self.mark(k) == Some(Mark::Dash);
+                    if dash
+                        && dashed
+                        && let Some(group) = self.group(k + 1)
+                    {
+                        return Some((names, group));
                     }
                     let next = if self.joins(k + 1) { k + 2 } else { k + 1 };
                     // "Doe, also a member of the council, said".
@@ -58,13 +67,17 @@ impl Clauses<'_> {
                     {
                         return None;
                     }
+                    if closed && !self.joins(k + 1) && self.post_acts(next) {
+                        return None;
+                    }
                     if self.starts_name(next) && (self.list_goes_on(next) || !of) {
                         k = next;
                         (whole, owned) = (false, false);
+                        (dashed, parted) = (dashed || dash, true);
                         continue;
                     }
                     // "We, the leaders of A and B, met": the comma closes an apposition.
-                    let apposed = names.len() > 1 && self.is(names[0], Class::Own);
+                    let apposed = names.len() > 1 && (self.is(names[0], Class::Own) || parted && !amid);
                     if apposed && let Some(group) = self.group(k + 1) {
                         return Some((names, group));
                     }
@@ -81,13 +94,13 @@ impl Clauses<'_> {
                         return None;
                     }
                     names.push(k);
-                    (whole, owned, strange) = (true, false, 0);
+                    (whole, owned, strange) = (!self.opens_list(k), false, 0);
                 }
                 Mark::Word if self.joins(k) => {
                     if !whole || !self.starts_name(k + 1) {
                         return None;
                     }
-                    whole = false;
+                    (whole, closed) = (false, true);
                 }
                 Mark::Word if whole && self.is_preposition(k) => {
                     if self.opens_names(k, &names) {
@@ -179,8 +192,22 @@ impl Clauses<'_> {
             Class::Both,
             Class::Title,
             Class::Own,
+            Class::They,
         ]);
         last + 1 == k && self.any(last, post) && self.starts_name(k + 1)
+    }
+
+    /// A collective that leads to its names (we, the ministers of).
+    fn opens_list(&self, k: usize) -> bool {
+        self.is(k, Class::Own) && self.text[self.units[k].span.range()].ends_with(" of")
+    }
+
+    /// Whether a post with an article and its verb stand at `k` with no comma between: behind a list that "and" closed
+    /// ("asked by Peru and Chile, the spokesperson of Kenya said") a subject of its own.
+    fn post_acts(&self, k: usize) -> bool {
+        let post = self.is(k, Class::They) && !self.one_word(k) || self.is_determiner(k) && self.any(k + 1, ORGANS);
+        let acts = |group: Group| (k..group.start).all(|m| self.mark(m) != Some(Mark::Comma));
+        post && self.subject_at(k, true).is_some_and(|s| acts(s.1))
     }
 
     /// The verb group behind an insertion that begins at `from` and ends with a comma or dash.

@@ -5,14 +5,18 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 
 use crate::cast::{principals, unique};
+use crate::layout::Sentence;
 use crate::tokens::{Class, Classes, Token};
 
 use super::clauses::{Clauses, Link, Predicate};
 use super::coder::{Coder, NESTED};
-use super::units::Mark;
+use super::units::{Mark, Unit, units};
 
 /// Words that name an actor by themselves.
 const NAMES: Classes = Classes::of(&[Class::Actor, Class::Seat]);
+
+/// How many sentences of a quotation may stand before the one that tells who speaks.
+const AHEAD: usize = 8;
 
 impl Coder<'_> {
     /// Who holds predicate `n`, with where they are named.
@@ -52,13 +56,55 @@ impl Coder<'_> {
         let span = names.iter().map(|&k| c.units[k].span).reduce(Span::cover);
         if principals(&who).len() > 1 {
             self.several.clone_from(&who);
-        } else if !who.is_empty() {
+            let plain =
+                |k: usize| c.any(k, Classes::of(&[Class::Actor, Class::Nation])) && !has_person(&self.named_by(c, k));
+            if !names.iter().all(|&k| plain(k)) {
+                self.officers.clone_from(&who);
+            }
+        } else if !who.iter().all(|a| a.as_str().starts_with("group:")) {
             self.single.clone_from(&who);
-            if who.iter().any(|a| a.as_str().starts_with("person:")) {
+            if has_person(&who) {
                 self.person.clone_from(&who);
             }
         }
         (who, span)
+    }
+
+    /// The actors of the word at unit `k`.
+    fn named_by(&self, c: &Clauses<'_>, k: usize) -> Vec<ActorId> {
+        c.token(k).map(|t| self.article.lexis.word(t).actors.clone()).unwrap_or_default()
+    }
+
+    /// Whose the words before a verb of saying are ("…," the ministers said): its subject in `rest`, what stands behind them.
+    pub(crate) fn teller(&self, whole: &Clauses<'_>, rest: &Clauses<'_>, told: &[Predicate]) -> Option<Vec<ActorId>> {
+        let says = told.iter().find(|p| p.link == Link::Main && rest.is(p.group.verb, Class::Say));
+        let named = says.map(|p| self.resolve(rest, &p.names)).filter(|who| !who.is_empty());
+        named.or_else(|| self.attributed(whole))
+    }
+
+    /// Before a quotation that opens a paragraph: who speaks in it, where only a later sentence of it tells
+    /// ("We met. We agreed," they said).
+    pub(crate) fn ahead(&mut self, n: usize, buffer: &mut Vec<Unit>) {
+        let a = self.article;
+        let sentences = &a.layout.sentences[n..];
+        let quoted = |s: &Sentence| a.layout.of(s).first().is_some_and(|g| g.depth > 0);
+        let voiced = a.voices.iter().any(|(span, _)| span.holds(sentences[0].span.start()));
+        if !sentences[0].opens || voiced || a.programme || self.labelled {
+            return;
+        }
+        let same = |s: &&Sentence| s.paragraph == sentences[0].paragraph && quoted(s);
+        for (later, sentence) in sentences.iter().take_while(same).take(AHEAD).enumerate() {
+            units(a.text, sentence.span, a.tokens, &a.language.marks, buffer);
+            let whole = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
+            let Some(cut) = whole.attribution() else { continue };
+            let rest = Clauses { units: &whole.units[cut..], ..whole };
+            if later > 0
+                && let Some(speaker) = self.teller(&whole, &rest, &rest.predicates(None))
+            {
+                self.speaker = speaker;
+            }
+            return;
+        }
     }
 
     /// Whom these units name.
@@ -67,6 +113,11 @@ impl Coder<'_> {
         let mut out: Vec<ActorId> = Vec::new();
         for &k in names {
             let Some(token) = c.token(k) else { continue };
+            // "The Union and its members": who belongs to one named before is told with it.
+            let theirs = k > 0 && c.is_determiner(k - 1) && c.is(k - 1, Class::They) && c.is_group(k);
+            if theirs && !out.is_empty() {
+                continue;
+            }
             if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
                 for actor in &a.lexis.word(token).actors {
                     match a.language.members.iter().find(|(group, _)| group == actor) {
@@ -164,7 +215,8 @@ impl Coder<'_> {
         if cast.issuers.len() >= 2 {
             return cast.issuers.clone();
         }
-        let several = principals(&self.several);
+        let acted = if self.officers.is_empty() || !self.is_post(token) { &self.several } else { &self.officers };
+        let several = principals(acted);
         if several.is_empty() && self.article.pair.len() == 2 {
             return self.article.pair.clone();
         }
@@ -172,6 +224,13 @@ impl Coder<'_> {
             return self.met_with.clone();
         }
         if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
+    }
+
+    /// Whether a collective's words hold a post (the foreign ministers, the leaders).
+    fn is_post(&self, token: &Token) -> bool {
+        let post = Classes::of(&[Class::Office, Class::Title, Class::Suffix]);
+        let words = self.article.text[token.span.range()].to_ascii_lowercase();
+        self.article.language.vocabulary.find(&words).iter().any(|t| t.classes.any(post))
     }
 
     pub(crate) fn they(&self, token: &Token) -> Vec<ActorId> {
@@ -182,6 +241,11 @@ impl Coder<'_> {
         }
         if self.article.lexis.sense(token, Class::They).size >= 2 {
             let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };
+            // The members of a body: they are the body.
+            let body = several.is_empty() && !self.last.0.is_empty() && is_body(&self.last.0);
+            if body {
+                return self.last.0.clone();
+            }
             if several.is_empty() { self.article.cast.many(2, token.span.start()) } else { principals(&several) }
         } else if !self.person.is_empty() {
             self.person.clone()
@@ -202,6 +266,9 @@ impl Coder<'_> {
         let asks = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That));
         // Without what they are to do, only who stands right behind the verb is asked ("calls for a truce in Mali").
         let until = asks.or_else(|| (from..to).find(|&k| c.is_preposition(k))).unwrap_or(to);
+        // "urged all States, in line with the resolutions of the Council, to": by what is asked asks nobody.
+        let aside = |k: usize| c.mark(k) == Some(Mark::Comma) && c.is_preposition(k + 1);
+        let until = (from..until).find(|&k| aside(k)).unwrap_or(until);
         let named: Vec<usize> = (from..until).filter(|&k| c.names_somebody(k) && !c.is(k, Class::Title)).collect();
         let known =
             named.iter().any(|&k| c.any(k, Classes::of(&[Class::Actor, Class::Nation, Class::Both, Class::All])));
@@ -232,6 +299,14 @@ impl Coder<'_> {
         }
         unique(out)
     }
+}
+
+fn is_body(actors: &[ActorId]) -> bool {
+    actors.iter().all(|a| a.as_str().starts_with("org:"))
+}
+
+fn has_person(actors: &[ActorId]) -> bool {
+    actors.iter().any(|a| a.as_str().starts_with("person:"))
 }
 
 fn principals_and_groups(actors: Vec<ActorId>) -> Vec<ActorId> {
