@@ -10,6 +10,8 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     assetsInlineLimit: 0,
+    // chart.js is ECharts, and loaded where a view draws only.
+    chunkSizeWarningLimit: 600,
     rollupOptions: {
       output: { entryFileNames: 'page.js', chunkFileNames: '[name].js', assetFileNames: 'page[extname]' },
     },

@@ -6,4 +6,4 @@ program=${CHANCERY:-target/debug/chancery}
 ledger=$(mktemp -d)
 trap 'rm -rf "$ledger"' EXIT
 "$program" add samples --ledger "$ledger/l" --quiet
-"$program" serve --ledger "$ledger/l" --listen 127.0.0.1:7391 --author ann
+"$program" serve --ledger "$ledger/l" --listen "127.0.0.1:${CHANCERY_PORT:-7391}" --author ann

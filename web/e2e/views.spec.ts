@@ -90,6 +90,51 @@ test('a search narrowed by its bars counts the same', async ({ page }) => {
   await expect(page).toHaveURL(/holder=/);
 });
 
+test('what has no day is told above the list that leaves it out, and opens', async ({ page }) => {
+  await page.goto('/timeline');
+  await settled(page);
+  const without = page.locator('tbody tr', { hasText: 'no day' });
+  const count = await without.locator('td.number a').first().textContent();
+  await page.goto('/search?q=&from=2000&to=2030');
+  await settled(page);
+  const note = page.getByText(`${count} acts without a day have been left out.`);
+  await expect(note).toBeVisible();
+  expect((await note.boundingBox())!.y).toBeLessThan((await page.locator('article.row').first().boundingBox())!.y);
+  await note.getByRole('link').click();
+  await expect(page).toHaveURL(/undated=true/);
+  await expect(page.getByText(`${count} acts`, { exact: true })).toBeVisible();
+  await page.goto('/timeline');
+  await settled(page);
+  await without.locator('td.number a').first().click();
+  await expect(page.getByText(`${count} acts`, { exact: true })).toBeVisible();
+});
+
+test('figures are told with their units, in the language of the page', async ({ page }) => {
+  for (const [language, doses] of [['en', '500,000 doses (in kind)'], ['zh-Hans', '500,000 剂（实物）'], ['zh-Hant', '500,000 劑（實物）']] as const) {
+    await page.goto('/search?q=50万剂&kind=commitment');
+    await page.getByRole('combobox').first().selectOption(language);
+    await settled(page);
+    await page.locator('article.row blockquote a').first().click();
+    await settled(page);
+    await expect(page.locator('article.row').first()).toContainText(doses);
+    await expect(page.locator('p', { has: page.locator('progress') })).toContainText(doses);
+  }
+  await page.getByRole('combobox').first().selectOption('en');
+  await page.goto('/promises');
+  await settled(page);
+  await expect(page.locator('main')).toContainText('at least 40,000,000 USD (vehicle not said)');
+  // A range, and a bare figure.
+  await page.route('**/api/v1/commitments*', async (route) => {
+    const answer = await route.fetch();
+    const rows = await answer.json();
+    rows[0].amounts = [{ min: 2, max: 3, unit: 'ship', start: 0, end: 1 }, { value: 5000, start: 0, end: 1 }];
+    await route.fulfill({ response: answer, json: rows });
+  });
+  await page.goto('/promises');
+  await settled(page);
+  await expect(page.locator('article.row').first()).toContainText('2–3 ships · 5,000');
+});
+
 test('the network opens an actor by the table, and its acts', async ({ page }) => {
   await page.goto('/network');
   await settled(page);

@@ -384,6 +384,17 @@ impl Ledger {
         found.ok_or_else(|| IdError::Unknown(ids::short(key).to_owned()).into())
     }
 
+    /// The articles that the source with that hash holds, in their order, as it was last read; no more than `most`.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn articles_in(&self, hash: &[u8; 32], most: usize) -> Result<Vec<Article>, LedgerError> {
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND s.blake3 = ?2 ORDER BY t.number LIMIT ?3");
+        let mut list = self.db.prepare_cached(&sql)?;
+        let rows = list.query_map(params![AsOf::NOW.limit(), hash, most as i64], article)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The whole id of the article whose id begins so.
     ///
     /// # Errors

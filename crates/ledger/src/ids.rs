@@ -97,7 +97,8 @@ pub(crate) fn kind_bit(kind: &str) -> i64 {
 }
 
 /// The form of an article's id that is shown.
-pub(crate) fn short(key: &str) -> &str {
+#[must_use]
+pub fn short(key: &str) -> &str {
     key.get(..SHORT).unwrap_or(key)
 }
 
@@ -111,6 +112,13 @@ pub struct ActId {
 }
 
 impl ActId {
+    /// From its id in the record (`ARTICLE/position/119-133`).
+    #[must_use]
+    pub fn of_record(id: &str) -> Option<Self> {
+        let article = id.split('/').next()?.to_owned();
+        Some(Self { article, local: local(id)? })
+    }
+
     /// With the whole id of its article, which no other source can share.
     #[must_use]
     pub fn whole(&self) -> String {
@@ -180,6 +188,8 @@ mod tests {
         assert_eq!(local("6211b276b9faf122"), None);
         let id = ActId { article: "6211b276b9faf122c6d2f175".into(), local: "p119-133".into() };
         assert_eq!(id.to_string(), "6211b276b9.p119-133");
+        assert_eq!(ActId::of_record("6211b276b9faf122c6d2f175/position/119-133"), Some(id));
+        assert_eq!(ActId::of_record("6211b276b9faf122c6d2f175"), None, "an article");
     }
 
     #[test]

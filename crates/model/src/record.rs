@@ -20,6 +20,7 @@ use crate::{
     ActKind, AmountRole, DateGround, DateRole, DocumentKind, FaultKind, MechanismAct, MentionKind, PartKind, Polarity,
     RepairKind, Script, Severity, Stance, Status,
 };
+pub use build::act_ids;
 pub use parts::{Figure, Iso, Names, PartialIso, Range};
 
 /// The version of the record's form. Fields are only ever added within a version.

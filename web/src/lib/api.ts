@@ -1,6 +1,7 @@
 // Asking the server. Every failure is a Problem (RFC 9457), as the server gives it.
 
-export interface Amount { value: number | null; unit: string; currency: string | null; role: string; start: number; end: number }
+// What is not there is left out: a range has `min` and `max` in place of `value`, a bare figure no `unit`.
+export interface Amount { value?: number | null; min?: number | null; max?: number | null; unit?: string | null; currency?: string | null; approx?: string | null; role?: string | null; start: number; end: number }
 export interface When { start: string | null; end: string | null; role: string; text_start: number; text_end: number }
 export interface Standing { accepted: boolean; rejected: boolean; edited: string[]; fared: string | null }
 

@@ -1,9 +1,10 @@
 // The network's drawing: nodes by how much they do, lines by what ties them. Apart from chart.ts, so that nobody else loads it.
 import { GraphChart } from 'echarts/charts';
 import { use } from 'echarts/core';
-import { common, type Ink, type Option } from './chart';
+import { LabelLayout } from 'echarts/features';
+import { common, type Drawn, type Ink, type Option } from './chart';
 
-use([GraphChart]);
+use([GraphChart, LabelLayout]);
 
 export interface Tie {
   tie: 'joint' | 'on' | 'to';
@@ -16,6 +17,26 @@ export interface Told { node: (id: string) => string; tie: (tie: Tie) => string 
 function colour(own: Ink, tie: Tie): string {
   if (tie.tie !== 'on' || tie.for === tie.against) return own.faint;
   return tie.for > tie.against ? own.for : own.against;
+}
+
+/** Where ECharts laid the nodes, which it tells its own parts only. */
+interface Laid { getModel(): { getSeriesByIndex(at: number): { getData(): { count(): number; getItemLayout(at: number): [number, number] | undefined } } | undefined } }
+
+/** What names need beside the outermost nodes, in pixels: half of a long one at the sides, a line below. */
+const [BESIDE, BELOW] = [70, 40];
+
+/** Moves and scales what was drawn until it fills its room: how far ties spread depends on how they hang together. */
+export function fit(drawn: Drawn): void {
+  const nodes = (drawn as unknown as Laid).getModel().getSeriesByIndex(0)?.getData();
+  const at = Array.from({ length: nodes?.count() ?? 0 }, (_, n) => nodes?.getItemLayout(n)).filter((one) => one !== undefined);
+  if (at.length < 2) return;
+  const [left, right, top, bottom] = [0, 1].flatMap((side) => {
+    const places = at.map((one) => one[side] ?? 0);
+    return [Math.min(...places), Math.max(...places)];
+  }) as [number, number, number, number];
+  const [wide, high] = [drawn.getWidth() - 2 * BESIDE, drawn.getHeight() - 2 * BELOW];
+  const zoom = Math.max(0.2, Math.min(1.2, wide / Math.max(1, right - left), high / Math.max(1, bottom - top)));
+  drawn.setOption({ series: [{ zoom, center: [(left + right) / 2, (top + bottom) / 2] }] });
 }
 
 /** `room`: the drawing's width and height, in pixels; ties are as long as fills it. */
@@ -35,10 +56,9 @@ export function network(own: Ink, ties: Tie[], told: Told, room: [number, number
         part.data.tie ? told.tie(part.data.tie) : `${told.node(part.data.id ?? '')}  ${acts.get(part.data.id ?? '') ?? ''}`,
     },
     series: [{
-      type: 'graph', layout: 'force', roam: true, scaleLimit: { min: 0.4, max: 6 }, draggable: true, cursor: 'pointer',
+      type: 'graph', layout: 'force', roam: true, scaleLimit: { min: 0.2, max: 6 }, draggable: true, cursor: 'pointer',
       // The same ties lie the same way every time: from a circle, and still once they are shown.
-      zoom: 0.85,
-      force: { initLayout: 'circular', repulsion: side * 1.5, edgeLength: [side * 0.4, side * 0.8], gravity: 0.1, layoutAnimation: false },
+      force: { initLayout: 'circular', repulsion: side * 5, edgeLength: [side * 0.5, side], gravity: 0.3, layoutAnimation: false },
       edgeSymbol: ['none', 'none'], edgeSymbolSize: 8,
       label: { show: true, position: 'bottom', distance: 3, color: own.ink, fontFamily: own.font, fontSize: room[0] < 500 ? 11 : 12, textBorderColor: own.sheet, textBorderWidth: 3 },
       labelLayout: { hideOverlap: true },

@@ -3,7 +3,7 @@ import en from './en.json';
 import hans from './zh-Hans.json';
 import hant from './zh-Hant.json';
 import characters from './traditional.json';
-import { Problem } from '../lib/api';
+import { Problem, type Amount } from '../lib/api';
 
 export const LANGUAGES = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -66,6 +66,25 @@ class Words {
   /** So many acts. */
   acts(number: number): string {
     return this.t(number === 1 ? 'search.act' : 'search.acts', { n: this.number(number) });
+  }
+
+  /** How much of what: `at least 1,200 doses`. */
+  figure(amount: Pick<Amount, 'value' | 'min' | 'max' | 'unit' | 'approx'>): string {
+    const all = [amount.value, amount.min, amount.max].filter((one) => typeof one === 'number');
+    const number = all.map((one) => this.number(one)).join('–');
+    const told = amount.approx && number ? this.t(`approx.${amount.approx}` as Word, { n: number }) : number;
+    return `${told} ${this.unit(amount.unit, amount.value === 1)}`.trim();
+  }
+
+  /** A unit by its name in the packs; a currency by its code. */
+  unit(unit: string | null | undefined, one = false): string {
+    if (one && this.language === 'en') return unit ?? '';
+    return unit ? (tables[this.language][`unit.${unit.replace(/ /g, '-')}`] ?? unit) : '';
+  }
+
+  /** By what something is given, behind a figure. */
+  vehicle(vehicle: string | null | undefined): string {
+    return this.t('vehicle', { name: vehicle ? this.of('vehicle', vehicle.replace(' ', '-')) : this.t('vehicle.unsaid') });
   }
 
   number(value: number): string {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-use chancery_ledger::{Added, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
+use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
 use chancery_read::Limits;
 
 use super::ledger::{Failure, clock, done, folder, folding, write};
@@ -15,14 +15,18 @@ use crate::args::{Add, Format, Packs, Voice};
 use crate::knowledge::Knowledge;
 use crate::pipeline;
 use crate::reader::{Outcome, Reader};
-use crate::render::{Renderer, count, thousands};
+use crate::render::{Cell, Page, Renderer, count, harmless, shorten, thousands, width};
 use crate::report::Report;
 use crate::sources::{self, Found};
-use crate::terminal::Look;
+use crate::terminal::{Look, Style};
 
 /// How long sources may wait for their commit, in microseconds: each commit writes the pages anew that its rows fell on, all over
 /// the tables, so many rows in one cost far less; and a broken run does no more than two seconds' work again.
 const WAIT: i64 = 2_000_000;
+
+/// Texts that are listed with their ids after adding: whoever pastes a page wants to go on with it, whoever adds an archive
+/// asks for what is in it. So many leave the question and the sum on the smallest screen.
+const FEW: usize = 10;
 
 /// When to commit.
 pub(super) struct Beat(Timestamp);
@@ -46,7 +50,7 @@ impl Beat {
 /// A source after a worker had it.
 enum Worked {
     /// Its bytes are in and were read before.
-    Known([u8; 32]),
+    Known,
     /// To be written.
     Ready(Box<Prepared>),
     /// Nothing of it could be read: the outcome says why.
@@ -92,8 +96,16 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let mut report = Report::new(voice, false);
     report.expect(&args.paths);
     let writer = ledger.writer()?;
-    let mut keeper =
-        Keeper { ledger: &ledger, writer, indexing: None, learnt, tally: Tally::default(), beat: Beat::new() };
+    let mut keeper = Keeper {
+        ledger: &ledger,
+        writer,
+        indexing: None,
+        learnt,
+        tally: Tally::default(),
+        beat: Beat::new(),
+        new: Vec::new(),
+        there: Vec::new(),
+    };
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
     pipeline::run(
@@ -114,7 +126,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
             let (name, file) = (kept_name(&found.name, &hash), found.file);
             if found.bytes.is_ok() && known.contains(&hash) {
                 let outcome = Outcome { name: found.name, output: Vec::new(), articles: 0, faults: Vec::new(), file };
-                return (outcome, name, Worked::Known(hash));
+                return (outcome, name, hash, Worked::Known);
             }
             let outcome = reader.outcome(found);
             let worked = match Prepared::new(&name, &bytes, &outcome.output) {
@@ -122,11 +134,11 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
                 Ok(prepared) => Worked::Ready(Box::new(prepared)),
                 Err(error) => Worked::Broken(error),
             };
-            (outcome, name, worked)
+            (outcome, name, hash, worked)
         },
-        |(outcome, name, worked), _| {
+        |(outcome, name, hash, worked), _| {
             report.take(&outcome);
-            match keeper.take(&name, worked) {
+            match keeper.take(&name, &hash, worked) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     broken = Some(error);
@@ -141,13 +153,15 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
             "{error}\nWhat was added before it is kept; run the same again to add the rest, nothing is added twice"
         )));
     }
-    let tally = keeper.tally;
-    drop(keeper.writer);
+    let Keeper { writer, indexing, tally, new, there, .. } = keeper;
+    drop(writer);
     // The records are safe; the index is brought up now, so that the first question needn't wait for it.
-    drop(keeper.indexing);
+    drop(indexing);
     let indexed = ledger.index();
     if !voice.quiet {
-        write(tally.told(&folder).as_bytes())?;
+        let mut out = tally.told(&folder).into_bytes();
+        list(&texts(&ledger, &new, &there)?, &mut Page::new(&mut out, Look::of_stdout(voice.color)));
+        write(&out)?;
     }
     indexed?;
     Ok(report.close())
@@ -161,12 +175,15 @@ struct Keeper<'l> {
     learnt: Timestamp,
     tally: Tally,
     beat: Beat,
+    /// The first sources that came in and that were there before, by their hashes: as many as may be listed and one more.
+    new: Vec<[u8; 32]>,
+    there: Vec<[u8; 32]>,
 }
 
 impl Keeper<'_> {
-    fn take(&mut self, name: &str, worked: Worked) -> Result<(), LedgerError> {
+    fn take(&mut self, name: &str, hash: &[u8; 32], worked: Worked) -> Result<(), LedgerError> {
         let added = match worked {
-            Worked::Known(hash) => self.writer.found_again(name, &hash, self.learnt)?,
+            Worked::Known => self.writer.found_again(name, hash, self.learnt)?,
             Worked::Ready(source) => {
                 let added = self.writer.append(&source, self.learnt)?;
                 if matches!(added, Added::New | Added::Changed) {
@@ -186,6 +203,10 @@ impl Keeper<'_> {
             Added::Same | Added::Renamed => self.tally.same += 1,
             Added::Changed => self.tally.changed += 1,
         }
+        let of_its_kind = if matches!(added, Added::New | Added::Changed) { &mut self.new } else { &mut self.there };
+        if of_its_kind.len() <= FEW && !of_its_kind.contains(hash) {
+            of_its_kind.push(*hash);
+        }
         if self.beat.due() {
             self.writer.commit()?;
             if self.indexing.is_none() {
@@ -204,6 +225,38 @@ impl Tally {
         let articles = count(self.articles as usize, "article", "articles");
         let acts = count(self.acts as usize, "act", "acts");
         format!("{}; {articles} and {acts} added to {}\n", told.join(", "), folder.display())
+    }
+}
+
+/// The texts to list: what came in with what was there before, else what came in, else none, as far as they are few.
+fn texts(ledger: &Ledger, new: &[[u8; 32]], there: &[[u8; 32]]) -> Result<Vec<Article>, LedgerError> {
+    let of = |hashes: &[[u8; 32]]| -> Result<Vec<Article>, LedgerError> {
+        let mut texts = Vec::new();
+        for hash in hashes {
+            texts.extend(ledger.articles_in(hash, FEW + 1)?);
+        }
+        Ok(texts)
+    };
+    let there: Vec<[u8; 32]> = there.iter().filter(|hash| !new.contains(hash)).copied().collect();
+    let (mut texts, before) = (of(new)?, of(&there)?);
+    if texts.len() + before.len() <= FEW {
+        texts.extend(before);
+    }
+    Ok(if texts.len() <= FEW { texts } else { Vec::new() })
+}
+
+/// One line a text: id, day, acts, title.
+fn list(texts: &[Article], page: &mut Page<'_>) {
+    let acts: Vec<String> = texts.iter().map(|text| count(text.acts as usize, "act", "acts")).collect();
+    let [id, day] = [2, 14];
+    let number = day + 12;
+    let title = number + acts.iter().map(|acts| width(acts)).max().unwrap_or(0) + 2;
+    for (text, acts) in texts.iter().zip(acts) {
+        let words = harmless(text.title.as_deref().unwrap_or("(no title)")).into_owned();
+        let words = shorten(&words, page.width().saturating_sub(title)).into_owned();
+        let said = text.said.clone().unwrap_or_else(|| "no day".to_owned());
+        let cell = |text: String| -> Cell { vec![(Style::Plain, text)] };
+        page.row(&[id, day, number, title], &[cell(text.id.clone()), cell(said), cell(acts), cell(words)]);
     }
 }
 

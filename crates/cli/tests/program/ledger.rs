@@ -56,6 +56,43 @@ fn sources_are_kept_once_and_changes_take_the_place_of_what_was() {
 }
 
 #[test]
+fn what_was_added_is_listed_by_its_id_while_it_is_few() {
+    let names = ["航運", "漁業", "港口", "海關", "關稅", "貿易", "能源", "糧食", "衛生", "教育", "文化", "科技"];
+    let texts: Vec<(String, Vec<u8>)> =
+        names.iter().enumerate().map(|(at, name)| (format!("{at:02}.txt"), statement(name))).collect();
+    let texts: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+    let folder = folder(&texts);
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let added = ask(folder.path(), &[&["add"], arguments].concat());
+        assert_eq!((added.code, &*added.stderr), (Some(0), ""));
+        let lines = added.stdout.lines().skip(1).filter_map(|line| line.split_whitespace().next());
+        lines.map(str::to_owned).collect()
+    };
+    let first = ids(&["00.txt"]);
+    assert_eq!(first.len(), 1);
+    let shown = json(&ask(folder.path(), &["show", &first[0]]));
+    assert_eq!(shown["id"], *first[0], "{shown}");
+    assert_eq!(ids(&["00.txt", "01.txt"]).len(), 2, "what was there before is gone on with as well");
+    assert_eq!(ids(&["00.txt"]), first, "added again");
+    assert_eq!(ids(&["00.txt", "--quiet"]).len(), 0);
+    assert_eq!(ids(&["."]).len(), 10, "of many, what came in");
+    assert_eq!(ids(&["."]).len(), 0, "and nothing of many that were there");
+}
+
+#[test]
+fn ids_that_a_reading_shows_are_those_of_the_ledger() {
+    let folder = samples();
+    let path = |name: &str| top().join("samples").join(name).to_str().expect("UTF-8").to_owned();
+    let text = run(folder.path(), &["read", &path("forum.html"), "--format", "table"]).stdout;
+    let ids: Vec<&str> =
+        text.split_whitespace().filter(|word| word.starts_with("3483226180.") && word.contains('-')).collect();
+    assert_eq!(ids.len(), 7, "{text}");
+    let accepted = ask(folder.path(), &[&["accept", "--author", "ann"], ids.as_slice()].concat());
+    assert_eq!(accepted.code, Some(0), "{}", accepted.stderr);
+    assert!(text.contains("3483226180 · news report"), "and its own: {text}");
+}
+
+#[test]
 fn standard_input_is_a_source_by_its_address_or_its_bytes() {
     let folder = tempfile::tempdir().expect("a folder");
     let add = |name: &str, subject: &str| {

@@ -79,6 +79,12 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The ids that the record gives the article's acts, in their order.
+#[must_use]
+pub fn act_ids(article: &Article) -> Vec<String> {
+    Places { points: CodePoints::new(&article.text), article }.act_ids()
+}
+
 /// Byte places of one article's text as code points.
 struct Places<'a> {
     points: CodePoints<'a>,
@@ -147,34 +153,41 @@ impl<'a> Places<'a> {
 
     fn acts(&self) -> Vec<ActRecord<'a>> {
         let mut out: Vec<ActRecord<'a>> = Vec::with_capacity(self.article.acts.len());
-        let mut seen: BTreeMap<(ActKind, Span), u32> = BTreeMap::new();
-        for act in &self.article.acts {
+        for (act, id) in self.article.acts.iter().zip(self.act_ids()) {
             // An act whose span is no slice of the text is a bug of the extractor; it must not become a false quote.
             let quote = act.span.of_text(&self.article.text);
             debug_assert!(quote.is_some(), "the act at {:?} is no slice of the text", act.span);
             if let Some(quote) = quote {
-                let mut record = self.act(act, quote);
-                let count = seen.entry((act.kind, act.span)).or_default();
-                *count += 1;
-                if *count > 1 {
-                    let _ = write!(record.id, "/{count}");
-                }
-                out.push(record);
+                out.push(self.act(act, id, quote));
             }
         }
         out
     }
 
-    fn act(&self, act: &'a Act, quote: &'a str) -> ActRecord<'a> {
+    fn act_ids(&self) -> Vec<String> {
+        let mut seen: BTreeMap<(ActKind, Span), u32> = BTreeMap::new();
+        let id = |act: &Act| {
+            let Range(start, end) = self.range(act.span);
+            // `{article}/{kind}/{start}-{end}`, put together by hand: formatting took a third of making a record.
+            let mut id = String::with_capacity(self.article.id.len() + act.kind.name().len() + 24);
+            for part in [&self.article.id, "/", act.kind.name(), "/"] {
+                id.push_str(part);
+            }
+            push_number(&mut id, start);
+            id.push('-');
+            push_number(&mut id, end);
+            let count = seen.entry((act.kind, act.span)).or_default();
+            *count += 1;
+            if *count > 1 {
+                let _ = write!(id, "/{count}");
+            }
+            id
+        };
+        self.article.acts.iter().map(id).collect()
+    }
+
+    fn act(&self, act: &'a Act, id: String, quote: &'a str) -> ActRecord<'a> {
         let Range(start, end) = self.range(act.span);
-        // `{article}/{kind}/{start}-{end}`, put together by hand: formatting took a third of making a record.
-        let mut id = String::with_capacity(self.article.id.len() + act.kind.name().len() + 24);
-        for part in [&self.article.id, "/", act.kind.name(), "/"] {
-            id.push_str(part);
-        }
-        push_number(&mut id, start);
-        id.push('-');
-        push_number(&mut id, end);
         ActRecord {
             id,
             kind: act.kind,

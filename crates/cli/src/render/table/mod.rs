@@ -1,8 +1,10 @@
 //! `--format table`: an article laid out for reading in the terminal. Title and what kind of document it is; how its date
-//! is known; whom its short names mean; what was mended and what may be wrong, in words; then its acts.
+//! is known; whom its short names mean; what was mended and what may be wrong, in words; then its acts, with the ids by which
+//! the ledger's verbs know them.
 //! The record holds more: this is for eyes. Next to read: `layout.rs`; words for values: `wording.rs`.
 
-use chancery_model::record::PartialIso;
+use chancery_ledger::{ActId, short};
+use chancery_model::record::{PartialIso, act_ids};
 use chancery_model::{Act, Article, DateClue, Day, Fault, FaultPlace, PartKind, Polarity, RepairKind, Severity};
 use chancery_text::Span;
 
@@ -55,7 +57,11 @@ fn head(article: &Article, page: &mut Page<'_>) {
     let number = if article.number > 0 { format!("article {} of ", article.number + 1) } else { String::new() };
     let kind = wording::kind(article.kind);
     let language = wording::language(article.language.as_str(), Some(article.script.name()));
-    page.words(0, Style::Faint, &format!("{kind} · {language} · {number}{}", article.source.name));
+    page.words(
+        0,
+        Style::Faint,
+        &format!("{} · {kind} · {language} · {number}{}", short(&article.id), article.source.name),
+    );
     page.blank();
 }
 
@@ -226,16 +232,19 @@ fn acts(article: &Article, page: &mut Page<'_>) {
     };
     let who = 2 + widest(&mut rows.iter().map(|(who, _)| who), page.width() / 5) + 2;
     let what = who + widest(&mut rows.iter().map(|(_, what)| what), 23) + 2;
-    for (act, (holders, doing)) in article.acts.iter().zip(rows) {
+    for ((act, (holders, doing)), id) in article.acts.iter().zip(rows).zip(act_ids(article)) {
         let style = match act.polarity {
             Some(Polarity::For) => Style::For,
             Some(Polarity::Against) => Style::Against,
             _ => Style::Plain,
         };
         let quote = act.span.of_text(&article.text).unwrap_or_default().to_owned();
+        // As the ledger's verbs take it, once the text is added.
+        let id = ActId::of_record(&id).map(|id| id.to_string());
+        let under: Vec<_> = id.into_iter().chain(Some(details(article, act)).filter(|told| !told.is_empty())).collect();
         page.row(
             &[2, who, what],
-            &[vec![plain(holders)], vec![(style, doing)], vec![plain(quote), faint(details(article, act))]],
+            &[vec![plain(holders)], vec![(style, doing)], vec![plain(quote), faint(under.join(" · "))]],
         );
     }
 }

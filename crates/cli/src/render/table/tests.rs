@@ -15,7 +15,7 @@ const TEXT: &str = "雙方重申支持公海保護區，反對以科研為名從
 const AT_EIGHTY: &str = "\
 ────────────────────────────────────────────────────────────────────────────────
 智利共和國和紐西蘭關於深化海洋合作的聯合聲明
-joint statement · Chinese in Traditional characters · article 2 of
+7f · joint statement · Chinese in Traditional characters · article 2 of
 samples/joint.txt
 
   date       2024-03-12, signed and dated at the end: “二〇二四年三月十二日於奧
@@ -33,9 +33,11 @@ samples/joint.txt
 
   2 acts
   CHL, NZL  position oppose 3  反對以科研為名從事商業捕鯨
+                               7f.p12-25
   NZL       commitment pledge  承諾在2026年底前提供1200萬紐西蘭元，用於海岸監測
                                站建設
-                               to CHL · 12,000,000 NZD, promised · by 2026-12-31
+                               7f.c29-60 · to CHL · 12,000,000 NZD, promised ·
+                               by 2026-12-31
 ";
 
 fn at(words: &str) -> Span {
