@@ -268,8 +268,7 @@ impl<'a> Coder<'a> {
                 let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
                 !named || self.reader.particles.future.iter().any(|f| f == word)
             });
-        // 甲军继续升级暴力, told by another.
-        // 继续 by itself, and not 愿继续.
+        // 甲军继续升级暴力, told by another: 继续 by itself, and not 愿继续.
         let bare = |a: usize| {
             let t = &self.reader.tokens[a];
             t.is(Class::Continue) && self.reader.text[t.span.range()].chars().count() <= 2
