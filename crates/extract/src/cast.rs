@@ -180,8 +180,9 @@ impl Cast {
 
     /// A pair that holds `one`, named last from `from` up to `at`.
     pub(crate) fn pair_here(&self, one: &ActorId, from: u32, at: u32) -> Option<Vec<ActorId>> {
-        let fits = |s: &&Named| s.actors.len() == 2 && s.actors.contains(one) && s.at >= from;
-        self.sets[..upto(&self.sets, at)].iter().rev().find(fits).map(|s| s.actors.clone())
+        let fits = |s: &&Named| s.actors.len() == 2 && s.actors.contains(one);
+        let mut here = self.sets[..upto(&self.sets, at)].iter().rev().take_while(|s| s.at >= from);
+        here.find(fits).map(|s| s.actors.clone())
     }
 
     /// A pair that holds `one`, nearest before `at`; else `one` with the last other state named before.

@@ -115,7 +115,7 @@ impl Coder<'_> {
         !clause.done && behind.is_some_and(doing)
     }
 
-    /// 据外交部发布，…: where it was read. is news, and nobody's words.
+    /// 据外交部发布，…: where it was read, and nobody's words.
     pub(super) fn tells_source(&self, segment: &Segment) -> bool {
         let words = &self.reader.text[segment.span.range()];
         let particles = &self.reader.particles;

@@ -9,9 +9,6 @@ use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
-/// What ends a sentence before the one at hand.
-const SENTENCE_ENDS: &[char] = &['\u{3002}', '\n', '\u{FF01}', '\u{FF1F}'];
-
 /// Longest word that sums up a list of names (5友邦, 等三国), in characters.
 const SUM: usize = 4;
 
@@ -41,7 +38,8 @@ impl Coder<'_> {
     /// Whom 双方 means in the words of `one`: the pair named in the sentence, else those who met, else the pair named last
     /// (中欧合作…。双方将…, said to another state's head: these two).
     pub(super) fn the_two(&self, one: &ActorId, at: u32) -> Vec<ActorId> {
-        let sentence = self.reader.text[..at as usize].rfind(SENTENCE_ENDS).map_or(0, |n| n as u32);
+        let sentence = self.layout.sentences.partition_point(|s| s.span.end() <= at);
+        let sentence = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
         let met = || (self.met.len() == 2 && self.met.contains(one)).then(|| self.met.clone());
         let here = self.cast.pair_here(one, sentence, at);
         here.or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
