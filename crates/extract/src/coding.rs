@@ -23,6 +23,7 @@ use crate::names::{add_persons, call_as_printed, join_parted};
 use crate::organs::{join_organs, name_bodies};
 use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
 use crate::spaced;
+use crate::speakers::Speakers;
 use crate::targets::add_targets;
 use crate::tokens::{Class, Classes, Token, keep, promote_places};
 use crate::vocabulary::Lexis;
@@ -119,6 +120,7 @@ pub(crate) fn code<'l>(
     let mut voices = voices(article, &tokens, &lexis, &answerer, language);
     // The longest stretch of all: what else is known of a place inside goes before it.
     voices.splice(0..0, given);
+    let voices = Speakers::new(voices);
     let orator = (article.kind == DocumentKind::Speech && !language.spaced)
         .then(|| orator(article, folded, (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();

@@ -26,6 +26,7 @@ use chancery_text::Span;
 use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
+use crate::speakers::Speakers;
 use crate::tokens::Class;
 
 /// An act before its figures and names are added.
@@ -66,7 +67,7 @@ pub(crate) struct Setting<'a> {
     /// Whether it is a law: what it enumerates are acts only where the sentence before is one, and it tells no deeds.
     pub(crate) law: bool,
     /// Voice at a place of the text.
-    pub(crate) voices: &'a [(Span, Voice)],
+    pub(crate) voices: &'a Speakers,
     /// Whose document it is, acting in its own name or not.
     pub(crate) owner: &'a [ActorId],
     /// Who acts in a document that acts in its own name: its issuers, with the person whose speech it is.

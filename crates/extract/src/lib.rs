@@ -24,6 +24,7 @@ mod organs;
 mod plover;
 mod roles;
 mod spaced;
+mod speakers;
 mod targets;
 mod tokens;
 mod vocabulary;

@@ -2,6 +2,8 @@
 //!
 //! What this is not: who speaks in a sentence (`discourse/voices.rs`). Next to read: `coding.rs`, which asks.
 
+use std::collections::BTreeMap;
+
 use chancery_model::{ActorId, Article, DocumentKind, Part, PartKind, Script};
 use chancery_text::Span;
 
@@ -397,6 +399,18 @@ pub(crate) fn answerer<'l>(
     home.filter(|_| asked_home).map(|h| vec![h.clone()]).unwrap_or_default()
 }
 
+/// The only person of that family name whom the text tells in full.
+fn one_of_family(surname: &str, tokens: &[Token], lexis: &Lexis<'_>) -> Option<Vec<ActorId>> {
+    let family = |t: &&Token| {
+        let person = lexis.word(t).actors.iter().find_map(|a| a.as_str().strip_prefix("person:"));
+        t.is(Class::Actor) && person.is_some_and(|p| p.starts_with(surname) && p != surname)
+    };
+    let mut known: Vec<&Vec<ActorId>> = tokens.iter().filter(family).map(|t| &lexis.word(t).actors).collect();
+    known.sort();
+    known.dedup();
+    if let [one] = known.as_slice() { Some((*one).clone()) } else { None }
+}
+
 /// Who speaks where: questions, headings, captions and signatures are nobody's; an answer is its speaker's.
 pub(crate) fn voices(
     article: &Article,
@@ -413,7 +427,8 @@ pub(crate) fn voices(
         organ && local && language.forms.surnames.iter().any(|s| name.starts_with(s.as_str()))
     };
     let mut out = Vec::new();
-    let speaker = |part: &Part| -> Option<Vec<ActorId>> {
+    let mut families: BTreeMap<String, Option<Vec<ActorId>>> = BTreeMap::new();
+    let mut speaker = |part: &Part| -> Option<Vec<ActorId>> {
         let name = part.speaker?;
         let printed = article.text.get(name.range())?;
         let first = tokens.partition_point(|t| t.span.start() < name.start());
@@ -424,18 +439,13 @@ pub(crate) fn voices(
             return Some(unique(here));
         }
         // 桂大使: the one person of that family name.
-        let family = |t: &Token| {
-            let person = lexis.word(t).actors.iter().find_map(|a| a.as_str().strip_prefix("person:"));
-            let post = tokens[first..].iter().take_while(|n| n.span.start() < name.end()).find(|n| n.is(Class::Office));
-            let called = post.and_then(|n| article.text.get(name.start() as usize..n.span.start() as usize));
-            called.is_some_and(|c| !c.is_empty() && person.is_some_and(|p| p.starts_with(c) && p != c))
-        };
-        let mut known: Vec<Vec<ActorId>> =
-            tokens.iter().filter(|t| t.is(Class::Actor) && family(t)).map(|t| lexis.word(t).actors.clone()).collect();
-        known.sort();
-        known.dedup();
-        if let [one] = known.as_slice() {
-            return Some(one.clone());
+        let post = tokens[first..].iter().take_while(|n| n.span.start() < name.end()).find(|n| n.is(Class::Office));
+        let called = post.and_then(|n| article.text.get(name.start() as usize..n.span.start() as usize));
+        if let Some(surname) = called.filter(|c| !c.is_empty()) {
+            let one = families.entry(surname.to_owned()).or_insert_with(|| one_of_family(surname, tokens, lexis));
+            if one.is_some() {
+                return one.clone();
+            }
         }
         // A word for answering (答：) or a post (发言人：) is nobody's name.
         if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {

@@ -1,8 +1,6 @@
 //! Journalists' questions told in a report (有记者问，甲方宣布…。中方有何评论？发言人说…): nobody's acts (codebook, rule 11).
 //! Next to read: `voices.rs`.
 
-use chancery_text::Span;
-
 use super::{Coder, QUESTION, Voice};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
@@ -15,9 +13,8 @@ impl Coder<'_> {
     /// Where the question begins that is answered at `at`, in bytes; 0 where nobody answers there. 各方 in an answer are not
     /// those of whom another answer told.
     pub(super) fn asked_at(&self, at: u32) -> u32 {
-        let answers = matches!(self.voice(at), Voice::Speaker(_));
-        let before = |(span, voice): &&(Span, Voice)| answers && *voice == Voice::Nobody && span.end() <= at;
-        self.setting.voices.iter().filter(before).map(|(span, _)| span.start()).max().unwrap_or(0)
+        let answers = matches!(self.setting.voices.at(at), Some(Voice::Speaker(_)));
+        self.setting.voices.asked_before(at).filter(|_| answers).unwrap_or(0)
     }
 
     /// Whether a journalist's words stand in the segment: from where he is told to ask up to the mark of his question or,

@@ -12,8 +12,7 @@ use crate::tokens::{Class, Classes};
 
 impl<'a> Coder<'a> {
     pub(super) fn voice(&self, at: u32) -> Voice {
-        let found = self.setting.voices.iter().rev().find(|(span, _)| span.holds(at));
-        found.map_or(Voice::Own, |(_, v)| v.clone())
+        self.setting.voices.at(at).cloned().unwrap_or(Voice::Own)
     }
 
     /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or

@@ -10,6 +10,7 @@ use crate::cast::{Cast, principals, unique};
 use crate::discourse::{Draft, Voice};
 use crate::knowledge::Language;
 use crate::layout::{Layout, Sentence};
+use crate::speakers::Speakers;
 use crate::tokens::{Class, Token};
 use crate::vocabulary::Lexis;
 
@@ -26,7 +27,7 @@ pub(crate) struct Article<'a> {
     pub(crate) language: &'a Language,
     pub(crate) layout: &'a Layout,
     pub(crate) cast: &'a Cast,
-    pub(crate) voices: &'a [(Span, Voice)],
+    pub(crate) voices: &'a Speakers,
     /// The two states of the title, where it names two.
     pub(crate) pair: Vec<ActorId>,
     /// The state that acts most, for a statement that names no issuer.
@@ -118,7 +119,7 @@ impl<'a> Coder<'a> {
     fn sentence(&mut self, sentence: &Sentence, buffer: &mut Vec<Unit>) {
         let a = self.article;
         let quoted = a.layout.of(sentence).first().is_some_and(|s| s.depth > 0);
-        let voice = a.voices.iter().rev().find(|(span, _)| span.holds(sentence.span.start())).map(|(_, v)| v);
+        let voice = a.voices.at(sentence.span.start());
         match voice {
             Some(Voice::Nobody) => return,
             Some(Voice::Speaker(who)) => self.speaker.clone_from(who),

@@ -88,7 +88,7 @@ impl Coder<'_> {
         let a = self.article;
         let sentences = &a.layout.sentences[n..];
         let quoted = |s: &Sentence| a.layout.of(s).first().is_some_and(|g| g.depth > 0);
-        let voiced = a.voices.iter().any(|(span, _)| span.holds(sentences[0].span.start()));
+        let voiced = a.voices.at(sentences[0].span.start()).is_some();
         if !sentences[0].opens || voiced || a.programme || self.labelled {
             return;
         }
