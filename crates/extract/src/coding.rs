@@ -25,7 +25,7 @@ use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
-use crate::tokens::{Class, Classes, Token, keep, promote_places};
+use crate::tokens::{Class, Classes, HALF, Token, keep, promote_places, settle_halves};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -50,6 +50,7 @@ pub(crate) fn code<'l>(
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
     if !language.spaced {
+        settle_halves(folded, &mut tokens, &language.stance_ends, |t| lexis.sense(t, Class::Stance).size == HALF);
         let particles = language.particles.of.iter().chain(language.particles.done.iter());
         let marks = |words: &str| particles.clone().any(|p| words.contains(p.as_str()));
         let is_state = |t: &Token| matches!(lexis.word(t).actors.as_slice(), [one] if one.as_str().len() == 3);

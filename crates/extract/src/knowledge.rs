@@ -38,6 +38,8 @@ pub(crate) struct Language {
     pub(crate) abbreviations: Vec<String>,
     /// Small words inside a person's name.
     pub(crate) name_particles: Vec<String>,
+    /// What ends the clause of a verb of attitude that needs it (站在…一边).
+    pub(crate) stance_ends: Vec<String>,
     /// Words that begin a sentence behind such a form all the same.
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
@@ -200,6 +202,7 @@ impl Language {
             spaced: pack.head.clauses == "spaced",
             abbreviations: pack.forms("abbreviation"),
             openers: pack.forms("opener"),
+            stance_ends: pack.forms("stance-end"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
             introducers: pack.forms("introducer"),

@@ -195,6 +195,20 @@ pub(crate) fn is_word(c: char) -> bool {
 /// Marks inside which a place's name is part of a longer one.
 const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
 
+/// `size` of a verb of attitude that needs its other half at the clause's end.
+pub(crate) const HALF: u8 = 2;
+
+/// A verb that needs its other half is an attitude where that ends the clause (站在和平一边), and a deed elsewhere (站在…高度).
+/// `ends`: the other halves.
+pub(crate) fn settle_halves(folded: &str, tokens: &mut [Token], ends: &[String], is_half: impl Fn(&Token) -> bool) {
+    for token in tokens.iter_mut().filter(|t| t.is(Class::Stance) && is_half(t)) {
+        let behind = &folded[token.span.end() as usize..];
+        let clause = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let ended = ends.iter().any(|end| clause.len() > end.len() && clause.ends_with(end.as_str()));
+        token.classes.remove(if ended { Class::Deed } else { Class::Stance });
+    }
+}
+
 /// A place speaks for its state where its organ is named behind it (辽宁省政府, 北京市长): then it is an actor.
 /// `divisions`: what may stand between (省, 市).
 pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {

@@ -424,6 +424,7 @@ mod tests {
                 "purpose",
                 "released",
                 "quality",
+                "stance-end",
                 "hearsay",
                 "quoted",
                 "matter",

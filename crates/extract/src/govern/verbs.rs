@@ -4,7 +4,7 @@ use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, HALF};
 
 /// Marks that end a sentence.
 const STOPS: &[char] = &['\u{3002}', '\u{FF01}', '!'];
@@ -371,7 +371,8 @@ impl Reader<'_> {
             self.set_attitude(clause, i, Class::Stance, walk.chain, i);
             return true;
         }
-        if empty && affirms && self.words.sense(t, Class::Stance).size > 0 {
+        let size = self.words.sense(t, Class::Stance).size;
+        if affirms && (empty && size == 1 || size == HALF) {
             // 甲方在…问题上的立场坚定不移: a predicate of what stands before it.
             self.set_attitude(clause, i, Class::Stance, walk.chain, i);
             (clause.start, clause.takes_up) = (clause.span.start(), false);
