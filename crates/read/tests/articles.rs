@@ -112,6 +112,18 @@ fn articles_of_the_fixtures() {
     });
 }
 
+#[test]
+fn languages_are_told() {
+    for row in include_str!("../../../fixtures/languages.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let fields: Vec<&str> = row.split('\t').collect();
+        let [language, script, declared, text] = fields[..] else { panic!("four fields: {row}") };
+        let source = serde_json::json!({ "id": "1", "text": text, "language": declared }).to_string();
+        let reading = read("rows.jsonl", source.as_bytes(), guide(), &Limits::default());
+        let [article] = &reading.articles[..] else { panic!("one article: {row}") };
+        assert_eq!((article.language.as_str(), article.script.name()), (language, script), "{text}");
+    }
+}
+
 /// Pieces that texts of these kinds are made of, in any order.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![

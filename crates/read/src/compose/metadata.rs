@@ -1,4 +1,4 @@
-//! What is known of an article besides its text: title, kind, script, and its day with the grounds.
+//! What is known of an article besides its text: title, kind, and its day with the grounds.
 //!
 //! A post's day is never the day of what is told; no year is guessed without a clue that says it.
 
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chancery_model::{
     Article, DateClue, DateGround, Dateline, Day, DocumentKind, Fault, FaultKind, FaultPlace, Language, PartialDate,
-    Published, Script, Severity,
+    Published, Severity,
 };
 use chancery_text::{SourceSpan, Span};
 
@@ -59,64 +59,6 @@ fn without_site(page: &str, own: Option<&str>) -> String {
         }
     }
     page.trim().to_owned()
-}
-
-/// Language and script, by the characters.
-pub(crate) fn script(text: &str, guide: &Guide, faults: &mut Vec<Fault>) -> (Language, Script) {
-    // The first 40,000 characters tell; a book needs no more.
-    let (mut han, mut latin, mut kana, mut hangul, mut cyrillic, mut arabic, mut variant) =
-        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
-    let fold = guide.conventions.fold.as_deref();
-    for c in text.chars().take(40_000) {
-        // The commonest first, and ideographs only: looking each character up among all letters took a third of a reading.
-        if matches!(c as u32, 0x3400..=0x9FFF | 0x3007 | 0xF900..=0xFAFF | 0x20000..=0x3FFFF) {
-            han += 1;
-            variant += u32::from(fold.is_some_and(|fold| fold.fold_char(c) != c));
-            continue;
-        }
-        match c as u32 {
-            0x41..=0x5A | 0x61..=0x7A | 0xC0..=0x24F => latin += 1,
-            0x3041..=0x30FF => kana += 1,
-            0xAC00..=0xD7A3 | 0x1100..=0x11FF => hangul += 1,
-            0x400..=0x52F => cyrillic += 1,
-            0x600..=0x6FF => arabic += 1,
-            _ => {}
-        }
-    }
-    // A Chinese character says as much as five Latin letters or so.
-    let chinese = han * 4 >= latin && han >= kana && han > hangul && han > 0 && han * 4 >= cyrillic;
-    if chinese {
-        let share = f64::from(variant) / f64::from(han);
-        // Measured on the corpus: simplified texts have under 1 % of characters that fold, traditional ones over 20 %.
-        if (0.03..0.15).contains(&share) && han > 200 {
-            let message = format!("{:.0} % of the characters are traditional: both scripts in one text", share * 100.0);
-            faults.push(Fault::new(FaultKind::MixedScript, Severity::Note, FaultPlace::Whole, message));
-        }
-        return (Language::ZH, if share >= 0.07 { Script::Hant } else { Script::Hans });
-    }
-    let counts = [
-        (kana, "ja", Script::Jpan),
-        (hangul, "ko", Script::Kore),
-        (cyrillic, "und", Script::Cyrl),
-        (arabic, "und", Script::Arab),
-        (latin, "en", Script::Latn),
-    ];
-    match counts.iter().max_by_key(|c| c.0).filter(|c| c.0 > 0) {
-        Some((_, tag, script)) => {
-            let english = *tag != "en" || looks_english(text);
-            (if english { Language::new(tag).unwrap_or(Language::UND) } else { Language::UND }, *script)
-        }
-        None => (Language::UND, Script::Zyyy),
-    }
-}
-
-/// Whether Latin text is English, by its commonest short words: no other language of the script has three of these four.
-fn looks_english(text: &str) -> bool {
-    let sample: String = text.chars().take(4000).collect::<String>().to_lowercase();
-    let words: Vec<&str> = sample.split(|c: char| !c.is_alphabetic()).collect();
-    let common = ["the", "of", "and", "to", "in", "is", "for", "on"];
-    let found = common.iter().filter(|w| words.contains(*w)).count();
-    found >= 3 || words.len() < 30
 }
 
 /// The kind of document, by title, first lines, outlet and structure.

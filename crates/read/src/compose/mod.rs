@@ -8,6 +8,7 @@ mod charset;
 mod dateline;
 mod fields;
 mod guide;
+mod language;
 mod lines;
 mod metadata;
 mod repairs;
@@ -104,7 +105,10 @@ fn article(
     let (parts, asked) = structure::structure(built.text.text(), parts, guide, &mut faults);
     let text = std::mem::take(&mut built.text);
     let mut article = Article::new(id, Arc::clone(source), number, text);
-    (article.language, article.script) = metadata::script(&article.text, guide, &mut faults);
+    (article.language, article.script) = {
+        let declared = first_hint(sheet, HintKind::Language);
+        language::tell(&article.text, declared.as_deref(), guide, &mut faults)
+    };
     article.parts = parts;
     article.repairs = std::mem::take(&mut built.repairs);
     repairs::slips(&mut article, guide);
