@@ -146,6 +146,7 @@ impl Language {
             particles: Particles {
                 of: pack.forms("of").into(),
                 occasion: pack.forms("occasion").into(),
+                celebrated: pack.forms("celebrated"),
                 accord: pack.forms("accord"),
                 before_noun: pack.forms("noun_mark").into(),
                 done: pack.forms("done_mark").into(),
@@ -196,6 +197,7 @@ impl Language {
                 matters: pack.forms("matter"),
                 qualities: pack.forms("quality"),
                 at: pack.forms("locative"),
+                stationed: pack.forms("stationed"),
                 members: pack.forms("member_mark"),
             },
             forms: name_forms(pack),
@@ -407,6 +409,7 @@ fn name_forms(pack: &RawPack) -> NameForms {
         home: pack.head.home.as_deref().and_then(ActorId::new),
         others: pack.forms("and_others"),
         numbers: pack.forms("name-number"),
+        stationed: pack.forms("stationed"),
         at: pack.forms("locative"),
         organs: ["state-organ", "party-state"]
             .iter()

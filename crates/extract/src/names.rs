@@ -13,6 +13,7 @@ use daachorse::DoubleArrayAhoCorasick;
 
 use self::beside::{
     beside_original, local_before, name_before, name_behind, plain_behind, said_by, titled_behind, weak_behind,
+    word_for_name,
 };
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary, Word};
@@ -48,6 +49,8 @@ pub(crate) struct NameForms {
     pub(crate) numbers: Vec<String>,
     /// Before a name that is a place here (驻日本): no state whose officer somebody is.
     pub(crate) at: Vec<String>,
+    /// Of those, what stands before where a mission is: whose it is stands before that.
+    pub(crate) stationed: Vec<String>,
 }
 
 /// Finds the persons of a text and adds them, and every later place where they are named, to `tokens`.
@@ -68,9 +71,10 @@ pub(crate) fn add_persons(
     let mut guests: Vec<String> = Vec::new();
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let private = forms.private.contains(&folded[t.span.range()]);
-        let state = if private { None } else { state_before(folded, tokens, i, lexis, &forms.organs) };
+        let state = if private { None } else { state_before(folded, tokens, i, lexis, forms) };
         let home = state.clone().or_else(|| home.filter(|_| !private).cloned());
         let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
+        let bound = word_for_name(folded, tokens, i, forms).unwrap_or(bound);
         // A person of the lexicon stands behind his post as the lexicon has him.
         let whole = |n: &Token| !folded[n.span.end() as usize..].starts_with(forms.dots.as_slice());
         let behind = |n: &&Token| n.span.start() == t.span.end() && is_person(n, lexis) && whole(n);
@@ -134,10 +138,12 @@ pub(crate) fn add_persons(
                 guests.push(name.clone());
             }
             known.entry(name).or_insert(None);
-        } else if let Some(name) = local_before(folded, t.span, forms) {
+        } else if let Some(name) = local_before(folded, t.span, acts_behind(tokens, i), forms) {
             let from = t.span.start() - name.len() as u32;
             let named = tokens[..i].iter().rev().take_while(|b| b.span.end() > from);
-            if !named.into_iter().any(|b| b.is(Class::Actor) || b.is(Class::Place)) {
+            // A word inside is no name's (高级别官员), a character of its own may be (亚非).
+            let word = |b: &Token| b.classes.any(Classes::of(&[Class::Actor, Class::Place])) || b.span.len() > LETTER;
+            if !named.into_iter().any(word) {
                 known.entry(name).or_insert(home);
             }
         }
@@ -188,6 +194,17 @@ pub(crate) fn add_persons(
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// One character of the names' script, in bytes.
+const LETTER: u32 = 3;
+
+/// Whether an officer's deed or words stand right behind his post (某某副部长出席…).
+fn acts_behind(tokens: &[Token], post: usize) -> bool {
+    let acts = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Stance, Class::Time, Class::Will]);
+    let post = tokens[post..].iter().take_while(|t| t.is(Class::Office)).last();
+    let behind = |post: &Token| tokens.get(tokens.partition_point(|t| t.span.start() < post.span.end())).copied();
+    post.is_some_and(|post| behind(post).is_some_and(|t| t.span.start() == post.span.end() && t.classes.any(acts)))
 }
 
 /// 荷兰外贸与发展合作大臣: what joins the two fields of one post, between the state and the post, joins no actors.
@@ -356,15 +373,17 @@ fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, l
 }
 
 /// The state (or body) whose post it is: named directly before the post, or before the posts before it.
-fn state_before(
-    folded: &str,
-    tokens: &[Token],
-    i: usize,
-    lexis: &Lexis<'_>,
-    organs: &BTreeMap<ActorId, ActorId>,
-) -> Option<ActorId> {
+fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, forms: &NameForms) -> Option<ActorId> {
+    let organs = &forms.organs;
+    // 驻法国大使: where he is; whose he is stands before it, or nowhere.
+    let host = |t: &Token| {
+        let before = &folded[..t.span.start() as usize];
+        t.is(Class::Actor) && forms.stationed.iter().any(|p| before.ends_with(p.as_str()))
+    };
+    let posted = i > 0 && host(&tokens[i - 1]) && tokens[i - 1].span.end() == tokens[i].span.start();
+    let i = if posted { i - 1 } else { i };
     let named_before = i > 0 && tokens[i - 1].is(Class::Actor) && tokens[i - 1].span.end() == tokens[i].span.start();
-    if let Some(told) = lexis.word(&tokens[i]).actors.first()
+    if let Some(told) = lexis.word(&tokens[i]).actors.first().filter(|_| !posted)
         && (!named_before || told.as_str().starts_with("org:"))
     {
         return Some(organs.get(told).unwrap_or(told).clone());

@@ -275,8 +275,8 @@ fn predicates(token: &Token, quoted: &Enclosed, before: Option<&Token>) -> bool 
         && before.is_some_and(|b| b.classes.any(names) && b.span.end() + MARK >= quoted.span.start())
 }
 
-/// Whether the first of `found` is a longer word that cuts into a name (会见中 in 会见中国外长, 和约 in 和约旦): a shorter word
-/// ends where a name begins that reaches beyond it, and no name begins at its own end.
+/// Whether the first of `found` is a longer word that cuts into a name (会见中 in 会见中国外长 and 会见中资公司, 和约 in 和约旦): a
+/// shorter word ends where a name or a block begins that reaches beyond it, and no name begins at its own end.
 fn splits(found: &[Token]) -> bool {
     let Some((long, rest)) = found.split_first() else { return false };
     if !long.classes.any(Classes::of(&[Class::Block, Class::Past])) || long.is(Class::Actor) {
@@ -284,9 +284,33 @@ fn splits(found: &[Token]) -> bool {
     }
     let inside = || rest.iter().take_while(|t| t.span.start() <= long.span.end());
     let shorter = |n: &Token| inside().any(|v| v.span.start() == long.span.start() && v.span.end() == n.span.start());
-    let named = |n: &&Token| n.is(Class::Actor) && n.span.start() < long.span.end() && n.span.end() > long.span.end();
+    let named = |n: &&Token| {
+        let name = n.is(Class::Actor) || long.is(Class::Past) && n.is(Class::Block);
+        name && n.span.start() < long.span.end() && n.span.end() > long.span.end()
+    };
     let behind = || inside().any(|t| t.is(Class::Actor) && t.span.start() == long.span.end());
     inside().filter(named).any(shorter) && !behind()
+}
+
+/// Whether the first of `found` is a longer word whose last character begins a verb (外长会 in 外长会见来客, 并会 in 并会见记者,
+/// 国会 behind a name that ends in 国): the verb reaches beyond it, no other word reaches beyond the verb, and what is left is a
+/// word too, or the single character of a name before an organ's.
+fn cuts_verb(found: &[Token]) -> bool {
+    let Some((long, rest)) = found.split_first() else { return false };
+    let nouns = Classes::of(&[Class::OrgSuffix, Class::May, Class::Body, Class::Office, Class::Suffix]);
+    if !long.classes.any(nouns) || long.is(Class::Actor) {
+        return false;
+    }
+    let inside = || rest.iter().take_while(|t| t.span.start() < long.span.end());
+    let verb = |v: &&Token| v.is(Class::Event) && v.span.start() > long.span.start() && v.span.end() > long.span.end();
+    let left = |v: &Token| inside().any(|w| w.span.start() == long.span.start() && w.span.end() == v.span.start());
+    let single = |v: &Token| long.is(Class::Office) && v.span.start() - long.span.start() <= MARK;
+    // 外长会谈判代表: the word behind begins inside the verb.
+    let beyond = |v: &Token| {
+        let mut inside = rest.iter().take_while(|t| t.span.start() < v.span.end());
+        inside.any(|w| w.span.start() > v.span.start() && w.span.end() > v.span.end())
+    };
+    inside().filter(verb).any(|v| (single(v) || left(v)) && !beyond(v))
 }
 
 /// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
@@ -296,7 +320,7 @@ pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
     for (at, &token) in found.iter().enumerate() {
-        if splits(&found[at..]) {
+        if splits(&found[at..]) || cuts_verb(&found[at..]) {
             continue;
         }
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {

@@ -425,6 +425,8 @@ mod tests {
                 "released",
                 "quality",
                 "stance-end",
+                "celebrated",
+                "stationed",
                 "hearsay",
                 "quoted",
                 "matter",

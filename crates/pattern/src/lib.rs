@@ -10,7 +10,7 @@
 //! | `~`, `~~` | anything inside the clause, the sentence: as little as possible |
 //! | `(a\|b)`, `x?` | either; with or without |
 //! | `(role: …)` | a stretch, named; gaps in it as long as possible |
-//! | `@role` | in guards: what is named already |
+//! | `@role` | in guards: what is named already; a role that a guard names itself must lie where the match has it |
 //!
 //! Next to read: `ast.rs`.
 
@@ -86,9 +86,11 @@ impl Pattern {
         walk::walk(&self.program, view, walk::Given { pin: Some((role, span)), ..walk::Given::default() }, found)
     }
 
-    /// As a guard: whether it matches anywhere in the clause, with `@role` as named in `named`.
+    /// As a guard: whether it matches in the clause, with `@role` as named in `named`; what it names itself must be those
+    /// words of `named`, and else it may lie anywhere.
     pub fn guards(&self, view: &View<'_>, named: &Match, found: &mut Found) -> bool {
-        walk::walk(&self.program, view, walk::Given { pin: None, named: Some(named), first: true }, found);
+        let pin = named.roles.iter().find(|(role, _)| self.program.ahead[0].fills(*role)).copied();
+        walk::walk(&self.program, view, walk::Given { pin, named: Some(named), first: true }, found);
         !found.matches.is_empty()
     }
 }

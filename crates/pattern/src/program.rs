@@ -284,9 +284,10 @@ impl Maker<'_> {
     }
 
     fn role(&mut self, name: &str, at: usize) -> Result<RoleId, PatternError> {
-        if self.place == Place::Guard {
-            let hint = "`unless` names nothing: write @name to look at what `match` named";
-            return Err(PatternError { at, found: format!("the role `{name}`"), hint: hint.into() });
+        let known = self.roles.iter().any(|r| r == name);
+        if self.place == Place::Guard && !known {
+            let hint = format!("`unless` names nothing anew: `match` names {}", self.roles.join(", "));
+            return Err(PatternError { at, found: format!("the role `{name}`"), hint });
         }
         let found = self.roles.iter().position(|r| r == name);
         let i = found.unwrap_or_else(|| {
@@ -344,7 +345,8 @@ mod tests {
         assert!(told("{actr}", Place::Match).contains("did you mean `actor`?"));
         assert!(told("<will> @act", Place::Match).contains("only `unless`"));
         assert!(told("<will> @who", Place::Guard).contains("it names act"));
-        assert!(told("<will:x> @act", Place::Guard).contains("`unless` names nothing"));
+        assert!(told("<will:x> @act", Place::Guard).contains("`unless` names nothing anew"));
+        assert_eq!(told("(act: 甲) ~ <will>", Place::Guard), "");
         assert_eq!(told("<will> @act", Place::Guard), "");
     }
 

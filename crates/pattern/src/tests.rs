@@ -166,6 +166,8 @@ fn guards_look_at_what_is_named() {
         ("<not> ~ @act", "中方不去，日本反对。", false),
         ("<not> ~~ @act", "中方不去，日本反对。", true),
         ("@who 政府", "日本政府反对。", false),
+        ("(act: 反对) ~ 战争", "中方反对战争。", true),
+        ("(act: 支持) ~ 战争", "中方反对支持战争。", false),
     ];
     for (guard, text, want) in cases {
         let mut roles = vec!["who".to_owned()];

@@ -43,7 +43,10 @@ impl Coder<'_> {
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
         let words = &self.reader.text[clause.span.range()];
-        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) && !self.meets_then(&clause) {
+        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str()))
+            && !self.meets_then(&clause)
+            && !self.celebrates(&clause)
+        {
             // 甲抵达乙地时: when it was, not what was done.
             self.reach = Reach::Closed;
             return;
@@ -252,6 +255,16 @@ impl Coder<'_> {
                 ..base
             },
         );
+    }
+
+    /// 互致贺电庆祝建交40周年: what is celebrated ends the clause, and no time does.
+    fn celebrates(&self, clause: &Clause) -> bool {
+        let words = &self.reader.text[clause.span.range()];
+        let ends = self.reader.particles.celebrated.iter().any(|p| words.ends_with(p.as_str()));
+        ends && clause.anchor.is_some_and(|a| {
+            let behind = a + 1..self.reader.range(clause.span).end;
+            behind.into_iter().any(|i| self.reader.tokens[i].is(Class::Stance))
+        })
     }
 
     /// Whether the act is a message or ceremony whose occasion follows it (致电某某，祝贺…).

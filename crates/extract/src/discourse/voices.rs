@@ -255,9 +255,15 @@ impl<'a> Coder<'a> {
                 if tokens[k + 1..].iter().find(|n| n.is(Class::Actor)).is_some_and(|n| self.is_one_of(t, n)) {
                     continue;
                 }
-                // 中国驻日本大使: a place there.
+                // 中国驻日本大使: a place there; 驻日本大使, at home: our own.
                 let before = &self.reader.text[..at as usize];
-                if k > 0 && self.reader.particles.at.iter().any(|p| before.ends_with(p.as_str())) {
+                let after = |words: &[String]| words.iter().any(|p| before.ends_with(p.as_str()));
+                if k == 0 && after(&self.reader.particles.stationed) {
+                    let post = self.reader.tokens.get(first + 1).is_some_and(|n| n.is(Class::Office));
+                    out.extend(self.setting.home.filter(|_| post).cloned());
+                    continue;
+                }
+                if k > 0 && after(&self.reader.particles.at) {
                     continue;
                 }
                 let named = &self.reader.words.word(t).actors;

@@ -9,6 +9,8 @@ pub(crate) struct Particles {
     pub(crate) of: Forms,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
     pub(crate) occasion: Forms,
+    /// Of those, what is celebrated where a verb of attitude stands before it.
+    pub(crate) celebrated: Vec<String>,
     /// Between a verb and that mark: which way or how far (展现出的, 建立起的).
     pub(crate) complement: Vec<String>,
     /// What a thing agrees with, at a clause's end (符合…利益).
@@ -111,4 +113,6 @@ pub(crate) struct Particles {
     pub(crate) qualities: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
+    /// Of those, what stands before where a mission is.
+    pub(crate) stationed: Vec<String>,
 }

@@ -176,17 +176,30 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameFor
     None
 }
 
-/// 李某某大使: a name of the home's form between a mark and the post, and nothing else.
-pub(super) fn local_before(folded: &str, post: Span, forms: &NameForms) -> Option<String> {
+/// 大使张建国会见…: where the given name is a word as well (建国), a family name before it and a verb right behind it: the name's end.
+pub(super) fn word_for_name(folded: &str, tokens: &[Token], post: usize, forms: &NameForms) -> Option<usize> {
+    let [word, verb] = tokens.get(post + 1..post + 3)? else { return None };
+    let surname = folded.get(tokens[post].span.end() as usize..word.span.start() as usize)?;
+    let verbs = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Toward, Class::With]);
+    let plain =
+        !word.classes.any(Classes::of(&[Class::Actor, Class::Office, Class::Manner, Class::Degree, Class::Time]));
+    let given = folded[word.span.range()].chars().count() == 2;
+    let follows = verb.span.start() == word.span.end() && verb.classes.any(verbs);
+    (given && plain && follows && forms.surnames.iter().any(|s| s == surname)).then(|| word.span.end() as usize)
+}
+
+/// 李某某大使: a name of the home's form between a mark and the post, and nothing else. `acts`: a verb stands right behind.
+pub(super) fn local_before(folded: &str, post: Span, acts: bool, forms: &NameForms) -> Option<String> {
     let head = &folded[..post.start() as usize];
     let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
     let name = &head[start..];
     let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
     let given = name[surname.len()..].chars().count();
-    // Told again, or called by family name and post (李大使): what stands once before a post may be any word.
+    // Told again, called by family name and post (李大使), or with nothing but what he did behind the post: what else stands
+    // once before a post may be any word.
     let near = around(folded, start);
     let again = || near.matches(name).count() >= 2 || near.contains(&format!("{surname}{}", &folded[post.range()]));
-    (given == 2 && again()).then(|| name.to_owned())
+    (given == 2 && (acts || again())).then(|| name.to_owned())
 }
 
 /// 李某某指，…: a name of the home's form and nothing else between a mark and a verb of saying, told twice at least.
