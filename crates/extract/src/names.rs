@@ -12,8 +12,8 @@ use chancery_text::Span;
 use daachorse::DoubleArrayAhoCorasick;
 
 use self::beside::{
-    beside_original, local_before, name_before, name_behind, plain_behind, said_by, titled_behind, weak_behind,
-    word_for_name,
+    beside_original, local_before, name_before, name_behind, plain_behind, said_by, spelled_on, spelled_past,
+    titled_behind, weak_behind, word_for_name,
 };
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary, Word};
@@ -73,10 +73,14 @@ pub(crate) fn add_persons(
         let private = forms.private.contains(&folded[t.span.range()]);
         let state = if private { None } else { state_before(folded, tokens, i, lexis, forms) };
         let home = state.clone().or_else(|| home.filter(|_| !private).cloned());
-        let bound = tokens.get(i + 1).map_or(folded.len(), |n| n.span.start() as usize);
-        let bound = word_for_name(folded, tokens, i, forms).unwrap_or(bound);
+        let bound =
+            tokens.get(spelled_past(folded, tokens, i, forms)).map_or(folded.len(), |n| n.span.start() as usize);
         // A person of the lexicon stands behind his post as the lexicon has him.
-        let whole = |n: &Token| !folded[n.span.end() as usize..].starts_with(forms.dots.as_slice());
+        let whole = |n: &Token| {
+            let after = &folded[n.span.end() as usize..];
+            let bound = tokens.get(i + 2).map_or(folded.len(), |t| t.span.start() as usize);
+            !after.starts_with(forms.dots.as_slice()) && !spelled_on(after, bound - n.span.end() as usize, forms)
+        };
         let behind = |n: &&Token| n.span.start() == t.span.end() && is_person(n, lexis) && whole(n);
         if let Some(n) = tokens.get(i + 1).filter(behind) {
             // Here he speaks for the body that the form of his post names, or for the one named right before it.
@@ -87,6 +91,15 @@ pub(crate) fn add_persons(
             let named = beside.filter(|b| !lexis.word(b).actors.iter().any(|a| own.contains(a)));
             let body = body.or_else(|| state.filter(|body| named.is_some() && !own.contains(body)));
             let person = own.iter().find(|a| a.as_str().starts_with("person:"));
+            // 甲国外长古铁雷斯: another officer, whom the lexicon's person is only called like.
+            let printed = &text[n.span.range()];
+            let is_state = |a: &ActorId| a.as_str().len() == 3;
+            let principal = |a: &ActorId| is_state(a) || a.as_str().starts_with("org:");
+            let another = body.as_ref().is_some_and(is_state) && own.iter().any(principal);
+            if another && person.is_some_and(|p| p.as_str().strip_prefix("person:") != Some(printed)) {
+                known.entry(folded[n.span.range()].to_owned()).or_insert(body);
+                continue;
+            }
             posted.extend(person.cloned().zip(body));
             continue;
         }
@@ -114,12 +127,18 @@ pub(crate) fn add_persons(
         };
         let organ = forms.bodies.contains(&folded[t.span.range()]);
         let at = t.span.end() as usize;
-        let behind = if organ {
+        let local = home.as_ref().is_some_and(|h| forms.surname_first.iter().any(|f| f == h.as_str()));
+        let behind = if let Some(end) = word_for_name(folded, tokens, i, forms).filter(|_| local && !organ) {
+            Some(folded[at..end].to_owned())
+        } else if organ {
             beside_original(&folded[at..], &forms.dots).map(str::to_owned)
         } else {
-            name_behind(folded, at, (bound, beyond), home.as_ref(), forms)
+            // 总统某某夫人: the next post ends the name, whatever else spells it.
+            let post = tokens.get(i + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() as usize == bound);
+            name_behind(if post { &folded[..bound] } else { folded }, at, (bound, beyond), home.as_ref(), forms)
         };
-        let behind = behind.or_else(|| weak_behind(folded, t.span, tokens.get(i + 1)?, home.as_ref(), forms));
+        let weak = || weak_behind(folded, t.span, tokens.get(i + 1)?, home.as_ref(), forms);
+        let behind = behind.or_else(|| weak().filter(|_| !organ));
         let behind = behind
             .or_else(|| plain_behind(folded, t.span, tokens.get(i + 1)?, forms).filter(|_| !organ && state.is_some()));
         let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));

@@ -67,10 +67,21 @@ impl Coder<'_> {
         matches!(clause.kind, Kind::Attitude | Kind::Ask) && self.reader.particles.somebody.end(words)
     }
 
+    /// Whether the clause ends with what makes it a time (…时), and no name does (比利时).
+    pub(super) fn ends_as_time(&self, clause: &Clause) -> bool {
+        let words = &self.reader.text[clause.span.range()];
+        let named = || {
+            self.reader.range(clause.span).next_back().is_some_and(|i| {
+                let t = &self.reader.tokens[i];
+                t.span.end() == clause.span.end() && t.classes.any(Classes::of(&[Class::Actor, Class::Place]))
+            })
+        };
+        self.reader.particles.occasion.end(words) && !named()
+    }
+
     /// 停火结束后: the clause only tells when.
     pub(super) fn is_moment(&mut self, clause: &Clause) -> bool {
-        let words = &self.reader.text[clause.span.range()];
-        let moment = self.reader.particles.occasion.end(words) && !self.setting.programme;
+        let moment = self.ends_as_time(clause) && !self.setting.programme;
         if moment {
             self.reach = Reach::Closed;
         }

@@ -42,11 +42,7 @@ impl Coder<'_> {
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
-        let words = &self.reader.text[clause.span.range()];
-        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str()))
-            && !self.meets_then(&clause)
-            && !self.celebrates(&clause)
-        {
+        if self.ends_as_time(&clause) && !self.meets_then(&clause) && !self.celebrates(&clause) {
             // 甲抵达乙地时: when it was, not what was done.
             self.reach = Reach::Closed;
             return;

@@ -289,7 +289,8 @@ impl<'a> Coder<'a> {
                     !of_post.is_empty() && !named.iter().any(|a| of_post.contains(&a)) && named.iter().any(state)
                 };
                 if other {
-                    out.extend(named.iter().filter(|a| !state(a)).cloned());
+                    let printed = ActorId::new(&format!("person:{}", self.reader.between(at, t.span.end())));
+                    out.extend(printed);
                     continue;
                 }
                 // 甲国反政府武装“乙运动”: a kind of group, then the one that is meant.

@@ -78,12 +78,25 @@ pub(super) fn weak_behind(
     state: Option<&ActorId>,
     forms: &NameForms,
 ) -> Option<String> {
-    let goes_on = Classes::of(&[Class::Say, Class::Ask, Class::Time, Class::With, Class::Manner, Class::Degree]);
+    let goes_on = Classes::of(&[
+        Class::Say,
+        Class::Ask,
+        Class::Time,
+        Class::With,
+        Class::Manner,
+        Class::Degree,
+        Class::Event,
+        Class::Toward,
+        Class::By,
+    ]);
     state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
     let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    let figure = name.find(|c: char| c.is_ascii_digit());
+    let name = figure.map_or(name, |at| &name[..at]);
     let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
     let alphabetic = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-    let fits = next.classes.any(goes_on) && alphabetic && name[surname.len()..].chars().count() == 2;
+    let fits =
+        (figure.is_some() || next.classes.any(goes_on)) && alphabetic && name[surname.len()..].chars().count() == 2;
     fits.then(|| name.to_owned())
 }
 
@@ -104,13 +117,17 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
         Class::Event,
     ]);
     let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    // 外长哈某12日: a figure ends it as well.
+    let figure = name.find(|c: char| c.is_ascii_digit());
+    let name = figure.map_or(name, |at| &name[..at]);
     let length = name.chars().count();
     let plain = (2..=4).contains(&length) && name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
     let spelled = name.chars().filter(|c| forms.spelling.binary_search(c).is_ok()).count();
     let surname = || length == 3 && forms.surnames.iter().any(|s| name.starts_with(s.as_str()));
-    let half = spelled * 2 == length && next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time]));
+    let half = spelled * 2 == length
+        && (figure.is_some() || next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time])));
     let spelt = spelled * 2 > length || half;
-    (plain && next.classes.any(goes_on) && (spelt || surname())).then(|| name.to_owned())
+    (plain && (figure.is_some() || next.classes.any(goes_on)) && (spelt || surname())).then(|| name.to_owned())
 }
 
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it; a mark may part it.
@@ -176,17 +193,56 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameFor
     None
 }
 
-/// 大使张建国会见…: where the given name is a word as well (建国), a family name before it and a verb right behind it: the name's end.
-pub(super) fn word_for_name(folded: &str, tokens: &[Token], post: usize, forms: &NameForms) -> Option<usize> {
-    let [word, verb] = tokens.get(post + 1..post + 3)? else { return None };
-    let surname = folded.get(tokens[post].span.end() as usize..word.span.start() as usize)?;
-    let verbs = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Toward, Class::With]);
-    let plain =
-        !word.classes.any(Classes::of(&[Class::Actor, Class::Office, Class::Manner, Class::Degree, Class::Time]));
-    let given = folded[word.span.range()].chars().count() == 2;
-    let follows = verb.span.start() == word.span.end() && verb.classes.any(verbs);
-    (given && plain && follows && forms.surnames.iter().any(|s| s == surname)).then(|| word.span.end() as usize)
+/// The first token behind a post that may end the name there. 内 in 马丁内斯 and 因 in 侯赛因呼吁 are words of one character behind
+/// two of the name's at least: with one more of them behind it with which no word begins, or right before a verb or a figure.
+pub(super) fn spelled_past(folded: &str, tokens: &[Token], post: usize, forms: &NameForms) -> usize {
+    let from = tokens[post].span.end();
+    let spells = |words: &str| words.chars().all(|c| forms.spelling.binary_search(&c).is_ok());
+    let verbs = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::With, Class::Toward, Class::Time]);
+    let ends = Classes::of(&[Class::Toward, Class::Close, Class::Degree]);
+    let within = |k: usize| {
+        let word = tokens[k].span;
+        let after = &folded[word.end() as usize..];
+        let next = after.chars().next().map_or(0, |c| c.len_utf8() as u32);
+        let before = folded.get(from as usize..word.end() as usize).unwrap_or("-");
+        let single = folded[word.range()].chars().nth(1).is_none();
+        let starts = tokens.get(k + 1).filter(|n| n.span.start() < word.end() + next);
+        let goes_on = next > 0 && starts.is_none() && spells(&after[..next as usize]);
+        let ended = tokens[k].classes.any(ends)
+            && (after.starts_with(|c: char| c.is_ascii_digit()) || starts.is_some_and(|n| n.classes.any(verbs)));
+        single && before.chars().nth(2).is_some() && spells(before) && (goes_on || ended)
+    };
+    (post + 1..tokens.len()).find(|&k| !within(k)).unwrap_or(tokens.len())
 }
+
+/// 外长克里斯滕森: more characters that spell names between a known name and the next word or figure.
+pub(super) fn spelled_on(after: &str, bound: usize, forms: &NameForms) -> bool {
+    let spelled: usize =
+        after.chars().take_while(|c| forms.spelling.binary_search(c).is_ok()).map(char::len_utf8).sum();
+    let spelled = spelled.min(bound);
+    let ended = spelled == bound || !after[spelled..].starts_with(char::is_alphabetic);
+    spelled > 0 && ended
+}
+
+/// 大使张建国会见…, 副部长李连和表示…: where the given name is a word as well, or ends in one, a family name before it and a verb or
+/// a figure right behind it: the name's end.
+pub(super) fn word_for_name(folded: &str, tokens: &[Token], post: usize, forms: &NameForms) -> Option<usize> {
+    let word = tokens.get(post + 1)?;
+    let before = folded.get(tokens[post].span.end() as usize..word.span.start() as usize)?;
+    let surnames = forms.surnames.iter().chain(&forms.weak_surnames);
+    let surname = surnames.filter(|s| before.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let end = word.span.end() as usize;
+    let given = before.len() - surname.len() + word.span.len() as usize;
+    let named = word.classes.any(Classes::of(&[Class::Actor, Class::Office, Class::Place]));
+    let verbs = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Toward, Class::By]);
+    let verbs = if word.is(Class::With) { verbs } else { verbs.with(Classes::of(&[Class::With])) };
+    let behind = tokens.get(post + 2).is_some_and(|n| n.span.start() as usize == end && n.classes.any(verbs));
+    let follows = behind || folded[end..].starts_with(|c: char| c.is_ascii_digit());
+    (given == 2 * GIVEN && !named && follows).then_some(end)
+}
+
+/// One character of a given name, in bytes.
+const GIVEN: usize = 3;
 
 /// 李某某大使: a name of the home's form between a mark and the post, and nothing else. `acts`: a verb stands right behind.
 pub(super) fn local_before(folded: &str, post: Span, acts: bool, forms: &NameForms) -> Option<String> {
