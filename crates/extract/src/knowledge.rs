@@ -198,6 +198,7 @@ impl Language {
                 qualities: pack.forms("quality"),
                 at: pack.forms("locative"),
                 stationed: pack.forms("stationed"),
+                whose: pack.forms("whose"),
                 members: pack.forms("member_mark"),
             },
             forms: name_forms(pack),

@@ -313,6 +313,19 @@ fn cuts_verb(found: &[Token]) -> bool {
     inside().filter(verb).any(|v| (single(v) || left(v)) && !beyond(v))
 }
 
+/// Whether the first of `found` takes up somebody told of ("the president") and is here a post of what is named behind it ("the
+/// president of Peru"): the post alone is a word too, and a preposition stands a space behind.
+fn is_post_of(found: &[Token]) -> bool {
+    let Some((long, rest)) = found.split_first() else { return false };
+    let post = |t: &Token| t.is(Class::Office) && t.span.end() == long.span.end();
+    long.is(Class::They)
+        && rest.iter().take_while(|t| t.span.start() < long.span.end()).any(post)
+        && rest
+            .iter()
+            .take_while(|t| t.span.start() <= long.span.end() + 1)
+            .any(|t| t.span.start() == long.span.end() + 1 && t.is(Class::By))
+}
+
 /// Leftmost-longest of `found` (leftmost first, of those that begin together the longest), without those inside names,
 /// brackets and terms.
 pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
@@ -320,7 +333,8 @@ pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
     let mut name = 0;
     for (at, &token) in found.iter().enumerate() {
-        if splits(&found[at..]) || cuts_verb(&found[at..]) {
+        let rest = &found[at..];
+        if splits(rest) || cuts_verb(rest) || is_post_of(rest) {
             continue;
         }
         while names.get(name).is_some_and(|n| n.span.end() <= token.span.start()) {

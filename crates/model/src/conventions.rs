@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chancery_text::FoldTable;
 
-use crate::{DocumentKind, Script};
+use crate::{DocumentKind, Language, Script};
 
 /// What `read` must know of the languages at hand.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,8 @@ pub struct Conventions {
     pub ahead_after: Vec<String>,
     /// Marks that may end a paragraph.
     pub terminal: Vec<char>,
+    /// Words by which a language is known among those of its script, in small letters.
+    pub commonest: Vec<(Language, Vec<String>)>,
 }
 
 /// A likely slip of typists or converters.

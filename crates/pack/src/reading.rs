@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chancery_model::{Conventions, DocumentKind, Script, Slip};
+use chancery_model::{Conventions, DocumentKind, Language, Script, Slip};
 use chancery_text::FoldTable;
 use serde::Deserialize;
 use thiserror::Error;
@@ -68,6 +68,7 @@ struct File {
     terminal: BTreeMap<String, Vec<String>>,
     anniversaries: Anniversaries,
     ahead: BTreeMap<String, Vec<String>>,
+    commonest: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -158,6 +159,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.labels.enumerators.extend(list(&read.labels, "enumerators"));
     out.labels.articles.extend(list(&read.labels, "articles"));
     out.labels.chapters.extend(list(&read.labels, "chapters"));
+    out.commonest.extend(read.commonest.into_iter().filter_map(|(tag, words)| Some((Language::new(&tag)?, words))));
     out.turns.questions.extend(list(&read.turns, "questions"));
     out.turns.answers.extend(list(&read.turns, "answers"));
     out.turns.colon.extend(chars(&read.turns, "colon"));

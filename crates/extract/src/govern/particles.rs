@@ -113,6 +113,8 @@ pub(crate) struct Particles {
     pub(crate) qualities: Vec<String>,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Vec<String>,
+    /// Behind a post: what whose it is stands behind (the spokesman for …).
+    pub(crate) whose: Vec<String>,
     /// Of those, what stands before where a mission is.
     pub(crate) stationed: Vec<String>,
 }

@@ -54,7 +54,7 @@ impl Deed {
 }
 
 impl Clauses<'_> {
-    fn sense(&self, k: usize, class: Class) -> Sense {
+    pub(super) fn sense(&self, k: usize, class: Class) -> Sense {
         self.token(k).map(|t| self.lexis.sense(t, class)).unwrap_or_default()
     }
 
@@ -192,6 +192,13 @@ impl Clauses<'_> {
         deed.polarity = Some(if p.group.negative || sense.negative { Polarity::Against } else { Polarity::For });
         deed.asks_subject = true;
         Reading::Act(deed)
+    }
+
+    /// "said it would send ships": the promise of whom a past verb of saying gives the words to.
+    pub(crate) fn reported(&self, said: &Predicate, p: &Predicate, until: usize) -> Option<Reading> {
+        let past = self.is(said.group.verb, Class::Say) && self.tenses(said.group.verb).has(Tenses::PAST);
+        let shifted = p.group.how == How::Modal && self.sense(p.group.verb, Class::May).lists;
+        (past && shifted && p.link == Link::Content && !p.thing).then(|| self.will(&p.group, until))
     }
 
     fn will(&self, group: &Group, until: usize) -> Reading {

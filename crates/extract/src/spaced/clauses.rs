@@ -291,9 +291,43 @@ impl Clauses<'_> {
         };
         let told = direct && (self.is(i - 1, Class::That) || last.is_some_and(speaks));
         if i == 0 || told {
-            return self.thing_at(from, i, direct);
+            let passive = if i == 0 { self.done_by(from) } else { None };
+            return passive.or_else(|| self.thing_at(from, i, direct));
         }
         None
+    }
+
+    /// "The shelling was condemned by Peru and Chile": who did it stands behind the verb.
+    fn done_by(&self, from: usize) -> Option<Predicate> {
+        let be = (from..self.units.len().min(from + SUBJECT)).find(|&k| self.is(k, Class::Be))?;
+        let plain = |k: usize| matches!(self.mark(k), Some(Mark::Word | Mark::Hyphen | Mark::Owner));
+        let verb = self.past_adverbs(be + 1);
+        let acts = Classes::of(&[Class::Stance, Class::Event]);
+        let done = self.any(verb, acts) && self.tenses(verb).has(Tenses::PAST) && !self.is(verb, Class::Perfect);
+        let by = self.past_adverbs(verb + 1);
+        let word = self.units.get(by).and_then(|u| self.text.get(u.span.range()))?;
+        let agent = self.language.particles.agents.iter().any(|a| a == word);
+        if !((from..be).all(plain) && done && agent && !self.negated(be + 1) && self.starts_name(by + 1)) {
+            return None;
+        }
+        let mut names = Vec::new();
+        let mut k = by + 1;
+        while k < self.units.len()
+            && (self.names_somebody(k)
+                || self.is_determiner(k)
+                || self.joins(k) && self.starts_name(k + 1)
+                || self.mark(k) == Some(Mark::Comma) && self.starts_name(k + 1)
+                || self.mark(k) == Some(Mark::Owner))
+        {
+            if self.names_somebody(k) {
+                names.push(k);
+            }
+            k += 1;
+        }
+        // By Japan's law: a thing of theirs.
+        let owned = self.mark(k - 1) == Some(Mark::Owner);
+        let group = Group { start: from, verb, how: How::Finite(Tenses::PAST), negative: false };
+        (!names.is_empty() && !owned).then_some(Predicate { at: 0, names, thing: false, group, link: Link::Main })
     }
 
     fn bare(&self, k: usize) -> Option<Group> {

@@ -17,6 +17,7 @@ use crate::vocabulary::Lexis;
 use super::acts::{Deed, Reading};
 use super::clauses::{Clauses, How, Link, Predicate};
 use super::units::{Mark, Unit, units};
+use super::who::has_person;
 
 /// What the coder must know of the article.
 pub(crate) struct Article<'a> {
@@ -198,8 +199,13 @@ impl<'a> Coder<'a> {
             let mut names = Vec::new();
             let mut m = k + 1;
             while m < c.units.len() && m < k + 10 {
+                // Said Chile's foreign minister, Jane Doe.
+                let apposed = c.mark(m) == Some(Mark::Comma) && has_person(&self.named_by(c, m + 1));
+                let whose = names.last().is_some_and(|&n| c.opens_names(m, &[n]));
+                let within = !names.is_empty() && (c.mark(m) == Some(Mark::Owner) || apposed || whose);
                 if c.names_somebody(m) {
                     names.push(m);
+                } else if within {
                 } else if c.mark(m) != Some(Mark::Word) || c.is_preposition(m) || c.is_verb(m) {
                     break;
                 }
@@ -232,6 +238,11 @@ impl<'a> Coder<'a> {
             end
         };
         let mut readings: Vec<Reading> = predicates.iter().enumerate().map(|(n, p)| c.read(p, wide(n))).collect();
+        for n in 1..predicates.len() {
+            if let Some(reading) = c.reported(&predicates[n - 1], &predicates[n], wide(n)) {
+                readings[n] = reading;
+            }
+        }
         // A speaker named behind the words is the speaker of the words before too.
         let mut holders: Vec<(Vec<ActorId>, Option<Span>)> = Vec::with_capacity(predicates.len());
         if let Some(n) = (1..predicates.len())

@@ -92,7 +92,8 @@ impl Clauses<'_> {
             }
             let classes = self.classes(k);
             let tenses = self.tenses(k);
-            if classes.has(Class::Not) && !classes.any(VERBS) {
+            let would_not = || classes.has(Class::May) && self.sense(k, Class::May).lists && how.is_none();
+            if classes.has(Class::Not) && !classes.any(VERBS) && !would_not() {
                 negative = true;
                 k += 1;
                 continue;

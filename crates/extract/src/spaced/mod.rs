@@ -6,6 +6,7 @@
 //! with `groups.rs`, `subjects.rs` and `joined.rs`), `acts.rs` (what each does), `coder.rs` and `who.rs` (whose it is).
 
 mod acts;
+mod apposed;
 mod clauses;
 mod coder;
 mod groups;

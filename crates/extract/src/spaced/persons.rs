@@ -11,6 +11,8 @@ use crate::knowledge::Language;
 use crate::tokens::{Class, Token};
 use crate::vocabulary::{Lexis, Word};
 
+use super::apposed;
+
 /// Longest name, in words.
 const LONGEST: usize = 5;
 
@@ -49,7 +51,9 @@ pub(crate) fn add(
                         .or_insert_with(|| Known { actors: state.iter().cloned().chain([who.clone()]).collect() });
                 }
             }
-            continue;
+            if !token.is(Class::Office) || actors.iter().any(|a| a.as_str().starts_with("person:")) {
+                continue;
+            }
         }
         if !(token.is(Class::Office) || token.is(Class::Title)) {
             continue;
@@ -61,8 +65,19 @@ pub(crate) fn add(
         }
         let next = tokens[i + 1..].iter().find(|t| !person(t) && !t.is(Class::Seat));
         let bound = next.map_or(text.len(), |t| t.span.start() as usize);
-        let Some(span) = name_behind(text, token.span.end() as usize, bound, particles) else { continue };
-        let state = state_of(text, tokens, i, lexis).or_else(|| state_behind(text, tokens, span, lexis));
+        let beside = || {
+            let office = token.is(Class::Office);
+            let apposed = apposed::behind(text, tokens, i, particles).or_else(|| apposed::before(text, tokens, i));
+            apposed.filter(|_| office)
+        };
+        let span = name_behind(text, token.span.end() as usize, bound, particles).or_else(beside);
+        let Some(span) = span else { continue };
+        // A post that the lexicon has with its body (the Secretary General of an alliance by its name).
+        let told = lexis.word(token).actors.first().cloned();
+        let state = told
+            .or_else(|| state_of(text, tokens, i, lexis))
+            .or_else(|| apposed::whose(text, tokens, i, &language.particles.whose, lexis))
+            .or_else(|| state_behind(text, tokens, span, lexis));
         let Some(person) = ActorId::new(&format!("person:{}", &text[span.range()])) else { continue };
         let single = !text[span.range()].contains(' ');
         let keys = surnames(&person, state.as_ref(), language);
@@ -177,7 +192,7 @@ fn surnames(person: &ActorId, state: Option<&ActorId>, language: &Language) -> V
 }
 
 /// Capitalised words behind a post, as far as the next known word.
-fn name_behind(text: &str, from: usize, bound: usize, particles: &[String]) -> Option<Span> {
+pub(super) fn name_behind(text: &str, from: usize, bound: usize, particles: &[String]) -> Option<Span> {
     let rest = text.get(from..)?;
     if !rest.starts_with(' ') {
         return None;

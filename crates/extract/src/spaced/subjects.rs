@@ -13,6 +13,9 @@ const ASIDE: usize = 40;
 /// How far behind quoted words the verb of saying stands, in units: a post and a name fit between.
 const SAID_WITHIN: usize = 14;
 
+/// Where a post may be.
+const NAMED_PLACES: Classes = Classes::of(&[Class::Actor, Class::Nation, Class::Seat, Class::Place]);
+
 /// Organs of a state or body.
 const ORGANS: Classes = Classes::of(&[Class::Suffix, Class::OrgSuffix, Class::Office]);
 
@@ -106,6 +109,12 @@ impl Clauses<'_> {
                     if self.opens_names(k, &names) {
                         of = true;
                         whole = false;
+                    } else if let Some(place) = self.place_of_post(k, &names) {
+                        // The ambassador to Peru Jane Doe; the government in Lima.
+                        if !names.iter().any(|&n| self.any(n, Classes::of(&[Class::Actor, Class::Nation]))) {
+                            names.push(place);
+                        }
+                        k = place;
                     } else {
                         return self.behind_phrase(k + 1).filter(|_| !amid).map(|group| (names, group));
                     }
@@ -194,7 +203,29 @@ impl Clauses<'_> {
             Class::Own,
             Class::They,
         ]);
-        last + 1 == k && self.any(last, post) && self.starts_name(k + 1)
+        // The ambassador to Peru: where the post is, not whose.
+        let whose = self.text.get(self.units[k].span.range()).unwrap_or_default();
+        let whose = !self.is(last, Class::Office) || self.language.particles.whose.iter().any(|w| w == whose);
+        last + 1 == k && whose && self.any(last, post) && self.starts_name(k + 1)
+    }
+
+    /// Where the name stands of the place that the post right before unit `k` is in, if a person's name or a verb stands behind
+    /// it; for a post whose state is not named, only a seat of government is one.
+    fn place_of_post(&self, k: usize, names: &[usize]) -> Option<usize> {
+        let last = names.last().copied().filter(|&last| last + 1 == k)?;
+        // The ambassador of Kenya to Peru.
+        let before = names.len().checked_sub(2).map(|n| names[n]);
+        if !(self.is(last, Class::Office) || before.is_some_and(|n| self.is(n, Class::Office))) {
+            return None;
+        }
+        let place = if self.is_determiner(k + 1) { k + 2 } else { k + 1 };
+        let told = names.iter().any(|&n| self.any(n, Classes::of(&[Class::Actor, Class::Nation])));
+        let place_fits = if told { self.any(place, NAMED_PLACES) } else { self.is(place, Class::Seat) };
+        let person = self.token(place + 1).is_some_and(|t| {
+            t.is(Class::Actor) && self.lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
+        });
+        let goes_on = person || self.mark(place + 1) == Some(Mark::Comma) || self.group(place + 1).is_some();
+        (place_fits && goes_on).then_some(place)
     }
 
     /// A collective that leads to its names (we, the ministers of).

@@ -71,7 +71,7 @@ impl Coder<'_> {
     }
 
     /// The actors of the word at unit `k`.
-    fn named_by(&self, c: &Clauses<'_>, k: usize) -> Vec<ActorId> {
+    pub(super) fn named_by(&self, c: &Clauses<'_>, k: usize) -> Vec<ActorId> {
         c.token(k).map(|t| self.article.lexis.word(t).actors.clone()).unwrap_or_default()
     }
 
@@ -305,7 +305,7 @@ fn is_body(actors: &[ActorId]) -> bool {
     actors.iter().all(|a| a.as_str().starts_with("org:"))
 }
 
-fn has_person(actors: &[ActorId]) -> bool {
+pub(super) fn has_person(actors: &[ActorId]) -> bool {
     actors.iter().any(|a| a.as_str().starts_with("person:"))
 }
 
