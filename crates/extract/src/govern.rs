@@ -407,7 +407,7 @@ impl<'a> Reader<'a> {
         // 甲方发言人乙4日就…答记者问时说: what is done on the way to saying is the occasion, the words follow.
         if clause.kind != Kind::Say
             && let Some(k) = last.filter(|&k| self.tells(k) && self.of(k).span.end() == span.end())
-            && clause.anchor.is_some_and(|a| a < k)
+            && clause.anchor.is_some_and(|a| a < k && !self.ends_with_speech(a, k))
             && !self.meets_and_says(&clause, k)
             && !self.is_nominal(k)
             && !self.is_made(k)

@@ -94,6 +94,13 @@ impl Reader<'_> {
         })
     }
 
+    /// 出席会议并发表讲话。: a deed and a speech without its words, at the sentence's end.
+    pub(super) fn ends_with_speech(&self, anchor: usize, say: usize) -> bool {
+        let ended = self.after(say).chars().next().is_none_or(|c| c == '\u{3002}');
+        let joined = say > 0 && self.is(say - 1, Class::And) && self.of(say - 1).span.end() == self.of(say).span.start();
+        ended && joined && self.is(anchor, Class::Event) && self.is(say, Class::Event)
+    }
+
     /// Whether the word says, or announces (宣布).
     pub(super) fn tells(&self, k: usize) -> bool {
         self.is(k, Class::Say) || self.is(k, Class::Event) && self.words.sense(self.of(k), Class::Event).defers
