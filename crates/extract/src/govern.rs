@@ -20,6 +20,7 @@ use std::cell::Cell;
 use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
+pub(crate) use self::forms::Forms;
 pub(crate) use self::particles::Particles;
 use self::places::Places;
 use crate::layout::{Enclosed, Enclosure};

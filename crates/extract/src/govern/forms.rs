@@ -41,6 +41,12 @@ impl Forms {
         text.chars().next_back().is_some_and(|c| self.last.may_have(c))
             && self.words.iter().any(|word| text.ends_with(word.as_str()))
     }
+
+    /// Where words of them end in `text`, in order.
+    pub(crate) fn ends_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let behind = text.char_indices().filter(|(_, c)| self.last.may_have(*c)).map(|(at, c)| at + c.len_utf8());
+        behind.filter(|&end| self.words.iter().any(|word| text[..end].ends_with(word.as_str())))
+    }
 }
 
 #[cfg(test)]
@@ -54,6 +60,7 @@ mod tests {
             assert_eq!(forms.begin(text), forms.iter().any(|w| text.starts_with(w.as_str())), "{text}");
             assert_eq!(forms.end(text), forms.iter().any(|w| text.ends_with(w.as_str())), "{text}");
         }
+        assert_eq!(forms.ends_in("ab的提出所作").collect::<Vec<_>>(), [2, 5, 17]);
         assert!(!Forms::default().begin("的"));
     }
 }

@@ -90,9 +90,9 @@ pub(crate) struct Particles {
     /// What is counted so: units of a force.
     pub(crate) troops: Vec<String>,
     /// How the names of a state's organs end (管理局, 委员会).
-    pub(crate) organ_ends: Vec<String>,
+    pub(crate) organ_ends: Forms,
     /// How the names of bodies end that no list knows (联络小组, 联合会).
-    pub(crate) body_heads: Vec<String>,
+    pub(crate) body_heads: Forms,
     /// What a subject that begins with a state's name and acts ends with (两家银行, 多名议员).
     pub(crate) agents_end: Vec<String>,
     /// Between we and a verb of saying: all who met say so (我们都认为).
