@@ -24,7 +24,7 @@ pub(crate) use self::forms::Forms;
 pub(crate) use self::particles::Particles;
 use self::places::Places;
 use crate::layout::{Enclosed, Enclosure};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
 
 /// How a segment is governed.
@@ -235,13 +235,15 @@ impl<'a> Reader<'a> {
 
     /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
     pub(crate) fn exclaims(&self, i: usize) -> bool {
+        if !self.is(i, Class::Stance) {
+            return false;
+        }
         let rest = self.after(i);
         let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
         let from = self.text.len() - behind.map_or(0, str::len);
-        self.is(i, Class::Stance)
-            && behind.is_some()
+        behind.is_some()
             && self.tokens.get(i + 1).is_some_and(|n| {
-                let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
+                let ends = !self.text[n.span.end() as usize..].starts_with(is_word);
                 n.is(Class::Copula) && n.span.start() as usize == from && ends
             })
     }
@@ -257,14 +259,13 @@ impl<'a> Reader<'a> {
 
     /// Whether a mark of possession follows token `i` before `end`.
     fn is_of(&self, i: usize, end: u32) -> bool {
-        let rest = self.between(self.of(i).span.end(), end);
-        self.particles.of.iter().any(|p| rest.contains(p.as_str()))
+        self.particles.of.stand_in(self.between(self.of(i).span.end(), end))
     }
 
     fn is_done(&self, i: usize) -> bool {
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
         self.particles.done.begin(self.after(i))
-            || self.is(i, Class::Event) && self.particles.done_end.iter().any(|p| word.ends_with(p.as_str()))
+            || self.is(i, Class::Event) && self.particles.done_end.end(word)
     }
 
     /// The verb, if token `i` is one in this place.
@@ -314,8 +315,8 @@ impl<'a> Reader<'a> {
             let names = Classes::of(&[Class::Item, Class::And]);
             let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == t.span.start());
             // 消息人士指，…; …，指…: a noun of those who are heard before it, or nothing, the words behind.
-            let heard = || self.particles.heard.iter().any(|p| self.before(i).ends_with(p.as_str()));
-            let opens = || !self.before(i).ends_with(char::is_alphanumeric) && self.speaks_on(i);
+            let heard = || self.particles.heard.end(self.before(i));
+            let opens = || !self.before(i).ends_with(is_word) && self.speaks_on(i);
             return led.is_some_and(|k| {
                 self.of(k).classes.any(ACTORS) || self.of(k).classes.any(ADVERBS) && !self.of(k).classes.any(names)
             }) || heard()
@@ -324,7 +325,7 @@ impl<'a> Reader<'a> {
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
         let led = |class| t.is(class) && self.words.sense(t, class).led;
         if led(Class::Stance) || led(Class::Ask) {
-            let opens = || !self.before(i).ends_with(char::is_alphanumeric);
+            let opens = || !self.before(i).ends_with(is_word);
             return self.is_led(i) || led(Class::Ask) && opens();
         }
         // 受甲方反对: one character, before a name.
@@ -340,12 +341,12 @@ impl<'a> Reader<'a> {
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
-            || (firm && self.text[t.span.end() as usize..].starts_with(char::is_alphanumeric))
+            || (firm && self.text[t.span.end() as usize..].starts_with(is_word))
     }
 
     /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
     fn speaks_on(&self, i: usize) -> bool {
-        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
+        self.after(i).chars().take_while(|c| is_word(*c)).take(3).count() == 3
     }
 
     /// Whether token `i` stands right behind a name or an adverb.
@@ -362,7 +363,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn is_disposal(&self, i: usize) -> bool {
         let t = self.of(i);
         if !t.is(Class::Will)
-            || !self.particles.disposal.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
+            || !self.particles.disposal.has(self.between(t.span.start(), t.span.end()))
         {
             return false;
         }
@@ -391,13 +392,14 @@ impl<'a> Reader<'a> {
             n.span.start() > end || plain && !n.classes.any(PREPOSITIONS)
         });
         let rest = &self.text[end as usize..];
-        let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !INSIDE.contains(&c)).unwrap_or(rest.len())];
-        put && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
+        let clause = &rest[..rest.find(|c: char| !is_word(c) && !INSIDE.contains(&c)).unwrap_or(rest.len())];
+        put && self.particles.placing.stand_in(clause)
+            && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
     }
 
     /// Whether a quotation or name stands there (将“…”).
     fn hidden_follows(&self, at: u32) -> bool {
-        self.text[at as usize..].chars().next().is_some_and(|c| !c.is_alphanumeric())
+        self.text[at as usize..].chars().next().is_some_and(|c| !is_word(c))
     }
 
     /// Reads a segment.
@@ -519,13 +521,13 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if t.classes.any(ACTORS)
-                && self.particles.at.iter().any(|p| self.before(i).ends_with(p.as_str()))
+                && self.particles.at.end(self.before(i))
                 && i > range.start
             {
                 // 中国驻日本大使: the post is the first state's.
                 let posted = walk.names.filter(|&(_, last)| {
                     let gap = self.between(self.of(last).span.end(), t.span.start());
-                    self.particles.at.iter().any(|p| p == gap)
+                    self.particles.at.has(gap)
                 });
                 walk.names = posted.map(|(first, _)| (first, i)).or(walk.names);
                 walk.chain = None;
@@ -544,7 +546,7 @@ impl<'a> Reader<'a> {
             } else if t.classes.any(ADVERBS) {
                 clause.takes_up |= self.is(i, Class::Thereon);
                 // （一）支持…: a number in brackets is no adverb.
-                let number = self.is(i, Class::Item) && !self.text[t.span.range()].starts_with(char::is_alphanumeric);
+                let number = self.is(i, Class::Item) && !self.text[t.span.range()].starts_with(is_word);
                 if !number {
                     walk.chain.get_or_insert(i);
                 }

@@ -14,6 +14,7 @@ use daachorse::DoubleArrayAhoCorasick;
 use self::beside::{
     beside_original, local_before, name_before, name_behind, plain_behind, said_by, titled_behind, weak_behind,
 };
+use crate::govern::Forms;
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary, Word};
 
@@ -27,11 +28,11 @@ pub(crate) struct NameForms {
     /// Words that spell foreign names too: before a figure they end the name.
     pub(crate) stops: Vec<String>,
     /// Family names, those of two characters too.
-    pub(crate) surnames: Vec<String>,
+    pub(crate) surnames: Forms,
     /// Family names that are ordinary words too: only behind a post.
-    pub(crate) weak_surnames: Vec<String>,
+    pub(crate) weak_surnames: Forms,
     /// Names that are ordinary words too, or common: a person's only behind a post.
-    pub(crate) titled: Vec<String>,
+    pub(crate) titled: Forms,
     /// States whose names are written surname first in the characters of the text.
     pub(crate) surname_first: Vec<String>,
     /// Whose officers are meant where no state is named.
@@ -122,8 +123,8 @@ pub(crate) fn add_persons(
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
             // A family name and two characters at most: 艾哈迈德 only begins like one.
-            let given = |s: &String| name.strip_prefix(s.as_str()).is_some_and(|rest| rest.chars().count() <= 2);
-            let local = forms.surnames.iter().chain(&forms.weak_surnames).any(given);
+            let given = |surnames: &Forms| surnames.behind(&name).any(|rest| rest.chars().count() <= 2);
+            let local = given(&forms.surnames) || given(&forms.weak_surnames);
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
                 *entry = if local { home } else { state };
@@ -229,13 +230,11 @@ fn guest_state(tokens: &[Token], lexis: &Lexis<'_>, home: Option<&ActorId>) -> O
 const OFTEN: usize = 3;
 
 /// 熊主任式辉: a known person whose post stands between family name and given name, as older papers print it.
-pub(crate) fn join_parted(folded: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary, surnames: &[String]) {
+pub(crate) fn join_parted(folded: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary, surnames: &Forms) {
     let mut joined = Vec::new();
     for (i, post) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let (head, rest) = (&folded[..post.span.start() as usize], &folded[post.span.end() as usize..]);
-        let Some(surname) = surnames.iter().filter(|s| head.ends_with(s.as_str())).max_by_key(|s| s.len()) else {
-            continue;
-        };
+        let Some(surname) = surnames.longest_last(head) else { continue };
         let start = post.span.start() - surname.len() as u32;
         if i > 0 && tokens[i - 1].span.end() > start && tokens[i - 1].classes.any(Classes::of(&[Class::Actor])) {
             continue;

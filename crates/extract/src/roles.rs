@@ -424,7 +424,7 @@ pub(crate) fn voices(
     let organ = tokens.iter().take_while(|t| t.span.start() <= head).any(|t| t.is(Class::HomeOrgan));
     let officer = |name: &str| {
         let local = (2..=4).contains(&name.chars().count());
-        organ && local && language.forms.surnames.iter().any(|s| name.starts_with(s.as_str()))
+        organ && local && language.forms.surnames.begin(name)
     };
     let mut out = Vec::new();
     let mut families: BTreeMap<String, Option<Vec<ActorId>>> = BTreeMap::new();

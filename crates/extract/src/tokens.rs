@@ -192,6 +192,11 @@ pub(crate) fn is_word(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
 }
 
+/// [`char::is_alphabetic`], told the same way.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic()
+}
+
 /// Marks inside which a place's name is part of a longer one.
 const OPENING: &[char] = &['、', '“', '‘', '《', '(', '（', '·'];
 

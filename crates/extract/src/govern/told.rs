@@ -161,7 +161,7 @@ impl Reader<'_> {
         let mark = self.particles.passive.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
         // 某某被捕: the mark begins the word.
         let own = &self.text[self.of(i).span.range()];
-        let own = self.particles.passive.iter().any(|p| own.starts_with(p.as_str())).then(|| self.of(i).span.start());
+        let own = self.particles.passive.begin(own).then(|| self.of(i).span.start());
         let Some(mark) = mark.map(|at| clause.span.start() + at as u32).or(own) else { return };
         let from = self.range(clause.span).start;
         let agent = |m: &usize| self.of(*m).span.start() >= mark && self.of(*m).classes.any(ACTORS);

@@ -5,7 +5,7 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 
 use super::NameForms;
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_letter};
 
 /// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
 /// long text of many officers is read through for each of them.
@@ -27,7 +27,7 @@ pub(super) fn name_behind(
     let parted = parted.is_some_and(|c| forms.dots.contains(&c));
     let local = !parted && state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
     if local
-        && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
+        && let Some(surname) = forms.surnames.longest_first(rest)
     {
         return given(folded, from, surname, bound, forms);
     }
@@ -64,10 +64,10 @@ pub(super) fn name_behind(
 
 /// 国家主席通伦: a name of the lexicon that needs a post before it, with nothing of a word after it.
 pub(super) fn titled_behind(rest: &str, bound: usize, post: Span, forms: &NameForms) -> Option<String> {
-    let name = forms.titled.iter().filter(|name| rest.starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let name = forms.titled.longest_first(rest)?;
     let whole = bound == post.end() as usize + name.len();
-    let open = rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphabetic());
-    (whole || open).then(|| name.clone())
+    let open = rest[name.len()..].chars().next().is_none_or(|c| !is_letter(c));
+    (whole || open).then(|| name.to_owned())
 }
 
 /// 外长金某某表示: a family name that is an ordinary word too, two characters more, and a word that goes on with a subject.
@@ -82,7 +82,7 @@ pub(super) fn weak_behind(
     state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
     let name = folded.get(post.end() as usize..next.span.start() as usize)?;
     let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
-    let alphabetic = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let alphabetic = name.chars().all(|c| is_letter(c) && !c.is_ascii());
     let fits = next.classes.any(goes_on) && alphabetic && name[surname.len()..].chars().count() == 2;
     fits.then(|| name.to_owned())
 }
@@ -105,9 +105,9 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
     ]);
     let name = folded.get(post.end() as usize..next.span.start() as usize)?;
     let length = name.chars().count();
-    let plain = (2..=4).contains(&length) && name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let plain = (2..=4).contains(&length) && name.chars().all(|c| is_letter(c) && !c.is_ascii());
     let spelled = name.chars().filter(|c| forms.spelling.binary_search(c).is_ok()).count();
-    let surname = || length == 3 && forms.surnames.iter().any(|s| name.starts_with(s.as_str()));
+    let surname = || length == 3 && forms.surnames.begin(name);
     let half = spelled * 2 == length && next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time]));
     let spelt = spelled * 2 > length || half;
     (plain && next.classes.any(goes_on) && (spelt || surname())).then(|| name.to_owned())
@@ -124,7 +124,7 @@ pub(super) fn beside_original<'r>(rest: &'r str, dots: &[char]) -> Option<&'r st
         }
         if n > 0 && dots.contains(&c) {
             longest = LONGEST;
-        } else if n >= longest || !c.is_alphabetic() || c.is_ascii() {
+        } else if n >= longest || !is_letter(c) || c.is_ascii() {
             return None;
         }
         end += c.len_utf8();
@@ -150,7 +150,7 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameFor
     let mut ends = Vec::new();
     let mut at = surname.len();
     for c in rest[at..].chars().take(3) {
-        if !c.is_alphabetic() || c.is_ascii() {
+        if !is_letter(c) || c.is_ascii() {
             break;
         }
         at += c.len_utf8();
@@ -176,12 +176,20 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameFor
     None
 }
 
+/// Where the letters right before `end` begin, if they are few enough for a name.
+fn word_before(folded: &str, end: usize) -> Option<usize> {
+    let mut back = folded[..end].char_indices().rev().take(LONGEST + 1);
+    match back.find(|(_, c)| !is_letter(*c)) {
+        Some((at, c)) => Some(at + c.len_utf8()),
+        None => folded[..end].chars().nth(LONGEST).is_none().then_some(0),
+    }
+}
+
 /// 李某某大使: a name of the home's form between a mark and the post, and nothing else.
 pub(super) fn local_before(folded: &str, post: Span, forms: &NameForms) -> Option<String> {
-    let head = &folded[..post.start() as usize];
-    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-    let name = &head[start..];
-    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let start = word_before(folded, post.start() as usize)?;
+    let name = &folded[start..post.start() as usize];
+    let surname = forms.surnames.longest_first(name)?;
     let given = name[surname.len()..].chars().count();
     // Told again, or called by family name and post (李大使): what stands once before a post may be any word.
     let near = around(folded, start);
@@ -191,10 +199,9 @@ pub(super) fn local_before(folded: &str, post: Span, forms: &NameForms) -> Optio
 
 /// 李某某指，…: a name of the home's form and nothing else between a mark and a verb of saying, told twice at least.
 pub(super) fn said_by(folded: &str, tokens: &[Token], say: usize, verb: Span, forms: &NameForms) -> Option<String> {
-    let head = &folded[..verb.start() as usize];
-    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-    let name = &head[start..];
-    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let start = word_before(folded, verb.start() as usize)?;
+    let name = &folded[start..verb.start() as usize];
+    let surname = forms.surnames.longest_first(name)?;
     let given = name[surname.len()..].chars().count();
     let word = Classes::of(&[
         Class::Actor,
