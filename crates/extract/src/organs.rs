@@ -42,7 +42,7 @@ pub(crate) fn join_organs(
     marks: impl Fn(&str) -> bool,
     is_state: impl Fn(&Token) -> bool,
 ) {
-    let mut next = ends.ends_in(folded).peekable();
+    let mut next = ends.ends_in(folded).into_iter().peekable();
     let mut i = 0;
     while i < tokens.len() {
         let from = tokens[i].span.end() as usize;

@@ -57,7 +57,7 @@ impl FoldTable {
                 return Err(FoldError { from, to });
             }
             match (u16::try_from(from as u32), u16::try_from(to as u32)) {
-                (Ok(f), Ok(t)) => plane[usize::from(f)] = t,
+                (Ok(f), Ok(t)) => plane[usize::from(f)] = if f == t { 0 } else { t },
                 _ => beyond.push((from, to)),
             }
         }
@@ -65,6 +65,17 @@ impl FoldTable {
         beyond.dedup_by_key(|p| p.0);
         let plane = plane.try_into().unwrap_or_else(|_| unreachable!("made with this length"));
         Ok(Self { plane, beyond, lower_ascii })
+    }
+
+    /// Whether a character folds to another.
+    #[must_use]
+    #[inline]
+    pub fn changes(&self, c: char) -> bool {
+        match self.plane.get(c as usize) {
+            Some(&to) if c as u32 >= 0x80 => to != 0,
+            Some(_) => self.lower_ascii && c.is_ascii_uppercase(),
+            None => self.fold_char(c) != c,
+        }
     }
 
     /// The folded form of one character.
@@ -97,10 +108,9 @@ impl FoldTable {
         // Most characters stay what they are: they are copied a run at a time.
         let mut kept = 0;
         for (at, c) in text.char_indices() {
-            let folded = self.fold_char(c);
-            if folded != c {
+            if self.changes(c) {
                 out.push_str(&text[kept..at]);
-                out.push(folded);
+                out.push(self.fold_char(c));
                 kept = at + c.len_utf8();
             }
         }
@@ -121,6 +131,9 @@ mod tests {
     #[test]
     fn variants_meet() {
         assert_eq!(table().fold("國際組織 NATO𠀾"), "国际組織 nato𠁀");
+        for c in "國際國际 NATOnato𠀾𠁀".chars() {
+            assert_eq!(table().changes(c), table().fold_char(c) != c, "{c}");
+        }
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Guide {
     pub(crate) marks: CharSet,
     /// First characters of labels.
     pub(crate) labels: CharSet,
+    /// Marks behind the name of who speaks.
+    colons: CharSet,
     /// Lines that are boilerplate as a whole, folded and without spaces.
     pub(crate) whole: Vec<String>,
     /// Words looked for in whole texts.
@@ -93,12 +95,18 @@ impl Guide {
             openers: CharSet::new(openers),
             credits: CharSet::new(credits),
             marks: CharSet::new(marks.into_iter().chain(['—'])),
+            colons: CharSet::new(conventions.turns.colon.iter().copied()),
             labels: CharSet::new(labels.chain(firsts(&[&forms.articles]))),
             whole: whole.map(|w| w.replace(' ', "")).collect(),
             finders: Finders::new(&conventions),
             conventions,
             values,
         }
+    }
+
+    /// Whether a character is a mark behind the name of who speaks.
+    pub(crate) fn is_colon(&self, c: char) -> bool {
+        self.colons.has(c) && self.conventions.turns.colon.contains(&c)
     }
 
     /// One character in the folding view.
@@ -152,6 +160,7 @@ impl Guide {
 }
 
 /// `folded` is in the folding view (small letters); `word` is as the pack writes it.
+#[inline]
 pub(crate) fn starts_with_folded(folded: &str, word: &str) -> bool {
     let mut rest = folded.chars();
     word.chars().all(|w| rest.next().is_some_and(|c| c == w || (w.is_ascii() && c == w.to_ascii_lowercase())))
