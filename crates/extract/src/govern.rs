@@ -178,6 +178,8 @@ pub(crate) struct Reader<'a> {
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
     places: Places,
+    /// The tokens of the span asked for last: a clause's are asked for again and again.
+    last: Cell<(Span, u32, u32)>,
     /// What is known of each token already: whether it is a noun and whether a verb depends on its place alone, and is
     /// asked many times.
     known: Vec<Cell<Known>>,
@@ -204,7 +206,8 @@ impl<'a> Reader<'a> {
         enclosed: &'a [Enclosed],
     ) -> Self {
         let known = vec![Cell::default(); tokens.len()];
-        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), known }
+        let last = Cell::new((Span::new(0, 0), 0, 0));
+        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), last, known }
     }
 
     fn of(&self, i: usize) -> &Token {
@@ -229,8 +232,14 @@ impl<'a> Reader<'a> {
 
     /// Tokens inside `span`.
     pub(crate) fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let (last, first, end) = self.last.get();
+        if last == span {
+            return first as usize..end as usize;
+        }
         let first = self.places.from(self.tokens, span.start());
-        first..self.places.upto(self.tokens, span.end()).max(first)
+        let end = self.places.upto(self.tokens, span.end()).max(first);
+        self.last.set((span, first as u32, end as u32));
+        first..end
     }
 
     /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).

@@ -138,7 +138,7 @@ impl Language {
                 sentence: first(&marks.sentence),
                 quotes: chars(&marks.quote),
                 titles: chars(&marks.title),
-                sayers: pack.forms("say").into_iter().chain(pack.forms("show")).chain(pack.forms("quoted")).collect(),
+                sayers: [pack.forms("say"), pack.forms("show"), pack.forms("quoted")].concat().into(),
                 brackets: chars(&marks.bracket),
                 dateline_ends: pack.forms("dateline-end").iter().filter_map(|f| f.chars().next()).collect(),
                 stop_in_words: pack.head.word_edges,

@@ -6,14 +6,11 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 
 use crate::govern::{Forms, VERBS};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_letter};
 use crate::vocabulary::{Lexis, Word};
 
 /// Longest stretch between the state and the end of its organ's name, in characters.
 const NAME: usize = 12;
-
-/// Bytes of the widest character.
-const WIDEST: usize = 4;
 
 /// What is no part of an organ's name.
 const NEVER: Classes = VERBS.with(Classes::of(&[
@@ -42,15 +39,12 @@ pub(crate) fn join_organs(
     marks: impl Fn(&str) -> bool,
     is_state: impl Fn(&Token) -> bool,
 ) {
-    let mut next = ends.ends_in(folded).into_iter().peekable();
+    if ends.is_empty() {
+        return;
+    }
     let mut i = 0;
     while i < tokens.len() {
-        let from = tokens[i].span.end() as usize;
-        while next.next_if(|&end| end <= from).is_some() {}
-        let Some(&near) = next.peek() else { return };
-        if near <= from + NAME * WIDEST
-            && let Some(end) = organ_end(folded, tokens, i, ends, &marks).filter(|_| is_state(&tokens[i]))
-        {
+        if let Some(end) = organ_end(folded, tokens, i, ends, &marks).filter(|_| is_state(&tokens[i])) {
             let inside = tokens[i + 1..].iter().take_while(|t| t.span.start() < end).count();
             tokens.drain(i + 1..i + 1 + inside);
             tokens[i].span = Span::new(tokens[i].span.start(), end);
@@ -60,17 +54,16 @@ pub(crate) fn join_organs(
 }
 
 /// Where the organ's name that token `i` begins ends.
-fn organ_end(folded: &str, tokens: &[Token], i: usize, ends: &[String], marks: &impl Fn(&str) -> bool) -> Option<u32> {
+fn organ_end(folded: &str, tokens: &[Token], i: usize, ends: &Forms, marks: &impl Fn(&str) -> bool) -> Option<u32> {
     let state = tokens[i];
     if !state.is(Class::Actor) || state.classes.any(Classes::of(&[Class::Office, Class::Suffix])) {
         return None;
     }
     let from = state.span.end() as usize;
     let rest = &folded[from..];
-    let length: usize = rest.chars().take(NAME).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let length: usize = rest.chars().take(NAME).take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
     let words = &rest[..length];
-    let found = ends.iter().filter_map(|e| words.rfind(e.as_str()).map(|at| at + e.len()));
-    let end = found.max().filter(|&end| end > 0 && !marks(&words[..end]))?;
+    let end = ends.ends_in(words).last().copied().filter(|&end| !marks(&words[..end]))?;
     let end = (from + end) as u32;
     let mut covered = from as u32;
     let mut gap = false;
@@ -138,7 +131,7 @@ fn clause_head(folded: &str, end: usize) -> Option<usize> {
 
 /// The letters, at most as many as a body's name has.
 fn letters(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    chars.take(NAME + 3).take_while(|c| c.is_alphabetic())
+    chars.take(NAME + 3).take_while(|c| is_letter(*c))
 }
 
 /// Marks before which a name goes on.
