@@ -106,13 +106,24 @@ impl FoldTable {
         out.clear();
         out.reserve(text.len());
         // Most characters stay what they are: they are copied a run at a time.
-        let mut kept = 0;
-        for (at, c) in text.char_indices() {
+        let (mut kept, mut at) = (0, 0);
+        let bytes = text.as_bytes();
+        loop {
+            // Ideographs, which most of a text is, by their bytes alone.
+            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                let code = usize::from(first & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
+                if self.plane[code] != 0 {
+                    break;
+                }
+                at += 3;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
             if self.changes(c) {
                 out.push_str(&text[kept..at]);
                 out.push(self.fold_char(c));
                 kept = at + c.len_utf8();
             }
+            at += c.len_utf8();
         }
         out.push_str(&text[kept..]);
         debug_assert_eq!(out.len(), text.len());

@@ -221,7 +221,17 @@ impl Lexer {
         let bytes = text.as_bytes();
         let mut at = from;
         let mut inside = from > 0 && bytes.get(from - 1).is_some_and(u8::is_ascii_alphabetic);
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            // Ideographs, which most of a text is.
+            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+                let code = u16::from(first & 0xF) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+                if has(&self.seeds, code) || (0xFF10..=0xFF19).contains(&code) {
+                    return Some(at);
+                }
+                at += 3;
+                inside = false;
+            }
+            let &byte = bytes.get(at)?;
             match byte {
                 b'0'..=b'9' => return Some(at),
                 b'a'..=b'z' | b'A'..=b'Z' => {
@@ -239,15 +249,7 @@ impl Lexer {
                     }
                     at += 1;
                 }
-                0xE0..=0xEF => {
-                    let code = u16::from(byte & 0xF) << 12
-                        | u16::from(bytes[at + 1] & 0x3F) << 6
-                        | u16::from(bytes[at + 2] & 0x3F);
-                    if has(&self.seeds, code) || (0xFF10..=0xFF19).contains(&code) {
-                        return Some(at);
-                    }
-                    at += 3;
-                }
+                0xE0..=0xEF => at += 3,
                 0x80..=0xDF => {
                     let code = u16::from(byte & 0x1F) << 6 | u16::from(bytes[at + 1] & 0x3F);
                     if has(&self.seeds, code) {
@@ -259,7 +261,6 @@ impl Lexer {
             }
             inside = false;
         }
-        None
     }
 
     /// Lays a draft's node and all below it; its place.
