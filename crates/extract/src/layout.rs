@@ -306,8 +306,9 @@ impl Cutter<'_> {
 
     fn trimmed(&self, start: usize, end: usize) -> Option<Span> {
         let raw = &self.text[start..end];
-        let lead = raw.len() - raw.trim_start().len();
-        let kept = raw.trim();
+        let rest = raw.trim_start();
+        let lead = raw.len() - rest.len();
+        let kept = rest.trim_end();
         (!kept.is_empty()).then(|| Span::of(start + lead..start + lead + kept.len()))
     }
 

@@ -440,8 +440,10 @@ impl Coder<'_> {
             let group = self.setting.members.iter().find(|(group, _)| group == id);
             group.is_some_and(|(_, members)| members.iter().all(|m| all.contains(m)))
         };
-        let all = holders.clone();
-        holders.retain(|id| !beside(id, &all));
+        if holders.iter().any(|id| beside(id, &holders)) {
+            let all = holders.clone();
+            holders.retain(|id| !beside(id, &all));
+        }
         self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
     }
 }

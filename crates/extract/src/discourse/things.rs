@@ -53,7 +53,7 @@ impl Coder<'_> {
                 let weighed = clause.kind == Kind::Weight && !self.setting.programme;
                 if weighed || (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
                     self.of_thing = !named;
-                    self.of_other = self.is_of_other(span);
+                    self.of_other = !self.setting.programme && self.is_of_other(span);
                 }
                 if soft {
                     return false;

@@ -48,7 +48,7 @@ impl Reader<'_> {
             let words = self.after(i).split(|c: char| !is_word(c)).next().unwrap_or_default();
             let judges =
                 |q: &String| words.strip_suffix(q.as_str()).is_some_and(|between| between.chars().count() <= BETWEEN);
-            self.particles.qualities.iter().any(judges)
+            self.particles.qualities.end(words) && self.particles.qualities.iter().any(judges)
         };
         self.is(i, Class::Event) && !self.before(i).ends_with(is_word) && judged()
     }

@@ -29,23 +29,24 @@ impl Reader<'_> {
     pub(super) fn steps_over(&self, clause: &mut Clause, walk: &mut Walk) -> bool {
         let i = walk.at;
         let t = self.of(i);
-        let joint = self.particles.joint.has(self.between(t.span.start(), t.span.end()));
+        let joint = || self.particles.joint.has(self.between(t.span.start(), t.span.end()));
         // 甲、乙与丙: behind a list the last name is coordinate, whatever word joins it.
-        let listed = walk.names.is_some_and(|(first, last)| {
+        let listed = |(first, last): (usize, usize)| {
             let words = self.between(self.of(first).span.start(), self.of(last).span.end());
             first < last
                 && self
                     .particles
                     .and
                     .iter()
-                    .any(|p| p.chars().all(|c| !c.is_alphanumeric()) && words.contains(p.as_str()))
-        });
+                    .any(|p| p.chars().all(|c| !is_word(c)) && words.contains(p.as_str()))
+        };
         let coordinates = t.is(Class::With)
-            && (joint || listed)
-            && walk.names.is_some_and(|(_, last)| self.of(last).span.end() == t.span.start())
             && i + 1 < walk.end
             && self.of(i + 1).classes.any(ACTORS)
-            && self.of(i + 1).span.start() == t.span.end();
+            && self.of(i + 1).span.start() == t.span.end()
+            && walk.names.is_some_and(|names| {
+                self.of(names.1).span.end() == t.span.start() && (joint() || listed(names))
+            });
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) || self.leads_verb(i, walk.end) {
             return false;
         }
@@ -543,12 +544,16 @@ impl Reader<'_> {
 
     /// Who stands before `until` as the subject.
     pub(super) fn subject(&self, walk: &Walk, until: u32) -> Subject {
-        let left = |from: u32| {
+        // How many characters of no phrase or adverb stand from there on; no more are counted than is asked.
+        let left = |from: u32, most: usize| {
             let mut count = 0;
             let mut at = from;
             let outside = |from: u32, to: u32| self.between(from, to).trim().chars().count();
             for k in self.range(Span::new(from, until.max(from))) {
                 let span = self.of(k).span;
+                if count >= most {
+                    return count;
+                }
                 if walk.phrases.iter().any(|p| p.overlaps(span)) {
                     continue;
                 }
@@ -565,7 +570,7 @@ impl Reader<'_> {
         }
         if let Some((first, last)) = walk.names {
             let end = self.tail(self.of(last).span.end()).min(until);
-            if left(end) == 0 {
+            if left(end, 1) == 0 {
                 return Subject::Actors(first, last);
             }
             let from = self.of(first).span.start();
@@ -573,7 +578,8 @@ impl Reader<'_> {
         }
         let head = self.between(walk.from, until).trim_start();
         let thing = self.particles.pronouns.begin(head);
-        if left(walk.from) >= 2 || (thing && left(walk.from) >= 1) {
+        let least = if thing { 1 } else { 2 };
+        if left(walk.from, least) >= least {
             return Subject::Other(Span::new(walk.from, until.max(walk.from)));
         }
         Subject::None

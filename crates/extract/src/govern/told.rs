@@ -233,7 +233,7 @@ impl Reader<'_> {
 
     pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {
         let near = |k: &usize| self.between(self.of(i).span.end(), self.of(*k).span.start()).chars().count() <= 12;
-        clause.object = (i + 1..end).filter(near).find(|&k| self.of(k).classes.any(ACTORS));
+        clause.object = (i + 1..end).find(|k| self.of(*k).classes.any(ACTORS) && near(k));
         clause.object_verbs = (i + 1..end).any(|k| self.is_verb(k));
         clause.object_acts = clause.object.is_some_and(|o| (o + 1..end).any(|k| self.is_verb(k)));
     }
