@@ -138,15 +138,13 @@ fn letters(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 const INNER: &[char] = &['、', '“', '‘', '《', '·', '(', '（'];
 
 /// A body's name at a clause's head, told by its end and by a verb, time or preposition right behind; with that end.
-fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h [String]) -> Option<(Span, &'h str)> {
+fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h Forms) -> Option<(Span, &'h str)> {
     let rest = &folded[start as usize..];
     let length: usize = letters(rest.chars()).map(char::len_utf8).sum();
     let words = &rest[..length];
-    let ends = heads.iter().filter_map(|h| {
-        let at = words.find(h.as_str())?;
-        (words[..at].chars().count() >= OWN).then_some((at + h.len(), h.as_str()))
-    });
-    let (end, head) = ends.max()?;
+    let found = words.char_indices().flat_map(|(at, _)| heads.firsts(&words[at..]).map(move |head| (at, head)));
+    let named = found.filter(|&(at, head)| words[..at].chars().count() >= OWN && words.find(head) == Some(at));
+    let (end, head) = named.map(|(at, head)| (at + head.len(), head)).max()?;
     let span = Span::new(start, start + end as u32);
     let first = tokens.partition_point(|t| t.span.start() < start);
     let known = tokens[first..].iter().any(|t| t.is(Class::Actor) && t.span.end() == span.end());

@@ -456,7 +456,7 @@ impl<'a> Coder<'a> {
         let opens = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let by = opens.is_some_and(|t| t.is(Class::By) && !t.is(Class::Deed) && t.span.start() == clause.span.start());
         let words = &self.reader.text[clause.span.range()];
-        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) {
+        if self.reader.particles.occasion.end(words) {
             // 应对困难之际: when it was.
             self.reach = Reach::Closed;
             return;

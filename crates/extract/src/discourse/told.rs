@@ -43,7 +43,7 @@ impl Coder<'_> {
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
         let words = &self.reader.text[clause.span.range()];
-        if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) && !self.meets_then(&clause) {
+        if self.reader.particles.occasion.end(words) && !self.meets_then(&clause) {
             // 甲抵达乙地时: when it was, not what was done.
             self.reach = Reach::Closed;
             return;

@@ -85,8 +85,7 @@ impl Forms {
 
     /// The longest with which `text` begins.
     pub(crate) fn longest_first(&self, text: &str) -> Option<&str> {
-        let words = text.chars().next().map(|c| self.first.of(c));
-        words?.filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+        self.firsts(text).max_by_key(|word| word.len())
     }
 
     /// The longest with which `text` ends.
@@ -95,10 +94,15 @@ impl Forms {
         words?.filter(|word| text.ends_with(word)).max_by_key(|word| word.len())
     }
 
-    /// What follows those with which `text` begins.
-    pub(crate) fn behind<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t str> {
+    /// Those with which `text` begins.
+    pub(crate) fn firsts<'f>(&'f self, text: &str) -> impl Iterator<Item = &'f str> {
         let words = text.chars().next().map(|c| self.first.of(c));
-        words.into_iter().flatten().filter_map(|word| text.strip_prefix(word))
+        words.into_iter().flatten().filter(move |word| text.starts_with(word))
+    }
+
+    /// What follows those with which `text` begins.
+    pub(crate) fn behind<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.firsts(text).map(|word| &text[word.len()..])
     }
 
     /// Where words of them end in `text`, in order.

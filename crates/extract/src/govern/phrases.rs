@@ -442,11 +442,12 @@ impl Reader<'_> {
         if from >= to {
             return 0;
         }
+        // Those between the two places, most often none.
+        let near = &self.enclosed[self.enclosed.partition_point(|e| e.span.end() < from)..];
+        let near = &near[..near.iter().take_while(|e| e.span.start() < to).count()];
         let aside = |at: u32| {
-            let n = self.enclosed.partition_point(|e| e.span.end() < at);
-            self.enclosed
-                .get(n)
-                .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
+            let next = near.iter().find(|e| e.span.end() >= at);
+            next.is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
         };
         let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
         let free = |(i, c): &(usize, char)| is_word(*c) && !inside(*i);

@@ -263,7 +263,7 @@ impl Ground<'_> {
                     return Walk { start: at, stop: Stop::Word(next - 1), specific };
                 }
                 if token.span.end() == at || token.is(Class::Actor) {
-                    let side = self.table.sides.iter().any(|s| form.ends_with(s.as_str()));
+                    let side = self.table.sides.end(form);
                     let named = token.is(Class::Actor) && self.is_body(&token) && !side;
                     let wall = (token.is(Class::Actor) && !named) || self.table.edges.contains(form);
                     if wall {
@@ -370,9 +370,8 @@ impl Ground<'_> {
     fn led(&self, mut start: u32, end: u32) -> u32 {
         loop {
             let rest = &self.folded[start as usize..end as usize];
-            let lead = self.table.leads.iter().filter(|l| rest.starts_with(l.as_str())).map(String::len).max();
-            match lead {
-                Some(lead) => start += lead as u32,
+            match self.table.leads.longest_first(rest) {
+                Some(lead) => start += lead.len() as u32,
                 None => return start,
             }
         }

@@ -81,9 +81,12 @@ pub(super) fn weak_behind(
     let goes_on = Classes::of(&[Class::Say, Class::Ask, Class::Time, Class::With, Class::Manner, Class::Degree]);
     state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
     let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    if !next.classes.any(goes_on) || !forms.weak_surnames.begin(name) {
+        return None;
+    }
     let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
     let alphabetic = name.chars().all(|c| is_letter(c) && !c.is_ascii());
-    let fits = next.classes.any(goes_on) && alphabetic && name[surname.len()..].chars().count() == 2;
+    let fits = alphabetic && name[surname.len()..].chars().count() == 2;
     fits.then(|| name.to_owned())
 }
 
