@@ -8,8 +8,8 @@ mod beside;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::ActorId;
+use chancery_pattern::Letters;
 use chancery_text::Span;
-use daachorse::DoubleArrayAhoCorasick;
 
 use self::beside::{
     beside_original, local_before, name_before, name_behind, plain_behind, said_by, titled_behind, weak_behind,
@@ -324,31 +324,32 @@ fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
 }
 
 /// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is
-/// printed.
+/// printed. A place is looked at where a name's first character stands, once for each length that names have: an automaton
+/// would take longer to build than most articles to go through.
 fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, lexis: &mut Lexis<'_>) -> Vec<Token> {
-    let names: Vec<&str> = known.keys().map(String::as_str).filter(|n| !n.is_empty()).collect();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let Ok(automaton) = DoubleArrayAhoCorasick::<u32>::new(&names) else { return Vec::new() };
-    let mut behind = vec![0; names.len()];
+    let heads: BTreeSet<char> = known.keys().filter_map(|name| name.chars().next()).collect();
+    let lengths: BTreeSet<usize> = known.keys().map(String::len).filter(|length| *length > 0).collect();
+    let any = Letters::of(&heads.iter().collect::<String>());
+    let mut behind: BTreeMap<&str, usize> = BTreeMap::new();
     let mut words: BTreeMap<&str, Option<u32>> = BTreeMap::new();
     let mut found = Vec::new();
-    for m in automaton.find_overlapping_iter(folded) {
-        let number = m.value() as usize;
-        if m.start() < behind[number] {
-            continue;
-        }
-        behind[number] = m.end();
-        let span = Span::of(m.start()..m.end());
-        let printed = &text[span.range()];
-        let word = *words.entry(printed).or_insert_with(|| {
-            let person = ActorId::new(&format!("person:{printed}"))?;
-            let state = known.get(names[number]).cloned().flatten();
-            Some(lexis.extend(Word::person(state.into_iter().chain([person]).collect())))
-        });
-        if let Some(word) = word {
-            found.push(Token { span, classes: lexis.of(word).classes, word });
+    for (at, _) in folded.char_indices().filter(|(_, c)| any.may_have(*c) && heads.contains(c)) {
+        let rest = &folded[at..];
+        for (name, state) in lengths.iter().filter_map(|&length| known.get_key_value(rest.get(..length)?)) {
+            let end = at + name.len();
+            if behind.get(name.as_str()).is_some_and(|&before| at < before) {
+                continue;
+            }
+            behind.insert(name, end);
+            let span = Span::of(at..end);
+            let printed = &text[span.range()];
+            let word = *words.entry(printed).or_insert_with(|| {
+                let person = ActorId::new(&format!("person:{printed}"))?;
+                Some(lexis.extend(Word::person(state.iter().cloned().chain([person]).collect())))
+            });
+            if let Some(word) = word {
+                found.push(Token { span, classes: lexis.of(word).classes, word });
+            }
         }
     }
     found

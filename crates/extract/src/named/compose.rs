@@ -8,7 +8,7 @@ use chancery_value::{Value, ValueMention};
 use super::table::{Head, NamedKind, Needs, Table};
 use crate::govern::VERBS;
 use crate::layout::{Enclosed, Enclosure};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
 
 /// Longest name that is not set off by marks, in characters: the names of treaty bodies fit, a clause does not.
@@ -160,7 +160,7 @@ impl Ground<'_> {
     }
 
     fn count(&self, span: Span) -> usize {
-        self.folded[span.range()].chars().filter(|c| c.is_alphanumeric()).count()
+        self.folded[span.range()].chars().filter(|c| is_word(*c)).count()
     }
 
     /// How many characters of it are names of actors.
@@ -299,7 +299,7 @@ impl Ground<'_> {
                 if !through {
                     return Walk { start: at, stop: Stop::Tie, specific };
                 }
-            } else if self.table.edges.contains(before_char(before)) || !(c.is_alphanumeric() || joins(c)) {
+            } else if self.table.edges.contains(before_char(before)) || !(is_word(c) || joins(c)) {
                 return Walk { start: at, stop: Stop::Wall, specific };
             }
             specific |= c.is_ascii_digit() || c.is_ascii_alphabetic();

@@ -42,6 +42,10 @@ pub(crate) struct Finders {
     pub(crate) lost: Vec<Finder<'static>>,
     /// Slips, in the order of the table.
     pub(crate) slips: Vec<Finder<'static>>,
+    /// Words of a title that name its kind, folded as far as they are ASCII, in the order of the table.
+    pub(crate) kinds: Vec<Finder<'static>>,
+    /// The same of a text's first words.
+    pub(crate) leads: Vec<Finder<'static>>,
 }
 
 impl Finders {
@@ -55,6 +59,8 @@ impl Finders {
             illegible: of(&mut table.masks.illegible.iter().map(char::to_string)),
             lost: of(&mut table.lost_numbers.before.iter().cloned()),
             slips: of(&mut table.slips.iter().map(|s| s.found.clone())),
+            kinds: of(&mut table.kinds.iter().map(|(_, word)| as_folded(word))),
+            leads: of(&mut table.kinds_by_lead.iter().map(|(_, word)| as_folded(word))),
         }
     }
 }
@@ -169,4 +175,9 @@ pub(crate) fn starts_with_folded(folded: &str, word: &str) -> bool {
 /// Where `word`, as the pack writes it, stands in `folded`.
 pub(crate) fn find_folded(folded: &str, word: &str) -> Option<usize> {
     if word.is_ascii() { folded.find(&word.to_ascii_lowercase()) } else { folded.find(word) }
+}
+
+/// What [`find_folded`] looks for.
+fn as_folded(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_owned() }
 }
