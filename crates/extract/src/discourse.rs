@@ -594,7 +594,6 @@ impl<'a> Coder<'a> {
                 && t.span.end() == segment.span.end()
                 && clause.kind == Kind::Attitude
         });
-        self.says_on = asked && self.reader.particles.clausal.end(words)
-            || since && self.drafts.len() > before;
+        self.says_on = asked && self.reader.particles.clausal.end(words) || since && self.drafts.len() > before;
     }
 }

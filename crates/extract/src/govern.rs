@@ -273,8 +273,7 @@ impl<'a> Reader<'a> {
 
     fn is_done(&self, i: usize) -> bool {
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
-        self.particles.done.begin(self.after(i))
-            || self.is(i, Class::Event) && self.particles.done_end.end(word)
+        self.particles.done.begin(self.after(i)) || self.is(i, Class::Event) && self.particles.done_end.end(word)
     }
 
     /// The verb, if token `i` is one in this place.
@@ -371,9 +370,7 @@ impl<'a> Reader<'a> {
     /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
     pub(crate) fn is_disposal(&self, i: usize) -> bool {
         let t = self.of(i);
-        if !t.is(Class::Will)
-            || !self.particles.disposal.has(self.between(t.span.start(), t.span.end()))
-        {
+        if !t.is(Class::Will) || !self.particles.disposal.has(self.between(t.span.start(), t.span.end())) {
             return false;
         }
         // 将“…”列为…: what is quoted is put first.
@@ -529,10 +526,7 @@ impl<'a> Reader<'a> {
                 walk.at += 1;
                 continue;
             }
-            if t.classes.any(ACTORS)
-                && self.particles.at.end(self.before(i))
-                && i > range.start
-            {
+            if t.classes.any(ACTORS) && self.particles.at.end(self.before(i)) && i > range.start {
                 // 中国驻日本大使: the post is the first state's.
                 let posted = walk.names.filter(|&(_, last)| {
                     let gap = self.between(self.of(last).span.end(), t.span.start());

@@ -12,7 +12,7 @@ use crate::discourse::Voice;
 use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::names::add_persons;
-use crate::tokens::{Class, Classes, Token, keep, is_word};
+use crate::tokens::{Class, Classes, Token, is_word, keep};
 use crate::vocabulary::Lexis;
 
 /// Whether a document of this kind acts in its own name.

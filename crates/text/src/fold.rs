@@ -110,7 +110,8 @@ impl FoldTable {
         let bytes = text.as_bytes();
         loop {
             // Ideographs, which most of a text is, by their bytes alone.
-            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+            {
                 let code = usize::from(first & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
                 if self.plane[code] != 0 {
                     break;

@@ -259,7 +259,8 @@ impl Lexer {
         let mut inside = from > 0 && bytes.get(from - 1).is_some_and(u8::is_ascii_alphabetic);
         loop {
             // Ideographs, which most of a text is.
-            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+            {
                 let code = u16::from(first & 0xF) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
                 let next = || bytes.get(at + 3..).and_then(|rest| rest.first_chunk());
                 if (0xFF10..=0xFF19).contains(&code) || has(&self.seeds, code) && !self.is_barren(code, next()) {

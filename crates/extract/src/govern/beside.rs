@@ -230,8 +230,7 @@ impl Reader<'_> {
         if i + 1 >= end || named(i + 1) && self.of(i).span.end() == self.of(i + 1).span.start() {
             return None;
         }
-        let k = (i + 1..end)
-            .find(|&k| named(k) && self.particles.of.end(self.before(k)))?;
+        let k = (i + 1..end).find(|&k| named(k) && self.particles.of.end(self.before(k)))?;
         let told = (i + 1..k).any(|m| self.is(m, Class::Event) || self.is(m, Class::Deed));
         (told && (k + 1..end).any(|m| self.is_verb(m))).then_some(k)
     }
@@ -239,9 +238,7 @@ impl Reader<'_> {
     /// 甲、乙等10余国外长: a post behind the count of those named and more.
     pub(super) fn counts(&self, last: usize, i: usize) -> bool {
         let gap = self.between(self.of(last).span.end(), self.of(i).span.start());
-        self.is(i, Class::Office)
-            && gap.chars().count() <= COUNT
-            && self.particles.others.begin(gap)
+        self.is(i, Class::Office) && gap.chars().count() <= COUNT && self.particles.others.begin(gap)
     }
 
     /// 抵东京: a verb of going right before a place.

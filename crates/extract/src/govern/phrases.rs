@@ -34,19 +34,15 @@ impl Reader<'_> {
         let listed = |(first, last): (usize, usize)| {
             let words = self.between(self.of(first).span.start(), self.of(last).span.end());
             first < last
-                && self
-                    .particles
-                    .and
-                    .iter()
-                    .any(|p| p.chars().all(|c| !is_word(c)) && words.contains(p.as_str()))
+                && self.particles.and.iter().any(|p| p.chars().all(|c| !is_word(c)) && words.contains(p.as_str()))
         };
         let coordinates = t.is(Class::With)
             && i + 1 < walk.end
             && self.of(i + 1).classes.any(ACTORS)
             && self.of(i + 1).span.start() == t.span.end()
-            && walk.names.is_some_and(|names| {
-                self.of(names.1).span.end() == t.span.start() && (joint() || listed(names))
-            });
+            && walk
+                .names
+                .is_some_and(|names| self.of(names.1).span.end() == t.span.start() && (joint() || listed(names)));
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) || self.leads_verb(i, walk.end) {
             return false;
         }
@@ -102,8 +98,7 @@ impl Reader<'_> {
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
         // 在继续甲的同时: what ends it so is a phrase, whatever stands in it.
-        let whole =
-            |k: usize| self.particles.of.begin(&self.text[self.of(k).span.range()]);
+        let whole = |k: usize| self.particles.of.begin(&self.text[self.of(k).span.range()]);
         let all = walk.end.checked_sub(1).filter(|&k| t.is(Class::By) && k > i && self.is(k, Class::Close) && whole(k));
         let closed = all.or_else(|| {
             (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k))
@@ -342,8 +337,7 @@ impl Reader<'_> {
     /// 通过旨在…的法案: the clause ends with what is passed, and no verb stands behind its last 的.
     fn passes_motion(&self, i: usize, end: usize) -> bool {
         let rest = &self.text[self.of(i).span.end() as usize..];
-        let clause =
-            &rest[..rest.find(|c: char| !is_word(c) && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
+        let clause = &rest[..rest.find(|c: char| !is_word(c) && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
         let named = self.particles.motions.end(clause);
         let Some(of) = self.particles.of.iter().filter_map(|p| clause.rfind(p.as_str())).max() else { return false };
         let of = self.of(i).span.end() + of as u32;

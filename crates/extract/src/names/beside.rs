@@ -26,9 +26,7 @@ pub(super) fn name_behind(
     let parted = rest.chars().take(LONGEST).find(|c| forms.spelling.binary_search(c).is_err());
     let parted = parted.is_some_and(|c| forms.dots.contains(&c));
     let local = !parted && state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
-    if local
-        && let Some(surname) = forms.surnames.longest_first(rest)
-    {
+    if local && let Some(surname) = forms.surnames.longest_first(rest) {
         return given(folded, from, surname, bound, forms);
     }
     if let Some(printed) = beside_original(rest, &forms.dots) {
