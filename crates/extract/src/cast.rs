@@ -7,7 +7,7 @@
 use chancery_model::ActorId;
 
 use crate::govern::Particles;
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, Token, is_letter};
 use crate::vocabulary::Lexis;
 
 /// Longest stretch between two names of a list, in characters: a post, a name and its original in brackets
@@ -88,12 +88,12 @@ impl Cast {
             if cast.body.is_none()
                 && let [one] = named.as_slice()
                 && one.as_str().starts_with("org:")
-                && particles.members.iter().any(|m| text[t.span.end() as usize..].starts_with(m.as_str()))
+                && particles.members.begin(&text[t.span.end() as usize..])
             {
                 cast.body = Some(one.clone());
             }
             let gap = text.get(last_end as usize..t.span.start() as usize).unwrap_or("").trim();
-            let ends = particles.and.iter().any(|p| gap.ends_with(p.as_str()));
+            let ends = particles.and.end(gap);
             let short = gap.chars().count() <= LIST_GAP && !gap.contains(['，', '。', '；', '\n', ';']);
             // 甲国外长某、乙国外长某: the officer named behind his state goes on with its place in the list.
             let officer = short && gap.chars().count() <= POST && last_named == named;
@@ -287,9 +287,8 @@ impl Cast {
 fn others(text: &str, end: u32, particles: &Particles) -> bool {
     // A post and a name that nobody knows may stand between.
     let rest = text.get(end as usize..).unwrap_or("");
-    let words = rest.find(|c: char| !c.is_alphabetic()).map_or(rest, |at| &rest[..at]);
-    let near = words.char_indices().nth(POST).map_or(words, |(at, _)| &words[..at]);
-    particles.others.iter().any(|o| near.contains(o.as_str()))
+    let near: usize = rest.chars().take(POST).take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
+    particles.others.stand_in(&rest[..near])
 }
 
 /// How many of `named`, which are in order, stand before `at` or there.

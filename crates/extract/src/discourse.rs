@@ -506,8 +506,8 @@ impl<'a> Coder<'a> {
         // 这是自冲突爆发以来，甲首次…: what follows only says what 这 is.
         let words = self.reader.text[segment.span.range()].trim();
         let particles = &self.reader.particles;
-        let dates = particles.pronouns.iter().any(|p| words.starts_with(p.as_str()))
-            && particles.occasion.iter().any(|p| words.ends_with(p.as_str()))
+        let dates = particles.pronouns.begin(words)
+            && particles.occasion.end(words)
             && self.reader.range(segment.span).take(2).any(|i| self.reader.tokens[i].is(Class::Copula));
         if std::mem::replace(&mut self.says_what, dates && !last) {
             self.reach = Reach::Closed;
@@ -594,7 +594,6 @@ impl<'a> Coder<'a> {
                 && t.span.end() == segment.span.end()
                 && clause.kind == Kind::Attitude
         });
-        self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()))
-            || since && self.drafts.len() > before;
+        self.says_on = asked && self.reader.particles.clausal.end(words) || since && self.drafts.len() > before;
     }
 }

@@ -20,10 +20,11 @@ use std::cell::Cell;
 use chancery_model::{Polarity, Stance};
 use chancery_text::Span;
 
+pub(crate) use self::forms::Forms;
 pub(crate) use self::particles::Particles;
 use self::places::Places;
 use crate::layout::{Enclosed, Enclosure};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
 
 /// How a segment is governed.
@@ -177,6 +178,8 @@ pub(crate) struct Reader<'a> {
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
     places: Places,
+    /// The tokens of the span asked for last: a clause's are asked for again and again.
+    last: Cell<(Span, u32, u32)>,
     /// What is known of each token already: whether it is a noun and whether a verb depends on its place alone, and is
     /// asked many times.
     known: Vec<Cell<Known>>,
@@ -203,7 +206,8 @@ impl<'a> Reader<'a> {
         enclosed: &'a [Enclosed],
     ) -> Self {
         let known = vec![Cell::default(); tokens.len()];
-        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), known }
+        let last = Cell::new((Span::new(0, 0), 0, 0));
+        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), last, known }
     }
 
     fn of(&self, i: usize) -> &Token {
@@ -228,19 +232,27 @@ impl<'a> Reader<'a> {
 
     /// Tokens inside `span`.
     pub(crate) fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let (last, first, end) = self.last.get();
+        if last == span {
+            return first as usize..end as usize;
+        }
         let first = self.places.from(self.tokens, span.start());
-        first..self.places.upto(self.tokens, span.end()).max(first)
+        let end = self.places.upto(self.tokens, span.end()).max(first);
+        self.last.set((span, first as u32, end as u32));
+        first..end
     }
 
     /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
     pub(crate) fn exclaims(&self, i: usize) -> bool {
+        if !self.is(i, Class::Stance) {
+            return false;
+        }
         let rest = self.after(i);
         let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
         let from = self.text.len() - behind.map_or(0, str::len);
-        self.is(i, Class::Stance)
-            && behind.is_some()
+        behind.is_some()
             && self.tokens.get(i + 1).is_some_and(|n| {
-                let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
+                let ends = !self.text[n.span.end() as usize..].starts_with(is_word);
                 n.is(Class::Copula) && n.span.start() as usize == from && ends
             })
     }
@@ -256,14 +268,12 @@ impl<'a> Reader<'a> {
 
     /// Whether a mark of possession follows token `i` before `end`.
     fn is_of(&self, i: usize, end: u32) -> bool {
-        let rest = self.between(self.of(i).span.end(), end);
-        self.particles.of.iter().any(|p| rest.contains(p.as_str()))
+        self.particles.of.stand_in(self.between(self.of(i).span.end(), end))
     }
 
     fn is_done(&self, i: usize) -> bool {
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
-        self.particles.done.begin(self.after(i))
-            || self.is(i, Class::Event) && self.particles.done_end.iter().any(|p| word.ends_with(p.as_str()))
+        self.particles.done.begin(self.after(i)) || self.is(i, Class::Event) && self.particles.done_end.end(word)
     }
 
     /// The verb, if token `i` is one in this place.
@@ -313,8 +323,8 @@ impl<'a> Reader<'a> {
             let names = Classes::of(&[Class::Item, Class::And]);
             let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == t.span.start());
             // 消息人士指，…; …，指…: a noun of those who are heard before it, or nothing, the words behind.
-            let heard = || self.particles.heard.iter().any(|p| self.before(i).ends_with(p.as_str()));
-            let opens = || !self.before(i).ends_with(char::is_alphanumeric) && self.speaks_on(i);
+            let heard = || self.particles.heard.end(self.before(i));
+            let opens = || !self.before(i).ends_with(is_word) && self.speaks_on(i);
             return led.is_some_and(|k| {
                 self.of(k).classes.any(ACTORS) || self.of(k).classes.any(ADVERBS) && !self.of(k).classes.any(names)
             }) || heard()
@@ -323,7 +333,7 @@ impl<'a> Reader<'a> {
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
         let led = |class| t.is(class) && self.words.sense(t, class).led;
         if led(Class::Stance) || led(Class::Ask) {
-            let opens = || !self.before(i).ends_with(char::is_alphanumeric);
+            let opens = || !self.before(i).ends_with(is_word);
             return self.is_led(i) || led(Class::Ask) && opens();
         }
         // 受甲方反对: one character, before a name.
@@ -339,12 +349,12 @@ impl<'a> Reader<'a> {
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
-            || (firm && self.text[t.span.end() as usize..].starts_with(char::is_alphanumeric))
+            || (firm && self.text[t.span.end() as usize..].starts_with(is_word))
     }
 
     /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
     fn speaks_on(&self, i: usize) -> bool {
-        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
+        self.after(i).chars().take_while(|c| is_word(*c)).take(3).count() == 3
     }
 
     /// Whether token `i` stands right behind a name or an adverb.
@@ -360,9 +370,7 @@ impl<'a> Reader<'a> {
     /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
     pub(crate) fn is_disposal(&self, i: usize) -> bool {
         let t = self.of(i);
-        if !t.is(Class::Will)
-            || !self.particles.disposal.iter().any(|p| p == self.between(t.span.start(), t.span.end()))
-        {
+        if !t.is(Class::Will) || !self.particles.disposal.has(self.between(t.span.start(), t.span.end())) {
             return false;
         }
         // 将“…”列为…: what is quoted is put first.
@@ -390,13 +398,14 @@ impl<'a> Reader<'a> {
             n.span.start() > end || plain && !n.classes.any(PREPOSITIONS)
         });
         let rest = &self.text[end as usize..];
-        let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric() && !INSIDE.contains(&c)).unwrap_or(rest.len())];
-        put && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
+        let clause = &rest[..rest.find(|c: char| !is_word(c) && !INSIDE.contains(&c)).unwrap_or(rest.len())];
+        put && self.particles.placing.stand_in(clause)
+            && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
     }
 
     /// Whether a quotation or name stands there (将“…”).
     fn hidden_follows(&self, at: u32) -> bool {
-        self.text[at as usize..].chars().next().is_some_and(|c| !c.is_alphanumeric())
+        self.text[at as usize..].chars().next().is_some_and(|c| !is_word(c))
     }
 
     /// Reads a segment.
@@ -517,14 +526,11 @@ impl<'a> Reader<'a> {
                 walk.at += 1;
                 continue;
             }
-            if t.classes.any(ACTORS)
-                && self.particles.at.iter().any(|p| self.before(i).ends_with(p.as_str()))
-                && i > range.start
-            {
+            if t.classes.any(ACTORS) && self.particles.at.end(self.before(i)) && i > range.start {
                 // 中国驻日本大使: the post is the first state's.
                 let posted = walk.names.filter(|&(_, last)| {
                     let gap = self.between(self.of(last).span.end(), t.span.start());
-                    self.particles.at.iter().any(|p| p == gap)
+                    self.particles.at.has(gap)
                 });
                 walk.names = posted.map(|(first, _)| (first, i)).or(walk.names);
                 walk.chain = None;
@@ -543,7 +549,7 @@ impl<'a> Reader<'a> {
             } else if t.classes.any(ADVERBS) {
                 clause.takes_up |= self.is(i, Class::Thereon);
                 // （一）支持…: a number in brackets is no adverb.
-                let number = self.is(i, Class::Item) && !self.text[t.span.range()].starts_with(char::is_alphanumeric);
+                let number = self.is(i, Class::Item) && !self.text[t.span.range()].starts_with(is_word);
                 if !number {
                     walk.chain.get_or_insert(i);
                 }

@@ -6,6 +6,8 @@
 
 use chancery_text::Span;
 
+use crate::govern::Forms;
+
 /// The marks of a language, from its pack.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
@@ -18,7 +20,7 @@ pub(crate) struct Marks {
     /// Marks around names of works and instruments.
     pub(crate) titles: Vec<(char, char)>,
     /// Verbs of saying and showing: a clause quoted right behind one is speech.
-    pub(crate) sayers: Vec<String>,
+    pub(crate) sayers: Forms,
     /// Brackets.
     pub(crate) brackets: Vec<(char, char)>,
     /// Last characters of an agency's line at a paragraph's head.
@@ -220,7 +222,7 @@ impl Cutter<'_> {
             if let Some((close, how)) = self.marks.closing(c) {
                 let fresh = self.trimmed(from, at).is_none();
                 // 甲方强调“…”。: what is quoted right behind a verb of saying begins a clause.
-                let said = || self.marks.sayers.iter().any(|s| self.text[from..at].trim_end().ends_with(s.as_str()));
+                let said = || self.marks.sayers.end(self.text[from..at].trim_end());
                 let opens = fresh || how == Enclosure::Quote && said();
                 match self.enclosed(next, end, (c, close), how, opens) {
                     Some((inner, after)) => {
@@ -304,8 +306,9 @@ impl Cutter<'_> {
 
     fn trimmed(&self, start: usize, end: usize) -> Option<Span> {
         let raw = &self.text[start..end];
-        let lead = raw.len() - raw.trim_start().len();
-        let kept = raw.trim();
+        let rest = raw.trim_start();
+        let lead = raw.len() - rest.len();
+        let kept = rest.trim_end();
         (!kept.is_empty()).then(|| Span::of(start + lead..start + lead + kept.len()))
     }
 
@@ -365,7 +368,7 @@ mod tests {
             sentence: vec!['。', '！', '？', '!', '?'],
             quotes: vec![('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')],
             titles: vec![('《', '》'), ('〈', '〉')],
-            sayers: Vec::new(),
+            sayers: Forms::default(),
             brackets: vec![('(', ')'), ('（', '）')],
             dateline_ends: vec!['电'],
             stop_in_words: false,
@@ -411,7 +414,7 @@ mod tests {
             clause: vec![',', ';', ':'],
             sentence: vec!['.', '!', '?'],
             quotes: vec![('“', '”')],
-            sayers: Vec::new(),
+            sayers: Forms::default(),
             brackets: vec![('(', ')')],
             stop_in_words: true,
             ..Marks::default()

@@ -8,13 +8,14 @@ mod beside;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::ActorId;
+use chancery_pattern::Letters;
 use chancery_text::Span;
-use daachorse::DoubleArrayAhoCorasick;
 
 use self::beside::{
     beside_original, local_before, name_before, name_behind, plain_behind, said_by, spelled_on, spelled_past,
     titled_behind, weak_behind, word_for_name,
 };
+use crate::govern::Forms;
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary, Word};
 
@@ -28,11 +29,11 @@ pub(crate) struct NameForms {
     /// Words that spell foreign names too: before a figure they end the name.
     pub(crate) stops: Vec<String>,
     /// Family names, those of two characters too.
-    pub(crate) surnames: Vec<String>,
+    pub(crate) surnames: Forms,
     /// Family names that are ordinary words too: only behind a post.
-    pub(crate) weak_surnames: Vec<String>,
+    pub(crate) weak_surnames: Forms,
     /// Names that are ordinary words too, or common: a person's only behind a post.
-    pub(crate) titled: Vec<String>,
+    pub(crate) titled: Forms,
     /// States whose names are written surname first in the characters of the text.
     pub(crate) surname_first: Vec<String>,
     /// Whose officers are meant where no state is named.
@@ -145,8 +146,8 @@ pub(crate) fn add_persons(
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
             // A family name and two characters at most: 艾哈迈德 only begins like one.
-            let given = |s: &String| name.strip_prefix(s.as_str()).is_some_and(|rest| rest.chars().count() <= 2);
-            let local = forms.surnames.iter().chain(&forms.weak_surnames).any(given);
+            let given = |surnames: &Forms| surnames.behind(&name).any(|rest| rest.chars().count() <= 2);
+            let local = given(&forms.surnames) || given(&forms.weak_surnames);
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
                 *entry = if local { home } else { state };
@@ -265,13 +266,11 @@ fn guest_state(tokens: &[Token], lexis: &Lexis<'_>, home: Option<&ActorId>) -> O
 const OFTEN: usize = 3;
 
 /// 熊主任式辉: a known person whose post stands between family name and given name, as older papers print it.
-pub(crate) fn join_parted(folded: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary, surnames: &[String]) {
+pub(crate) fn join_parted(folded: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary, surnames: &Forms) {
     let mut joined = Vec::new();
     for (i, post) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let (head, rest) = (&folded[..post.span.start() as usize], &folded[post.span.end() as usize..]);
-        let Some(surname) = surnames.iter().filter(|s| head.ends_with(s.as_str())).max_by_key(|s| s.len()) else {
-            continue;
-        };
+        let Some(surname) = surnames.longest_last(head) else { continue };
         let start = post.span.start() - surname.len() as u32;
         if i > 0 && tokens[i - 1].span.end() > start && tokens[i - 1].classes.any(Classes::of(&[Class::Actor])) {
             continue;
@@ -361,31 +360,32 @@ fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
 }
 
 /// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is
-/// printed.
+/// printed. A place is looked at where a name's first character stands, once for each length that names have: an automaton
+/// would take longer to build than most articles to go through.
 fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, lexis: &mut Lexis<'_>) -> Vec<Token> {
-    let names: Vec<&str> = known.keys().map(String::as_str).filter(|n| !n.is_empty()).collect();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let Ok(automaton) = DoubleArrayAhoCorasick::<u32>::new(&names) else { return Vec::new() };
-    let mut behind = vec![0; names.len()];
+    let heads: BTreeSet<char> = known.keys().filter_map(|name| name.chars().next()).collect();
+    let lengths: BTreeSet<usize> = known.keys().map(String::len).filter(|length| *length > 0).collect();
+    let any = Letters::of(&heads.iter().collect::<String>());
+    let mut behind: BTreeMap<&str, usize> = BTreeMap::new();
     let mut words: BTreeMap<&str, Option<u32>> = BTreeMap::new();
     let mut found = Vec::new();
-    for m in automaton.find_overlapping_iter(folded) {
-        let number = m.value() as usize;
-        if m.start() < behind[number] {
-            continue;
-        }
-        behind[number] = m.end();
-        let span = Span::of(m.start()..m.end());
-        let printed = &text[span.range()];
-        let word = *words.entry(printed).or_insert_with(|| {
-            let person = ActorId::new(&format!("person:{printed}"))?;
-            let state = known.get(names[number]).cloned().flatten();
-            Some(lexis.extend(Word::person(state.into_iter().chain([person]).collect())))
-        });
-        if let Some(word) = word {
-            found.push(Token { span, classes: lexis.of(word).classes, word });
+    for (at, _) in folded.char_indices().filter(|(_, c)| any.may_have(*c) && heads.contains(c)) {
+        let rest = &folded[at..];
+        for (name, state) in lengths.iter().filter_map(|&length| known.get_key_value(rest.get(..length)?)) {
+            let end = at + name.len();
+            if behind.get(name.as_str()).is_some_and(|&before| at < before) {
+                continue;
+            }
+            behind.insert(name, end);
+            let span = Span::of(at..end);
+            let printed = &text[span.range()];
+            let word = *words.entry(printed).or_insert_with(|| {
+                let person = ActorId::new(&format!("person:{printed}"))?;
+                Some(lexis.extend(Word::person(state.iter().cloned().chain([person]).collect())))
+            });
+            if let Some(word) = word {
+                found.push(Token { span, classes: lexis.of(word).classes, word });
+            }
         }
     }
     found

@@ -5,8 +5,8 @@
 use chancery_model::ActorId;
 use chancery_text::Span;
 
-use crate::govern::VERBS;
-use crate::tokens::{Class, Classes, Token};
+use crate::govern::{Forms, VERBS};
+use crate::tokens::{Class, Classes, Token, is_letter};
 use crate::vocabulary::{Lexis, Word};
 
 /// Longest stretch between the state and the end of its organ's name, in characters.
@@ -35,7 +35,7 @@ const NEVER: Classes = VERBS.with(Classes::of(&[
 pub(crate) fn join_organs(
     folded: &str,
     tokens: &mut Vec<Token>,
-    ends: &[String],
+    ends: &Forms,
     marks: impl Fn(&str) -> bool,
     is_state: impl Fn(&Token) -> bool,
 ) {
@@ -54,17 +54,16 @@ pub(crate) fn join_organs(
 }
 
 /// Where the organ's name that token `i` begins ends.
-fn organ_end(folded: &str, tokens: &[Token], i: usize, ends: &[String], marks: &impl Fn(&str) -> bool) -> Option<u32> {
+fn organ_end(folded: &str, tokens: &[Token], i: usize, ends: &Forms, marks: &impl Fn(&str) -> bool) -> Option<u32> {
     let state = tokens[i];
     if !state.is(Class::Actor) || state.classes.any(Classes::of(&[Class::Office, Class::Suffix])) {
         return None;
     }
     let from = state.span.end() as usize;
     let rest = &folded[from..];
-    let length: usize = rest.chars().take(NAME).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let length: usize = rest.chars().take(NAME).take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
     let words = &rest[..length];
-    let found = ends.iter().filter_map(|e| words.rfind(e.as_str()).map(|at| at + e.len()));
-    let end = found.max().filter(|&end| end > 0 && !marks(&words[..end]))?;
+    let end = ends.ends_in(words).last().copied().filter(|&end| !marks(&words[..end]))?;
     let end = (from + end) as u32;
     let mut covered = from as u32;
     let mut gap = false;
@@ -84,16 +83,12 @@ const OWN: usize = 2;
 
 /// Makes a name of what stands at a clause's head and ends as the names of bodies do (湖区问题联络小组2日宣布…): the body is
 /// called as it is printed, and is meant where only the end of its name heads a clause (联络小组说，…).
-pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &[String]) {
+pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &Forms) {
     let mut found: Vec<(Span, Option<u32>)> = Vec::new();
     let mut called: Vec<(&str, u32)> = Vec::new();
-    let mut before = ' ';
-    for (at, c) in folded.char_indices() {
-        let opens = c.is_alphabetic() && !c.is_ascii() && !before.is_alphanumeric() && !INNER.contains(&before);
-        before = c;
-        if !opens {
-            continue;
-        }
+    let mut last = None;
+    for end in heads.ends_in(folded) {
+        let Some(at) = clause_head(folded, end).filter(|&at| last.replace(at) != Some(at)) else { continue };
         let start = at as u32;
         // 某组织成员国外长理事会: a known body's own organ.
         let first = tokens.partition_point(|t| t.span.start() < start);
@@ -125,19 +120,31 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
     }
 }
 
+/// Where the clause begins that a name ends in at `end`: a letter of another script than Latin, no further before than names
+/// are long, and no letter, figure or mark within names before it.
+fn clause_head(folded: &str, end: usize) -> Option<usize> {
+    let length: usize = letters(folded[..end].chars().rev()).map(char::len_utf8).sum();
+    let (before, name) = folded[..end].split_at(end - length);
+    let opens = before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !INNER.contains(&c));
+    (opens && name.chars().next().is_some_and(|c| !c.is_ascii())).then_some(before.len())
+}
+
+/// The letters, at most as many as a body's name has.
+fn letters(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    chars.take(NAME + 3).take_while(|c| is_letter(*c))
+}
+
 /// Marks before which a name goes on.
 const INNER: &[char] = &['、', '“', '‘', '《', '·', '(', '（'];
 
 /// A body's name at a clause's head, told by its end and by a verb, time or preposition right behind; with that end.
-fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h [String]) -> Option<(Span, &'h str)> {
+fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h Forms) -> Option<(Span, &'h str)> {
     let rest = &folded[start as usize..];
-    let length: usize = rest.chars().take(NAME + 3).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let length: usize = letters(rest.chars()).map(char::len_utf8).sum();
     let words = &rest[..length];
-    let ends = heads.iter().filter_map(|h| {
-        let at = words.find(h.as_str())?;
-        (words[..at].chars().count() >= OWN).then_some((at + h.len(), h.as_str()))
-    });
-    let (end, head) = ends.max()?;
+    let found = words.char_indices().flat_map(|(at, _)| heads.firsts(&words[at..]).map(move |head| (at, head)));
+    let named = found.filter(|&(at, head)| words[..at].chars().count() >= OWN && words.find(head) == Some(at));
+    let (end, head) = named.map(|(at, head)| (at + head.len(), head)).max()?;
     let span = Span::new(start, start + end as u32);
     let first = tokens.partition_point(|t| t.span.start() < start);
     let known = tokens[first..].iter().any(|t| t.is(Class::Actor) && t.span.end() == span.end());

@@ -12,7 +12,7 @@ use crate::discourse::Voice;
 use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::names::add_persons;
-use crate::tokens::{Class, Classes, Token, keep};
+use crate::tokens::{Class, Classes, Token, is_word, keep};
 use crate::vocabulary::Lexis;
 
 /// Whether a document of this kind acts in its own name.
@@ -424,7 +424,7 @@ pub(crate) fn voices(
     let organ = tokens.iter().take_while(|t| t.span.start() <= head).any(|t| t.is(Class::HomeOrgan));
     let officer = |name: &str| {
         let local = (2..=4).contains(&name.chars().count());
-        organ && local && language.forms.surnames.iter().any(|s| name.starts_with(s.as_str()))
+        organ && local && language.forms.surnames.begin(name)
     };
     let mut out = Vec::new();
     let mut families: BTreeMap<String, Option<Vec<ActorId>>> = BTreeMap::new();
@@ -509,7 +509,7 @@ const HEADING: usize = 80;
 fn unmarked_headings(article: &Article) -> Vec<Span> {
     let body: Vec<&Part> = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).collect();
     let words = |p: &Part| article.text.get(p.span.range()).unwrap_or_default().trim();
-    let ends = |p: &Part| words(p).chars().next_back().is_some_and(|c| !c.is_alphanumeric());
+    let ends = |p: &Part| words(p).chars().next_back().is_some_and(|c| !is_word(c));
     let closed = body.iter().filter(|p| ends(p)).count();
     if body.len() < 4 || closed * 3 < body.len() * 2 {
         return Vec::new();

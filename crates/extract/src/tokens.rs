@@ -187,9 +187,25 @@ impl Token {
     }
 }
 
-/// [`char::is_alphanumeric`], told at once of the common ideographs: Unicode's own table is a search.
+/// [`char::is_alphanumeric`], told at once of the common ideographs and marks: Unicode's own table is a search.
 pub(crate) fn is_word(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()
+    common(c).unwrap_or_else(|| c.is_alphanumeric())
+}
+
+/// [`char::is_alphabetic`], told the same way.
+pub(crate) fn is_letter(c: char) -> bool {
+    common(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// Of ideographs yes, of the marks beside them no.
+#[inline]
+const fn common(c: char) -> Option<bool> {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => Some(true),
+        '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{2010}'..='\u{2027}' => Some(false),
+        '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => Some(false),
+        _ => None,
+    }
 }
 
 /// Marks inside which a place's name is part of a longer one.
@@ -355,4 +371,16 @@ pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_letters_are_what_unicode_says() {
+        for c in char::MIN..=char::MAX {
+            assert_eq!((is_word(c), is_letter(c)), (c.is_alphanumeric(), c.is_alphabetic()), "{c:?}");
+        }
+    }
 }

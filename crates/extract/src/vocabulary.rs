@@ -160,15 +160,17 @@ impl Word {
 /// All words of a pack.
 pub(crate) struct Vocabulary {
     words: Vec<Word>,
-    /// What finding asks of each word, close together: the words themselves lie far apart in memory.
+    /// What finding asks of the word of each of the automaton's patterns, close together: the words themselves lie far
+    /// apart in memory.
     looks: Vec<Looks>,
     tails: Vec<String>,
     short_tails: Vec<String>,
     /// Units that make figures a time.
     days: Vec<char>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// The word of each of the automaton's patterns; none where it is built of the words themselves, in their order.
-    numbers: Option<Vec<u32>>,
+    /// Whether the automaton was frozen for the pack, and not built of the words.
+    #[cfg(test)]
+    is_frozen: bool,
 }
 
 /// A pattern of a frozen automaton that is no word.
@@ -178,6 +180,8 @@ const NO_WORD: u32 = u32::MAX;
 struct Looks {
     classes: Classes,
     tail: Tail,
+    /// Which word, or [`NO_WORD`].
+    word: u32,
 }
 
 /// Whether a match in Latin letters is a word of its own there: NATO is not in "senator", nor G7 in "G77".
@@ -251,9 +255,25 @@ impl Builder {
             None => (None, CharwiseDoubleArrayAhoCorasick::new(self.words.keys()).ok()),
         };
         let words: Vec<Word> = self.words.into_values().collect();
-        let looks = words.iter().map(|w| Looks { classes: w.classes, tail: w.tail }).collect();
+        let look = |number: u32| match words.get(number as usize) {
+            Some(word) => Looks { classes: word.classes, tail: word.tail, word: number },
+            None => Looks { classes: Classes::default(), tail: Tail::None, word: NO_WORD },
+        };
+        let looks = match &numbers {
+            Some(numbers) => numbers.iter().map(|&number| look(number)).collect(),
+            None => (0..words.len() as u32).map(look).collect(),
+        };
         let (tails, short_tails, days) = (self.tails, self.short_tails, self.days);
-        Vocabulary { automaton, numbers, tails, short_tails, days, looks, words }
+        Vocabulary {
+            automaton,
+            tails,
+            short_tails,
+            days,
+            looks,
+            words,
+            #[cfg(test)]
+            is_frozen: numbers.is_some(),
+        }
     }
 }
 
@@ -344,16 +364,12 @@ impl Vocabulary {
         // A word every two characters or so; the texts that hold more grow the list once or twice.
         let mut out: Vec<Token> = Vec::with_capacity(folded.len() / 6);
         for found in automaton.find_overlapping_iter(folded) {
-            let (start, end, pattern) = (found.start(), found.end(), found.value());
-            let word = self.numbers.as_ref().map_or(pattern, |numbers| numbers[pattern as usize]);
-            if word == NO_WORD {
+            let (start, end) = (found.start(), found.end());
+            let Looks { classes, tail, word } = self.looks[found.value() as usize];
+            if word == NO_WORD || !stands_alone(folded, start, end) || !self.counts(folded, start, end, tail) {
                 continue;
             }
-            let looks = self.looks[word as usize];
-            if !stands_alone(folded, start, end) || !self.counts(folded, start, end, looks.tail) {
-                continue;
-            }
-            let token = Token { span: Span::of(start..end), classes: looks.classes, word };
+            let token = Token { span: Span::of(start..end), classes, word };
             // They come by their ends: one that begins before its forerunners goes to its place, a step or two back.
             out.push(token);
             let mut at = out.len() - 1;
@@ -423,7 +439,7 @@ mod tests {
         for (pack, rules) in chancery_pack::compile(&[]).expect("bundled").coded {
             let id = pack.head.id.clone();
             let language = crate::knowledge::Language::new(&pack, rules).expect("sound");
-            assert!(language.vocabulary.numbers.is_some(), "{id}");
+            assert!(language.vocabulary.is_frozen, "{id}");
             let fresh = language.vocabulary.find("中俄外长会谈；the French foreign minister met nato allies");
             assert!(fresh.len() > 3, "{id}");
         }

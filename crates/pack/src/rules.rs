@@ -82,7 +82,7 @@ impl Rule {
     /// The reading of one of its patterns with the act at `anchor`, guards not yet asked.
     fn reading(&self, pattern: &Pattern, view: &View<'_>, anchor: Span, found: &mut Found) -> Option<Match> {
         pattern.find_at(view, self.act, anchor, found);
-        found.best().cloned()
+        found.take_best()
     }
 
     /// The match that lets the word at `anchor`, which is of the lists `word`, be an act: the first pattern's whose best

@@ -66,7 +66,7 @@ fn told(line: &str, text: &str) -> Vec<String> {
     let mut out = Vec::new();
     for clause in view.clauses() {
         assert_eq!(pattern.find(&clause, &mut found), Outcome::Done);
-        let Some(best) = found.best() else { continue };
+        let Some(best) = found.take_best() else { continue };
         assert!(pattern.wakes(&clause.held()), "{line} slept through {text}");
         let roles =
             best.roles.iter().map(|(role, span)| format!("{}={}", roles[usize::from(role.0)], &text[span.range()]));
@@ -141,7 +141,7 @@ fn a_pinned_role_lies_where_it_is_wanted() {
     let at = text.find("提供").expect("there");
     given.find_at(&clause, RoleId(0), Span::of(at..at + 6), &mut found);
     let who = roles.iter().position(|r| r == "who").expect("named");
-    assert_eq!(found.best().and_then(|m| m.role(RoleId(who as u8))), Some(Span::new(0, 6)));
+    assert_eq!(found.take_best().and_then(|m| m.role(RoleId(who as u8))), Some(Span::new(0, 6)));
     // A stretch is pinned at both ends.
     let stretch = Pattern::new("<will> (topic: ~) <give>", &names(), &mut roles, Place::Match).expect("sound");
     let topic = roles.iter().position(|r| r == "topic").expect("named");
@@ -177,7 +177,7 @@ fn guards_look_at_what_is_named() {
         let mut found = Found::default();
         let guarded = view.clauses().any(|clause| {
             pattern.find(&clause, &mut found);
-            let best = found.best().cloned();
+            let best = found.take_best();
             best.is_some_and(|m| guard_line.guards(&clause, &m, &mut found))
         });
         assert_eq!(guarded, want, "{guard} on {text}");

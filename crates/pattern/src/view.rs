@@ -79,24 +79,28 @@ impl Lists {
 
     /// Whether it is in.
     #[must_use]
+    #[inline]
     pub fn has(self, list: ListId) -> bool {
         self.0[usize::from(list.0 >> 7)] >> (list.0 & 127) & 1 != 0
     }
 
     /// What is in and not in `other`.
     #[must_use]
+    #[inline]
     pub fn without(self, other: Self) -> Self {
         Self([self.0[0] & !other.0[0], self.0[1] & !other.0[1]])
     }
 
     /// Whether any of `other` is in.
     #[must_use]
+    #[inline]
     pub fn meets(self, other: Self) -> bool {
         (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
     }
 
     /// Whether all of `other` is in.
     #[must_use]
+    #[inline]
     pub fn holds(self, other: Self) -> bool {
         other.without(self) == Self::default()
     }
@@ -125,12 +129,14 @@ impl Letters {
 
     /// Whether a character may be in.
     #[must_use]
+    #[inline]
     pub fn may_have(&self, c: char) -> bool {
         self.0[(c as usize >> 6) & 3] >> (c as u32 & 63) & 1 == 1
     }
 
     /// Whether all of `other` may be in.
     #[must_use]
+    #[inline]
     pub fn may_hold(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).all(|(own, other)| own & other == other)
     }

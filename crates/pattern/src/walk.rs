@@ -58,11 +58,12 @@ pub struct Found {
 }
 
 impl Found {
-    /// The reading to take: most roles, then least skipped, then leftmost.
+    /// Takes out the reading to take: most roles, then least skipped, then leftmost.
     #[must_use]
-    pub fn best(&self) -> Option<&Match> {
+    pub fn take_best(&mut self) -> Option<Match> {
         let rank = |m: &Match| (std::cmp::Reverse(m.roles.len()), m.skipped, m.span.start());
-        self.matches.iter().min_by_key(|m| rank(m))
+        let (best, _) = self.matches.iter().enumerate().min_by_key(|(_, m)| rank(m))?;
+        Some(self.matches.swap_remove(best))
     }
 }
 

@@ -57,7 +57,7 @@ impl FoldTable {
                 return Err(FoldError { from, to });
             }
             match (u16::try_from(from as u32), u16::try_from(to as u32)) {
-                (Ok(f), Ok(t)) => plane[usize::from(f)] = t,
+                (Ok(f), Ok(t)) => plane[usize::from(f)] = if f == t { 0 } else { t },
                 _ => beyond.push((from, to)),
             }
         }
@@ -65,6 +65,17 @@ impl FoldTable {
         beyond.dedup_by_key(|p| p.0);
         let plane = plane.try_into().unwrap_or_else(|_| unreachable!("made with this length"));
         Ok(Self { plane, beyond, lower_ascii })
+    }
+
+    /// Whether a character folds to another.
+    #[must_use]
+    #[inline]
+    pub fn changes(&self, c: char) -> bool {
+        match self.plane.get(c as usize) {
+            Some(&to) if c as u32 >= 0x80 => to != 0,
+            Some(_) => self.lower_ascii && c.is_ascii_uppercase(),
+            None => self.fold_char(c) != c,
+        }
     }
 
     /// The folded form of one character.
@@ -95,14 +106,25 @@ impl FoldTable {
         out.clear();
         out.reserve(text.len());
         // Most characters stay what they are: they are copied a run at a time.
-        let mut kept = 0;
-        for (at, c) in text.char_indices() {
-            let folded = self.fold_char(c);
-            if folded != c {
+        let (mut kept, mut at) = (0, 0);
+        let bytes = text.as_bytes();
+        loop {
+            // Ideographs, which most of a text is, by their bytes alone.
+            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+            {
+                let code = usize::from(first & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
+                if self.plane[code] != 0 {
+                    break;
+                }
+                at += 3;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            if self.changes(c) {
                 out.push_str(&text[kept..at]);
-                out.push(folded);
+                out.push(self.fold_char(c));
                 kept = at + c.len_utf8();
             }
+            at += c.len_utf8();
         }
         out.push_str(&text[kept..]);
         debug_assert_eq!(out.len(), text.len());
@@ -121,6 +143,9 @@ mod tests {
     #[test]
     fn variants_meet() {
         assert_eq!(table().fold("國際組織 NATO𠀾"), "国际組織 nato𠁀");
+        for c in "國際國际 NATOnato𠀾𠁀".chars() {
+            assert_eq!(table().changes(c), table().fold_char(c) != c, "{c}");
+        }
     }
 
     #[test]

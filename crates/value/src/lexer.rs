@@ -49,6 +49,11 @@ pub(crate) struct Lexer {
     first: Box<[u16; 0x1_0000]>,
     /// The same for words that begin a value, or hide one.
     seeds: Bits,
+    /// Characters that are a word alone.
+    alone: Bits,
+    /// By the first two characters of the other words, put into one number: most characters that begin one word begin
+    /// many others that the table hasn't.
+    pairs: Bits,
     /// By the first two letters of such words in ASCII.
     letters: Bits,
     /// The same beyond the plane, sorted.
@@ -71,6 +76,16 @@ fn no_bits() -> Bits {
 #[inline]
 fn has(bits: &Bits, code: u16) -> bool {
     bits[usize::from(code >> 6)] >> (code & 63) & 1 == 1
+}
+
+fn put(bits: &mut Bits, code: u16) {
+    bits[usize::from(code >> 6)] |= 1 << (code & 63);
+}
+
+/// Two characters as one number, which others may share.
+#[inline]
+fn pair(first: u16, second: u16) -> u16 {
+    first.wrapping_mul(0x9E37) ^ second
 }
 
 /// Which readings may begin with a word: a set.
@@ -159,6 +174,8 @@ impl Lexer {
                 .try_into()
                 .unwrap_or_else(|_| unreachable!("made with this length")),
             seeds: no_bits(),
+            alone: no_bits(),
+            pairs: no_bits(),
             letters: no_bits(),
             beyond: Vec::new(),
             nodes: Vec::new(),
@@ -196,6 +213,7 @@ impl Lexer {
             if starting(*sense) || hides {
                 self.mark_seed(form);
             }
+            self.mark_pair(form);
         }
     }
 
@@ -212,8 +230,26 @@ impl Lexer {
                 }
             }
         } else if let Ok(code) = u16::try_from(head as u32) {
-            self.seeds[usize::from(code >> 6)] |= 1 << (code & 63);
+            put(&mut self.seeds, code);
         }
+    }
+
+    fn mark_pair(&mut self, form: &str) {
+        let mut chars = form.chars().map(plain);
+        let Some(Ok(code)) = chars.next().map(|head| u16::try_from(head as u32)) else { return };
+        match chars.next() {
+            Some(second) => put(&mut self.pairs, pair(code, second as u32 as u16)),
+            None => put(&mut self.alone, code),
+        }
+    }
+
+    /// Whether no word of the table begins with an ideograph and the one whose bytes these are.
+    #[inline]
+    fn is_barren(&self, code: u16, next: Option<&[u8; 3]>) -> bool {
+        // What begins with 0xE2 are marks, of which the table knows one for several.
+        let Some(&[first @ (0xE0 | 0xE1 | 0xE3..=0xEF), second, third]) = next else { return false };
+        let next = u16::from(first & 0xF) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+        !has(&self.alone, code) && !has(&self.pairs, pair(code, next))
     }
 
     /// The next place at or after `from` where a value may begin. Characters beyond the Basic Multilingual Plane begin none.
@@ -221,7 +257,19 @@ impl Lexer {
         let bytes = text.as_bytes();
         let mut at = from;
         let mut inside = from > 0 && bytes.get(from - 1).is_some_and(u8::is_ascii_alphabetic);
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            // Ideographs, which most of a text is.
+            while let Some(&[first @ 0xE0..=0xEF, second, third]) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+            {
+                let code = u16::from(first & 0xF) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+                let next = || bytes.get(at + 3..).and_then(|rest| rest.first_chunk());
+                if (0xFF10..=0xFF19).contains(&code) || has(&self.seeds, code) && !self.is_barren(code, next()) {
+                    return Some(at);
+                }
+                at += 3;
+                inside = false;
+            }
+            let &byte = bytes.get(at)?;
             match byte {
                 b'0'..=b'9' => return Some(at),
                 b'a'..=b'z' | b'A'..=b'Z' => {
@@ -239,15 +287,7 @@ impl Lexer {
                     }
                     at += 1;
                 }
-                0xE0..=0xEF => {
-                    let code = u16::from(byte & 0xF) << 12
-                        | u16::from(bytes[at + 1] & 0x3F) << 6
-                        | u16::from(bytes[at + 2] & 0x3F);
-                    if has(&self.seeds, code) || (0xFF10..=0xFF19).contains(&code) {
-                        return Some(at);
-                    }
-                    at += 3;
-                }
+                0xE0..=0xEF => at += 3,
                 0x80..=0xDF => {
                     let code = u16::from(byte & 0x1F) << 6 | u16::from(bytes[at + 1] & 0x3F);
                     if has(&self.seeds, code) {
@@ -259,7 +299,6 @@ impl Lexer {
             }
             inside = false;
         }
-        None
     }
 
     /// Lays a draft's node and all below it; its place.

@@ -27,7 +27,7 @@ pub use words::{Bound, Period, Piece, Sense, Side, ValueWords, Word};
 use chancery_model::PartialDate;
 use chancery_text::Span;
 
-use lexer::Lexer;
+use lexer::{Lexer, Starts};
 use lookup::Lookup;
 use numeral::{Numerals, figure_at};
 use partial::PartialDates;
@@ -78,8 +78,10 @@ impl Values {
         let lookup = Lookup::new(&self.lexer, folded);
         let mut found = Vec::new();
         let mut at = 0;
+        let dates = Starts::NUMERAL.or(Starts::NAMED).or(Starts::RANK);
         while let Some(next) = self.next_seed(folded, at) {
-            match self.partials(&lookup, folded).at(next) {
+            let begins = lookup.starts_at(next).0.any(dates);
+            match begins.then(|| self.partials(&lookup, folded).at(next)).flatten() {
                 Some(written) if written.end > next => {
                     if written.date != PartialDate::default() {
                         found.extend(Span::checked(next, written.end).map(|span| (span, written.date)));

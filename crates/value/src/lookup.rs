@@ -113,7 +113,9 @@ impl<'a> Lookup<'a> {
 
     /// Looks a place up and keeps it; false where more words begin there than are kept.
     fn learn(&self, at: usize, take: &mut impl FnMut(Sense, usize)) -> bool {
-        let mut place = Place { at, ..NOWHERE };
+        let mut places = self.places.borrow_mut();
+        let place = &mut places[at % PLACES];
+        (place.at, place.len) = (at, 0);
         let mut all = true;
         self.lexer.each(self.text, at, |sense, end| {
             match (place.words.get_mut(usize::from(place.len)), u32::try_from(end)) {
@@ -124,13 +126,14 @@ impl<'a> Lookup<'a> {
                 _ => all = false,
             }
         });
-        if all {
-            for &(sense, end) in &place.words[..usize::from(place.len)] {
-                take(self.lexer.sense(sense), end as usize);
-            }
-            self.places.borrow_mut()[at % PLACES] = place;
+        if !all {
+            place.at = NOWHERE.at;
+            return false;
         }
-        all
+        for &(sense, end) in &place.words[..usize::from(place.len)] {
+            take(self.lexer.sense(sense), end as usize);
+        }
+        true
     }
 
     /// A numeral looked for before, or now.

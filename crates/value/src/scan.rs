@@ -133,6 +133,9 @@ impl Values {
             return Some(Found::nothing(seed, end));
         }
         let (mut starts, nothing) = lookup.starts_at(seed);
+        if starts == Starts::NONE && nothing == seed {
+            return None;
+        }
         if starts.any(Starts::CLOCK)
             && let Some(end) = self.title_at(lookup, text, seed)
         {

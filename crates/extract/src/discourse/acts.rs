@@ -532,14 +532,14 @@ impl<'a> Coder<'a> {
             self.done(segment, Clause { done: true, stance, ..clause }, base);
             return;
         }
-        let pair = match clause.subject {
+        let pair = || match clause.subject {
             Subject::Actors(at, last) => at == last && self.reader.tokens[at].is(Class::Both),
             Subject::None => principals(&holders).len() >= 2 && principals(&self.own()).len() == 1,
             Subject::Other(_) => false,
         };
         let told_of = |s: Option<Stance>| matches!(s, Some(Stance::Consult | Stance::Agree | Stance::Establish));
         let typed = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-        if spoken && pair && !self.setting.programme && !(self.past && told_of(typed.and_then(|s| s.stance))) {
+        if spoken && !self.setting.programme && pair() && !(self.past && told_of(typed.and_then(|s| s.stance))) {
             // 两国元首保持密切交往, said by one of them: how it is between them, a claim.
             self.reach = Reach::Closed;
             return;

@@ -100,7 +100,7 @@ impl Coder<'_> {
         let ends = |v: usize| self.reader.tokens[v].span.end() == clause.span.end();
         let held = |v: usize| {
             let word = &self.reader.text[self.reader.tokens[v].span.range()];
-            self.reader.particles.held.iter().any(|h| h == word)
+            self.reader.particles.held.has(word)
         };
         clause.stance == Some(Stance::Will) && clause.verb.is_some_and(|v| ends(v) && held(v))
     }
@@ -130,14 +130,13 @@ impl Coder<'_> {
     pub(super) fn tells_source(&self, segment: &Segment) -> bool {
         let words = &self.reader.text[segment.span.range()];
         let particles = &self.reader.particles;
-        particles.according.iter().any(|p| words.starts_with(p.as_str()))
-            && particles.released.iter().any(|p| words.ends_with(p.as_str()))
+        particles.according.begin(words) && particles.released.end(words)
     }
 
     /// 外电报道，…: what a paper heard is news, and nobody's words.
     pub(super) fn only_reports(&self, say: usize) -> bool {
         let word = &self.reader.text[self.reader.tokens[say].span.range()];
-        self.reader.particles.reports.iter().any(|p| p == word)
+        self.reader.particles.reports.has(word)
     }
 
     /// “我们支持停火。”甲外长说: a quotation at a sentence's head that nobody has been told to speak is his who is named behind
@@ -181,7 +180,7 @@ impl Coder<'_> {
         let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
         let before = &self.reader.text[..last.span.start() as usize];
         let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
-        behind && last.is(Class::OrgSuffix) && self.reader.particles.of.iter().any(|p| before.ends_with(p.as_str()))
+        behind && last.is(Class::OrgSuffix) && self.reader.particles.of.end(before)
     }
 
     /// Whether an organ or office without a state stands in the words.

@@ -110,13 +110,14 @@ impl Coder<'_> {
     /// 第二，双方同意维持交往。继续开展磋商。: in one numbered point, a sentence without a subject goes on with what the sentence
     /// before promised.
     fn go_on_in_item(&mut self, sentence: &Sentence, before: usize) {
-        let line = self.reader.text[..sentence.span.start() as usize].rfind('\n').map_or(0, |at| at + 1);
-        let first = self.reader.tokens.partition_point(|t| (t.span.start() as usize) < line);
-        let counted =
-            self.reader.tokens.get(first).is_some_and(|t| t.is(Class::Item) && t.span.start() as usize == line);
+        let counted = || {
+            let line = self.reader.text[..sentence.span.start() as usize].rfind('\n').map_or(0, |at| at + 1);
+            let first = self.reader.tokens.partition_point(|t| (t.span.start() as usize) < line);
+            self.reader.tokens.get(first).is_some_and(|t| t.is(Class::Item) && t.span.start() as usize == line)
+        };
         let told = self.drafts[before.min(self.drafts.len())..].last();
         let promised = told.filter(|d| d.kind == ActKind::Commitment && principals(&d.holders).len() >= 2);
-        if let Some(d) = promised.filter(|_| counted && self.items.is_none())
+        if let Some(d) = promised.filter(|_| self.items.is_none() && counted())
             && let Some(stance) = d.stance
         {
             self.last = (d.holders.clone(), d.holder_span);

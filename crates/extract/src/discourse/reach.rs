@@ -8,7 +8,7 @@ use super::{Coder, Draft, Reach};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 impl Coder<'_> {
     /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
@@ -46,7 +46,7 @@ impl Coder<'_> {
     pub(super) fn touches_last(&self, segment: &Segment) -> bool {
         self.open().is_some_and(|last| {
             let end = last.span.end().min(segment.span.start());
-            !self.reader.text[end as usize..segment.span.start() as usize].contains(char::is_alphanumeric)
+            !self.reader.text[end as usize..segment.span.start() as usize].contains(is_word)
         })
     }
 
@@ -216,7 +216,7 @@ impl Coder<'_> {
         let part = range.clone().next_back().is_some_and(|i| {
             let t = &tokens[i];
             let rest = &self.reader.text[t.span.end() as usize..clause.span.end() as usize];
-            t.is(Class::Abstract) && !rest.contains(char::is_alphanumeric)
+            t.is(Class::Abstract) && !rest.contains(is_word)
         });
         let part = part || self.open().is_some_and(|d| d.kind == ActKind::Position);
         last && toward && part && self.auxiliary.is_none_or(|_| !clause.done)
@@ -228,7 +228,7 @@ impl Coder<'_> {
         let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
         first.is_some_and(|t| {
             let rest = &self.reader.text[t.span.end() as usize..];
-            let of = self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()));
+            let of = self.reader.particles.of.begin(rest);
             t.span.start() == span.start() && t.classes.any(Classes::of(&[Class::Own, Class::Actor])) && !of
         })
     }
@@ -262,7 +262,7 @@ impl Coder<'_> {
             Subject::Other(span) => {
                 let words = self.reader.text[span.range()].trim_start();
                 let particles = &self.reader.particles;
-                particles.pronouns.iter().chain(&particles.again).any(|p| words.starts_with(p.as_str()))
+                particles.pronouns.begin(words) || particles.again.begin(words)
             }
             _ => false,
         };
@@ -440,8 +440,10 @@ impl Coder<'_> {
             let group = self.setting.members.iter().find(|(group, _)| group == id);
             group.is_some_and(|(_, members)| members.iter().all(|m| all.contains(m)))
         };
-        let all = holders.clone();
-        holders.retain(|id| !beside(id, &all));
+        if holders.iter().any(|id| beside(id, &holders)) {
+            let all = holders.clone();
+            holders.retain(|id| !beside(id, &all));
+        }
         self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
     }
 }

@@ -26,7 +26,7 @@ impl Coder<'_> {
     pub(super) fn reporter_again(&self, clause: &Clause) -> bool {
         let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !self.framed_here) else { return false };
         let words = &self.reader.text[clause.span.range()];
-        let heard = self.reader.particles.hearsay.iter().any(|p| words.starts_with(p.as_str()));
+        let heard = self.reader.particles.hearsay.begin(words);
         if heard && !self.setting.programme && matches!(self.voice(clause.span.start()), Voice::Own) {
             return true;
         }
@@ -72,7 +72,7 @@ impl Coder<'_> {
     /// 大会在某地开幕: a meeting held is told of, whoever holds it.
     pub(super) fn is_held(&self, clause: &Clause) -> bool {
         let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
-        let held = |a: usize| self.reader.particles.held.iter().any(|h| h == word(a));
+        let held = |a: usize| self.reader.particles.held.has(word(a));
         clause.stance == Some(Stance::Consult) && !self.spoken() && clause.anchor.is_some_and(held)
     }
 }

@@ -101,12 +101,13 @@ impl Coder<'_> {
 
     /// The other of two who met, where one of them speaks.
     fn other_side(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
-        let own = principals(holders);
+        let [a, b] = self.met.as_slice() else { return Vec::new() };
         // What is answered to a journalist is said to nobody whom the speaker met.
         let told = matches!(self.voice(at), Voice::Own);
         let alone = told && self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());
-        match (self.met.as_slice(), own.as_slice()) {
-            ([a, b], [one]) if alone && (one == a || one == b) => vec![if one == a { b.clone() } else { a.clone() }],
+        match principals(holders).as_slice() {
+            [one] if alone && one == a => vec![b.clone()],
+            [one] if alone && one == b => vec![a.clone()],
             _ => Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 impl Coder<'_> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
@@ -53,7 +53,7 @@ impl Coder<'_> {
                 let weighed = clause.kind == Kind::Weight && !self.setting.programme;
                 if weighed || (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
                     self.of_thing = !named;
-                    self.of_other = self.is_of_other(span);
+                    self.of_other = !self.setting.programme && self.is_of_other(span);
                 }
                 if soft {
                     return false;
@@ -67,7 +67,7 @@ impl Coder<'_> {
         // 愿…, 承诺…: no thing wishes; 将… may be told of one.
         let wishes = clause.anchor.is_some_and(|a| {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
-            !self.reader.particles.future.iter().any(|f| f == word) && !self.reader.tokens[a].is(Class::Continue)
+            !self.reader.particles.future.has(word) && !self.reader.tokens[a].is(Class::Continue)
         });
         // …是内政，不容干涉: what may not be is the speaker's.
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
@@ -111,7 +111,7 @@ impl Coder<'_> {
         let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
         let leads = first.is_some_and(|t| {
             let word = &self.reader.text[t.span.range()];
-            t.span.start() == segment.span.start() && self.reader.particles.topic_leads.iter().any(|p| p == word)
+            t.span.start() == segment.span.start() && self.reader.particles.topic_leads.has(word)
         });
         let led = matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask | Kind::Weight);
         leads && clause.said.is_none() && led
@@ -125,7 +125,7 @@ impl Coder<'_> {
         // A draft that was taken back may leave fewer than the sentence began with.
         let doings = self.drafts.get(self.sentence_from..).unwrap_or_default();
         // 他说：“防止扩散，符合…利益”: in a speaker's words only where nobody is named before the doing.
-        let unled = |d: &Draft| !self.reader.text[..d.span.start() as usize].ends_with(char::is_alphanumeric);
+        let unled = |d: &Draft| !self.reader.text[..d.span.start() as usize].ends_with(is_word);
         let named = |d: &Draft| {
             d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
                 || d.kind == ActKind::Position && d.stance == Some(Stance::Affirm)
@@ -163,10 +163,7 @@ impl Coder<'_> {
 
     pub(super) fn opens_with_speaker(&self, span: Span) -> bool {
         let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
-        let of = |end: u32| {
-            let rest = &self.reader.text[end as usize..];
-            self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()))
-        };
+        let of = |end: u32| self.reader.particles.of.begin(&self.reader.text[end as usize..]);
         let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
         first.is_some_and(|t| {
             let phrase = second.is_some_and(|n| {

@@ -589,7 +589,7 @@ impl<'a> Coder<'a> {
 
     /// Whether the holders are the speaker's or the document's own side.
     pub(super) fn is_own(&self, holders: &[ActorId]) -> bool {
-        let own = self.own();
+        let own = self.frame.as_ref().map_or(self.setting.speaker, |f| &f.speaker);
         // Nobody known speaks: nothing is his own.
         let unknown = self.frame.as_ref().is_some_and(|f| f.speaker.is_empty());
         own.is_empty() && !unknown || holders.iter().any(|h| own.contains(h))

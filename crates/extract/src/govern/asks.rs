@@ -4,7 +4,7 @@ use chancery_model::Stance;
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Walk};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 /// Marks behind which the words of a call go on.
 const COMMAS: &[char] = &['\u{FF0C}', ',', '\u{FF1A}', ':'];
@@ -28,12 +28,11 @@ impl Reader<'_> {
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
     /// has, it is what was asked and no asking.
     pub(super) fn is_request(&self, i: usize) -> bool {
-        let ends = !self.after(i).starts_with(char::is_alphanumeric);
+        let ends = || !self.after(i).starts_with(is_word);
         let from = i.checked_sub(1).map_or(0, |k| self.of(k).span.end());
-        let gap = self.between(from, self.of(i).span.start());
-        let short = |rest: &str| rest.chars().count() <= 4 && rest.chars().all(char::is_alphanumeric);
-        let possessed = || self.particles.of.iter().any(|p| gap.strip_prefix(p.as_str()).is_some_and(short));
-        self.is(i, Class::Ask) && !self.is(i, Class::Say) && ends && possessed()
+        let gap = || self.between(from, self.of(i).span.start());
+        let short = |rest: &str| rest.chars().count() <= 4 && rest.chars().all(is_word);
+        self.is(i, Class::Ask) && !self.is(i, Class::Say) && ends() && self.particles.of.behind(gap()).any(short)
     }
 
     /// 智利贸易和投资部长: a doing right before a post, behind a name or in a list, is what the post is for.
@@ -41,7 +40,7 @@ impl Reader<'_> {
         let post =
             self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == self.of(i).span.end());
         let named = || i > 0 && self.is(i - 1, Class::Actor) && self.of(i - 1).span.end() == self.of(i).span.start();
-        let listed = || self.particles.and.iter().any(|p| self.before(i).ends_with(p.as_str()));
+        let listed = || self.particles.and.end(self.before(i));
         post && self.is(i, Class::Deed) && (named() || listed())
     }
 
@@ -93,7 +92,7 @@ impl Reader<'_> {
         });
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         // 希望这有利于…: of a thing one hopes, and asks nobody.
-        if weak && self.particles.pronouns.iter().any(|p| self.after(i).starts_with(p.as_str())) {
+        if weak && self.particles.pronouns.begin(self.after(i)) {
             return false;
         }
         if weak && own {

@@ -2,7 +2,7 @@
 //! Next to read: `verbs.rs`.
 
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 /// How far before its object a verb is looked for, in tokens.
 const VERB_BEFORE: usize = 3;
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 let gap = self.between(self.of(m).span.end(), self.of(k - 1).span.start());
                 let does = self.is_verb(m) && self.is(m, Class::Deed);
                 let named = self.of(m).classes.any(ACTORS) && gap.chars().count() >= 2;
-                (does || named) && gap.chars().all(char::is_alphanumeric)
+                (does || named) && gap.chars().all(is_word)
             });
         let led = self.is_verb(k - 1)
             && !whose
@@ -83,8 +83,8 @@ impl Reader<'_> {
             && !self.is(k - 1, Class::Affair)
             && self.of(k - 1).span.end() == self.of(k).span.start();
         let rest = &self.text[self.of(k).span.end() as usize..];
-        let clause = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
-        !led && self.particles.accord.iter().any(|p| clause.ends_with(p.as_str()))
+        let clause = &rest[..rest.find(|c: char| !is_word(c)).unwrap_or(rest.len())];
+        !led && self.particles.accord.end(clause)
     }
 
     /// 了 or 过 after a later verb of the same segment (举行了会谈 read from 继续).
@@ -97,7 +97,8 @@ impl Reader<'_> {
     /// 出席会议并发表讲话。: a deed and a speech without its words, at the sentence's end.
     pub(super) fn ends_with_speech(&self, anchor: usize, say: usize) -> bool {
         let ended = self.after(say).chars().next().is_none_or(|c| c == '\u{3002}');
-        let joined = say > 0 && self.is(say - 1, Class::And) && self.of(say - 1).span.end() == self.of(say).span.start();
+        let joined =
+            say > 0 && self.is(say - 1, Class::And) && self.of(say - 1).span.end() == self.of(say).span.start();
         ended && joined && self.is(anchor, Class::Event) && self.is(say, Class::Event)
     }
 
@@ -121,7 +122,7 @@ impl Reader<'_> {
         let gap = self.between(self.of(met.unwrap_or(say)).span.end(), self.of(first).span.start());
         // 甲同乙通话时表示，…: with whom, it is a meeting told; else only when it was said.
         let party = !clause.with.is_empty() || clause.object.is_some();
-        let timed = party && self.particles.occasion.iter().any(|p| p == gap);
+        let timed = party && self.particles.occasion.has(gap);
         once && (timed || gap.is_empty() && !self.is_occasion(self.of(first).span.start()))
     }
 
@@ -169,7 +170,7 @@ impl Reader<'_> {
 
     /// 开展住房改造、渔业等有助于民生的合作: behind the end of a list, what is good for something tells which are meant.
     pub(super) fn tells_which(&self, k: usize) -> bool {
-        let listed = self.particles.others.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        let listed = self.particles.others.end(self.before(k));
         listed && self.words.sense(self.of(k), Class::Copula).claims
     }
 
@@ -204,7 +205,7 @@ impl Reader<'_> {
     pub(super) fn closing(&self, k: usize, end: usize) -> Option<usize> {
         (k + 1..end).find(|&m| {
             let word = &self.text[self.of(m).span.range()];
-            self.is(m, Class::Close) && self.particles.as_.iter().any(|p| word.starts_with(p.as_str()))
+            self.is(m, Class::Close) && self.particles.as_.begin(word)
         })
     }
 
@@ -237,8 +238,7 @@ impl Reader<'_> {
         if i + 1 >= end || named(i + 1) && self.of(i).span.end() == self.of(i + 1).span.start() {
             return None;
         }
-        let k = (i + 1..end)
-            .find(|&k| named(k) && self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str())))?;
+        let k = (i + 1..end).find(|&k| named(k) && self.particles.of.end(self.before(k)))?;
         let told = (i + 1..k).any(|m| self.is(m, Class::Event) || self.is(m, Class::Deed));
         (told && (k + 1..end).any(|m| self.is_verb(m))).then_some(k)
     }
@@ -246,9 +246,7 @@ impl Reader<'_> {
     /// 甲、乙等10余国外长: a post behind the count of those named and more.
     pub(super) fn counts(&self, last: usize, i: usize) -> bool {
         let gap = self.between(self.of(last).span.end(), self.of(i).span.start());
-        self.is(i, Class::Office)
-            && gap.chars().count() <= COUNT
-            && self.particles.others.iter().any(|o| gap.starts_with(o.as_str()))
+        self.is(i, Class::Office) && gap.chars().count() <= COUNT && self.particles.others.begin(gap)
     }
 
     /// 抵东京: a verb of going right before a place.
@@ -289,10 +287,10 @@ impl Reader<'_> {
         };
         // 甲国的外交部长.
         let posted = self.is(next, Class::Office) && self.is(last, Class::Actor);
-        let of = posted && self.particles.of.iter().any(|p| p == gap);
+        let of = posted && self.particles.of.has(gap);
         // 东盟十国外长: how many they are.
         let counted = gap.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
-        let several = counted.len() < gap.len() && self.particles.troops.iter().any(|t| t == counted);
-        gap.is_empty() || of || posted && several || self.particles.and.iter().any(|p| p == gap.trim()) || unknown()
+        let several = counted.len() < gap.len() && self.particles.troops.has(counted);
+        gap.is_empty() || of || posted && several || self.particles.and.has(gap.trim()) || unknown()
     }
 }

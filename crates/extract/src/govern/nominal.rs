@@ -1,7 +1,7 @@
 //! Whether a word that can be a verb is one in its place, or part of a name. Next to read: `verbs.rs`.
 
 use super::{ACTORS, ADVERBS, Reader};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 /// Characters between a deed and what is said of it (都已).
 const BETWEEN: usize = 2;
@@ -14,9 +14,8 @@ impl Reader<'_> {
         let after = self.after(i);
         let rest = || after.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
         // 进攻之军队; not 击溃之: at the clause's end it takes up what was named.
-        let mut old = self.particles.old_of.iter().filter_map(|p| after.strip_prefix(p.as_str()));
-        let old = old.any(|rest| rest.starts_with(char::is_alphanumeric));
-        let complement = |p: &String| after.strip_prefix(p.as_str()).is_some_and(|rest| self.particles.of.begin(rest));
+        let old = || self.particles.old_of.behind(after).any(|rest| rest.starts_with(is_word));
+        let complement = || self.particles.complement.behind(after).any(|rest| self.particles.of.begin(rest));
         // 甲方的一再拒绝: adverbs between.
         let described = || {
             let mut first = i;
@@ -27,16 +26,16 @@ impl Reader<'_> {
             {
                 first -= 1;
             }
-            let marked = self.particles.of.iter().any(|p| self.before(first).ends_with(p.as_str()));
+            let marked = self.particles.of.end(self.before(first));
             self.is(i, Class::Stance) && first < i && marked
         };
         self.particles.of.begin(after)
             || self.is_request(i)
             || self.is_portfolio(i)
-            || self.particles.complement.iter().any(complement)
+            || complement()
             || self.particles.occasion.begin(rest()) && !self.told_in_saying(i)
             || self.particles.before_noun.end(self.before(i))
-            || old
+            || old()
             || described()
             || self.shares_of(i)
             || self.fails(i)
@@ -45,17 +44,19 @@ impl Reader<'_> {
 
     /// 会谈富有成效, 谈判十分困难: at a clause's head, before a word or none and how it is or went.
     fn is_judged(&self, i: usize) -> bool {
-        let does = self.is(i, Class::Event);
-        let words = self.after(i).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let judges =
-            |q: &String| words.strip_suffix(q.as_str()).is_some_and(|between| between.chars().count() <= BETWEEN);
-        does && !self.before(i).ends_with(char::is_alphanumeric) && self.particles.qualities.iter().any(judges)
+        let judged = || {
+            let words = self.after(i).split(|c: char| !is_word(c)).next().unwrap_or_default();
+            let judges =
+                |q: &String| words.strip_suffix(q.as_str()).is_some_and(|between| between.chars().count() <= BETWEEN);
+            self.particles.qualities.end(words) && self.particles.qualities.iter().any(judges)
+        };
+        self.is(i, Class::Event) && !self.before(i).ends_with(is_word) && judged()
     }
 
     /// 制裁无法改变…: what a negation of two characters or more stands behind is the subject, at the clause's head.
     fn fails(&self, i: usize) -> bool {
         let does = self.of(i).classes.any(Classes::of(&[Class::Event])) && !self.is(i, Class::Not);
-        let heads = || !self.before(i).ends_with(char::is_alphanumeric);
+        let heads = || !self.before(i).ends_with(is_word);
         does && heads()
             && self.tokens.get(i + 1).is_some_and(|n| {
                 let word = self.between(n.span.start(), n.span.end());

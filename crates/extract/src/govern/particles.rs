@@ -10,111 +10,111 @@ pub(crate) struct Particles {
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
     pub(crate) occasion: Forms,
     /// Of those, what is celebrated where a verb of attitude stands before it.
-    pub(crate) celebrated: Vec<String>,
+    pub(crate) celebrated: Forms,
     /// Between a verb and that mark: which way or how far (展现出的, 建立起的).
-    pub(crate) complement: Vec<String>,
+    pub(crate) complement: Forms,
     /// What a thing agrees with, at a clause's end (符合…利益).
-    pub(crate) accord: Vec<String>,
+    pub(crate) accord: Forms,
     /// Before a verb: it is a noun (所作, 的支持).
     pub(crate) before_noun: Forms,
     /// After a verb: told as done (了, 过).
     pub(crate) done: Forms,
     /// At the end of a deed's own word: told as done (打击了; not 通过, which ends with such a mark too).
-    pub(crate) done_end: Vec<String>,
+    pub(crate) done_end: Forms,
     /// What meetings are told by behind their names (磋商在某地举行).
-    pub(crate) held: Vec<String>,
+    pub(crate) held: Forms,
     /// Before a noun: the one just told of (此次袭击).
-    pub(crate) again: Vec<String>,
+    pub(crate) again: Forms,
     /// Between an adverb and a verb: the deed is under way (还在扩大…).
-    pub(crate) progress: Vec<String>,
+    pub(crate) progress: Forms,
     /// Opens the end of a by-phrase (为): 以…为….
-    pub(crate) as_: Vec<String>,
+    pub(crate) as_: Forms,
     /// Between coordinate names.
-    pub(crate) and: Vec<String>,
+    pub(crate) and: Forms,
     /// Between names that are one subject, never a phrase of company (和, not 同).
-    pub(crate) joint: Vec<String>,
+    pub(crate) joint: Forms,
     /// Behind a body's name: its members meet (成员国, 外长, 峰会).
-    pub(crate) members: Vec<String>,
+    pub(crate) members: Forms,
     /// An auxiliary that may also put the object before its verb (将).
-    pub(crate) disposal: Vec<String>,
+    pub(crate) disposal: Forms,
     /// Verbs that say where an object put before them ends up (将…列入).
-    pub(crate) placing: Vec<String>,
+    pub(crate) placing: Forms,
     /// Verbs that say what the doing put before them is taken for (将发展…作为优先).
-    pub(crate) roles: Vec<String>,
+    pub(crate) roles: Forms,
     /// Words that stand for a thing (这, 此举).
-    pub(crate) pronouns: Vec<String>,
+    pub(crate) pronouns: Forms,
     /// Verbs that make others do or become (推动, 促进).
-    pub(crate) causative: Vec<String>,
+    pub(crate) causative: Forms,
     /// Verbs that tell at a clause's end what became of its subject (发展, 提高).
-    pub(crate) result: Vec<String>,
+    pub(crate) result: Forms,
     /// Behind a list: there are more (等).
-    pub(crate) others: Vec<String>,
+    pub(crate) others: Forms,
     /// Verbs whose object is a clause, behind a comma too (表明，…).
-    pub(crate) clausal: Vec<String>,
+    pub(crate) clausal: Forms,
     /// Before who does what is told of its object (由).
-    pub(crate) agent: Vec<String>,
+    pub(crate) agent: Forms,
     /// Marks of the passive (被).
-    pub(crate) passive: Vec<String>,
+    pub(crate) passive: Forms,
     /// Auxiliaries that tell a future and no wish (将).
-    pub(crate) future: Vec<String>,
+    pub(crate) future: Forms,
     /// What a subject that is an armed force is called (俄军, 部队).
-    pub(crate) forces: Vec<String>,
+    pub(crate) forces: Forms,
     /// Forces of nature, whose strike is harm and no attack (台风袭击…).
-    pub(crate) hazards: Vec<String>,
+    pub(crate) hazards: Forms,
     /// Times to come: a deed then is promised (下周举行…).
-    pub(crate) ahead: Vec<String>,
+    pub(crate) ahead: Forms,
     /// What a body passes, at a clause's end (通过旨在…的法案).
-    pub(crate) motions: Vec<String>,
+    pub(crate) motions: Forms,
     /// What a vote is told by, behind which its text's words stand (通过决议，要求…).
-    pub(crate) votes: Vec<String>,
+    pub(crate) votes: Forms,
     /// Openers of a reason (因, 由于).
-    pub(crate) causes: Vec<String>,
+    pub(crate) causes: Forms,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
     /// After a verb and before a word: the old mark of possession (进攻之军队).
-    pub(crate) old_of: Vec<String>,
+    pub(crate) old_of: Forms,
     /// Before who did what is told of its object, right behind which the verb stands (被甲军攻陷, 经议会通过).
-    pub(crate) agents: Vec<String>,
+    pub(crate) agents: Forms,
     /// Those among them that are often something else: only before a deed of force (为甲军攻陷).
-    pub(crate) war_agents: Vec<String>,
+    pub(crate) war_agents: Forms,
     /// Verbs of bringing about: behind a future they tell a forecast (将使得…).
-    pub(crate) brings: Vec<String>,
+    pub(crate) brings: Forms,
     /// What opens a clause that is only the topic of the next (对于…，…).
-    pub(crate) topic_leads: Vec<String>,
+    pub(crate) topic_leads: Forms,
     /// Nouns of those who are heard without being actors (消息人士指…).
-    pub(crate) heard: Vec<String>,
+    pub(crate) heard: Forms,
     /// Words by which papers tell what they heard (据外电报道): what follows is told as news.
-    pub(crate) reports: Vec<String>,
+    pub(crate) reports: Forms,
     /// What ends the words for people whom nobody names (许多居民, 此间人士).
     pub(crate) somebody: Forms,
     /// Signs that number or count behind a name (第一师, 三千余人).
     pub(crate) counts: Vec<char>,
     /// What is counted so: units of a force.
-    pub(crate) troops: Vec<String>,
+    pub(crate) troops: Forms,
     /// How the names of a state's organs end (管理局, 委员会).
-    pub(crate) organ_ends: Vec<String>,
+    pub(crate) organ_ends: Forms,
     /// How the names of bodies end that no list knows (联络小组, 联合会).
-    pub(crate) body_heads: Vec<String>,
+    pub(crate) body_heads: Forms,
     /// What a subject that begins with a state's name and acts ends with (两家银行, 多名议员).
-    pub(crate) agents_end: Vec<String>,
+    pub(crate) agents_end: Forms,
     /// Between we and a verb of saying: all who met say so (我们都认为).
-    pub(crate) jointly: Vec<String>,
+    pub(crate) jointly: Forms,
     /// Before a doing that is a purpose (为推动合作，…).
-    pub(crate) purposes: Vec<String>,
+    pub(crate) purposes: Forms,
     /// Before a source at a clause's head (据…发布).
-    pub(crate) according: Vec<String>,
+    pub(crate) according: Forms,
     /// What ends the words for a source (据甲国外交部发布).
-    pub(crate) released: Vec<String>,
+    pub(crate) released: Forms,
     /// At a sentence's head: the reporter tells what he heard (据悉).
-    pub(crate) hearsay: Vec<String>,
+    pub(crate) hearsay: Forms,
     /// Predicates of importance at a clause's end (加强合作至关重要).
-    pub(crate) matters: Vec<String>,
+    pub(crate) matters: Forms,
     /// At a clause's end: how something is or went (富有成效).
-    pub(crate) qualities: Vec<String>,
+    pub(crate) qualities: Forms,
     /// Before a name that is a place here (驻日本).
-    pub(crate) at: Vec<String>,
+    pub(crate) at: Forms,
     /// Behind a post: what whose it is stands behind (the spokesman for …).
-    pub(crate) whose: Vec<String>,
+    pub(crate) whose: Forms,
     /// Of those, what stands before where a mission is.
-    pub(crate) stationed: Vec<String>,
+    pub(crate) stationed: Forms,
 }

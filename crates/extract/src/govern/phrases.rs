@@ -4,7 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Forms, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
 use crate::layout::Enclosure;
 use crate::tokens::{Class, Classes, is_word};
 
@@ -29,23 +29,20 @@ impl Reader<'_> {
     pub(super) fn steps_over(&self, clause: &mut Clause, walk: &mut Walk) -> bool {
         let i = walk.at;
         let t = self.of(i);
-        let joint = self.particles.joint.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
+        let joint = || self.particles.joint.has(self.between(t.span.start(), t.span.end()));
         // 甲、乙与丙: behind a list the last name is coordinate, whatever word joins it.
-        let listed = walk.names.is_some_and(|(first, last)| {
+        let listed = |(first, last): (usize, usize)| {
             let words = self.between(self.of(first).span.start(), self.of(last).span.end());
             first < last
-                && self
-                    .particles
-                    .and
-                    .iter()
-                    .any(|p| p.chars().all(|c| !c.is_alphanumeric()) && words.contains(p.as_str()))
-        });
+                && self.particles.and.iter().any(|p| p.chars().all(|c| !is_word(c)) && words.contains(p.as_str()))
+        };
         let coordinates = t.is(Class::With)
-            && (joint || listed)
-            && walk.names.is_some_and(|(_, last)| self.of(last).span.end() == t.span.start())
             && i + 1 < walk.end
             && self.of(i + 1).classes.any(ACTORS)
-            && self.of(i + 1).span.start() == t.span.end();
+            && self.of(i + 1).span.start() == t.span.end()
+            && walk
+                .names
+                .is_some_and(|names| self.of(names.1).span.end() == t.span.start() && (joint() || listed(names)));
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) || self.leads_verb(i, walk.end) {
             return false;
         }
@@ -66,7 +63,7 @@ impl Reader<'_> {
             return true;
         }
         // 法案由甲、乙联合提出: who does it stands behind the mark, and is the subject.
-        let agent = self.particles.agent.iter().any(|p| p == self.between(t.span.start(), t.span.end()));
+        let agent = self.particles.agent.has(self.between(t.span.start(), t.span.end()));
         if agent
             && t.span.start() > walk.from
             && i + 1 < walk.end
@@ -101,8 +98,7 @@ impl Reader<'_> {
         // 同各方总结了…以来的…: company ends at its verb.
         let company = |k: usize| t.is(Class::With) && (i + 1..k).any(|m| self.is_verb(m));
         // 在继续甲的同时: what ends it so is a phrase, whatever stands in it.
-        let whole =
-            |k: usize| self.particles.of.iter().any(|p| self.text[self.of(k).span.range()].starts_with(p.as_str()));
+        let whole = |k: usize| self.particles.of.begin(&self.text[self.of(k).span.range()]);
         let all = walk.end.checked_sub(1).filter(|&k| t.is(Class::By) && k > i && self.is(k, Class::Close) && whole(k));
         let closed = all.or_else(|| {
             (i + 1..walk.end).find(|&k| self.is(k, Class::Close) && (!self.breaks(i + 1, k) || whole(k)) && !company(k))
@@ -174,7 +170,7 @@ impl Reader<'_> {
         let led = i > 0 && self.of(i - 1).classes.any(ADVERBS) && self.of(i - 1).span.end() == t.span.start();
         let deeds = Classes::of(&[Class::Deed, Class::Event]);
         let acts = |n: &crate::tokens::Token| n.span.start() == t.span.end() && n.classes.any(deeds);
-        self.particles.progress.iter().any(|p| p == word)
+        self.particles.progress.has(word)
             && led
             && i + 1 < walk.end
             && acts(self.of(i + 1))
@@ -321,7 +317,7 @@ impl Reader<'_> {
         // 安理会2日通过…: a time is no gap.
         let opens = |k: usize| {
             let (from, to) = (self.of(k).span.end(), self.of(i).span.start());
-            let marked = self.between(from, to).contains(|c: char| !c.is_alphanumeric());
+            let marked = self.between(from, to).contains(|c: char| !is_word(c));
             from < to && (marked || self.uncovered(from, to, &[]) > 0)
         };
         let leads = self.is(i, Class::By) && i.checked_sub(1).is_none_or(opens);
@@ -341,9 +337,8 @@ impl Reader<'_> {
     /// 通过旨在…的法案: the clause ends with what is passed, and no verb stands behind its last 的.
     fn passes_motion(&self, i: usize, end: usize) -> bool {
         let rest = &self.text[self.of(i).span.end() as usize..];
-        let clause =
-            &rest[..rest.find(|c: char| !c.is_alphanumeric() && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
-        let named = self.particles.motions.iter().any(|m| clause.ends_with(m.as_str()));
+        let clause = &rest[..rest.find(|c: char| !is_word(c) && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
+        let named = self.particles.motions.end(clause);
         let Some(of) = self.particles.of.iter().filter_map(|p| clause.rfind(p.as_str())).max() else { return false };
         let of = self.of(i).span.end() + of as u32;
         named && !(i + 1..end).any(|k| self.of(k).span.start() >= of && self.is_verb(k))
@@ -401,7 +396,7 @@ impl Reader<'_> {
 
     /// Whether token `k` is the last word of its clause.
     pub(super) fn ends(&self, k: usize) -> bool {
-        self.text[self.of(k).span.end() as usize..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+        self.text[self.of(k).span.end() as usize..].chars().next().is_none_or(|c| !is_word(c))
     }
 
     pub(super) fn directly_behind(&self, i: usize, k: usize) -> bool {
@@ -441,11 +436,12 @@ impl Reader<'_> {
         if from >= to {
             return 0;
         }
+        // Those between the two places, most often none.
+        let near = &self.enclosed[self.enclosed.partition_point(|e| e.span.end() < from)..];
+        let near = &near[..near.iter().take_while(|e| e.span.start() < to).count()];
         let aside = |at: u32| {
-            let n = self.enclosed.partition_point(|e| e.span.end() < at);
-            self.enclosed
-                .get(n)
-                .is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
+            let next = near.iter().find(|e| e.span.end() >= at);
+            next.is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
         };
         let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
         let free = |(i, c): &(usize, char)| is_word(*c) && !inside(*i);
@@ -463,7 +459,7 @@ impl Reader<'_> {
         let own = post.checked_sub(1).filter(|&k| self.is(k, Class::Own))?;
         let gap = self.between(self.of(own).span.end(), self.of(post).span.start());
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
-        (self.of(post).classes.any(posts) && self.particles.of.iter().any(|p| p == gap)).then_some(own)
+        (self.of(post).classes.any(posts) && self.particles.of.has(gap)).then_some(own)
     }
 
     /// Where a name that the verb `i` only describes stands (袭击港口的叛军撤离, 昨抵甲地之乙军已开入…): a force or person
@@ -475,10 +471,10 @@ impl Reader<'_> {
         if walk.names.is_some() || !t.classes.any(does) || t.classes.any(says) || t.classes.any(AUXILIARIES) {
             return None;
         }
-        let marks = || self.particles.of.iter().chain(&self.particles.old_of);
+        let marked = |before: &str| self.particles.of.end(before) || self.particles.old_of.end(before);
         let is_force = |k: usize| {
             let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-            self.particles.forces.iter().any(|f| word.ends_with(f.as_str()))
+            self.particles.forces.end(word)
         };
         let k = (i + 1..walk.end).find(|&k| {
             let before = self.before(k);
@@ -489,12 +485,12 @@ impl Reader<'_> {
                     && !self.is_done(i)
                     && !(i + 1..k).any(|m| self.is_verb(m) || self.of(m).classes.any(PREPOSITIONS))
             };
-            self.of(k).classes.any(ACTORS) && (marks().any(|p| before.ends_with(p.as_str())) || placed())
+            self.of(k).classes.any(ACTORS) && (marked(before) || placed())
         })?;
         let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
         let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.as_str().starts_with("person:"));
         let words = self.between(self.of(k).span.start(), self.of(last).span.end());
-        let force = self.particles.forces.iter().any(|f| words.contains(f.as_str()));
+        let force = self.particles.forces.stand_in(words);
         let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;
         let free = (last + 1..verb).all(|m| self.of(m).classes.any(ADVERBS) || self.of(m).classes.any(PREPOSITIONS));
         let gap = self.between(self.tail(self.of(last).span.end()), self.of(last + 1).span.start());
@@ -536,19 +532,23 @@ impl Reader<'_> {
             first -= 1;
         }
         let named = (first..=last).any(|k| self.of(k).classes.any(ACTORS));
-        let marked = |list: &[String]| list.iter().any(|p| self.before(first).ends_with(p.as_str()));
+        let marked = |list: &Forms| list.end(self.before(first));
         let war = force && marked(&self.particles.war_agents);
         (named && (marked(&self.particles.agents) || war)).then_some((first, last))
     }
 
     /// Who stands before `until` as the subject.
     pub(super) fn subject(&self, walk: &Walk, until: u32) -> Subject {
-        let left = |from: u32| {
+        // How many characters of no phrase or adverb stand from there on; no more are counted than is asked.
+        let left = |from: u32, most: usize| {
             let mut count = 0;
             let mut at = from;
             let outside = |from: u32, to: u32| self.between(from, to).trim().chars().count();
             for k in self.range(Span::new(from, until.max(from))) {
                 let span = self.of(k).span;
+                if count >= most {
+                    return count;
+                }
                 if walk.phrases.iter().any(|p| p.overlaps(span)) {
                     continue;
                 }
@@ -565,15 +565,16 @@ impl Reader<'_> {
         }
         if let Some((first, last)) = walk.names {
             let end = self.tail(self.of(last).span.end()).min(until);
-            if left(end) == 0 {
+            if left(end, 1) == 0 {
                 return Subject::Actors(first, last);
             }
             let from = self.of(first).span.start();
             return Subject::Other(Span::new(from, until.max(from)));
         }
         let head = self.between(walk.from, until).trim_start();
-        let thing = self.particles.pronouns.iter().any(|p| head.starts_with(p.as_str()));
-        if left(walk.from) >= 2 || (thing && left(walk.from) >= 1) {
+        let thing = self.particles.pronouns.begin(head);
+        let least = if thing { 1 } else { 2 };
+        if left(walk.from, least) >= least {
             return Subject::Other(Span::new(walk.from, until.max(walk.from)));
         }
         Subject::None

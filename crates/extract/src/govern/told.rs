@@ -161,7 +161,7 @@ impl Reader<'_> {
         let mark = self.particles.passive.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
         // 某某被捕: the mark begins the word.
         let own = &self.text[self.of(i).span.range()];
-        let own = self.particles.passive.iter().any(|p| own.starts_with(p.as_str())).then(|| self.of(i).span.start());
+        let own = self.particles.passive.begin(own).then(|| self.of(i).span.start());
         let Some(mark) = mark.map(|at| clause.span.start() + at as u32).or(own) else { return };
         let from = self.range(clause.span).start;
         let agent = |m: &usize| self.of(*m).span.start() >= mark && self.of(*m).classes.any(ACTORS);
@@ -233,7 +233,7 @@ impl Reader<'_> {
 
     pub(super) fn set_object(&self, clause: &mut Clause, i: usize, end: usize) {
         let near = |k: &usize| self.between(self.of(i).span.end(), self.of(*k).span.start()).chars().count() <= 12;
-        clause.object = (i + 1..end).filter(near).find(|&k| self.of(k).classes.any(ACTORS));
+        clause.object = (i + 1..end).find(|k| self.of(*k).classes.any(ACTORS) && near(k));
         clause.object_verbs = (i + 1..end).any(|k| self.is_verb(k));
         clause.object_acts = clause.object.is_some_and(|o| (o + 1..end).any(|k| self.is_verb(k)));
     }

@@ -53,7 +53,7 @@ impl Reader<'_> {
         };
         // 承认甲是乙: its object is a clause.
         let word = &self.text[t.span.range()];
-        let clausal = t.is(Class::Stance) && self.particles.clausal.iter().any(|c| c == word);
+        let clausal = t.is(Class::Stance) && self.particles.clausal.has(word);
         // 拒绝将甲同乙挂钩, 反对将…: 将 puts the object first.
         let against = t.is(Class::Stance) && self.words.sense(&t, Class::Stance).polarity == Some(Polarity::Against);
         if !clausal
@@ -208,7 +208,7 @@ impl Reader<'_> {
             // 对此强烈不满、坚决反对: two with nothing but the mark of a list between them.
             let listed = (i + 1 < walk.end && self.is_listed(i)).then_some(i + 1).filter(|&k| {
                 let gap = self.between(t.span.end(), self.of(k).span.start());
-                self.particles.and.iter().any(|p| p == gap)
+                self.particles.and.has(gap)
             });
             let second = joined.and_then(|and| self.directly_behind_any(and, walk.end)).or(listed);
             let stronger =
@@ -335,7 +335,7 @@ impl Reader<'_> {
         let future = |k: usize| {
             let word = self.between(self.of(k).span.start(), self.of(k).span.end());
             self.is(k, Class::Will)
-                && self.particles.future.iter().any(|f| f == word)
+                && self.particles.future.has(word)
                 && self.stands_free(k)
                 && self.of(k - 1).span.end() == self.of(k).span.start()
                 && !self.is(k - 1, Class::Actor)
@@ -433,7 +433,7 @@ impl Reader<'_> {
 
     /// Whether token `k` is what is said of the words before it (的重要性; the last of 的必要性和紧迫性 too).
     fn is_importance(&self, k: usize) -> bool {
-        let of = |k: usize| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        let of = |k: usize| self.particles.of.end(self.before(k));
         let pair = k >= 2 && self.is(k - 1, Class::With) && self.is(k - 2, Class::Weight);
         of(k) || pair && of(k - 2)
     }
@@ -441,7 +441,7 @@ impl Reader<'_> {
     /// Whether the words end with a predicate of importance (加强合作至关重要).
     pub(super) fn matters(&self, span: Span) -> bool {
         let words = &self.text[span.range()];
-        self.particles.matters.iter().any(|p| words.ends_with(p.as_str()))
+        self.particles.matters.end(words)
     }
 
     /// The noun of attitude after 表示 and its like, with only adverbs between.
@@ -458,7 +458,7 @@ impl Reader<'_> {
         let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.of(k).classes.any(nouns) && self.ends(k));
         if let Some(k) = noun {
             let first = self.chain_before(i + 1, k);
-            if self.particles.of.iter().any(|p| self.before(first).ends_with(p.as_str())) {
+            if self.particles.of.end(self.before(first)) {
                 return Some(k);
             }
         }
@@ -513,7 +513,7 @@ impl Reader<'_> {
         clause.stance = class(i);
         // 将继续, 将一如既往: one word that begins with the future's mark.
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
-        clause.wills = self.is(i, Class::Will) || self.particles.future.iter().any(|f| word.starts_with(f.as_str()));
+        clause.wills = self.is(i, Class::Will) || self.particles.future.begin(word);
         // 愿以…为契机: the preposition may be in the auxiliary's own word.
         let own_phrase = self.closing(i, walk.end).filter(|&m| {
             self.is(i, Class::Will) && !(i + 1..m).any(|k| self.is(k, Class::By) || self.of(k).classes.any(AUXILIARIES))

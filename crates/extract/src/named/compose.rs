@@ -8,7 +8,7 @@ use chancery_value::{Value, ValueMention};
 use super::table::{Head, NamedKind, Needs, Table};
 use crate::govern::VERBS;
 use crate::layout::{Enclosed, Enclosure};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
 
 /// Longest name that is not set off by marks, in characters: the names of treaty bodies fit, a clause does not.
@@ -160,7 +160,7 @@ impl Ground<'_> {
     }
 
     fn count(&self, span: Span) -> usize {
-        self.folded[span.range()].chars().filter(|c| c.is_alphanumeric()).count()
+        self.folded[span.range()].chars().filter(|c| is_word(*c)).count()
     }
 
     /// How many characters of it are names of actors.
@@ -263,7 +263,7 @@ impl Ground<'_> {
                     return Walk { start: at, stop: Stop::Word(next - 1), specific };
                 }
                 if token.span.end() == at || token.is(Class::Actor) {
-                    let side = self.table.sides.iter().any(|s| form.ends_with(s.as_str()));
+                    let side = self.table.sides.end(form);
                     let named = token.is(Class::Actor) && self.is_body(&token) && !side;
                     let wall = (token.is(Class::Actor) && !named) || self.table.edges.contains(form);
                     if wall {
@@ -299,7 +299,7 @@ impl Ground<'_> {
                 if !through {
                     return Walk { start: at, stop: Stop::Tie, specific };
                 }
-            } else if self.table.edges.contains(before_char(before)) || !(c.is_alphanumeric() || joins(c)) {
+            } else if self.table.edges.contains(before_char(before)) || !(is_word(c) || joins(c)) {
                 return Walk { start: at, stop: Stop::Wall, specific };
             }
             specific |= c.is_ascii_digit() || c.is_ascii_alphabetic();
@@ -370,9 +370,8 @@ impl Ground<'_> {
     fn led(&self, mut start: u32, end: u32) -> u32 {
         loop {
             let rest = &self.folded[start as usize..end as usize];
-            let lead = self.table.leads.iter().filter(|l| rest.starts_with(l.as_str())).map(String::len).max();
-            match lead {
-                Some(lead) => start += lead as u32,
+            match self.table.leads.longest_first(rest) {
+                Some(lead) => start += lead.len() as u32,
                 None => return start,
             }
         }

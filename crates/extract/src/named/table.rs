@@ -8,6 +8,7 @@ use chancery_pack::RawPack;
 use chancery_text::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
+use crate::govern::Forms;
 use crate::vocabulary::stands_alone;
 
 /// What a thing is.
@@ -76,7 +77,7 @@ pub(crate) struct Table {
     /// Verbs that are nouns inside a name (合作, 保障).
     pub(crate) parts: BTreeSet<String>,
     /// Words before a name that are none of it (一个, 有关).
-    pub(crate) leads: Vec<String>,
+    pub(crate) leads: Forms,
     /// Single characters, or words, at which a name ends to the left.
     pub(crate) edges: BTreeSet<String>,
     /// What opens a title that reaches over other words (关于…的声明).
@@ -96,7 +97,7 @@ pub(crate) struct Table {
     /// What verbs do to a mechanism.
     pub(crate) acts: BTreeMap<String, MechanismAct>,
     /// Last characters of a side's short name (俄方), which stands in no name.
-    pub(crate) sides: Vec<String>,
+    pub(crate) sides: Forms,
     /// Verbs of issuing (发表, 签署).
     pub(crate) issues: BTreeSet<String>,
     /// Verbs that name a meeting themselves (访华).
@@ -178,7 +179,7 @@ impl Table {
             cased,
             by_words: pack.head.word_edges,
             parts: set("name-part"),
-            leads: pack.forms("name-lead"),
+            leads: pack.forms("name-lead").into(),
             edges: set("name-edge"),
             about: set("name-about"),
             joins: set("name-join"),
@@ -188,7 +189,7 @@ impl Table {
             sessions: pack.forms("session-mark"),
             ranks: pack.forms("rank-mark"),
             shorts: pack.forms("short-name-mark"),
-            sides: pack.forms("side-mark"),
+            sides: pack.forms("side-mark").into(),
             issues: set("issue-verb"),
             visits: set("meeting-verb"),
             at: set("place-mark"),

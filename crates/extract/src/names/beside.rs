@@ -5,7 +5,7 @@ use chancery_model::ActorId;
 use chancery_text::Span;
 
 use super::NameForms;
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_letter};
 
 /// How far the other uses of a name are looked for, in bytes on each side: longer than nearly every article, and no more, or a
 /// long text of many officers is read through for each of them.
@@ -26,9 +26,7 @@ pub(super) fn name_behind(
     let parted = rest.chars().take(LONGEST).find(|c| forms.spelling.binary_search(c).is_err());
     let parted = parted.is_some_and(|c| forms.dots.contains(&c));
     let local = !parted && state.is_some_and(|s| forms.surname_first.iter().any(|f| f == s.as_str()));
-    if local
-        && let Some(surname) = forms.surnames.iter().filter(|s| rest.starts_with(s.as_str())).max_by_key(|s| s.len())
-    {
+    if local && let Some(surname) = forms.surnames.longest_first(rest) {
         return given(folded, from, surname, bound, forms);
     }
     if let Some(printed) = beside_original(rest, &forms.dots) {
@@ -64,10 +62,10 @@ pub(super) fn name_behind(
 
 /// 国家主席通伦: a name of the lexicon that needs a post before it, with nothing of a word after it.
 pub(super) fn titled_behind(rest: &str, bound: usize, post: Span, forms: &NameForms) -> Option<String> {
-    let name = forms.titled.iter().filter(|name| rest.starts_with(name.as_str())).max_by_key(|name| name.len())?;
+    let name = forms.titled.longest_first(rest)?;
     let whole = bound == post.end() as usize + name.len();
-    let open = rest[name.len()..].chars().next().is_none_or(|c| !c.is_alphabetic());
-    (whole || open).then(|| name.clone())
+    let open = rest[name.len()..].chars().next().is_none_or(|c| !is_letter(c));
+    (whole || open).then(|| name.to_owned())
 }
 
 /// 外长金某某表示: a family name that is an ordinary word too, two characters more, and a word that goes on with a subject.
@@ -93,10 +91,12 @@ pub(super) fn weak_behind(
     let name = folded.get(post.end() as usize..next.span.start() as usize)?;
     let figure = name.find(|c: char| c.is_ascii_digit());
     let name = figure.map_or(name, |at| &name[..at]);
-    let surname = forms.weak_surnames.iter().find(|s| name.starts_with(s.as_str()))?;
-    let alphabetic = name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-    let fits =
-        (figure.is_some() || next.classes.any(goes_on)) && alphabetic && name[surname.len()..].chars().count() == 2;
+    if figure.is_none() && !next.classes.any(goes_on) {
+        return None;
+    }
+    let surname = forms.weak_surnames.longest_first(name)?;
+    let alphabetic = name.chars().all(|c| is_letter(c) && !c.is_ascii());
+    let fits = alphabetic && name[surname.len()..].chars().count() == 2;
     fits.then(|| name.to_owned())
 }
 
@@ -121,9 +121,9 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
     let figure = name.find(|c: char| c.is_ascii_digit());
     let name = figure.map_or(name, |at| &name[..at]);
     let length = name.chars().count();
-    let plain = (2..=4).contains(&length) && name.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let plain = (2..=4).contains(&length) && name.chars().all(|c| is_letter(c) && !c.is_ascii());
     let spelled = name.chars().filter(|c| forms.spelling.binary_search(c).is_ok()).count();
-    let surname = || length == 3 && forms.surnames.iter().any(|s| name.starts_with(s.as_str()));
+    let surname = || length == 3 && forms.surnames.begin(name);
     let half = spelled * 2 == length
         && (figure.is_some() || next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time])));
     let spelt = spelled * 2 > length || half;
@@ -141,7 +141,7 @@ pub(super) fn beside_original<'r>(rest: &'r str, dots: &[char]) -> Option<&'r st
         }
         if n > 0 && dots.contains(&c) {
             longest = LONGEST;
-        } else if n >= longest || !c.is_alphabetic() || c.is_ascii() {
+        } else if n >= longest || !is_letter(c) || c.is_ascii() {
             return None;
         }
         end += c.len_utf8();
@@ -167,7 +167,7 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameFor
     let mut ends = Vec::new();
     let mut at = surname.len();
     for c in rest[at..].chars().take(3) {
-        if !c.is_alphabetic() || c.is_ascii() {
+        if !is_letter(c) || c.is_ascii() {
             break;
         }
         at += c.len_utf8();
@@ -229,8 +229,7 @@ pub(super) fn spelled_on(after: &str, bound: usize, forms: &NameForms) -> bool {
 pub(super) fn word_for_name(folded: &str, tokens: &[Token], post: usize, forms: &NameForms) -> Option<usize> {
     let word = tokens.get(post + 1)?;
     let before = folded.get(tokens[post].span.end() as usize..word.span.start() as usize)?;
-    let surnames = forms.surnames.iter().chain(&forms.weak_surnames);
-    let surname = surnames.filter(|s| before.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let surname = forms.surnames.longest_first(before).or_else(|| forms.weak_surnames.longest_first(before))?;
     let end = word.span.end() as usize;
     let given = before.len() - surname.len() + word.span.len() as usize;
     let named = word.classes.any(Classes::of(&[Class::Actor, Class::Office, Class::Place]));
@@ -244,12 +243,20 @@ pub(super) fn word_for_name(folded: &str, tokens: &[Token], post: usize, forms: 
 /// One character of a given name, in bytes.
 const GIVEN: usize = 3;
 
+/// Where the letters right before `end` begin, if they are few enough for a name.
+fn word_before(folded: &str, end: usize) -> Option<usize> {
+    let mut back = folded[..end].char_indices().rev().take(LONGEST + 1);
+    match back.find(|(_, c)| !is_letter(*c)) {
+        Some((at, c)) => Some(at + c.len_utf8()),
+        None => folded[..end].chars().nth(LONGEST).is_none().then_some(0),
+    }
+}
+
 /// 李某某大使: a name of the home's form between a mark and the post, and nothing else. `acts`: a verb stands right behind.
 pub(super) fn local_before(folded: &str, post: Span, acts: bool, forms: &NameForms) -> Option<String> {
-    let head = &folded[..post.start() as usize];
-    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-    let name = &head[start..];
-    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let start = word_before(folded, post.start() as usize)?;
+    let name = &folded[start..post.start() as usize];
+    let surname = forms.surnames.longest_first(name)?;
     let given = name[surname.len()..].chars().count();
     // Told again, called by family name and post (李大使), or with nothing but what he did behind the post: what else stands
     // once before a post may be any word.
@@ -260,10 +267,9 @@ pub(super) fn local_before(folded: &str, post: Span, acts: bool, forms: &NameFor
 
 /// 李某某指，…: a name of the home's form and nothing else between a mark and a verb of saying, told twice at least.
 pub(super) fn said_by(folded: &str, tokens: &[Token], say: usize, verb: Span, forms: &NameForms) -> Option<String> {
-    let head = &folded[..verb.start() as usize];
-    let start = head.char_indices().rev().find(|(_, c)| !c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-    let name = &head[start..];
-    let surname = forms.surnames.iter().filter(|s| name.starts_with(s.as_str())).max_by_key(|s| s.len())?;
+    let start = word_before(folded, verb.start() as usize)?;
+    let name = &folded[start..verb.start() as usize];
+    let surname = forms.surnames.longest_first(name)?;
     let given = name[surname.len()..].chars().count();
     let word = Classes::of(&[
         Class::Actor,

@@ -20,6 +20,7 @@ impl CharSet {
     }
 
     /// Whether the character is in the set, or may be.
+    #[inline]
     pub(crate) fn has(&self, c: char) -> bool {
         self.0.get(c as usize >> 6).is_none_or(|word| word >> (c as u32 & 63) & 1 == 1)
     }

@@ -77,12 +77,12 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
         bracket = closing(lead).or(bracket);
         at += lead.len();
     }
-    let (stop, mark) = forms
-        .marks
-        .iter()
-        .filter(|m| !m.is_ascii())
-        .filter_map(|m| folded[at..].find(m.as_str()).map(|i| (at + i, m)))
-        .min_by_key(|(i, m)| (*i, std::cmp::Reverse(m.len())))?;
+    let mark_at = |at: usize| {
+        let marks = forms.marks.iter().filter(|m| !m.is_ascii() && folded[at..].starts_with(m.as_str()));
+        Some((at, marks.max_by_key(|m| m.len())?))
+    };
+    let heads = folded[at..].char_indices().filter(|(_, c)| guide.marks.has(*c));
+    let (stop, mark) = heads.map(|(i, _)| at + i).find_map(mark_at)?;
     let head = &folded[at..stop];
     let joined = head.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、' | '】'));
     if joined || head.is_empty() {

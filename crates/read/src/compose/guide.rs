@@ -21,6 +21,8 @@ pub struct Guide {
     pub(crate) marks: CharSet,
     /// First characters of labels.
     pub(crate) labels: CharSet,
+    /// Marks behind the name of who speaks.
+    colons: CharSet,
     /// Lines that are boilerplate as a whole, folded and without spaces.
     pub(crate) whole: Vec<String>,
     /// Words looked for in whole texts.
@@ -40,6 +42,10 @@ pub(crate) struct Finders {
     pub(crate) lost: Vec<Finder<'static>>,
     /// Slips, in the order of the table.
     pub(crate) slips: Vec<Finder<'static>>,
+    /// Words of a title that name its kind, folded as far as they are ASCII, in the order of the table.
+    pub(crate) kinds: Vec<Finder<'static>>,
+    /// The same of a text's first words.
+    pub(crate) leads: Vec<Finder<'static>>,
 }
 
 impl Finders {
@@ -53,6 +59,8 @@ impl Finders {
             illegible: of(&mut table.masks.illegible.iter().map(char::to_string)),
             lost: of(&mut table.lost_numbers.before.iter().cloned()),
             slips: of(&mut table.slips.iter().map(|s| s.found.clone())),
+            kinds: of(&mut table.kinds.iter().map(|(_, word)| as_folded(word))),
+            leads: of(&mut table.kinds_by_lead.iter().map(|(_, word)| as_folded(word))),
         }
     }
 }
@@ -93,12 +101,18 @@ impl Guide {
             openers: CharSet::new(openers),
             credits: CharSet::new(credits),
             marks: CharSet::new(marks.into_iter().chain(['—'])),
+            colons: CharSet::new(conventions.turns.colon.iter().copied()),
             labels: CharSet::new(labels.chain(firsts(&[&forms.articles]))),
             whole: whole.map(|w| w.replace(' ', "")).collect(),
             finders: Finders::new(&conventions),
             conventions,
             values,
         }
+    }
+
+    /// Whether a character is a mark behind the name of who speaks.
+    pub(crate) fn is_colon(&self, c: char) -> bool {
+        self.colons.has(c) && self.conventions.turns.colon.contains(&c)
     }
 
     /// One character in the folding view.
@@ -152,6 +166,7 @@ impl Guide {
 }
 
 /// `folded` is in the folding view (small letters); `word` is as the pack writes it.
+#[inline]
 pub(crate) fn starts_with_folded(folded: &str, word: &str) -> bool {
     let mut rest = folded.chars();
     word.chars().all(|w| rest.next().is_some_and(|c| c == w || (w.is_ascii() && c == w.to_ascii_lowercase())))
@@ -160,4 +175,9 @@ pub(crate) fn starts_with_folded(folded: &str, word: &str) -> bool {
 /// Where `word`, as the pack writes it, stands in `folded`.
 pub(crate) fn find_folded(folded: &str, word: &str) -> Option<usize> {
     if word.is_ascii() { folded.find(&word.to_ascii_lowercase()) } else { folded.find(word) }
+}
+
+/// What [`find_folded`] looks for.
+fn as_folded(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_owned() }
 }

@@ -34,7 +34,7 @@ pub(crate) fn tell(text: &str, declared: Option<&str>, guide: &Guide, faults: &m
         // The commonest first, and ideographs only: looking each character up among all letters took a third of a reading.
         if matches!(c as u32, 0x3400..=0x9FFF | 0x3007 | 0xF900..=0xFAFF | 0x20000..=0x3FFFF) {
             han += 1;
-            variant += u32::from(fold.is_some_and(|fold| fold.fold_char(c) != c));
+            variant += u32::from(fold.is_some_and(|fold| fold.changes(c)));
             continue;
         }
         match c as u32 {

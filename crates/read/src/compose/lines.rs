@@ -156,7 +156,7 @@ fn is_suspect(words: &str, block: &Block, guide: &Guide) -> bool {
         || guide.credits.has(guide.fold_char(last))
         || block.links > 80
         || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Quote(_))
-        || words.bytes().any(|b| matches!(b, b':' | b'>'))
+        || memchr::memchr2(b':', b'>', words.as_bytes()).is_some()
         || (words.len() <= 400 && crumbs.iter().any(|m| !m.is_ascii() && words.contains(m.as_str())))
         || (words.len() <= 400 && words.contains("www."))
 }
@@ -164,23 +164,25 @@ fn is_suspect(words: &str, block: &Block, guide: &Guide) -> bool {
 fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Option<Role> {
     let forms = &guide.conventions.boilerplate;
     let has = |list: &[String]| list.iter().any(|w| find_folded(folded, w).is_some());
-    if let Some(found) = forms.sources.iter().find(|s| starts_with_folded(folded, s)) {
+    let opens = folded.chars().next().is_some_and(|c| guide.openers.has(c));
+    if let Some(found) = forms.sources.iter().find(|s| opens && starts_with_folded(folded, s)) {
         let outlet = words.char_indices().nth(found.chars().count()).map_or("", |(i, _)| &words[i..]);
         return Some(Role::Source(outlet.trim().to_owned()));
     }
     let bare = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != ',');
     let whole =
         !words.is_empty() && (bare.clone().next().is_none() || guide.whole.iter().any(|w| bare.clone().eq(w.chars())));
-    let is_head = |list: &[String]| {
-        list.iter().any(|t| starts_with_folded(folded, t) && words.chars().count() <= t.chars().count() + 3)
+    let is_head = |list: &[String], more: usize| {
+        let head = |t: &String| starts_with_folded(folded, t) && words.chars().count() <= t.chars().count() + more;
+        opens && list.iter().any(head)
     };
-    if is_head(&forms.tails) {
+    if is_head(&forms.tails, 3) {
         return Some(Role::Tail);
     }
     if words.len() <= 80 && words.contains(',') && forms.bylines.iter().any(|b| words.ends_with(b.as_str())) {
         return Some(Role::Byline);
     }
-    if forms.contents.iter().any(|c| starts_with_folded(folded, c) && words.chars().count() <= c.chars().count() + 4) {
+    if is_head(&forms.contents, 4) {
         return Some(Role::Contents);
     }
     if forms.digests.iter().any(|d| folded.starts_with(d.as_str()) && words.chars().count() <= d.chars().count() + 4) {
@@ -193,7 +195,7 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         return Some(Role::Crumb(crumb));
     }
     if whole
-        || forms.begins.iter().any(|b| starts_with_folded(folded, b))
+        || opens && forms.begins.iter().any(|b| starts_with_folded(folded, b))
         || is_link(words)
         || (block.links > 80 && !matches!(block.kind, BlockKind::Heading(_)))
     {
@@ -212,6 +214,9 @@ fn crumb(words: &str, guide: &Guide) -> Option<String> {
 
 /// A line that is an address, or a few words and an address (an advert).
 fn is_link(words: &str) -> bool {
+    if memchr::memchr2(b':', b'w', words.as_bytes()).is_none() {
+        return false;
+    }
     let Some(at) = words.find("http://").or_else(|| words.find("https://")).or_else(|| words.find("www.")) else {
         return false;
     };
@@ -255,11 +260,10 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     let bare = folded.trim_end_matches([')', '）']);
     let credit =
         |c: &String, latin: bool| c.is_ascii() == latin && (folded.ends_with(c.as_str()) || bare.ends_with(c.as_str()));
-    count <= 300
-        && forms
-            .photographers
-            .iter()
-            .any(|p| find_folded(tail, p).is_some() && forms.credits.iter().any(|c| credit(c, p.is_ascii())))
+    let credited = |latin: bool| forms.credits.iter().any(|c| credit(c, latin));
+    let (latin, other) = (credited(true), credited(false));
+    let named = |p: &String| if p.is_ascii() { latin } else { other } && find_folded(tail, p).is_some();
+    count <= 300 && forms.photographers.iter().any(named)
 }
 
 /// 申报 1947年08月13日 第1版: outlet, day, page.

@@ -77,10 +77,12 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     }
     // A headline that only tells of a document (两国发表联合声明) is news; the document's own title ends with its kind.
     let bare = without_bracket(&title);
-    let by_title = forms.kinds.iter().find(|(_, w)| {
-        find_folded(bare, w)
+    let by_title = forms.kinds.iter().zip(&guide.finders.kinds).find(|((_, w), finder)| {
+        finder
+            .find(bare.as_bytes())
             .is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || bare[at + w.len()..].chars().count() <= 6)
     });
+    let by_title = by_title.map(|(kind, _)| kind);
     let issued = |k: DocumentKind| {
         use DocumentKind::{Communique, Declaration, JointStatement, Law, Report, Resolution, Treaty, WhitePaper};
         matches!(k, Communique | Declaration | JointStatement | Law | Report | Resolution | Treaty | WhitePaper)
@@ -100,7 +102,10 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     {
         return *kind;
     }
-    let told = |text: &str| forms.kinds_by_lead.iter().find(|(_, w)| find_folded(text, w).is_some()).map(|k| k.0);
+    let told = |text: &str| {
+        let mut leads = forms.kinds_by_lead.iter().zip(&guide.finders.leads);
+        leads.find(|(_, finder)| finder.find(text.as_bytes()).is_some()).map(|(lead, _)| lead.0)
+    };
     if let Some(kind) = told(&preface).or_else(|| told(&lead)) {
         return kind;
     }

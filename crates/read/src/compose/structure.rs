@@ -151,12 +151,12 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
 fn at_turns(text: &str, part: Part, guide: &Guide) -> Vec<Part> {
     let words = &text[part.span.range()];
     let forms = &guide.conventions.turns;
-    if part.kind != PartKind::Paragraph || !words.contains(|c| forms.colon.contains(&c)) {
+    if part.kind != PartKind::Paragraph || !words.chars().any(|c| guide.is_colon(c)) {
         return vec![part];
     }
     let mut cuts = vec![0];
     let mut asked = matches!(turn(words, guide, false), Some((true, _)));
-    for (end, mark) in words.char_indices().filter(|(_, c)| TURN_ENDS.contains(c)) {
+    for (end, mark) in words.char_indices().filter(|(_, c)| ends_turn(*c)) {
         let behind = &words[end + mark.len_utf8()..];
         let label = behind.trim_start();
         let at = words.len() - label.len();
@@ -179,8 +179,10 @@ fn at_turns(text: &str, part: Part, guide: &Guide) -> Vec<Part> {
     cuts.windows(2).map(|w| Part { span: piece(w), ..part.clone() }).filter(|p| !p.span.is_empty()).collect()
 }
 
-/// Marks behind which a turn may begin inside a paragraph.
-const TURN_ENDS: &[char] = &['。', '？', '！', '?', '!', '”', '…'];
+/// Whether a turn may begin behind a mark inside a paragraph.
+const fn ends_turn(c: char) -> bool {
+    matches!(c, '。' | '？' | '！' | '?' | '!' | '”' | '…')
+}
 
 /// Marks of a question: who answers it may be named right behind.
 const QUESTIONS: &[char] = &['？', '?'];
@@ -199,7 +201,7 @@ fn close_turn(out: &mut [Part], open: &mut Option<usize>, until: u32) {
 /// Whether a line is a question (true) or an answer, with the bytes of its speaker's name.
 fn turn(words: &str, guide: &Guide, asked: bool) -> Option<(bool, usize)> {
     let forms = &guide.conventions.turns;
-    let (at, _) = words.char_indices().take(24).find(|(_, c)| forms.colon.contains(c))?;
+    let (at, _) = words.char_indices().take(24).find(|(_, c)| guide.is_colon(*c))?;
     let name = words[..at].trim_end();
     let folded = guide.fold(name);
     let is = |list: &[String]| {

@@ -132,18 +132,21 @@ pub(super) fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 {
         return None;
     }
+    let count = sample.len() / 2;
     [UTF_16LE, UTF_16BE].into_iter().find(|&encoding| {
-        let (mut likely, mut telling, mut count) = (0usize, 0usize, 0usize);
+        let (mut unlikely, mut telling) = (0usize, 0usize);
         for pair in sample.chunks_exact(2) {
             let pair = [pair[0], pair[1]];
             let unit = if encoding == UTF_16LE { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
-            count += 1;
             let tells = matches!(unit, 9 | 10 | 13 | 0x20..=0x7E | 0x3000..=0x3002 | 0x3008..=0x3011 | 0xFF01..=0xFF5E);
             telling += usize::from(tells);
             let reads = matches!(unit, 0xA0..=0x24F | 0x370..=0x52F | 0x2010..=0x203A | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7A3);
-            likely += usize::from(tells || reads);
+            unlikely += usize::from(!(tells || reads));
+            if unlikely * 100 > count * 3 {
+                return false;
+            }
         }
-        telling * 50 >= count && likely * 100 >= count * 97
+        telling * 50 >= count
     })
 }
 
