@@ -9,6 +9,8 @@ mod behind;
 mod glosses;
 mod items;
 mod once;
+mod open;
+mod oughts;
 mod papers;
 mod reach;
 mod reporter;
@@ -23,6 +25,7 @@ use std::collections::BTreeMap;
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
+use self::reach::Reach;
 use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
@@ -107,22 +110,6 @@ const POINT: u8 = 3;
 
 /// Marks of a question, both widths.
 const QUESTION: &[char] = &['?', '\u{FF1F}'];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    /// Nothing follows into the act.
-    Closed,
-    /// A call's list: every clause without a subject of the holder's.
-    Call,
-    /// 支持 or 反对 with others doing several things: clauses of doing without auxiliary.
-    Object,
-    /// A principle's list (应…, …).
-    Principle,
-    /// The object is a clause with a subject of its own, up to who speaks again (祝愿甲国人民…, …; 遗憾的是，…).
-    Clause,
-    /// The object is what is so (承认甲是乙，丙是丁).
-    Fact,
-}
 
 pub(crate) struct Coder<'a> {
     reader: &'a Reader<'a>,
@@ -274,7 +261,8 @@ impl<'a> Coder<'a> {
     }
 
     fn sentence(&mut self, n: usize, sentence: &Sentence) {
-        let segments = self.layout.of(sentence);
+        let joined = self.held_together(self.layout.of(sentence));
+        let segments = joined.as_deref().unwrap_or_else(|| self.layout.of(sentence));
         match self.voice(sentence.span.start()) {
             Voice::Nobody => {
                 let range = self.reader.range(sentence.span);
@@ -549,6 +537,9 @@ impl<'a> Coder<'a> {
             return;
         }
         if self.takes_in(clause) {
+            if self.reach == Reach::Verb && clause.kind != Kind::Statement {
+                self.reach = Reach::Closed;
+            }
             self.extend(segment);
             return;
         }

@@ -14,6 +14,7 @@ mod phrases;
 mod places;
 mod told;
 mod verbs;
+mod weighs;
 
 use std::cell::Cell;
 
@@ -569,6 +570,7 @@ impl<'a> Reader<'a> {
                 .clone()
                 .next()
                 .is_some_and(|i| self.of(i).span.start() == span.start() && self.is(i, Class::By) && !walk.copula);
+            let phrase = phrase || self.is_led_by_name(&walk, span);
             if clause.weighs && !clause.undergoes && !phrase {
                 let sense = range.clone().rev().find(|&i| self.is(i, Class::Weight));
                 let sense = sense.map(|i| self.words.sense(self.of(i), Class::Weight)).unwrap_or_default();

@@ -4,11 +4,29 @@
 use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Reach};
+use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Nothing follows into the act.
+    Closed,
+    /// A call's list: every clause without a subject of the holder's.
+    Call,
+    /// 支持 or 反对 with others doing several things: clauses of doing without auxiliary.
+    Object,
+    /// The verb is still to come behind a phrase (坚持在…基础上，…), and one clause of doing with it.
+    Verb,
+    /// A principle's list (应…, …).
+    Principle,
+    /// The object is a clause with a subject of its own, up to who speaks again (祝愿甲国人民…, …; 遗憾的是，…).
+    Clause,
+    /// The object is what is so (承认甲是乙，丙是丁).
+    Fact,
+}
 
 impl Coder<'_> {
     /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
@@ -194,7 +212,14 @@ impl Coder<'_> {
                 // 计划把城区迁往山区: the verb may be one that no list has.
                 && !self.reader.words.sense(t, Class::By).lists
         });
-        clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor && (closed || opened)
+        // 愿和甲、乙，在…基础上…: nothing but whom one will do it with.
+        let company = || {
+            let with = tokens.get(anchor + 1).is_some_and(|t| t.is(Class::With) && t.span.start() == tokens[anchor].span.end());
+            let names = Classes::of(&[Class::Actor, Class::Suffix, Class::OrgSuffix, Class::All, Class::They]);
+            with && last.is_some_and(|i| i > anchor + 1 && tokens[i].classes.any(names) && tokens[i].span.end() == clause.span.end())
+        };
+        let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
+        bare && (closed || opened || company())
     }
 
     /// A result clause that closes the act before: 造福…, or 为…提供…保障 at the end of the chain (codebook, rule 3).
@@ -336,6 +361,10 @@ impl Coder<'_> {
                 let doing = done || matches!(clause.kind, Kind::Deed | Kind::Statement);
                 !own_subject && !self.opens_with_name(clause) && doing
             }
+            Reach::Verb => {
+                let doing = matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold) && !clause.done;
+                !own_subject && !self.opens_with_name(clause) && doing
+            }
             // 外长们主张，要…: the word and what it opens are one.
             Reach::Principle
                 if clause.kind == Kind::Ought
@@ -365,6 +394,15 @@ impl Coder<'_> {
                 && t.span.start() == self.reader.tokens[object].span.end()
                 && clause.span.contains(t.span)
         })
+    }
+
+    /// Whether the segment is the word and a phrase that its end closes (坚持在…基础上): what is done stands behind the comma.
+    pub(super) fn awaits_doing(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let Some(anchor) = clause.anchor.filter(|_| clause.kind == Kind::Attitude) else { return false };
+        let opens = tokens.get(anchor + 1).is_some_and(|t| t.is(Class::By) && t.span.start() == tokens[anchor].span.end());
+        let last = self.reader.range(clause.span).next_back();
+        opens && last.is_some_and(|i| i > anchor && tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end())
     }
 
     /// Whether the last act ends with a word that proposes what follows (提议，…).

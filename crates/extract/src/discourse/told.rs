@@ -3,7 +3,8 @@
 use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Reach};
+use super::reach::Reach;
+use super::{Coder, Draft};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Subject};
 use crate::layout::Segment;

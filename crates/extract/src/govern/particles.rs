@@ -99,6 +99,13 @@ pub(crate) struct Particles {
     pub(crate) jointly: Vec<String>,
     /// Before a doing that is a purpose (为推动合作，…).
     pub(crate) purposes: Vec<String>,
+    /// Verbs of having before what makes something matter (具有…意义), and what that is.
+    pub(crate) bears: Vec<String>,
+    pub(crate) meanings: Vec<String>,
+    /// Prepositions of an aim (为).
+    pub(crate) aims: Vec<String>,
+    /// At the end of a clause that only leads to what follows (如下).
+    pub(crate) follows: Vec<String>,
     /// Before a source at a clause's head (据…发布).
     pub(crate) according: Vec<String>,
     /// What ends the words for a source (据甲国外交部发布).

@@ -73,6 +73,9 @@ impl Reader<'_> {
         {
             return self.govern_stated(clause, i, k);
         }
+        if subject == Subject::None && self.is_what_matters(clause, i, start) {
+            return true;
+        }
         if t.is(Class::Ask) && self.words.sense(&t, Class::Ask).wants_actor {
             if self.asks_actor(i, walk.end) && self.set_ask(clause, walk, i) {
                 return true;
@@ -179,7 +182,9 @@ impl Reader<'_> {
             clause.negative |= sense.negative;
             clause.verb = (i + 1..walk.end).find(|&k| self.is_verb(k));
             // 要反对…: what ought to be done is to stand against it.
-            let against = |k| self.words.sense(self.of(k), Class::Stance).polarity == Some(Polarity::Against);
+            let against = |k| {
+                matches!(self.words.sense(self.of(k), Class::Stance).stance, Some(Stance::Oppose | Stance::Condemn))
+            };
             clause.polarity = clause.verb.filter(|&k| against(k)).map(|_| Polarity::Against);
             clause.with.extend(self.companions(i + 1, walk.end));
             return true;
@@ -429,19 +434,6 @@ impl Reader<'_> {
         clause.kind = Kind::Say;
         clause.said = Some((i, subject));
         true
-    }
-
-    /// Whether token `k` is what is said of the words before it (的重要性; the last of 的必要性和紧迫性 too).
-    fn is_importance(&self, k: usize) -> bool {
-        let of = |k: usize| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str()));
-        let pair = k >= 2 && self.is(k - 1, Class::With) && self.is(k - 2, Class::Weight);
-        of(k) || pair && of(k - 2)
-    }
-
-    /// Whether the words end with a predicate of importance (加强合作至关重要).
-    pub(super) fn matters(&self, span: Span) -> bool {
-        let words = &self.text[span.range()];
-        self.particles.matters.iter().any(|p| words.ends_with(p.as_str()))
     }
 
     /// The noun of attitude after 表示 and its like, with only adverbs between.
