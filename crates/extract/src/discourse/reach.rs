@@ -402,7 +402,7 @@ impl Coder<'_> {
         let Some(anchor) = clause.anchor.filter(|_| clause.kind == Kind::Attitude) else { return false };
         let opens = tokens.get(anchor + 1).is_some_and(|t| t.is(Class::By) && t.span.start() == tokens[anchor].span.end());
         let last = self.reader.range(clause.span).next_back();
-        opens && last.is_some_and(|i| i > anchor && tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end())
+        (opens || !clause.object_verbs) && last.is_some_and(|i| i > anchor && tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end())
     }
 
     /// Whether the last act ends with a word that proposes what follows (提议，…).
