@@ -88,7 +88,7 @@ impl Cast {
             if cast.body.is_none()
                 && let [one] = named.as_slice()
                 && one.as_str().starts_with("org:")
-                && particles.members.iter().any(|m| text[t.span.end() as usize..].starts_with(m.as_str()))
+                && particles.members.iter().any(|m| counted(&text[t.span.end() as usize..], particles).starts_with(m.as_str()))
             {
                 cast.body = Some(one.clone());
             }
@@ -281,6 +281,15 @@ impl Cast {
         let found = states().find(|s| !s.partial).or_else(longest).or_else(|| before().next());
         found.map(|s| s.actors.clone()).unwrap_or_default()
     }
+}
+
+/// The words behind what counts at their head (10个, 八).
+fn counted<'t>(words: &'t str, particles: &Particles) -> &'t str {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || particles.counts.contains(&c));
+    if rest.len() == words.len() {
+        return words;
+    }
+    particles.measures.iter().find_map(|m| rest.strip_prefix(m.as_str())).unwrap_or(rest)
 }
 
 /// Whether a word for more of them follows at `end`.

@@ -188,6 +188,8 @@ pub(crate) struct Coder<'a> {
     issued: Option<usize>,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
+    /// A call that names whom it asks and nothing yet that is asked: the act, and where it ends.
+    bare_call: Option<(usize, Span)>,
     /// A collective in this sentence means nobody who was named.
     unresolved: bool,
     /// Who announced the numbered points that stand in the paragraphs behind (提出以下建议：), and whether one has stood.
@@ -245,6 +247,7 @@ impl<'a> Coder<'a> {
             again: None,
             issued: None,
             sentence_from: 0,
+            bare_call: None,
             unresolved: false,
             points: None,
             drafts: Vec::new(),
@@ -342,6 +345,7 @@ impl<'a> Coder<'a> {
         self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
+        self.bare_call = None;
         self.unresolved = false;
         self.begin_item(sentence, before);
         if sentence.opens && self.points.as_ref().is_some_and(|(_, begun)| *begun) && self.is_numbered(sentence) {
@@ -401,7 +405,9 @@ impl<'a> Coder<'a> {
         self.opens_words(&clause);
         // Behind them: an act that was taken back was none.
         let before = self.drafts.len();
+        let bare = self.bare_call.take();
         self.code_segment(segment, &mut clause, last);
+        let before = if self.drops_call(bare) { before - 1 } else { before };
         self.issued = self.issues(segment, before);
         if self.again == again {
             // Only the next clause is said again.

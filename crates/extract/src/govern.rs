@@ -238,7 +238,8 @@ impl<'a> Reader<'a> {
         let rest = self.after(i);
         let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
         let from = self.text.len() - behind.map_or(0, str::len);
-        self.is(i, Class::Stance)
+        let whole = self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).claims;
+        whole || self.is(i, Class::Stance)
             && behind.is_some()
             && self.tokens.get(i + 1).is_some_and(|n| {
                 let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
@@ -514,6 +515,10 @@ impl<'a> Reader<'a> {
                 }
                 if self.govern(&mut clause, &walk, i) {
                     break;
+                }
+                if self.is(i, Class::Ought) {
+                    // 我们应该感谢各国: the word is no part of who thanks.
+                    walk.phrases.push(t.span);
                 }
                 walk.at += 1;
                 continue;

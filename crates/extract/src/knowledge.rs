@@ -156,6 +156,8 @@ impl Language {
                 held: pack.forms("held"),
                 bears: pack.forms("bear"),
                 meanings: pack.forms("meaning"),
+                measures: pack.forms("measure"),
+                together: pack.forms("together"),
                 aims: pack.forms("aim"),
                 follows: pack.forms("follows"),
                 again: pack.forms("this-time"),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{ActorId, Article, DocumentKind, Part, PartKind, Script};
+use chancery_model::{ActorId, Article, Day, DocumentKind, Part, PartKind, Script};
 use chancery_text::Span;
 
 use crate::cast::{Cast, principals, unique};
@@ -91,7 +91,7 @@ const OWN_SENTENCES: usize = 3;
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.
 pub(crate) fn issuers(
     article: &Article,
-    folded: &str,
+    (folded, on): (&str, Option<Day>),
     title: &str,
     tokens: &[Token],
     lexis: &Lexis<'_>,
@@ -129,7 +129,11 @@ pub(crate) fn issuers(
     if article.kind == DocumentKind::Speech {
         // 甲国代表在乙国问题会议上的发言: who stands first in the title speaks.
         let first = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
-        let speaker = first.map(|t| principals(&language.vocabulary.actors(t))).unwrap_or_default();
+        let means = |t: &Token| {
+            let then = language.dated.actors(&title[t.span.range()], on);
+            principals(&then.unwrap_or_else(|| language.vocabulary.actors(t)))
+        };
+        let speaker = first.map(means).unwrap_or_default();
         if !speaker.is_empty() {
             return speaker;
         }
@@ -309,7 +313,7 @@ const WHO: Classes = Classes::of(&[Class::Actor, Class::Office, Class::HomeOrgan
 /// Who holds a speech: the person named in its title, else in the lines above its address.
 pub(crate) fn orator<'l>(
     article: &Article,
-    folded: &str,
+    (folded, on): (&str, Option<Day>),
     (printed, title): (&str, &str),
     tokens: &[Token],
     lexis: &mut Lexis<'l>,
@@ -318,6 +322,7 @@ pub(crate) fn orator<'l>(
 ) -> Option<ActorId> {
     let [state] = issuers else { return None };
     let mut titled = issuing(title, language);
+    language.dated.hold(title, &mut titled, lexis, on);
     add_persons(printed, title, &mut titled, lexis, &language.forms, Some(state));
     let lines = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).take(LINES);
     let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);

@@ -222,7 +222,15 @@ impl<'a> Coder<'a> {
             let rest = &self.reader.text[end as usize..];
             let particles = &self.reader.particles;
             let how = self.reader.tokens.get(a + 1).is_some_and(|n| n.span.start() == end && n.is(Class::Manner));
-            !how && particles.passive.iter().chain(&particles.brings).any(|p| rest.starts_with(p.as_str()))
+            let chain = (a + 1..).take_while(|&k| {
+                let t = self.reader.tokens.get(k);
+                t.is_some_and(|t| t.is(Class::Manner) && t.span.start() == self.reader.tokens[k - 1].span.end())
+            });
+            let behind = chain.last().map_or(end, |k| self.reader.tokens[k].span.end());
+            let behind = &self.reader.text[behind as usize..];
+            // 将再次成为焦点: adverbs between.
+            !how && particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+                || particles.brings.iter().any(|p| rest.starts_with(p.as_str()) && !how || behind.starts_with(p.as_str()))
         });
         if brings
             || self.meets_ahead(&clause)
@@ -347,6 +355,7 @@ impl<'a> Coder<'a> {
             ..base
         };
         self.push(&clause, segment, draft);
+        self.notes_bare(&clause);
     }
 
     pub(super) fn deed(&mut self, segment: &Segment, clause: Clause, base: Draft) {

@@ -184,6 +184,9 @@ impl Coder<'_> {
         if self.is_phrase_only(clause) {
             return true;
         }
+        if self.is_company(clause) && !self.takes_in(clause) {
+            return true;
+        }
         if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
             return false;
         }
@@ -197,6 +200,18 @@ impl Coder<'_> {
                 .clone()
                 .filter(|&i| !self.reader.tokens[i].is(Class::Light))
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
+    }
+
+    /// 同所有爱好和平的国家一道，…: nothing but with whom the next is done.
+    fn is_company(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let first = self.reader.range(clause.span).next();
+        let opens = first.is_some_and(|i| {
+            tokens[i].is(Class::With) && tokens[i].span.start() == clause.span.start()
+        });
+        let words = &self.reader.text[clause.span.range()];
+        let ends = self.reader.particles.together.iter().any(|p| words.ends_with(p.as_str()));
+        opens && ends && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed)
     }
 
     /// 愿以…为契机，…; 愿根据…, …: nothing but an auxiliary and a phrase; the verb follows.

@@ -26,6 +26,10 @@ impl Coder<'_> {
         match clause.subject {
             // 某些势力，特别是甲国，…: who is named among them goes on with them.
             Subject::Actors(..) if clause.tail && clause.kind == Kind::Statement => {}
+            // 他任内促成条约, in a speech: told of another than who speaks.
+            Subject::Actors(first, last) if first == last && self.is_other_than_orator(first) => {
+                (self.of_thing, self.of_other) = (true, true);
+            }
             Subject::Actors(..) => (self.of_thing, self.of_other) = (clause.undergoes, false),
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
@@ -78,6 +82,12 @@ impl Coder<'_> {
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// Whether the word stands for a person, in a speech that one person holds in his own voice.
+    fn is_other_than_orator(&self, at: usize) -> bool {
+        let orates = self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:"));
+        self.setting.programme && self.frame.is_none() && orates && self.is_they(at) && !self.reader.tokens[at].is(Class::Office)
     }
 
     /// 同意扩大贸易，明智管控分歧: under an auxiliary, two or four characters that no list has before the verb say how, and

@@ -102,6 +102,10 @@ pub(crate) struct Particles {
     /// Verbs of having before what makes something matter (具有…意义), and what that is.
     pub(crate) bears: Vec<String>,
     pub(crate) meanings: Vec<String>,
+    /// Words that count persons and bodies (10个成员国).
+    pub(crate) measures: Vec<String>,
+    /// Company at a phrase's end (同各国一道).
+    pub(crate) together: Vec<String>,
     /// Prepositions of an aim (为).
     pub(crate) aims: Vec<String>,
     /// At the end of a clause that only leads to what follows (如下).

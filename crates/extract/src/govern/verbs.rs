@@ -159,7 +159,13 @@ impl Reader<'_> {
             Subject::Actors(first, last) => first == last && self.is(first, Class::Own),
             _ => true,
         };
-        if t.is(Class::Ought) && ours && self.directly_behind_any(i, walk.end).is_some_and(thanks) {
+        // 我们应该对…表示感谢: so is what he has to show.
+        let shown = || {
+            let shows = (i + 1..walk.end).find(|&k| self.is(k, Class::Show) && self.is_verb(k));
+            let what = shows.and_then(|k| self.attitude(k, walk.end));
+            what.is_some_and(|a| self.words.sense(self.of(a), Class::Attitude).stance == Some(Stance::Welcome))
+        };
+        if t.is(Class::Ought) && ours && (self.directly_behind_any(i, walk.end).is_some_and(thanks) || shown()) {
             return false;
         }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
