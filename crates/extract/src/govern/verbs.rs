@@ -161,9 +161,9 @@ impl Reader<'_> {
         };
         // 我们应该对…表示感谢: so is what he has to show.
         let shown = || {
-            let shows = (i + 1..walk.end).find(|&k| self.is(k, Class::Show) && self.is_verb(k));
-            let what = shows.and_then(|k| self.attitude(k, walk.end));
-            what.is_some_and(|a| self.words.sense(self.of(a), Class::Attitude).stance == Some(Stance::Welcome))
+            let due = !clause.negative && !self.words.sense(&t, Class::Ought).negative;
+            let last = walk.end.checked_sub(1).filter(|&k| due && k > i + 1 && self.ends(k) && thanks(k));
+            last.is_some_and(|k| self.is_verb(k))
         };
         if t.is(Class::Ought) && ours && (self.directly_behind_any(i, walk.end).is_some_and(thanks) || shown()) {
             return false;
