@@ -99,6 +99,8 @@ struct Frame {
     affirms: bool,
     /// Who speaks again from the next sentence on.
     base: Option<Vec<ActorId>>,
+    /// His words stand behind a colon: the paragraph is his (中国方面声明：…).
+    all: bool,
 }
 
 /// How far behind its first naming a statement may name its issuers (声明称：“我们，甲、乙…的领导人): one sentence, in
@@ -107,6 +109,9 @@ const PAPER_AHEAD: u32 = 240;
 
 /// Intensity of what a speaker's numbered points call for (codebook: 应, 要).
 const POINT: u8 = 3;
+
+/// Marks behind which somebody's words stand.
+const COLONS: &[char] = &[':', '\u{FF1A}'];
 
 /// Marks of a question, both widths.
 const QUESTION: &[char] = &['?', '\u{FF1F}'];
@@ -192,6 +197,8 @@ pub(crate) struct Coder<'a> {
     bare_call: Option<(usize, Span)>,
     /// A collective in this sentence means nobody who was named.
     unresolved: bool,
+    /// Who agreed on the numbered points that stand in the paragraphs behind (达成以下共识：).
+    agreed: Option<(Vec<ActorId>, Option<Span>)>,
     /// Who announced the numbered points that stand in the paragraphs behind (提出以下建议：), and whether one has stood.
     points: Option<(Frame, bool)>,
     drafts: Vec<Draft>,
@@ -250,6 +257,7 @@ impl<'a> Coder<'a> {
             bare_call: None,
             unresolved: false,
             points: None,
+            agreed: None,
             drafts: Vec::new(),
         };
         for (n, sentence) in layout.sentences.iter().enumerate() {
@@ -277,7 +285,7 @@ impl<'a> Coder<'a> {
             }
             Voice::Speaker(speaker) => {
                 if self.frame.as_ref().is_none_or(|f| f.speaker != speaker) {
-                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None });
+                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None, all: false });
                 }
             }
             Voice::Own => {
@@ -309,7 +317,8 @@ impl<'a> Coder<'a> {
                 (frame.speaker, frame.span) = (base, None);
             }
             let own = |a: &ActorId| self.setting.speaker.contains(a);
-            if self.setting.programme && !frame.paper && (frame.speaker.iter().any(own)) {
+            frame.all &= !sentence.opens;
+            if self.setting.programme && !frame.paper && !frame.all && frame.speaker.iter().any(own) {
                 // The document's own voice again, after what it told another or its own leader to have said.
                 self.frame = None;
             }
@@ -348,6 +357,7 @@ impl<'a> Coder<'a> {
         self.bare_call = None;
         self.unresolved = false;
         self.begin_item(sentence, before);
+        self.begin_agreed(sentence);
         if sentence.opens && self.points.as_ref().is_some_and(|(_, begun)| *begun) && self.is_numbered(sentence) {
             self.ought = Some(POINT);
         }
@@ -388,6 +398,7 @@ impl<'a> Coder<'a> {
             self.lists_acts = state && self.drafts[self.sentence_from..].iter().any(own);
         }
         self.announce_points(sentence);
+        self.announce_agreed(sentence);
         if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {
             // What is asked is not held.
             self.drafts.truncate(self.sentence_from);
@@ -421,7 +432,7 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
-        if !last && self.tells_source(segment) {
+        if !last && (self.tells_source(segment) || self.states(segment)) {
             return;
         }
         self.takes_subject(segment, clause);
@@ -458,6 +469,11 @@ impl<'a> Coder<'a> {
                 && let Some(anchor) = clause.anchor
             {
                 self.says(anchor, clause.subject);
+            }
+            // In a paper of several, what one of them states.
+            let several = self.setting.speaker.len() > 1 && segment.mark.is_some_and(|m| COLONS.contains(&m));
+            if let Some(frame) = self.frame.as_mut().filter(|f| several && f.speaker.len() == 1) {
+                frame.all = true;
             }
             (self.reach, self.believes) = (Reach::Closed, self.believes_at(clause.anchor));
             // 重申，甲是乙: what is said again is held.

@@ -158,6 +158,8 @@ impl Language {
                 meanings: pack.forms("meaning"),
                 measures: pack.forms("measure"),
                 together: pack.forms("together"),
+                congratulations: pack.forms("congratulation"),
+                staters: pack.forms("stater"),
                 aims: pack.forms("aim"),
                 follows: pack.forms("follows"),
                 again: pack.forms("this-time"),

@@ -14,6 +14,9 @@ use crate::tokens::{Class, Classes};
 /// Marks behind which a sentence goes on.
 const COMMAS: &[char] = &[',', '\u{FF0C}', ';', '\u{FF1B}'];
 
+/// Longest word of thanks that thanks nobody for anything (非常感谢), in characters.
+const THANKS: usize = 6;
+
 impl<'a> Coder<'a> {
     pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
         let base = Draft {
@@ -49,6 +52,12 @@ impl<'a> Coder<'a> {
         }
     }
 
+    /// Whether the segment is its whole sentence, or stands before another of thanks.
+    fn stands_alone(&self, segment: &Segment) -> bool {
+        let n = self.layout.sentences.partition_point(|s| s.span.end() < segment.span.end());
+        self.layout.sentences.get(n).is_some_and(|s| self.layout.of(s).iter().all(|s| s.span.len() <= 3 * THANKS as u32))
+    }
+
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
         let mutual = || {
@@ -82,6 +91,12 @@ impl<'a> Coder<'a> {
             // 民众举行集会，抗议…: more of the protest.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
             self.done(segment, told, base);
+            return;
+        }
+        let words = &self.reader.text[segment.span.range()];
+        if self.spoken() && bare && clause.stance == Some(Stance::Welcome) && words.chars().count() <= THANKS && clause.object.is_none() && !clause.takes_up && self.stands_alone(segment) {
+            // 非常感谢。: politeness.
+            self.reach = Reach::Closed;
             return;
         }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
@@ -256,6 +271,10 @@ impl<'a> Coder<'a> {
         {
             // 各方一致同意，将…: what was agreed on is in what follows.
             stance = before;
+        }
+        if self.agreed.is_some() && clause.subject == Subject::None && matches!(stance, Stance::Will | Stance::Continue) {
+            // 双方商定：一、继续…: agreed on.
+            stance = Stance::Agree;
         }
         let fights = clause.forceful && clause.subject != Subject::None;
         // 甲军称，继续展开地面行动: the noun behind the verb tells that it is a strike.

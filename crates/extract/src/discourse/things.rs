@@ -81,6 +81,8 @@ impl Coder<'_> {
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
+        // 人们化悲痛为力量，决心…，深化改革: what follows a resolve is resolved too.
+        self.of_thing &= !(clause.kind == Kind::Promise && wishes && clause.stance == Some(Stance::Pledge));
         self.of_thing && verbal && !firm && clause.said.is_none()
     }
 

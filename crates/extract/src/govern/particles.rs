@@ -106,6 +106,10 @@ pub(crate) struct Particles {
     pub(crate) measures: Vec<String>,
     /// Company at a phrase's end (同各国一道).
     pub(crate) together: Vec<String>,
+    /// Verbs of congratulation (祝贺).
+    pub(crate) congratulations: Vec<String>,
+    /// Words of stating that open a party's words before a colon (中国方面声明：).
+    pub(crate) staters: Vec<String>,
     /// Prepositions of an aim (为).
     pub(crate) aims: Vec<String>,
     /// At the end of a clause that only leads to what follows (如下).
