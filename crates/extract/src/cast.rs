@@ -88,7 +88,10 @@ impl Cast {
             if cast.body.is_none()
                 && let [one] = named.as_slice()
                 && one.as_str().starts_with("org:")
-                && particles.members.iter().any(|m| counted(&text[t.span.end() as usize..], particles).starts_with(m.as_str()))
+                && particles
+                    .members
+                    .iter()
+                    .any(|m| counted(&text[t.span.end() as usize..], particles).starts_with(m.as_str()))
             {
                 cast.body = Some(one.clone());
             }

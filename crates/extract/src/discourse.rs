@@ -6,6 +6,7 @@
 mod acts;
 mod asked;
 mod behind;
+mod beliefs;
 mod glosses;
 mod items;
 mod once;
@@ -15,21 +16,20 @@ mod papers;
 mod reach;
 mod reporter;
 mod retold;
+mod setting;
 mod sides;
 mod things;
 mod told;
 mod voices;
 
-use std::collections::BTreeMap;
-
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
 use self::reach::Reach;
+pub(crate) use self::setting::Setting;
 use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
-use crate::speakers::Speakers;
 use crate::tokens::Class;
 
 /// An act before its figures and names are added.
@@ -60,33 +60,6 @@ pub(crate) enum Voice {
     Nobody,
     /// An answer by this speaker.
     Speaker(Vec<ActorId>),
-}
-
-/// What the coder must know of the article.
-pub(crate) struct Setting<'a> {
-    /// Whether the document acts in its own name (a joint statement, a programme, a law), so that clauses without
-    /// subject are its issuers' acts.
-    pub(crate) programme: bool,
-    /// Whether it is a law: what it enumerates are acts only where the sentence before is one, and it tells no deeds.
-    pub(crate) law: bool,
-    /// Voice at a place of the text.
-    pub(crate) voices: &'a Speakers,
-    /// Whose document it is, acting in its own name or not.
-    pub(crate) owner: &'a [ActorId],
-    /// Who acts in a document that acts in its own name: its issuers, with the person whose speech it is.
-    pub(crate) speaker: &'a [ActorId],
-    /// Whom the language's news means by our country, where nobody speaks.
-    pub(crate) home: Option<&'a ActorId>,
-    /// Organs and the states they act for; outlets, which act for nobody.
-    pub(crate) organs: &'a BTreeMap<ActorId, Option<ActorId>>,
-    /// Groups that mean the people of the state named before them.
-    pub(crate) peoples: &'a [ActorId],
-    /// Groups and their members.
-    pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
-    /// Words that name a document as speaker (声明, 公报).
-    pub(crate) papers: &'a [String],
-    /// Words that name an order (行政令): what it orders is its signer's deed.
-    pub(crate) orders: &'a [String],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -285,7 +258,7 @@ impl<'a> Coder<'a> {
             }
             Voice::Speaker(speaker) => {
                 if self.frame.as_ref().is_none_or(|f| f.speaker != speaker) {
-                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None, all: false });
+                    self.frame = Some(Frame { speaker, ..Frame::default() });
                 }
             }
             Voice::Own => {
@@ -479,7 +452,9 @@ impl<'a> Coder<'a> {
             // 重申，甲是乙: what is said again is held.
             let again = |a: usize| {
                 let t = &self.reader.tokens[a];
-                t.is(Class::Stance) && !t.is(Class::Say) && t.span.end() == segment.span.end()
+                let held = t.is(Class::Stance) && !t.is(Class::Say);
+                let believed = self.reader.words.sense(t, Class::Say).affirms;
+                (held || believed) && t.span.end() == segment.span.end()
             };
             self.again = clause.anchor.filter(|&a| again(a)).map(|a| self.reader.tokens[a].span);
             let announces =

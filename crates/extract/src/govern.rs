@@ -14,6 +14,7 @@ mod phrases;
 mod places;
 mod told;
 mod verbs;
+mod walk;
 mod weighs;
 
 use std::cell::Cell;
@@ -23,6 +24,7 @@ use chancery_text::Span;
 
 pub(crate) use self::particles::Particles;
 use self::places::Places;
+use self::walk::Walk;
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
@@ -239,12 +241,13 @@ impl<'a> Reader<'a> {
         let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
         let from = self.text.len() - behind.map_or(0, str::len);
         let whole = self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).claims;
-        whole || self.is(i, Class::Stance)
-            && behind.is_some()
-            && self.tokens.get(i + 1).is_some_and(|n| {
-                let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
-                n.is(Class::Copula) && n.span.start() as usize == from && ends
-            })
+        whole
+            || self.is(i, Class::Stance)
+                && behind.is_some()
+                && self.tokens.get(i + 1).is_some_and(|n| {
+                    let ends = !self.text[n.span.end() as usize..].starts_with(char::is_alphanumeric);
+                    n.is(Class::Copula) && n.span.start() as usize == from && ends
+                })
     }
 
     fn is_nominal(&self, i: usize) -> bool {
@@ -586,19 +589,4 @@ impl<'a> Reader<'a> {
         }
         clause
     }
-}
-
-struct Walk {
-    at: usize,
-    end: usize,
-    /// Where the reading begins.
-    from: u32,
-    /// The last stretch of coordinate names.
-    names: Option<(usize, usize)>,
-    /// First of the adverbs directly before here.
-    chain: Option<usize>,
-    /// Phrases stepped over.
-    phrases: Vec<Span>,
-    /// 是 has been passed.
-    copula: bool,
 }

@@ -34,7 +34,8 @@ pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) 
     let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
     let press = language.press.iter().find(|(mark, _)| head.contains(mark.as_str()));
     let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state)| state);
-    let anywhere = || language.press_anywhere.iter().find(|(mark, _)| head.contains(mark.as_str())).map(|(_, state)| state);
+    let anywhere =
+        || language.press_anywhere.iter().find(|(mark, _)| head.contains(mark.as_str())).map(|(_, state)| state);
     elsewhere.or_else(anywhere).or(language.forms.home.as_ref())
 }
 

@@ -36,8 +36,13 @@ impl<'a> Coder<'a> {
             confidence: 0.8,
         };
         // 委派代表如下: what follows is told, and this only leads to it.
-        let follows = || self.reader.particles.follows.iter().any(|p| self.reader.text[segment.span.range()].ends_with(p.as_str()));
+        let follows = || {
+            self.reader.particles.follows.iter().any(|p| self.reader.text[segment.span.range()].ends_with(p.as_str()))
+        };
         if matches!(clause.kind, Kind::Deed | Kind::Done) && follows() {
+            return;
+        }
+        if self.believes_of(&clause) {
             return;
         }
         match clause.kind {
@@ -55,7 +60,10 @@ impl<'a> Coder<'a> {
     /// Whether the segment is its whole sentence, or stands before another of thanks.
     fn stands_alone(&self, segment: &Segment) -> bool {
         let n = self.layout.sentences.partition_point(|s| s.span.end() < segment.span.end());
-        self.layout.sentences.get(n).is_some_and(|s| self.layout.of(s).iter().all(|s| s.span.len() <= 3 * THANKS as u32))
+        self.layout
+            .sentences
+            .get(n)
+            .is_some_and(|s| self.layout.of(s).iter().all(|s| s.span.len() <= 3 * THANKS as u32))
     }
 
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -94,7 +102,14 @@ impl<'a> Coder<'a> {
             return;
         }
         let words = &self.reader.text[segment.span.range()];
-        if self.spoken() && bare && clause.stance == Some(Stance::Welcome) && words.chars().count() <= THANKS && clause.object.is_none() && !clause.takes_up && self.stands_alone(segment) {
+        if self.spoken()
+            && bare
+            && clause.stance == Some(Stance::Welcome)
+            && words.chars().count() <= THANKS
+            && clause.object.is_none()
+            && !clause.takes_up
+            && self.stands_alone(segment)
+        {
             // 非常感谢。: politeness.
             self.reach = Reach::Closed;
             return;
@@ -231,6 +246,12 @@ impl<'a> Coder<'a> {
             let classes = self.reader.tokens[v].classes;
             classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
         };
+        // 坚信，合作将继续: nothing is promised of a thing.
+        let idle = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end());
+        if idle && clause.verb == clause.anchor && matches!(clause.subject, Subject::Other(_)) && self.spoken() {
+            self.reach = Reach::Closed;
+            return;
+        }
         // 将使得甲军成为…, 将被列入…: what comes about is nobody's promise; 将被迫反制 is.
         let brings = clause.anchor.filter(|_| clause.stance == Some(Stance::Will)).is_some_and(|a| {
             let end = self.reader.tokens[a].span.end();
@@ -245,7 +266,10 @@ impl<'a> Coder<'a> {
             let behind = &self.reader.text[behind as usize..];
             // 将再次成为焦点: adverbs between.
             !how && particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
-                || particles.brings.iter().any(|p| rest.starts_with(p.as_str()) && !how || behind.starts_with(p.as_str()))
+                || particles
+                    .brings
+                    .iter()
+                    .any(|p| rest.starts_with(p.as_str()) && !how || behind.starts_with(p.as_str()))
         });
         if brings
             || self.meets_ahead(&clause)
@@ -272,7 +296,8 @@ impl<'a> Coder<'a> {
             // 各方一致同意，将…: what was agreed on is in what follows.
             stance = before;
         }
-        if self.agreed.is_some() && clause.subject == Subject::None && matches!(stance, Stance::Will | Stance::Continue) {
+        if self.agreed.is_some() && clause.subject == Subject::None && matches!(stance, Stance::Will | Stance::Continue)
+        {
             // 双方商定：一、继续…: agreed on.
             stance = Stance::Agree;
         }

@@ -49,7 +49,7 @@ impl Coder<'_> {
         }
         let frame = match &self.frame {
             Some(frame) => Frame { paper: false, ..frame.clone() },
-            None => Frame { speaker: self.last.0.clone(), span: self.last.1, paper: false, affirms: false, base: None, all: false },
+            None => Frame { speaker: self.last.0.clone(), span: self.last.1, ..Frame::default() },
         };
         self.points = (!frame.speaker.is_empty()).then_some((frame, false));
     }

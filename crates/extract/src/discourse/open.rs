@@ -59,7 +59,8 @@ impl Coder<'_> {
     /// Whether the token closes what is taken as something (为基础).
     fn closes(&self, k: usize) -> bool {
         let words = &self.reader.text[self.reader.tokens[k].span.range()];
-        self.reader.tokens[k].is(Class::Close) && self.reader.particles.as_.iter().any(|p| words.starts_with(p.as_str()))
+        self.reader.tokens[k].is(Class::Close)
+            && self.reader.particles.as_.iter().any(|p| words.starts_with(p.as_str()))
     }
 
     fn takes_as(&self, segment: &Segment) -> bool {

@@ -6,7 +6,7 @@ use chancery_text::Span;
 use super::reach::Reach;
 use super::{Coder, Draft, Frame};
 use crate::cast::principals;
-use crate::govern::{Clause, Kind, Subject};
+use crate::govern::{Clause, Subject};
 use crate::layout::Segment;
 use crate::tokens::Class;
 
@@ -17,12 +17,6 @@ impl Coder<'_> {
             None if self.setting.programme => self.setting.speaker.to_vec(),
             None => self.last.0.clone(),
         };
-        let weak = clause.intensity <= 2 && self.frame.as_ref().is_some_and(|f| f.affirms);
-        if weak {
-            // 坚信，各国可以…: what may be is what is believed in.
-            self.statement(segment, Clause { kind: Kind::Statement, ..clause }, base);
-            return;
-        }
         let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
         if speaker.is_empty() || wants && self.told && clause.subject == Subject::None && self.frame.is_some() {
             // 对方占了一处，还要占领另一处: what somebody told of wants is his.

@@ -21,7 +21,8 @@ impl Coder<'_> {
             return false;
         }
         let (speaker, span) = self.actors(first, first);
-        let frame = Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms: false, base: None, all: true };
+        let frame =
+            Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms: false, base: None, all: true };
         self.frame = Some(frame);
         self.last = (speaker, Some(span));
         true
@@ -40,7 +41,7 @@ impl Coder<'_> {
         let speaker = self.paper(span);
         if !speaker.is_empty() {
             self.last = (speaker.clone(), Some(span));
-            self.frame = Some(Frame { speaker, span: Some(span), paper: true, affirms: false, base: None, all: false });
+            self.frame = Some(Frame { speaker, span: Some(span), paper: true, ..Frame::default() });
             self.framed_here = true;
         }
     }
@@ -129,8 +130,7 @@ impl Coder<'_> {
         let before = self.own();
         let base = (self.setting.programme && before != issued.holders).then_some(before);
         self.last = (issued.holders.clone(), issued.holder_span);
-        self.frame =
-            Some(Frame { speaker: issued.holders, span: issued.holder_span, paper: false, affirms: false, base, all: false });
+        self.frame = Some(Frame { speaker: issued.holders, span: issued.holder_span, base, ..Frame::default() });
     }
 
     /// Whether an order stands between a place and the segment: what it orders is signed, whatever it is.

@@ -206,9 +206,7 @@ impl Coder<'_> {
     fn is_company(&self, clause: &Clause) -> bool {
         let tokens = self.reader.tokens;
         let first = self.reader.range(clause.span).next();
-        let opens = first.is_some_and(|i| {
-            tokens[i].is(Class::With) && tokens[i].span.start() == clause.span.start()
-        });
+        let opens = first.is_some_and(|i| tokens[i].is(Class::With) && tokens[i].span.start() == clause.span.start());
         let words = &self.reader.text[clause.span.range()];
         let ends = self.reader.particles.together.iter().any(|p| words.ends_with(p.as_str()));
         opens && ends && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed)
@@ -229,9 +227,13 @@ impl Coder<'_> {
         });
         // 愿和甲、乙，在…基础上…: nothing but whom one will do it with.
         let company = || {
-            let with = tokens.get(anchor + 1).is_some_and(|t| t.is(Class::With) && t.span.start() == tokens[anchor].span.end());
+            let with = tokens
+                .get(anchor + 1)
+                .is_some_and(|t| t.is(Class::With) && t.span.start() == tokens[anchor].span.end());
             let names = Classes::of(&[Class::Actor, Class::Suffix, Class::OrgSuffix, Class::All, Class::They]);
-            with && last.is_some_and(|i| i > anchor + 1 && tokens[i].classes.any(names) && tokens[i].span.end() == clause.span.end())
+            with && last.is_some_and(|i| {
+                i > anchor + 1 && tokens[i].classes.any(names) && tokens[i].span.end() == clause.span.end()
+            })
         };
         let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
         bare && (closed || opened || company())
@@ -415,9 +417,12 @@ impl Coder<'_> {
     pub(super) fn awaits_doing(&self, clause: &Clause) -> bool {
         let tokens = self.reader.tokens;
         let Some(anchor) = clause.anchor.filter(|_| clause.kind == Kind::Attitude) else { return false };
-        let opens = tokens.get(anchor + 1).is_some_and(|t| t.is(Class::By) && t.span.start() == tokens[anchor].span.end());
+        let opens =
+            tokens.get(anchor + 1).is_some_and(|t| t.is(Class::By) && t.span.start() == tokens[anchor].span.end());
         let last = self.reader.range(clause.span).next_back();
-        (opens || !clause.object_verbs) && last.is_some_and(|i| i > anchor && tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end())
+        (opens || !clause.object_verbs)
+            && last
+                .is_some_and(|i| i > anchor && tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end())
     }
 
     /// Whether the last act ends with a word that proposes what follows (提议，…).

@@ -89,7 +89,11 @@ impl Coder<'_> {
     /// Whether the word stands for a person, in a speech that one person holds in his own voice.
     fn is_other_than_orator(&self, at: usize) -> bool {
         let orates = self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:"));
-        self.setting.programme && self.frame.is_none() && orates && self.is_they(at) && !self.reader.tokens[at].is(Class::Office)
+        self.setting.programme
+            && self.frame.is_none()
+            && orates
+            && self.is_they(at)
+            && !self.reader.tokens[at].is(Class::Office)
     }
 
     /// 同意扩大贸易，明智管控分歧: under an auxiliary, two or four characters that no list has before the verb say how, and

@@ -140,24 +140,27 @@ impl<'a> Coder<'a> {
                         self.paper_of = principals(&speaker);
                     }
                     self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base, all: false });
+                        Some(Frame { speaker: speaker.clone(), span: Some(span), affirms, base, ..Frame::default() });
                     self.last = (speaker, Some(span));
                 }
             }
             Subject::Other(span) => {
                 if self.is_paper(span) {
                     let speaker = self.paper(span);
-                    self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms, base: None, all: false });
+                    self.frame = Some(Frame {
+                        speaker: speaker.clone(),
+                        span: Some(span),
+                        paper: true,
+                        affirms,
+                        ..Frame::default()
+                    });
                     self.last = (speaker, Some(span));
                 } else if let Some((speaker, at)) = self.actors_in(span) {
-                    self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms, base: None, all: false });
+                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(at), affirms, ..Frame::default() });
                     self.last = (speaker, Some(at));
                 } else if self.frame.is_none() && !self.only_reports(say) {
                     // 分析人士认为，甲国不会…: nobody known speaks, and what others will do is his forecast.
-                    self.frame =
-                        Some(Frame { speaker: Vec::new(), span: None, paper: false, affirms: false, base: None, all: false });
+                    self.frame = Some(Frame { speaker: Vec::new(), ..Frame::default() });
                 }
             }
             Subject::None => {
@@ -169,7 +172,7 @@ impl<'a> Coder<'a> {
                     }
                 } else if !self.last.0.is_empty() {
                     let (speaker, span) = self.last.clone();
-                    self.frame = Some(Frame { speaker, span, paper: false, affirms, base: None, all: false });
+                    self.frame = Some(Frame { speaker, span, affirms, ..Frame::default() });
                 } else if self.setting.programme {
                     self.frame = None;
                 }

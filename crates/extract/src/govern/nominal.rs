@@ -35,12 +35,17 @@ impl Reader<'_> {
             || self.is_portfolio(i)
             || self.particles.complement.iter().any(complement)
             || self.particles.occasion.begin(rest()) && !self.told_in_saying(i)
-            || self.particles.before_noun.end(self.before(i)) && !self.behind_ought(i)
+            || self.particles.before_noun.end(self.before(i)) && !self.behind_ought(i) && !self.is_predicate(i)
             || old
             || described()
             || self.shares_of(i)
             || self.fails(i)
             || self.is_judged(i)
+    }
+
+    /// 在…问题上的立场是一贯的: a predicate whose subject the words before it name.
+    fn is_predicate(&self, i: usize) -> bool {
+        self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).size == 1
     }
 
     /// 应该感谢: the characters before belong to the word of what is due.

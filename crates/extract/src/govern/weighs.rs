@@ -11,10 +11,8 @@ const MEANING: usize = 12;
 impl Reader<'_> {
     /// 加强合作具有重要意义: the doing at token `i` is what matters, and nobody's promise.
     pub(super) fn is_what_matters(&self, clause: &mut Clause, i: usize, start: u32) -> bool {
-        let matters = self.is(i, Class::Deed)
-            && !clause.done
-            && clause.weighs
-            && self.bears(&self.text[clause.span.range()]);
+        let matters =
+            self.is(i, Class::Deed) && !clause.done && clause.weighs && self.bears(&self.text[clause.span.range()]);
         if matters {
             clause.subject = Subject::Other(Span::new(start, clause.span.end()));
             (clause.start, clause.anchor) = (clause.span.start(), None);
@@ -39,7 +37,10 @@ impl Reader<'_> {
     fn bears(&self, words: &str) -> bool {
         let means = self.particles.meanings.iter().any(|m| words.ends_with(m.as_str()));
         let had = self.particles.bears.iter().filter_map(|b| words.rfind(b.as_str()).map(|at| at + b.len())).max();
-        means && had.is_some_and(|at| words[at..].chars().count() <= MEANING && words[at..].chars().all(char::is_alphanumeric))
+        means
+            && had.is_some_and(|at| {
+                words[at..].chars().count() <= MEANING && words[at..].chars().all(char::is_alphanumeric)
+            })
     }
 
     /// 成员国基于…原则: nothing but a phrase stands behind the name.

@@ -199,7 +199,8 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
 /// Whether a line opens an article of a law (第一条), or two have a number: words that end like a law's name are many.
 fn has_articles(article: &Article, guide: &Guide) -> bool {
     let labels = &guide.conventions.labels;
-    let numeral = |line: &str| line.chars().take_while(|c| labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
+    let numeral =
+        |line: &str| line.chars().take_while(|c| labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
     let opens = |line: &str| {
         let rest = labels.articles.first().and_then(|a| line.strip_prefix(a.as_str()));
         rest.is_some_and(|rest| numeral(rest) > 0)

@@ -110,9 +110,10 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
         }
         let body = found.as_ref().map_or(0, |f| f.len);
         let asks = |name: usize| askers.contains(&&words[body..body + name]);
-        match turn(&words[body..], guide, asked > 0).map(|(ask, name)| (ask || asks(name), name)).or_else(|| {
-            named(&words[body..], guide).filter(|&name| asks(name)).map(|name| (true, name))
-        }) {
+        match turn(&words[body..], guide, asked > 0)
+            .map(|(ask, name)| (ask || asks(name), name))
+            .or_else(|| named(&words[body..], guide).filter(|&name| asks(name)).map(|name| (true, name)))
+        {
             Some((true, _)) => {
                 close_turn(&mut out, &mut open, part.span.start());
                 asked += 1;
@@ -223,8 +224,7 @@ fn askers<'a>(text: &'a str, parts: &[Part], guide: &Guide) -> Vec<&'a str> {
     }
     let asks = |name: &str| counts.get(name).is_some_and(|(all, asked)| *all >= 2 && asked * 4 >= all * 3);
     let answers = |name: &str| counts.get(name).is_some_and(|(all, asked)| *all >= 2 && asked * 2 < *all);
-    let mut out: Vec<&str> =
-        turns.windows(2).filter(|w| asks(w[0].0) && answers(w[1].0)).map(|w| w[0].0).collect();
+    let mut out: Vec<&str> = turns.windows(2).filter(|w| asks(w[0].0) && answers(w[1].0)).map(|w| w[0].0).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -239,7 +239,8 @@ fn named(words: &str, guide: &Guide) -> Option<usize> {
 
 /// Whether the words may be a speaker's name.
 fn is_name(words: &str) -> bool {
-    (2..=12).contains(&words.chars().count()) && words.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'))
+    (2..=12).contains(&words.chars().count())
+        && words.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'))
 }
 
 /// Whether a line is a question (true) or an answer, with the bytes of its speaker's name.
