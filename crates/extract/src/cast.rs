@@ -269,6 +269,14 @@ impl Cast {
         self.many_since(0, least, at)
     }
 
+    /// The longest set named before `at` that holds all of `part` (中国同中亚五国: one side of those who met).
+    pub(crate) fn whole(&self, part: Vec<ActorId>, at: u32) -> Vec<ActorId> {
+        let holds = |s: &&Named| is_states(&s.actors) && part.iter().all(|a| s.actors.contains(a));
+        let sets = self.sets[..upto(&self.sets, at)].iter().filter(holds);
+        let most = sets.max_by_key(|s| s.actors.len()).filter(|s| s.actors.len() > part.len());
+        most.filter(|_| !part.is_empty()).map_or(part, |s| s.actors.clone())
+    }
+
     /// The same of those named at `from` or behind it.
     pub(crate) fn many_since(&self, from: u32, least: usize, at: u32) -> Vec<ActorId> {
         if self.issuers.len() >= least {

@@ -192,7 +192,7 @@ pub(crate) fn issuers(
             return bodies;
         }
         let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
-        let set = cast.many(2, head);
+        let set = cast.whole(cast.many(2, head), head);
         if !set.is_empty() {
             return set;
         }
@@ -305,8 +305,17 @@ fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorI
     let rest = &title[first.span.end() as usize..];
     let posted = language.particles.at.iter().any(|p| rest.starts_with(p.as_str()));
     let next = titled.iter().find(|t| t.span.start() == first.span.end());
-    (one.as_str().len() == 3 && (posted || next.is_some_and(|t| t.classes.any(posts)))).then(|| one.clone())
+    let posted = posted || next.is_some_and(|t| t.classes.any(posts));
+    // 甲国政府声明, 甲国政府关于…的声明: nothing else between its name and what it is.
+    let states = || {
+        let about = |t: &Token| t.is(Class::Toward) && t.span.start() == first.span.end();
+        rest.chars().count() <= STATES || language.vocabulary.find(title).iter().any(about)
+    };
+    (one.as_str().len() == 3 && (posted || states())).then(|| one.clone())
 }
+
+/// Longest word for a statement behind a state's name in a title, in characters (严正声明).
+const STATES: usize = 4;
 
 /// Names, posts and organs.
 const WHO: Classes = Classes::of(&[Class::Actor, Class::Office, Class::HomeOrgan]);

@@ -429,7 +429,10 @@ impl<'a> Coder<'a> {
             return vec![body.clone()];
         }
         let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
-        if size >= 3 {
+        if size == 2 {
+            // The parties to a treaty: those who conclude it, where its title says who.
+            return if self.cast.issuers.len() >= 2 { self.cast.issuers.clone() } else { Vec::new() };
+        } else if size >= 3 {
             let set = self.cast.set(usize::from(size), span.start());
             if !set.is_empty() {
                 return set;
