@@ -51,6 +51,11 @@ impl Coder<'_> {
         if they && subject.iter().any(|a| speaker.contains(a)) {
             subject.clear();
         }
+        // 各国首脑应当…, said by one: all of them, whoever they are.
+        let all = principals(&speaker).len() == 1
+            && !self.setting.law
+            && matches!(clause.subject, Subject::Actors(first, last)
+                if self.reader.tokens[first..=last].iter().any(|t| t.is(Class::All)));
         // 各国有权…: a right or duty that whoever has it.
         let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought));
         let principle = sense.is_some_and(|s| s.stance.is_none());
@@ -58,7 +63,10 @@ impl Coder<'_> {
             || clause.negative
             || passive
             || subject.iter().any(|a| speaker.contains(a))
-            || subject.is_empty() && !they && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
+            || subject.is_empty()
+                && !they
+                && !all
+                && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {

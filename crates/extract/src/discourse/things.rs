@@ -48,7 +48,7 @@ impl Coder<'_> {
                         let own = principals(&self.own());
                         at.start() == span.start() && own.len() >= 2 && principals(&who) == own
                     });
-                let named = !self.spoken() && self.actors_in(span).is_some() || ours;
+                let named = !self.spoken() && self.actors_in(span).is_some() || ours || self.has_arms(clause);
                 let long = span.len() >= 12;
                 let soft = clause.kind == Kind::Attitude
                     || (clause.kind == Kind::Promise
@@ -84,6 +84,22 @@ impl Coder<'_> {
         // 人们化悲痛为力量，决心…，深化改革: what follows a resolve is resolved too.
         self.of_thing &= !(clause.kind == Kind::Promise && wishes && clause.stance == Some(Stance::Pledge));
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// 甲国的军舰驶入海峡, in a government's statement: whose arms are meant, he does it.
+    pub(super) fn has_arms(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let arms = matches!(clause.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Coerce));
+        let words = &self.reader.text[span.range()];
+        let force = || self.reader.particles.forces.iter().any(|f| words.ends_with(f.as_str()));
+        let theirs = || {
+            self.actors_in(span).is_some_and(|(who, at)| {
+                let rest = &self.reader.text[at.end() as usize..];
+                let of = self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()));
+                at.start() == span.start() && of && principals(&who).len() == 1
+            })
+        };
+        self.setting.programme && clause.kind == Kind::Done && arms && force() && theirs()
     }
 
     /// Whether the word stands for a person, in a speech that one person holds in his own voice.

@@ -509,7 +509,7 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::Other(span) if self.is_somebody(clause) => return (Vec::new(), Some(span), 0.5),
-            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
+            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() || self.has_arms(clause) => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));
                     return (actors, Some(at), 0.75);

@@ -22,7 +22,13 @@ impl Reader<'_> {
     pub(super) fn asks_on(&self, i: usize) -> bool {
         let sense = self.words.sense(self.of(i), Class::Ask);
         let mark = self.after(i).chars().next();
-        sense.intensity >= 3 && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+        // 根据甲方建议，…: whence it comes.
+        let whence = Classes::of(&[Class::By, Class::Toward, Class::Ought]);
+        let led = i >= 2 && self.of(i - 2).classes.any(whence) && self.directly_behind(i - 2, i - 1);
+        // 过半数居民提议，应当…: a law's people propose nothing here.
+        let loose = |k: usize| self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("group:"));
+        let named = i > 0 && self.of(i - 1).classes.any(ACTORS) && self.directly_behind(i - 1, i) && !loose(i - 1);
+        (sense.intensity >= 3 || sense.defers && named && !led) && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
