@@ -56,6 +56,13 @@ impl Coder<'_> {
             self.deed(segment, clause, base);
             return;
         }
+        let marked = |d: &String| self.reader.text[clause.span.range()].contains(d.as_str());
+        let provides = self.setting.law && !self.reader.particles.done_end.iter().any(marked);
+        if provides && !self.past && !self.is_dated(segment) {
+            // 主要官员由甲政府任命: what a law provides for is not told as done.
+            self.reach = Reach::Closed;
+            return;
+        }
         let (holders, holder_span, confidence) = self.holder(&clause);
         let words = &self.reader.text[clause.span.range()];
         if self.reader.particles.occasion.iter().any(|p| words.ends_with(p.as_str())) && !self.meets_then(&clause) {

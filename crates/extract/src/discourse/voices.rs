@@ -465,7 +465,7 @@ impl<'a> Coder<'a> {
         let next = last + 2;
         if together
             && self.reader.tokens.get(last + 1).is_some_and(|t| t.is(Class::With) && !t.is(Class::Will))
-            && clause.with.contains(&next)
+            && (clause.with.contains(&next) || clause.with.contains(&(next + 1)) && self.is_post(next + 1))
             && actors.len() == 1
             && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end()
         {

@@ -66,7 +66,10 @@ impl Reader<'_> {
     pub(super) fn asks_actor(&self, i: usize, end: usize) -> bool {
         let next = i + 1;
         let near = |k: usize| self.between(self.of(i).span.end(), self.of(k).span.start()).chars().count() <= 4;
-        let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
+        // 请委员会审议…: a body by its kind alone, right behind the word.
+        let body = |k: usize| self.is(k, Class::OrgSuffix) && self.directly_behind(i, k);
+        let who = |&k: &usize| self.of(k).classes.any(ACTORS) && near(k) || body(k);
+        let Some(actor) = (next..end).find(who) else { return false };
         let welcome =
             self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
         if welcome {
