@@ -27,8 +27,11 @@ impl Reader<'_> {
         let led = i >= 2 && self.of(i - 2).classes.any(whence) && self.directly_behind(i - 2, i - 1);
         // 过半数居民提议，应当…: a law's people propose nothing here.
         let loose = |k: usize| self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("group:"));
-        let named = i > 0 && self.of(i - 1).classes.any(ACTORS) && self.directly_behind(i - 1, i) && !loose(i - 1);
-        (sense.intensity >= 3 || sense.defers && named && !led) && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+        let who = |k: usize| self.of(k).classes.any(ACTORS) || self.is(k, Class::Suffix);
+        let named = i > 0 && who(i - 1) && self.directly_behind(i - 1, i) && !loose(i - 1);
+        (sense.intensity >= 3 || sense.defers && named && !led)
+            && !self.is(i, Class::Stance)
+            && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
