@@ -88,7 +88,7 @@ impl Cast {
             if cast.body.is_none()
                 && let [one] = named.as_slice()
                 && one.as_str().starts_with("org:")
-                && particles.members.begin(&text[t.span.end() as usize..])
+                && particles.members.begin(counted(&text[t.span.end() as usize..], particles))
             {
                 cast.body = Some(one.clone());
             }
@@ -266,6 +266,14 @@ impl Cast {
         self.many_since(0, least, at)
     }
 
+    /// The longest set named before `at` that holds all of `part` (中国同中亚五国: one side of those who met).
+    pub(crate) fn whole(&self, part: Vec<ActorId>, at: u32) -> Vec<ActorId> {
+        let holds = |s: &&Named| is_states(&s.actors) && part.iter().all(|a| s.actors.contains(a));
+        let sets = self.sets[..upto(&self.sets, at)].iter().filter(holds);
+        let most = sets.max_by_key(|s| s.actors.len()).filter(|s| s.actors.len() > part.len());
+        most.filter(|_| !part.is_empty()).map_or(part, |s| s.actors.clone())
+    }
+
     /// The same of those named at `from` or behind it.
     pub(crate) fn many_since(&self, from: u32, least: usize, at: u32) -> Vec<ActorId> {
         if self.issuers.len() >= least {
@@ -281,6 +289,15 @@ impl Cast {
         let found = states().find(|s| !s.partial).or_else(longest).or_else(|| before().next());
         found.map(|s| s.actors.clone()).unwrap_or_default()
     }
+}
+
+/// The words behind what counts at their head (10个, 八).
+fn counted<'t>(words: &'t str, particles: &Particles) -> &'t str {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || particles.counts.contains(&c));
+    if rest.len() == words.len() {
+        return words;
+    }
+    particles.measures.iter().find_map(|m| rest.strip_prefix(m.as_str())).unwrap_or(rest)
 }
 
 /// Whether a word for more of them follows at `end`.

@@ -107,7 +107,7 @@ pub(crate) fn code<'l>(
     } else if language.spaced {
         spaced::issuers(article, &tokens, &lexis, &cast, language, &layout)
     } else {
-        issuers(article, folded, &title, &tokens, &lexis, &cast, language)
+        issuers(article, (folded, reference), &title, &tokens, &lexis, &cast, language)
     };
     if programme {
         cast.issuers.clone_from(&issuers);
@@ -123,7 +123,7 @@ pub(crate) fn code<'l>(
     voices.splice(0..0, given);
     let voices = Speakers::new(voices);
     let orator = (article.kind == DocumentKind::Speech && !language.spaced)
-        .then(|| orator(article, folded, (&printed, &title), &tokens, &mut lexis, language, &issuers))
+        .then(|| orator(article, (folded, reference), (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();
     let speaker: Vec<ActorId> = cast.issuers.iter().cloned().chain(orator).collect();
     let mut issuers = issuers;

@@ -17,6 +17,15 @@ struct Period {
     actors: Vec<ActorId>,
 }
 
+impl Period {
+    fn holds(&self, on: Option<Day>) -> bool {
+        match on {
+            Some(day) => self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to),
+            None => self.to.is_none(),
+        }
+    }
+}
+
 /// Forms with several rows, by their form in the folding view.
 #[derive(Debug, Default)]
 pub(crate) struct DatedNames(BTreeMap<String, Vec<Period>>);
@@ -47,6 +56,12 @@ impl DatedNames {
         Self(rows.into_iter().map(|(form, names)| (form, names.iter().map(period).collect())).collect())
     }
 
+    /// Whom a form means on that day, where it has meant several.
+    pub(crate) fn actors(&self, form: &str, on: Option<Day>) -> Option<Vec<ActorId>> {
+        let period = self.0.get(form)?.iter().find(|p| p.holds(on))?;
+        Some(period.actors.clone())
+    }
+
     /// Gives the names in `tokens` the meaning of that day; today's where no day is known.
     pub(crate) fn hold(&self, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>, on: Option<Day>) {
         if self.0.is_empty() {
@@ -59,11 +74,7 @@ impl DatedNames {
                 continue;
             }
             let Some(periods) = self.0.get(&folded[token.span.range()]) else { continue };
-            let holds = |p: &&Period| match on {
-                Some(day) => p.from.is_none_or(|from| from <= day) && p.to.is_none_or(|to| day <= to),
-                None => p.to.is_none(),
-            };
-            let Some(period) = periods.iter().find(holds) else { continue };
+            let Some(period) = periods.iter().find(|p| p.holds(on)) else { continue };
             let word = lexis.extend(Word::person(period.actors.clone()));
             words.insert(token.word, word);
             token.word = word;

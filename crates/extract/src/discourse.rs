@@ -6,27 +6,30 @@
 mod acts;
 mod asked;
 mod behind;
+mod beliefs;
 mod glosses;
 mod items;
 mod once;
+mod open;
+mod oughts;
 mod papers;
 mod reach;
 mod reporter;
 mod retold;
+mod setting;
 mod sides;
 mod things;
 mod told;
 mod voices;
 
-use std::collections::BTreeMap;
-
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
+use self::reach::Reach;
+pub(crate) use self::setting::Setting;
 use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
-use crate::speakers::Speakers;
 use crate::tokens::Class;
 
 /// An act before its figures and names are added.
@@ -59,33 +62,6 @@ pub(crate) enum Voice {
     Speaker(Vec<ActorId>),
 }
 
-/// What the coder must know of the article.
-pub(crate) struct Setting<'a> {
-    /// Whether the document acts in its own name (a joint statement, a programme, a law), so that clauses without
-    /// subject are its issuers' acts.
-    pub(crate) programme: bool,
-    /// Whether it is a law: what it enumerates are acts only where the sentence before is one, and it tells no deeds.
-    pub(crate) law: bool,
-    /// Voice at a place of the text.
-    pub(crate) voices: &'a Speakers,
-    /// Whose document it is, acting in its own name or not.
-    pub(crate) owner: &'a [ActorId],
-    /// Who acts in a document that acts in its own name: its issuers, with the person whose speech it is.
-    pub(crate) speaker: &'a [ActorId],
-    /// Whom the language's news means by our country, where nobody speaks.
-    pub(crate) home: Option<&'a ActorId>,
-    /// Organs and the states they act for; outlets, which act for nobody.
-    pub(crate) organs: &'a BTreeMap<ActorId, Option<ActorId>>,
-    /// Groups that mean the people of the state named before them.
-    pub(crate) peoples: &'a [ActorId],
-    /// Groups and their members.
-    pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
-    /// Words that name a document as speaker (声明, 公报).
-    pub(crate) papers: &'a [String],
-    /// Words that name an order (行政令): what it orders is its signer's deed.
-    pub(crate) orders: &'a [String],
-}
-
 #[derive(Clone, Debug, Default)]
 struct Frame {
     speaker: Vec<ActorId>,
@@ -96,6 +72,8 @@ struct Frame {
     affirms: bool,
     /// Who speaks again from the next sentence on.
     base: Option<Vec<ActorId>>,
+    /// His words stand behind a colon: the paragraph is his (中国方面声明：…).
+    all: bool,
 }
 
 /// How far behind its first naming a statement may name its issuers (声明称：“我们，甲、乙…的领导人): one sentence, in
@@ -105,24 +83,11 @@ const PAPER_AHEAD: u32 = 240;
 /// Intensity of what a speaker's numbered points call for (codebook: 应, 要).
 const POINT: u8 = 3;
 
+/// Marks behind which somebody's words stand.
+const COLONS: &[char] = &[':', '\u{FF1A}'];
+
 /// Marks of a question, both widths.
 const QUESTION: &[char] = &['?', '\u{FF1F}'];
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    /// Nothing follows into the act.
-    Closed,
-    /// A call's list: every clause without a subject of the holder's.
-    Call,
-    /// 支持 or 反对 with others doing several things: clauses of doing without auxiliary.
-    Object,
-    /// A principle's list (应…, …).
-    Principle,
-    /// The object is a clause with a subject of its own, up to who speaks again (祝愿甲国人民…, …; 遗憾的是，…).
-    Clause,
-    /// The object is what is so (承认甲是乙，丙是丁).
-    Fact,
-}
 
 pub(crate) struct Coder<'a> {
     reader: &'a Reader<'a>,
@@ -201,8 +166,12 @@ pub(crate) struct Coder<'a> {
     issued: Option<usize>,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
+    /// A call that names whom it asks and nothing yet that is asked: the act, and where it ends.
+    bare_call: Option<(usize, Span)>,
     /// A collective in this sentence means nobody who was named.
     unresolved: bool,
+    /// Who agreed on the numbered points that stand in the paragraphs behind (达成以下共识：).
+    agreed: Option<(Vec<ActorId>, Option<Span>)>,
     /// Who announced the numbered points that stand in the paragraphs behind (提出以下建议：), and whether one has stood.
     points: Option<(Frame, bool)>,
     drafts: Vec<Draft>,
@@ -258,8 +227,10 @@ impl<'a> Coder<'a> {
             again: None,
             issued: None,
             sentence_from: 0,
+            bare_call: None,
             unresolved: false,
             points: None,
+            agreed: None,
             drafts: Vec::new(),
         };
         for (n, sentence) in layout.sentences.iter().enumerate() {
@@ -274,7 +245,8 @@ impl<'a> Coder<'a> {
     }
 
     fn sentence(&mut self, n: usize, sentence: &Sentence) {
-        let segments = self.layout.of(sentence);
+        let joined = self.held_together(self.layout.of(sentence));
+        let segments = joined.as_deref().unwrap_or_else(|| self.layout.of(sentence));
         match self.voice(sentence.span.start()) {
             Voice::Nobody => {
                 let range = self.reader.range(sentence.span);
@@ -286,7 +258,7 @@ impl<'a> Coder<'a> {
             }
             Voice::Speaker(speaker) => {
                 if self.frame.as_ref().is_none_or(|f| f.speaker != speaker) {
-                    self.frame = Some(Frame { speaker, span: None, paper: false, affirms: false, base: None });
+                    self.frame = Some(Frame { speaker, ..Frame::default() });
                 }
             }
             Voice::Own => {
@@ -318,7 +290,8 @@ impl<'a> Coder<'a> {
                 (frame.speaker, frame.span) = (base, None);
             }
             let own = |a: &ActorId| self.setting.speaker.contains(a);
-            if self.setting.programme && !frame.paper && (frame.speaker.iter().any(own)) {
+            frame.all &= !sentence.opens;
+            if self.setting.programme && !frame.paper && !frame.all && frame.speaker.iter().any(own) {
                 // The document's own voice again, after what it told another or its own leader to have said.
                 self.frame = None;
             }
@@ -354,8 +327,10 @@ impl<'a> Coder<'a> {
         self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
         self.sentence_from = self.drafts.len();
+        self.bare_call = None;
         self.unresolved = false;
         self.begin_item(sentence, before);
+        self.begin_agreed(sentence);
         if sentence.opens && self.points.as_ref().is_some_and(|(_, begun)| *begun) && self.is_numbered(sentence) {
             self.ought = Some(POINT);
         }
@@ -396,6 +371,7 @@ impl<'a> Coder<'a> {
             self.lists_acts = state && self.drafts[self.sentence_from..].iter().any(own);
         }
         self.announce_points(sentence);
+        self.announce_agreed(sentence);
         if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {
             // What is asked is not held.
             self.drafts.truncate(self.sentence_from);
@@ -413,7 +389,9 @@ impl<'a> Coder<'a> {
         self.opens_words(&clause);
         // Behind them: an act that was taken back was none.
         let before = self.drafts.len();
+        let bare = self.bare_call.take();
         self.code_segment(segment, &mut clause, last);
+        let before = if self.drops_call(bare) { before - 1 } else { before };
         self.issued = self.issues(segment, before);
         if self.again == again {
             // Only the next clause is said again.
@@ -427,7 +405,7 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
-        if !last && self.tells_source(segment) {
+        if !last && (self.tells_source(segment) || self.states(segment)) {
             return;
         }
         self.takes_subject(segment, clause);
@@ -465,11 +443,18 @@ impl<'a> Coder<'a> {
             {
                 self.says(anchor, clause.subject);
             }
+            // In a paper of several, what one of them states.
+            let several = self.setting.speaker.len() > 1 && segment.mark.is_some_and(|m| COLONS.contains(&m));
+            if let Some(frame) = self.frame.as_mut().filter(|f| several && f.speaker.len() == 1) {
+                frame.all = true;
+            }
             (self.reach, self.believes) = (Reach::Closed, self.believes_at(clause.anchor));
             // 重申，甲是乙: what is said again is held.
             let again = |a: usize| {
                 let t = &self.reader.tokens[a];
-                t.is(Class::Stance) && !t.is(Class::Say) && t.span.end() == segment.span.end()
+                let held = t.is(Class::Stance) && !t.is(Class::Say);
+                let believed = self.reader.words.sense(t, Class::Say).affirms;
+                (held || believed) && t.span.end() == segment.span.end()
             };
             self.again = clause.anchor.filter(|&a| again(a)).map(|a| self.reader.tokens[a].span);
             let announces =
@@ -549,6 +534,9 @@ impl<'a> Coder<'a> {
             return;
         }
         if self.takes_in(clause) {
+            if self.reach == Reach::Verb && clause.kind != Kind::Statement {
+                self.reach = Reach::Closed;
+            }
             self.extend(segment);
             return;
         }

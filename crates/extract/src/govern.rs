@@ -14,6 +14,8 @@ mod phrases;
 mod places;
 mod told;
 mod verbs;
+mod walk;
+mod weighs;
 
 use std::cell::Cell;
 
@@ -23,6 +25,7 @@ use chancery_text::Span;
 pub(crate) use self::forms::Forms;
 pub(crate) use self::particles::Particles;
 use self::places::Places;
+use self::walk::Walk;
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
@@ -250,11 +253,13 @@ impl<'a> Reader<'a> {
         let rest = self.after(i);
         let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
         let from = self.text.len() - behind.map_or(0, str::len);
-        behind.is_some()
-            && self.tokens.get(i + 1).is_some_and(|n| {
-                let ends = !self.text[n.span.end() as usize..].starts_with(is_word);
-                n.is(Class::Copula) && n.span.start() as usize == from && ends
-            })
+        let whole = self.words.sense(self.of(i), Class::Stance).claims;
+        whole
+            || behind.is_some()
+                && self.tokens.get(i + 1).is_some_and(|n| {
+                    let ends = !self.text[n.span.end() as usize..].starts_with(is_word);
+                    n.is(Class::Copula) && n.span.start() as usize == from && ends
+                })
     }
 
     fn is_nominal(&self, i: usize) -> bool {
@@ -523,6 +528,10 @@ impl<'a> Reader<'a> {
                 if self.govern(&mut clause, &walk, i) {
                     break;
                 }
+                if self.is(i, Class::Ought) {
+                    // 我们应该感谢各国: the word is no part of who thanks.
+                    walk.phrases.push(t.span);
+                }
                 walk.at += 1;
                 continue;
             }
@@ -575,6 +584,7 @@ impl<'a> Reader<'a> {
                 .clone()
                 .next()
                 .is_some_and(|i| self.of(i).span.start() == span.start() && self.is(i, Class::By) && !walk.copula);
+            let phrase = phrase || self.is_led_by_name(&walk, span);
             if clause.weighs && !clause.undergoes && !phrase {
                 let sense = range.clone().rev().find(|&i| self.is(i, Class::Weight));
                 let sense = sense.map(|i| self.words.sense(self.of(i), Class::Weight)).unwrap_or_default();
@@ -585,19 +595,4 @@ impl<'a> Reader<'a> {
         }
         clause
     }
-}
-
-struct Walk {
-    at: usize,
-    end: usize,
-    /// Where the reading begins.
-    from: u32,
-    /// The last stretch of coordinate names.
-    names: Option<(usize, usize)>,
-    /// First of the adverbs directly before here.
-    chain: Option<usize>,
-    /// Phrases stepped over.
-    phrases: Vec<Span>,
-    /// 是 has been passed.
-    copula: bool,
 }

@@ -52,6 +52,8 @@ pub(crate) struct Language {
     pub(crate) divisions: Vec<String>,
     /// Words that show a press of another home, with its state.
     pub(crate) press: Vec<(String, ActorId)>,
+    /// The same, whatever the script.
+    pub(crate) press_anywhere: Vec<(String, ActorId)>,
     /// The first year in which they do.
     pub(crate) press_since: i16,
     /// Organs and the states they act for; outlets, which act for nobody.
@@ -153,6 +155,14 @@ impl Language {
                 done_end: pack.forms("done_end").into(),
                 progress: pack.forms("progress").into(),
                 held: pack.forms("held").into(),
+                bears: pack.forms("bear").into(),
+                meanings: pack.forms("meaning").into(),
+                measures: pack.forms("measure").into(),
+                together: pack.forms("together").into(),
+                congratulations: pack.forms("congratulation").into(),
+                staters: pack.forms("stater").into(),
+                aims: pack.forms("aim").into(),
+                follows: pack.forms("follows").into(),
                 again: pack.forms("this-time").into(),
                 as_: pack.forms("as_mark").into(),
                 and: pack.forms("coordinator").into(),
@@ -215,11 +225,8 @@ impl Language {
                 .iter()
                 .filter_map(|w| Some((ActorId::new(&w.form)?, w.text("state").and_then(ActorId::new))))
                 .collect(),
-            press: pack
-                .list("press-home")
-                .iter()
-                .filter_map(|w| Some((w.form.clone(), ActorId::new(w.text("state")?)?)))
-                .collect(),
+            press: press(pack, "press-home"),
+            press_anywhere: press(pack, "press-anywhere"),
             press_since: pack.list("press-home").iter().filter_map(|w| w.number("since")).max().unwrap_or(0) as i16,
             shared,
             divisions: pack.forms("division"),
@@ -299,6 +306,12 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         accords: flag("accords"),
         tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),
     }
+}
+
+/// Words that show whose press an article is, with the state.
+fn press(pack: &RawPack, list: &str) -> Vec<(String, ActorId)> {
+    let state = |w: &Word| Some((w.form.clone(), ActorId::new(w.text("state")?)?));
+    pack.list(list).iter().filter_map(state).collect()
 }
 
 fn actors(id: &str) -> Vec<ActorId> {

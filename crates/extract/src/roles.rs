@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{ActorId, Article, DocumentKind, Part, PartKind, Script};
+use chancery_model::{ActorId, Article, Day, DocumentKind, Part, PartKind, Script};
 use chancery_text::Span;
 
 use crate::cast::{Cast, principals, unique};
@@ -34,7 +34,9 @@ pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) 
     let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
     let press = language.press.iter().find(|(mark, _)| head.contains(mark.as_str()));
     let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state)| state);
-    elsewhere.or(language.forms.home.as_ref())
+    let anywhere =
+        || language.press_anywhere.iter().find(|(mark, _)| head.contains(mark.as_str())).map(|(_, state)| state);
+    elsewhere.or_else(anywhere).or(language.forms.home.as_ref())
 }
 
 /// How much of an article shows whose press it is, in characters: agency line and lead.
@@ -90,7 +92,7 @@ const OWN_SENTENCES: usize = 3;
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.
 pub(crate) fn issuers(
     article: &Article,
-    folded: &str,
+    (folded, on): (&str, Option<Day>),
     title: &str,
     tokens: &[Token],
     lexis: &Lexis<'_>,
@@ -128,7 +130,11 @@ pub(crate) fn issuers(
     if article.kind == DocumentKind::Speech {
         // 甲国代表在乙国问题会议上的发言: who stands first in the title speaks.
         let first = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
-        let speaker = first.map(|t| principals(&language.vocabulary.actors(t))).unwrap_or_default();
+        let means = |t: &Token| {
+            let then = language.dated.actors(&title[t.span.range()], on);
+            principals(&then.unwrap_or_else(|| language.vocabulary.actors(t)))
+        };
+        let speaker = first.map(means).unwrap_or_default();
         if !speaker.is_empty() {
             return speaker;
         }
@@ -186,7 +192,7 @@ pub(crate) fn issuers(
             return bodies;
         }
         let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
-        let set = cast.many(2, head);
+        let set = cast.whole(cast.many(2, head), head);
         if !set.is_empty() {
             return set;
         }
@@ -299,8 +305,17 @@ fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorI
     let rest = &title[first.span.end() as usize..];
     let posted = language.particles.at.iter().any(|p| rest.starts_with(p.as_str()));
     let next = titled.iter().find(|t| t.span.start() == first.span.end());
-    (one.as_str().len() == 3 && (posted || next.is_some_and(|t| t.classes.any(posts)))).then(|| one.clone())
+    let posted = posted || next.is_some_and(|t| t.classes.any(posts));
+    // 甲国政府声明, 甲国政府关于…的声明: nothing else between its name and what it is.
+    let states = || {
+        let about = |t: &Token| t.is(Class::Toward) && t.span.start() == first.span.end();
+        rest.chars().count() <= STATES || language.vocabulary.find(title).iter().any(about)
+    };
+    (one.as_str().len() == 3 && (posted || states())).then(|| one.clone())
 }
+
+/// Longest word for a statement behind a state's name in a title, in characters (严正声明).
+const STATES: usize = 4;
 
 /// Names, posts and organs.
 const WHO: Classes = Classes::of(&[Class::Actor, Class::Office, Class::HomeOrgan]);
@@ -308,7 +323,7 @@ const WHO: Classes = Classes::of(&[Class::Actor, Class::Office, Class::HomeOrgan
 /// Who holds a speech: the person named in its title, else in the lines above its address.
 pub(crate) fn orator<'l>(
     article: &Article,
-    folded: &str,
+    (folded, on): (&str, Option<Day>),
     (printed, title): (&str, &str),
     tokens: &[Token],
     lexis: &mut Lexis<'l>,
@@ -317,6 +332,7 @@ pub(crate) fn orator<'l>(
 ) -> Option<ActorId> {
     let [state] = issuers else { return None };
     let mut titled = issuing(title, language);
+    language.dated.hold(title, &mut titled, lexis, on);
     add_persons(printed, title, &mut titled, lexis, &language.forms, Some(state));
     let lines = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).take(LINES);
     let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);

@@ -4,11 +4,18 @@
 use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Frame, Reach};
+use super::reach::Reach;
+use super::{Coder, Draft};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
+
+/// Marks behind which a sentence goes on.
+const COMMAS: &[char] = &[',', '\u{FF0C}', ';', '\u{FF1B}'];
+
+/// Longest word of thanks that thanks nobody for anything (非常感谢), in characters.
+const THANKS: usize = 6;
 
 impl<'a> Coder<'a> {
     pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
@@ -28,6 +35,16 @@ impl<'a> Coder<'a> {
             only_if: None,
             confidence: 0.8,
         };
+        // 委派代表如下: what follows is told, and this only leads to it.
+        let follows = || {
+            self.reader.particles.follows.iter().any(|p| self.reader.text[segment.span.range()].ends_with(p.as_str()))
+        };
+        if matches!(clause.kind, Kind::Deed | Kind::Done) && follows() {
+            return;
+        }
+        if self.believes_of(&clause) {
+            return;
+        }
         match clause.kind {
             Kind::Attitude | Kind::Uphold => self.attitude(segment, clause, base),
             Kind::Promise => self.promise(segment, clause, base),
@@ -38,6 +55,15 @@ impl<'a> Coder<'a> {
             Kind::Weight | Kind::Statement => self.statement(segment, clause, base),
             Kind::Say => {}
         }
+    }
+
+    /// Whether the segment is its whole sentence, or stands before another of thanks.
+    fn stands_alone(&self, segment: &Segment) -> bool {
+        let n = self.layout.sentences.partition_point(|s| s.span.end() < segment.span.end());
+        self.layout
+            .sentences
+            .get(n)
+            .is_some_and(|s| self.layout.of(s).iter().all(|s| s.span.len() <= 3 * THANKS as u32))
     }
 
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -73,6 +99,19 @@ impl<'a> Coder<'a> {
             // 民众举行集会，抗议…: more of the protest.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
             self.done(segment, told, base);
+            return;
+        }
+        let words = &self.reader.text[segment.span.range()];
+        if self.spoken()
+            && bare
+            && clause.stance == Some(Stance::Welcome)
+            && words.chars().count() <= THANKS
+            && clause.object.is_none()
+            && !clause.takes_up
+            && self.stands_alone(segment)
+        {
+            // 非常感谢。: politeness.
+            self.reach = Reach::Closed;
             return;
         }
         let reachable = matches!(clause.stance, Some(Stance::Support | Stance::Oppose | Stance::Affirm));
@@ -126,6 +165,8 @@ impl<'a> Coder<'a> {
             Some(Stance::Affirm) if clausal => Reach::Fact,
             // 欢迎银行根据…，加强…: what it is to do is still to come.
             Some(Stance::Support | Stance::Welcome) if self.awaits_verb(&clause) => Reach::Object,
+            // 坚持在…基础上，独立自主地处理…: so is what is upheld.
+            Some(Stance::Affirm) if self.awaits_doing(&clause) => Reach::Verb,
             Some(Stance::Support) if clause.object_acts => Reach::Object,
             Some(
                 Stance::Oppose
@@ -205,13 +246,30 @@ impl<'a> Coder<'a> {
             let classes = self.reader.tokens[v].classes;
             classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
         };
+        // 坚信，合作将继续: nothing is promised of a thing.
+        let idle = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end());
+        if idle && clause.verb == clause.anchor && matches!(clause.subject, Subject::Other(_)) && self.spoken() {
+            self.reach = Reach::Closed;
+            return;
+        }
         // 将使得甲军成为…, 将被列入…: what comes about is nobody's promise; 将被迫反制 is.
         let brings = clause.anchor.filter(|_| clause.stance == Some(Stance::Will)).is_some_and(|a| {
             let end = self.reader.tokens[a].span.end();
             let rest = &self.reader.text[end as usize..];
             let particles = &self.reader.particles;
             let how = self.reader.tokens.get(a + 1).is_some_and(|n| n.span.start() == end && n.is(Class::Manner));
-            !how && particles.passive.iter().chain(&particles.brings).any(|p| rest.starts_with(p.as_str()))
+            let chain = (a + 1..).take_while(|&k| {
+                let t = self.reader.tokens.get(k);
+                t.is_some_and(|t| t.is(Class::Manner) && t.span.start() == self.reader.tokens[k - 1].span.end())
+            });
+            let behind = chain.last().map_or(end, |k| self.reader.tokens[k].span.end());
+            let behind = &self.reader.text[behind as usize..];
+            // 将再次成为焦点: adverbs between.
+            !how && particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+                || particles
+                    .brings
+                    .iter()
+                    .any(|p| rest.starts_with(p.as_str()) && !how || behind.starts_with(p.as_str()))
         });
         if brings
             || self.meets_ahead(&clause)
@@ -237,6 +295,11 @@ impl<'a> Coder<'a> {
         {
             // 各方一致同意，将…: what was agreed on is in what follows.
             stance = before;
+        }
+        if self.agreed.is_some() && clause.subject == Subject::None && matches!(stance, Stance::Will | Stance::Continue)
+        {
+            // 双方商定：一、继续…: agreed on.
+            stance = Stance::Agree;
         }
         let fights = clause.forceful && clause.subject != Subject::None;
         // 甲军称，继续展开地面行动: the noun behind the verb tells that it is a strike.
@@ -336,87 +399,7 @@ impl<'a> Coder<'a> {
             ..base
         };
         self.push(&clause, segment, draft);
-    }
-
-    pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
-        let speaker: Vec<ActorId> = match &self.frame {
-            Some(frame) => frame.speaker.clone(),
-            None if self.setting.programme => self.setting.speaker.to_vec(),
-            None => self.last.0.clone(),
-        };
-        let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
-        if speaker.is_empty() || wants && self.told && clause.subject == Subject::None && self.frame.is_some() {
-            // 对方占了一处，还要占领另一处: what somebody told of wants is his.
-            self.reach = Reach::Closed;
-            return;
-        }
-        let holder_span = self.frame.as_ref().and_then(|f| f.span);
-        let (mut subject, mut at) = (Vec::new(), None);
-        if let Subject::Actors(first, last) = clause.subject {
-            let (actors, span) = self.actors(first, last);
-            (subject, at) = (actors, Some(span));
-        }
-        // 欧盟不应…: what is not to be is a principle (codebook, rule 5); so is what is to be done to somebody.
-        let passive = clause.anchor.is_some_and(|a| {
-            let rest = &self.reader.text[self.reader.tokens[a].span.end() as usize..];
-            self.reader.particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
-        });
-        // 需要各国携手应对: who is needed is asked.
-        let needed = clause.anchor.filter(|_| subject.is_empty()).and_then(|a| {
-            let n = self.reader.tokens.get(a + 1)?;
-            let touches = n.span.start() == self.reader.tokens[a].span.end() && n.is(Class::Actor);
-            let needs = self.reader.words.sense(&self.reader.tokens[a], Class::Ought).wants_actor;
-            (touches && needs && clause.verb.is_some()).then_some(a + 1)
-        });
-        if let Some(k) = needed {
-            subject = self.actors(k, k).0;
-        }
-        // 各国有权…: a right or duty that whoever has it.
-        let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought));
-        let principle = sense.is_some_and(|s| s.stance.is_none());
-        let of_speaker = principle
-            || clause.negative
-            || passive
-            || subject.iter().any(|a| speaker.contains(a))
-            || subject.is_empty() && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
-        base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
-        let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
-        let mut draft = if of_speaker {
-            // Not to be against is to be for: 不应反对….
-            let against = clause.polarity == Some(Polarity::Against) && !principle;
-            let polarity = if clause.negative != against { Polarity::Against } else { Polarity::For };
-            Draft {
-                kind: ActKind::Position,
-                stance: Some(if against && !clause.negative { Stance::Oppose } else { Stance::Affirm }),
-                polarity: Some(polarity),
-                intensity: Some(3),
-                ..held
-            }
-        } else {
-            Draft {
-                kind: ActKind::Call,
-                stance: sense.and_then(|s| s.stance).or(Some(Stance::Call)),
-                intensity: Some(clause.intensity),
-                addressees: subject,
-                ..held
-            }
-        };
-        self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
-        let splits =
-            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
-        // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
-        let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
-        let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
-        let goes_on = speech || (splits && !self.framed_here);
-        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
-            self.reach = Reach::Closed;
-            self.ought = Some(clause.intensity);
-        }
-        self.auxiliary = None;
-        if draft.kind == ActKind::Position && at.is_none() && matches!(clause.subject, Subject::None) {
-            draft.span = Span::new(clause.start, segment.span.end());
-        }
-        self.push(&clause, segment, draft);
+        self.notes_bare(&clause);
     }
 
     pub(super) fn deed(&mut self, segment: &Segment, clause: Clause, base: Draft) {
@@ -467,7 +450,8 @@ impl<'a> Coder<'a> {
             let aims = self.reader.words.sense(t, Class::Toward).light;
             begins && !clause.done && (aims || clause.anchor.is_some_and(next))
         });
-        if aim && !self.setting.programme {
+        let more = segment.mark.is_some_and(|m| COMMAS.contains(&m));
+        if aim && (more || !self.setting.programme) {
             self.reach = Reach::Closed;
             return;
         }

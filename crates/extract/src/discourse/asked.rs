@@ -1,6 +1,8 @@
 //! Journalists' questions told in a report (有记者问，甲方宣布…。中方有何评论？发言人说…): nobody's acts (codebook, rule 11).
 //! Next to read: `voices.rs`.
 
+use chancery_text::Span;
+
 use super::{Coder, QUESTION, Voice};
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
@@ -10,6 +12,27 @@ use crate::tokens::{Class, Classes};
 const ENDS: &[char] = &['\u{3002}', '\u{FF01}', '!'];
 
 impl Coder<'_> {
+    /// Notes a call that names whom it asks and ends there (正告甲方，…).
+    pub(super) fn notes_bare(&mut self, clause: &Clause) {
+        let names = Classes::of(&[Class::Actor, Class::Suffix, Class::OrgSuffix, Class::All, Class::They, Class::Both]);
+        let last = self.reader.range(clause.span).next_back().map(|i| &self.reader.tokens[i]);
+        let ends = last.is_some_and(|t| t.classes.any(names) && t.span.end() == clause.span.end());
+        let tells = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ask).claims);
+        let bare = ends && tells && clause.object.is_some() && !clause.object_verbs;
+        self.bare_call = self.drafts.last().filter(|_| bare).map(|d| (self.drafts.len() - 1, d.span));
+    }
+
+    /// Takes back the call whose next clause told something and asked nothing.
+    pub(super) fn drops_call(&mut self, bare: Option<(usize, Span)>) -> bool {
+        let Some((n, span)) = bare else { return false };
+        let same = self.drafts.get(n).is_some_and(|d| d.span == span);
+        if same {
+            self.drafts.remove(n);
+            (self.issued, self.ahead) = (None, None);
+        }
+        same
+    }
+
     /// Where the question begins that is answered at `at`, in bytes; 0 where nobody answers there. 各方 in an answer are not
     /// those of whom another answer told.
     pub(super) fn asked_at(&self, at: u32) -> u32 {

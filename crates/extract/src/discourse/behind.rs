@@ -5,7 +5,8 @@ use chancery_model::{ActorId, Stance};
 
 use chancery_text::Span;
 
-use super::{Coder, Reach};
+use super::Coder;
+use super::reach::Reach;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::{Segment, Sentence};
 use crate::tokens::{Class, Classes};

@@ -44,16 +44,12 @@ impl Coder<'_> {
 
     /// Remembers who announces numbered points at a paragraph's end (中方提出以下建议：), in somebody else's report.
     pub(super) fn announce_points(&mut self, sentence: &Sentence) {
-        let rest = &self.reader.text[sentence.span.end() as usize..];
-        let words = self.reader.text[sentence.span.range()].trim_end();
-        let opens = words.ends_with(OPENS) || rest.starts_with(OPENS);
-        let ends = rest.trim_start_matches(OPENS).trim_start_matches(' ').starts_with('\n');
-        if self.setting.programme || !opens || !ends {
+        if self.setting.programme || !self.opens_list(sentence) {
             return;
         }
         let frame = match &self.frame {
             Some(frame) => Frame { paper: false, ..frame.clone() },
-            None => Frame { speaker: self.last.0.clone(), span: self.last.1, paper: false, affirms: false, base: None },
+            None => Frame { speaker: self.last.0.clone(), span: self.last.1, ..Frame::default() },
         };
         self.points = (!frame.speaker.is_empty()).then_some((frame, false));
     }
@@ -71,6 +67,45 @@ impl Coder<'_> {
             self.points = Some((frame, true));
         }
         numbered
+    }
+
+    /// Remembers who agreed on the numbered points behind a paragraph's end (双方商定：; 达成以下共识：).
+    pub(super) fn announce_agreed(&mut self, sentence: &Sentence) {
+        if self.agreed.is_some() && !sentence.opens {
+            return;
+        }
+        if !self.opens_list(sentence) {
+            return;
+        }
+        let told = self.drafts.get(self.sentence_from..).and_then(<[_]>::last);
+        let reached = told.filter(|d| d.stance == Some(Stance::Agree) && d.kind == ActKind::Event);
+        let bare = self.opens_at.is_some() && matches!(self.auxiliary, Some((Stance::Agree, _)));
+        self.agreed = match reached {
+            Some(d) => Some((d.holders.clone(), d.holder_span)),
+            None if bare => Some(self.last.clone()),
+            None => None,
+        }
+        .filter(|(holders, _)| !holders.is_empty());
+    }
+
+    /// Whether the sentence ends its paragraph with the mark of a list.
+    fn opens_list(&self, sentence: &Sentence) -> bool {
+        let rest = &self.reader.text[sentence.span.end() as usize..];
+        let words = self.reader.text[sentence.span.range()].trim_end();
+        let opens = words.ends_with(OPENS) || rest.starts_with(OPENS);
+        opens && rest.trim_start_matches(OPENS).trim_start_matches([' ', '\u{3000}']).starts_with('\n')
+    }
+
+    /// A numbered paragraph behind what was agreed on: its clauses without subject are agreed on (codebook, rule 9).
+    pub(super) fn begin_agreed(&mut self, sentence: &Sentence) {
+        if sentence.opens && !self.is_numbered(sentence) && self.opens_item(sentence).is_none() {
+            self.agreed = None;
+        }
+        if let Some((holders, span)) = &self.agreed {
+            self.last = (holders.clone(), *span);
+            self.auxiliary = Some((Stance::Agree, false));
+            self.in_items = true;
+        }
     }
 
     /// An enumeration goes on where its first item's sentence stands behind what it enumerates: items without subject are

@@ -3,13 +3,31 @@
 use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Frame, PAPER_AHEAD};
+use super::{COLONS, Coder, Draft, Frame, PAPER_AHEAD};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::Class;
 
 impl Coder<'_> {
+    /// 中国方面声明：…: in a paper of several, the paragraph is his who states it.
+    pub(super) fn states(&mut self, segment: &Segment) -> bool {
+        let opens = self.setting.speaker.len() > 1 && segment.mark.is_some_and(|m| COLONS.contains(&m));
+        let tokens = self.reader.tokens;
+        let first = self.reader.range(segment.span).next().filter(|&k| opens && tokens[k].is(Class::Actor));
+        let Some(first) = first.filter(|&k| tokens[k].span.start() == segment.span.start()) else { return false };
+        let rest = &self.reader.text[tokens[first].span.end() as usize..segment.span.end() as usize];
+        if !self.reader.particles.staters.iter().any(|p| p == rest) {
+            return false;
+        }
+        let (speaker, span) = self.actors(first, first);
+        let frame =
+            Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms: false, base: None, all: true };
+        self.frame = Some(frame);
+        self.last = (speaker, Some(span));
+        true
+    }
+
     /// 法案要求各国…: a paper that asks or holds something speaks for those whose it is.
     pub(super) fn paper_speaks(&mut self, clause: &Clause) {
         let Subject::Other(span) = clause.subject else { return };
@@ -23,7 +41,7 @@ impl Coder<'_> {
         let speaker = self.paper(span);
         if !speaker.is_empty() {
             self.last = (speaker.clone(), Some(span));
-            self.frame = Some(Frame { speaker, span: Some(span), paper: true, affirms: false, base: None });
+            self.frame = Some(Frame { speaker, span: Some(span), paper: true, ..Frame::default() });
             self.framed_here = true;
         }
     }
@@ -112,8 +130,7 @@ impl Coder<'_> {
         let before = self.own();
         let base = (self.setting.programme && before != issued.holders).then_some(before);
         self.last = (issued.holders.clone(), issued.holder_span);
-        self.frame =
-            Some(Frame { speaker: issued.holders, span: issued.holder_span, paper: false, affirms: false, base });
+        self.frame = Some(Frame { speaker: issued.holders, span: issued.holder_span, base, ..Frame::default() });
     }
 
     /// Whether an order stands between a place and the segment: what it orders is signed, whatever it is.

@@ -4,11 +4,29 @@
 use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Reach};
+use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, is_word};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Nothing follows into the act.
+    Closed,
+    /// A call's list: every clause without a subject of the holder's.
+    Call,
+    /// 支持 or 反对 with others doing several things: clauses of doing without auxiliary.
+    Object,
+    /// The verb is still to come behind a phrase (坚持在…基础上，…), and one clause of doing with it.
+    Verb,
+    /// A principle's list (应…, …).
+    Principle,
+    /// The object is a clause with a subject of its own, up to who speaks again (祝愿甲国人民…, …; 遗憾的是，…).
+    Clause,
+    /// The object is what is so (承认甲是乙，丙是丁).
+    Fact,
+}
 
 impl Coder<'_> {
     /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
@@ -166,6 +184,9 @@ impl Coder<'_> {
         if self.is_phrase_only(clause) {
             return true;
         }
+        if self.is_company(clause) && !self.takes_in(clause) {
+            return true;
+        }
         if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
             return false;
         }
@@ -181,6 +202,16 @@ impl Coder<'_> {
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
     }
 
+    /// 同所有爱好和平的国家一道，…: nothing but with whom the next is done.
+    fn is_company(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let first = self.reader.range(clause.span).next();
+        let opens = first.is_some_and(|i| tokens[i].is(Class::With) && tokens[i].span.start() == clause.span.start());
+        let words = &self.reader.text[clause.span.range()];
+        let ends = self.reader.particles.together.iter().any(|p| words.ends_with(p.as_str()));
+        opens && ends && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed)
+    }
+
     /// 愿以…为契机，…; 愿根据…, …: nothing but an auxiliary and a phrase; the verb follows.
     pub(super) fn is_phrase_only(&self, clause: &Clause) -> bool {
         let tokens = self.reader.tokens;
@@ -194,7 +225,18 @@ impl Coder<'_> {
                 // 计划把城区迁往山区: the verb may be one that no list has.
                 && !self.reader.words.sense(t, Class::By).lists
         });
-        clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor && (closed || opened)
+        // 愿和甲、乙，在…基础上…: nothing but whom one will do it with.
+        let company = || {
+            let with = tokens
+                .get(anchor + 1)
+                .is_some_and(|t| t.is(Class::With) && t.span.start() == tokens[anchor].span.end());
+            let names = Classes::of(&[Class::Actor, Class::Suffix, Class::OrgSuffix, Class::All, Class::They]);
+            with && last.is_some_and(|i| {
+                i > anchor + 1 && tokens[i].classes.any(names) && tokens[i].span.end() == clause.span.end()
+            })
+        };
+        let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
+        bare && (closed || opened || company())
     }
 
     /// A result clause that closes the act before: 造福…, or 为…提供…保障 at the end of the chain (codebook, rule 3).
@@ -336,6 +378,10 @@ impl Coder<'_> {
                 let doing = done || matches!(clause.kind, Kind::Deed | Kind::Statement);
                 !own_subject && !self.opens_with_name(clause) && doing
             }
+            Reach::Verb => {
+                let doing = matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold) && !clause.done;
+                !own_subject && !self.opens_with_name(clause) && doing
+            }
             // 外长们主张，要…: the word and what it opens are one.
             Reach::Principle
                 if clause.kind == Kind::Ought
@@ -365,6 +411,18 @@ impl Coder<'_> {
                 && t.span.start() == self.reader.tokens[object].span.end()
                 && clause.span.contains(t.span)
         })
+    }
+
+    /// Whether the segment is the word and a phrase that its end closes (坚持在…基础上): what is done stands behind the comma.
+    pub(super) fn awaits_doing(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let Some(anchor) = clause.anchor.filter(|_| clause.kind == Kind::Attitude) else { return false };
+        let opens =
+            tokens.get(anchor + 1).is_some_and(|t| t.is(Class::By) && t.span.start() == tokens[anchor].span.end());
+        let last = self.reader.range(clause.span).next_back();
+        (opens || !clause.object_verbs)
+            && last
+                .is_some_and(|i| i > anchor && tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end())
     }
 
     /// Whether the last act ends with a word that proposes what follows (提议，…).

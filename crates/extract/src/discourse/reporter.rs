@@ -64,7 +64,7 @@ impl Coder<'_> {
         let other = self.frame.as_ref().is_none_or(|f| f.speaker != self.last.0 && !self.framed_here);
         if opens && other && told && !self.setting.programme && self.last.0.iter().any(person) {
             let (speaker, span) = self.last.clone();
-            self.frame = Some(Frame { speaker, span, paper: false, affirms: false, base: None });
+            self.frame = Some(Frame { speaker, span, ..Frame::default() });
             self.quoting = true;
         }
     }

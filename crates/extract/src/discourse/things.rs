@@ -26,6 +26,10 @@ impl Coder<'_> {
         match clause.subject {
             // 某些势力，特别是甲国，…: who is named among them goes on with them.
             Subject::Actors(..) if clause.tail && clause.kind == Kind::Statement => {}
+            // 他任内促成条约, in a speech: told of another than who speaks.
+            Subject::Actors(first, last) if first == last && self.is_other_than_orator(first) => {
+                (self.of_thing, self.of_other) = (true, true);
+            }
             Subject::Actors(..) => (self.of_thing, self.of_other) = (clause.undergoes, false),
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
@@ -44,7 +48,7 @@ impl Coder<'_> {
                         let own = principals(&self.own());
                         at.start() == span.start() && own.len() >= 2 && principals(&who) == own
                     });
-                let named = !self.spoken() && self.actors_in(span).is_some() || ours;
+                let named = !self.spoken() && self.actors_in(span).is_some() || ours || self.has_arms(clause);
                 let long = span.len() >= 12;
                 let soft = clause.kind == Kind::Attitude
                     || (clause.kind == Kind::Promise
@@ -77,7 +81,35 @@ impl Coder<'_> {
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;
+        // 人们化悲痛为力量，决心…，深化改革: what follows a resolve is resolved too.
+        self.of_thing &= !(clause.kind == Kind::Promise && wishes && clause.stance == Some(Stance::Pledge));
         self.of_thing && verbal && !firm && clause.said.is_none()
+    }
+
+    /// 甲国的军舰驶入海峡, in a government's statement: whose arms are meant, he does it.
+    pub(super) fn has_arms(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let arms = matches!(clause.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Coerce));
+        let words = &self.reader.text[span.range()];
+        let force = || self.reader.particles.forces.iter().any(|f| words.ends_with(f.as_str()));
+        let theirs = || {
+            self.actors_in(span).is_some_and(|(who, at)| {
+                let rest = &self.reader.text[at.end() as usize..];
+                let of = self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()));
+                at.start() == span.start() && of && principals(&who).len() == 1
+            })
+        };
+        self.setting.programme && clause.kind == Kind::Done && arms && force() && theirs()
+    }
+
+    /// Whether the word stands for a person, in a speech that one person holds in his own voice.
+    fn is_other_than_orator(&self, at: usize) -> bool {
+        let orates = self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:"));
+        self.setting.programme
+            && self.frame.is_none()
+            && orates
+            && self.is_they(at)
+            && !self.reader.tokens[at].is(Class::Office)
     }
 
     /// 同意扩大贸易，明智管控分歧: under an auxiliary, two or four characters that no list has before the verb say how, and

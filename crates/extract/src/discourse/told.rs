@@ -1,11 +1,12 @@
 //! Deeds told as done: whose they are, with whom and to whom (codebook, rules 6 and 10). Next to read: `acts.rs`.
 
-use chancery_model::{ActKind, ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Polarity, Stance};
 use chancery_text::Span;
 
-use super::{Coder, Draft, Reach};
+use super::reach::Reach;
+use super::{Coder, Draft};
 use crate::cast::{principals, unique};
-use crate::govern::{Clause, Subject};
+use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
@@ -21,6 +22,20 @@ impl Coder<'_> {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let draft = self.commitment(base, stance, ongoing);
             self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
+            return;
+        }
+        let orates = self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:"));
+        if self.setting.programme && !orates && self.congratulates(&clause) && self.auxiliary.is_none() {
+            // 中方祝贺乙国办好会议, in a paper of both: an attitude, and nothing shown in person.
+            let holds = Clause {
+                kind: Kind::Attitude,
+                done: false,
+                stance: Some(Stance::Welcome),
+                polarity: Some(Polarity::For),
+                intensity: 2,
+                ..clause
+            };
+            self.attitude(segment, holds, base);
             return;
         }
         let told = self.open().is_some_and(|d| d.kind == ActKind::Event);
@@ -39,6 +54,13 @@ impl Coder<'_> {
             self.setting.programme && bare && !clause.done && !clause.doing && !self.past && !self.is_dated(segment);
         if item {
             self.deed(segment, clause, base);
+            return;
+        }
+        let marked = |d: &String| self.reader.text[clause.span.range()].contains(d.as_str());
+        let provides = self.setting.law && !self.reader.particles.done_end.iter().any(marked);
+        if provides && !self.past && !self.is_dated(segment) {
+            // 主要官员由甲政府任命: what a law provides for is not told as done.
+            self.reach = Reach::Closed;
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
@@ -261,6 +283,12 @@ impl Coder<'_> {
             let behind = a + 1..self.reader.range(clause.span).end;
             behind.into_iter().any(|i| self.reader.tokens[i].is(Class::Stance))
         })
+    }
+
+    /// Whether the governing word is one of congratulation.
+    fn congratulates(&self, clause: &Clause) -> bool {
+        let word = clause.anchor.map(|a| &self.reader.text[self.reader.tokens[a].span.range()]);
+        word.is_some_and(|w| self.reader.particles.congratulations.iter().any(|c| c == w))
     }
 
     /// Whether the act is a message or ceremony whose occasion follows it (致电某某，祝贺…).

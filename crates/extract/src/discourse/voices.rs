@@ -140,24 +140,27 @@ impl<'a> Coder<'a> {
                         self.paper_of = principals(&speaker);
                     }
                     self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms, base });
+                        Some(Frame { speaker: speaker.clone(), span: Some(span), affirms, base, ..Frame::default() });
                     self.last = (speaker, Some(span));
                 }
             }
             Subject::Other(span) => {
                 if self.is_paper(span) {
                     let speaker = self.paper(span);
-                    self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(span), paper: true, affirms, base: None });
+                    self.frame = Some(Frame {
+                        speaker: speaker.clone(),
+                        span: Some(span),
+                        paper: true,
+                        affirms,
+                        ..Frame::default()
+                    });
                     self.last = (speaker, Some(span));
                 } else if let Some((speaker, at)) = self.actors_in(span) {
-                    self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(at), paper: false, affirms, base: None });
+                    self.frame = Some(Frame { speaker: speaker.clone(), span: Some(at), affirms, ..Frame::default() });
                     self.last = (speaker, Some(at));
                 } else if self.frame.is_none() && !self.only_reports(say) {
                     // 分析人士认为，甲国不会…: nobody known speaks, and what others will do is his forecast.
-                    self.frame =
-                        Some(Frame { speaker: Vec::new(), span: None, paper: false, affirms: false, base: None });
+                    self.frame = Some(Frame { speaker: Vec::new(), ..Frame::default() });
                 }
             }
             Subject::None => {
@@ -169,7 +172,7 @@ impl<'a> Coder<'a> {
                     }
                 } else if !self.last.0.is_empty() {
                     let (speaker, span) = self.last.clone();
-                    self.frame = Some(Frame { speaker, span, paper: false, affirms, base: None });
+                    self.frame = Some(Frame { speaker, span, affirms, ..Frame::default() });
                 } else if self.setting.programme {
                     self.frame = None;
                 }
@@ -433,7 +436,10 @@ impl<'a> Coder<'a> {
             return vec![body.clone()];
         }
         let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
-        if size >= 3 {
+        if size == 2 {
+            // The parties to a treaty: those who conclude it, where its title says who.
+            return if self.cast.issuers.len() >= 2 { self.cast.issuers.clone() } else { Vec::new() };
+        } else if size >= 3 {
             let set = self.cast.set(usize::from(size), span.start());
             if !set.is_empty() {
                 return set;
@@ -466,7 +472,7 @@ impl<'a> Coder<'a> {
         let next = last + 2;
         if together
             && self.reader.tokens.get(last + 1).is_some_and(|t| t.is(Class::With) && !t.is(Class::Will))
-            && clause.with.contains(&next)
+            && (clause.with.contains(&next) || clause.with.contains(&(next + 1)) && self.is_post(next + 1))
             && actors.len() == 1
             && self.reader.tokens[last + 1].span.start() == self.reader.tokens[last].span.end()
         {
@@ -510,7 +516,7 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::Other(span) if self.is_somebody(clause) => return (Vec::new(), Some(span), 0.5),
-            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
+            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() || self.has_arms(clause) => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));
                     return (actors, Some(at), 0.75);

@@ -22,7 +22,16 @@ impl Reader<'_> {
     pub(super) fn asks_on(&self, i: usize) -> bool {
         let sense = self.words.sense(self.of(i), Class::Ask);
         let mark = self.after(i).chars().next();
-        sense.intensity >= 3 && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+        // 根据甲方建议，…: whence it comes.
+        let whence = Classes::of(&[Class::By, Class::Toward, Class::Ought]);
+        let led = i >= 2 && self.of(i - 2).classes.any(whence) && self.directly_behind(i - 2, i - 1);
+        // 过半数居民提议，应当…: a law's people propose nothing here.
+        let loose = |k: usize| self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("group:"));
+        let who = |k: usize| self.of(k).classes.any(ACTORS) || self.is(k, Class::Suffix);
+        let named = i > 0 && who(i - 1) && self.directly_behind(i - 1, i) && !loose(i - 1);
+        (sense.intensity >= 3 || sense.defers && named && !led)
+            && !self.is(i, Class::Stance)
+            && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
@@ -59,7 +68,10 @@ impl Reader<'_> {
     pub(super) fn asks_actor(&self, i: usize, end: usize) -> bool {
         let next = i + 1;
         let near = |k: usize| self.between(self.of(i).span.end(), self.of(k).span.start()).chars().count() <= 4;
-        let Some(actor) = (next..end).find(|&k| self.of(k).classes.any(ACTORS) && near(k)) else { return false };
+        // 请委员会审议…: a body by its kind alone, right behind the word.
+        let body = |k: usize| self.is(k, Class::OrgSuffix) && self.directly_behind(i, k);
+        let who = |&k: &usize| self.of(k).classes.any(ACTORS) && near(k) || body(k);
+        let Some(actor) = (next..end).find(who) else { return false };
         let welcome =
             self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
         if welcome {

@@ -13,6 +13,9 @@ const COUNT: usize = 7;
 /// Longest unknown name with the mark behind it, in characters.
 const NAME: usize = 7;
 
+/// Longest words for how deep a second feeling is (感谢和最崇高的敬意), in characters.
+const DEPTH: usize = 6;
+
 impl Reader<'_> {
     /// 会见新当选的甲国总统某: whom a meeting is with ends the clause, behind what is told of him.
     pub(super) fn met(&self, i: usize, end: usize, until: u32) -> Option<usize> {
@@ -187,18 +190,17 @@ impl Reader<'_> {
         role.into_iter().find(as_role).filter(|_| doing)
     }
 
-    /// 不满和遗憾: another attitude that ends the stretch is joined to token `k`.
+    /// 不满和遗憾, 感谢和崇高的敬意: another attitude that ends the stretch is joined to token `k`, how deep it is between.
     pub(super) fn joins_attitude(&self, k: usize, end: usize) -> bool {
-        k + 3 == end
-            && self.is(k + 2, Class::Attitude)
-            && self.ends(k + 2)
+        let Some(last) = end.checked_sub(1).filter(|&last| last > k + 1) else { return false };
+        let and = self.between(self.of(k + 1).span.start(), self.of(k + 1).span.end());
+        let how = self.between(self.of(k + 1).span.end(), self.of(last).span.start());
+        self.is(last, Class::Attitude)
+            && self.ends(last)
             && self.directly_behind(k, k + 1)
-            && self.directly_behind(k + 1, k + 2)
-            && self
-                .particles
-                .and
-                .iter()
-                .any(|p| p == self.between(self.of(k + 1).span.start(), self.of(k + 1).span.end()))
+            && self.particles.and.iter().any(|p| p == and)
+            && (how.is_empty()
+                || how.chars().count() <= DEPTH && self.particles.of.iter().any(|p| how.ends_with(p.as_str())))
     }
 
     /// What closes a phrase of 以…为… behind token `k`.

@@ -34,12 +34,23 @@ impl Reader<'_> {
             || self.is_portfolio(i)
             || complement()
             || self.particles.occasion.begin(rest()) && !self.told_in_saying(i)
-            || self.particles.before_noun.end(self.before(i))
+            || self.particles.before_noun.end(self.before(i)) && !self.behind_ought(i) && !self.is_predicate(i)
             || old()
             || described()
             || self.shares_of(i)
             || self.fails(i)
             || self.is_judged(i)
+    }
+
+    /// 在…问题上的立场是一贯的: a predicate whose subject the words before it name.
+    fn is_predicate(&self, i: usize) -> bool {
+        self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).size == 1
+    }
+
+    /// 应该感谢: the characters before belong to the word of what is due.
+    fn behind_ought(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map(|k| self.of(k)).filter(|t| t.span.end() == self.of(i).span.start());
+        before.is_some_and(|t| t.is(Class::Ought))
     }
 
     /// 会谈富有成效, 谈判十分困难: at a clause's head, before a word or none and how it is or went.

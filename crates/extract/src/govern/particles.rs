@@ -101,6 +101,21 @@ pub(crate) struct Particles {
     pub(crate) jointly: Forms,
     /// Before a doing that is a purpose (为推动合作，…).
     pub(crate) purposes: Forms,
+    /// Verbs of having before what makes something matter (具有…意义), and what that is.
+    pub(crate) bears: Forms,
+    pub(crate) meanings: Forms,
+    /// Words that count persons and bodies (10个成员国).
+    pub(crate) measures: Forms,
+    /// Company at a phrase's end (同各国一道).
+    pub(crate) together: Forms,
+    /// Verbs of congratulation (祝贺).
+    pub(crate) congratulations: Forms,
+    /// Words of stating that open a party's words before a colon (中国方面声明：).
+    pub(crate) staters: Forms,
+    /// Prepositions of an aim (为).
+    pub(crate) aims: Forms,
+    /// At the end of a clause that only leads to what follows (如下).
+    pub(crate) follows: Forms,
     /// Before a source at a clause's head (据…发布).
     pub(crate) according: Forms,
     /// What ends the words for a source (据甲国外交部发布).

@@ -73,6 +73,9 @@ impl Reader<'_> {
         {
             return self.govern_stated(clause, i, k);
         }
+        if subject == Subject::None && self.is_what_matters(clause, i, start) {
+            return true;
+        }
         if t.is(Class::Ask) && self.words.sense(&t, Class::Ask).wants_actor {
             if self.asks_actor(i, walk.end) && self.set_ask(clause, walk, i) {
                 return true;
@@ -156,7 +159,13 @@ impl Reader<'_> {
             Subject::Actors(first, last) => first == last && self.is(first, Class::Own),
             _ => true,
         };
-        if t.is(Class::Ought) && ours && self.directly_behind_any(i, walk.end).is_some_and(thanks) {
+        // 我们应该对…表示感谢: so is what he has to show.
+        let shown = || {
+            let due = !clause.negative && !self.words.sense(&t, Class::Ought).negative;
+            let last = walk.end.checked_sub(1).filter(|&k| due && k > i + 1 && self.ends(k) && thanks(k));
+            last.is_some_and(|k| self.is_verb(k))
+        };
+        if t.is(Class::Ought) && ours && (self.directly_behind_any(i, walk.end).is_some_and(thanks) || shown()) {
             return false;
         }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
@@ -179,7 +188,9 @@ impl Reader<'_> {
             clause.negative |= sense.negative;
             clause.verb = (i + 1..walk.end).find(|&k| self.is_verb(k));
             // 要反对…: what ought to be done is to stand against it.
-            let against = |k| self.words.sense(self.of(k), Class::Stance).polarity == Some(Polarity::Against);
+            let against = |k| {
+                matches!(self.words.sense(self.of(k), Class::Stance).stance, Some(Stance::Oppose | Stance::Condemn))
+            };
             clause.polarity = clause.verb.filter(|&k| against(k)).map(|_| Polarity::Against);
             clause.with.extend(self.companions(i + 1, walk.end));
             return true;
@@ -429,19 +440,6 @@ impl Reader<'_> {
         clause.kind = Kind::Say;
         clause.said = Some((i, subject));
         true
-    }
-
-    /// Whether token `k` is what is said of the words before it (的重要性; the last of 的必要性和紧迫性 too).
-    fn is_importance(&self, k: usize) -> bool {
-        let of = |k: usize| self.particles.of.end(self.before(k));
-        let pair = k >= 2 && self.is(k - 1, Class::With) && self.is(k - 2, Class::Weight);
-        of(k) || pair && of(k - 2)
-    }
-
-    /// Whether the words end with a predicate of importance (加强合作至关重要).
-    pub(super) fn matters(&self, span: Span) -> bool {
-        let words = &self.text[span.range()];
-        self.particles.matters.end(words)
     }
 
     /// The noun of attitude after 表示 and its like, with only adverbs between.

@@ -115,6 +115,7 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         && !reported
         && *kind != DocumentKind::Other
         && !is_headline(bare)
+        && (*kind != DocumentKind::Law || has_articles(article, guide))
     {
         return *kind;
     }
@@ -140,6 +141,23 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return DocumentKind::NewsReport;
     }
     if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
+}
+
+/// Whether a line opens an article of a law (第一条), or two have a number: words that end like a law's name are many.
+fn has_articles(article: &Article, guide: &Guide) -> bool {
+    let labels = &guide.conventions.labels;
+    let numeral =
+        |line: &str| line.chars().take_while(|c| labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
+    let opens = |line: &str| {
+        let rest = labels.articles.first().and_then(|a| line.strip_prefix(a.as_str()));
+        rest.is_some_and(|rest| numeral(rest) > 0)
+    };
+    let numbered = |line: &str| {
+        let at = numeral(line);
+        at > 0 && line[at..].starts_with(|c| labels.after.contains(&c))
+    };
+    let mut lines = article.text.lines().map(str::trim_start);
+    lines.clone().any(opens) || lines.by_ref().filter(|line| numbered(line)).nth(1).is_some()
 }
 
 /// Whether a title is a newspaper's headline in several parts (甲国通过决议　反对立法): a paper's own name has no such gap.

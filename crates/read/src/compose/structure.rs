@@ -1,6 +1,8 @@
 //! The parts of an article's text: labels of headings and items, questions and answers with their speakers, quotations,
 //! the signature. Simple passes over the finished text; parts nest by their spans.
 
+use std::collections::BTreeMap;
+
 use chancery_model::{Fault, FaultKind, FaultPlace, Part, PartKind, Severity};
 use chancery_text::Span;
 
@@ -91,6 +93,7 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
     let mut out: Vec<Part> = Vec::with_capacity(parts.len() * 2);
     let (mut asked, mut open): (usize, Option<usize>) = (0, None);
     let parts: Vec<Part> = parts.into_iter().flat_map(|part| at_turns(text, part, guide)).collect();
+    let askers = askers(text, &parts, guide);
     let last_line = parts.iter().rposition(|p| p.kind != PartKind::Caption);
     for (n, mut part) in parts.into_iter().enumerate() {
         let words = &text[part.span.range()];
@@ -106,7 +109,11 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
             part.level = part.level.or(Some(found.level));
         }
         let body = found.as_ref().map_or(0, |f| f.len);
-        match turn(&words[body..], guide, asked > 0) {
+        let asks = |name: usize| askers.contains(&&words[body..body + name]);
+        match turn(&words[body..], guide, asked > 0)
+            .map(|(ask, name)| (ask || asks(name), name))
+            .or_else(|| named(&words[body..], guide).filter(|&name| asks(name)).map(|name| (true, name)))
+        {
             Some((true, _)) => {
                 close_turn(&mut out, &mut open, part.span.start());
                 asked += 1;
@@ -198,6 +205,46 @@ fn close_turn(out: &mut [Part], open: &mut Option<usize>, until: u32) {
     }
 }
 
+/// Who asks in a conversation whose turns begin with names: each of his paragraphs, two at least, ends with a question,
+/// and those of another, right behind, do not.
+fn askers<'a>(text: &'a str, parts: &[Part], guide: &Guide) -> Vec<&'a str> {
+    let mut turns: Vec<(&str, bool)> = Vec::new();
+    for part in parts.iter().filter(|p| p.kind == PartKind::Paragraph) {
+        let words = text[part.span.range()].trim_end();
+        let asks = words.ends_with(QUESTIONS);
+        match (named(words, guide), turns.last_mut()) {
+            (Some(name), _) => turns.push((&words[..name], asks)),
+            // The turn goes on: its last paragraph tells.
+            (None, Some(last)) => last.1 = asks,
+            (None, None) => {}
+        }
+    }
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (name, asks) in &turns {
+        let count = counts.entry(name).or_default();
+        *count = (count.0 + 1, count.1 + usize::from(*asks));
+    }
+    let asks = |name: &str| counts.get(name).is_some_and(|(all, asked)| *all >= 2 && asked * 4 >= all * 3);
+    let answers = |name: &str| counts.get(name).is_some_and(|(all, asked)| *all >= 2 && asked * 2 < *all);
+    let mut out: Vec<&str> = turns.windows(2).filter(|w| asks(w[0].0) && answers(w[1].0)).map(|w| w[0].0).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Bytes of the name that a line opens with before a colon.
+fn named(words: &str, guide: &Guide) -> Option<usize> {
+    let (at, _) = words.char_indices().take(24).find(|(_, c)| guide.conventions.turns.colon.contains(c))?;
+    let name = words[..at].trim_end();
+    is_name(name).then_some(name.len())
+}
+
+/// Whether the words may be a speaker's name.
+fn is_name(words: &str) -> bool {
+    (2..=12).contains(&words.chars().count())
+        && words.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'))
+}
+
 /// Whether a line is a question (true) or an answer, with the bytes of its speaker's name.
 fn turn(words: &str, guide: &Guide, asked: bool) -> Option<(bool, usize)> {
     let forms = &guide.conventions.turns;
@@ -216,10 +263,7 @@ fn turn(words: &str, guide: &Guide, asked: bool) -> Option<(bool, usize)> {
     }
     let answers = is(&forms.answers)
         || forms.answers.iter().any(|a| !a.is_ascii() && folded.ends_with(a.as_str()) && name.chars().count() <= 10);
-    let named = asked
-        && (2..=12).contains(&name.chars().count())
-        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '·' | ' ' | '.'));
-    (answers || named).then_some((false, name.len()))
+    (answers || asked && is_name(name)).then_some((false, name.len()))
 }
 
 /// 一是…。二是…: items inside a paragraph, each as far as the next.

@@ -1,0 +1,109 @@
+//! What somebody should do (codebook, rule 5): a call on another, a principle of one's own. Next to read: `acts.rs`.
+
+use chancery_model::{ActKind, ActorId, Polarity, Stance};
+use chancery_text::Span;
+
+use super::reach::Reach;
+use super::{Coder, Draft, Frame};
+use crate::cast::principals;
+use crate::govern::{Clause, Subject};
+use crate::layout::Segment;
+use crate::tokens::Class;
+
+impl Coder<'_> {
+    pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
+        let speaker: Vec<ActorId> = match &self.frame {
+            Some(frame) => frame.speaker.clone(),
+            None if self.setting.programme => self.setting.speaker.to_vec(),
+            None => self.last.0.clone(),
+        };
+        let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
+        if speaker.is_empty() || wants && self.told && clause.subject == Subject::None && self.frame.is_some() {
+            // 对方占了一处，还要占领另一处: what somebody told of wants is his.
+            self.reach = Reach::Closed;
+            return;
+        }
+        let holder_span = self.frame.as_ref().and_then(|f| f.span);
+        let (mut subject, mut at) = (Vec::new(), None);
+        if let Subject::Actors(first, last) = clause.subject {
+            let (actors, span) = self.actors(first, last);
+            (subject, at) = (actors, Some(span));
+        }
+        // 欧盟不应…: what is not to be is a principle (codebook, rule 5); so is what is to be done to somebody.
+        let passive = clause.anchor.is_some_and(|a| {
+            let rest = &self.reader.text[self.reader.tokens[a].span.end() as usize..];
+            self.reader.particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+        });
+        // 需要各国携手应对: who is needed is asked.
+        let needed = clause.anchor.filter(|_| subject.is_empty()).and_then(|a| {
+            let n = self.reader.tokens.get(a + 1)?;
+            let touches = n.span.start() == self.reader.tokens[a].span.end() && n.is(Class::Actor);
+            let needs = self.reader.words.sense(&self.reader.tokens[a], Class::Ought).wants_actor;
+            (touches && needs && clause.verb.is_some()).then_some(a + 1)
+        });
+        if let Some(k) = needed {
+            subject = self.actors(k, k).0;
+        }
+        // 他们需要…, said by one: others than he.
+        let they = matches!(clause.subject, Subject::Actors(first, last)
+            if first == last && self.reader.words.sense(&self.reader.tokens[first], Class::They).size >= 2)
+            && self.frame.as_ref().is_some_and(|f| !f.paper && principals(&f.speaker).len() == 1);
+        if they && subject.iter().any(|a| speaker.contains(a)) {
+            subject.clear();
+        }
+        // 各国首脑应当…, said by one: all of them, whoever they are.
+        let all = principals(&speaker).len() == 1
+            && !self.setting.law
+            && matches!(clause.subject, Subject::Actors(first, last)
+                if self.reader.tokens[first..=last].iter().any(|t| t.is(Class::All)));
+        // 各国有权…: a right or duty that whoever has it.
+        let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought));
+        let principle = sense.is_some_and(|s| s.stance.is_none());
+        let of_speaker = principle
+            || clause.negative
+            || passive
+            || subject.iter().any(|a| speaker.contains(a))
+            || subject.is_empty()
+                && !they
+                && !all
+                && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
+        base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
+        let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
+        let mut draft = if of_speaker {
+            // Not to be against is to be for: 不应反对….
+            let against = clause.polarity == Some(Polarity::Against) && !principle;
+            let polarity = if clause.negative != against { Polarity::Against } else { Polarity::For };
+            Draft {
+                kind: ActKind::Position,
+                stance: Some(if against && !clause.negative { Stance::Oppose } else { Stance::Affirm }),
+                polarity: Some(polarity),
+                intensity: Some(3),
+                ..held
+            }
+        } else {
+            Draft {
+                kind: ActKind::Call,
+                stance: sense.and_then(|s| s.stance).or(Some(Stance::Call)),
+                intensity: Some(clause.intensity),
+                addressees: subject,
+                ..held
+            }
+        };
+        self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
+        let splits =
+            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
+        // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
+        let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
+        let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
+        let goes_on = speech || (splits && !self.framed_here);
+        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
+            self.reach = Reach::Closed;
+            self.ought = Some(clause.intensity);
+        }
+        self.auxiliary = None;
+        if draft.kind == ActKind::Position && at.is_none() && matches!(clause.subject, Subject::None) {
+            draft.span = Span::new(clause.start, segment.span.end());
+        }
+        self.push(&clause, segment, draft);
+    }
+}
