@@ -8,6 +8,7 @@ use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
+use crate::ambiguous::unname_ships;
 use crate::cast::{Cast, principals};
 use crate::discourse::{Coder, Draft, Setting};
 use crate::explain::Explanation;
@@ -47,6 +48,7 @@ pub(crate) fn code<'l>(
         Layout::new(folded, &language.marks, &heads)
     };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    unname_ships(folded, &mut tokens, &language.vessels);
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
     if !language.spaced {

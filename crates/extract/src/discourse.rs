@@ -10,6 +10,7 @@ mod glosses;
 mod items;
 mod once;
 mod papers;
+mod parted;
 mod reach;
 mod reporter;
 mod retold;
@@ -154,7 +155,7 @@ pub(crate) struct Coder<'a> {
     /// Where the words begin that no act has taken yet in this sentence: what 对此 takes up.
     topic: Option<u32>,
     /// Whose words opened a phrase of 对 that no verb has closed yet (甲方对丙国，特别是乙国造成的冲击表示担忧).
-    about: Option<Subject>,
+    about: Option<(Subject, u32)>,
     /// The subject of the sentence so far is a thing: what follows without a subject is told of it.
     of_thing: bool,
     /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
@@ -199,6 +200,8 @@ pub(crate) struct Coder<'a> {
     again: Option<Span>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
     issued: Option<usize>,
+    /// Where the current sentence begins.
+    begins: u32,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
     /// A collective in this sentence means nobody who was named.
@@ -257,6 +260,7 @@ impl<'a> Coder<'a> {
             believes: false,
             again: None,
             issued: None,
+            begins: 0,
             sentence_from: 0,
             unresolved: false,
             points: None,
@@ -353,6 +357,7 @@ impl<'a> Coder<'a> {
         self.about = None;
         self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
+        self.begins = sentence.span.start();
         self.sentence_from = self.drafts.len();
         self.unresolved = false;
         self.begin_item(sentence, before);
@@ -373,22 +378,7 @@ impl<'a> Coder<'a> {
             }
             self.quotes(segment);
             let last = n + 1 == segments.len();
-            match self.reader.joint(&clause) {
-                Some(at) => {
-                    let part = |from, to| Segment { span: Span::new(from, to), ..*segment };
-                    // 甲同乙通话时|表示，…: the mark of time is none of the deed's.
-                    let ahead = &self.reader.text[segment.span.start() as usize..at as usize];
-                    let mark = clause.kind == Kind::Done;
-                    let mark = self.reader.particles.occasion.iter().find(|p| mark && ahead.ends_with(p.as_str()));
-                    let end = at - mark.map_or(0, |p| p.len() as u32);
-                    for (part, last) in [(part(segment.span.start(), end), false), (part(at, segment.span.end()), last)]
-                    {
-                        let clause = self.reader.read(part.span);
-                        self.segment(&part, clause, last);
-                    }
-                }
-                None => self.segment(segment, clause, last),
-            }
+            self.parted(segment, clause, last);
         }
         if self.setting.law && !item {
             let own = |d: &Draft| d.kind != ActKind::Event && d.holders == self.setting.speaker;
@@ -443,6 +433,11 @@ impl<'a> Coder<'a> {
             return;
         }
         self.resume(clause);
+        if self.threatens(segment) {
+            // 奉劝对方停止挑衅，否则必将付出代价: what the call threatens with is part of it.
+            self.extend(segment);
+            return;
+        }
         if clause.condition && clause.kind != Kind::Say {
             if let Some((say, subject)) = clause.said {
                 // 甲外长称如果…，甲国将…: who speaks is told before the condition.
@@ -458,6 +453,11 @@ impl<'a> Coder<'a> {
                 (self.reach, self.of_thing) = (Reach::Closed, true);
                 return;
             }
+        }
+        if self.forecasts(clause) {
+            // 叛军可能南下，包围县城: what goes on without a subject is as uncertain.
+            (self.reach, self.of_thing) = (Reach::Closed, true);
+            return;
         }
         if clause.kind == Kind::Say {
             if clause.said.is_none()

@@ -9,6 +9,7 @@ mod asks;
 mod beside;
 mod forms;
 mod nominal;
+mod occasions;
 mod particles;
 mod phrases;
 mod places;
@@ -218,7 +219,7 @@ impl<'a> Reader<'a> {
         self.text.get(from as usize..to as usize).unwrap_or("")
     }
 
-    fn after(&self, i: usize) -> &str {
+    pub(crate) fn after(&self, i: usize) -> &str {
         &self.text[self.tokens[i].span.end() as usize..]
     }
 

@@ -38,6 +38,8 @@ pub(crate) struct Language {
     pub(crate) abbreviations: Vec<String>,
     /// Small words inside a person's name.
     pub(crate) name_particles: Vec<String>,
+    /// Behind a name: a ship's (“林肯”号).
+    pub(crate) vessels: Vec<String>,
     /// What ends the clause of a verb of attitude that needs it (站在…一边).
     pub(crate) stance_ends: Vec<String>,
     /// Words that begin a sentence behind such a form all the same.
@@ -193,6 +195,9 @@ impl Language {
                 according: pack.forms("according"),
                 released: pack.forms("released"),
                 hearsay: pack.forms("hearsay"),
+                otherwise: pack.forms("otherwise"),
+                maybe: pack.forms("maybe"),
+                able: pack.forms("able"),
                 matters: pack.forms("matter"),
                 qualities: pack.forms("quality"),
                 at: pack.forms("locative"),
@@ -203,6 +208,7 @@ impl Language {
             abbreviations: pack.forms("abbreviation"),
             openers: pack.forms("opener"),
             stance_ends: pack.forms("stance-end"),
+            vessels: pack.forms("vessel"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
             introducers: pack.forms("introducer"),

@@ -167,6 +167,12 @@ impl Coder<'_> {
 
     /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).
     pub(super) fn is_others(&self, span: Span) -> bool {
+        let words = self.reader.text[span.range()].trim_end();
+        // 调解机构应…, in somebody's words: bodies or people that no list names.
+        let told = self.frame.is_some() && !self.setting.programme;
+        if told && self.reader.particles.agents_end.iter().any(|p| words.ends_with(p.as_str())) {
+            return true;
+        }
         let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
         let before = &self.reader.text[..last.span.start() as usize];
         let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();

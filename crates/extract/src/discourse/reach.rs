@@ -42,6 +42,38 @@ impl Coder<'_> {
         }
     }
 
+    /// Whether the clause says what comes of it if the call before is not heard (否则…).
+    pub(super) fn threatens(&self, segment: &Segment) -> bool {
+        let words = &self.reader.text[segment.span.range()];
+        let opens = self.reader.particles.otherwise.iter().any(|p| words.starts_with(p.as_str()));
+        opens && self.open().is_some_and(|d| d.kind == ActKind::Call)
+    }
+
+    /// Whether a word of what may be stands between the subject and a verb of doing (可能南下).
+    pub(super) fn forecasts(&self, clause: &Clause) -> bool {
+        let Some(anchor) = clause.anchor.filter(|_| matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise))
+        else {
+            return false;
+        };
+        let from = match clause.subject {
+            Subject::Actors(_, last) => self.reader.tokens[last].span.end(),
+            _ => clause.said.map_or(clause.span.start(), |(say, _)| self.reader.tokens[say].span.end()),
+        };
+        let words = self.reader.between(from, self.reader.tokens[anchor].span.end().max(from));
+        self.reader
+            .particles
+            .maybe
+            .iter()
+            .any(|m| words.find(m.as_str()).is_some_and(|at| self.stands_alone(from, at, m)))
+    }
+
+    /// Whether the word is none of a longer one that a list has (尽可能).
+    fn stands_alone(&self, from: u32, at: usize, word: &str) -> bool {
+        let span = Span::new(from + at as u32, from + (at + word.len()) as u32);
+        let over = self.reader.range(Span::new(from, from.max(span.end()) + 6));
+        !over.map(|i| self.reader.tokens[i].span).any(|s| s.overlaps(span) && s.start() < span.start())
+    }
+
     /// Whether only marks stand between the last act of the sentence and the segment.
     pub(super) fn touches_last(&self, segment: &Segment) -> bool {
         self.open().is_some_and(|last| {
@@ -95,20 +127,28 @@ impl Coder<'_> {
         let shows = head.is_some_and(|t| t.is(Class::Tail) || t.is(Class::Show));
         let leads = (shows || governs) && clause.kind == Kind::Attitude;
         let more = head.is_some_and(|t| t.is(Class::Toward)) && clause.kind == Kind::Statement;
-        if let Some(subject) = opened.filter(|_| leads) {
+        // 甲署对议员抛出法案，威胁制裁官员，表示不满: what they did is part of the topic.
+        let did = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.subject == Subject::None;
+        if let Some((subject, from)) = opened.filter(|_| leads) {
+            while self.open().is_some_and(|d| d.span.start() >= from) {
+                self.drafts.pop();
+            }
+            self.topic = Some(from);
             (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
-        } else if more {
+        } else if more || did {
             self.about = opened;
             return;
         }
         let first = self.reader.range(clause.span).next().filter(|_| clause.kind == Kind::Statement && clause.topical);
-        let opens = |&i: &usize| {
-            let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::All]);
-            tokens[i].span.start() == clause.span.start()
-                && tokens[i].classes.any(names)
-                && tokens.get(i + 1).is_some_and(|n| n.is(Class::Toward) && n.span.start() == tokens[i].span.end())
-        };
-        self.about = first.filter(opens).map(|i| Subject::Actors(i, i));
+        let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::All]);
+        let opens = |&i: &usize| tokens[i].span.start() == clause.span.start() && tokens[i].classes.any(names);
+        self.about = first.filter(opens).and_then(|first| {
+            // 甲国外交部对…, of several words too.
+            let more = names.with(Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix]));
+            let touches = |k: &usize| tokens[k - 1].span.end() == tokens[*k].span.start();
+            let behind = (first + 1..tokens.len()).take_while(touches).find(|&k| !tokens[k].classes.any(more))?;
+            tokens[behind].is(Class::Toward).then(|| (Subject::Actors(first, behind - 1), tokens[behind].span.start()))
+        });
     }
 
     /// 两国元首在友好气氛中，就…交换意见: who acts behind the comma is named before a phrase.

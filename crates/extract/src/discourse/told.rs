@@ -166,6 +166,10 @@ impl Coder<'_> {
         let holders = if befalls { Vec::new() } else { holders };
         let holders = self.doers(&clause, holders);
         let mut holders = self.with_crowd(&clause, holders);
+        if clause.subject != Subject::None && clause.stance == Some(Stance::Protest) {
+            // 甲国民众集会，抗议…: what the crowd does next is the crowd's.
+            self.last.0.clone_from(&holders);
+        }
         let mut tokens = clause.toward.clone();
         // 举行会议: what is held is nobody's other side.
         let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
@@ -236,7 +240,11 @@ impl Coder<'_> {
         }
         self.reach = Reach::Closed;
         let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
-        let span = Span::new(segment.span.start(), segment.span.end());
+        // 甲方表示乙军袭击了丙地: the frame is none of the deed.
+        let told = |say: usize| self.reader.particles.done.begin(self.reader.after(say));
+        let said = clause.said.filter(|&(say, _)| clause.anchor.is_some_and(|a| a > say) && !told(say));
+        let from = said.map_or(0, |(say, _)| self.reader.tokens[say].span.end());
+        let span = Span::new(segment.span.start().max(from), segment.span.end());
         self.push(
             &clause,
             segment,

@@ -112,7 +112,7 @@ impl<'a> Coder<'a> {
 
     /// A verb of saying opens a frame: whose words follow.
     pub(super) fn says(&mut self, say: usize, subject: Subject) {
-        self.framed_here = true;
+        let anew = !std::mem::replace(&mut self.framed_here, true);
         self.told = false;
         let token = &self.reader.tokens[say];
         let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
@@ -124,6 +124,10 @@ impl<'a> Coder<'a> {
                 let (mut speaker, span) = self.actors(first, last);
                 if let Some(met) = self.said_jointly(first, last, say) {
                     speaker = met;
+                }
+                if self.only_reports(say) && speaker.iter().all(|a| a.as_str().starts_with("group:")) {
+                    // 综合外媒报道，…: news, and nobody's words.
+                    speaker.clear();
                 }
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
@@ -161,6 +165,10 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::None => {
+                if anew && self.does_here() {
+                    // 甲总理承认失败，并称…, behind somebody else's words: he who did the one says the other.
+                    self.frame = None;
+                }
                 if let Some(frame) = &mut self.frame {
                     frame.affirms = affirms;
                     if !frame.paper && !frame.speaker.is_empty() && !self.setting.programme {

@@ -91,6 +91,7 @@ impl Reader<'_> {
                     || (self.of(k).classes.any(Classes::of(&[Class::By, Class::Toward]))
                         && self.acts_after(k, walk.end)))
         });
+        let own = own && !self.is_able(t.span.end(), clause.span.end());
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         // 希望这有利于…: of a thing one hopes, and asks nobody.
         if weak && self.particles.pronouns.iter().any(|p| self.after(i).starts_with(p.as_str())) {
@@ -108,6 +109,14 @@ impl Reader<'_> {
         clause.intensity = self.raised(sense.intensity, walk.chain, i);
         self.set_object(clause, i, walk.end);
         true
+    }
+
+    /// 望调解机构能…: bodies or people that no list names, and what they are to be able to do.
+    fn is_able(&self, from: u32, to: u32) -> bool {
+        let words = self.between(from, to);
+        let able = |rest: &str| self.particles.able.iter().any(|p| rest.starts_with(p.as_str()));
+        let ends = |w: &String| words.find(w.as_str()).is_some_and(|at| able(&words[at + w.len()..]));
+        self.particles.agents_end.iter().any(ends)
     }
 
     /// Whether token `k` is a verb of what the speaker does with others (期待早日达成…, 希望举行…).

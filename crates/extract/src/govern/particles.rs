@@ -105,6 +105,12 @@ pub(crate) struct Particles {
     pub(crate) released: Vec<String>,
     /// At a sentence's head: the reporter tells what he heard (据悉).
     pub(crate) hearsay: Vec<String>,
+    /// At a clause's head: what comes of it if not (否则).
+    pub(crate) otherwise: Vec<String>,
+    /// Before a verb of doing: a forecast (可能).
+    pub(crate) maybe: Vec<String>,
+    /// Between whom one asks and what he is to do (望有关机构能…).
+    pub(crate) able: Vec<String>,
     /// Predicates of importance at a clause's end (加强合作至关重要).
     pub(crate) matters: Vec<String>,
     /// At a clause's end: how something is or went (富有成效).

@@ -154,8 +154,14 @@ impl Reader<'_> {
             }
             k += 1;
         }
-        if closed.is_some() {
+        if let Some(close) = closed {
             k = until;
+            // 在某地同乙会谈后共同会见记者: with whom he met he goes on.
+            if t.is(Class::By) && close > i + 1 {
+                let met = self.words.sense(self.of(close - 1), Class::Event).once == 2;
+                let with = (i + 1..close).find(|&k| self.is(k, Class::With)).filter(|_| met);
+                clause.with.extend(with.into_iter().flat_map(|w| w + 1..close).filter(|&k| self.is(k, Class::Actor)));
+            }
         }
         let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
         clause.topical |= t.is(Class::Toward);
@@ -321,7 +327,10 @@ impl Reader<'_> {
         // 安理会2日通过…: a time is no gap.
         let opens = |k: usize| {
             let (from, to) = (self.of(k).span.end(), self.of(i).span.start());
-            let marked = self.between(from, to).contains(|c: char| !c.is_alphanumeric());
+            // 甲国政府今天（4月21日）通过…: nor is an aside.
+            let gap = self.between(from, to);
+            let aside = gap.starts_with(['\u{FF08}', '(']) && gap.ends_with(['\u{FF09}', ')']);
+            let marked = !aside && gap.contains(|c: char| !c.is_alphanumeric());
             from < to && (marked || self.uncovered(from, to, &[]) > 0)
         };
         let leads = self.is(i, Class::By) && i.checked_sub(1).is_none_or(opens);

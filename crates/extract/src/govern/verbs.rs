@@ -13,6 +13,9 @@ impl Reader<'_> {
     /// Makes token `i` the governing verb. False where it governs nothing and the walk goes on.
     pub(super) fn govern(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
         let t = *self.of(i);
+        if self.is_of_resolve(i, walk.end) {
+            return false;
+        }
         let start = walk.chain.map_or(t.span.start(), |c| self.of(c).span.start());
         let subject = self.subject(walk, start);
         clause.anchor = Some(i);
@@ -394,6 +397,14 @@ impl Reader<'_> {
             && !matches!(inner.kind, Kind::Statement | Kind::Weight)
             && (!affirms || (defers && self.begins(&inner, rest)));
         let start = clause.start;
+        // 承认袭击了乙地: who admits to a deed did it; of 承认失败 nothing is left.
+        let admits = affirms && defers && t.is(Class::Event) && inner.subject == Subject::None;
+        let deed = admits && matches!(inner.kind, Kind::Done | Kind::Deed);
+        if deed && inner.anchor.is_some_and(|a| self.of(a).span == rest) {
+            clause.anchor = None;
+            return true;
+        }
+        let governs = governs || deed;
         if governs {
             let (with, toward) = (std::mem::take(&mut clause.with), std::mem::take(&mut clause.toward));
             let bare = inner.anchor.is_some_and(|a| {
