@@ -67,7 +67,7 @@ pub(crate) fn code<'l>(
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
-        call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
+        call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
     }
     let law = article.kind == DocumentKind::Law;
     // An organ without a state only speaks here: whose deeds a bare organ's are, the text does not say.

@@ -186,8 +186,8 @@ pub(crate) struct Coder<'a> {
     company: Vec<ActorId>,
     /// Who did the last deed together, in this sentence.
     joint: Vec<ActorId>,
-    /// The two states whose meeting the article last told of.
-    met: Vec<ActorId>,
+    /// The two states whose meeting the article last told of, and where.
+    met: (Vec<ActorId>, u32),
     /// Where the clause before begins, if it announces what follows (宣布，…).
     announced: Option<u32>,
     /// The last act ends with a verb of saying: what is to be said follows (必须表明，…).
@@ -253,7 +253,7 @@ impl<'a> Coder<'a> {
             past_here: false,
             company: Vec::new(),
             joint: Vec::new(),
-            met: Vec::new(),
+            met: (Vec::new(), 0),
             announced: None,
             says_on: false,
             says_what: false,

@@ -323,9 +323,9 @@ impl<'a> Reader<'a> {
         }
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
         let led = |class| t.is(class) && self.words.sense(t, class).led;
-        if led(Class::Stance) || led(Class::Ask) {
+        if led(Class::Stance) || led(Class::Ask) || led(Class::Will) {
             let opens = || !self.before(i).ends_with(char::is_alphanumeric);
-            return self.is_led(i) || led(Class::Ask) && opens();
+            return self.is_led(i) || !led(Class::Stance) && opens() || led(Class::Will) && self.is_plan(i);
         }
         // 受甲方反对: one character, before a name.
         let short = || self.between(t.span.start(), t.span.end()).chars().count() == 1;

@@ -197,6 +197,7 @@ impl Language {
                 hearsay: pack.forms("hearsay"),
                 otherwise: pack.forms("otherwise"),
                 maybe: pack.forms("maybe"),
+                between: pack.forms("between"),
                 able: pack.forms("able"),
                 matters: pack.forms("matter"),
                 qualities: pack.forms("quality"),

@@ -421,6 +421,7 @@ mod tests {
                 "doer-end",
                 "otherwise",
                 "able",
+                "between",
                 "maybe",
                 "vessel",
                 "jointly",

@@ -426,6 +426,7 @@ impl<'a> Coder<'a> {
         let (holders, holder_span, confidence) = self.holder(&clause);
         if let Some((stance, ongoing)) = self.auxiliary
             && matches!(clause.subject, Subject::None)
+            && !self.tells_not(&clause)
         {
             let named = self.promised_to(&clause, &holders);
             let addressees = if named.is_empty() { self.company.clone() } else { named };
@@ -486,11 +487,7 @@ impl<'a> Coder<'a> {
             return;
         }
         let spoken = self.spoken();
-        let past = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor).any(|i| {
-            let t = &self.reader.tokens[i];
-            t.is(Class::Not) && self.reader.words.sense(t, Class::Not).claims
-        });
-        if past {
+        if self.tells_not(&clause) {
             // 甲军没有袭击平民: what was not done is told, and not promised.
             self.reach = Reach::Closed;
             return;

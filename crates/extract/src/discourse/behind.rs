@@ -6,15 +6,19 @@ use chancery_model::{ActorId, Stance};
 use chancery_text::Span;
 
 use super::{Coder, Reach};
+use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::{Segment, Sentence};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, Token};
 
 /// How many sentences of a quotation may stand before the name of who speaks it.
 const QUOTED: usize = 6;
 
 /// Marks that open what is said behind them.
 const OPENS: &[char] = &[':', '\u{FF1A}'];
+
+/// How many words back a meeting may have been told that 双方 takes up.
+const SINCE: usize = 60;
 
 impl Coder<'_> {
     /// Who is told of at the head of a news sentence by a verb that no list has, and goes on in the clauses behind: an officer
@@ -177,6 +181,39 @@ impl Coder<'_> {
         let before = &self.reader.text[..last.span.start() as usize];
         let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
         behind && last.is(Class::OrgSuffix) && self.reader.particles.of.iter().any(|p| before.ends_with(p.as_str()))
+    }
+
+    /// 我国外交部长某某: a post right at the head of the words, then a person whose state a list knows.
+    pub(super) fn names_its_officer(&self, tokens: &[Token]) -> bool {
+        let state = |a: &ActorId| a.as_str().len() == 3;
+        let [post, person, ..] = tokens else { return false };
+        self.frame.is_none()
+            && post.is(Class::Office)
+            && person.is(Class::Actor)
+            && self.reader.words.word(person).actors.iter().any(state)
+            && self.reader.words.word(person).actors.len() > 1
+    }
+
+    /// Whether nobody but the two who met was named since: 双方 behind it are they.
+    pub(super) fn met_just_now(&self, at: u32) -> bool {
+        let tokens = self.reader.tokens;
+        let until = self.reader.range(Span::new(at, at)).start;
+        let near = &tokens[until.saturating_sub(SINCE)..until];
+        let met = near.iter().rev().take_while(|t| t.span.start() >= self.met.1);
+        let reached = near.first().is_some_and(|t| t.span.start() <= self.met.1);
+        let states = |t: &Token| principals(&self.reader.words.word(t).actors);
+        self.met.0.len() == 2
+            && reached
+            && met.filter(|t| t.is(Class::Actor)).all(|t| states(t).iter().all(|a| self.met.0.contains(a)))
+    }
+
+    /// Whether the clause tells what was not done (没有公布名单).
+    pub(super) fn tells_not(&self, clause: &Clause) -> bool {
+        let mut before = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor);
+        before.any(|i| {
+            let t = &self.reader.tokens[i];
+            t.is(Class::Not) && self.reader.words.sense(t, Class::Not).claims
+        })
     }
 
     /// Whether an organ or office without a state stands in the words.

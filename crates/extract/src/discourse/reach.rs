@@ -125,7 +125,10 @@ impl Coder<'_> {
         // 向甲国政府，向遇难者家属，表示慰问: more of whom, and then the attitude.
         let governs = clause.anchor.is_some_and(|a| tokens[a].span.start() == clause.span.start());
         let shows = head.is_some_and(|t| t.is(Class::Tail) || t.is(Class::Show));
-        let leads = (shows || governs) && clause.kind == Kind::Attitude;
+        // 双方就形势，包括近期动向交换意见: so do talks on it.
+        let talks = clause.kind == Kind::Done && matches!(clause.stance, Some(Stance::Consult | Stance::Agree));
+        let talks = talks && head.is_some_and(|t| t.is(Class::Tail)) && !matches!(clause.subject, Subject::Actors(..));
+        let leads = (shows || governs) && clause.kind == Kind::Attitude || talks;
         let more = head.is_some_and(|t| t.is(Class::Toward)) && clause.kind == Kind::Statement;
         // 甲署对议员抛出法案，威胁制裁官员，表示不满: what they did is part of the topic.
         let did = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.subject == Subject::None;
@@ -135,6 +138,7 @@ impl Coder<'_> {
             }
             self.topic = Some(from);
             (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
+            clause.start = if talks { from } else { clause.start };
         } else if more || did {
             self.about = opened;
             return;

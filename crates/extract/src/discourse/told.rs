@@ -211,6 +211,8 @@ impl Coder<'_> {
                 holders = unique(holders.into_iter().chain(self.joint.iter().cloned()).collect());
                 holders.clone()
             };
+        } else if let Some(joined) = self.strikes_with(&clause) {
+            holders = unique(holders.into_iter().chain(joined).collect());
         } else {
             tokens.extend(&clause.with);
         }
@@ -231,7 +233,7 @@ impl Coder<'_> {
             let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
             let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
             if sides.len() == 2 {
-                self.met = sides;
+                self.met = (sides, segment.span.start());
             }
         }
         if stance == Stance::Agree && self.is_paper(clause.span) {
@@ -244,7 +246,8 @@ impl Coder<'_> {
         let told = |say: usize| self.reader.particles.done.begin(self.reader.after(say));
         let said = clause.said.filter(|&(say, _)| clause.anchor.is_some_and(|a| a > say) && !told(say));
         let from = said.map_or(0, |(say, _)| self.reader.tokens[say].span.end());
-        let span = Span::new(segment.span.start().max(from), segment.span.end());
+        let topic = if clause.takes_up { clause.start } else { segment.span.end() };
+        let span = Span::new(segment.span.start().min(topic).max(from), segment.span.end());
         self.push(
             &clause,
             segment,
@@ -260,6 +263,17 @@ impl Coder<'_> {
                 ..base
             },
         );
+    }
+
+    /// 甲国与乙国对丙国发动攻击: who stands right behind the subject does it too where a third is named.
+    fn strikes_with(&self, clause: &Clause) -> Option<Vec<ActorId>> {
+        let Subject::Actors(_, last) = clause.subject else { return None };
+        let tokens = self.reader.tokens;
+        let beside = tokens.get(last + 1).filter(|t| t.is(Class::With) && t.span.start() == tokens[last].span.end());
+        let whom = clause.with.first().copied().filter(|&k| beside.is_some() && k == last + 2)?;
+        let third = !clause.toward.is_empty() || clause.object.is_some_and(|o| o > whom);
+        let with = self.others(&[whom], &[]);
+        (third && principals(&with).len() == 1).then_some(with)
     }
 
     /// Whether the act is a message or ceremony whose occasion follows it (致电某某，祝贺…).

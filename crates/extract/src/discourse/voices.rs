@@ -323,6 +323,8 @@ impl<'a> Coder<'a> {
                 // 美国财政部宣布… in what the president said: another officer of his state, not he.
                 let other = self.is_post(first + k) && self.speaks_by_name() || self.is_of_another(first + k, last);
                 out.extend(if other { named.clone() } else { self.as_speaker(named) });
+            } else if t.is(Class::Own) && self.names_its_officer(&tokens[k + 1..]) {
+                // 我国外长某某: the list knows whose officer he is.
             } else if t.is(Class::Own) {
                 // 我们, in a statement of several where one of them was just told to hold something: all of them again.
                 let anew = self.setting.programme && self.setting.speaker.len() > 1 && !self.framed_here;
@@ -418,8 +420,8 @@ impl<'a> Coder<'a> {
         let set = self.cast.set(2, at);
         // 双方发表联合声明, behind the names of bodies too: the two states that met.
         let states = |set: &[ActorId]| set.iter().all(|a| a.as_str().len() == 3);
-        if self.met.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
-            return self.met.clone();
+        if self.met_just_now(at) || self.met.0.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
+            return self.met.0.clone();
         }
         if set.is_empty() { self.cast.two(at) } else { set }
     }

@@ -4,7 +4,7 @@ use chancery_model::Stance;
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Walk};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, Token};
 
 /// Marks behind which the words of a call go on.
 const COMMAS: &[char] = &['\u{FF0C}', ',', '\u{FF1A}', ':'];
@@ -22,7 +22,13 @@ impl Reader<'_> {
     pub(super) fn asks_on(&self, i: usize) -> bool {
         let sense = self.words.sense(self.of(i), Class::Ask);
         let mark = self.after(i).chars().next();
-        sense.intensity >= 3 && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+        // 希望，甲国制定…: whom one hopes it of stands behind the comma.
+        let named = || {
+            let gap = |n: &Token| self.between(self.of(i).span.end(), n.span.start()).chars().count() <= 2;
+            self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Actor) && gap(n))
+        };
+        let asks = sense.intensity >= 3 || sense.stance == Some(Stance::Call) && named();
+        asks && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list

@@ -2,10 +2,31 @@
 
 use chancery_model::Stance;
 
-use super::{ACTORS, ADVERBS, Clause, Reader};
+use super::{ACTORS, ADVERBS, Clause, Reader, SUFFIXES};
 use crate::tokens::{Class, Classes};
 
+/// Characters that may stand between a name and what is between it and another (甲国与乙国当局之间的关系).
+const UNKNOWN: usize = 8;
+
 impl Reader<'_> {
+    /// 甲国政府计划…, 奖学金计划将…: behind an organ's word, or before an auxiliary that goes on with it.
+    pub(super) fn is_plan(&self, i: usize) -> bool {
+        let organ = i.checked_sub(1).is_some_and(|k| self.of(k).span.end() == self.of(i).span.start());
+        let organ = organ && self.of(i - 1).classes.any(SUFFIXES);
+        let goes_on = self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Will) && self.directly_behind(i, i + 1));
+        organ || goes_on
+    }
+
+    /// Whether the words of company that end there go on as what is between two (甲国与乙国之间的关系).
+    pub(super) fn is_between(&self, end: u32) -> bool {
+        let rest = &self.text[end as usize..];
+        let starts = rest.char_indices().take(UNKNOWN).take_while(|(_, c)| c.is_alphanumeric());
+        starts.map(|(at, _)| &rest[at..]).any(|rest| {
+            let behind = self.particles.between.iter().find_map(|p| rest.strip_prefix(p.as_str()));
+            behind.is_some_and(|b| self.particles.of.begin(b))
+        })
+    }
+
     /// The meeting in a phrase between the subject, whose last token is `last`, and the verb: its word, where it ends, with
     /// whom it was and whom it met.
     pub(crate) fn met_in_phrase(

@@ -107,6 +107,8 @@ pub(crate) struct Particles {
     pub(crate) hearsay: Vec<String>,
     /// At a clause's head: what comes of it if not (否则).
     pub(crate) otherwise: Vec<String>,
+    /// Behind two names: what is between them (之间).
+    pub(crate) between: Vec<String>,
     /// Before a verb of doing: a forecast (可能).
     pub(crate) maybe: Vec<String>,
     /// Between whom one asks and what he is to do (望有关机构能…).

@@ -164,6 +164,10 @@ impl Reader<'_> {
             }
         }
         let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
+        if t.is(Class::With) && self.is_between(end) {
+            // 甲国与乙国之间的关系升温: told of what is between them.
+            walk.names = None;
+        }
         clause.topical |= t.is(Class::Toward);
         walk.phrases.push(Span::new(t.span.start(), end));
         if walk.chain.is_none() {
