@@ -22,7 +22,7 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, join_parted};
 use crate::organs::{join_organs, name_bodies};
-use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
+use crate::roles::{answerer, given, home, is_programme, issuers, local_home, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
@@ -71,10 +71,17 @@ pub(crate) fn code<'l>(
     }
     let law = article.kind == DocumentKind::Law;
     // An organ without a state only speaks here: whose deeds a bare organ's are, the text does not say.
-    let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time, Class::Show, Class::Toward]);
-    let leads: Vec<bool> = tokens.iter().skip(1).map(|n| n.classes.any(speaks)).chain([false]).collect();
-    for (t, leads) in tokens.iter_mut().zip(leads) {
-        if !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
+    let speaks =
+        Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time, Class::Show, Class::Toward, Class::Thereon]);
+    // 政府拘捕…, in the press of the place.
+    let does = Classes::of(&[Class::Event, Class::Deed, Class::Will, Class::Manner, Class::Thereon, Class::Continue]);
+    let here = if language.spaced { None } else { local_home(folded, language) };
+    let next: Vec<Classes> = tokens.iter().skip(1).map(|n| n.classes).chain([Classes::default()]).collect();
+    for (t, next) in tokens.iter_mut().zip(next) {
+        let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
+        let home = if local { here } else { home };
+        let leads = next.any(speaks) || local && next.any(does);
+        if local && home.is_none() || !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
             continue;
         }
         // The state is a law's own voice (国家鼓励…), an organ without a state the home's (外交部重申…), at a clause's head.

@@ -28,6 +28,7 @@ use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
 use crate::speakers::Speakers;
+pub(crate) use crate::speakers::Voice;
 use crate::tokens::Class;
 
 /// An act before its figures and names are added.
@@ -47,17 +48,6 @@ pub(crate) struct Draft {
     pub(crate) status: Option<Status>,
     pub(crate) only_if: Option<Span>,
     pub(crate) confidence: f32,
-}
-
-/// What a stretch of the text is, told by the article's structure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Voice {
-    /// The document's own voice.
-    Own,
-    /// Nobody's act: a question, a heading, a caption, a signature.
-    Nobody,
-    /// An answer by this speaker.
-    Speaker(Vec<ActorId>),
 }
 
 /// What the coder must know of the article.
@@ -369,15 +359,20 @@ impl<'a> Coder<'a> {
         }
         self.past |= self.past_chapter;
         self.hears_behind(n);
+        let mut joined = false;
         for (n, segment) in segments.iter().enumerate() {
-            let segment = &self.unnumbered(segment, n == 0);
+            let whole = self.topic_goes_on(segment, segments.get(n + 1)).filter(|_| !joined);
+            if std::mem::replace(&mut joined, whole.is_some()) {
+                continue;
+            }
+            let segment = &self.unnumbered(&whole.unwrap_or(*segment), n == 0);
             let clause = self.reader.read(segment.span);
             if segment.depth == 0 && self.reporter_again(&clause) {
                 self.frame = None;
                 self.last = (Vec::new(), None);
             }
             self.quotes(segment);
-            let last = n + 1 == segments.len();
+            let last = n + 1 + usize::from(joined) == segments.len();
             self.parted(segment, clause, last);
         }
         if self.setting.law && !item {
@@ -520,7 +515,7 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
-        if self.closes_chain(clause, last) {
+        if self.opens_at.is_none() && self.closes_chain(clause, last) {
             self.extend(segment);
             return;
         }

@@ -194,6 +194,9 @@ struct Known {
 const INSIDE: &[char] =
     &['\u{3001}', '\u{201C}', '\u{201D}', '\u{300A}', '\u{300B}', '\u{300C}', '\u{300D}', '.', '\u{B7}'];
 
+/// Marks that open a quotation.
+const QUOTES: &[&str] = &["\u{201C}", "\u{300C}", "\u{2018}", "\u{300E}"];
+
 impl<'a> Reader<'a> {
     /// `tokens` in order, none over another; `enclosed` in order.
     pub(crate) fn new(
@@ -343,14 +346,11 @@ impl<'a> Reader<'a> {
             || (firm && self.text[t.span.end() as usize..].starts_with(char::is_alphanumeric))
     }
 
-    /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
-    fn speaks_on(&self, i: usize) -> bool {
-        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
-    }
-
     /// Whether token `i` stands right behind a name or an adverb.
     fn is_led(&self, i: usize) -> bool {
-        let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == self.of(i).span.start());
+        // 甲国“将…”: a mark of quotation may stand between.
+        let gap = |k: usize| self.between(self.of(k).span.end(), self.of(i).span.start());
+        let led = i.checked_sub(1).filter(|&k| gap(k).is_empty() || QUOTES.contains(&gap(k)));
         let items = Classes::of(&[Class::Item]);
         led.is_some_and(|k| {
             let before = self.of(k).classes;
@@ -505,8 +505,8 @@ impl<'a> Reader<'a> {
                     (walk.names, walk.chain, walk.at) = (None, None, k);
                     continue;
                 }
-                if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && self.is_of(i, span.end())
-                {
+                let of = || self.is_of(i, span.end()) || self.is_copular(range.start, i);
+                if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && of() {
                     // 甲国是最早承认…的国家: the verb belongs to the name of what the subject is.
                     walk.chain = None;
                     walk.at += 1;

@@ -52,8 +52,8 @@ pub(crate) struct Language {
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
-    /// Words that show a press of another home, with its state.
-    pub(crate) press: Vec<(String, ActorId)>,
+    /// Words that show a press of another home, with its state, and whether only its own government is meant by them.
+    pub(crate) press: Vec<(String, ActorId, bool)>,
     /// The first year in which they do.
     pub(crate) press_since: i16,
     /// Organs and the states they act for; outlets, which act for nobody.
@@ -197,6 +197,10 @@ impl Language {
                 hearsay: pack.forms("hearsay"),
                 otherwise: pack.forms("otherwise"),
                 maybe: pack.forms("maybe"),
+                conduct: pack.forms("conduct"),
+                therein: pack.forms("therein"),
+                plans: pack.forms("plan"),
+                taken_up: pack.forms("taken-up"),
                 between: pack.forms("between"),
                 able: pack.forms("able"),
                 matters: pack.forms("matter"),
@@ -222,7 +226,7 @@ impl Language {
             press: pack
                 .list("press-home")
                 .iter()
-                .filter_map(|w| Some((w.form.clone(), ActorId::new(w.text("state")?)?)))
+                .filter_map(|w| Some((w.form.clone(), ActorId::new(w.text("state")?)?, w.number("local").is_some())))
                 .collect(),
             press_since: pack.list("press-home").iter().filter_map(|w| w.number("since")).max().unwrap_or(0) as i16,
             shared,

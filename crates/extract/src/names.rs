@@ -401,7 +401,7 @@ mod tests {
             let folded = text.replace('劉', "刘").replace('遠', "远").replace('總', "总");
             let mut tokens = vocabulary.find(&folded);
             let mut lexis = Lexis::new(&vocabulary);
-            call_as_printed(text, &folded, &mut tokens, &mut lexis, vocabulary);
+            call_as_printed(text, &folded, &mut tokens, &mut lexis, &vocabulary);
             tokens.iter().map(|t| lexis.word(t).actors[1].as_str().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(called("劉遠到訪，劉副總理說"), ["person:劉遠", "person:劉遠"]);

@@ -29,6 +29,7 @@ impl<'a> Coder<'a> {
             confidence: 0.8,
         };
         match clause.kind {
+            Kind::Attitude | Kind::Uphold if self.is_this_thing(&clause) => {}
             Kind::Attitude | Kind::Uphold => self.attitude(segment, clause, base),
             Kind::Promise => self.promise(segment, clause, base),
             Kind::Ask => self.ask(segment, clause, base),
@@ -185,10 +186,9 @@ impl<'a> Coder<'a> {
         if holders.is_empty() && !self.is_unresolved(&clause) {
             return;
         }
-        let says = clause.verb.filter(|&v| {
-            let t = &self.reader.tokens[v];
-            t.is(Class::Say) && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
-        });
+        let doings = Classes::of(&[Class::Deed, Class::Event]);
+        let token = |v: usize| &self.reader.tokens[v];
+        let says = clause.verb.filter(|&v| token(v).is(Class::Say) && !token(v).classes.any(doings));
         let wishes = clause.anchor.is_some_and(|a| {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
             let t = &self.reader.tokens[a];
@@ -201,10 +201,7 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
-        let comes_about = |v: usize| {
-            let classes = self.reader.tokens[v].classes;
-            classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
-        };
+        let comes_about = |v: usize| token(v).is(Class::Undergo) && !token(v).classes.any(doings);
         // 将使得甲军成为…, 将被列入…: what comes about is nobody's promise; 将被迫反制 is.
         let brings = clause.anchor.filter(|_| clause.stance == Some(Stance::Will)).is_some_and(|a| {
             let end = self.reader.tokens[a].span.end();
@@ -260,13 +257,14 @@ impl<'a> Coder<'a> {
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
         }
-        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
         // 日方将…, told by another, is a forecast; 日方愿… is what it wishes.
+        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
         let forecast = (!body || self.believes)
             && clause.anchor.is_none_or(|a| {
                 let word = &self.reader.text[self.reader.tokens[a].span.range()];
                 let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
-                !named || self.reader.particles.future.iter().any(|f| f == word)
+                let particles = &self.reader.particles;
+                !named || particles.future.iter().chain(&particles.plans).any(|f| f == word)
             });
         // 甲军继续升级暴力, told by another: 继续 by itself, and not 愿继续.
         let bare = |a: usize| {

@@ -24,8 +24,15 @@ impl Coder<'_> {
     /// Who is told of at the head of a news sentence by a verb that no list has, and goes on in the clauses behind: an officer
     /// or person (甲总统腿伤痊愈，5日…), or a name with a time or adverb behind it (甲国政府周日改变主意，…).
     pub(super) fn told_of(&self, clause: &Clause, segment: &Segment) -> Option<(usize, usize)> {
-        let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame) else { return None };
         let tokens = self.reader.tokens;
+        let span = match (clause.subject, clause.said, &self.frame) {
+            (Subject::Other(span), None, None) => Span::new(segment.span.start(), span.end()),
+            // 甲外长阐述了乙主席提出的倡议，强调…: who heads the clause, whomever it goes on to name.
+            (Subject::Actors(first, _), None, None) if tokens[first].span.start() > segment.span.start() => {
+                segment.span
+            }
+            _ => return None,
+        };
         let first = self.reader.range(span).next().filter(|&k| self.heads(k, segment))?;
         if self.names_person(first, first) {
             return Some((first, first));
@@ -68,7 +75,9 @@ impl Coder<'_> {
         let phrase = self.reader.range(span).find(|&i| self.reader.tokens[i].is(Class::Toward));
         let end = phrase.map_or(span.end(), |i| self.reader.tokens[i].span.start());
         let words = self.reader.between(span.start(), end).trim_end();
-        matches!(clause.kind, Kind::Attitude | Kind::Ask) && self.reader.particles.somebody.end(words)
+        // 声明指，有市民占据马路: told of them, and not of the speaker.
+        let does = matches!(clause.kind, Kind::Done | Kind::Deed) && self.frame.is_some() && !self.setting.programme;
+        (matches!(clause.kind, Kind::Attitude | Kind::Ask) || does) && self.reader.particles.somebody.end(words)
     }
 
     /// 停火结束后: the clause only tells when.
@@ -205,6 +214,31 @@ impl Coder<'_> {
         self.met.0.len() == 2
             && reached
             && met.filter(|t| t.is(Class::Actor)).all(|t| states(t).iter().all(|a| self.met.0.contains(a)))
+    }
+
+    /// 总统府称，总统乙召开会议，谴责…: he who was just told of is the officer of the state that speaks.
+    pub(super) fn is_of_speakers_state(&self) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let state = self.frame.as_ref().filter(|f| !f.speaker.iter().any(person)).map(|f| principals(&f.speaker));
+        self.last.0.iter().any(person) && state.is_some_and(|s| s == principals(&self.last.0))
+    }
+
+    /// 超过20万人逃往邻国, in somebody's words: told of people, and of nobody who speaks.
+    pub(super) fn counts_people(&self, span: Span) -> bool {
+        let words = self.reader.text[span.range()].trim_end();
+        let figures = words.contains(|c: char| c.is_ascii_digit() || self.reader.particles.counts.contains(&c));
+        let people = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]);
+        let ends =
+            people.is_some_and(|t| t.is(Class::Suffix) && t.span.end() as usize == span.start() as usize + words.len());
+        self.spoken() && figures && ends && self.actors_in(span).is_none()
+    }
+
+    /// 该方案主张…: a thing taken up by a word that points back holds nothing, unless a paper speaks.
+    pub(super) fn is_this_thing(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let words = self.reader.text[span.range()].trim_start();
+        let points = self.reader.particles.taken_up.iter().any(|p| words.starts_with(p.as_str()));
+        points && !self.setting.programme && !self.is_paper(span) && self.actors_in(span).is_none()
     }
 
     /// Whether the clause tells what was not done (没有公布名单).

@@ -7,8 +7,33 @@ use chancery_text::Span;
 use super::Coder;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
+use crate::tokens::{Class, Classes};
 
 impl Coder<'_> {
+    /// 双方就规划两国关系，扩大合作等问题交换意见: the segment with the one behind it, where a comma stands in what the talks are
+    /// about.
+    pub(super) fn topic_goes_on(&self, segment: &Segment, next: Option<&Segment>) -> Option<Segment> {
+        let next = next.filter(|n| n.depth == segment.depth)?;
+        let tokens = self.reader.tokens;
+        let talks = |k: usize| {
+            let sense = self.reader.words.sense(&tokens[k], Class::Event);
+            !sense.noun && matches!(sense.stance, Some(Stance::Consult | Stance::Agree))
+        };
+        let range = self.reader.range(segment.span);
+        let about =
+            |&k: &usize| tokens[k].is(Class::Toward) && self.reader.words.sense(&tokens[k], Class::Toward).lists;
+        let opened = range.clone().rev().find(about)?;
+        let behind = self.reader.range(next.span);
+        let last = behind.clone().next_back().filter(|&k| tokens[k].span.end() == next.span.end() && talks(k))?;
+        let names = Classes::of(&[Class::Actor, Class::Own, Class::Both]);
+        let heads = behind.clone().next().filter(|&k| tokens[k].span.start() == next.span.start());
+        let named = heads.is_some_and(|k| tokens[k].classes.any(names));
+        let words = self.reader.between(next.span.start(), tokens[last].span.start());
+        let more = self.reader.particles.others.iter().any(|o| words.contains(o.as_str()));
+        let open = !(opened + 1..range.end).any(talks) && more && !named;
+        open.then(|| Segment { span: segment.span.cover(next.span), ..*next })
+    }
+
     /// Codes a segment, in two parts where it holds two acts.
     pub(super) fn parted(&mut self, segment: &Segment, clause: Clause, last: bool) {
         if let Some((met, told)) = self.met_on_the_way(segment, &clause) {

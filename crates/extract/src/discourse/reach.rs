@@ -102,7 +102,8 @@ impl Coder<'_> {
         self.ahead = match clause.subject {
             Subject::Actors(first, last) if heads(first) && clause.said.is_none() => {
                 let bare = clause.kind == Kind::Statement && clause.anchor.is_none();
-                (bare || doing).then_some((first, last, act))
+                let moment = self.reader.particles.occasion.end(&self.reader.text[clause.span.range()]);
+                (bare || doing || moment).then_some((first, last, act))
             }
             _ => None,
         };
@@ -159,11 +160,12 @@ impl Coder<'_> {
     pub(super) fn names_who_acts(&mut self, segment: &Segment, clause: &Clause) {
         let tokens = self.reader.tokens;
         let Subject::Actors(first, last) = clause.subject else { return };
-        let opens = tokens[first].span.start() == segment.span.start() && clause.kind == Kind::Statement;
+        let from = clause.said.map_or(segment.span.start(), |(say, _)| tokens[say].span.end());
+        let opens = tokens[first].span.start() == from && clause.kind == Kind::Statement;
         let phrase = tokens
             .get(last + 1)
             .is_some_and(|n| n.is(Class::By) && !n.is(Class::Office) && n.span.start() == tokens[last].span.end());
-        if opens && phrase && clause.anchor.is_none() && clause.said.is_none() {
+        if opens && phrase && clause.anchor.is_none() {
             self.settle(clause);
             self.told = false;
         }
@@ -173,6 +175,13 @@ impl Coder<'_> {
     pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
         let Some((first, last, act)) = self.ahead.take() else { return };
         let (who, _) = self.actors(first, last);
+        let before = self.reader.text[..segment.span.start() as usize].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let deed = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.said.is_none();
+        if deed && clause.subject == Subject::None && !self.spoken() && self.reader.particles.occasion.end(before) {
+            // 甲国遭到空袭后，暂停合作: his who was told of before the comma.
+            clause.subject = Subject::Actors(first, last);
+            return;
+        }
         let says = clause.kind == Kind::Say || matches!(clause.said, Some((_, Subject::None)));
         if says && !self.framed_here && self.names_person(first, last) {
             // 甲外长考虑到…，表示: he who was named speaks, not who spoke before.
@@ -326,11 +335,13 @@ impl Coder<'_> {
                 let thanks = clause.stance == Some(Stance::Welcome) && first.is_some_and(|t| t.is(Class::And));
                 let against = self.goes_against(clause) || clause.kind == Kind::Attitude && thanks;
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
+                // 各方应反思，不应制裁, said by one.
+                let denies =
+                    clause.negative && !self.setting.programme && self.frame.as_ref().is_some_and(|f| !f.paper);
+                let lists = |a: usize| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists;
                 let goes_on = clause.kind == Kind::Ought
                     && clause.subject == Subject::None
-                    && clause
-                        .anchor
-                        .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
+                    && clause.anchor.is_some_and(|a| denies || lists(a));
                 // 呼吁放人，保证其需要: what is to be assured is asked too.
                 let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
                 // 各国应协商，争取达成…: words of trying that are doings too.

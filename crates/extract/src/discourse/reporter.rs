@@ -94,4 +94,20 @@ impl Coder<'_> {
             self.frame = Some(Frame { speaker, span, paper: false, affirms: false, base: None });
         }
     }
+
+    /// Remembers who speaks of himself (我们…).
+    pub(super) fn hears_self(&mut self, segment: &Segment) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.base.is_none())
+            && self.reader.tokens[self.reader.range(segment.span)].iter().any(|t| t.is(Class::Own))
+        {
+            self.first_person.clone_from(&frame.speaker);
+        }
+    }
+
+    /// Remembers who speaks.
+    pub(super) fn hear(&mut self) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !f.speaker.is_empty()) {
+            self.spoke.clone_from(&frame.speaker);
+        }
+    }
 }

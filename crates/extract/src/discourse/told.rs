@@ -91,6 +91,11 @@ impl Coder<'_> {
             self.extend(segment);
             return;
         }
+        if clause.stance == Some(Stance::Consult) && clause.subject == Subject::None && self.visits_on(&clause) {
+            // 抵达甲国首都，开始对甲国进行访问: one visit.
+            self.extend(segment);
+            return;
+        }
         // 出席; 出席会议, with nothing else.
         let alone = |a: usize| {
             let end = self.reader.tokens[a].span.end();
@@ -263,6 +268,18 @@ impl Coder<'_> {
                 ..base
             },
         );
+    }
+
+    /// Whether an arrival was just told and the clause names the visit that it begins.
+    fn visits_on(&self, clause: &Clause) -> bool {
+        let once = |t: &crate::tokens::Token| self.reader.words.sense(t, Class::Event);
+        let arrived = self.open().is_some_and(|d| {
+            let anchor = self.reader.range(d.anchor).next().map(|a| &self.reader.tokens[a]);
+            let arrives = |t: &crate::tokens::Token| once(t).meeting && once(t).once == 0;
+            d.kind == ActKind::Event && d.stance == Some(Stance::Consult) && anchor.is_some_and(arrives)
+        });
+        let visit = |k: usize| once(&self.reader.tokens[k]).once == 1;
+        arrived && self.reader.range(clause.span).any(visit)
     }
 
     /// 甲国与乙国对丙国发动攻击: who stands right behind the subject does it too where a third is named.

@@ -7,7 +7,6 @@ use chancery_text::Span;
 use super::{Coder, Frame, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
-use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl<'a> Coder<'a> {
@@ -132,9 +131,12 @@ impl<'a> Coder<'a> {
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
-                    let state = !speaker.iter().any(|a| a.as_str().starts_with("person:"));
+                    let person = |a: &ActorId| a.as_str().starts_with("person:");
+                    let state = !speaker.iter().any(person);
                     let within = self.frame.as_ref().filter(|f| {
-                        let told = state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
+                        // 甲外长说，乙方表示…，甲方赞赏: told by him in one sentence.
+                        let told = state && !anew && f.speaker.iter().any(person);
+                        let told = told || state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
                         let known = !f.paper && !f.speaker.is_empty();
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
                     });
@@ -184,22 +186,6 @@ impl<'a> Coder<'a> {
             }
         }
         self.hear();
-    }
-
-    /// Remembers who speaks of himself (我们…).
-    pub(super) fn hears_self(&mut self, segment: &Segment) {
-        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.base.is_none())
-            && self.reader.tokens[self.reader.range(segment.span)].iter().any(|t| t.is(Class::Own))
-        {
-            self.first_person.clone_from(&frame.speaker);
-        }
-    }
-
-    /// Remembers who speaks.
-    fn hear(&mut self) {
-        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !f.speaker.is_empty()) {
-            self.spoke.clone_from(&frame.speaker);
-        }
     }
 
     /// Whether token `at` means one who was named before (他).
@@ -350,9 +336,10 @@ impl<'a> Coder<'a> {
                 let set = if size >= 2 { self.several(at) } else { Vec::new() };
                 // 他还表示, at a paragraph's head: who spoke in the one before.
                 let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
-                let before = || if self.spoke.is_empty() { told() } else { self.spoke.clone() };
                 // 他强调，甲国的措施合理。他重申…: a person, and so who spoke, not the state told of between.
                 let person = |who: &[ActorId]| who.iter().any(|a| a.as_str().starts_with("person:"));
+                let one = size < 2 && !person(&self.spoke) && person(&told());
+                let before = || if self.spoke.is_empty() || one { told() } else { self.spoke.clone() };
                 let speaks = size == 1 && !person(&self.last.0) && person(&self.spoke);
                 let last = if self.last.0.is_empty() || speaks { before() } else { self.last.0.clone() };
                 out.extend(if set.is_empty() { last } else { set });
@@ -512,7 +499,9 @@ impl<'a> Coder<'a> {
                     return (actors, Some(at), 0.75);
                 }
             }
-            Subject::Other(span) if self.is_somebody(clause) => return (Vec::new(), Some(span), 0.5),
+            Subject::Other(span) if self.is_somebody(clause) || self.counts_people(span) => {
+                return (Vec::new(), Some(span), 0.5);
+            }
             Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));
@@ -535,6 +524,7 @@ impl<'a> Coder<'a> {
         let and = first.is_some_and(|t| t.is(Class::And) && t.span.start() == clause.span.start());
         let same = self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == self.last.0);
         if self.told
+            && !self.is_of_speakers_state()
             // 甲方予以否认，并谴责…: he who denies.
             && !(and && same)
             && clause.subject == Subject::None

@@ -1,6 +1,7 @@
 //! Meetings that a phrase of time tells of (在同乙外长会谈时说). Next to read: `phrases.rs`.
 
 use chancery_model::Stance;
+use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, Clause, Reader, SUFFIXES};
 use crate::tokens::{Class, Classes};
@@ -9,6 +10,36 @@ use crate::tokens::{Class, Classes};
 const UNKNOWN: usize = 8;
 
 impl Reader<'_> {
+    /// 甲国驱离渔船的行为已危及…: the verb belongs to the name of what was done, and another verb follows.
+    pub(super) fn is_conduct(&self, i: usize, end: u32) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let says = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Show, Class::Will, Class::Agree]);
+        let goes_on = Classes::of(&[Class::Event, Class::Deed, Class::Done, Class::Undergo, Class::Not, Class::Manner]);
+        let t = self.of(i);
+        if !t.classes.any(does) || t.classes.any(says) || self.is_done(i) {
+            return false;
+        }
+        let rest = self.between(t.span.end(), end);
+        let behind = |at: usize, of: &str| {
+            let noun = &rest[at + of.len()..];
+            let mut ends = self.particles.conduct.iter().filter_map(|c| noun.strip_prefix(c.as_str()));
+            ends.any(|after| {
+                let at = end - after.len() as u32;
+                let next = self.range(Span::new(at, end)).next().filter(|&k| self.of(k).span.start() == at);
+                next.is_some_and(|k| self.of(k).classes.any(goes_on))
+            })
+        };
+        self.particles.of.iter().any(|of| rest.match_indices(of.as_str()).any(|(at, of)| behind(at, of)))
+    }
+
+    /// 是公然干涉内政: behind a copula that heads the clause a deed only says what something is.
+    pub(super) fn is_copular(&self, first: usize, i: usize) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let holds =
+            Classes::of(&[Class::Stance, Class::Ask, Class::Will, Class::Pledge, Class::Agree, Class::Continue]);
+        self.is(first, Class::Copula) && self.of(i).classes.any(does) && !self.of(i).classes.any(holds)
+    }
+
     /// 甲国政府计划…, 奖学金计划将…: behind an organ's word, or before an auxiliary that goes on with it.
     pub(super) fn is_plan(&self, i: usize) -> bool {
         let organ = i.checked_sub(1).is_some_and(|k| self.of(k).span.end() == self.of(i).span.start());
@@ -65,5 +96,10 @@ impl Reader<'_> {
         }
         let end = if object.is_some() { self.of(close).span.start() } else { self.of(met).span.end() };
         Some((met, end, with, object))
+    }
+
+    /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
+    pub(super) fn speaks_on(&self, i: usize) -> bool {
+        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
     }
 }

@@ -107,6 +107,14 @@ pub(crate) struct Particles {
     pub(crate) hearsay: Vec<String>,
     /// At a clause's head: what comes of it if not (否则).
     pub(crate) otherwise: Vec<String>,
+    /// Names of what somebody does: behind a verb and 的 (驱离渔船的行为).
+    pub(crate) conduct: Vec<String>,
+    /// Opens a sentence that goes into what was told (其中).
+    pub(crate) therein: Vec<String>,
+    /// Auxiliaries of a plan: told of another they tell what he is going to do (拟).
+    pub(crate) plans: Vec<String>,
+    /// At the head of a subject: a thing told of before (该方案).
+    pub(crate) taken_up: Vec<String>,
     /// Behind two names: what is between them (之间).
     pub(crate) between: Vec<String>,
     /// Before a verb of doing: a forecast (可能).

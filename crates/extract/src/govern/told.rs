@@ -261,6 +261,11 @@ impl Reader<'_> {
 
     /// What befalls the subject: met with support, struck, harmed, or nothing that is anybody's act.
     pub(super) fn undergo(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        if self.words.sense(self.of(i), Class::Copula).claims {
+            // 标志着两国关系进入新阶段: what something stands for is told of it.
+            clause.undergoes = true;
+            return true;
+        }
         // 拥有核武器的国家应…: it tells which are meant.
         let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
             let between = self.between(self.of(i).span.end(), self.of(k).span.start());
