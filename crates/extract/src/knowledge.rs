@@ -201,6 +201,7 @@ impl Language {
                 therein: pack.forms("therein"),
                 plans: pack.forms("plan"),
                 taken_up: pack.forms("taken-up"),
+                sides: pack.forms("side-end"),
                 between: pack.forms("between"),
                 able: pack.forms("able"),
                 matters: pack.forms("matter"),

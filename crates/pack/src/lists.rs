@@ -422,6 +422,7 @@ mod tests {
                 "otherwise",
                 "able",
                 "between",
+                "side-end",
                 "taken-up",
                 "plan",
                 "conduct",

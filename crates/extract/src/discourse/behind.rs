@@ -241,6 +241,17 @@ impl Coder<'_> {
         points && !self.setting.programme && !self.is_paper(span) && self.actors_in(span).is_none()
     }
 
+    /// Whether the word is an organ that speaks for its state by its own name (外交部; not 政府, 警方).
+    pub(super) fn is_state_organ(&self, t: &Token) -> bool {
+        t.is(Class::HomeOrgan) && !self.reader.words.sense(t, Class::HomeOrgan).lists
+    }
+
+    /// Whether the words are the short name of a side (乌方).
+    pub(super) fn is_side_name(&self, first: usize, last: usize) -> bool {
+        let word = &self.reader.text[self.reader.tokens[first].span.range()];
+        first == last && self.reader.particles.sides.iter().any(|s| word.ends_with(s.as_str()))
+    }
+
     /// Whether the clause tells what was not done (没有公布名单).
     pub(super) fn tells_not(&self, clause: &Clause) -> bool {
         let mut before = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor);

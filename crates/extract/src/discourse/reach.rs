@@ -107,9 +107,14 @@ impl Coder<'_> {
             }
             _ => None,
         };
+        // 甲国遭到乙国空袭后，…: whom it befell heads it.
+        let moment = self.reader.particles.occasion.end(&self.reader.text[clause.span.range()]);
+        let first = self.reader.range(segment.span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
+        if self.ahead.is_none() && moment && clause.said.is_none() {
+            self.ahead = first.map(|k| (k, k, act));
+        }
         // 国际社会特别是有关国家，应…: those meant above all stand behind the name.
         if clause.kind == Kind::Statement && self.ahead.is_none() {
-            let first = self.reader.range(segment.span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
             let above = Classes::of(&[Class::And, Class::Tail]);
             let next = first.and_then(|k| tokens.get(k + 1).filter(|n| n.span.start() == tokens[k].span.end()));
             self.ahead = first.filter(|_| next.is_some_and(|n| n.classes.any(above))).map(|k| (k, k, None));
@@ -177,6 +182,9 @@ impl Coder<'_> {
         let (who, _) = self.actors(first, last);
         let before = self.reader.text[..segment.span.start() as usize].trim_end_matches(|c: char| !c.is_alphanumeric());
         let deed = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.said.is_none();
+        let phrase = Classes::of(&[Class::By, Class::Toward, Class::With]);
+        let heads = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let deed = deed && clause.start == segment.span.start() && heads.is_some_and(|t| !t.classes.any(phrase));
         if deed && clause.subject == Subject::None && !self.spoken() && self.reader.particles.occasion.end(before) {
             // 甲国遭到空袭后，暂停合作: his who was told of before the comma.
             clause.subject = Subject::Actors(first, last);

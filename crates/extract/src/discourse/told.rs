@@ -251,7 +251,14 @@ impl Coder<'_> {
         let told = |say: usize| self.reader.particles.done.begin(self.reader.after(say));
         let said = clause.said.filter(|&(say, _)| clause.anchor.is_some_and(|a| a > say) && !told(say));
         let from = said.map_or(0, |(say, _)| self.reader.tokens[say].span.end());
-        let topic = if clause.takes_up { clause.start } else { segment.span.end() };
+        // 甲国渔船在某海域，遭乙国船只冲撞: whom it befell stands before the comma.
+        let words = &self.reader.text[segment.span.range()];
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let undergoes = first.is_some_and(|t| t.is(Class::Undergo) && t.span.start() == segment.span.start());
+        let by = undergoes || self.reader.particles.agents.iter().any(|p| words.starts_with(p.as_str()));
+        let harm = matches!(stance, Stance::Assault | Stance::Coerce | Stance::Sanction | Stance::Accuse);
+        let named = self.topic.filter(|_| by && harm && clause.done).unwrap_or(segment.span.end());
+        let topic = if clause.takes_up { clause.start } else { named };
         let span = Span::new(segment.span.start().min(topic).max(from), segment.span.end());
         self.push(
             &clause,

@@ -96,7 +96,7 @@ impl<'a> Coder<'a> {
     /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
     pub(super) fn organ_speaks(&mut self, clause: &Clause) {
         let Subject::Actors(first, last) = clause.subject else { return };
-        let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+        let organ = self.reader.tokens[first..=last].iter().any(|t| self.is_state_organ(t));
         let anew = !self.framed_here && self.frame.as_ref().is_some_and(|f| !f.paper) && !self.setting.programme;
         if organ && anew && matches!(clause.kind, Kind::Ask | Kind::Attitude) {
             self.frame = None;
@@ -117,7 +117,7 @@ impl<'a> Coder<'a> {
         let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
         match subject {
             Subject::Actors(first, last) => {
-                let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+                let organ = self.reader.tokens[first..=last].iter().any(|t| self.is_state_organ(t));
                 // 外交部重申…: an organ speaks anew, not the one who spoke for its state.
                 let before = if organ { self.frame.take() } else { None };
                 let (mut speaker, span) = self.actors(first, last);
@@ -135,7 +135,7 @@ impl<'a> Coder<'a> {
                     let state = !speaker.iter().any(person);
                     let within = self.frame.as_ref().filter(|f| {
                         // 甲外长说，乙方表示…，甲方赞赏: told by him in one sentence.
-                        let told = state && !anew && f.speaker.iter().any(person);
+                        let told = state && (!anew || self.is_side_name(first, last)) && f.speaker.iter().any(person);
                         let told = told || state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
                         let known = !f.paper && !f.speaker.is_empty();
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
@@ -349,7 +349,7 @@ impl<'a> Coder<'a> {
             // 使馆, 大使 without a state: the document's owner's.
             out.extend(self.setting.owner.iter().cloned());
             // 外交部也将…, in a speaker's words: his own.
-            let organ = tokens.iter().any(|t| t.is(Class::HomeOrgan));
+            let organ = tokens.iter().any(|t| self.is_state_organ(t));
             if let Some(frame) = self.frame.as_ref().filter(|f| organ && out.is_empty() && !f.paper) {
                 out.extend(frame.speaker.iter().cloned());
             }

@@ -115,6 +115,8 @@ pub(crate) struct Particles {
     pub(crate) plans: Vec<String>,
     /// At the head of a subject: a thing told of before (该方案).
     pub(crate) taken_up: Vec<String>,
+    /// How the short name of a side ends (乌方).
+    pub(crate) sides: Vec<String>,
     /// Behind two names: what is between them (之间).
     pub(crate) between: Vec<String>,
     /// Before a verb of doing: a forecast (可能).

@@ -241,8 +241,7 @@ impl Reader<'_> {
             return false;
         }
         if self.results(i, walk) {
-            // 教育事业迅速发展: the word at the head is a name, and the end says what became of it.
-            clause.anchor = None;
+            clause.anchor = None; // 教育事业迅速发展: the end says what became of the word at the head.
             return false;
         }
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
@@ -278,7 +277,8 @@ impl Reader<'_> {
             // 发射: a trial, but at somebody a strike; other words of force where a force does it.
             let aims = |s: &Stance| *s == Stance::Assault && !clause.toward.is_empty();
             let at = event.filter(|s| s.stance == Some(Stance::Mobilize)).and_then(|s| s.armed).filter(aims);
-            let armed = at.or_else(|| event.and_then(|s| s.armed).filter(|_| self.is_armed(subject)));
+            let strikes = event.filter(|s| s.stance != Some(Stance::Mobilize) && self.is_armed(subject));
+            let armed = at.or_else(|| strikes.and_then(|s| s.armed));
             clause.forceful = armed.is_some();
             if event.is_some_and(|s| s.needs_armed && s.armed.is_some()) {
                 // 控制了物价: a deed of force only where a force does it, or goes on with it.
