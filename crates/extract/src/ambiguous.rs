@@ -6,8 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_model::ActorId;
 use chancery_pack::RawPack;
 
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
+
+/// “布什”号: a ship that is called by somebody's name is not he.
+pub(crate) fn unname_ships(folded: &str, tokens: &mut [Token], vessels: &[String]) {
+    for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
+        let rest = &folded[t.span.end() as usize..];
+        let quoted = rest.strip_prefix(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+        if quoted.is_some_and(|rest| vessels.iter().any(|v| rest.starts_with(v.as_str()))) {
+            t.classes = Classes::of(&[Class::Block]);
+        }
+    }
+}
 
 /// The shared names of a language.
 #[derive(Debug, Default)]

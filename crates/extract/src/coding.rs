@@ -8,6 +8,7 @@ use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
+use crate::ambiguous::unname_ships;
 use crate::cast::{Cast, principals};
 use crate::discourse::{Coder, Draft, Setting};
 use crate::explain::Explanation;
@@ -21,7 +22,7 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, join_parted};
 use crate::organs::{join_organs, name_bodies};
-use crate::roles::{answerer, given, home, is_programme, issuers, orator, speaks_itself, voices};
+use crate::roles::{answerer, given, home, is_programme, issuers, local_home, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
@@ -47,6 +48,7 @@ pub(crate) fn code<'l>(
         Layout::new(folded, &language.marks, &heads)
     };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    unname_ships(folded, &mut tokens, &language.vessels);
     promote_places(folded, &mut tokens, &language.divisions);
     let mut lexis = Lexis::new(&language.vocabulary);
     if !language.spaced {
@@ -65,14 +67,21 @@ pub(crate) fn code<'l>(
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
-        call_as_printed(&article.text, folded, &mut tokens, &mut lexis);
+        call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
     }
     let law = article.kind == DocumentKind::Law;
     // An organ without a state only speaks here: whose deeds a bare organ's are, the text does not say.
-    let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time, Class::Show, Class::Toward]);
-    let leads: Vec<bool> = tokens.iter().skip(1).map(|n| n.classes.any(speaks)).chain([false]).collect();
-    for (t, leads) in tokens.iter_mut().zip(leads) {
-        if !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
+    let speaks =
+        Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time, Class::Show, Class::Toward, Class::Thereon]);
+    // 政府拘捕…, in the press of the place.
+    let does = Classes::of(&[Class::Event, Class::Deed, Class::Will, Class::Manner, Class::Thereon, Class::Continue]);
+    let here = if language.spaced { None } else { local_home(folded, language) };
+    let next: Vec<Classes> = tokens.iter().skip(1).map(|n| n.classes).chain([Classes::default()]).collect();
+    for (t, next) in tokens.iter_mut().zip(next) {
+        let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
+        let home = if local { here } else { home };
+        let leads = next.any(speaks) || local && next.any(does);
+        if local && home.is_none() || !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
             continue;
         }
         // The state is a law's own voice (国家鼓励…), an organ without a state the home's (外交部重申…), at a clause's head.

@@ -13,6 +13,7 @@ mod once;
 mod open;
 mod oughts;
 mod papers;
+mod parted;
 mod reach;
 mod reporter;
 mod retold;
@@ -30,6 +31,7 @@ pub(crate) use self::setting::Setting;
 use crate::cast::Cast;
 use crate::govern::{Clause, Kind, Reader, Subject};
 use crate::layout::{Layout, Segment, Sentence};
+pub(crate) use crate::speakers::Voice;
 use crate::tokens::Class;
 
 /// An act before its figures and names are added.
@@ -49,17 +51,6 @@ pub(crate) struct Draft {
     pub(crate) status: Option<Status>,
     pub(crate) only_if: Option<Span>,
     pub(crate) confidence: f32,
-}
-
-/// What a stretch of the text is, told by the article's structure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Voice {
-    /// The document's own voice.
-    Own,
-    /// Nobody's act: a question, a heading, a caption, a signature.
-    Nobody,
-    /// An answer by this speaker.
-    Speaker(Vec<ActorId>),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -119,7 +110,7 @@ pub(crate) struct Coder<'a> {
     /// Where the words begin that no act has taken yet in this sentence: what 对此 takes up.
     topic: Option<u32>,
     /// Whose words opened a phrase of 对 that no verb has closed yet (甲方对丙国，特别是乙国造成的冲击表示担忧).
-    about: Option<Subject>,
+    about: Option<(Subject, u32)>,
     /// The subject of the sentence so far is a thing: what follows without a subject is told of it.
     of_thing: bool,
     /// That subject begins with somebody else's name (美方罔顾事实，…): what he blames is told of him too.
@@ -150,8 +141,8 @@ pub(crate) struct Coder<'a> {
     company: Vec<ActorId>,
     /// Who did the last deed together, in this sentence.
     joint: Vec<ActorId>,
-    /// The two states whose meeting the article last told of.
-    met: Vec<ActorId>,
+    /// The two states whose meeting the article last told of, and where.
+    met: (Vec<ActorId>, u32),
     /// Where the clause before begins, if it announces what follows (宣布，…).
     announced: Option<u32>,
     /// The last act ends with a verb of saying: what is to be said follows (必须表明，…).
@@ -164,6 +155,8 @@ pub(crate) struct Coder<'a> {
     again: Option<Span>,
     /// A statement told as issued, which may turn out to open its own words: the act, and where its segment ends.
     issued: Option<usize>,
+    /// Where the current sentence begins.
+    begins: u32,
     /// Index of the first act of the current sentence.
     sentence_from: usize,
     /// A call that names whom it asks and nothing yet that is asked: the act, and where it ends.
@@ -219,13 +212,14 @@ impl<'a> Coder<'a> {
             past_here: false,
             company: Vec::new(),
             joint: Vec::new(),
-            met: Vec::new(),
+            met: (Vec::new(), 0),
             announced: None,
             says_on: false,
             says_what: false,
             believes: false,
             again: None,
             issued: None,
+            begins: 0,
             sentence_from: 0,
             bare_call: None,
             unresolved: false,
@@ -326,6 +320,7 @@ impl<'a> Coder<'a> {
         self.about = None;
         self.asked.take_if(|_| sentence.opens);
         let before = self.sentence_from;
+        self.begins = sentence.span.start();
         self.sentence_from = self.drafts.len();
         self.bare_call = None;
         self.unresolved = false;
@@ -339,31 +334,21 @@ impl<'a> Coder<'a> {
         }
         self.past |= self.past_chapter;
         self.hears_behind(n);
+        let mut joined = false;
         for (n, segment) in segments.iter().enumerate() {
-            let segment = &self.unnumbered(segment, n == 0);
+            let whole = self.topic_goes_on(segment, segments.get(n + 1)).filter(|_| !joined);
+            if std::mem::replace(&mut joined, whole.is_some()) {
+                continue;
+            }
+            let segment = &self.unnumbered(&whole.unwrap_or(*segment), n == 0);
             let clause = self.reader.read(segment.span);
             if segment.depth == 0 && self.reporter_again(&clause) {
                 self.frame = None;
                 self.last = (Vec::new(), None);
             }
             self.quotes(segment);
-            let last = n + 1 == segments.len();
-            match self.reader.joint(&clause) {
-                Some(at) => {
-                    let part = |from, to| Segment { span: Span::new(from, to), ..*segment };
-                    // 甲同乙通话时|表示，…: the mark of time is none of the deed's.
-                    let ahead = &self.reader.text[segment.span.start() as usize..at as usize];
-                    let mark = clause.kind == Kind::Done;
-                    let mark = self.reader.particles.occasion.iter().find(|p| mark && ahead.ends_with(p.as_str()));
-                    let end = at - mark.map_or(0, |p| p.len() as u32);
-                    for (part, last) in [(part(segment.span.start(), end), false), (part(at, segment.span.end()), last)]
-                    {
-                        let clause = self.reader.read(part.span);
-                        self.segment(&part, clause, last);
-                    }
-                }
-                None => self.segment(segment, clause, last),
-            }
+            let last = n + 1 + usize::from(joined) == segments.len();
+            self.parted(segment, clause, last);
         }
         if self.setting.law && !item {
             let own = |d: &Draft| d.kind != ActKind::Event && d.holders == self.setting.speaker;
@@ -421,6 +406,11 @@ impl<'a> Coder<'a> {
             return;
         }
         self.resume(clause);
+        if self.threatens(segment) {
+            // 奉劝对方停止挑衅，否则必将付出代价: what the call threatens with is part of it.
+            self.extend(segment);
+            return;
+        }
         if clause.condition && clause.kind != Kind::Say {
             if let Some((say, subject)) = clause.said {
                 // 甲外长称如果…，甲国将…: who speaks is told before the condition.
@@ -436,6 +426,11 @@ impl<'a> Coder<'a> {
                 (self.reach, self.of_thing) = (Reach::Closed, true);
                 return;
             }
+        }
+        if self.forecasts(clause) {
+            // 叛军可能南下，包围县城: what goes on without a subject is as uncertain.
+            (self.reach, self.of_thing) = (Reach::Closed, true);
+            return;
         }
         if clause.kind == Kind::Say {
             if clause.said.is_none()
@@ -505,7 +500,7 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
-        if self.closes_chain(clause, last) {
+        if self.opens_at.is_none() && self.closes_chain(clause, last) {
             self.extend(segment);
             return;
         }

@@ -9,6 +9,7 @@ mod asks;
 mod beside;
 mod forms;
 mod nominal;
+mod occasions;
 mod particles;
 mod phrases;
 mod places;
@@ -199,6 +200,9 @@ struct Known {
 const INSIDE: &[char] =
     &['\u{3001}', '\u{201C}', '\u{201D}', '\u{300A}', '\u{300B}', '\u{300C}', '\u{300D}', '.', '\u{B7}'];
 
+/// Marks that open a quotation.
+const QUOTES: &[&str] = &["\u{201C}", "\u{300C}", "\u{2018}", "\u{300E}"];
+
 impl<'a> Reader<'a> {
     /// `tokens` in order, none over another; `enclosed` in order.
     pub(crate) fn new(
@@ -225,7 +229,7 @@ impl<'a> Reader<'a> {
         self.text.get(from as usize..to as usize).unwrap_or("")
     }
 
-    fn after(&self, i: usize) -> &str {
+    pub(crate) fn after(&self, i: usize) -> &str {
         &self.text[self.tokens[i].span.end() as usize..]
     }
 
@@ -337,9 +341,9 @@ impl<'a> Reader<'a> {
         }
         // 甲方视乙为…: one character that is an attitude only behind a name or an adverb.
         let led = |class| t.is(class) && self.words.sense(t, class).led;
-        if led(Class::Stance) || led(Class::Ask) {
+        if led(Class::Stance) || led(Class::Ask) || led(Class::Will) {
             let opens = || !self.before(i).ends_with(is_word);
-            return self.is_led(i) || led(Class::Ask) && opens();
+            return self.is_led(i) || !led(Class::Stance) && opens() || led(Class::Will) && self.is_plan(i);
         }
         // 受甲方反对: one character, before a name.
         let short = || self.between(t.span.start(), t.span.end()).chars().count() == 1;
@@ -357,14 +361,11 @@ impl<'a> Reader<'a> {
             || (firm && self.text[t.span.end() as usize..].starts_with(is_word))
     }
 
-    /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
-    fn speaks_on(&self, i: usize) -> bool {
-        self.after(i).chars().take_while(|c| is_word(*c)).take(3).count() == 3
-    }
-
     /// Whether token `i` stands right behind a name or an adverb.
     fn is_led(&self, i: usize) -> bool {
-        let led = i.checked_sub(1).filter(|&k| self.of(k).span.end() == self.of(i).span.start());
+        // 甲国“将…”: a mark of quotation may stand between.
+        let gap = |k: usize| self.between(self.of(k).span.end(), self.of(i).span.start());
+        let led = i.checked_sub(1).filter(|&k| gap(k).is_empty() || QUOTES.contains(&gap(k)));
         let items = Classes::of(&[Class::Item]);
         led.is_some_and(|k| {
             let before = self.of(k).classes;
@@ -518,8 +519,8 @@ impl<'a> Reader<'a> {
                     (walk.names, walk.chain, walk.at) = (None, None, k);
                     continue;
                 }
-                if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && self.is_of(i, span.end())
-                {
+                let of = || self.is_of(i, span.end()) || self.is_copular(range.start, i);
+                if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && of() {
                     // 甲国是最早承认…的国家: the verb belongs to the name of what the subject is.
                     walk.chain = None;
                     walk.at += 1;

@@ -38,6 +38,8 @@ pub(crate) struct Language {
     pub(crate) abbreviations: Vec<String>,
     /// Small words inside a person's name.
     pub(crate) name_particles: Vec<String>,
+    /// Behind a name: a ship's (“林肯”号).
+    pub(crate) vessels: Vec<String>,
     /// What ends the clause of a verb of attitude that needs it (站在…一边).
     pub(crate) stance_ends: Vec<String>,
     /// Words that begin a sentence behind such a form all the same.
@@ -50,10 +52,10 @@ pub(crate) struct Language {
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
-    /// Words that show a press of another home, with its state.
-    pub(crate) press: Vec<(String, ActorId)>,
+    /// Words that show a press of another home, with its state, and whether only its own government is meant by them.
+    pub(crate) press: Vec<(String, ActorId, bool)>,
     /// The same, whatever the script.
-    pub(crate) press_anywhere: Vec<(String, ActorId)>,
+    pub(crate) press_anywhere: Vec<(String, ActorId, bool)>,
     /// The first year in which they do.
     pub(crate) press_since: i16,
     /// Organs and the states they act for; outlets, which act for nobody.
@@ -204,6 +206,15 @@ impl Language {
                 according: pack.forms("according").into(),
                 released: pack.forms("released").into(),
                 hearsay: pack.forms("hearsay").into(),
+                otherwise: pack.forms("otherwise").into(),
+                maybe: pack.forms("maybe").into(),
+                conduct: pack.forms("conduct").into(),
+                therein: pack.forms("therein").into(),
+                plans: pack.forms("plan").into(),
+                taken_up: pack.forms("taken-up").into(),
+                sides: pack.forms("side-end").into(),
+                between: pack.forms("between").into(),
+                able: pack.forms("able").into(),
                 matters: pack.forms("matter").into(),
                 qualities: pack.forms("quality").into(),
                 at: pack.forms("locative").into(),
@@ -216,6 +227,7 @@ impl Language {
             abbreviations: pack.forms("abbreviation"),
             openers: pack.forms("opener"),
             stance_ends: pack.forms("stance-end"),
+            vessels: pack.forms("vessel"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
             introducers: pack.forms("introducer"),
@@ -309,8 +321,8 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
 }
 
 /// Words that show whose press an article is, with the state.
-fn press(pack: &RawPack, list: &str) -> Vec<(String, ActorId)> {
-    let state = |w: &Word| Some((w.form.clone(), ActorId::new(w.text("state")?)?));
+fn press(pack: &RawPack, list: &str) -> Vec<(String, ActorId, bool)> {
+    let state = |w: &Word| Some((w.form.clone(), ActorId::new(w.text("state")?)?, w.number("local").is_some()));
     pack.list(list).iter().filter_map(state).collect()
 }
 

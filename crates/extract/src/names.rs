@@ -4,6 +4,7 @@
 //! What this is not: a name recogniser. Without a post, or a row in the lexicon, a name is not a person here.
 
 mod beside;
+mod printed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use self::beside::{
     beside_original, local_before, name_before, name_behind, plain_behind, said_by, spelled_on, spelled_past,
     titled_behind, weak_behind, word_for_name,
 };
+pub(crate) use self::printed::call_as_printed;
 use crate::govern::Forms;
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary, Word};
@@ -305,56 +307,6 @@ fn post(tokens: &mut [Token], lexis: &mut Lexis<'_>, posted: &BTreeMap<ActorId, 
     }
 }
 
-/// Calls persons of the lexicon as the article prints them (codebook: a person's name is in the document's own script).
-pub(crate) fn call_as_printed(text: &str, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>) {
-    let person = |a: &ActorId| a.as_str().strip_prefix("person:").map(str::to_owned);
-    let mut printed: BTreeMap<String, ActorId> = BTreeMap::new();
-    for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
-        let (found, plain) = (&text[t.span.range()], &folded[t.span.range()]);
-        if found == plain {
-            continue;
-        }
-        for name in lexis.word(t).actors.iter().filter_map(person) {
-            let called = parted(found, plain, &name).and_then(|called| ActorId::new(&format!("person:{called}")));
-            printed.extend(called.map(|id| (name, id)));
-        }
-    }
-    if printed.is_empty() {
-        return;
-    }
-    let mut words: BTreeMap<u32, Option<u32>> = BTreeMap::new();
-    for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
-        let word = *words.entry(t.word).or_insert_with(|| {
-            let mut word = lexis.of(t.word).clone();
-            let mut changed = false;
-            for actor in &mut word.actors {
-                if let Some(called) = person(actor).and_then(|name| printed.get(&name)) {
-                    *actor = called.clone();
-                    changed = true;
-                }
-            }
-            changed.then(|| lexis.extend(word))
-        });
-        t.word = word.unwrap_or(t.word);
-    }
-}
-
-/// A name as it is printed, whole or around a post (熊主任式辉): `plain` is the folded form of `found`, `name` the name in it.
-fn parted(found: &str, plain: &str, name: &str) -> Option<String> {
-    if plain == name {
-        return Some(found.to_owned());
-    }
-    let (plain, found): (Vec<char>, Vec<char>) = (plain.chars().collect(), found.chars().collect());
-    let name: Vec<char> = name.chars().collect();
-    if plain.len() <= name.len() || plain.len() != found.len() {
-        return None;
-    }
-    let head = plain.iter().zip(&name).take_while(|(a, b)| a == b).count();
-    let tail = name.len() - head;
-    let fits = head > 0 && tail > 0 && plain.ends_with(&name[head..]);
-    fits.then(|| found[..head].iter().chain(&found[found.len() - tail..]).collect())
-}
-
 fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
     t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
 }
@@ -487,7 +439,7 @@ mod tests {
             let folded = text.replace('劉', "刘").replace('遠', "远").replace('總', "总");
             let mut tokens = vocabulary.find(&folded);
             let mut lexis = Lexis::new(&vocabulary);
-            call_as_printed(text, &folded, &mut tokens, &mut lexis);
+            call_as_printed(text, &folded, &mut tokens, &mut lexis, &vocabulary);
             tokens.iter().map(|t| lexis.word(t).actors[1].as_str().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(called("劉遠到訪，劉副總理說"), ["person:劉遠", "person:劉遠"]);

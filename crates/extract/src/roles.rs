@@ -32,11 +32,18 @@ pub(crate) const fn is_programme(kind: DocumentKind) -> bool {
 pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) -> Option<&'a ActorId> {
     let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
     let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
-    let press = language.press.iter().find(|(mark, _)| head.contains(mark.as_str()));
-    let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state)| state);
+    let press = language.press.iter().find(|(mark, _, local)| !local && head.contains(mark.as_str()));
+    let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state, _)| state);
     let anywhere =
-        || language.press_anywhere.iter().find(|(mark, _)| head.contains(mark.as_str())).map(|(_, state)| state);
+        || language.press_anywhere.iter().find(|(mark, ..)| head.contains(mark.as_str())).map(|(_, state, _)| state);
     elsewhere.or_else(anywhere).or(language.forms.home.as_ref())
+}
+
+/// Whose government is meant by the bare word in the press of a place (政府 in a paper of Hong Kong): told by words at its
+/// head that only its own press uses.
+pub(crate) fn local_home<'a>(folded: &str, language: &'a Language) -> Option<&'a ActorId> {
+    let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
+    language.press.iter().find(|(mark, _, _)| head.contains(mark.as_str())).map(|(_, state, _)| state)
 }
 
 /// How much of an article shows whose press it is, in characters: agency line and lead.

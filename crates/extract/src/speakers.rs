@@ -3,9 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use chancery_model::ActorId;
 use chancery_text::Span;
 
-use crate::discourse::Voice;
+/// What a stretch of the text is, told by the article's structure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// The document's own voice.
+    Own,
+    /// Nobody's act: a question, a heading, a caption, a signature.
+    Nobody,
+    /// An answer by this speaker.
+    Speaker(Vec<ActorId>),
+}
 
 /// Stretches of a text and whose they are, in order and apart from each other.
 #[derive(Debug, Default)]

@@ -46,6 +46,7 @@ impl<'a> Coder<'a> {
             return;
         }
         match clause.kind {
+            Kind::Attitude | Kind::Uphold if self.is_this_thing(&clause) => {}
             Kind::Attitude | Kind::Uphold => self.attitude(segment, clause, base),
             Kind::Promise => self.promise(segment, clause, base),
             Kind::Ask => self.ask(segment, clause, base),
@@ -219,17 +220,16 @@ impl<'a> Coder<'a> {
             clause.start = at;
         }
         self.push(&clause, segment, draft);
+        self.blames_on();
     }
-
     pub(super) fn promise(&mut self, segment: &Segment, clause: Clause, base: Draft) {
         let (holders, holder_span, confidence) = self.holder(&clause);
         if holders.is_empty() && !self.is_unresolved(&clause) {
             return;
         }
-        let says = clause.verb.filter(|&v| {
-            let t = &self.reader.tokens[v];
-            t.is(Class::Say) && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
-        });
+        let doings = Classes::of(&[Class::Deed, Class::Event]);
+        let token = |v: usize| &self.reader.tokens[v];
+        let says = clause.verb.filter(|&v| token(v).is(Class::Say) && !token(v).classes.any(doings));
         let wishes = clause.anchor.is_some_and(|a| {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
             let t = &self.reader.tokens[a];
@@ -242,10 +242,7 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
-        let comes_about = |v: usize| {
-            let classes = self.reader.tokens[v].classes;
-            classes.has(Class::Undergo) && !classes.has(Class::Deed) && !classes.has(Class::Event)
-        };
+        let comes_about = |v: usize| token(v).is(Class::Undergo) && !token(v).classes.any(doings);
         // 坚信，合作将继续: nothing is promised of a thing.
         let idle = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end());
         if idle && clause.verb == clause.anchor && matches!(clause.subject, Subject::Other(_)) && self.spoken() {
@@ -323,13 +320,14 @@ impl<'a> Coder<'a> {
             self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
             return;
         }
-        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
         // 日方将…, told by another, is a forecast; 日方愿… is what it wishes.
+        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
         let forecast = (!body || self.believes)
             && clause.anchor.is_none_or(|a| {
                 let word = &self.reader.text[self.reader.tokens[a].span.range()];
                 let named = matches!(clause.subject, Subject::Actors(..)) && self.reader.tokens[a].is(Class::Will);
-                !named || self.reader.particles.future.iter().any(|f| f == word)
+                let particles = &self.reader.particles;
+                !named || particles.future.iter().chain(&particles.plans).any(|f| f == word)
             });
         // 甲军继续升级暴力, told by another: 继续 by itself, and not 愿继续.
         let bare = |a: usize| {
@@ -406,6 +404,7 @@ impl<'a> Coder<'a> {
         let (holders, holder_span, confidence) = self.holder(&clause);
         if let Some((stance, ongoing)) = self.auxiliary
             && matches!(clause.subject, Subject::None)
+            && !self.tells_not(&clause)
         {
             let named = self.promised_to(&clause, &holders);
             let addressees = if named.is_empty() { self.company.clone() } else { named };
@@ -466,11 +465,7 @@ impl<'a> Coder<'a> {
             return;
         }
         let spoken = self.spoken();
-        let past = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor).any(|i| {
-            let t = &self.reader.tokens[i];
-            t.is(Class::Not) && self.reader.words.sense(t, Class::Not).claims
-        });
-        if past {
+        if self.tells_not(&clause) {
             // 甲军没有袭击平民: what was not done is told, and not promised.
             self.reach = Reach::Closed;
             return;

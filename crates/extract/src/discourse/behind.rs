@@ -7,9 +7,10 @@ use chancery_text::Span;
 
 use super::Coder;
 use super::reach::Reach;
+use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::{Segment, Sentence};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, Token};
 
 /// How many sentences of a quotation may stand before the name of who speaks it.
 const QUOTED: usize = 6;
@@ -17,12 +18,22 @@ const QUOTED: usize = 6;
 /// Marks that open what is said behind them.
 const OPENS: &[char] = &[':', '\u{FF1A}'];
 
+/// How many words back a meeting may have been told that 双方 takes up.
+const SINCE: usize = 60;
+
 impl Coder<'_> {
     /// Who is told of at the head of a news sentence by a verb that no list has, and goes on in the clauses behind: an officer
     /// or person (甲总统腿伤痊愈，5日…), or a name with a time or adverb behind it (甲国政府周日改变主意，…).
     pub(super) fn told_of(&self, clause: &Clause, segment: &Segment) -> Option<(usize, usize)> {
-        let (Subject::Other(span), None, None) = (clause.subject, clause.said, &self.frame) else { return None };
         let tokens = self.reader.tokens;
+        let span = match (clause.subject, clause.said, &self.frame) {
+            (Subject::Other(span), None, None) => Span::new(segment.span.start(), span.end()),
+            // 甲外长阐述了乙主席提出的倡议，强调…: who heads the clause, whomever it goes on to name.
+            (Subject::Actors(first, _), None, None) if tokens[first].span.start() > segment.span.start() => {
+                segment.span
+            }
+            _ => return None,
+        };
         let first = self.reader.range(span).next().filter(|&k| self.heads(k, segment))?;
         if self.names_person(first, first) {
             return Some((first, first));
@@ -65,7 +76,9 @@ impl Coder<'_> {
         let phrase = self.reader.range(span).find(|&i| self.reader.tokens[i].is(Class::Toward));
         let end = phrase.map_or(span.end(), |i| self.reader.tokens[i].span.start());
         let words = self.reader.between(span.start(), end).trim_end();
-        matches!(clause.kind, Kind::Attitude | Kind::Ask) && self.reader.particles.somebody.end(words)
+        // 声明指，有市民占据马路: told of them, and not of the speaker.
+        let does = matches!(clause.kind, Kind::Done | Kind::Deed) && self.frame.is_some() && !self.setting.programme;
+        (matches!(clause.kind, Kind::Attitude | Kind::Ask) || does) && self.reader.particles.somebody.end(words)
     }
 
     /// Whether the clause ends with what makes it a time (…时), and no name does (比利时).
@@ -178,10 +191,85 @@ impl Coder<'_> {
 
     /// Whether the words end with those of a kind of states or bodies, told apart by what they have or do (拥有核武器的国家).
     pub(super) fn is_others(&self, span: Span) -> bool {
+        let words = self.reader.text[span.range()].trim_end();
+        // 调解机构应…, in somebody's words: bodies or people that no list names.
+        let told = self.frame.is_some() && !self.setting.programme;
+        if told && self.reader.particles.agents_end.iter().any(|p| words.ends_with(p.as_str())) {
+            return true;
+        }
         let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
         let before = &self.reader.text[..last.span.start() as usize];
         let behind = self.reader.between(last.span.end(), span.end()).trim().is_empty();
         behind && last.is(Class::OrgSuffix) && self.reader.particles.of.end(before)
+    }
+
+    /// 我国外交部长某某: a post right at the head of the words, then a person whose state a list knows.
+    pub(super) fn names_its_officer(&self, tokens: &[Token]) -> bool {
+        let state = |a: &ActorId| a.as_str().len() == 3;
+        let [post, person, ..] = tokens else { return false };
+        self.frame.is_none()
+            && post.is(Class::Office)
+            && person.is(Class::Actor)
+            && self.reader.words.word(person).actors.iter().any(state)
+            && self.reader.words.word(person).actors.len() > 1
+    }
+
+    /// Whether nobody but the two who met was named since: 双方 behind it are they.
+    pub(super) fn met_just_now(&self, at: u32) -> bool {
+        let tokens = self.reader.tokens;
+        let until = self.reader.range(Span::new(at, at)).start;
+        let near = &tokens[until.saturating_sub(SINCE)..until];
+        let met = near.iter().rev().take_while(|t| t.span.start() >= self.met.1);
+        let reached = near.first().is_some_and(|t| t.span.start() <= self.met.1);
+        let states = |t: &Token| principals(&self.reader.words.word(t).actors);
+        self.met.0.len() == 2
+            && reached
+            && met.filter(|t| t.is(Class::Actor)).all(|t| states(t).iter().all(|a| self.met.0.contains(a)))
+    }
+
+    /// 总统府称，总统乙召开会议，谴责…: he who was just told of is the officer of the state that speaks.
+    pub(super) fn is_of_speakers_state(&self) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let state = self.frame.as_ref().filter(|f| !f.speaker.iter().any(person)).map(|f| principals(&f.speaker));
+        self.last.0.iter().any(person) && state.is_some_and(|s| s == principals(&self.last.0))
+    }
+
+    /// 超过20万人逃往邻国, in somebody's words: told of people, and of nobody who speaks.
+    pub(super) fn counts_people(&self, span: Span) -> bool {
+        let words = self.reader.text[span.range()].trim_end();
+        let figures = words.contains(|c: char| c.is_ascii_digit() || self.reader.particles.counts.contains(&c));
+        let people = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]);
+        let ends =
+            people.is_some_and(|t| t.is(Class::Suffix) && t.span.end() as usize == span.start() as usize + words.len());
+        self.spoken() && figures && ends && self.actors_in(span).is_none()
+    }
+
+    /// 该方案主张…: a thing taken up by a word that points back holds nothing, unless a paper speaks.
+    pub(super) fn is_this_thing(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let words = self.reader.text[span.range()].trim_start();
+        let points = self.reader.particles.taken_up.iter().any(|p| words.starts_with(p.as_str()));
+        points && !self.setting.programme && !self.is_paper(span) && self.actors_in(span).is_none()
+    }
+
+    /// Whether the word is an organ that speaks for its state by its own name (外交部; not 政府, 警方).
+    pub(super) fn is_state_organ(&self, t: &Token) -> bool {
+        t.is(Class::HomeOrgan) && !self.reader.words.sense(t, Class::HomeOrgan).lists
+    }
+
+    /// Whether the words are the short name of a side (乌方).
+    pub(super) fn is_side_name(&self, first: usize, last: usize) -> bool {
+        let word = &self.reader.text[self.reader.tokens[first].span.range()];
+        first == last && self.reader.particles.sides.iter().any(|s| word.ends_with(s.as_str()))
+    }
+
+    /// Whether the clause tells what was not done (没有公布名单).
+    pub(super) fn tells_not(&self, clause: &Clause) -> bool {
+        let mut before = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor);
+        before.any(|i| {
+            let t = &self.reader.tokens[i];
+            t.is(Class::Not) && self.reader.words.sense(t, Class::Not).claims
+        })
     }
 
     /// Whether an organ or office without a state stands in the words.

@@ -31,8 +31,11 @@ impl Coder<'_> {
         }
         // 欧盟不应…: what is not to be is a principle (codebook, rule 5); so is what is to be done to somebody.
         let passive = clause.anchor.is_some_and(|a| {
-            let rest = &self.reader.text[self.reader.tokens[a].span.end() as usize..];
-            self.reader.particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+            let end = self.reader.tokens[a].span.end();
+            let rest = &self.reader.text[end as usize..];
+            let undergoes =
+                self.reader.tokens.get(a + 1).is_some_and(|n| n.is(Class::Undergo) && n.span.start() == end);
+            undergoes || self.reader.particles.passive.begin(rest)
         });
         // 需要各国携手应对: who is needed is asked.
         let needed = clause.anchor.filter(|_| subject.is_empty()).and_then(|a| {

@@ -60,6 +60,38 @@ impl Coder<'_> {
         }
     }
 
+    /// Whether the clause says what comes of it if the call before is not heard (否则…).
+    pub(super) fn threatens(&self, segment: &Segment) -> bool {
+        let words = &self.reader.text[segment.span.range()];
+        let opens = self.reader.particles.otherwise.iter().any(|p| words.starts_with(p.as_str()));
+        opens && self.open().is_some_and(|d| d.kind == ActKind::Call)
+    }
+
+    /// Whether a word of what may be stands between the subject and a verb of doing (可能南下).
+    pub(super) fn forecasts(&self, clause: &Clause) -> bool {
+        let Some(anchor) = clause.anchor.filter(|_| matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise))
+        else {
+            return false;
+        };
+        let from = match clause.subject {
+            Subject::Actors(_, last) => self.reader.tokens[last].span.end(),
+            _ => clause.said.map_or(clause.span.start(), |(say, _)| self.reader.tokens[say].span.end()),
+        };
+        let words = self.reader.between(from, self.reader.tokens[anchor].span.end().max(from));
+        self.reader
+            .particles
+            .maybe
+            .iter()
+            .any(|m| words.find(m.as_str()).is_some_and(|at| self.opens_alone(from, at, m)))
+    }
+
+    /// Whether the word is none of a longer one that a list has (尽可能).
+    fn opens_alone(&self, from: u32, at: usize, word: &str) -> bool {
+        let span = Span::new(from + at as u32, from + (at + word.len()) as u32);
+        let over = self.reader.range(Span::new(from, from.max(span.end()) + 6));
+        !over.map(|i| self.reader.tokens[i].span).any(|s| s.overlaps(span) && s.start() < span.start())
+    }
+
     /// Whether only marks stand between the last act of the sentence and the segment.
     pub(super) fn touches_last(&self, segment: &Segment) -> bool {
         self.open().is_some_and(|last| {
@@ -88,13 +120,19 @@ impl Coder<'_> {
         self.ahead = match clause.subject {
             Subject::Actors(first, last) if heads(first) && clause.said.is_none() => {
                 let bare = clause.kind == Kind::Statement && clause.anchor.is_none();
-                (bare || doing).then_some((first, last, act))
+                let moment = self.reader.particles.occasion.end(&self.reader.text[clause.span.range()]);
+                (bare || doing || moment).then_some((first, last, act))
             }
             _ => None,
         };
+        // 甲国遭到乙国空袭后，…: whom it befell heads it.
+        let moment = self.reader.particles.occasion.end(&self.reader.text[clause.span.range()]);
+        let first = self.reader.range(segment.span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
+        if self.ahead.is_none() && moment && clause.said.is_none() {
+            self.ahead = first.map(|k| (k, k, act));
+        }
         // 国际社会特别是有关国家，应…: those meant above all stand behind the name.
         if clause.kind == Kind::Statement && self.ahead.is_none() {
-            let first = self.reader.range(segment.span).next().filter(|&k| heads(k) && tokens[k].is(Class::Actor));
             let above = Classes::of(&[Class::And, Class::Tail]);
             let next = first.and_then(|k| tokens.get(k + 1).filter(|n| n.span.start() == tokens[k].span.end()));
             self.ahead = first.filter(|_| next.is_some_and(|n| n.classes.any(above))).map(|k| (k, k, None));
@@ -111,33 +149,46 @@ impl Coder<'_> {
         // 向甲国政府，向遇难者家属，表示慰问: more of whom, and then the attitude.
         let governs = clause.anchor.is_some_and(|a| tokens[a].span.start() == clause.span.start());
         let shows = head.is_some_and(|t| t.is(Class::Tail) || t.is(Class::Show));
-        let leads = (shows || governs) && clause.kind == Kind::Attitude;
+        // 双方就形势，包括近期动向交换意见: so do talks on it.
+        let talks = clause.kind == Kind::Done && matches!(clause.stance, Some(Stance::Consult | Stance::Agree));
+        let talks = talks && head.is_some_and(|t| t.is(Class::Tail)) && !matches!(clause.subject, Subject::Actors(..));
+        let leads = (shows || governs) && clause.kind == Kind::Attitude || talks;
         let more = head.is_some_and(|t| t.is(Class::Toward)) && clause.kind == Kind::Statement;
-        if let Some(subject) = opened.filter(|_| leads) {
+        // 甲署对议员抛出法案，威胁制裁官员，表示不满: what they did is part of the topic.
+        let did = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.subject == Subject::None;
+        if let Some((subject, from)) = opened.filter(|_| leads) {
+            while self.open().is_some_and(|d| d.span.start() >= from) {
+                self.drafts.pop();
+            }
+            self.topic = Some(from);
             (clause.subject, clause.takes_up, clause.tail) = (subject, true, false);
-        } else if more {
+            clause.start = if talks { from } else { clause.start };
+        } else if more || did {
             self.about = opened;
             return;
         }
         let first = self.reader.range(clause.span).next().filter(|_| clause.kind == Kind::Statement && clause.topical);
-        let opens = |&i: &usize| {
-            let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::All]);
-            tokens[i].span.start() == clause.span.start()
-                && tokens[i].classes.any(names)
-                && tokens.get(i + 1).is_some_and(|n| n.is(Class::Toward) && n.span.start() == tokens[i].span.end())
-        };
-        self.about = first.filter(opens).map(|i| Subject::Actors(i, i));
+        let names = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::All]);
+        let opens = |&i: &usize| tokens[i].span.start() == clause.span.start() && tokens[i].classes.any(names);
+        self.about = first.filter(opens).and_then(|first| {
+            // 甲国外交部对…, of several words too.
+            let more = names.with(Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix]));
+            let touches = |k: &usize| tokens[k - 1].span.end() == tokens[*k].span.start();
+            let behind = (first + 1..tokens.len()).take_while(touches).find(|&k| !tokens[k].classes.any(more))?;
+            tokens[behind].is(Class::Toward).then(|| (Subject::Actors(first, behind - 1), tokens[behind].span.start()))
+        });
     }
 
     /// 两国元首在友好气氛中，就…交换意见: who acts behind the comma is named before a phrase.
     pub(super) fn names_who_acts(&mut self, segment: &Segment, clause: &Clause) {
         let tokens = self.reader.tokens;
         let Subject::Actors(first, last) = clause.subject else { return };
-        let opens = tokens[first].span.start() == segment.span.start() && clause.kind == Kind::Statement;
+        let from = clause.said.map_or(segment.span.start(), |(say, _)| tokens[say].span.end());
+        let opens = tokens[first].span.start() == from && clause.kind == Kind::Statement;
         let phrase = tokens
             .get(last + 1)
             .is_some_and(|n| n.is(Class::By) && !n.is(Class::Office) && n.span.start() == tokens[last].span.end());
-        if opens && phrase && clause.anchor.is_none() && clause.said.is_none() {
+        if opens && phrase && clause.anchor.is_none() {
             self.settle(clause);
             self.told = false;
         }
@@ -147,6 +198,16 @@ impl Coder<'_> {
     pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
         let Some((first, last, act)) = self.ahead.take() else { return };
         let (who, _) = self.actors(first, last);
+        let before = self.reader.text[..segment.span.start() as usize].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let deed = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.said.is_none();
+        let phrase = Classes::of(&[Class::By, Class::Toward, Class::With]);
+        let heads = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let deed = deed && clause.start == segment.span.start() && heads.is_some_and(|t| !t.classes.any(phrase));
+        if deed && clause.subject == Subject::None && !self.spoken() && self.reader.particles.occasion.end(before) {
+            // 甲国遭到空袭后，暂停合作: his who was told of before the comma.
+            clause.subject = Subject::Actors(first, last);
+            return;
+        }
         let says = clause.kind == Kind::Say || matches!(clause.said, Some((_, Subject::None)));
         if says && !self.framed_here && self.names_person(first, last) {
             // 甲外长考虑到…，表示: he who was named speaks, not who spoke before.
@@ -324,11 +385,13 @@ impl Coder<'_> {
                 let thanks = clause.stance == Some(Stance::Welcome) && first.is_some_and(|t| t.is(Class::And));
                 let against = self.goes_against(clause) || clause.kind == Kind::Attitude && thanks;
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
+                // 各方应反思，不应制裁, said by one.
+                let denies =
+                    clause.negative && !self.setting.programme && self.frame.as_ref().is_some_and(|f| !f.paper);
+                let lists = |a: usize| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists;
                 let goes_on = clause.kind == Kind::Ought
                     && clause.subject == Subject::None
-                    && clause
-                        .anchor
-                        .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).lists);
+                    && clause.anchor.is_some_and(|a| denies || lists(a));
                 // 呼吁放人，保证其需要: what is to be assured is asked too.
                 let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
                 // 各国应协商，争取达成…: words of trying that are doings too.

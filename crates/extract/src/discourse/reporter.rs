@@ -3,7 +3,7 @@
 
 use chancery_model::{ActorId, Stance};
 
-use super::{Coder, Frame, Voice};
+use super::{Coder, Frame, Reach, Voice};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
@@ -74,5 +74,40 @@ impl Coder<'_> {
         let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
         let held = |a: usize| self.reader.particles.held.has(word(a));
         clause.stance == Some(Stance::Consult) && !self.spoken() && clause.anchor.is_some_and(held)
+    }
+
+    /// Whether the holder of the clause before is a person named in this sentence who is not the one that speaks.
+    pub(super) fn does_here(&self) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let named = self.last.1.is_some_and(|at| at.start() >= self.begins);
+        let other = self.frame.as_ref().is_some_and(|f| !f.paper && f.speaker != self.last.0);
+        named && other && !self.setting.programme && self.last.0.iter().any(person)
+    }
+
+    /// 甲外长批评，乙国…。甲方对此反对: who blames in a clause of its own speaks in the sentences behind it too.
+    pub(super) fn blames_on(&mut self) {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let Some(draft) = self.drafts.last() else { return };
+        let opens = draft.stance == Some(Stance::Condemn) && self.reach == Reach::Clause;
+        if opens && self.frame.is_none() && !self.setting.programme && draft.holders.iter().any(person) {
+            let (speaker, span) = (draft.holders.clone(), draft.holder_span);
+            self.frame = Some(Frame { speaker, span, paper: false, affirms: false, base: None, all: false });
+        }
+    }
+
+    /// Remembers who speaks of himself (我们…).
+    pub(super) fn hears_self(&mut self, segment: &Segment) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.base.is_none())
+            && self.reader.tokens[self.reader.range(segment.span)].iter().any(|t| t.is(Class::Own))
+        {
+            self.first_person.clone_from(&frame.speaker);
+        }
+    }
+
+    /// Remembers who speaks.
+    pub(super) fn hear(&mut self) {
+        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !f.speaker.is_empty()) {
+            self.spoke.clone_from(&frame.speaker);
+        }
     }
 }

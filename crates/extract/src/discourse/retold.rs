@@ -18,10 +18,17 @@ pub(super) fn retold(drafts: &mut Vec<Draft>, reader: &Reader<'_>) {
     // Whether the last event told was a strike, or harm that a toll belongs to; and whether a strike was told at all.
     let (mut strike, mut struck, mut harm) = (false, false, false);
     let mut by: Vec<ActorId> = Vec::new();
+    // Where the last event of force stands, and whether a sentence goes into it (其中，…).
+    let (mut told, mut within) = (0, None);
     drafts.retain(|draft| {
         if draft.kind != ActKind::Event {
             return true;
         }
+        let force = matches!(draft.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Coerce));
+        if force && draft.holders == by && !by.is_empty() && goes_into(draft, reader, told, &mut within) {
+            return false;
+        }
+        told = if force { draft.span.end() } else { told };
         let hurts = matches!(draft.stance, Some(Stance::Assault | Stance::Disaster));
         let taken_up = hurts && takes_up(draft, reader);
         let tolls = is_toll(draft, reader);
@@ -34,7 +41,7 @@ pub(super) fn retold(drafts: &mut Vec<Draft>, reader: &Reader<'_>) {
             return false;
         }
         strike = draft.stance == Some(Stance::Assault);
-        if strike {
+        if strike || force {
             by.clone_from(&draft.holders);
         }
         struck |= strike;
@@ -42,6 +49,23 @@ pub(super) fn retold(drafts: &mut Vec<Draft>, reader: &Reader<'_>) {
         true
     });
 }
+
+/// Whether the sentence of the act goes into the event that ends at `told` (其中，甲军在乙地击落三架): it opens with a word that
+/// says so, or an act before it in the same sentence did.
+fn goes_into(draft: &Draft, reader: &Reader<'_>, told: u32, within: &mut Option<u32>) -> bool {
+    let from = within.unwrap_or(told).min(draft.span.start());
+    let between = reader.between(from, draft.span.start());
+    let opened = between.rfind(STOPS).map_or(between, |at| &between[at..]);
+    let lead = opened.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let words = &reader.text[draft.span.range()];
+    let same = within.is_some() && !between.contains(STOPS);
+    let opens = reader.particles.therein.iter().any(|p| lead.starts_with(p.as_str()) || words.starts_with(p.as_str()));
+    *within = (same || opens).then(|| draft.span.end());
+    same || opens
+}
+
+/// Marks that end sentences.
+const STOPS: &[char] = &['\u{3002}', '\n', '!', '\u{FF01}', '?', '\u{FF1F}'];
 
 /// Whether the act's word tells who suffered (死亡, 受伤).
 fn is_toll(draft: &Draft, reader: &Reader<'_>) -> bool {

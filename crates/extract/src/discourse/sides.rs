@@ -40,7 +40,7 @@ impl Coder<'_> {
     pub(super) fn the_two(&self, one: &ActorId, at: u32) -> Vec<ActorId> {
         let sentence = self.layout.sentences.partition_point(|s| s.span.end() <= at);
         let sentence = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
-        let met = || (self.met.len() == 2 && self.met.contains(one)).then(|| self.met.clone());
+        let met = || (self.met.0.len() == 2 && self.met.0.contains(one)).then(|| self.met.0.clone());
         let here = self.cast.pair_here(one, sentence, at);
         here.or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
     }
@@ -101,7 +101,7 @@ impl Coder<'_> {
 
     /// The other of two who met, where one of them speaks.
     fn other_side(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
-        let [a, b] = self.met.as_slice() else { return Vec::new() };
+        let [a, b] = self.met.0.as_slice() else { return Vec::new() };
         // What is answered to a journalist is said to nobody whom the speaker met.
         let told = matches!(self.voice(at), Voice::Own);
         let alone = told && self.frame.as_ref().is_some_and(|f| !f.paper && f.base.is_none());

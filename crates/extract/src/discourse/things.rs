@@ -30,7 +30,14 @@ impl Coder<'_> {
             Subject::Actors(first, last) if first == last && self.is_other_than_orator(first) => {
                 (self.of_thing, self.of_other) = (true, true);
             }
-            Subject::Actors(..) => (self.of_thing, self.of_other) = (clause.undergoes, false),
+            Subject::Actors(..) => {
+                // 甲国遭到空袭后，暂停合作: he whom it befell goes on.
+                let moment = self.reader.particles.occasion.end(&self.reader.text[clause.span.range()]);
+                if clause.undergoes && moment && !self.spoken() {
+                    self.settle(clause);
+                }
+                (self.of_thing, self.of_other) = (clause.undergoes && !moment, false);
+            }
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
                 self.of_thing = false;

@@ -112,6 +112,11 @@ impl Coder<'_> {
             self.extend(segment);
             return;
         }
+        if clause.stance == Some(Stance::Consult) && clause.subject == Subject::None && self.visits_on(&clause) {
+            // 抵达甲国首都，开始对甲国进行访问: one visit.
+            self.extend(segment);
+            return;
+        }
         // 出席; 出席会议, with nothing else.
         let alone = |a: usize| {
             let end = self.reader.tokens[a].span.end();
@@ -187,6 +192,10 @@ impl Coder<'_> {
         let holders = if befalls { Vec::new() } else { holders };
         let holders = self.doers(&clause, holders);
         let mut holders = self.with_crowd(&clause, holders);
+        if clause.subject != Subject::None && clause.stance == Some(Stance::Protest) {
+            // 甲国民众集会，抗议…: what the crowd does next is the crowd's.
+            self.last.0.clone_from(&holders);
+        }
         let mut tokens = clause.toward.clone();
         // 举行会议: what is held is nobody's other side.
         let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
@@ -228,6 +237,8 @@ impl Coder<'_> {
                 holders = unique(holders.into_iter().chain(self.joint.iter().cloned()).collect());
                 holders.clone()
             };
+        } else if let Some(joined) = self.strikes_with(&clause) {
+            holders = unique(holders.into_iter().chain(joined).collect());
         } else {
             tokens.extend(&clause.with);
         }
@@ -248,7 +259,7 @@ impl Coder<'_> {
             let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
             let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
             if sides.len() == 2 {
-                self.met = sides;
+                self.met = (sides, segment.span.start());
             }
         }
         if stance == Stance::Agree && self.is_paper(clause.span) {
@@ -257,7 +268,19 @@ impl Coder<'_> {
         }
         self.reach = Reach::Closed;
         let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
-        let span = Span::new(segment.span.start(), segment.span.end());
+        // 甲方表示乙军袭击了丙地: the frame is none of the deed.
+        let told = |say: usize| self.reader.particles.done.begin(self.reader.after(say));
+        let said = clause.said.filter(|&(say, _)| clause.anchor.is_some_and(|a| a > say) && !told(say));
+        let from = said.map_or(0, |(say, _)| self.reader.tokens[say].span.end());
+        // 甲国渔船在某海域，遭乙国船只冲撞: whom it befell stands before the comma.
+        let words = &self.reader.text[segment.span.range()];
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        let undergoes = first.is_some_and(|t| t.is(Class::Undergo) && t.span.start() == segment.span.start());
+        let by = undergoes || self.reader.particles.agents.iter().any(|p| words.starts_with(p.as_str()));
+        let harm = matches!(stance, Stance::Assault | Stance::Coerce | Stance::Sanction | Stance::Accuse);
+        let named = self.topic.filter(|_| by && harm && clause.done).unwrap_or(segment.span.end());
+        let topic = if clause.takes_up { clause.start } else { named };
+        let span = Span::new(segment.span.start().min(topic).max(from), segment.span.end());
         self.push(
             &clause,
             segment,
@@ -289,6 +312,29 @@ impl Coder<'_> {
     fn congratulates(&self, clause: &Clause) -> bool {
         let word = clause.anchor.map(|a| &self.reader.text[self.reader.tokens[a].span.range()]);
         word.is_some_and(|w| self.reader.particles.congratulations.iter().any(|c| c == w))
+    }
+
+    /// Whether an arrival was just told and the clause names the visit that it begins.
+    fn visits_on(&self, clause: &Clause) -> bool {
+        let once = |t: &crate::tokens::Token| self.reader.words.sense(t, Class::Event);
+        let arrived = self.open().is_some_and(|d| {
+            let anchor = self.reader.range(d.anchor).next().map(|a| &self.reader.tokens[a]);
+            let arrives = |t: &crate::tokens::Token| once(t).meeting && once(t).once == 0;
+            d.kind == ActKind::Event && d.stance == Some(Stance::Consult) && anchor.is_some_and(arrives)
+        });
+        let visit = |k: usize| once(&self.reader.tokens[k]).once == 1;
+        arrived && self.reader.range(clause.span).any(visit)
+    }
+
+    /// 甲国与乙国对丙国发动攻击: who stands right behind the subject does it too where a third is named.
+    fn strikes_with(&self, clause: &Clause) -> Option<Vec<ActorId>> {
+        let Subject::Actors(_, last) = clause.subject else { return None };
+        let tokens = self.reader.tokens;
+        let beside = tokens.get(last + 1).filter(|t| t.is(Class::With) && t.span.start() == tokens[last].span.end());
+        let whom = clause.with.first().copied().filter(|&k| beside.is_some() && k == last + 2)?;
+        let third = !clause.toward.is_empty() || clause.object.is_some_and(|o| o > whom);
+        let with = self.others(&[whom], &[]);
+        (third && principals(&with).len() == 1).then_some(with)
     }
 
     /// Whether the act is a message or ceremony whose occasion follows it (致电某某，祝贺…).

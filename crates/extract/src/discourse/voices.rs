@@ -7,7 +7,6 @@ use chancery_text::Span;
 use super::{Coder, Frame, Voice};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
-use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
 impl<'a> Coder<'a> {
@@ -97,7 +96,7 @@ impl<'a> Coder<'a> {
     /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
     pub(super) fn organ_speaks(&mut self, clause: &Clause) {
         let Subject::Actors(first, last) = clause.subject else { return };
-        let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+        let organ = self.reader.tokens[first..=last].iter().any(|t| self.is_state_organ(t));
         let anew = !self.framed_here && self.frame.as_ref().is_some_and(|f| !f.paper) && !self.setting.programme;
         if organ && anew && matches!(clause.kind, Kind::Ask | Kind::Attitude) {
             self.frame = None;
@@ -112,25 +111,32 @@ impl<'a> Coder<'a> {
 
     /// A verb of saying opens a frame: whose words follow.
     pub(super) fn says(&mut self, say: usize, subject: Subject) {
-        self.framed_here = true;
+        let anew = !std::mem::replace(&mut self.framed_here, true);
         self.told = false;
         let token = &self.reader.tokens[say];
         let affirms = self.reader.words.sense(token, Class::Say).affirms || token.is(Class::Stance);
         match subject {
             Subject::Actors(first, last) => {
-                let organ = self.reader.tokens[first..=last].iter().any(|t| t.is(Class::HomeOrgan));
+                let organ = self.reader.tokens[first..=last].iter().any(|t| self.is_state_organ(t));
                 // 外交部重申…: an organ speaks anew, not the one who spoke for its state.
                 let before = if organ { self.frame.take() } else { None };
                 let (mut speaker, span) = self.actors(first, last);
                 if let Some(met) = self.said_jointly(first, last, say) {
                     speaker = met;
                 }
+                if self.only_reports(say) && speaker.iter().all(|a| a.as_str().starts_with("group:")) {
+                    // 综合外媒报道，…: news, and nobody's words.
+                    speaker.clear();
+                }
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
-                    let state = !speaker.iter().any(|a| a.as_str().starts_with("person:"));
+                    let person = |a: &ActorId| a.as_str().starts_with("person:");
+                    let state = !speaker.iter().any(person);
                     let within = self.frame.as_ref().filter(|f| {
-                        let told = state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
+                        // 甲外长说，乙方表示…，甲方赞赏: told by him in one sentence.
+                        let told = state && (!anew || self.is_side_name(first, last)) && f.speaker.iter().any(person);
+                        let told = told || state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
                         let known = !f.paper && !f.speaker.is_empty();
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
                     });
@@ -164,6 +170,10 @@ impl<'a> Coder<'a> {
                 }
             }
             Subject::None => {
+                if anew && self.does_here() {
+                    // 甲总理承认失败，并称…, behind somebody else's words: he who did the one says the other.
+                    self.frame = None;
+                }
                 if let Some(frame) = &mut self.frame {
                     frame.affirms = affirms;
                     if !frame.paper && !frame.speaker.is_empty() && !self.setting.programme {
@@ -179,22 +189,6 @@ impl<'a> Coder<'a> {
             }
         }
         self.hear();
-    }
-
-    /// Remembers who speaks of himself (我们…).
-    pub(super) fn hears_self(&mut self, segment: &Segment) {
-        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && f.base.is_none())
-            && self.reader.tokens[self.reader.range(segment.span)].iter().any(|t| t.is(Class::Own))
-        {
-            self.first_person.clone_from(&frame.speaker);
-        }
-    }
-
-    /// Remembers who speaks.
-    fn hear(&mut self) {
-        if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !f.speaker.is_empty()) {
-            self.spoke.clone_from(&frame.speaker);
-        }
     }
 
     /// Whether token `at` means one who was named before (他).
@@ -325,6 +319,8 @@ impl<'a> Coder<'a> {
                 // 美国财政部宣布… in what the president said: another officer of his state, not he.
                 let other = self.is_post(first + k) && self.speaks_by_name() || self.is_of_another(first + k, last);
                 out.extend(if other { named.clone() } else { self.as_speaker(named) });
+            } else if t.is(Class::Own) && self.names_its_officer(&tokens[k + 1..]) {
+                // 我国外长某某: the list knows whose officer he is.
             } else if t.is(Class::Own) {
                 // 我们, in a statement of several where one of them was just told to hold something: all of them again.
                 let anew = self.setting.programme && self.setting.speaker.len() > 1 && !self.framed_here;
@@ -350,9 +346,10 @@ impl<'a> Coder<'a> {
                 let set = if size >= 2 { self.several(at) } else { Vec::new() };
                 // 他还表示, at a paragraph's head: who spoke in the one before.
                 let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
-                let before = || if self.spoke.is_empty() { told() } else { self.spoke.clone() };
                 // 他强调，甲国的措施合理。他重申…: a person, and so who spoke, not the state told of between.
                 let person = |who: &[ActorId]| who.iter().any(|a| a.as_str().starts_with("person:"));
+                let one = size < 2 && !person(&self.spoke) && person(&told());
+                let before = || if self.spoke.is_empty() || one { told() } else { self.spoke.clone() };
                 let speaks = size == 1 && !person(&self.last.0) && person(&self.spoke);
                 let last = if self.last.0.is_empty() || speaks { before() } else { self.last.0.clone() };
                 out.extend(if set.is_empty() { last } else { set });
@@ -362,7 +359,7 @@ impl<'a> Coder<'a> {
             // 使馆, 大使 without a state: the document's owner's.
             out.extend(self.setting.owner.iter().cloned());
             // 外交部也将…, in a speaker's words: his own.
-            let organ = tokens.iter().any(|t| t.is(Class::HomeOrgan));
+            let organ = tokens.iter().any(|t| self.is_state_organ(t));
             if let Some(frame) = self.frame.as_ref().filter(|f| organ && out.is_empty() && !f.paper) {
                 out.extend(frame.speaker.iter().cloned());
             }
@@ -420,8 +417,8 @@ impl<'a> Coder<'a> {
         let set = self.cast.set(2, at);
         // 双方发表联合声明, behind the names of bodies too: the two states that met.
         let states = |set: &[ActorId]| set.iter().all(|a| a.as_str().len() == 3);
-        if self.met.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
-            return self.met.clone();
+        if self.met_just_now(at) || self.met.0.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
+            return self.met.0.clone();
         }
         if set.is_empty() { self.cast.two(at) } else { set }
     }
@@ -515,7 +512,9 @@ impl<'a> Coder<'a> {
                     return (actors, Some(at), 0.75);
                 }
             }
-            Subject::Other(span) if self.is_somebody(clause) => return (Vec::new(), Some(span), 0.5),
+            Subject::Other(span) if self.is_somebody(clause) || self.counts_people(span) => {
+                return (Vec::new(), Some(span), 0.5);
+            }
             Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() || self.has_arms(clause) => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));
@@ -538,6 +537,7 @@ impl<'a> Coder<'a> {
         let and = first.is_some_and(|t| t.is(Class::And) && t.span.start() == clause.span.start());
         let same = self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == self.last.0);
         if self.told
+            && !self.is_of_speakers_state()
             // 甲方予以否认，并谴责…: he who denies.
             && !(and && same)
             && clause.subject == Subject::None

@@ -4,7 +4,7 @@ use chancery_model::Stance;
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Walk};
-use crate::tokens::{Class, Classes, is_word};
+use crate::tokens::{Class, Classes, Token, is_word};
 
 /// Marks behind which the words of a call go on.
 const COMMAS: &[char] = &['\u{FF0C}', ',', '\u{FF1A}', ':'];
@@ -28,10 +28,15 @@ impl Reader<'_> {
         // 过半数居民提议，应当…: a law's people propose nothing here.
         let loose = |k: usize| self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("group:"));
         let who = |k: usize| self.of(k).classes.any(ACTORS) || self.is(k, Class::Suffix);
-        let named = i > 0 && who(i - 1) && self.directly_behind(i - 1, i) && !loose(i - 1);
-        (sense.intensity >= 3 || sense.defers && named && !led)
-            && !self.is(i, Class::Stance)
-            && mark.is_some_and(|c| COMMAS.contains(&c))
+        let proposed = i > 0 && who(i - 1) && self.directly_behind(i - 1, i) && !loose(i - 1);
+        // 希望，甲国制定…: whom one hopes it of stands behind the comma.
+        let hoped = || {
+            let gap = |n: &Token| self.between(self.of(i).span.end(), n.span.start()).chars().count() <= 2;
+            self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Actor) && gap(n))
+        };
+        let asks =
+            sense.intensity >= 3 || sense.defers && proposed && !led || sense.stance == Some(Stance::Call) && hoped();
+        asks && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
@@ -102,6 +107,7 @@ impl Reader<'_> {
                     || (self.of(k).classes.any(Classes::of(&[Class::By, Class::Toward]))
                         && self.acts_after(k, walk.end)))
         });
+        let own = own && !self.is_able(t.span.end(), clause.span.end());
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         // 希望这有利于…: of a thing one hopes, and asks nobody.
         if weak && self.particles.pronouns.begin(self.after(i)) {
@@ -119,6 +125,14 @@ impl Reader<'_> {
         clause.intensity = self.raised(sense.intensity, walk.chain, i);
         self.set_object(clause, i, walk.end);
         true
+    }
+
+    /// 望调解机构能…: bodies or people that no list names, and what they are to be able to do.
+    fn is_able(&self, from: u32, to: u32) -> bool {
+        let words = self.between(from, to);
+        let able = |rest: &str| self.particles.able.iter().any(|p| rest.starts_with(p.as_str()));
+        let ends = |w: &String| words.find(w.as_str()).is_some_and(|at| able(&words[at + w.len()..]));
+        self.particles.agents_end.iter().any(ends)
     }
 
     /// Whether token `k` is a verb of what the speaker does with others (期待早日达成…, 希望举行…).

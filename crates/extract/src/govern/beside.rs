@@ -293,6 +293,8 @@ impl Reader<'_> {
         // 东盟十国外长: how many they are.
         let counted = gap.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
         let several = counted.len() < gap.len() && self.particles.troops.has(counted);
-        gap.is_empty() || of || posted && several || self.particles.and.has(gap.trim()) || unknown()
+        // 欧盟27个成员国外长.
+        let members = self.is(next, Class::All) && self.is(last, Class::Actor);
+        gap.is_empty() || of || (posted || members) && several || self.particles.and.has(gap.trim()) || unknown()
     }
 }

@@ -33,7 +33,7 @@ impl Reader<'_> {
             || self.is_request(i)
             || self.is_portfolio(i)
             || complement()
-            || self.particles.occasion.begin(rest()) && !self.told_in_saying(i)
+            || self.particles.occasion.begin(rest()) && !self.goes_on_as_word(i) && !self.told_in_saying(i)
             || self.particles.before_noun.end(self.before(i)) && !self.behind_ought(i) && !self.is_predicate(i)
             || old()
             || described()
@@ -51,6 +51,14 @@ impl Reader<'_> {
     fn behind_ought(&self, i: usize) -> bool {
         let before = i.checked_sub(1).map(|k| self.of(k)).filter(|t| t.span.end() == self.of(i).span.start());
         before.is_some_and(|t| t.is(Class::Ought))
+    }
+
+    /// 必须前往: what follows begins a word of its own, and is no mark of time.
+    fn goes_on_as_word(&self, i: usize) -> bool {
+        let end = self.of(i).span.end();
+        let marks = Classes::of(&[Class::Close, Class::Past]);
+        let verbs = Classes::of(&[Class::Event, Class::Deed]);
+        self.tokens.get(i + 1).is_some_and(|n| n.span.start() == end && n.classes.any(verbs) && !n.classes.any(marks))
     }
 
     /// 会谈富有成效, 谈判十分困难: at a clause's head, before a word or none and how it is or went.

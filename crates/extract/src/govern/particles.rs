@@ -122,6 +122,24 @@ pub(crate) struct Particles {
     pub(crate) released: Forms,
     /// At a sentence's head: the reporter tells what he heard (据悉).
     pub(crate) hearsay: Forms,
+    /// At a clause's head: what comes of it if not (否则).
+    pub(crate) otherwise: Forms,
+    /// Names of what somebody does: behind a verb and 的 (驱离渔船的行为).
+    pub(crate) conduct: Forms,
+    /// Opens a sentence that goes into what was told (其中).
+    pub(crate) therein: Forms,
+    /// Auxiliaries of a plan: told of another they tell what he is going to do (拟).
+    pub(crate) plans: Forms,
+    /// At the head of a subject: a thing told of before (该方案).
+    pub(crate) taken_up: Forms,
+    /// How the short name of a side ends (乌方).
+    pub(crate) sides: Forms,
+    /// Behind two names: what is between them (之间).
+    pub(crate) between: Forms,
+    /// Before a verb of doing: a forecast (可能).
+    pub(crate) maybe: Forms,
+    /// Between whom one asks and what he is to do (望有关机构能…).
+    pub(crate) able: Forms,
     /// Predicates of importance at a clause's end (加强合作至关重要).
     pub(crate) matters: Forms,
     /// At a clause's end: how something is or went (富有成效).

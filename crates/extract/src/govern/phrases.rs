@@ -150,10 +150,20 @@ impl Reader<'_> {
             }
             k += 1;
         }
-        if closed.is_some() {
+        if let Some(close) = closed {
             k = until;
+            // 在某地同乙会谈后共同会见记者: with whom he met he goes on.
+            if t.is(Class::By) && close > i + 1 {
+                let met = self.words.sense(self.of(close - 1), Class::Event).once == 2;
+                let with = (i + 1..close).find(|&k| self.is(k, Class::With)).filter(|_| met);
+                clause.with.extend(with.into_iter().flat_map(|w| w + 1..close).filter(|&k| self.is(k, Class::Actor)));
+            }
         }
         let end = if k > i + 1 { self.of(k - 1).span.end() } else { t.span.end() };
+        if t.is(Class::With) && self.is_between(end) {
+            // 甲国与乙国之间的关系升温: told of what is between them.
+            walk.names = None;
+        }
         clause.topical |= t.is(Class::Toward);
         walk.phrases.push(Span::new(t.span.start(), end));
         if walk.chain.is_none() {
@@ -317,7 +327,10 @@ impl Reader<'_> {
         // 安理会2日通过…: a time is no gap.
         let opens = |k: usize| {
             let (from, to) = (self.of(k).span.end(), self.of(i).span.start());
-            let marked = self.between(from, to).contains(|c: char| !is_word(c));
+            // 甲国政府今天（4月21日）通过…: nor is an aside.
+            let gap = self.between(from, to);
+            let aside = gap.starts_with(['\u{FF08}', '(']) && gap.ends_with(['\u{FF09}', ')']);
+            let marked = !aside && gap.contains(|c: char| !is_word(c));
             from < to && (marked || self.uncovered(from, to, &[]) > 0)
         };
         let leads = self.is(i, Class::By) && i.checked_sub(1).is_none_or(opens);

@@ -250,8 +250,22 @@ impl Reader<'_> {
         inner.kind == Kind::Ought || (!phrase && (gap.is_empty() || matches!(inner.subject, Subject::Actors(..))))
     }
 
+    /// 贯彻方针的决心坚定不移: the doing belongs to what the clause's last word promises.
+    pub(super) fn is_of_resolve(&self, i: usize, end: usize) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Uphold, Class::Event]);
+        let says = Classes::of(&[Class::Say, Class::Will]);
+        let last = end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Pledge) && self.ends(k));
+        let promises = last.is_some_and(|k| self.words.sense(self.of(k), Class::Pledge).size > 0);
+        promises && self.of(i).classes.any(does) && !self.of(i).classes.any(says)
+    }
+
     /// What befalls the subject: met with support, struck, harmed, or nothing that is anybody's act.
     pub(super) fn undergo(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        if self.words.sense(self.of(i), Class::Copula).claims {
+            // 标志着两国关系进入新阶段: what something stands for is told of it.
+            clause.undergoes = true;
+            return true;
+        }
         // 拥有核武器的国家应…: it tells which are meant.
         let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
             let between = self.between(self.of(i).span.end(), self.of(k).span.start());

@@ -13,6 +13,9 @@ impl Reader<'_> {
     /// Makes token `i` the governing verb. False where it governs nothing and the walk goes on.
     pub(super) fn govern(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
         let t = *self.of(i);
+        if self.is_of_resolve(i, walk.end) || self.is_conduct(i, clause.span.end()) {
+            return false;
+        }
         let start = walk.chain.map_or(t.span.start(), |c| self.of(c).span.start());
         let subject = self.subject(walk, start);
         clause.anchor = Some(i);
@@ -249,8 +252,7 @@ impl Reader<'_> {
             return false;
         }
         if self.results(i, walk) {
-            // 教育事业迅速发展: the word at the head is a name, and the end says what became of it.
-            clause.anchor = None;
+            clause.anchor = None; // 教育事业迅速发展: the end says what became of the word at the head.
             return false;
         }
         if t.classes.any(Classes::of(&[Class::Deed, Class::Event])) {
@@ -286,7 +288,8 @@ impl Reader<'_> {
             // 发射: a trial, but at somebody a strike; other words of force where a force does it.
             let aims = |s: &Stance| *s == Stance::Assault && !clause.toward.is_empty();
             let at = event.filter(|s| s.stance == Some(Stance::Mobilize)).and_then(|s| s.armed).filter(aims);
-            let armed = at.or_else(|| event.and_then(|s| s.armed).filter(|_| self.is_armed(subject)));
+            let strikes = event.filter(|s| s.stance != Some(Stance::Mobilize) && self.is_armed(subject));
+            let armed = at.or_else(|| strikes.and_then(|s| s.armed));
             clause.forceful = armed.is_some();
             if event.is_some_and(|s| s.needs_armed && s.armed.is_some()) {
                 // 控制了物价: a deed of force only where a force does it, or goes on with it.
@@ -405,6 +408,14 @@ impl Reader<'_> {
             && !matches!(inner.kind, Kind::Statement | Kind::Weight)
             && (!affirms || (defers && self.begins(&inner, rest)));
         let start = clause.start;
+        // 承认袭击了乙地: who admits to a deed did it; of 承认失败 nothing is left.
+        let admits = affirms && defers && t.is(Class::Event) && inner.subject == Subject::None;
+        let deed = admits && matches!(inner.kind, Kind::Done | Kind::Deed);
+        if deed && inner.anchor.is_some_and(|a| self.of(a).span == rest) {
+            clause.anchor = None;
+            return true;
+        }
+        let governs = governs || deed;
         if governs {
             let (with, toward) = (std::mem::take(&mut clause.with), std::mem::take(&mut clause.toward));
             let bare = inner.anchor.is_some_and(|a| {

@@ -187,6 +187,10 @@ fn given(folded: &str, from: usize, surname: &str, bound: usize, forms: &NameFor
     let near = around(folded, from);
     let count = |end: usize| near.matches(&rest[..end]).count();
     let best = ends.iter().take(2).copied().max_by_key(|&e| (count(e), e))?;
+    // 吴正伟: a word within a name that is told again.
+    if room <= surname.len() && count(best) >= 2 {
+        return Some(rest[..best].to_owned());
+    }
     if ends.len() == at.min(2) || best <= room || room == 0 {
         return Some(rest[..best].to_owned());
     }

@@ -1,0 +1,105 @@
+//! Meetings that a phrase of time tells of (在同乙外长会谈时说). Next to read: `phrases.rs`.
+
+use chancery_model::Stance;
+use chancery_text::Span;
+
+use super::{ACTORS, ADVERBS, Clause, Reader, SUFFIXES};
+use crate::tokens::{Class, Classes};
+
+/// Characters that may stand between a name and what is between it and another (甲国与乙国当局之间的关系).
+const UNKNOWN: usize = 8;
+
+impl Reader<'_> {
+    /// 甲国驱离渔船的行为已危及…: the verb belongs to the name of what was done, and another verb follows.
+    pub(super) fn is_conduct(&self, i: usize, end: u32) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let says = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Show, Class::Will, Class::Agree]);
+        let goes_on = Classes::of(&[Class::Event, Class::Deed, Class::Done, Class::Undergo, Class::Not, Class::Manner]);
+        let t = self.of(i);
+        if !t.classes.any(does) || t.classes.any(says) || self.is_done(i) {
+            return false;
+        }
+        let rest = self.between(t.span.end(), end);
+        let behind = |at: usize, of: &str| {
+            let noun = &rest[at + of.len()..];
+            let mut ends = self.particles.conduct.iter().filter_map(|c| noun.strip_prefix(c.as_str()));
+            ends.any(|after| {
+                let at = end - after.len() as u32;
+                let next = self.range(Span::new(at, end)).next().filter(|&k| self.of(k).span.start() == at);
+                next.is_some_and(|k| self.of(k).classes.any(goes_on))
+            })
+        };
+        self.particles.of.iter().any(|of| rest.match_indices(of.as_str()).any(|(at, of)| behind(at, of)))
+    }
+
+    /// 是公然干涉内政: behind a copula that heads the clause a deed only says what something is.
+    pub(super) fn is_copular(&self, first: usize, i: usize) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let holds =
+            Classes::of(&[Class::Stance, Class::Ask, Class::Will, Class::Pledge, Class::Agree, Class::Continue]);
+        self.is(first, Class::Copula) && self.of(i).classes.any(does) && !self.of(i).classes.any(holds)
+    }
+
+    /// 甲国政府计划…, 奖学金计划将…: behind an organ's word, or before an auxiliary that goes on with it.
+    pub(super) fn is_plan(&self, i: usize) -> bool {
+        let organ = i.checked_sub(1).is_some_and(|k| self.of(k).span.end() == self.of(i).span.start());
+        let organ = organ && self.of(i - 1).classes.any(SUFFIXES);
+        let goes_on = self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Will) && self.directly_behind(i, i + 1));
+        organ || goes_on
+    }
+
+    /// Whether the words of company that end there go on as what is between two (甲国与乙国之间的关系).
+    pub(super) fn is_between(&self, end: u32) -> bool {
+        let rest = &self.text[end as usize..];
+        let starts = rest.char_indices().take(UNKNOWN).take_while(|(_, c)| c.is_alphanumeric());
+        starts.map(|(at, _)| &rest[at..]).any(|rest| {
+            let behind = self.particles.between.iter().find_map(|p| rest.strip_prefix(p.as_str()));
+            behind.is_some_and(|b| self.particles.of.begin(b))
+        })
+    }
+
+    /// The meeting in a phrase between the subject, whose last token is `last`, and the verb: its word, where it ends, with
+    /// whom it was and whom it met.
+    pub(crate) fn met_in_phrase(
+        &self,
+        clause: &Clause,
+        last: usize,
+    ) -> Option<(usize, u32, Vec<usize>, Option<usize>)> {
+        let until = clause.said.map(|(say, _)| say).or(clause.anchor)?;
+        let open = (last + 1..until).find(|&k| !self.of(k).classes.any(ADVERBS))?;
+        let plain = |k: usize| self.is(k, Class::By) && !self.is(k, Class::Office) && self.touches(k - 1);
+        if open == 0 || !plain(open) {
+            return None;
+        }
+        let met = (open + 1..until).find(|&k| {
+            let sense = self.words.sense(self.of(k), Class::Event);
+            sense.stance == Some(Stance::Consult) && (sense.once == 2 || sense.meeting)
+        })?;
+        let close = (met + 1..until).find(|&k| self.is(k, Class::Close))?;
+        let word = self.between(self.of(close).span.start(), self.of(close).span.end());
+        let when = self.particles.occasion.iter().any(|p| p == word);
+        // Nothing but adverbs between the phrase and the verb, nothing but names between the meeting and the phrase's end.
+        let names = Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix, Class::Block]);
+        let free = (close + 1..until).all(|k| self.of(k).classes.any(ADVERBS))
+            && (met + 1..close).all(|k| self.of(k).classes.any(ACTORS) || self.of(k).classes.any(names));
+        if !when || !free {
+            return None;
+        }
+        let party = |k: &usize| self.is(*k, Class::Actor);
+        let object = (met + 1..close).find(party);
+        let with: Vec<usize> = (open + 1..met)
+            .filter(|&k| self.is(k, Class::With))
+            .flat_map(|k| (k + 1..met).filter(|m| party(m)))
+            .collect();
+        if object.is_none() && with.is_empty() {
+            return None;
+        }
+        let end = if object.is_some() { self.of(close).span.start() } else { self.of(met).span.end() };
+        Some((met, end, with, object))
+    }
+
+    /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.
+    pub(super) fn speaks_on(&self, i: usize) -> bool {
+        self.after(i).chars().take_while(|c| c.is_alphanumeric()).take(3).count() == 3
+    }
+}
