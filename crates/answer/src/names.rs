@@ -110,12 +110,23 @@ impl Names {
             let people: Vec<String> = self.actors(std::slice::from_ref(name))?;
             for id in people.iter().filter(|id| id.starts_with("person:")) {
                 out.push(format!("person:{}", name.trim()));
-                out.extend(self.names_of(id).into_iter().map(|form| format!("person:{form}")));
+                for id in std::iter::once(id.as_str()).chain(self.elsewhere(id)) {
+                    out.push(id.to_owned());
+                    out.extend(self.names_of(id).into_iter().map(|form| format!("person:{form}")));
+                }
             }
         }
         let mut seen = BTreeSet::new();
         out.retain(|id| seen.insert(id.clone()));
         Ok(out)
+    }
+
+    /// The ids that texts in other languages have for a person, as the lexicons tell (`same`).
+    fn elsewhere(&self, id: &str) -> Vec<&str> {
+        let names = || self.packs().iter().flat_map(|pack| &pack.names).filter(|name| name.kind == "person");
+        let there = names().filter(|name| name.id == id).filter_map(|name| name.noted("same"));
+        let here = names().filter(|name| name.noted("same") == Some(id)).map(|name| name.id.as_str());
+        there.chain(here).collect()
     }
 
     fn directory(&self) -> &Directory {

@@ -51,6 +51,12 @@ fn people_are_found_under_every_name_that_texts_print() {
     let found = names.every_actor(&["Chile".to_owned(), "Wang Yi".to_owned()]).expect("known");
     assert_eq!(found.first().map(String::as_str), Some("CHL"));
     assert!(found.contains(&"person:王毅".to_owned()) && found.contains(&"person:Wang Yi".to_owned()), "{found:?}");
+    for name in ["Trump", "特朗普", "川普"] {
+        let found = names.every_actor(&[name.to_owned()]).expect("known");
+        for id in ["person:特朗普", "person:川普", "person:Donald J. Trump"] {
+            assert!(found.contains(&id.to_owned()), "{name}: {found:?}");
+        }
+    }
     assert_eq!(names.every_actor(&["person:王毅".to_owned()]), Ok(vec!["person:王毅".to_owned()]), "an id is exact");
 }
 

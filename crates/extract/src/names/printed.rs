@@ -98,6 +98,7 @@ fn parted(found: &str, plain: &str, name: &str) -> Option<String> {
     }
     let head = plain.iter().zip(&name).take_while(|(a, b)| a == b).count();
     let tail = name.len() - head;
-    let fits = head > 0 && tail > 0 && plain.ends_with(&name[head..]);
+    // 習近平主席: with the post behind it, or before it.
+    let fits = (head > 0 || plain.len() > name.len()) && plain.ends_with(&name[head..]);
     fits.then(|| found[..head].iter().chain(&found[found.len() - tail..]).collect())
 }
