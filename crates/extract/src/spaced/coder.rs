@@ -11,7 +11,7 @@ use crate::discourse::{Draft, Voice};
 use crate::knowledge::Language;
 use crate::layout::{Layout, Sentence};
 use crate::speakers::Speakers;
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
 
 use super::acts::{Deed, Reading};
@@ -402,7 +402,10 @@ impl<'a> Coder<'a> {
         let span = c.units[from].span.cover(c.units[last - 1].span);
         if deed.asks_subject {
             let own = self.own();
-            let shared = principals(&own).iter().any(|o| principals(&holders).contains(o)) || own.is_empty();
+            // The two sides should: the speaker's among them.
+            let sides = p.names.iter().any(|&k| c.any(k, Classes::of(&[Class::Both, Class::Own])));
+            let among = principals(&own).iter().any(|o| principals(&holders).contains(o));
+            let shared = among || sides || own.is_empty();
             if shared {
                 (deed.kind, deed.stance, deed.intensity) = (ActKind::Position, Some(Stance::Affirm), Some(3));
             } else {

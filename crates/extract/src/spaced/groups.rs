@@ -157,7 +157,9 @@ impl Clauses<'_> {
 
     pub(crate) fn leads_to_past(&self, from: usize) -> bool {
         let mut k = from;
-        while k < from + 4 && (self.is_adverb(k) || self.is(k, Class::Not)) {
+        // "has announced": a verb, though behind another it tells that something is done.
+        let verb = |k: usize| self.is_verb(k) && self.tenses(k).has(Tenses::PAST);
+        while k < from + 4 && (self.is_adverb(k) && !verb(k) || self.is(k, Class::Not)) {
             k += 1;
         }
         self.is(k, Class::Be) || (self.is_verb(k) && self.tenses(k).has(Tenses::PAST))
