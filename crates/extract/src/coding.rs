@@ -124,7 +124,7 @@ pub(crate) fn code<'l>(
     let mut found = Vec::new();
     values.scan(Scan { text: &article.text, folded, reference, everything: false }, &mut found);
     let answerer = match language.spaced {
-        true => Vec::new(),
+        true => spaced::answerer(article, &tokens, &mut lexis, language),
         false => answerer(article, folded, (&printed, &title), &tokens, &mut lexis, language, home),
     };
     let mut voices = voices(article, &tokens, &lexis, &answerer, language);

@@ -52,6 +52,10 @@ pub(crate) struct Language {
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
+    /// Labels of answers that name nobody (A, ANSWER).
+    pub(crate) answers: Vec<String>,
+    /// Behind a state in a question: it is asked (Peru's comment).
+    pub(crate) asked_of: Vec<String>,
     /// Words that show a press of another home, with its state, and whether only its own government is meant by them.
     pub(crate) press: Vec<(String, ActorId, bool)>,
     /// The same, whatever the script.
@@ -227,6 +231,8 @@ impl Language {
             abbreviations: pack.forms("abbreviation"),
             openers: pack.forms("opener"),
             stance_ends: pack.forms("stance-end"),
+            answers: pack.forms("answer"),
+            asked_of: pack.forms("asked-of"),
             vessels: pack.forms("vessel"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),

@@ -470,6 +470,9 @@ pub(crate) fn voices(
                 return one.clone();
             }
         }
+        if language.answers.iter().any(|word| *word == printed.to_lowercase()) {
+            return Some(answerer.to_vec()).filter(|who| !who.is_empty());
+        }
         // A word for answering (答：) or a post (发言人：) is nobody's name.
         if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
             return Some(answerer.to_vec());

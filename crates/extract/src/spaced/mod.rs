@@ -6,6 +6,7 @@
 //! with `groups.rs`, `subjects.rs` and `joined.rs`), `acts.rs` (what each does), `coder.rs` and `who.rs` (whose it is).
 
 mod acts;
+mod answerer;
 mod apposed;
 mod clauses;
 mod coder;
@@ -25,6 +26,7 @@ use crate::layout::Layout;
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary};
 
+pub(crate) use answerer::answerer;
 pub(crate) use layout::cut;
 
 /// Keeps of names that count only in capitals (US, WHO) those so printed, of their small twins (us, who) the others.

@@ -74,9 +74,9 @@ pub(crate) fn add(
         let Some(span) = span else { continue };
         // A post that the lexicon has with its body (the Secretary General of an alliance by its name).
         let told = lexis.word(token).actors.first().cloned();
-        let state = told
-            .or_else(|| state_of(text, tokens, i, lexis))
+        let state = state_of(text, tokens, i, lexis)
             .or_else(|| apposed::whose(text, tokens, i, &language.particles.whose, lexis))
+            .or(told)
             .or_else(|| state_behind(text, tokens, span, lexis));
         let Some(person) = ActorId::new(&format!("person:{}", &text[span.range()])) else { continue };
         let single = !text[span.range()].contains(' ');

@@ -240,6 +240,11 @@ impl Coder<'_> {
             return if self.article.programme { self.own() } else { principals(issued) };
         }
         if self.article.lexis.sense(token, Class::They).size >= 2 {
+            // They discussed trade, behind a meeting and what one of the two said: both who met.
+            let one = principals(&self.last.0);
+            if self.met_with.len() == 2 && one.len() == 1 && self.met_with.contains(&one[0]) {
+                return self.met_with.clone();
+            }
             let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };
             // The members of a body: they are the body.
             let body = several.is_empty() && !self.last.0.is_empty() && is_body(&self.last.0);
