@@ -443,6 +443,15 @@ mod tests {
                 "body-head",
                 "report",
                 "somebody",
+                "aim",
+                "bear",
+                "congratulation",
+                "follows",
+                "meaning",
+                "measure",
+                "press-anywhere",
+                "stater",
+                "together",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }
