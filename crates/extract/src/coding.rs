@@ -20,7 +20,7 @@ use crate::measures::{Measures, speaking_day};
 use crate::meetings::meetings;
 use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
-use crate::names::{add_persons, call_as_printed, join_parted};
+use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
 use crate::roles::{answerer, given, home, is_programme, issuers, local_home, orator, speaks_itself, voices};
 use crate::spaced;
@@ -66,6 +66,7 @@ pub(crate) fn code<'l>(
         language.shared.resolve(folded, &mut tokens, &mut lexis);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
+        call_by_family(folded, &mut tokens, &lexis, &language.forms);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
     }

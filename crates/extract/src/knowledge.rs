@@ -52,6 +52,11 @@ pub(crate) struct Language {
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
+    /// Names of the home that only another's press gives it, with that other; what shows that it is the home's all the same.
+    pub(crate) press_rival: Vec<(String, ActorId)>,
+    pub(crate) press_own: Vec<String>,
+    /// Organs that are the home's where no state is named.
+    pub(crate) home_organs: Vec<String>,
     /// Labels of answers that name nobody (A, ANSWER).
     pub(crate) answers: Vec<String>,
     /// Behind a state in a question: it is asked (Peru's comment).
@@ -231,6 +236,9 @@ impl Language {
             abbreviations: pack.forms("abbreviation"),
             openers: pack.forms("opener"),
             stance_ends: pack.forms("stance-end"),
+            press_rival: press(pack, "press-rival").into_iter().map(|(mark, state, _)| (mark, state)).collect(),
+            press_own: pack.forms("press-own"),
+            home_organs: pack.forms("home-organ"),
             answers: pack.forms("answer"),
             asked_of: pack.forms("asked-of"),
             vessels: pack.forms("vessel"),

@@ -4,6 +4,7 @@
 //! What this is not: a name recogniser. Without a post, or a row in the lexicon, a name is not a person here.
 
 mod beside;
+mod called;
 mod printed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use self::beside::{
     beside_original, local_before, name_before, name_behind, plain_behind, said_by, spelled_on, spelled_past,
     titled_behind, weak_behind, word_for_name,
 };
+pub(crate) use self::called::call_by_family;
 pub(crate) use self::printed::call_as_printed;
 use crate::govern::Forms;
 use crate::tokens::{Class, Classes, Token};

@@ -36,7 +36,19 @@ pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) 
     let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state, _)| state);
     let anywhere =
         || language.press_anywhere.iter().find(|(mark, ..)| head.contains(mark.as_str())).map(|(_, state, _)| state);
-    elsewhere.or_else(anywhere).or(language.forms.home.as_ref())
+    let rival = || rival(article, head, language).filter(|_| recent && article.script == Script::Hant);
+    elsewhere.or_else(anywhere).or_else(rival).or(language.forms.home.as_ref())
+}
+
+/// Whose organ opens a text in traditional characters that tells of the home as of another (外交部譴責中國…): told neither by
+/// words of the home's own press nor by a third place's.
+fn rival<'a>(article: &Article, head: &str, language: &'a Language) -> Option<&'a ActorId> {
+    let title = article.title.as_deref().unwrap_or_default();
+    let opens = |words: &str| language.home_organs.iter().any(|organ| words.starts_with(organ.as_str()));
+    let (_, state) =
+        language.press_rival.iter().find(|(mark, _)| head.contains(mark.as_str()) || title.contains(mark.as_str()))?;
+    let ours = language.press_own.iter().any(|mark| head.contains(mark.as_str()));
+    ((opens(title) || opens(head)) && !ours).then_some(state)
 }
 
 /// Whose government is meant by the bare word in the press of a place (政府 in a paper of Hong Kong): told by words at its

@@ -436,6 +436,8 @@ mod tests {
                 "quality",
                 "stance-end",
                 "celebrated",
+                "press-rival",
+                "press-own",
                 "stationed",
                 "hearsay",
                 "quoted",

@@ -393,9 +393,11 @@ impl Coder<'_> {
                     && clause.subject == Subject::None
                     && clause.anchor.is_some_and(|a| denies || lists(a));
                 // 呼吁放人，保证其需要: what is to be assured is asked too.
-                let assures = clause.stance == Some(Stance::Pledge) && !clause.wills;
                 // 各国应协商，争取达成…: words of trying that are doings too.
                 let tries = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Deed));
+                // 呼吁各国停火，并承诺撤军: and who asks promises.
+                let promises = first.is_some_and(|t| t.is(Class::And)) && !tries;
+                let assures = clause.stance == Some(Stance::Pledge) && !clause.wills && !promises;
                 // 呼吁各方根据决议，致力于…: a word of endeavour goes on with what is asked.
                 // 呼吁各国减排，三年内提供…: so does a deed of a time to come.
                 let endeavours = clause.kind == Kind::Promise

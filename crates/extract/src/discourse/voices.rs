@@ -244,7 +244,9 @@ impl<'a> Coder<'a> {
             let before_last = before_this;
             before_this = out.len();
             let at = t.span.start();
-            let all = if t.is(Class::All) { self.all(t.span) } else { Vec::new() };
+            // 甲国各方: those of the state named right before.
+            let theirs = k > 0 && tokens[k - 1].is(Class::Actor) && tokens[k - 1].span.end() == at && !out.is_empty();
+            let all = if t.is(Class::All) && !theirs { self.all(t.span) } else { Vec::new() };
             if !all.is_empty() {
                 out.extend(all);
             } else if t.is(Class::Actor) {

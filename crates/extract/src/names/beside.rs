@@ -236,8 +236,8 @@ pub(super) fn word_for_name(folded: &str, tokens: &[Token], post: usize, forms: 
     let surname = forms.surnames.longest_first(before).or_else(|| forms.weak_surnames.longest_first(before))?;
     let end = word.span.end() as usize;
     let given = before.len() - surname.len() + word.span.len() as usize;
-    let named = word.classes.any(Classes::of(&[Class::Actor, Class::Office, Class::Place]));
-    let verbs = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Toward, Class::By]);
+    let named = word.classes.any(Classes::of(&[Class::Actor, Class::Office]));
+    let verbs = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Toward, Class::By, Class::Time]);
     let verbs = if word.is(Class::With) { verbs } else { verbs.with(Classes::of(&[Class::With])) };
     let behind = tokens.get(post + 2).is_some_and(|n| n.span.start() as usize == end && n.classes.any(verbs));
     let follows = behind || folded[end..].starts_with(|c: char| c.is_ascii_digit());
