@@ -108,6 +108,11 @@ impl Cast {
                 list_at = t.span.start();
                 list_object = stance_end.is_some_and(|end| same_clause(text, end, t.span.start()));
             }
+            // 巴以冲突: what is between two names a matter, and not who is meant by 双方 behind it.
+            if named.len() > 1 && particles.matters_between.begin(&text[t.span.end() as usize..]) {
+                last_end = t.span.end();
+                continue;
+            }
             list.extend(named.iter().cloned());
             if named.len() > 1 {
                 cast.sets.push(Named {

@@ -229,6 +229,7 @@ impl Language {
                 at: pack.forms("locative").into(),
                 stationed: pack.forms("stationed").into(),
                 whose: pack.forms("whose").into(),
+                matters_between: pack.forms("matter-between").into(),
                 members: pack.forms("member_mark").into(),
             },
             forms: name_forms(pack),

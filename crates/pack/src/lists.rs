@@ -437,6 +437,7 @@ mod tests {
                 "stance-end",
                 "celebrated",
                 "press-rival",
+                "matter-between",
                 "press-own",
                 "stationed",
                 "hearsay",

@@ -84,7 +84,13 @@ impl Coder<'_> {
         let forbids = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ought));
         // 美方代表罔顾事实，指责…: whom another blames, he blames.
         let blames = self.of_other && !self.setting.programme && clause.stance == Some(Stance::Condemn);
-        let felt = clause.kind == Kind::Attitude && (forbids || clause.feels() && self.frame.is_some() && !blames);
+        // 双方指出，贸易持续增长，反对单边制裁: no thing opposes, and none supports in so many words.
+        let sides = matches!(clause.stance, Some(Stance::Oppose | Stance::Support))
+            && self.spoken()
+            && !clause.done
+            && !self.setting.law;
+        let feels = clause.feels() && self.frame.is_some() && !blames;
+        let felt = clause.kind == Kind::Attitude && (forbids || feels || sides);
         // 其内涵就是…；主张…: no thing says what it is for.
         let holds = clause.kind == Kind::Attitude && clause.lists && self.spoken();
         let firm = clause.kind == Kind::Promise && wishes || felt || holds;

@@ -146,6 +146,8 @@ pub(crate) struct Particles {
     pub(crate) qualities: Forms,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Forms,
+    /// Behind a pair of names: what is between them is a matter (巴以冲突).
+    pub(crate) matters_between: Forms,
     /// Behind a post: what whose it is stands behind (the spokesman for …).
     pub(crate) whose: Forms,
     /// Of those, what stands before where a mission is.
