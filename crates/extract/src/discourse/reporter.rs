@@ -50,7 +50,9 @@ impl Coder<'_> {
             let figure = self.reader.text[e.span.range()].starts_with(|c: char| c.is_ascii_digit());
             e.span.end() <= anchor && figure
         });
-        !others.is_empty() && !others.iter().any(|a| own.contains(a)) && day
+        // 乙方否认这一说法: who answers what was said.
+        let denies = clause.stance == Some(Stance::Reject) && matches!(clause.subject, Subject::Actors(..));
+        !others.is_empty() && !others.iter().any(|a| own.contains(a)) && (day || denies)
     }
 
     /// 甲外长敦促乙方让步，“对方一再抹黑…”: what is quoted behind a person's act is his words.
