@@ -2,6 +2,8 @@
 //! words that are no verb, preposition or name, and a word of the pack that ends the name of an organ are one name, the
 //! state's. Next to read: `tokens.rs`.
 
+use std::collections::BTreeMap;
+
 use chancery_model::ActorId;
 use chancery_text::Span;
 
@@ -96,7 +98,8 @@ const OWN: usize = 2;
 pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &Forms) {
     let mut found: Vec<Token> = Vec::new();
     let named = |span: Span, word: u32| Token { span, classes: Classes::of(&[Class::Actor]), word };
-    let mut called: Vec<(&str, u32)> = Vec::new();
+    // The last body called by each head, and which of all it was.
+    let mut called: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
     let mut last = None;
     for end in heads.ends_in(folded) {
         let Some(at) = clause_head(folded, end).filter(|&at| last.replace(at) != Some(at)) else { continue };
@@ -113,12 +116,15 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
         if let Some((span, head)) = body(folded, tokens, start, heads) {
             let Some(id) = ActorId::new(&format!("org:{}", &text[span.range()])) else { continue };
             let word = lexis.extend(Word::person(vec![id]));
-            called.push((head, word));
+            called.insert(head, (found.len(), word));
             found.push(named(span, word));
-        } else if let Some((head, word)) = called.iter().rev().find(|(head, _)| folded[at..].starts_with(*head)) {
+            continue;
+        }
+        let again = heads.firsts(&folded[at..]).filter_map(|head| Some((*called.get(head)?, head))).max();
+        if let Some(((_, word), head)) = again {
             let span = Span::new(start, start + head.len() as u32);
             if is_led(folded, tokens, span) {
-                found.push(named(span, *word));
+                found.push(named(span, word));
             }
         }
     }
@@ -164,9 +170,9 @@ fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h Forms) -> Opt
     let (end, head) = named.map(|(at, head)| (at + head.len(), head)).max()?;
     let span = Span::new(start, start + end as u32);
     let first = tokens.partition_point(|t| t.span.start() < start);
-    let known = tokens[first..].iter().any(|t| t.is(Class::Actor) && t.span.end() == span.end());
-    let mut inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end());
-    let free = inside.all(|t| t.span.end() <= span.end() && (!t.classes.any(NEVER) || t.is(Class::Actor)));
+    let inside = || tokens[first..].iter().take_while(|t| t.span.start() < span.end());
+    let known = inside().any(|t| t.is(Class::Actor) && t.span.end() == span.end());
+    let free = inside().all(|t| t.span.end() <= span.end() && (!t.classes.any(NEVER) || t.is(Class::Actor)));
     (free && !known && is_led(folded, tokens, span)).then_some((span, head))
 }
 
