@@ -316,7 +316,7 @@ fn slots(tokens: &[Token], values: &[ValueMention], things: &Things, types: &Typ
 }
 
 fn mentions(text: &str, tokens: &[Token], lexis: &Lexis<'_>, values: &[ValueMention], things: &Things) -> Vec<Mention> {
-    let mut out: Vec<Mention> = Vec::new();
+    let mut out: Vec<Mention> = Vec::with_capacity(tokens.len() / 4 + values.len());
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         let who = &lexis.word(t).actors;
         let kind = who.last().map_or(MentionKind::Org, ActorId::kind);

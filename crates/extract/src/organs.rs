@@ -2,6 +2,8 @@
 //! words that are no verb, preposition or name, and a word of the pack that ends the name of an organ are one name, the
 //! state's. Next to read: `tokens.rs`.
 
+use std::collections::BTreeMap;
+
 use chancery_model::ActorId;
 use chancery_text::Span;
 
@@ -42,14 +44,24 @@ pub(crate) fn join_organs(
     if ends.is_empty() {
         return;
     }
+    let mut joined = false;
     let mut i = 0;
     while i < tokens.len() {
         if let Some(end) = organ_end(folded, tokens, i, ends, &marks).filter(|_| is_state(&tokens[i])) {
-            let inside = tokens[i + 1..].iter().take_while(|t| t.span.start() < end).count();
-            tokens.drain(i + 1..i + 1 + inside);
             tokens[i].span = Span::new(tokens[i].span.start(), end);
+            joined = true;
+            i += tokens[i + 1..].iter().take_while(|t| t.span.start() < end).count();
         }
         i += 1;
+    }
+    if joined {
+        // All at once: what stands in a name that was joined lies under it.
+        let mut until = 0;
+        tokens.retain(|t| {
+            let free = t.span.start() >= until;
+            until = until.max(t.span.end());
+            free
+        });
     }
 }
 
@@ -84,8 +96,10 @@ const OWN: usize = 2;
 /// Makes a name of what stands at a clause's head and ends as the names of bodies do (湖区问题联络小组2日宣布…): the body is
 /// called as it is printed, and is meant where only the end of its name heads a clause (联络小组说，…).
 pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &Forms) {
-    let mut found: Vec<(Span, Option<u32>)> = Vec::new();
-    let mut called: Vec<(&str, u32)> = Vec::new();
+    let mut found: Vec<Token> = Vec::new();
+    let named = |span: Span, word: u32| Token { span, classes: Classes::of(&[Class::Actor]), word };
+    // The last body called by each head, and which of all it was.
+    let mut called: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
     let mut last = None;
     for end in heads.ends_in(folded) {
         let Some(at) = clause_head(folded, end).filter(|&at| last.replace(at) != Some(at)) else { continue };
@@ -102,22 +116,31 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
         if let Some((span, head)) = body(folded, tokens, start, heads) {
             let Some(id) = ActorId::new(&format!("org:{}", &text[span.range()])) else { continue };
             let word = lexis.extend(Word::person(vec![id]));
-            called.push((head, word));
-            found.push((span, Some(word)));
-        } else if let Some((head, word)) = called.iter().rev().find(|(head, _)| folded[at..].starts_with(*head)) {
+            called.insert(head, (found.len(), word));
+            found.push(named(span, word));
+            continue;
+        }
+        let again = heads.firsts(&folded[at..]).filter_map(|head| Some((*called.get(head)?, head))).max();
+        if let Some(((_, word), head)) = again {
             let span = Span::new(start, start + head.len() as u32);
             if is_led(folded, tokens, span) {
-                found.push((span, Some(*word)));
+                found.push(named(span, word));
             }
         }
     }
-    for (span, word) in found {
-        let first = tokens.partition_point(|t| t.span.start() < span.start());
-        let inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end()).count();
-        let Some(word) = word else { continue };
-        tokens.drain(first..first + inside);
-        tokens.insert(first, Token { span, classes: Classes::of(&[Class::Actor]), word });
+    if found.is_empty() {
+        return;
     }
+    // In the place of the tokens that begin in them.
+    let mut next = 0;
+    tokens.retain(|t| {
+        while found.get(next).is_some_and(|body| body.span.end() <= t.span.start()) {
+            next += 1;
+        }
+        !found.get(next).is_some_and(|body| body.span.holds(t.span.start()))
+    });
+    tokens.append(&mut found);
+    tokens.sort_by_key(|t| t.span.start());
 }
 
 /// Where the clause begins that a name ends in at `end`: a letter of another script than Latin, no further before than names
@@ -147,9 +170,9 @@ fn body<'h>(folded: &str, tokens: &[Token], start: u32, heads: &'h Forms) -> Opt
     let (end, head) = named.map(|(at, head)| (at + head.len(), head)).max()?;
     let span = Span::new(start, start + end as u32);
     let first = tokens.partition_point(|t| t.span.start() < start);
-    let known = tokens[first..].iter().any(|t| t.is(Class::Actor) && t.span.end() == span.end());
-    let mut inside = tokens[first..].iter().take_while(|t| t.span.start() < span.end());
-    let free = inside.all(|t| t.span.end() <= span.end() && (!t.classes.any(NEVER) || t.is(Class::Actor)));
+    let inside = || tokens[first..].iter().take_while(|t| t.span.start() < span.end());
+    let known = inside().any(|t| t.is(Class::Actor) && t.span.end() == span.end());
+    let free = inside().all(|t| t.span.end() <= span.end() && (!t.classes.any(NEVER) || t.is(Class::Actor)));
     (free && !known && is_led(folded, tokens, span)).then_some((span, head))
 }
 

@@ -346,7 +346,7 @@ fn is_post_of(found: &[Token]) -> bool {
 /// brackets and terms.
 pub(crate) fn keep(found: Vec<Token>, names: &[Enclosed]) -> Vec<Token> {
     debug_assert!(found.is_sorted_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end()))));
-    let mut kept: Vec<Token> = Vec::with_capacity(found.len() / 2);
+    let mut kept: Vec<Token> = Vec::with_capacity(found.len());
     let mut name = 0;
     for (at, &token) in found.iter().enumerate() {
         let rest = &found[at..];

@@ -4,8 +4,8 @@
 use crate::Span;
 
 /// How many bytes lie between two notes of a code-point count. A look-up scans at most this many bytes;
-/// the index costs 4 bytes per step (3 % of the text at 128).
-const STEP: usize = 128;
+/// the index costs 4 bytes per step (6 % of the text at 64).
+const STEP: usize = 64;
 
 /// Byte offset ↔ code-point index of one text.
 #[derive(Debug)]

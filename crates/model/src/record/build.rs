@@ -13,7 +13,7 @@ use super::{
     PartRecord, PartialIso, ParticipantRecord, Range, Record, RepairRecord, SCHEMA, SourceRecord, ValueRecord,
 };
 use crate::{
-    Act, ActKind, Amount, Approximation, Article, DateClue, DateRole, DayRange, Fault, FaultPlace, Mention,
+    Act, ActKind, ActorId, Amount, Approximation, Article, DateClue, DateRole, DayRange, Fault, FaultPlace, Mention,
     MentionValue, PageLine, RepairKind, ValuedAmount, ValuedDate,
 };
 
@@ -68,7 +68,7 @@ impl<'a> Record<'a> {
                 .collect(),
             lines: article.lines.iter().map(|line| at.line(line)).collect(),
             acts: at.acts(),
-            mentions: article.mentions.iter().flat_map(|mention| at.mention(mention)).collect(),
+            mentions: at.mentions(),
             meetings: at.meetings(),
             mechanisms: at.mechanisms(),
             instruments: at.instruments(),
@@ -245,20 +245,28 @@ impl<'a> Places<'a> {
         ActDate { start, end, role: valued.role, text_start, text_end }
     }
 
-    fn mention(&self, mention: &'a Mention) -> Vec<MentionRecord<'a>> {
+    fn mentions(&self) -> Vec<MentionRecord<'a>> {
+        let mut out = Vec::with_capacity(self.article.mentions.len());
+        for mention in &self.article.mentions {
+            self.mention(mention, &mut out);
+        }
+        out
+    }
+
+    fn mention(&self, mention: &'a Mention, out: &mut Vec<MentionRecord<'a>>) {
         let Range(start, end) = self.range(mention.span);
         let bare = MentionRecord { start, end, kind: mention.kind, id: None, name: None, value: None };
-        let valued = |value| vec![MentionRecord { value: Some(value), ..bare.clone() }];
+        let valued = |value| MentionRecord { value: Some(value), ..bare.clone() };
         match &mention.value {
-            MentionValue::Actors(actors) => actors
-                .iter()
-                .map(|actor| MentionRecord { kind: actor.kind(), id: Some(actor.as_str()), ..bare.clone() })
-                .collect(),
-            MentionValue::Name(name) => vec![MentionRecord { name: Some(name), ..bare }],
-            MentionValue::Date(range) => valued(ValueRecord::Dates(dates(range))),
-            MentionValue::Duration(length) => valued(ValueRecord::Duration { duration: &length.0 }),
-            MentionValue::Recurrence(length) => valued(ValueRecord::Recurrence { cadence: &length.0 }),
-            MentionValue::Amount(amount) => valued(amount_value(amount)),
+            MentionValue::Actors(actors) => {
+                let named = |actor: &'a ActorId| (actor.kind(), Some(actor.as_str()));
+                out.extend(actors.iter().map(named).map(|(kind, id)| MentionRecord { kind, id, ..bare.clone() }));
+            }
+            MentionValue::Name(name) => out.push(MentionRecord { name: Some(name), ..bare }),
+            MentionValue::Date(range) => out.push(valued(ValueRecord::Dates(dates(range)))),
+            MentionValue::Duration(length) => out.push(valued(ValueRecord::Duration { duration: &length.0 })),
+            MentionValue::Recurrence(length) => out.push(valued(ValueRecord::Recurrence { cadence: &length.0 })),
+            MentionValue::Amount(amount) => out.push(valued(amount_value(amount))),
         }
     }
 
