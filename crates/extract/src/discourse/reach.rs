@@ -10,6 +10,9 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
+/// How far from an attitude a word of what may be stands that makes it uncertain, in bytes (可能都反对).
+const NEXT: u32 = 3;
+
 impl Coder<'_> {
     /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
     /// does a later sentence that says what his own side alone holds (近年来两国…。中方高度重视…).
@@ -51,7 +54,8 @@ impl Coder<'_> {
 
     /// Whether a word of what may be stands between the subject and a verb of doing (可能南下).
     pub(super) fn forecasts(&self, clause: &Clause) -> bool {
-        let Some(anchor) = clause.anchor.filter(|_| matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise))
+        let Some(anchor) =
+            clause.anchor.filter(|_| matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Attitude))
         else {
             return false;
         };
@@ -59,12 +63,13 @@ impl Coder<'_> {
             Subject::Actors(_, last) => self.reader.tokens[last].span.end(),
             _ => clause.said.map_or(clause.span.start(), |(say, _)| self.reader.tokens[say].span.end()),
         };
-        let words = self.reader.between(from, self.reader.tokens[anchor].span.end().max(from));
-        self.reader
-            .particles
-            .maybe
-            .iter()
-            .any(|m| words.find(m.as_str()).is_some_and(|at| self.stands_alone(from, at, m)))
+        let word = self.reader.tokens[anchor].span;
+        let words = self.reader.between(from, word.end().max(from));
+        // 对矛盾可能激化感到担忧: of an attitude only what stands right before it.
+        let near = |end: usize| clause.kind != Kind::Attitude || from + end as u32 + NEXT >= word.start();
+        let may =
+            |m: &String| words.find(m.as_str()).is_some_and(|at| self.stands_alone(from, at, m) && near(at + m.len()));
+        self.reader.particles.maybe.iter().any(may)
     }
 
     /// Whether the word is none of a longer one that a list has (尽可能).
