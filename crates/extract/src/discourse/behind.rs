@@ -57,7 +57,14 @@ impl Coder<'_> {
         let n = dates.partition_point(|e| e.span.start() < behind);
         let dated = dates.get(n).is_some_and(|e| e.span.start() == behind && e.span.end() < span.end());
         let known = |(first, last)| !self.actors(first, last).0.is_empty();
-        Some((first, last)).filter(|&who| (officer || next || dated) && known(who))
+        // 甲组织结束峰会，重申…: he says or holds what stands behind the comma.
+        let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Pledge, Class::Show]);
+        let after = tokens.get(self.reader.range(segment.span).end);
+        let holds = after.is_some_and(|n| {
+            let gap = self.reader.between(segment.span.end(), n.span.start());
+            n.classes.any(speaks) && gap.chars().count() <= 1
+        });
+        Some((first, last)).filter(|&who| (officer || next || dated || holds) && known(who))
     }
 
     /// Whether token `k` opens the segment, how many they are aside (数万名示威者).
