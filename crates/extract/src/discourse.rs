@@ -432,7 +432,7 @@ impl<'a> Coder<'a> {
             return;
         }
         self.resume(clause);
-        if self.threatens(segment) {
+        if self.threatens(segment, clause) {
             // 奉劝对方停止挑衅，否则必将付出代价: what the call threatens with is part of it.
             self.extend(segment);
             return;

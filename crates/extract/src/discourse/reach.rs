@@ -46,10 +46,12 @@ impl Coder<'_> {
     }
 
     /// Whether the clause says what comes of it if the call before is not heard (否则…).
-    pub(super) fn threatens(&self, segment: &Segment) -> bool {
+    pub(super) fn threatens(&self, segment: &Segment, clause: &Clause) -> bool {
         let words = &self.reader.text[segment.span.range()];
         let opens = self.reader.particles.otherwise.iter().any(|p| words.starts_with(p.as_str()));
-        opens && self.open().is_some_and(|d| d.kind == ActKind::Call)
+        // 否则中方将提出交涉: what he himself will do is promised.
+        let own = matches!(clause.subject, Subject::Actors(..)) && clause.kind == Kind::Promise;
+        opens && !own && self.open().is_some_and(|d| d.kind == ActKind::Call)
     }
 
     /// Whether a word of what may be stands between the subject and a verb of doing (可能南下).
@@ -162,7 +164,7 @@ impl Coder<'_> {
             let more = names.with(Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix]));
             let touches = |k: &usize| tokens[k - 1].span.end() == tokens[*k].span.start();
             let behind = (first + 1..tokens.len()).take_while(touches).find(|&k| !tokens[k].classes.any(more))?;
-            tokens[behind].is(Class::Toward).then(|| (Subject::Actors(first, behind - 1), tokens[behind].span.start()))
+            tokens[behind].is(Class::Toward).then(|| (Subject::Actors(first, behind - 1), tokens[first].span.start()))
         });
     }
 

@@ -76,7 +76,7 @@ pub(crate) fn call_as_printed(
 
 /// 刘副总理, of one whose name begins so and who shares no more with it: a family name and a title.
 fn only_family(plain: &str, name: &str) -> bool {
-    let family = plain.chars().next() == name.chars().next();
+    let family = plain.chars().next() == name.chars().next() && plain.chars().count() != name.chars().count();
     family && !plain.chars().skip(1).any(|c| name.chars().skip(1).any(|n| n == c))
 }
 
