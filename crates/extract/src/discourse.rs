@@ -147,6 +147,8 @@ pub(crate) struct Coder<'a> {
     announced: Option<u32>,
     /// The last act ends with a verb of saying: what is to be said follows (必须表明，…).
     says_on: bool,
+    /// What follows it is the quotation that is its object.
+    object_quoted: bool,
     /// The clause before says since when what follows is (这是…以来，): a description.
     says_what: bool,
     /// Whether the sentence told what somebody believes (相信，…将…).
@@ -215,6 +217,7 @@ impl<'a> Coder<'a> {
             met: (Vec::new(), 0),
             announced: None,
             says_on: false,
+            object_quoted: false,
             says_what: false,
             believes: false,
             again: None,
@@ -398,6 +401,7 @@ impl<'a> Coder<'a> {
         self.names_who_acts(segment, clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);
+            self.says_on = self.object_quoted && segment.depth > 0 && !last;
             return;
         }
         if clause.subject == Subject::None && clause.said.is_none() && self.proposes() {
@@ -406,7 +410,7 @@ impl<'a> Coder<'a> {
             return;
         }
         self.resume(clause);
-        if self.threatens(segment) {
+        if self.threatens(segment, clause) {
             // 奉劝对方停止挑衅，否则必将付出代价: what the call threatens with is part of it.
             self.extend(segment);
             return;
@@ -566,17 +570,6 @@ impl<'a> Coder<'a> {
             self.opens_at = opened;
         }
         self.leads(segment, clause, before);
-        // 必须清楚表明，…; 呼吁各国认识到，…: its object is the clause behind.
-        let words = &self.reader.text[segment.span.range()];
-        let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && self.drafts.len() > before;
-        // 欢迎会晤以来，双方取得的进展: a time stands before what is welcomed.
-        let ends = self.reader.range(segment.span).next_back().map(|i| &self.reader.tokens[i]);
-        let since = ends.is_some_and(|t| {
-            t.is(Class::Past)
-                && t.is(Class::Close)
-                && t.span.end() == segment.span.end()
-                && clause.kind == Kind::Attitude
-        });
-        self.says_on = asked && self.reader.particles.clausal.end(words) || since && self.drafts.len() > before;
+        self.object_behind(segment, clause, before);
     }
 }

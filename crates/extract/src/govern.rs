@@ -492,13 +492,13 @@ impl<'a> Reader<'a> {
         }
         clause.weighs = range.clone().any(|i| {
             let ends = || self.between(self.of(i).span.end(), span.end()).chars().count() <= 1;
-            self.is(i, Class::Weight) && (ends() || i > range.start && self.is(i, Class::Copula) && self.agrees(i))
+            let agrees = || i > range.start && self.is(i, Class::Copula) && self.agrees(i);
+            self.is(i, Class::Weight) && (ends() || agrees() || self.opens_copula(i, span))
         });
         while walk.at < walk.end {
             let i = walk.at;
             let t = self.of(i);
-            // 今年粮价整体将…: a time before the subject is none of the verb's adverbs.
-            // 但外界感到忧虑: nor is what joins the clause to another.
+            // 今年粮价整体将…, 但外界感到忧虑: a time or a joining word before the subject is none of the verb's adverbs.
             let counts = |c: char| self.particles.counts.contains(&c);
             let joins =
                 |c: usize| self.is(c, Class::And) && !self.is(c, Class::Manner) && !self.after(c).starts_with(counts);
@@ -519,7 +519,9 @@ impl<'a> Reader<'a> {
                     (walk.names, walk.chain, walk.at) = (None, None, k);
                     continue;
                 }
-                let of = || self.is_of(i, span.end()) || self.is_copular(range.start, i);
+                let of = || {
+                    self.is_of(i, span.end()) || self.is_copular(range.start, i) || self.opens_copula(range.start, span)
+                };
                 if walk.copula && !t.classes.any(Classes::of(&[Class::Say, Class::Ought])) && of() {
                     // 甲国是最早承认…的国家: the verb belongs to the name of what the subject is.
                     walk.chain = None;

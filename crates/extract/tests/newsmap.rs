@@ -166,9 +166,9 @@ fn names_that_hold_other_names_are_read_whole() {
         ("北京方面表示支持。", "CHN"),
         ("中俄表示支持。", "CHN RUS"),
         ("澳英美表示支持。", "AUS GBR USA"),
-        ("川普表示支持。", "USA person:特朗普"),
+        ("川普表示支持。", "USA person:川普"),
         ("特朗普表示支持。", "USA person:特朗普"),
-        ("普丁表示支持。", "RUS person:普京"),
+        ("普丁表示支持。", "RUS person:普丁"),
         ("普京表示支持。", "RUS person:普京"),
     ] {
         let article = coded(text);

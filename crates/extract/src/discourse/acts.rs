@@ -215,7 +215,7 @@ impl<'a> Coder<'a> {
             && self.open().is_none()
             && matches!(clause.subject, Subject::Actors(..))
             && !clause.topical
-            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn));
+            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Support | Stance::Welcome));
         if let Some(at) = self.topic.filter(|&at| clause.takes_up || ours || (bare && put(at))) {
             clause.start = at;
         }
@@ -336,7 +336,7 @@ impl<'a> Coder<'a> {
         };
         let goes_on = stance == Stance::Continue && !clause.wills && clause.anchor.is_some_and(bare);
         let of_others = self.spoken() && !promised && !self.is_own(&holders);
-        if of_others && (stance == Stance::Will && forecast || goes_on && !body && !self.setting.programme) {
+        if of_others && (stance == Stance::Will && forecast || goes_on && !self.setting.programme) {
             self.reach = Reach::Closed;
             return;
         }

@@ -58,7 +58,14 @@ impl Coder<'_> {
         let n = dates.partition_point(|e| e.span.start() < behind);
         let dated = dates.get(n).is_some_and(|e| e.span.start() == behind && e.span.end() < span.end());
         let known = |(first, last)| !self.actors(first, last).0.is_empty();
-        Some((first, last)).filter(|&who| (officer || next || dated) && known(who))
+        // 甲组织结束峰会，重申…: he says or holds what stands behind the comma.
+        let speaks = Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Pledge, Class::Show]);
+        let after = tokens.get(self.reader.range(segment.span).end);
+        let holds = after.is_some_and(|n| {
+            let gap = self.reader.between(segment.span.end(), n.span.start());
+            n.classes.any(speaks) && gap.chars().count() <= 1
+        });
+        Some((first, last)).filter(|&who| (officer || next || dated || holds) && known(who))
     }
 
     /// Whether token `k` opens the segment, how many they are aside (数万名示威者).
@@ -263,6 +270,13 @@ impl Coder<'_> {
         first == last && self.reader.particles.sides.iter().any(|s| word.ends_with(s.as_str()))
     }
 
+    /// 各方一致决定, in what a body's statement says: the body.
+    pub(super) fn bodys_paper(&self) -> Option<ActorId> {
+        let speaker = self.frame.as_ref().map(|f| f.speaker.as_slice());
+        let Some([body]) = speaker else { return None };
+        body.as_str().starts_with("org:").then(|| body.clone())
+    }
+
     /// Whether the clause tells what was not done (没有公布名单).
     pub(super) fn tells_not(&self, clause: &Clause) -> bool {
         let mut before = self.reader.range(clause.span).take_while(|&i| Some(i) < clause.anchor);
@@ -276,5 +290,28 @@ impl Coder<'_> {
     pub(super) fn organ(&self, span: Span) -> bool {
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
         self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
+    }
+
+    /// Whether tokens `first..=last` name nothing but outlets.
+    pub(super) fn are_outlets(&self, first: usize, last: usize) -> bool {
+        let outlet = |a: &ActorId| self.setting.organs.get(a).is_some_and(Option::is_none);
+        let mut named = self.reader.tokens[first..=last].iter().filter(|t| t.is(Class::Actor)).peekable();
+        named.peek().is_some() && named.all(|t| self.reader.words.word(t).actors.iter().all(outlet))
+    }
+
+    /// Whether a deed's subject names somebody who can do it, known or not: the record then keeps the deed with nobody as
+    /// its holder. Besides names: an organ without its state (警方), and whatever strikes (炮弹炸毁…).
+    pub(super) fn has_doer(&self, clause: &Clause) -> bool {
+        match clause.subject {
+            Subject::Actors(..) => true,
+            Subject::Other(span) => {
+                // 声明称，有枪手袭击了…: a strike told as done, in whosever words.
+                // 目击者说，军警开枪: heard of nobody known, it is news.
+                let heard = self.frame.as_ref().is_none_or(|f| f.speaker.is_empty()) && !self.setting.programme;
+                let strikes = || (heard || clause.done) && clause.stance == Some(Stance::Assault);
+                self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
+            }
+            Subject::None => false,
+        }
     }
 }

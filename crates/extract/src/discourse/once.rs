@@ -8,7 +8,7 @@ use chancery_model::{ActKind, ActorId};
 use super::Draft;
 use crate::cast::{principals, unique};
 use crate::govern::Reader;
-use crate::tokens::Class;
+use crate::tokens::{Class, Token};
 
 /// A telling: which draft, and the persons in it.
 struct Telling {
@@ -58,7 +58,15 @@ fn sort(draft: &Draft, reader: &Reader<'_>) -> u8 {
     }
     let at = reader.tokens.partition_point(|t| t.span.start() < draft.anchor.start());
     let anchor = reader.tokens.get(at).filter(|t| t.span == draft.anchor);
-    anchor.map_or(0, |t| reader.words.sense(t, Class::Event).once)
+    let once = |t: &Token| reader.words.sense(t, Class::Event).once;
+    // 举行了会谈: the noun behind a light verb tells.
+    let behind = &reader.tokens[(at + 1).min(reader.tokens.len())..];
+    let mut behind = behind.iter().take_while(|t| t.span.end() <= draft.span.end()).map(once);
+    let light = anchor.is_some_and(|t| reader.words.sense(t, Class::Event).light);
+    anchor.map_or(0, |t| match once(t) {
+        0 if light => behind.find(|o| *o == 1 || *o == 2).unwrap_or(0),
+        own => own,
+    })
 }
 
 fn within(some: &[ActorId], more: &[ActorId]) -> bool {

@@ -28,6 +28,9 @@ pub(super) enum Reach {
     Fact,
 }
 
+/// How far from an attitude a word of what may be stands that makes it uncertain, in bytes (可能都反对).
+const NEXT: u32 = 3;
+
 impl Coder<'_> {
     /// Whether the speaker tells of the past here: a word of past time begins it; a promise or a demand ends it, and so
     /// does a later sentence that says what his own side alone holds (近年来两国…。中方高度重视…).
@@ -61,15 +64,18 @@ impl Coder<'_> {
     }
 
     /// Whether the clause says what comes of it if the call before is not heard (否则…).
-    pub(super) fn threatens(&self, segment: &Segment) -> bool {
+    pub(super) fn threatens(&self, segment: &Segment, clause: &Clause) -> bool {
         let words = &self.reader.text[segment.span.range()];
         let opens = self.reader.particles.otherwise.iter().any(|p| words.starts_with(p.as_str()));
-        opens && self.open().is_some_and(|d| d.kind == ActKind::Call)
+        // 否则中方将提出交涉: what he himself will do is promised.
+        let own = matches!(clause.subject, Subject::Actors(..)) && clause.kind == Kind::Promise;
+        opens && !own && self.open().is_some_and(|d| d.kind == ActKind::Call)
     }
 
     /// Whether a word of what may be stands between the subject and a verb of doing (可能南下).
     pub(super) fn forecasts(&self, clause: &Clause) -> bool {
-        let Some(anchor) = clause.anchor.filter(|_| matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise))
+        let Some(anchor) =
+            clause.anchor.filter(|_| matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Attitude))
         else {
             return false;
         };
@@ -77,12 +83,13 @@ impl Coder<'_> {
             Subject::Actors(_, last) => self.reader.tokens[last].span.end(),
             _ => clause.said.map_or(clause.span.start(), |(say, _)| self.reader.tokens[say].span.end()),
         };
-        let words = self.reader.between(from, self.reader.tokens[anchor].span.end().max(from));
-        self.reader
-            .particles
-            .maybe
-            .iter()
-            .any(|m| words.find(m.as_str()).is_some_and(|at| self.opens_alone(from, at, m)))
+        let word = self.reader.tokens[anchor].span;
+        let words = self.reader.between(from, word.end().max(from));
+        // 对矛盾可能激化感到担忧: of an attitude only what stands right before it.
+        let near = |end: usize| clause.kind != Kind::Attitude || from + end as u32 + NEXT >= word.start();
+        let may =
+            |m: &String| words.find(m.as_str()).is_some_and(|at| self.opens_alone(from, at, m) && near(at + m.len()));
+        self.reader.particles.maybe.iter().any(may)
     }
 
     /// Whether the word is none of a longer one that a list has (尽可能).
@@ -175,7 +182,7 @@ impl Coder<'_> {
             let more = names.with(Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix]));
             let touches = |k: &usize| tokens[k - 1].span.end() == tokens[*k].span.start();
             let behind = (first + 1..tokens.len()).take_while(touches).find(|&k| !tokens[k].classes.any(more))?;
-            tokens[behind].is(Class::Toward).then(|| (Subject::Actors(first, behind - 1), tokens[behind].span.start()))
+            tokens[behind].is(Class::Toward).then(|| (Subject::Actors(first, behind - 1), tokens[first].span.start()))
         });
     }
 

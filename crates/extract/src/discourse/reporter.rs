@@ -9,6 +9,9 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::Class;
 
+/// Marks that open a quotation.
+const QUOTES: &[char] = &['\u{201C}', '\u{300C}', '\u{2018}', '\u{300E}'];
+
 impl Coder<'_> {
     /// Whom a speaker addresses by his post alone (总统先生): the officer of another state named last.
     pub(super) fn guest(&self, at: usize) -> Vec<ActorId> {
@@ -111,5 +114,27 @@ impl Coder<'_> {
         if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper && !f.speaker.is_empty()) {
             self.spoke.clone_from(&frame.speaker);
         }
+    }
+
+    /// Whether the object of the act just made stands behind its segment: a clause (必须清楚表明，…), what is welcomed behind a
+    /// time (欢迎会晤以来，双方取得的进展), or a quotation (支持“合法政府，以及人民”).
+    pub(super) fn object_behind(&mut self, segment: &Segment, clause: &Clause, before: usize) {
+        let words = &self.reader.text[segment.span.range()];
+        let made = self.drafts.len() > before;
+        let asked = matches!(clause.kind, Kind::Ought | Kind::Ask) && made;
+        let ends = self.reader.range(segment.span).next_back().map(|i| &self.reader.tokens[i]);
+        let since = ends.is_some_and(|t| {
+            let time = t.is(Class::Past) && t.is(Class::Close) && t.span.end() == segment.span.end();
+            time && clause.kind == Kind::Attitude
+        });
+        let behind = self.reader.text[segment.span.end() as usize..].chars().next();
+        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end());
+        self.object_quoted = bare
+            && made
+            && matches!(clause.kind, Kind::Attitude | Kind::Ask)
+            && behind.is_some_and(|c| QUOTES.contains(&c));
+        self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()))
+            || since && made
+            || self.object_quoted;
     }
 }

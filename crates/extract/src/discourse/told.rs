@@ -278,7 +278,7 @@ impl Coder<'_> {
         let undergoes = first.is_some_and(|t| t.is(Class::Undergo) && t.span.start() == segment.span.start());
         let by = undergoes || self.reader.particles.agents.iter().any(|p| words.starts_with(p.as_str()));
         let harm = matches!(stance, Stance::Assault | Stance::Coerce | Stance::Sanction | Stance::Accuse);
-        let named = self.topic.filter(|_| by && harm && clause.done).unwrap_or(segment.span.end());
+        let named = self.topic.filter(|_| by && harm).unwrap_or(segment.span.end());
         let topic = if clause.takes_up { clause.start } else { named };
         let span = Span::new(segment.span.start().min(topic).max(from), segment.span.end());
         self.push(

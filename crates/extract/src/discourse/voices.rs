@@ -1,7 +1,7 @@
 //! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
 //! Next to read: `acts.rs`.
 
-use chancery_model::{ActKind, ActorId, Stance};
+use chancery_model::{ActKind, ActorId};
 use chancery_text::Span;
 
 use super::{Coder, Frame, Voice};
@@ -240,10 +240,17 @@ impl<'a> Coder<'a> {
         let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
         let mut out = Vec::new();
         let mut before_this = 0;
+        // Where who is named begins in a list of names (甲国和乙国民兵组织丙).
+        let mut item = 0;
         for (k, t) in tokens.iter().enumerate() {
             let before_last = before_this;
             before_this = out.len();
             let at = t.span.start();
+            item = if k > 0 && tokens[k - 1].span.end() == at && !tokens[k - 1].is(Class::With) {
+                item
+            } else {
+                out.len()
+            };
             // 甲国各方: those of the state named right before.
             let theirs = k > 0 && tokens[k - 1].is(Class::Actor) && tokens[k - 1].span.end() == at && !out.is_empty();
             let all = if t.is(Class::All) && !theirs { self.all(t.span) } else { Vec::new() };
@@ -299,13 +306,22 @@ impl<'a> Coder<'a> {
                     !said.is_empty() && said.iter().all(group)
                 };
                 if kind && named.iter().all(|a| a.as_str().starts_with("org:")) {
-                    out.clear();
+                    out.truncate(item);
                 } else if kind && !named.iter().all(group) {
                     // 甲国的盟友乙国.
                     out.truncate(before_last);
                 }
                 // 塔利班武装分子: fighters of the body named before them.
                 if k > 0 && self.are_fighters(&tokens[k - 1], t) {
+                    continue;
+                }
+                // 北约各国: the body.
+                if out.last().is_some_and(|a| a.as_str().starts_with("org:"))
+                    && t.is(Class::OrgSuffix)
+                    && named.iter().all(group)
+                    && k > 0
+                    && tokens[k - 1].span.end() == at
+                {
                     continue;
                 }
                 // 越南人民: the state speaks for its people.
@@ -433,6 +449,9 @@ impl<'a> Coder<'a> {
             && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
         {
             return vec![body.clone()];
+        }
+        if let Some(body) = self.bodys_paper() {
+            return vec![body];
         }
         let size = range.clone().next().map_or(0, |i| self.reader.words.sense(&self.reader.tokens[i], Class::All).size);
         if size == 2 {
@@ -570,29 +589,6 @@ impl<'a> Coder<'a> {
             return (self.setting.speaker.to_vec(), None, 0.8);
         }
         (Vec::new(), None, 0.5)
-    }
-
-    /// Whether tokens `first..=last` name nothing but outlets.
-    fn are_outlets(&self, first: usize, last: usize) -> bool {
-        let outlet = |a: &ActorId| self.setting.organs.get(a).is_some_and(Option::is_none);
-        let mut named = self.reader.tokens[first..=last].iter().filter(|t| t.is(Class::Actor)).peekable();
-        named.peek().is_some() && named.all(|t| self.reader.words.word(t).actors.iter().all(outlet))
-    }
-
-    /// Whether a deed's subject names somebody who can do it, known or not: the record then keeps the deed with nobody as
-    /// its holder. Besides names: an organ without its state (警方), and whatever strikes (炮弹炸毁…).
-    pub(super) fn has_doer(&self, clause: &Clause) -> bool {
-        match clause.subject {
-            Subject::Actors(..) => true,
-            Subject::Other(span) => {
-                // 声明称，有枪手袭击了…: a strike told as done, in whosever words.
-                // 目击者说，军警开枪: heard of nobody known, it is news.
-                let heard = self.frame.as_ref().is_none_or(|f| f.speaker.is_empty()) && !self.setting.programme;
-                let strikes = || (heard || clause.done) && clause.stance == Some(Stance::Assault);
-                self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
-            }
-            Subject::None => false,
-        }
     }
 
     /// Whether the holders are the speaker's or the document's own side.

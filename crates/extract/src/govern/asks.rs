@@ -36,7 +36,9 @@ impl Reader<'_> {
         };
         let asks =
             sense.intensity >= 3 || sense.defers && proposed && !led || sense.stance == Some(Stance::Call) && hoped();
-        asks && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+        // 警告，如果…: said, not asked.
+        let warns = self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
+        asks && !warns && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list

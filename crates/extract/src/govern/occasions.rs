@@ -9,6 +9,9 @@ use crate::tokens::{Class, Classes};
 /// Characters that may stand between a name and what is between it and another (甲国与乙国当局之间的关系).
 const UNKNOWN: usize = 8;
 
+/// Characters that may stand before a word of weight that opens a statement (目前首要任务是…).
+const HEAD: usize = 6;
+
 impl Reader<'_> {
     /// 甲国驱离渔船的行为已危及…: the verb belongs to the name of what was done, and another verb follows.
     pub(super) fn is_conduct(&self, i: usize, end: u32) -> bool {
@@ -38,6 +41,19 @@ impl Reader<'_> {
         let holds =
             Classes::of(&[Class::Stance, Class::Ask, Class::Will, Class::Pledge, Class::Agree, Class::Continue]);
         self.is(first, Class::Copula) && self.of(i).classes.any(does) && !self.of(i).classes.any(holds)
+    }
+
+    /// 唯一可行的路径是谈判: the word of weight at the head, and what it is said of behind the copula.
+    pub(super) fn opens_copula(&self, i: usize, span: Span) -> bool {
+        if !self.is(i, Class::Weight) {
+            return false;
+        }
+        let head = self.between(span.start(), self.of(i).span.start());
+        let next = self.tokens.get(i + 1).is_some_and(|n| {
+            let gap = self.between(self.of(i).span.end(), n.span.start());
+            n.is(Class::Copula) && gap.is_empty() && n.span.end() < span.end()
+        });
+        next && head.chars().count() <= HEAD
     }
 
     /// 甲国政府计划…, 奖学金计划将…: behind an organ's word, or before an auxiliary that goes on with it.

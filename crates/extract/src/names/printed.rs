@@ -40,7 +40,8 @@ pub(crate) fn call_as_printed(
                 usual.insert(name);
                 continue;
             }
-            let Some(end) = untitled(plain, vocabulary).filter(|&end| plain[..end].chars().count() >= SPELLED) else {
+            let spells = |end: &usize| plain[..*end].chars().count() >= SPELLED && !only_family(plain, &name);
+            let Some(end) = untitled(plain, vocabulary).filter(spells) else {
                 continue;
             };
             let length = plain[..end].chars().count();
@@ -71,6 +72,12 @@ pub(crate) fn call_as_printed(
         });
         t.word = word.unwrap_or(t.word);
     }
+}
+
+/// 刘副总理, of one whose name begins so and who shares no more with it: a family name and a title.
+fn only_family(plain: &str, name: &str) -> bool {
+    let family = plain.chars().next() == name.chars().next() && plain.chars().count() != name.chars().count();
+    family && !plain.chars().skip(1).any(|c| name.chars().skip(1).any(|n| n == c))
 }
 
 /// Where a name ends before a post that belongs to it (川普|总统); nowhere where none but a family name stands before it.
