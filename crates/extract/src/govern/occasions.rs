@@ -9,6 +9,9 @@ use crate::tokens::{Class, Classes};
 /// Characters that may stand between a name and what is between it and another (甲国与乙国当局之间的关系).
 const UNKNOWN: usize = 8;
 
+/// How far from its verb the name of what somebody does may stand, in characters (驱离渔船的行为).
+const CONDUCT: usize = 60;
+
 /// Characters that may stand before a word of weight that opens a statement (目前首要任务是…).
 const HEAD: usize = 6;
 
@@ -23,6 +26,8 @@ impl Reader<'_> {
             return false;
         }
         let rest = self.between(t.span.end(), end);
+        let near = rest.char_indices().nth(CONDUCT).map_or(rest.len(), |(at, _)| at);
+        let (rest, end) = (&rest[..near], t.span.end() + near as u32);
         let behind = |at: usize, of: &str| {
             let noun = &rest[at + of.len()..];
             let mut ends = self.particles.conduct.iter().filter_map(|c| noun.strip_prefix(c.as_str()));
@@ -53,7 +58,7 @@ impl Reader<'_> {
             let gap = self.between(self.of(i).span.end(), n.span.start());
             n.is(Class::Copula) && gap.is_empty() && n.span.end() < span.end()
         });
-        next && head.chars().count() <= HEAD
+        next && head.chars().take(HEAD + 1).count() <= HEAD
     }
 
     /// 甲国政府计划…, 奖学金计划将…: behind an organ's word, or before an auxiliary that goes on with it.
