@@ -249,23 +249,6 @@ impl<'a> Reader<'a> {
         first..end
     }
 
-    /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
-    pub(crate) fn exclaims(&self, i: usize) -> bool {
-        if !self.is(i, Class::Stance) {
-            return false;
-        }
-        let rest = self.after(i);
-        let behind = self.particles.of.iter().find_map(|p| rest.strip_prefix(p.as_str()));
-        let from = self.text.len() - behind.map_or(0, str::len);
-        let whole = self.words.sense(self.of(i), Class::Stance).claims;
-        whole
-            || behind.is_some()
-                && self.tokens.get(i + 1).is_some_and(|n| {
-                    let ends = !self.text[n.span.end() as usize..].starts_with(is_word);
-                    n.is(Class::Copula) && n.span.start() as usize == from && ends
-                })
-    }
-
     fn is_nominal(&self, i: usize) -> bool {
         let known = self.known[i].get();
         known.nominal.unwrap_or_else(|| {

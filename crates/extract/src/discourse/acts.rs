@@ -244,7 +244,8 @@ impl<'a> Coder<'a> {
         }
         let comes_about = |v: usize| token(v).is(Class::Undergo) && !token(v).classes.any(doings);
         // 坚信，合作将继续: nothing is promised of a thing.
-        let idle = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == segment.span.end());
+        let resolve = |a: usize| self.reader.words.sense(token(a), Class::Pledge).size > 0;
+        let idle = clause.anchor.is_some_and(|a| token(a).span.end() == segment.span.end() && !resolve(a));
         if idle && clause.verb == clause.anchor && matches!(clause.subject, Subject::Other(_)) && self.spoken() {
             self.reach = Reach::Closed;
             return;

@@ -13,6 +13,40 @@ use crate::tokens::Class;
 const QUOTES: &[char] = &['\u{201C}', '\u{300C}', '\u{2018}', '\u{300E}'];
 
 impl Coder<'_> {
+    /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
+    pub(super) fn as_speaker(&self, actors: &[ActorId]) -> Vec<ActorId> {
+        if let [one] = actors
+            && let Some((_, members)) = self.setting.members.iter().find(|(group, _)| group == one)
+            && principals(&self.own()) == *members
+        {
+            return members.clone();
+        }
+        if let (Some(frame), [one]) = (&self.frame, actors)
+            && !frame.paper
+        {
+            let speaker = frame.base.as_ref().unwrap_or(&frame.speaker);
+            if speaker.contains(one) && principals(speaker).len() == 1 {
+                return speaker.clone();
+            }
+        }
+        // 中国愿…, in a speech: its speaker.
+        if let ([one], None) = (actors, &self.frame)
+            && let [state, person] = self.setting.speaker
+            && person.as_str().starts_with("person:")
+            && state == one
+        {
+            return self.setting.speaker.to_vec();
+        }
+        actors.to_vec()
+    }
+
+    pub(super) fn own(&self) -> Vec<ActorId> {
+        match &self.frame {
+            Some(frame) => frame.speaker.clone(),
+            None => self.setting.speaker.to_vec(),
+        }
+    }
+
     /// Whom a speaker addresses by his post alone (总统先生): the officer of another state named last.
     pub(super) fn guest(&self, at: usize) -> Vec<ActorId> {
         let own = principals(&self.own());

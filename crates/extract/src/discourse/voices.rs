@@ -389,40 +389,6 @@ impl<'a> Coder<'a> {
         (unique(out.into_iter().filter_map(acting).collect()), span)
     }
 
-    /// In somebody's speech, the speaker's own state means the speaker (中方 said by a minister: codebook, actor ids).
-    pub(super) fn as_speaker(&self, actors: &[ActorId]) -> Vec<ActorId> {
-        if let [one] = actors
-            && let Some((_, members)) = self.setting.members.iter().find(|(group, _)| group == one)
-            && principals(&self.own()) == *members
-        {
-            return members.clone();
-        }
-        if let (Some(frame), [one]) = (&self.frame, actors)
-            && !frame.paper
-        {
-            let speaker = frame.base.as_ref().unwrap_or(&frame.speaker);
-            if speaker.contains(one) && principals(speaker).len() == 1 {
-                return speaker.clone();
-            }
-        }
-        // 中国愿…, in a speech: its speaker.
-        if let ([one], None) = (actors, &self.frame)
-            && let [state, person] = self.setting.speaker
-            && person.as_str().starts_with("person:")
-            && state == one
-        {
-            return self.setting.speaker.to_vec();
-        }
-        actors.to_vec()
-    }
-
-    pub(super) fn own(&self) -> Vec<ActorId> {
-        match &self.frame {
-            Some(frame) => frame.speaker.clone(),
-            None => self.setting.speaker.to_vec(),
-        }
-    }
-
     pub(super) fn both(&self, at: u32) -> Vec<ActorId> {
         if let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
             && let [one] = principals(&frame.speaker).as_slice()
