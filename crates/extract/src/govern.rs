@@ -182,8 +182,6 @@ pub(crate) struct Reader<'a> {
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
     places: Places,
-    /// The tokens of the span asked for last: a clause's are asked for again and again.
-    last: Cell<(Span, u32, u32)>,
     /// What is known of each token already: whether it is a noun and whether a verb depends on its place alone, and is
     /// asked many times.
     known: Vec<Cell<Known>>,
@@ -213,8 +211,7 @@ impl<'a> Reader<'a> {
         enclosed: &'a [Enclosed],
     ) -> Self {
         let known = vec![Cell::default(); tokens.len()];
-        let last = Cell::new((Span::new(0, 0), 0, 0));
-        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), last, known }
+        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), known }
     }
 
     fn of(&self, i: usize) -> &Token {
@@ -239,14 +236,7 @@ impl<'a> Reader<'a> {
 
     /// Tokens inside `span`.
     pub(crate) fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let (last, first, end) = self.last.get();
-        if last == span {
-            return first as usize..end as usize;
-        }
-        let first = self.places.from(self.tokens, span.start());
-        let end = self.places.upto(self.tokens, span.end()).max(first);
-        self.last.set((span, first as u32, end as u32));
-        first..end
+        self.places.within(self.tokens, span)
     }
 
     fn is_nominal(&self, i: usize) -> bool {

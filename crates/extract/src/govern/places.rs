@@ -1,6 +1,11 @@
 //! Which token stands at a place of the text, without a search through all tokens of an article for each clause.
 //! Next to read: `../govern.rs`.
 
+use std::cell::Cell;
+use std::ops::Range;
+
+use chancery_text::Span;
+
 use crate::tokens::Token;
 
 /// Bytes between two notes of how many tokens begin before: a token begins every six bytes or so, and a step over a few of
@@ -10,6 +15,8 @@ const STEP: usize = 32;
 /// How many tokens begin before each step of a text.
 pub(super) struct Places {
     before: Vec<u32>,
+    /// The tokens of the span asked for last: a clause's are asked for again and again.
+    last: Cell<(Span, u32, u32)>,
 }
 
 impl Places {
@@ -23,11 +30,23 @@ impl Places {
             }
             before.push(count as u32);
         }
-        Self { before }
+        Self { before, last: Cell::new((Span::new(0, 0), 0, 0)) }
+    }
+
+    /// The tokens inside a span.
+    pub(super) fn within(&self, tokens: &[Token], span: Span) -> Range<usize> {
+        let (last, first, end) = self.last.get();
+        if last == span {
+            return first as usize..end as usize;
+        }
+        let first = self.from(tokens, span.start());
+        let end = self.upto(tokens, span.end()).max(first);
+        self.last.set((span, first as u32, end as u32));
+        first..end
     }
 
     /// The first token that begins at `at` or behind.
-    pub(super) fn from(&self, tokens: &[Token], at: u32) -> usize {
+    fn from(&self, tokens: &[Token], at: u32) -> usize {
         let step = (at as usize / STEP).min(self.before.len() - 1);
         let mut first = self.before[step] as usize;
         while tokens.get(first).is_some_and(|t| t.span.start() < at) {
@@ -37,7 +56,7 @@ impl Places {
     }
 
     /// How many tokens end at `at` or before.
-    pub(super) fn upto(&self, tokens: &[Token], at: u32) -> usize {
+    fn upto(&self, tokens: &[Token], at: u32) -> usize {
         let mut last = self.from(tokens, at);
         while last > 0 && tokens[last - 1].span.end() > at {
             last -= 1;
@@ -50,7 +69,6 @@ impl Places {
 mod tests {
     use super::*;
     use crate::tokens::Classes;
-    use chancery_text::Span;
 
     #[test]
     fn places_are_what_a_search_finds() {
@@ -63,5 +81,9 @@ mod tests {
             assert_eq!(places.upto(&tokens, at), tokens.partition_point(|t| t.span.end() <= at), "{at}");
         }
         assert_eq!(Places::new(0, &[]).upto(&[], 5), 0);
+        for span in [Span::new(0, 9), Span::new(0, 9), Span::new(7, 8), Span::new(30, 210), Span::new(0, 0)] {
+            let inside = |t: &Token| t.span.start() >= span.start() && t.span.end() <= span.end();
+            assert_eq!(places.within(&tokens, span).len(), tokens.iter().filter(|t| inside(t)).count(), "{span:?}");
+        }
     }
 }
