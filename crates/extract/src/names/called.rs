@@ -13,7 +13,7 @@ const FULL: std::ops::RangeInclusive<usize> = 2..=3;
 
 /// Makes one name of a family name at a clause's head and the post behind it, where only one person of that family is
 /// named in full before.
-pub(crate) fn call_by_family(folded: &str, tokens: &mut Vec<Token>, lexis: &Lexis<'_>, forms: &NameForms) {
+pub(crate) fn call_by_family(folded: &str, tokens: &mut [Token], lexis: &Lexis<'_>, forms: &NameForms) {
     let mut families: BTreeMap<&str, Option<u32>> = BTreeMap::new();
     let mut called: Vec<(usize, Token)> = Vec::new();
     for (i, t) in tokens.iter().enumerate() {
