@@ -1,5 +1,6 @@
 //! Floor 4: language packs.
 
+mod codebook;
 mod error;
 mod lists;
 mod reading;
@@ -11,6 +12,7 @@ mod values;
 mod web;
 mod whole;
 
+pub use codebook::codebook;
 pub use error::PackError;
 pub use lists::{Head, Marks, Name, RawPack, Word, WordList, bundled, load};
 pub use reading::{ReadingError, conventions, fold_table, read_conventions};
