@@ -556,6 +556,18 @@ impl Coder<'_> {
         self.push(&clause, segment, draft);
     }
 
+    /// 三年内提供…: a quote that begins with a unit of time begins with its figure.
+    fn whole_time(&self, start: u32, segment: &Segment) -> u32 {
+        let particles = &self.reader.particles;
+        let unit = |c: char| particles.time_units.contains(&c);
+        if !self.reader.text.get(start as usize..).is_some_and(|rest| rest.starts_with(unit)) {
+            return start;
+        }
+        let before = self.reader.between(segment.span.start().min(start), start);
+        let figure = before.chars().rev().take_while(|c| c.is_ascii_digit() || particles.counts.contains(c));
+        start - figure.map(char::len_utf8).sum::<usize>() as u32
+    }
+
     /// Adds an act with its evidence up to the segment's end.
     pub(super) fn push(&mut self, clause: &Clause, segment: &Segment, draft: Draft) {
         let start = if draft.kind == ActKind::Event || draft.span.start() < clause.start {
@@ -563,6 +575,7 @@ impl Coder<'_> {
         } else {
             clause.start
         };
+        let start = self.whole_time(start, segment);
         let span = Span::new(start.min(segment.span.end()), segment.span.end());
         // 七国集团外长, with the seven: a group is not written beside its members.
         let mut holders = draft.holders;

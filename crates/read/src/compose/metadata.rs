@@ -77,10 +77,10 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     }
     // A headline that only tells of a document (两国发表联合声明) is news; the document's own title ends with its kind.
     let bare = without_bracket(&title);
-    let by_title = forms.kinds.iter().zip(&guide.finders.kinds).find(|((_, w), finder)| {
-        finder
-            .find(bare.as_bytes())
-            .is_some_and(|at| w.is_ascii() || !w.chars().all(is_han) || bare[at + w.len()..].chars().count() <= 6)
+    // A word of a report (三讀通過) tells the news wherever in the headline it stands.
+    let by_title = forms.kinds.iter().zip(&guide.finders.kinds).find(|((kind, w), finder)| {
+        let anywhere = *kind == DocumentKind::NewsReport || w.is_ascii() || !w.chars().all(is_han);
+        finder.find(bare.as_bytes()).is_some_and(|at| anywhere || bare[at + w.len()..].chars().count() <= 6)
     });
     let by_title = by_title.map(|(kind, _)| kind);
     let issued = |k: DocumentKind| {
