@@ -68,6 +68,29 @@ pub(super) fn titled_behind(rest: &str, bound: usize, post: Span, forms: &NameFo
     (whole || open).then(|| name.to_owned())
 }
 
+/// What stands between a post and the word behind the name, if that word may go on with a subject; a figure ends a name as well
+/// (外长哈某12日), which the flag tells.
+fn between_post_and<'f>(folded: &'f str, post: Span, next: &Token, goes_on: Classes) -> Option<(&'f str, bool)> {
+    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
+    match name.find(|c: char| c.is_ascii_digit()) {
+        Some(figure) => Some((&name[..figure], true)),
+        None => next.classes.any(goes_on).then_some((name, false)),
+    }
+}
+
+/// The words that go on with a subject.
+const GOES_ON: Classes = Classes::of(&[
+    Class::Say,
+    Class::Ask,
+    Class::Time,
+    Class::With,
+    Class::Manner,
+    Class::Degree,
+    Class::Event,
+    Class::Toward,
+    Class::By,
+]);
+
 /// 外长金某某表示: a family name that is an ordinary word too, two characters more, and a word that goes on with a subject.
 pub(super) fn weak_behind(
     folded: &str,
@@ -76,24 +99,8 @@ pub(super) fn weak_behind(
     state: Option<&ActorId>,
     forms: &NameForms,
 ) -> Option<String> {
-    let goes_on = Classes::of(&[
-        Class::Say,
-        Class::Ask,
-        Class::Time,
-        Class::With,
-        Class::Manner,
-        Class::Degree,
-        Class::Event,
-        Class::Toward,
-        Class::By,
-    ]);
     state.filter(|s| forms.surname_first.iter().any(|f| f == s.as_str()))?;
-    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
-    let figure = name.find(|c: char| c.is_ascii_digit());
-    let name = figure.map_or(name, |at| &name[..at]);
-    if figure.is_none() && !next.classes.any(goes_on) {
-        return None;
-    }
+    let (name, _) = between_post_and(folded, post, next, GOES_ON)?;
     let surname = forms.weak_surnames.longest_first(name)?;
     let alphabetic = name.chars().all(|c| is_letter(c) && !c.is_ascii());
     let fits = alphabetic && name[surname.len()..].chars().count() == 2;
@@ -103,31 +110,15 @@ pub(super) fn weak_behind(
 /// 财长努某与贸易代表谈判: two to four characters and nothing else between a post and a word that goes on with a subject; most of
 /// them spell foreign names, or the first of three is a family name.
 pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameForms) -> Option<String> {
-    let goes_on = Classes::of(&[
-        Class::Say,
-        Class::Ask,
-        Class::Time,
-        Class::With,
-        Class::Manner,
-        Class::Degree,
-        Class::Toward,
-        Class::By,
-        Class::Stance,
-        Class::Show,
-        Class::Event,
-    ]);
-    let name = folded.get(post.end() as usize..next.span.start() as usize)?;
-    // 外长哈某12日: a figure ends it as well.
-    let figure = name.find(|c: char| c.is_ascii_digit());
-    let name = figure.map_or(name, |at| &name[..at]);
+    let goes_on = GOES_ON.with(Classes::of(&[Class::Stance, Class::Show]));
+    let (name, figure) = between_post_and(folded, post, next, goes_on)?;
     let length = name.chars().count();
     let plain = (2..=4).contains(&length) && name.chars().all(|c| is_letter(c) && !c.is_ascii());
     let spelled = name.chars().filter(|c| forms.spelling.binary_search(c).is_ok()).count();
     let surname = || length == 3 && forms.surnames.begin(name);
-    let half = spelled * 2 == length
-        && (figure.is_some() || next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time])));
-    let spelt = spelled * 2 > length || half;
-    (plain && (figure.is_some() || next.classes.any(goes_on)) && (spelt || surname())).then(|| name.to_owned())
+    let half =
+        spelled * 2 == length && (figure || next.classes.any(Classes::of(&[Class::Say, Class::With, Class::Time])));
+    (plain && (spelled * 2 > length || half || surname())).then(|| name.to_owned())
 }
 
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it; a mark may part it.
