@@ -159,6 +159,8 @@ impl Language {
             particles: Particles {
                 of: pack.forms("of").into(),
                 occasion: pack.forms("occasion").into(),
+                affairs: pack.forms("topic-end").into(),
+                about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),
                 accord: pack.forms("accord").into(),
                 before_noun: pack.forms("noun_mark").into(),
@@ -408,6 +410,11 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
     for a in pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1) {
         builder.add_compound(&a.form, actors(&a.id), Tail::Listed);
     }
+    // 访美, 来华: the deed's own word says where.
+    let of_state = |w: &Word| Some((w.form.chars().next()?, actors(w.text("state")?)));
+    let named = short.iter().filter_map(|n| Some((n.form.chars().next()?, actors(&n.id))));
+    let states = named.chain(pack.list("whither").iter().filter_map(of_state)).collect();
+    builder.add_whither(&pack.forms("locative"), &states);
     let strong: Vec<&&Name> = short.iter().filter(|n| plain(n)).take(PLAIN).collect();
     for a in &strong {
         for b in &strong {

@@ -194,6 +194,9 @@ pub(crate) fn stands_alone(folded: &str, start: usize, end: usize) -> bool {
     open(start, start, start.checked_sub(1)) && open(end, end.saturating_sub(1), Some(end))
 }
 
+/// Words of what is told as done.
+const DEEDS: Classes = Classes::of(&[Class::Event]);
+
 /// Collects words before the automaton is built. Forms are kept as folding leaves a text: Latin letters small.
 #[derive(Default)]
 pub(crate) struct Builder {
@@ -231,6 +234,19 @@ impl Builder {
     pub(crate) fn case(&mut self, form: &str) {
         if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
             word.cased.push(form.to_owned());
+        }
+    }
+
+    /// Notes whither a deed goes whose word ends with one of `places` and a state's short name (访美, 应邀访美).
+    pub(crate) fn add_whither(&mut self, places: &[String], states: &BTreeMap<char, Vec<ActorId>>) {
+        for (form, word) in &mut self.words {
+            let Some((end, short)) = form.char_indices().next_back().filter(|_| word.classes.any(DEEDS)) else {
+                continue;
+            };
+            let goes = word.actors.is_empty() && places.iter().any(|p| form[..end].ends_with(p.as_str()));
+            if let Some(state) = states.get(&short).filter(|_| goes) {
+                word.actors.clone_from(state);
+            }
         }
     }
 

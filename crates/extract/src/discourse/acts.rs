@@ -563,9 +563,7 @@ impl<'a> Coder<'a> {
             return;
         }
         if spoken && own {
-            let mut tokens = clause.with.clone();
-            tokens.extend(&clause.toward);
-            let named = self.others(&tokens, &holders);
+            let named = self.promised_to(&clause, &holders);
             let addressees = if clause.negative { named } else { self.or_other_side(named, &holders, clause.start) };
             let draft = self.commitment(base, Stance::Will, true);
             self.reach = Reach::Closed;

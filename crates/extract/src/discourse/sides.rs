@@ -15,6 +15,13 @@ const SUM: usize = 4;
 /// Longest words behind a name that tell which of its people or bodies act (两家银行, 多名议员), in characters.
 const PART: usize = 10;
 
+/// Marks behind which a word for company joins the thing named there to another.
+const CLOSING: [char; 4] = ['\u{201D}', '\u{300B}', '\u{300D}', '\u{300F}'];
+
+/// Words that begin what one is going to do.
+const AUXILIARIES: Classes =
+    Classes::of(&[Class::Will, Class::May, Class::Pledge, Class::Agree, Class::Continue, Class::Ask]);
+
 impl Coder<'_> {
     /// Whether the subject is the speaker's word for several (我们).
     pub(super) fn we(&self, clause: &Clause) -> bool {
@@ -69,6 +76,34 @@ impl Coder<'_> {
         !(deed && self.reader.particles.of.iter().any(|p| behind.starts_with(p.as_str())))
     }
 
+    /// Whether a name stands in a phrase that tells what about, where or by which paper (就深化同乙的合作, 在乙的框架内, 根据乙的决议),
+    /// or beside a thing's name (“一带一路”与乙对接): nobody's other side.
+    fn is_aside(&self, k: usize, clause: &Clause) -> bool {
+        let (tokens, particles) = (self.reader.tokens, &self.reader.particles);
+        let from = self.reader.range(clause.span).start;
+        let prepositions = Classes::of(&[Class::With, Class::Toward, Class::By]);
+        let Some(p) = (from..k).rev().find(|&m| tokens[m].classes.any(prepositions)) else { return false };
+        if (p + 1..k).any(|m| tokens[m].classes.any(AUXILIARIES)) {
+            return false;
+        }
+        let about = |m: usize| {
+            let word = &self.reader.text[tokens[m].span.range()];
+            tokens[m].is(Class::Toward) && particles.about.iter().any(|a| a == word)
+        };
+        if about(p) {
+            return true;
+        }
+        if tokens[p].is(Class::By) && !tokens[p].is(Class::With) {
+            // 在丙问题上支持乙: behind the phrase's end, or another verb, it is whom the verb takes.
+            let verbs = Classes::of(&[Class::Stance, Class::Deed, Class::Event, Class::Uphold, Class::Benefit]);
+            return !(p + 1..k).any(|m| tokens[m].is(Class::Close) || tokens[m].classes.any(verbs));
+        }
+        let before = self.reader.text[..tokens[p].span.start() as usize].chars().next_back();
+        let beside = tokens[p].is(Class::With) && before.is_some_and(|c| CLOSING.contains(&c));
+        let deepens = |m: usize| tokens[m].is(Class::Deed) && tokens[m].span.end() == tokens[p].span.start();
+        beside || p > from && deepens(p - 1) && (from..p - 1).any(about)
+    }
+
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
     pub(super) fn promised_to(&self, clause: &Clause, holders: &[ActorId]) -> Vec<ActorId> {
         let tokens = self.reader.tokens;
@@ -81,16 +116,22 @@ impl Coder<'_> {
         {
             out.extend(objects);
         }
-        // 加强同发展中国家的合作: company inside the object.
+        // 加强同发展中国家的合作, 加大对发展中国家的投入: company, and for whom, inside the object.
         let end = self.reader.range(clause.span).end;
+        let opens = |k: usize| {
+            let group = |a: &ActorId| a.as_str().starts_with("group:");
+            let toward = || {
+                let who = &self.reader.words.word(&tokens[k + 1]).actors;
+                tokens[k].is(Class::Toward) && (who.iter().all(group) || self.is_side(k + 1, clause))
+            };
+            tokens[k].is(Class::With) || toward()
+        };
         for k in clause.verb.map_or(end, |v| v + 1)..end.saturating_sub(1) {
-            if tokens[k].is(Class::With)
-                && tokens[k + 1].is(Class::Actor)
-                && tokens[k].span.end() == tokens[k + 1].span.start()
-            {
+            if tokens[k + 1].is(Class::Actor) && tokens[k].span.end() == tokens[k + 1].span.start() && opens(k) {
                 out.push(k + 1);
             }
         }
+        out.retain(|&k| !self.is_aside(k, clause));
         self.others(&out, holders)
     }
 

@@ -199,7 +199,12 @@ impl Coder<'_> {
         let mut tokens = clause.toward.clone();
         // 举行会议: what is held is nobody's other side.
         let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
-        tokens.extend(self.objects(&clause).into_iter().filter(met));
+        // 讨论了丙国局势: what is talked about is the matter, not its state.
+        let talked = |k: &usize| {
+            let rest = &self.reader.text[self.reader.tokens[*k].span.end() as usize..];
+            stance == Stance::Consult && self.reader.particles.affairs.begin(rest)
+        };
+        tokens.extend(self.objects(&clause).into_iter().filter(|k| met(k) && !talked(k)));
         // 甲军与乙军交火: what takes two is done by both.
         let mutual =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
@@ -252,6 +257,12 @@ impl Coder<'_> {
             (holders, tokens) = (Vec::new(), Vec::new());
         }
         let mut addressees = self.others(&tokens, &holders);
+        let word = clause.anchor.map(|a| self.reader.words.word(&self.reader.tokens[a]));
+        if let Some(word) = word.filter(|w| stance == Stance::Consult && !w.classes.any(Classes::of(&[Class::Actor]))) {
+            // 甲国总统访乙: its own word names the other side.
+            addressees.extend(word.actors.iter().filter(|a| !holders.contains(a)).cloned());
+            addressees = unique(addressees);
+        }
         if addressees.is_empty() && matches!(stance, Stance::Assault | Stance::Coerce | Stance::Aid) {
             addressees = self.struck(&clause, &holders);
         }

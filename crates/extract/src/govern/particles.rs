@@ -9,6 +9,10 @@ pub(crate) struct Particles {
     pub(crate) of: Forms,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
     pub(crate) occasion: Forms,
+    /// Prepositions of what something is about.
+    pub(crate) about: Forms,
+    /// Behind a state's name: a matter that is talked about (问题, 局势).
+    pub(crate) affairs: Forms,
     /// Of those, what is celebrated where a verb of attitude stands before it.
     pub(crate) celebrated: Forms,
     /// Between a verb and that mark: which way or how far (展现出的, 建立起的).
