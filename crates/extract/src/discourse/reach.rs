@@ -587,6 +587,7 @@ impl Coder<'_> {
             let all = holders.clone();
             holders.retain(|id| !beside(id, &all));
         }
-        self.drafts.push(Draft { span, only_if: self.condition.take(), holders, ..draft });
+        let via = if draft.via.is_empty() { self.told_by(&holders, span.start()) } else { draft.via };
+        self.drafts.push(Draft { span, only_if: self.condition.take(), holders, via, ..draft });
     }
 }

@@ -278,7 +278,6 @@ impl Coder<'_> {
             self.paper_of = principals(&holders);
         }
         self.reach = Reach::Closed;
-        let via = self.frame.as_ref().map(|f| f.speaker.clone()).filter(|s| *s != holders).unwrap_or_default();
         // 甲方表示乙军袭击了丙地: the frame is none of the deed.
         let told = |say: usize| self.reader.particles.done.begin(self.reader.after(say));
         let said = clause.said.filter(|&(say, _)| clause.anchor.is_some_and(|a| a > say) && !told(say));
@@ -301,7 +300,6 @@ impl Coder<'_> {
                 holders,
                 holder_span,
                 addressees,
-                via,
                 confidence,
                 span,
                 ..base

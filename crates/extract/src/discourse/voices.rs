@@ -14,6 +14,21 @@ impl<'a> Coder<'a> {
         self.setting.voices.at(at).cloned().unwrap_or(Voice::Own)
     }
 
+    /// Who reports an act: a person or side that is heard there and is not of those who act; in news a statement, whosever.
+    pub(super) fn told_by(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
+        if let Some(paper) = self.frame.as_ref().filter(|f| f.paper) {
+            return if self.setting.programme { Vec::new() } else { paper.speaker.clone() };
+        }
+        let speaker = match (&self.frame, self.voice(at)) {
+            (Some(heard), _) => heard.speaker.clone(),
+            (None, Voice::Speaker(who)) => who,
+            (None, Voice::Own | Voice::Nobody) => Vec::new(),
+        };
+        let own = principals(holders);
+        let himself = principals(&speaker) == own || speaker.iter().all(|s| holders.contains(s));
+        if own.is_empty() || himself { Vec::new() } else { speaker }
+    }
+
     /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or
     /// holds (政治上，要把准方向), without a verb of saying and not with a deed told. Until it shows, the voice waits.
     pub(super) fn resume(&mut self, clause: &Clause) {
