@@ -14,19 +14,21 @@ impl<'a> Coder<'a> {
         self.setting.voices.at(at).cloned().unwrap_or(Voice::Own)
     }
 
-    /// Who reports an act: a person or side that is heard there and is not of those who act; in news a statement, whosever.
+    /// Who reports an act: a person or side that is heard there and is not of those who act. A statement's own acts are
+    /// theirs who made it.
     pub(super) fn told_by(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
-        if let Some(paper) = self.frame.as_ref().filter(|f| f.paper) {
-            return if self.setting.programme { Vec::new() } else { paper.speaker.clone() };
-        }
         let speaker = match (&self.frame, self.voice(at)) {
+            (Some(paper), _) if paper.paper => Vec::new(),
             (Some(heard), _) => heard.speaker.clone(),
             (None, Voice::Speaker(who)) => who,
             (None, Voice::Own | Voice::Nobody) => Vec::new(),
         };
         let own = principals(holders);
         let himself = principals(&speaker) == own || speaker.iter().all(|s| holders.contains(s));
-        if own.is_empty() || himself { Vec::new() } else { speaker }
+        // 甲外长说…。乙方表示支持: the next sentence tells of another in the document's voice, unless he is quoted on.
+        let within = self.framed_here || self.quoting || self.frame.is_none();
+        let his = within || own.iter().any(|a| speaker.contains(a));
+        if own.is_empty() || himself || !his { Vec::new() } else { speaker }
     }
 
     /// A new paragraph goes on in the voice of the one before where it opens with what the speaker's side should, will or
