@@ -7,6 +7,7 @@
 
 mod asks;
 mod beside;
+mod described;
 mod forms;
 mod nominal;
 mod occasions;
@@ -478,6 +479,11 @@ impl<'a> Reader<'a> {
             let timed = walk.chain.filter(|&c| c + 1 == i && (self.is(c, Class::Time) || joins(c)));
             if timed.is_some_and(|c| self.uncovered(self.of(c).span.end(), t.span.start(), &walk.phrases) >= 2) {
                 walk.chain = None;
+            }
+            if let Some(k) = self.described(&walk, i) {
+                walk.phrases.push(Span::new(t.span.start(), self.of(k).span.start()));
+                (walk.chain, walk.at) = (None, k);
+                continue;
             }
             if t.classes.any(PREPOSITIONS) && self.steps_over(&mut clause, &mut walk) {
                 continue;

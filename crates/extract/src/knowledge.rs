@@ -46,6 +46,10 @@ pub(crate) struct Language {
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Counters of sessions before a name (第30届).
+    pub(crate) sessions: Vec<String>,
+    /// Names of forums that begin a title, with their members (中阿峰会).
+    pub(crate) forums: Vec<(String, Vec<ActorId>)>,
     /// Words that a line has before a paper given in full (全文如下).
     pub(crate) introducers: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
@@ -160,6 +164,7 @@ impl Language {
                 of: pack.forms("of").into(),
                 occasion: pack.forms("occasion").into(),
                 affairs: pack.forms("topic-end").into(),
+                comes: pack.forms("coming").into(),
                 about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),
                 accord: pack.forms("accord").into(),
@@ -247,6 +252,8 @@ impl Language {
             vessels: pack.forms("vessel"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
+            forums: pack.list("forum").iter().map(|w| (w.form.clone(), w.text("of").map(actors).unwrap_or_default())).collect(),
+            sessions: pack.forms("session-mark"),
             introducers: pack.forms("introducer"),
             orders: pack.forms("order"),
             organs: pack

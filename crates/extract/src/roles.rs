@@ -12,6 +12,7 @@ use crate::discourse::Voice;
 use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::names::add_persons;
+use crate::titled::{joins, opens, paper_of, parties, with_group};
 use crate::tokens::{Class, Classes, Token, is_word, keep};
 use crate::vocabulary::Lexis;
 
@@ -125,7 +126,12 @@ pub(crate) fn issuers(
         return Vec::new();
     }
     let titled = issuing(title, language);
-    if article.kind == DocumentKind::Declaration
+    let whose = |t: &Token| language.vocabulary.actors(t);
+    let named: Vec<ActorId> = titled.iter().filter(|t| t.is(Class::Actor)).flat_map(whose).collect();
+    let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
+    // 甲国外交部声明; 甲国外交部公报, but not that of a visit to another.
+    let single = article.kind == DocumentKind::Communique && states.len() == 1;
+    if (single || article.kind == DocumentKind::Declaration)
         && let Some(one) = organ_of(title, &titled, language)
     {
         return vec![one];
@@ -143,9 +149,15 @@ pub(crate) fn issuers(
         let of_text = || heads.find_map(|t| body(t, lexis.word(t).actors.clone()));
         return of_title.or_else(of_text).into_iter().collect();
     }
-    let named: Vec<ActorId> =
-        titled.iter().filter(|t| t.is(Class::Actor)).flat_map(|t| language.vocabulary.actors(t)).collect();
-    let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
+    let united = parties(title, language);
+    if !united.is_empty() {
+        return united;
+    }
+    if article.kind == DocumentKind::ConceptPaper
+        && let Some(one) = paper_of(title, language).filter(|_| with_group(title, language).len() < 2)
+    {
+        return vec![one];
+    }
     if article.kind == DocumentKind::Speech {
         // 甲国代表在乙国问题会议上的发言: who stands first in the title speaks.
         let first = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
@@ -186,16 +198,14 @@ pub(crate) fn issuers(
             return who;
         }
         // 甲组织领导人会晤宣言: the body that the title begins with; 甲国和乙组织联合声明: both.
-        let begins = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
+        let begins = titled.iter().find(|t| t.is(Class::Actor)).filter(|t| opens(title, t.span.start() as usize, language));
         let bodies = principals(&named);
         if let Some(first) = begins
             && bodies.len() <= 2
             && bodies.iter().any(|a| a.as_str().starts_with("org:"))
         {
             let gap = |a: &Token, b: &Token| title.get(a.span.end() as usize..b.span.start() as usize);
-            let joins = |g: &str| {
-                g.chars().all(|c| !c.is_alphanumeric()) || language.particles.and.iter().any(|p| p.as_str() == g.trim())
-            };
+            let joins = |g: &str| g.chars().all(|c| !c.is_alphanumeric()) || joins(g, language);
             let names: Vec<&Token> = titled.iter().filter(|t| t.is(Class::Actor)).collect();
             let both = names.get(1).filter(|n| gap(first, n).is_some_and(joins));
             let who = both.map_or_else(Vec::new, |n| language.vocabulary.actors(n));
@@ -259,37 +269,6 @@ pub(crate) fn issuers(
 
 /// How far behind 我们 the names it stands for begin, in bytes: a mark.
 const NEAR: u32 = 4;
-
-/// A state and a group of states that a title joins (中国—阿拉伯国家峰会宣言, 中非合作论坛行动计划): both issue it.
-fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
-    let group = |a: &ActorId| a.as_str().starts_with("group:");
-    let mut who: Vec<ActorId> = Vec::new();
-    // The words of a forum's name, not the forum: 中非 in 中非合作论坛.
-    let mut found = language.vocabulary.find(title);
-    found.retain(|t| t.is(Class::Actor));
-    found.sort_by_key(|t| (t.span.start(), t.span.end()));
-    for (n, t) in found.iter().enumerate() {
-        let actors = language.vocabulary.actors(t);
-        if actors.len() == 2 && actors.iter().any(group) && actors.iter().any(|a| a.as_str().len() == 3) {
-            return unique(actors);
-        }
-        let next = found[n + 1..].iter().find(|next| {
-            let gap = title.get(t.span.end() as usize..next.span.start() as usize).unwrap_or("?");
-            let and = language.particles.and.iter().any(|p| p == gap);
-            next.span.start() > t.span.end()
-                && (and || gap.chars().count() == 1 && !gap.contains(char::is_alphanumeric))
-        });
-        let with = next.map(|n| language.vocabulary.actors(n)).unwrap_or_default();
-        if let ([one], [other]) = (&actors[..], &with[..])
-            && (group(one) != group(other))
-            && [one, other].iter().any(|a| a.as_str().len() == 3)
-        {
-            who = unique(vec![one.clone(), other.clone()]);
-            break;
-        }
-    }
-    who
-}
 
 /// The names and posts of a title up to the word that opens what it is about (甲国和乙国|关于…的联合声明), places of posts left out
 /// (甲国驻乙国使馆).

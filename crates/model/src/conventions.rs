@@ -31,6 +31,10 @@ pub struct Conventions {
     pub kinds_by_end: Vec<(DocumentKind, String)>,
     /// Words of the first lines that tell the kind.
     pub kinds_by_lead: Vec<(DocumentKind, String)>,
+    /// Verbs of a title that tells that a paper was issued (发表联合声明).
+    pub issuing: Vec<String>,
+    /// Words by which a text reports such a paper (声明说); without them the title heads the paper itself.
+    pub reporting: Vec<String>,
     /// Outlets whose accounts of meetings are readouts.
     pub readout_outlets: Vec<String>,
     /// What a censor's mask looks like, and the words that censors take characters from.

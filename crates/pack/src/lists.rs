@@ -438,6 +438,8 @@ mod tests {
                 "about",
                 "topic-end",
                 "whither",
+                "coming",
+                "forum",
                 "celebrated",
                 "press-rival",
                 "matter-between",

@@ -60,6 +60,7 @@ struct File {
     kinds: BTreeMap<String, Vec<String>>,
     kinds_by_end: BTreeMap<String, Vec<String>>,
     kinds_by_lead: BTreeMap<String, Vec<String>>,
+    issuing: BTreeMap<String, Vec<String>>,
     readouts: BTreeMap<String, Vec<String>>,
     masks: BTreeMap<String, Vec<String>>,
     slips: Slips,
@@ -176,6 +177,8 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
         // Longer words are the more telling ones: 联合公报 before 公报.
         to.sort_by_key(|(kind, word)| (std::cmp::Reverse(word.chars().count()), *kind));
     }
+    out.issuing.extend(list(&read.issuing, "verbs"));
+    out.reporting.extend(list(&read.issuing, "told"));
     out.readout_outlets.extend(list(&read.readouts, "outlets"));
     out.masks.marks.extend(chars(&read.masks, "marks"));
     out.masks.words.extend(list(&read.masks, "words"));

@@ -83,10 +83,29 @@ impl Reader<'_> {
             self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).stance == Some(Stance::Welcome);
         if welcome {
             // 欢迎甲方扩大投资: what it takes part in stands first.
-            let first = (actor + 1..end).find(|&k| self.is(k, Class::Join) || self.is_verb(k));
-            return first.is_some_and(|k| self.is(k, Class::Join) && !self.is_nominal(k));
+            let phrase = Classes::of(&[Class::Toward, Class::By]);
+            let joins = |k: usize| self.is(k, Class::Join) && !self.is_nominal(k);
+            let first = (actor + 1..end).find(|&k| self.of(k).classes.any(phrase) || joins(k) || self.is_verb(k));
+            // 欢迎乙国企业加大对甲投资: firms and people are asked, their state's doing is welcomed.
+            let people = || (actor..first.unwrap_or(actor)).any(|k| self.is_people(k));
+            // 欢迎外长尽早访华; without an adverb of when, the guest is there and is greeted (热烈欢迎主席来访).
+            let comes = |k: usize| {
+                let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+                let when = Classes::of(&[Class::Manner, Class::Time]);
+                let soon = (actor + 1..k).any(|m| self.of(m).classes.any(when));
+                self.is(k, Class::Event) && self.particles.comes.begin(word) && soon
+            };
+            return first.is_some_and(|k| {
+                joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && people()
+            });
         }
         (actor + 1..end).any(|k| self.is_verb(k))
+    }
+
+    /// Whether a name means firms or people and no state (法国企业).
+    fn is_people(&self, k: usize) -> bool {
+        let who = &self.words.word(self.of(k)).actors;
+        self.is(k, Class::Actor) && who.iter().any(|a| a.as_str().starts_with("group:"))
     }
 
     /// 希望, 欢迎, 鼓励: a call where somebody else is to act; a promise where the speaker is (希望进一步提升关系);

@@ -9,6 +9,8 @@ pub(crate) struct Particles {
     pub(crate) of: Forms,
     /// After a verb, figures aside: it is told as a point in time (建交75周年, 会谈后).
     pub(crate) occasion: Forms,
+    /// How a word for coming begins (来华, 访华): who is welcomed to do so is invited.
+    pub(crate) comes: Forms,
     /// Prepositions of what something is about.
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).

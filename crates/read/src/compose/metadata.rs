@@ -83,6 +83,18 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         finder.find(bare.as_bytes()).is_some_and(|at| anywhere || bare[at + w.len()..].chars().count() <= 6)
     });
     let by_title = by_title.map(|(kind, _)| kind);
+    // 甲国外交部就…发表声明, and nothing below reports it: the statement itself.
+    let given = |(kind, _): &&(DocumentKind, String)| {
+        *kind == DocumentKind::NewsReport
+            && !reported
+            && draft.dateline.is_none()
+            && forms.issuing.iter().any(|verb| bare.contains(verb.as_str()))
+            && !forms.reporting.iter().any(|word| guide.fold(&article.text).contains(word.as_str()))
+    };
+    let by_title = match by_title.filter(given) {
+        Some(news) => forms.kinds.iter().find(|(kind, w)| is_statement(*kind) && bare.ends_with(w.as_str())).or(Some(news)),
+        None => by_title,
+    };
     let issued = |k: DocumentKind| {
         use DocumentKind::{Communique, Declaration, JointStatement, Law, Report, Resolution, Treaty, WhitePaper};
         matches!(k, Communique | Declaration | JointStatement | Law | Report | Resolution | Treaty | WhitePaper)
@@ -141,6 +153,11 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return DocumentKind::NewsReport;
     }
     if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
+}
+
+/// Whether documents of this kind state what somebody holds, and are printed whole.
+const fn is_statement(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::JointStatement | DocumentKind::Declaration | DocumentKind::Communique)
 }
 
 /// Whether a line opens an article of a law (第一条), or two have a number: words that end like a law's name are many.

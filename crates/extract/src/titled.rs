@@ -1,0 +1,77 @@
+//! Whose a paper is by the names its title joins. Next to read: `roles.rs`, which asks.
+
+use chancery_model::ActorId;
+
+use crate::cast::{principals, unique};
+use crate::knowledge::Language;
+use crate::tokens::{Class, Token, keep};
+
+/// The members of a forum whose name a title begins with and tells who they are (中阿峰会, 中国—中亚).
+pub(crate) fn parties(title: &str, language: &Language) -> Vec<ActorId> {
+    let at = |form: &str| title.find(form).filter(|&at| opens(title, at, language));
+    let forum = language.forums.iter().find(|(form, _)| at(form).is_some());
+    forum.map(|(_, who)| who.clone()).unwrap_or_default()
+}
+
+/// A state and a group of states that a title joins (中国—阿拉伯国家峰会宣言, 中非合作论坛行动计划): both issue it.
+pub(crate) fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
+    let group = |a: &ActorId| a.as_str().starts_with("group:");
+    let mut who: Vec<ActorId> = Vec::new();
+    // The words of a forum's name, not the forum: 中非 in 中非合作论坛.
+    let mut found = language.vocabulary.find(title);
+    found.retain(|t| t.is(Class::Actor));
+    found.sort_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end())));
+    for (n, t) in found.iter().enumerate() {
+        let actors = language.vocabulary.actors(t);
+        if actors.len() == 2 && actors.iter().any(group) && actors.iter().any(|a| a.as_str().len() == 3) {
+            return unique(actors);
+        }
+        let next = found[n + 1..].iter().find(|next| {
+            let gap = title.get(t.span.end() as usize..next.span.start() as usize).unwrap_or("?");
+            next.span.start() > t.span.end()
+                && (joins(gap, language) || gap.chars().count() == 1 && !gap.contains(char::is_alphanumeric))
+        });
+        let with = next.map(|n| language.vocabulary.actors(n)).unwrap_or_default();
+        if let ([one], [other]) = (&actors[..], &with[..])
+            && (group(one) != group(other))
+            && [one, other].iter().any(|a| a.as_str().len() == 3)
+        {
+            who = unique(vec![one.clone(), other.clone()]);
+            break;
+        }
+    }
+    who
+}
+
+/// Whether the words between two names of a title join them (甲国和乙组织, 甲国同乙).
+pub(crate) fn joins(gap: &str, language: &Language) -> bool {
+    let company = |t: &Token| t.is(Class::With) && t.span.len() as usize == gap.len();
+    language.particles.and.iter().any(|p| p.as_str() == gap.trim()) || language.vocabulary.find(gap).iter().any(company)
+}
+
+/// Whether a title begins at `at`: at once, or behind the count of a session (第30届甲组织峰会).
+pub(crate) fn opens(title: &str, at: usize, language: &Language) -> bool {
+    let lead = &title[..at];
+    lead.is_empty() || lead.chars().count() <= COUNT && language.sessions.iter().any(|s| lead.ends_with(s.as_str()))
+}
+
+/// Longest count of a session before a name, in characters (第二十七届).
+const COUNT: usize = 7;
+
+/// Whose position a paper of one side tells: the one state that its title begins with (甲国关于乙国问题的立场文件) or that stands
+/// before its last word (关于乙国危机的甲国立场).
+pub(crate) fn paper_of(title: &str, language: &Language) -> Option<ActorId> {
+    let titled = keep(language.vocabulary.find(title), &[]);
+    let first = titled.first()?;
+    let whose = if first.is(Class::Toward) {
+        let last = titled.iter().rfind(|t| t.is(Class::Actor))?;
+        Some(last).filter(|t| title[t.span.end() as usize..].chars().count() <= LAST)
+    } else {
+        Some(first).filter(|t| t.is(Class::Actor) && t.span.start() == 0)
+    };
+    let who = principals(&language.vocabulary.actors(whose?));
+    who.first().filter(|one| who.len() == 1 && one.as_str().len() == 3).cloned()
+}
+
+/// Longest word for a paper behind the name whose it is, in characters (立场文件).
+const LAST: usize = 4;
