@@ -164,6 +164,12 @@ impl Language {
                 of: pack.forms("of").into(),
                 occasion: pack.forms("occasion").into(),
                 affairs: pack.forms("topic-end").into(),
+                vain: pack.forms("vain").into(),
+                mutual: pack.forms("mutual-noun").into(),
+                outcomes: pack.forms("outcome").into(),
+                cruxes: pack.forms("crux").into(),
+                lies: pack.forms("lie").into(),
+                wishes: pack.forms("wish").into(),
                 comes: pack.forms("coming").into(),
                 about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),
@@ -410,6 +416,9 @@ fn add_compounds(builder: &mut Builder, pack: &RawPack) {
                 builder.add_compound(&format!("{}{}", a.form, b.form), who, tail);
             }
         }
+    }
+    for pair in pack.list("pair") {
+        builder.add_compound(&pair.form, pair.text("of").map(actors).unwrap_or_default(), Tail::Close);
     }
     for a in pack.names.iter().filter(|n| n.kind == "short" && n.noted("alone").is_some()) {
         builder.add_compound(&a.form, actors(&a.id), Tail::Short);

@@ -64,7 +64,8 @@ impl Coder<'_> {
             return;
         }
         let (holders, holder_span, confidence) = self.holder(&clause);
-        if self.ends_as_time(&clause) && !self.meets_then(&clause) && !self.celebrates(&clause) {
+        let occasion = self.celebrates(&clause) || self.congratulates(&clause);
+        if self.ends_as_time(&clause) && !self.meets_then(&clause) && !occasion {
             // 甲抵达乙地时: when it was, not what was done.
             self.reach = Reach::Closed;
             return;
@@ -320,7 +321,7 @@ impl Coder<'_> {
     /// Whether the governing word is one of congratulation.
     fn congratulates(&self, clause: &Clause) -> bool {
         let word = clause.anchor.map(|a| &self.reader.text[self.reader.tokens[a].span.range()]);
-        word.is_some_and(|w| self.reader.particles.congratulations.iter().any(|c| c == w))
+        word.is_some_and(|w| self.reader.particles.congratulations.end(w))
     }
 
     /// Whether an arrival was just told and the clause names the visit that it begins.

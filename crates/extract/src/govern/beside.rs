@@ -7,6 +7,9 @@ use crate::tokens::{Class, Classes, is_word};
 /// How far before its object a verb is looked for, in tokens.
 const VERB_BEFORE: usize = 3;
 
+/// Shortest word that is a verb with its object (深化合作), in bytes.
+const WHOLE: u32 = 12;
+
 /// Longest count between names and the post of all of them (等10余国), in characters.
 const COUNT: usize = 7;
 
@@ -73,6 +76,8 @@ impl Reader<'_> {
             && self.of(k - 2).span.end() == self.of(k - 1).span.start();
         // 推进合作符合…利益, 中法关系发展符合…利益: a verb, or a name with its noun, before makes the one right before 符合 a
         // noun; 甲方走符合国情的道路 does not.
+        // 深化合作符合…利益: the word is a verb with its object.
+        let whole = self.is(k - 1, Class::Deed) && self.of(k - 1).span.len() >= WHOLE;
         let object = self.is(k - 1, Class::Deed)
             && (0..k - 1).rev().take(VERB_BEFORE).any(|m| {
                 let gap = self.between(self.of(m).span.end(), self.of(k - 1).span.start());
@@ -83,6 +88,7 @@ impl Reader<'_> {
         let led = self.is_verb(k - 1)
             && !whose
             && !object
+            && !whole
             && !self.is(k - 1, Class::Affair)
             && self.of(k - 1).span.end() == self.of(k).span.start();
         let rest = &self.text[self.of(k).span.end() as usize..];

@@ -57,6 +57,7 @@ impl Reader<'_> {
             || self.shares_of(i)
             || self.fails(i)
             || self.is_judged(i)
+            || self.is_between_states(i)
     }
 
     /// 在…问题上的立场是一贯的: a predicate whose subject the words before it name.
@@ -89,15 +90,37 @@ impl Reader<'_> {
         self.is(i, Class::Event) && !self.before(i).ends_with(is_word) && judged()
     }
 
-    /// 制裁无法改变…: what a negation of two characters or more stands behind is the subject, at the clause's head.
+    /// 制裁无法改变…, 打压遏制只会适得其反: what a negation of two characters or more, or a word for its being in vain, stands
+    /// behind is the subject, at the clause's head.
     fn fails(&self, i: usize) -> bool {
-        let does = self.of(i).classes.any(Classes::of(&[Class::Event])) && !self.is(i, Class::Not);
-        let heads = || !self.before(i).ends_with(is_word);
-        does && heads()
-            && self.tokens.get(i + 1).is_some_and(|n| {
-                let word = self.between(n.span.start(), n.span.end());
-                n.is(Class::Not) && n.span.start() == self.of(i).span.end() && word.chars().count() >= 2
-            })
+        let does = |k: usize| self.of(k).classes.any(Classes::of(&[Class::Event, Class::Deed])) && !self.is(k, Class::Not);
+        if !self.is(i, Class::Event) && !self.is(i, Class::Deed) || self.is(i, Class::Not) {
+            return false;
+        }
+        let touch = |k: usize| self.of(k).span.end() == self.of(k + 1).span.start();
+        let first = (0..i).rev().take_while(|&k| does(k) && touch(k)).last().unwrap_or(i);
+        if self.before(first).ends_with(is_word) {
+            return false;
+        }
+        let last = (i + 1..self.tokens.len()).take_while(|&k| does(k) && touch(k - 1)).last().unwrap_or(i);
+        let negated = self.tokens.get(last + 1).is_some_and(|n| {
+            let word = self.between(n.span.start(), n.span.end());
+            n.is(Class::Not) && n.span.start() == self.of(last).span.end() && word.chars().count() >= 2
+        });
+        negated && self.is(i, Class::Event) || self.particles.vain.begin(self.after(last))
+    }
+
+    /// 中俄合作不针对第三方, 两国合作取得成果: what is between states, right behind their names, and a predicate of it.
+    fn is_between_states(&self, i: usize) -> bool {
+        let word = || self.between(self.of(i).span.start(), self.of(i).span.end());
+        let states = |k: usize| self.is(k, Class::Both) || self.words.word(self.of(k)).is_compound();
+        let led = i.checked_sub(1).is_some_and(|k| self.of(k).span.end() == self.of(i).span.start() && states(k));
+        let predicate = Classes::of(&[Class::Not, Class::May, Class::Undergo, Class::Copula]);
+        let next = || {
+            let next = self.tokens.get(i + 1);
+            next.is_some_and(|n| n.span.start() == self.of(i).span.end() && n.classes.any(predicate))
+        };
+        led && self.particles.mutual.has(word()) && (next() || self.particles.outcomes.begin(self.after(i)))
     }
 
     /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.

@@ -11,6 +11,18 @@ pub(crate) struct Particles {
     pub(crate) occasion: Forms,
     /// How a word for coming begins (来华, 访华): who is welcomed to do so is invited.
     pub(crate) comes: Forms,
+    /// Behind what is done: that it is in vain (制裁解决不了问题, 只会适得其反).
+    pub(crate) vain: Forms,
+    /// What is between two states, where a predicate of it follows (中俄合作).
+    pub(crate) mutual: Forms,
+    /// How such a predicate begins that no other list has (结出硕果).
+    pub(crate) outcomes: Forms,
+    /// What the key to something is called (钥匙, 关键), before where it lies.
+    pub(crate) cruxes: Forms,
+    /// Where it lies (在, 不在).
+    pub(crate) lies: Forms,
+    /// Wishes under which a speaker only shows what he feels (我愿感谢各国).
+    pub(crate) wishes: Forms,
     /// Prepositions of what something is about.
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).

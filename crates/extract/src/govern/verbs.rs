@@ -104,7 +104,7 @@ impl Reader<'_> {
                 let sense = self.words.sense(self.of(k), Class::Ask);
                 self.is(k, Class::Ask) && !self.is(k, Class::Deed) && !self.is(k, Class::Stance) && sense.intensity >= 3
             });
-        if asks || t.is(Class::Will) && self.says_again(i, walk.end) {
+        if asks || t.is(Class::Will) && self.says_again(i, walk.end) || self.only_feels(i, walk.end) {
             return false;
         }
         // 决定自己的立场: what is settled is a thing, not a doing.
@@ -247,11 +247,13 @@ impl Reader<'_> {
                 (Kind::Done, Some(Stance::Assault), Some(k), true);
             return true;
         }
-        if self.causes_toll(i, walk.end) || self.names_meeting(i, walk.end) {
+        // 祝贺论坛顺利举行: what is congratulated on is no doing of the clause.
+        let hails = self.particles.congratulations.end(self.between(t.span.start(), t.span.end()));
+        if !hails && (self.causes_toll(i, walk.end) || self.names_meeting(i, walk.end)) {
             clause.anchor = None;
             return false;
         }
-        if self.results(i, walk) {
+        if !hails && (self.results(i, walk) || self.is_crux(i, clause.span.end())) {
             clause.anchor = None; // 教育事业迅速发展: the end says what became of the word at the head.
             return false;
         }

@@ -11,8 +11,11 @@ const MEANING: usize = 12;
 impl Reader<'_> {
     /// 加强合作具有重要意义: the doing at token `i` is what matters, and nobody's promise.
     pub(super) fn is_what_matters(&self, clause: &mut Clause, i: usize, start: u32) -> bool {
-        let matters =
-            self.is(i, Class::Deed) && !clause.done && clause.weighs && self.bears(&self.text[clause.span.range()]);
+        // 深化合作符合双方利益: so is what agrees with somebody's interests.
+        let next = self.tokens.get(i + 1).is_some_and(|n| n.span.start() == self.of(i).span.end());
+        let agrees = || next && self.is(i + 1, Class::Copula) && self.agrees(i + 1);
+        let words = &self.text[clause.span.range()];
+        let matters = self.is(i, Class::Deed) && !clause.done && clause.weighs && (self.bears(words) || agrees());
         if matters {
             clause.subject = Subject::Other(Span::new(start, clause.span.end()));
             (clause.start, clause.anchor) = (clause.span.start(), None);
