@@ -27,12 +27,14 @@ pub(crate) struct Shared {
     forms: BTreeMap<String, Vec<ActorId>>,
     /// Whom the short name of an actor may mean instead, in compounds.
     instead: BTreeMap<ActorId, Vec<ActorId>>,
+    /// Behind a state's name: a matter, whose state is only talked about (乌克兰危机).
+    matters: Vec<String>,
 }
 
 impl Shared {
     /// From the pack's list `ambiguous-side`.
     pub(crate) fn new(pack: &RawPack) -> Self {
-        let mut shared = Self::default();
+        let mut shared = Self { matters: pack.forms("topic-end"), ..Self::default() };
         let short: BTreeMap<&str, &str> =
             pack.names.iter().filter(|n| n.kind == "short").map(|n| (n.form.as_str(), n.id.as_str())).collect();
         for word in pack.list("ambiguous-side") {
@@ -64,12 +66,15 @@ impl Shared {
             .filter(|t| !self.forms.contains_key(word(t)) && !lexis.word(t).is_compound())
             .flat_map(|t| lexis.word(t).actors.clone())
             .collect();
+        let present = self.present(folded, tokens, &named, lexis);
         for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
             let own = lexis.word(t);
             let actors = if let Some(ids) = self.forms.get(&folded[t.span.range()]) {
                 // 西方 means the group where no other state is meant; 阿方 is too many.
                 let group = |id: &&ActorId| ids.len() == 2 && id.as_str().starts_with("group:");
-                let meant = ids.iter().find(|id| named.contains(id)).or_else(|| ids.iter().find(group));
+                let here =
+                    ids.iter().find(|id| present.contains(id)).or_else(|| ids.iter().find(|id| named.contains(id)));
+                let meant = here.or_else(|| ids.iter().find(group));
                 meant.cloned().into_iter().collect::<Vec<_>>()
             } else if own.is_compound() {
                 own.actors.iter().map(|a| self.meant(a, &named)).collect()
@@ -82,6 +87,29 @@ impl Shared {
                 t.word = lexis.extend(fresh);
             }
         }
+    }
+
+    /// Of the states that shared names may mean, those named for more than a matter (乌干达 beside 乌克兰危机), where the text names
+    /// several of one form.
+    fn present(
+        &self,
+        folded: &str,
+        tokens: &[Token],
+        named: &BTreeSet<ActorId>,
+        lexis: &Lexis<'_>,
+    ) -> BTreeSet<ActorId> {
+        let doubtful = |ids: &Vec<ActorId>| ids.iter().filter(|id| named.contains(id)).count() >= 2;
+        let ids: Vec<&ActorId> = self.forms.values().filter(|ids| doubtful(ids)).flatten().collect();
+        let mut present = BTreeSet::new();
+        for t in tokens.iter().filter(|t| !ids.is_empty() && t.is(Class::Actor)) {
+            let after = &folded[t.span.end() as usize..];
+            let own = lexis.word(t);
+            let shared = self.forms.contains_key(&folded[t.span.range()]) || own.is_compound();
+            if !shared && !self.matters.iter().any(|m| after.starts_with(m.as_str())) {
+                present.extend(own.actors.iter().filter(|a| ids.contains(a)).cloned());
+            }
+        }
+        present
     }
 
     fn meant(&self, usual: &ActorId, named: &BTreeSet<ActorId>) -> ActorId {

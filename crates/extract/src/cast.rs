@@ -183,6 +183,12 @@ impl Cast {
             .unwrap_or_default()
     }
 
+    /// Whether a pair of states was named before `at` other than behind an attitude (支持甲乙双方谈判).
+    pub(crate) fn has_acting_pair(&self, at: u32) -> bool {
+        let acts = |s: &Named| s.actors.len() == 2 && is_states(&s.actors) && !s.object;
+        self.sets[..upto(&self.sets, at)].iter().any(acts)
+    }
+
     /// A pair that holds `one`, named last from `from` up to `at`.
     pub(crate) fn pair_here(&self, one: &ActorId, from: u32, at: u32) -> Option<Vec<ActorId>> {
         let fits = |s: &&Named| s.actors.len() == 2 && s.actors.contains(one);

@@ -258,7 +258,11 @@ impl Language {
             vessels: pack.forms("vessel"),
             name_particles: pack.forms("name-particle"),
             papers: pack.forms("paper"),
-            forums: pack.list("forum").iter().map(|w| (w.form.clone(), w.text("of").map(actors).unwrap_or_default())).collect(),
+            forums: pack
+                .list("forum")
+                .iter()
+                .map(|w| (w.form.clone(), w.text("of").map(actors).unwrap_or_default()))
+                .collect(),
             sessions: pack.forms("session-mark"),
             introducers: pack.forms("introducer"),
             orders: pack.forms("order"),

@@ -23,10 +23,10 @@ mod names;
 mod organs;
 mod plover;
 mod roles;
-mod titled;
 mod spaced;
 mod speakers;
 mod targets;
+mod titled;
 mod tokens;
 mod vocabulary;
 

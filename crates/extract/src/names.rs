@@ -14,8 +14,8 @@ use chancery_pattern::Letters;
 use chancery_text::Span;
 
 use self::beside::{
-    beside_original, local_before, name_before, name_behind, plain_behind, said_by, spelled_on, spelled_past,
-    titled_behind, weak_behind, word_for_name,
+    beside_original, ending_behind, local_before, name_before, name_behind, plain_behind, said_by, spelled_on,
+    spelled_past, titled_behind, weak_behind, word_for_name,
 };
 pub(crate) use self::called::call_by_family;
 pub(crate) use self::printed::call_as_printed;
@@ -146,6 +146,7 @@ pub(crate) fn add_persons(
         let behind = behind.or_else(|| weak().filter(|_| !organ));
         let behind = behind
             .or_else(|| plain_behind(folded, t.span, tokens.get(i + 1)?, forms).filter(|_| !organ && state.is_some()));
+        let behind = behind.or_else(|| ending_behind(folded, t.span, bound).filter(|_| !organ && state.is_some()));
         let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).

@@ -198,7 +198,8 @@ pub(crate) fn issuers(
             return who;
         }
         // 甲组织领导人会晤宣言: the body that the title begins with; 甲国和乙组织联合声明: both.
-        let begins = titled.iter().find(|t| t.is(Class::Actor)).filter(|t| opens(title, t.span.start() as usize, language));
+        let begins =
+            titled.iter().find(|t| t.is(Class::Actor)).filter(|t| opens(title, t.span.start() as usize, language));
         let bodies = principals(&named);
         if let Some(first) = begins
             && bodies.len() <= 2

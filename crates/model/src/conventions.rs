@@ -33,8 +33,10 @@ pub struct Conventions {
     pub kinds_by_lead: Vec<(DocumentKind, String)>,
     /// Verbs of a title that tells that a paper was issued (发表联合声明).
     pub issuing: Vec<String>,
-    /// Words by which a text reports such a paper (声明说); without them the title heads the paper itself.
+    /// Words by which a text reports such a paper (声明说); without them the title heads the paper itself,
     pub reporting: Vec<String>,
+    /// where the text speaks in the first person (我们).
+    pub first_person: Vec<String>,
     /// Outlets whose accounts of meetings are readouts.
     pub readout_outlets: Vec<String>,
     /// What a censor's mask looks like, and the words that censors take characters from.

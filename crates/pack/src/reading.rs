@@ -179,6 +179,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     }
     out.issuing.extend(list(&read.issuing, "verbs"));
     out.reporting.extend(list(&read.issuing, "told"));
+    out.first_person.extend(list(&read.issuing, "own"));
     out.readout_outlets.extend(list(&read.readouts, "outlets"));
     out.masks.marks.extend(chars(&read.masks, "marks"));
     out.masks.words.extend(list(&read.masks, "words"));

@@ -24,7 +24,10 @@ impl Coder<'_> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
             return;
         }
-        let orates = self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:"));
+        // 我代表甲国政府祝贺…: one who speaks shows it in person.
+        let mine = matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::Own));
+        let orates =
+            self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:")) || mine && !self.we(&clause);
         if self.setting.programme && !orates && self.congratulates(&clause) && self.auxiliary.is_none() {
             // 中方祝贺乙国办好会议, in a paper of both: an attitude, and nothing shown in person.
             let holds = Clause {

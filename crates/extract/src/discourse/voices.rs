@@ -418,7 +418,9 @@ impl<'a> Coder<'a> {
         let set = self.cast.set(2, at);
         // 双方发表联合声明, behind the names of bodies too: the two states that met.
         let states = |set: &[ActorId]| set.iter().all(|a| a.as_str().len() == 3);
-        if self.met_just_now(at) || self.met.0.len() == 2 && !set.is_empty() && !states(&principals(&set)) {
+        let bodies = !set.is_empty() && !states(&principals(&set));
+        // 双方支持乙丙双方谈判。双方…: those who met, where nobody else acted as a pair.
+        if self.met_just_now(at) || self.met.0.len() == 2 && (bodies || !self.cast.has_acting_pair(at)) {
             return self.met.0.clone();
         }
         if set.is_empty() { self.cast.two(at) } else { set }

@@ -57,7 +57,8 @@ impl Reader<'_> {
             self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == self.of(i).span.end());
         let named = || i > 0 && self.is(i - 1, Class::Actor) && self.of(i - 1).span.end() == self.of(i).span.start();
         let listed = || self.particles.and.end(self.before(i));
-        post && self.is(i, Class::Deed) && (named() || listed())
+        // 中方支持秘书长斡旋: an attitude is no field.
+        post && self.is(i, Class::Deed) && !self.is(i, Class::Stance) && (named() || listed())
     }
 
     /// 需要各国…: who is needed stands right behind.

@@ -30,13 +30,16 @@ impl Reader<'_> {
 impl Reader<'_> {
     /// 我愿感谢各国, 愿对遇难者表示哀悼: under a wish, what a speaker feels is felt.
     pub(super) fn only_feels(&self, i: usize, end: usize) -> bool {
-        if !self.is(i, Class::Will) || !self.particles.wishes.has(self.between(self.of(i).span.start(), self.of(i).span.end())) {
+        if !self.is(i, Class::Will)
+            || !self.particles.wishes.has(self.between(self.of(i).span.start(), self.of(i).span.end()))
+        {
             return false;
         }
         let feels = |k: usize| {
             let felt = self.words.sense(self.of(k), Class::Stance).stance;
             let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-            let shown = matches!(felt, Some(Stance::Welcome | Stance::Mourn | Stance::Regret)) && !self.is(k, Class::Deed);
+            let shown =
+                matches!(felt, Some(Stance::Welcome | Stance::Mourn | Stance::Regret)) && !self.is(k, Class::Deed);
             shown || self.is(k, Class::Event) && self.particles.congratulations.end(word)
         };
         let next = (i + 1..end).find(|&k| !self.of(k).classes.any(ADVERBS));
@@ -47,10 +50,12 @@ impl Reader<'_> {
     /// 解决问题的钥匙在美方手中: the deed belongs to the name of a key or a way, of which it is told where it lies.
     pub(super) fn is_crux(&self, i: usize, end: u32) -> bool {
         let words = self.between(self.of(i).span.end(), end);
-        self.particles.of.iter().filter_map(|of| words.find(of.as_str()).map(|at| &words[at + of.len()..])).any(|rest| {
-            let behind = self.particles.cruxes.behind(rest);
-            behind.into_iter().any(|rest| self.particles.lies.begin(rest))
-        })
+        self.particles.of.iter().filter_map(|of| words.find(of.as_str()).map(|at| &words[at + of.len()..])).any(
+            |rest| {
+                let behind = self.particles.cruxes.behind(rest);
+                behind.into_iter().any(|rest| self.particles.lies.begin(rest))
+            },
+        )
     }
 }
 

@@ -93,7 +93,8 @@ impl Reader<'_> {
     /// 制裁无法改变…, 打压遏制只会适得其反: what a negation of two characters or more, or a word for its being in vain, stands
     /// behind is the subject, at the clause's head.
     fn fails(&self, i: usize) -> bool {
-        let does = |k: usize| self.of(k).classes.any(Classes::of(&[Class::Event, Class::Deed])) && !self.is(k, Class::Not);
+        let does =
+            |k: usize| self.of(k).classes.any(Classes::of(&[Class::Event, Class::Deed])) && !self.is(k, Class::Not);
         if !self.is(i, Class::Event) && !self.is(i, Class::Deed) || self.is(i, Class::Not) {
             return false;
         }

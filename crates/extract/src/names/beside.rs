@@ -121,6 +121,15 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
     (plain && (spelled * 2 > length || half || surname())).then(|| name.to_owned())
 }
 
+/// 会见甲国总统某某。: two to four characters between a post and a mark, told again.
+pub(super) fn ending_behind(folded: &str, post: Span, bound: usize) -> Option<String> {
+    let rest = &folded[post.end() as usize..];
+    let name = &rest[..rest.find(|c: char| !is_letter(c) || c.is_ascii()).unwrap_or(rest.len())];
+    let short = name.char_indices().nth(5).is_none() && (2..=4).contains(&name.chars().count());
+    let whole = short && bound >= post.end() as usize + name.len();
+    (whole && around(folded, post.end() as usize).matches(name).count() >= 2).then(|| name.to_owned())
+}
+
 /// 众议员某某（John Doe）: a name with its original in brackets behind it, whatever characters spell it; a mark may part it.
 pub(super) fn beside_original<'r>(rest: &'r str, dots: &[char]) -> Option<&'r str> {
     let (mut end, mut longest) = (0, 5);
@@ -251,13 +260,14 @@ fn word_before(folded: &str, end: usize) -> Option<usize> {
 pub(super) fn local_before(folded: &str, post: Span, acts: bool, forms: &NameForms) -> Option<String> {
     let start = word_before(folded, post.start() as usize)?;
     let name = &folded[start..post.start() as usize];
-    let surname = forms.surnames.longest_first(name)?;
+    let surname = forms.surnames.longest_first(name).or_else(|| forms.weak_surnames.longest_first(name))?;
     let given = name[surname.len()..].chars().count();
     // Told again, called by family name and post (李大使), or with nothing but what he did behind the post: what else stands
     // once before a post may be any word.
     let near = around(folded, start);
     let again = || near.matches(name).count() >= 2 || near.contains(&format!("{surname}{}", &folded[post.range()]));
-    (given == 2 && (acts || again())).then(|| name.to_owned())
+    // 李某大使: shorter, it is both.
+    (given == 2 && (acts || again()) || given == 1 && acts && again()).then(|| name.to_owned())
 }
 
 /// 李某某指，…: a name of the home's form and nothing else between a mark and a verb of saying, told twice at least.

@@ -89,10 +89,16 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
             && !reported
             && draft.dateline.is_none()
             && forms.issuing.iter().any(|verb| bare.contains(verb.as_str()))
-            && !forms.reporting.iter().any(|word| guide.fold(&article.text).contains(word.as_str()))
+            && {
+                let text = guide.fold(&article.text);
+                let has = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+                has(&forms.first_person) && !has(&forms.reporting)
+            }
     };
     let by_title = match by_title.filter(given) {
-        Some(news) => forms.kinds.iter().find(|(kind, w)| is_statement(*kind) && bare.ends_with(w.as_str())).or(Some(news)),
+        Some(news) => {
+            forms.kinds.iter().find(|(kind, w)| is_statement(*kind) && bare.ends_with(w.as_str())).or(Some(news))
+        }
         None => by_title,
     };
     let issued = |k: DocumentKind| {
