@@ -132,7 +132,7 @@ pub(crate) fn code<'l>(
     // The longest stretch of all: what else is known of a place inside goes before it.
     voices.splice(0..0, given);
     let voices = Speakers::new(voices);
-    let orator = (article.kind == DocumentKind::Speech && !language.spaced)
+    let orator = (matches!(article.kind, DocumentKind::Speech | DocumentKind::Declaration) && !language.spaced)
         .then(|| orator(article, (folded, reference), (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();
     let speaker: Vec<ActorId> = cast.issuers.iter().cloned().chain(orator).collect();

@@ -170,6 +170,7 @@ impl Language {
                 cruxes: pack.forms("crux").into(),
                 lies: pack.forms("lie").into(),
                 wishes: pack.forms("wish").into(),
+                soon: pack.forms("soon").into(),
                 comes: pack.forms("coming").into(),
                 about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),

@@ -226,7 +226,8 @@ const LETTER: u32 = 3;
 
 /// Whether an officer's deed or words stand right behind his post (某某副部长出席…).
 fn acts_behind(tokens: &[Token], post: usize) -> bool {
-    let acts = Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Stance, Class::Time, Class::Will]);
+    let acts =
+        Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Stance, Class::Time, Class::Will, Class::Toward]);
     let post = tokens[post..].iter().take_while(|t| t.is(Class::Office)).last();
     let behind = |post: &Token| tokens.get(tokens.partition_point(|t| t.span.start() < post.span.end())).copied();
     post.is_some_and(|post| behind(post).is_some_and(|t| t.span.start() == post.span.end() && t.classes.any(acts)))

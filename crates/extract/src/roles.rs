@@ -337,6 +337,15 @@ pub(crate) fn orator<'l>(
     let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);
     let head = lines.take_while(|p| close(p)).last().map_or(0, |p| p.span.end());
     let above = &tokens[..tokens.partition_point(|t| t.span.end() <= head)];
+    // 发言人某就…发表谈话: a statement is his whom its title names right before what it is about.
+    let speech = article.kind == DocumentKind::Speech;
+    let above = if speech { above } else { &[] };
+    let states = |at: usize, t: &Token| {
+        let behind = titled[at + 1..].iter().take_while(|n| n.is(Class::Office));
+        let end = behind.fold(t.span.end(), |end, n| if n.span.start() == end { n.span.end() } else { end });
+        language.particles.about.begin(title.get(end as usize..).unwrap_or_default())
+    };
+    titled = titled.iter().enumerate().filter(|(at, t)| speech || states(*at, t)).map(|(_, t)| *t).collect();
     [titled.as_slice(), above].into_iter().find_map(|named| {
         let who = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
         who.into_iter()

@@ -446,6 +446,7 @@ mod tests {
                 "lie",
                 "pair",
                 "coming",
+                "soon",
                 "forum",
                 "celebrated",
                 "press-rival",

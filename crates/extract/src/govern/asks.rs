@@ -92,9 +92,7 @@ impl Reader<'_> {
             // 欢迎外长尽早访华; without an adverb of when, the guest is there and is greeted (热烈欢迎主席来访).
             let comes = |k: usize| {
                 let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-                let when = Classes::of(&[Class::Manner, Class::Time]);
-                let soon = (actor + 1..k).any(|m| self.of(m).classes.any(when));
-                self.is(k, Class::Event) && self.particles.comes.begin(word) && soon
+                self.is(k, Class::Event) && self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
             };
             return first.is_some_and(|k| {
                 joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && people()

@@ -23,6 +23,8 @@ pub(crate) struct Particles {
     pub(crate) lies: Forms,
     /// Wishes under which a speaker only shows what he feels (我愿感谢各国).
     pub(crate) wishes: Forms,
+    /// When an invited guest is to come (尽早).
+    pub(crate) soon: Forms,
     /// Prepositions of what something is about.
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).
