@@ -24,6 +24,7 @@ mod pack;
 mod record;
 mod schema;
 mod store;
+mod superseded;
 mod tally;
 mod time;
 mod verify;

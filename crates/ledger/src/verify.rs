@@ -90,12 +90,12 @@ impl Verdicts {
 }
 
 impl Ledger {
-    /// Leads one act's quote back to the bytes.
+    /// Leads one act's quote back to the bytes; of a reading that another took the place of, too.
     ///
     /// # Errors
     /// Where there is no such act, or what is stored can't be read.
     pub fn verify_act(&self, id: &ActId, as_of: AsOf) -> Result<Checked, LedgerError> {
-        let act = self.act(id, as_of)?;
+        let act = self.act_as_last_read(id, as_of)?;
         let quote = (act.act.start, act.act.end, act.act.quote.as_str());
         self.verify(act.article, &id.to_string(), Some((act.act.start, act.act.end)), &[quote], &mut None)
     }

@@ -135,10 +135,10 @@ pub(crate) fn history(args: &args::History, voice: Voice) -> ExitCode {
     done(voice, try_history(args, voice))
 }
 
-/// The act that a judgement is on, where the ledger still has it.
+/// The act that a judgement is on, as it stands or as it was last read.
 fn judged_act(ledger: &Ledger, one: &Judgement) -> Option<Act> {
     let id = ledger.act_id(&Reference::parse(&one.act).ok()?).ok()?;
-    ledger.act(&id, AsOf::NOW).ok()
+    ledger.act_as_last_read(&id, AsOf::NOW).ok()
 }
 
 fn try_history(args: &args::History, voice: Voice) -> Result<ExitCode, Failure> {

@@ -5,6 +5,7 @@ mod days;
 mod families;
 mod harm;
 mod names;
+mod superseded;
 
 use std::path::Path;
 use std::sync::Arc;
