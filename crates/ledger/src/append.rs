@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, params};
 
+use crate::family::{Signs, Told};
 use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
 use crate::record::{Clue, Record, RecordedAct};
 use crate::whole::{self, Shared};
-use crate::{Ledger, LedgerError, SCHEMA, Timestamp, acts, family, ids};
+use crate::{Folding, Ledger, LedgerError, SCHEMA, Timestamp, acts, ids};
 
 /// A source ready to be written.
 #[derive(Debug)]
@@ -37,8 +38,7 @@ pub(crate) struct PreparedArticle {
     pub(crate) issuers: String,
     outlet: Option<String>,
     url: Option<String>,
-    pub(crate) wording: i64,
-    pub(crate) sketch: Vec<i64>,
+    signs: Signs,
     pub(crate) characters: i64,
     pub(crate) text: String,
     body: Vec<u8>,
@@ -52,19 +52,26 @@ pub(crate) struct PreparedAct {
 }
 
 impl Prepared {
-    /// From a source's name and bytes and the records that were read from it, as JSON Lines.
+    /// From a source's name and bytes and the records that were read from it, as JSON Lines. By the ledger's folding copies in
+    /// both scripts meet.
     ///
     /// # Errors
     /// A record that is not of the schema, or not of these bytes.
-    pub fn new(name: &str, bytes: &[u8], records: &[u8]) -> Result<Self, LedgerError> {
+    pub fn new(name: &str, bytes: &[u8], records: &[u8], folding: &Folding) -> Result<Self, LedgerError> {
         let records = std::str::from_utf8(records).map_err(|e| bad_record(name)(wrong(&e.to_string())))?;
-        let prepared = Self::of_records(name, hash(bytes), None, records)?;
+        let prepared = Self::of_records(name, hash(bytes), None, records, folding)?;
         let texts: String = prepared.articles.iter().map(|article| article.text.as_str()).collect();
         Ok(Self { bytes: bytes.len() as u64, content: pack_beside(bytes, &texts), ..prepared })
     }
 
     /// The same without the bytes, which are in the ledger already, and perhaps what made them.
-    fn of_records(name: &str, hash: [u8; 32], maker: Option<String>, records: &str) -> Result<Self, LedgerError> {
+    fn of_records(
+        name: &str,
+        hash: [u8; 32],
+        maker: Option<String>,
+        records: &str,
+        folding: &Folding,
+    ) -> Result<Self, LedgerError> {
         let bad = bad_record(name);
         let hex = blake3::Hash::from_bytes(hash).to_hex();
         let mut prepared = Self {
@@ -89,7 +96,7 @@ impl Prepared {
                 prepared.maker = format!(r#"{{"program":{program},"packs":{}}}"#, record.packs.get());
                 prepared.media_type = record.source.media_type.clone().into_owned();
             }
-            prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker)).map_err(&bad)?);
+            prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker), folding).map_err(&bad)?);
         }
         Ok(prepared)
     }
@@ -155,7 +162,12 @@ pub(crate) fn packs_of(maker: &str) -> &str {
     serde_json::from_str::<Maker<'_>>(maker).map_or("", |maker| maker.packs.get())
 }
 
-fn article(line: &str, record: Record<'_>, (hash, maker): (&str, &str)) -> Result<PreparedArticle, serde_json::Error> {
+fn article(
+    line: &str,
+    record: Record<'_>,
+    (hash, maker): (&str, &str),
+    folding: &Folding,
+) -> Result<PreparedArticle, serde_json::Error> {
     let text: String = serde_json::from_str(record.text.get())?;
     let with = Shared { key: &record.id, hash, packs: packs_of(maker) };
     let body = whole::cut(line, (record.text, text), record.acts, record.packs, with);
@@ -180,8 +192,7 @@ fn article(line: &str, record: Record<'_>, (hash, maker): (&str, &str)) -> Resul
         issuers: serde_json::to_string(&record.issuers)?,
         outlet: record.outlet,
         url: record.url,
-        wording: wording(&body.text),
-        sketch: family::sketch(&body.text),
+        signs: Signs::of(&body.text, folding.table()),
         characters: body.text.chars().count() as i64,
         body: body.pack(),
         text: body.text,
@@ -194,13 +205,6 @@ fn as_far(clues: &[Clue<'_>]) -> Option<String> {
     let told = |date: &str| matches!(date.len(), 4 | 7) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let best = clues.iter().find(|clue| clue.ground != "post" && !clue.date.starts_with('-') && told(&clue.date))?;
     Some(best.date.clone().into_owned())
-}
-
-/// A digest of the text's letters and digits: copies that differ in white space and marks alone agree in it.
-fn wording(text: &str) -> i64 {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let digest = blake3::hash(letters.as_bytes());
-    digest.as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight))
 }
 
 /// A record as its article is packed: what the dictionary is trained on.
@@ -444,7 +448,16 @@ fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp)
 /// Puts in an article with its acts; under a row of its own, or the one it had elsewhere.
 fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option<i64>) -> Result<(), LedgerError> {
     let db = &ledger.db;
-    let family = ledger.family_of(one)?;
+    let family = ledger.family_of(&Told {
+        row: i64::MAX,
+        signs: &one.signs,
+        text: &one.text,
+        characters: one.characters,
+        said: one.said.as_deref(),
+        issuers: &one.issuers,
+        language: &one.language,
+        acts: one.acts.iter().map(|one| &one.act).collect(),
+    })?;
     let kinds = one.acts.iter().fold(0, |bits, act| bits | ids::kind_bit(&act.act.kind));
     let mut articles = db.prepare_cached(
         "INSERT INTO article (id, reading, key, number, title, kind, language, script, said, issuers, outlet, url, wording,
@@ -464,7 +477,7 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
         one.issuers,
         one.outlet,
         one.url,
-        one.wording,
+        one.signs.wording,
         family,
         one.characters,
         one.acts.len() as i64,
@@ -498,12 +511,8 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
     for deadline in dues {
         put.execute(params![deadline, article])?;
     }
-    // Of a family its first is found.
     if family.is_none() {
-        let mut put = db.prepare_cached("INSERT OR IGNORE INTO sketch (part, article) VALUES (?1, ?2)")?;
-        for part in &one.sketch {
-            put.execute(params![part, article])?;
-        }
+        ledger.put_sketch(article, &one.signs.sketch)?;
     }
     db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?.execute([article])?;
     Ok(())
@@ -517,7 +526,8 @@ pub(crate) fn put_record(
     (hash, maker): (&[u8; 32], String),
     record: &str,
 ) -> Result<(), LedgerError> {
-    let prepared = Prepared::of_records(&format!("the article in row {row}"), *hash, Some(maker), record)?;
+    let prepared =
+        Prepared::of_records(&format!("the article in row {row}"), *hash, Some(maker), record, &ledger.folding)?;
     match prepared.articles.as_slice() {
         [one] => put_article(ledger, reading, one, Some(row)),
         all => Err(LedgerError::Import(format!("row {row} should hold one article and holds {}", all.len()))),

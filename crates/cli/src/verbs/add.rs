@@ -108,6 +108,8 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     };
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
+    // Workers can't share the ledger itself.
+    let folded = ledger.folding().clone();
     pipeline::run(
         workers(args.jobs),
         |hand| {
@@ -129,7 +131,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
                 return (outcome, name, hash, Worked::Known);
             }
             let outcome = reader.outcome(found);
-            let worked = match Prepared::new(&name, &bytes, &outcome.output) {
+            let worked = match Prepared::new(&name, &bytes, &outcome.output, &folded) {
                 Ok(prepared) if outcome.failed() && prepared.is_empty() => Worked::Unread,
                 Ok(prepared) => Worked::Ready(Box::new(prepared)),
                 Err(error) => Worked::Broken(error),

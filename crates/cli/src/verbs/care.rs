@@ -159,9 +159,13 @@ fn try_check(args: &Care, voice: Voice) -> Result<ExitCode, Failure> {
 pub(crate) fn rebuild(args: &Care, voice: Voice) -> ExitCode {
     let rebuild = || -> Result<ExitCode, Failure> {
         let ledger = open_to_write(&args.at)?;
+        let families = !ledger.families_are_current()?;
         ledger.rebuild()?;
         let counts = ledger.counts()?;
-        let told = format!("the index is made anew: {}\n", count(counts.acts as usize, "act", "acts"));
+        let mut told = format!("the index is made anew: {}\n", count(counts.acts as usize, "act", "acts"));
+        if families {
+            told.push_str("which texts tell the same was found anew, in both scripts\n");
+        }
         if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
     };
     done(voice, rebuild())
@@ -238,6 +242,7 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = if args.dry_run { open(&args.at)? } else { open_to_write(&args.at)? };
     // Sources are found by a thread of their own, which needs its own way to the store.
     let shelf = Ledger::open(&folder(&args.at)?, folding()?)?;
+    let folded = ledger.folding().clone();
     let at = now(&ledger)?;
     let mut writer = if args.dry_run { None } else { Some(ledger.writer()?) };
     let mut report = Report::new(voice, false);
@@ -259,7 +264,7 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
         |found: Found| {
             let (name, bytes) = (found.name.clone(), found.bytes.as_ref().map_or_else(|_| Vec::new(), Clone::clone));
             let outcome = reader.outcome(found);
-            let prepared = Prepared::new(&name, &bytes, &outcome.output);
+            let prepared = Prepared::new(&name, &bytes, &outcome.output, &folded);
             (outcome, name, prepared)
         },
         |(outcome, name, prepared), _| {

@@ -27,8 +27,8 @@ pub use self::columns::Columns;
 use self::shared::SharedDirectory;
 use crate::{Ledger, LedgerError};
 
-pub(crate) use pieces::PieceTokenizer;
 pub use pieces::{Piece, pieces};
+pub(crate) use pieces::{PieceTokenizer, narrow};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
 const FORM: u32 = 4;
@@ -317,13 +317,17 @@ pub fn day_number(day: &str) -> Option<i64> {
 }
 
 impl Ledger {
-    /// Makes the full-text index anew from the records.
+    /// Makes the full-text index anew from the records; and, where an older program found them, the families of texts that tell
+    /// the same.
     ///
     /// # Errors
     /// Where another program writes, or the disk fails; the index is then made by the next that opens it.
     pub fn rebuild(&self) -> Result<(), LedgerError> {
         if !self.may_write() {
             return Err(LedgerError::Busy(self.folder().to_path_buf()));
+        }
+        if !self.families_are_current()? {
+            self.find_families_anew()?;
         }
         let folder = self.index_folder();
         cleared(&folder)?;

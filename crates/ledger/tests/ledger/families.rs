@@ -1,8 +1,11 @@
 //! One statement counts once: copies, reprints and versions in other languages.
 
-use chancery_ledger::{AsOf, Ledger, Only, Prepared};
+use std::sync::Arc;
 
-use super::{add, at, quotes, record, writing};
+use chancery_ledger::{AsOf, Folding, Ledger, Only, Prepared};
+use chancery_text::FoldTable;
+
+use super::{add, at, folding, quotes, record, writing};
 
 /// A page of text of its own.
 fn page(own: u32) -> String {
@@ -15,7 +18,7 @@ fn first_line(text: &str) -> String {
 }
 
 fn put(ledger: &Ledger, name: &str, (text, record): (&str, &str), second: i64) {
-    let source = Prepared::new(name, text.as_bytes(), record.as_bytes()).expect("a record");
+    let source = Prepared::new(name, text.as_bytes(), record.as_bytes(), &folding()).expect("a record");
     let mut writer = ledger.writer().expect("a writer");
     writer.append(&source, at(second)).expect("appended");
     writer.commit().expect("committed");
@@ -52,6 +55,68 @@ fn a_reprint_with_another_headline_counts_once_and_near_its_day() {
     assert_eq!(counted(&ledger, false), 4);
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
     assert_eq!(ledger.articles(AsOf::at(at(3)), false, 99).expect("articles").len(), 1);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+}
+
+/// A page in which every third character has another form in the other script.
+fn page_in_both(own: u32) -> (String, String) {
+    let traditional: String = page(own).chars().enumerate().map(|(n, c)| if n % 7 == 3 { '國' } else { c }).collect();
+    let simplified = traditional.replace('國', "国");
+    (traditional, simplified)
+}
+
+#[test]
+fn one_text_in_both_scripts_counts_once_whatever_its_marks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let (traditional, simplified) = page_in_both(1);
+    assert_ne!(traditional, simplified);
+    add(&ledger, "hant.txt", &traditional, &[], 1);
+    add(&ledger, "hans.txt", &simplified.replace('。', ","), &[], 2);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 2));
+    // A reprint in the other script, with a line of its own.
+    let reprint = format!("又一个标题。{simplified}完。");
+    add(&ledger, "reprint.txt", &reprint, &[], 3);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 3));
+    // Too short to be told by its shingles, but letter for letter the same.
+    add(&ledger, "a.txt", "兩國聯合聲明。", &[], 4);
+    add(&ledger, "b.txt", "兩国联合聲明！", &[], 5);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (2, 5));
+}
+
+/// A ledger whose families were found before scripts were one: another folding is in its place.
+#[test]
+fn families_found_without_folding_are_found_anew_by_a_rebuild_and_no_copy_is_missed_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (traditional, simplified) = page_in_both(1);
+    let (other, other_simplified) = page_in_both(2);
+    let plain = || Folding::new(Arc::new(FoldTable::new([], false).expect("none")));
+    let ledger = Ledger::open_to_write(folder.path(), plain()).expect("a ledger");
+    let put_plain = |name: &str, text: &str, second| {
+        let record = record(text, &[]);
+        let source = Prepared::new(name, text.as_bytes(), record.as_bytes(), &plain()).expect("a record");
+        let mut writer = ledger.writer().expect("a writer");
+        writer.append(&source, at(second)).expect("appended");
+        writer.commit().expect("committed");
+    };
+    put_plain("a.txt", &traditional, 1);
+    put_plain("b.txt", &simplified, 2);
+    put_plain("c.txt", &other, 3);
+    assert_eq!(counted(&ledger, false), 3);
+    let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
+    db.execute("DELETE FROM meta", []).expect("as older programs left it");
+    drop((ledger, db));
+    let ledger = writing(folder.path());
+    assert!(!ledger.families_are_current().expect("told"));
+    add(&ledger, "copy.txt", &other.replace('。', "！"), &[], 4);
+    add(&ledger, "near.txt", &format!("又一个标题。{other}完。"), &[], 5);
+    add(&ledger, "later.txt", &format!("再一个标题。{other}完。"), &[], 6);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (3, 6), "what is a copy in one script is known");
+    ledger.rebuild().expect("made anew");
+    assert!(ledger.families_are_current().expect("told"));
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (2, 6));
+    add(&ledger, "hans.txt", &other_simplified, &[], 7);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (2, 7));
     assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
 }
 

@@ -56,7 +56,7 @@ fn record(text: &str, acts: &[Told<'_>]) -> String {
 
 /// Adds a text of ideographs only (so that it is one linear run).
 fn add(ledger: &Ledger, name: &str, text: &str, acts: &[Told<'_>], second: i64) -> Added {
-    let source = Prepared::new(name, text.as_bytes(), record(text, acts).as_bytes()).expect("a record");
+    let source = Prepared::new(name, text.as_bytes(), record(text, acts).as_bytes(), &folding()).expect("a record");
     let mut writer = ledger.writer().expect("a writer");
     let added = writer.append(&source, at(second)).expect("appended");
     writer.commit().expect("committed");
@@ -91,10 +91,10 @@ fn what_goes_in_comes_back_to_the_byte() {
 
 #[test]
 fn a_record_of_other_bytes_or_another_form_is_refused() {
-    let other = Prepared::new("a.txt", b"other", record(TEXT, ACTS).as_bytes()).expect_err("other bytes");
+    let other = Prepared::new("a.txt", b"other", record(TEXT, ACTS).as_bytes(), &folding()).expect_err("other bytes");
     assert!(other.to_string().contains("read from other bytes"), "{other}");
     let later = record(TEXT, ACTS).replacen("\"schema\":1", "\"schema\":2", 1);
-    let later = Prepared::new("a.txt", TEXT.as_bytes(), later.as_bytes()).expect_err("a later schema");
+    let later = Prepared::new("a.txt", TEXT.as_bytes(), later.as_bytes(), &folding()).expect_err("a later schema");
     assert!(later.to_string().contains("its schema is 2"), "{later}");
 }
 
@@ -215,7 +215,8 @@ fn a_further_reading_keeps_judgements_and_tells_what_changes() {
         ("position", "智方反對核试验", r#","stance":"oppose","polarity":"-","intensity":3,"holders":["CHL"]"#),
         ("commitment", "承诺提供援助", r#","stance":"will","holders":["CHL"],"addressees":["NZL"]"#),
     ];
-    let source = Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &again).as_bytes()).expect("a record");
+    let source =
+        Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &again).as_bytes(), &folding()).expect("a record");
     let changes = ledger.changes(&source).expect("compared");
     let told: Vec<_> = changes.changes.iter().map(|c| (c.what, c.judgements)).collect();
     assert_eq!((changes.same, told), (0, vec![("other", 1), ("gone", 1), ("new", 0)]));
@@ -256,7 +257,8 @@ fn one_writer_at_a_time_and_readers_beside_it() {
     assert!(reader.writer().is_err());
     assert_eq!(quotes(&reader, &Only::default(), AsOf::NOW).len(), 2);
     let mut held = writer.writer().expect("a writer");
-    let source = Prepared::new("b.txt", "别的。".as_bytes(), record("别的。", &[]).as_bytes()).expect("a record");
+    let source =
+        Prepared::new("b.txt", "别的。".as_bytes(), record("别的。", &[]).as_bytes(), &folding()).expect("a record");
     held.append(&source, at(2)).expect("appended");
     assert_eq!(reader.articles(AsOf::NOW, true, 9).expect("articles").len(), 1, "not before it is committed");
     drop(held);
@@ -318,7 +320,7 @@ fn a_full_disk_is_said_and_takes_nothing_with_it() {
     add(&ledger, "a.txt", TEXT, ACTS, 1);
     // As full as it is: no further page may be taken.
     let long: String = (0..60_000u32).filter_map(|n| char::from_u32(0x4E00 + (n * 7919) % 20_000)).collect();
-    let source = Prepared::new("b.txt", long.as_bytes(), record(&long, &[]).as_bytes()).expect("a record");
+    let source = Prepared::new("b.txt", long.as_bytes(), record(&long, &[]).as_bytes(), &folding()).expect("a record");
     ledger.bound_pages_for_tests();
     let mut writer = ledger.writer().expect("a writer");
     let full = writer.append(&source, at(2)).and_then(|_| writer.commit()).expect_err("no room");

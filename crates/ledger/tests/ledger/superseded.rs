@@ -2,7 +2,7 @@
 
 use chancery_ledger::{AsOf, IdError, LedgerError, Prepared, Verdict};
 
-use super::{ACTS, TEXT, act_ids, add, at, record, writing};
+use super::{ACTS, TEXT, act_ids, add, at, folding, record, writing};
 
 #[test]
 fn an_act_that_a_changed_source_left_behind_is_shown_and_said_to_be_so() {
@@ -38,7 +38,8 @@ fn an_act_that_a_further_reading_left_out_is_shown_too() {
     let ledger = writing(folder.path());
     add(&ledger, "a.txt", TEXT, ACTS, 10);
     let ids = act_ids(&ledger);
-    let source = Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &ACTS[1..]).as_bytes()).expect("a record");
+    let source =
+        Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &ACTS[1..]).as_bytes(), &folding()).expect("a record");
     let mut writer = ledger.writer().expect("a writer");
     writer.read_again(&source, at(20)).expect("read again");
     writer.commit().expect("committed");
