@@ -16,7 +16,7 @@ use crate::terminal::Style;
 /// Columns of a quote in a message.
 const QUOTE: usize = 48;
 
-/// Says the same of several acts: all are looked up before the first is judged.
+/// Says the same of several acts: all are looked up, and all is found to fit, before the first is judged.
 fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&saying.at)?;
     let author = author(saying)?;
@@ -33,7 +33,9 @@ fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) ->
     let mut acts = Vec::new();
     for id in ids {
         let reference = Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))?;
-        acts.push(ledger.act_id(&reference)?);
+        let act = ledger.act_id(&reference)?;
+        ledger.can_be_judged(&act, &verdicts)?;
+        acts.push(act);
     }
     let mut told = String::new();
     for id in &acts {
@@ -71,12 +73,15 @@ pub(crate) fn status(args: &args::Status, voice: Voice) -> ExitCode {
 
 pub(crate) fn edit(args: &args::Edit, voice: Voice) -> ExitCode {
     let verdicts = || -> Result<Vec<Verdict>, Failure> {
-        let one = |change: &String| {
+        let one = |change: &String| -> Result<Verdict, Failure> {
             let bad = || Failure::misuse(format!("{change:?} is no change: write FIELD=VALUE, as holders=CHN,RUS"));
             let (field, value) = change.split_once('=').ok_or_else(bad)?;
             Ok(Verdict::Edit { field: field.trim().to_lowercase(), value: value.trim().to_owned() })
         };
-        args.change.iter().map(one).collect()
+        let mut all = args.change.iter().map(one).collect::<Result<Vec<_>, Failure>>()?;
+        // What an act may say besides depends on its kind.
+        all.sort_by_key(|verdict| !matches!(verdict, Verdict::Edit { field, .. } if field == "kind"));
+        Ok(all)
     };
     done(voice, verdicts().and_then(|verdicts| judge(std::slice::from_ref(&args.id), &verdicts, &args.saying, voice)))
 }

@@ -1,7 +1,7 @@
 //! A ledger over the years: what was replaced is still shown, what is hurt is named, and what mends it mends it.
 
-use super::ledger::{ask, json};
-use super::{folder, statement};
+use super::ledger::{ask, json, samples};
+use super::{folder, statement, top};
 
 #[test]
 fn a_permalink_outlives_the_file_it_was_read_from() {
@@ -27,4 +27,21 @@ fn a_permalink_outlives_the_file_it_was_read_from() {
     assert_eq!(ask(&["verify", id]).code, Some(0));
     let refused = ask(&["reject", id, "--author", "ann"]);
     assert!(refused.code == Some(2) && refused.stderr.contains("counts no more"), "{}", refused.stderr);
+}
+
+#[test]
+fn an_edit_fits_as_a_whole_or_is_not_made() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let id = ask(&["acts", "--kind", "position"]).records()[0]["id"].as_str().expect("an id").to_owned();
+    let wrong = ask(&["edit", &id, "intensity=4", "stance=bar", "--author", "ann"]);
+    assert!(wrong.code == Some(2) && wrong.stderr.contains("there are support, welcome"), "{}", wrong.stderr);
+    assert_eq!(ask(&["history"]).records().len(), 0, "nothing of it was written");
+    let event = ask(&["edit", &id, "stance=agree", "kind=event", "--author", "ann"]);
+    assert!(event.stdout.contains("event agree"), "{}{}", event.stdout, event.stderr);
+    let fields = ask(&["edit", &id, "colour=red", "--author", "ann"]).stderr;
+    let guide = std::fs::read_to_string(top().join("docs/guide.md")).expect("the guide");
+    let told = fields.split("there are ").nth(1).expect("a list").trim().split(", ");
+    let told = told.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    assert!(guide.contains(&format!("Fields to edit: {told}")), "{told}");
 }

@@ -193,10 +193,14 @@ fn what_can_not_be_said_of_an_act_is_refused_with_a_reason() {
         (&ids[0], edit("colour", "red"), "there are kind, stance"),
         (&ids[0], edit("kind", "wish"), "no kind"),
         (&ids[0], edit("intensity", "9"), "1 to 5"),
+        (&ids[0], edit("stance", "bar"), "no stance of a position: there are support, welcome"),
+        (&ids[0], edit("stance", "pledge"), "no stance of a position"),
+        (&ids[0], edit("stance", " "), "a position has a stance"),
     ] {
         let error = ledger.judge(id, &verdict, "ann", None, at(2)).expect_err(reason);
         assert!(error.to_string().contains(reason), "{error}");
     }
+    ledger.judge(&ids[0], &edit("stance", "condemn"), "ann", None, at(3)).expect("another of its kind");
     let nobody = ledger.judge(&ids[0], &Verdict::Accept, " ", None, at(2)).expect_err("no author");
     assert!(nobody.to_string().contains("author"), "{nobody}");
 }
