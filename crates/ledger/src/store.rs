@@ -65,6 +65,9 @@ impl Folding {
     }
 }
 
+/// Nothing may be written in the ledger's folder.
+pub(crate) struct Shut;
+
 /// A ledger, open.
 #[derive(Debug)]
 pub struct Ledger {
@@ -208,9 +211,13 @@ impl Ledger {
         self.lock.is_some()
     }
 
-    /// Takes the right to write if nobody has it.
-    pub(crate) fn try_lock(&self) -> Option<File> {
-        lock(&self.folder).ok()
+    /// Takes the right to write if nobody has it; none where another program does, or nothing may be written there.
+    pub(crate) fn try_lock(&self) -> Result<Option<File>, Shut> {
+        match lock(&self.folder) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(LedgerError::Busy(_)) => Ok(None),
+            Err(_) => Err(Shut),
+        }
     }
 
     /// A moment not before any the ledger has seen, so that a clock set back leaves the order of what was learnt.

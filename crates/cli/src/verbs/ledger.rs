@@ -182,6 +182,12 @@ pub(crate) fn as_of(then: &Then, ledger: &Ledger, voice: Voice) -> Result<AsOf, 
     if let (Some(begins), false) = (ledger.begins_after(as_of)?, voice.quiet) {
         say(&format!("the ledger knew nothing then: its first source was added at {begins}"));
     }
+    if !voice.quiet && ledger.lacks_index()? {
+        say(
+            "the ledger may only be read and has no full-text index that fits: each question makes one for itself, which takes \
+             time. `chancery rebuild` by who may write there, or in a copy, makes it once",
+        );
+    }
     Ok(as_of)
 }
 

@@ -25,6 +25,7 @@ pub use self::catching::Indexing;
 use self::catching::catch_up;
 pub use self::columns::Columns;
 use self::shared::SharedDirectory;
+use crate::store::Shut;
 use crate::{Ledger, LedgerError};
 
 pub use pieces::{Piece, pieces};
@@ -217,10 +218,17 @@ impl Index {
             }
         }
         // Kept to the end, so that no other program brings it up at the same time.
-        let lock = if ledger.may_write() { None } else { ledger.try_lock() };
-        if lock.is_none() && !ledger.may_write() {
-            let (index, stamp) = seen?.ok_or_else(|| LedgerError::Busy(ledger.folder().to_path_buf()))?;
-            return Self::reading(&index, fields, ledger.generation()? - stamp.generation);
+        let lock = if ledger.may_write() { Ok(None) } else { ledger.try_lock() };
+        if !ledger.may_write() && !matches!(lock, Ok(Some(_))) {
+            let found = match seen {
+                Ok(Some((index, stamp))) => Self::reading(&index, fields, ledger.generation()? - stamp.generation),
+                Ok(None) => Err(LedgerError::Busy(ledger.folder().to_path_buf())),
+                Err(error) => Err(error),
+            };
+            return match (found, lock) {
+                (Err(LedgerError::Busy(_) | LedgerError::Index(_)), Err(Shut)) => Self::passing(ledger, schema, fields),
+                (found, _) => found,
+            };
         }
         let fresh = || Stamp { form: FORM, fold: fold.clone(), generation: 0, article: 0 };
         let folder = ledger.index_folder();
@@ -250,6 +258,15 @@ impl Index {
         let last = ledger.generation()?;
         let fits = stamp.form == FORM && stamp.fold == *fold && stamp.generation <= last;
         Ok(fits.then_some((index, stamp)))
+    }
+
+    /// One of all records for as long as it is held: where there is none and nobody may write it down.
+    fn passing(ledger: &Ledger, schema: Schema, fields: Fields) -> Result<Self, LedgerError> {
+        let index = tantivy::Index::create(SharedDirectory::passing()?, schema, tantivy::IndexSettings::default())?;
+        register(&index, ledger);
+        let fold = ledger.folding.digest().to_owned();
+        catch_up(ledger, &index, fields, Stamp { form: FORM, fold, generation: 0, article: 0 })?;
+        Self::reading(&index, fields, 0)
     }
 
     fn reading(index: &tantivy::Index, fields: Fields, behind: i64) -> Result<Self, LedgerError> {
@@ -317,6 +334,16 @@ pub fn day_number(day: &str) -> Option<i64> {
 }
 
 impl Ledger {
+    /// Whether every question has to make an index for itself, which takes time: there is none that fits, and nobody may write one
+    /// down there.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn lacks_index(&self) -> Result<bool, LedgerError> {
+        let fits = matches!(Index::fitting(self, &schema().0, self.folding.digest()), Ok(Some(_)));
+        Ok(!fits && !self.may_write() && self.generation()? > 0 && self.try_lock().is_err())
+    }
+
     /// Makes the full-text index anew from the records; and, where an older program found them, the families of texts that tell
     /// the same.
     ///

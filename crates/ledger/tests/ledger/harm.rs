@@ -85,3 +85,29 @@ fn an_index_that_lacks_files_of_its_own_is_made_anew() {
     parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
     assert_eq!(documents(&Ledger::open(folder.path(), folding()).expect("opened")), whole);
 }
+
+/// A copy on a share that only its keeper may write to: backups come without an index. (Whoever runs the tests may be allowed
+/// everything: a folder stands where the lock would be.)
+#[test]
+fn where_nothing_may_be_written_a_missing_index_is_made_for_the_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let whole = ledger.index().expect("an index").searcher().num_docs();
+    assert!(!ledger.lacks_index().expect("looked"));
+    drop(ledger);
+    let index = folder.path().join("index");
+    fs::remove_dir_all(&index).expect("lost");
+    fs::remove_file(folder.path().join("writing.lock")).expect("no lock");
+    fs::create_dir(folder.path().join("writing.lock")).expect("in the way");
+    let ledger = Ledger::open(folder.path(), folding()).expect("to ask");
+    assert!(ledger.lacks_index().expect("looked"));
+    assert_eq!(ledger.index().expect("an index").searcher().num_docs(), whole);
+    assert!(!index.exists(), "and nothing is written there");
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    // Where another program writes, it is that one's to make.
+    fs::remove_dir(folder.path().join("writing.lock")).expect("out of the way");
+    let _other = writing(folder.path());
+    assert!(!ledger.lacks_index().expect("looked"));
+    assert!(matches!(ledger.index(), Err(LedgerError::Busy(_))));
+}
