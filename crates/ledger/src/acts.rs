@@ -485,7 +485,7 @@ impl Ledger {
         body: &[u8],
         places: Option<&[usize]>,
     ) -> Result<Vec<(usize, String, RecordedAct)>, LedgerError> {
-        let what = || format!("the record of the article in row {article}");
+        let what = || self.article_told("the record", article);
         whole::acts(Body::unpack(body, Part::List, &what)?.acts, places, &what)
     }
 
@@ -493,7 +493,7 @@ impl Ledger {
     pub(crate) fn indexed(&self, article: i64, names: &Names) -> Result<(String, Vec<Act>), LedgerError> {
         let sql = format!("SELECT {COLUMNS} FROM article t WHERE t.id = ?1");
         let raw = self.db.prepare_cached(&sql)?.query_row([article], raw)?;
-        let what = || format!("the record of the article in row {article}");
+        let what = || self.article_told("the record", article);
         let body = Body::unpack(&raw.body, Part::Acts, &what)?;
         let mut any = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM judgement WHERE article = ?1)")?;
         let judged: bool = any.query_row([&raw.key], |row| row.get(0))?;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
-use crate::append::Prepared;
+use crate::Prepared;
 use crate::{ActId, AsOf, Ledger, LedgerError, RecordedAct, Timestamp};
 
 /// One act that a further reading would change.
@@ -113,8 +113,13 @@ impl Ledger {
         let mut out: BTreeMap<String, Acts> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (article, row, body): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let acts = self.unpacked_acts(row, &body, None)?.into_iter().map(|(_, local, act)| (local, act));
-            out.entry(article).or_default().extend(acts);
+            let acts = match self.unpacked_acts(row, &body, None) {
+                Ok(acts) => acts,
+                // What is damaged can't be compared, and a further reading mends it.
+                Err(LedgerError::Damaged { .. }) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            out.entry(article).or_default().extend(acts.into_iter().map(|(_, local, act)| (local, act)));
         }
         Ok(out)
     }

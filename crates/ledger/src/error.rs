@@ -84,7 +84,7 @@ pub enum LedgerError {
         error: serde_json::Error,
     },
     /// What was stored can't be read back.
-    #[error("{what} is damaged: {error}; restore it from a backup, or add its source again")]
+    #[error("{what} is damaged: {error}; restore it from a backup, or add its source again, which mends it")]
     Damaged {
         /// What.
         what: String,

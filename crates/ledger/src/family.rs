@@ -187,7 +187,8 @@ impl Ledger {
             if (less as f64) < NEAR * more as f64 || days.is_some_and(|days| days.abs() > DAYS) {
                 continue;
             }
-            let text = Body::unpack(&body, Part::Text, &|| format!("the text of the article in row {row}"))?.text;
+            // What is damaged is named by `check`, and must not keep others out.
+            let Ok(Body { text, .. }) = Body::unpack(&body, Part::Text, &String::new) else { continue };
             if shared(own.get_or_insert_with(|| shingles(one.text, fold)), &shingles(&text, fold)) >= NEAR {
                 return Ok(Some(family));
             }
@@ -212,7 +213,7 @@ impl Ledger {
         let rows = find.query_map(asked, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
         for row in rows {
             let (row, body) = row?;
-            let theirs = self.unpacked_acts(row, &body, None)?;
+            let Ok(theirs) = self.unpacked_acts(row, &body, None) else { continue };
             let theirs = facts(theirs.iter().map(|(_, _, act)| act));
             if own.intersection(&theirs).count() >= ALIGNED_FEWEST && shared(&own, &theirs) >= ALIGNED {
                 return Ok(Some(row));
@@ -259,9 +260,8 @@ impl Ledger {
                 Ok((told, row.get(3)?, row.get::<_, Vec<u8>>(4)?, (row.get(5)?, row.get(6)?)))
             })?;
             let ((said, issuers, language), characters, body, before) = read;
-            let what = || format!("the record of the article in row {row}");
-            let Body { text, acts, .. } = Body::unpack(&body, Part::Acts, &what)?;
-            let acts = whole::acts(acts, None, &what)?;
+            let Ok(Body { text, acts, .. }) = Body::unpack(&body, Part::Acts, &String::new) else { continue };
+            let acts = whole::acts(acts, None, &|| self.article_told("the record", row))?;
             let signs = Signs::of(&text, self.folding.table());
             let family = self.family_of(&Told {
                 row,

@@ -49,8 +49,8 @@ impl Beat {
 
 /// A source after a worker had it.
 enum Worked {
-    /// Its bytes are in and were read before.
-    Known,
+    /// Its bytes, which are in and were read before.
+    Known(Vec<u8>),
     /// To be written.
     Ready(Box<Prepared>),
     /// Nothing of it could be read: the outcome says why.
@@ -66,6 +66,7 @@ struct Tally {
     same: u64,
     changed: u64,
     failed: u64,
+    mended: u64,
     articles: u64,
     acts: u64,
 }
@@ -98,6 +99,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let writer = ledger.writer()?;
     let mut keeper = Keeper {
         ledger: &ledger,
+        reader: &reader,
         writer,
         indexing: None,
         learnt,
@@ -128,7 +130,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
             let (name, file) = (kept_name(&found.name, &hash), found.file);
             if found.bytes.is_ok() && known.contains(&hash) {
                 let outcome = Outcome { name: found.name, output: Vec::new(), articles: 0, faults: Vec::new(), file };
-                return (outcome, name, hash, Worked::Known);
+                return (outcome, name, hash, Worked::Known(bytes));
             }
             let outcome = reader.outcome(found);
             let worked = match Prepared::new(&name, &bytes, &outcome.output, &folded) {
@@ -171,6 +173,8 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
 
 struct Keeper<'l> {
     ledger: &'l Ledger,
+    /// Reads again what is damaged in the ledger.
+    reader: &'l Reader,
     writer: Writer<'l>,
     /// Brings the index up beside the writing, where that takes longer than a moment.
     indexing: Option<Indexing<'l>>,
@@ -185,7 +189,16 @@ struct Keeper<'l> {
 impl Keeper<'_> {
     fn take(&mut self, name: &str, hash: &[u8; 32], worked: Worked) -> Result<(), LedgerError> {
         let added = match worked {
-            Worked::Known => self.writer.found_again(name, hash, self.learnt)?,
+            Worked::Known(bytes) => {
+                if !self.ledger.is_whole(hash)? {
+                    let found = Found { name: name.to_owned(), bytes: Ok(bytes.clone()), file: 0 };
+                    let records = self.reader.outcome(found).output;
+                    let source = Prepared::new(name, &bytes, &records, self.ledger.folding())?;
+                    self.writer.mend(&source, &bytes, self.learnt)?;
+                    self.tally.mended += 1;
+                }
+                self.writer.found_again(name, hash, self.learnt)?
+            }
             Worked::Ready(source) => {
                 let added = self.writer.append(&source, self.learnt)?;
                 if matches!(added, Added::New | Added::Changed) {
@@ -223,9 +236,13 @@ impl Keeper<'_> {
 impl Tally {
     fn told(&self, folder: &std::path::Path) -> String {
         let numbers = [("new", self.new), ("same", self.same), ("changed", self.changed), ("failed", self.failed)];
-        let told: Vec<String> = numbers.iter().map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
+        let mut told: Vec<String> =
+            numbers.iter().map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
         let articles = count(self.articles as usize, "article", "articles");
         let acts = count(self.acts as usize, "act", "acts");
+        if self.mended > 0 {
+            told.push(format!("{} of them mended", thousands(self.mended)));
+        }
         format!("{}; {articles} and {acts} added to {}\n", told.join(", "), folder.display())
     }
 }

@@ -45,3 +45,49 @@ fn an_edit_fits_as_a_whole_or_is_not_made() {
     let told = told.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     assert!(guide.contains(&format!("Fields to edit: {told}")), "{told}");
 }
+
+/// Turns a bit of every source's bytes round.
+fn hurt(folder: &std::path::Path) {
+    let db = rusqlite::Connection::open(folder.join("ledger/ledger.db")).expect("a database");
+    let mut list = db.prepare("SELECT id, content FROM source").expect("a table");
+    let rows = list.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+    let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>().expect("rows");
+    for (row, mut content) in rows {
+        let last = content.len() - 6;
+        content[last] ^= 1;
+        db.execute("UPDATE source SET content = ?2 WHERE id = ?1", rusqlite::params![row, content]).expect("hurt");
+    }
+}
+
+#[test]
+fn a_damaged_source_is_named_not_copied_as_whole_and_mended_by_adding_it_again() {
+    let texts = folder(&[("a.txt", &statement("航運"))]);
+    let ask = |arguments: &[&str]| ask(texts.path(), arguments);
+    ask(&["add", "a.txt"]);
+    hurt(texts.path());
+    let checked = ask(&["check"]);
+    assert!(checked.code == Some(1) && checked.stderr.contains("/a.txt is damaged"), "{}", checked.stderr);
+    let copied = ask(&["backup", "copy"]);
+    assert!(copied.code == Some(1) && copied.stderr.contains("/a.txt can't be read back"), "{}", copied.stderr);
+    let exported = ask(&["export", "--format", "jsonl", "--out", "out"]);
+    assert!(exported.code == Some(1) && exported.stderr.contains("/a.txt is damaged"), "{}", exported.stderr);
+    let mended = ask(&["add", "a.txt"]).stdout;
+    assert!(mended.starts_with("0 new, 1 same, 0 changed, 0 failed, 1 of them mended; 0 articles"), "{mended}");
+    assert!(ask(&["check"]).stdout.starts_with("whole: 1 source, 1 article, "));
+    assert_eq!(ask(&["backup", "second"]).code, Some(0));
+    assert!(ask(&["add", "a.txt"]).stdout.starts_with("0 new, 1 same, 0 changed, 0 failed; 0 articles"));
+}
+
+#[test]
+fn a_check_tells_what_it_counts_and_that_the_index_was_made_anew() {
+    let texts = folder(&[("a.txt", &statement("航運"))]);
+    let ask = |arguments: &[&str]| ask(texts.path(), arguments);
+    ask(&["add", "a.txt"]);
+    std::fs::write(texts.path().join("a.txt"), statement("港口")).expect("written");
+    ask(&["add", "a.txt"]);
+    std::fs::remove_dir_all(texts.path().join("ledger/index")).expect("lost");
+    let told = ask(&["check"]).stdout;
+    assert!(told.starts_with("whole: 2 sources, 2 articles (1 of older readings), "), "{told}");
+    assert!(told.ends_with("there was no full-text index: it was made anew\n"), "{told}");
+    assert_eq!(ask(&["check"]).stdout.lines().count(), 1);
+}

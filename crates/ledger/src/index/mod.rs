@@ -9,6 +9,7 @@
 mod catching;
 mod columns;
 mod documents;
+mod held;
 mod pieces;
 mod shared;
 
@@ -28,6 +29,7 @@ use self::shared::SharedDirectory;
 use crate::store::Shut;
 use crate::{Ledger, LedgerError};
 
+pub(crate) use held::digest_of;
 pub use pieces::{Piece, pieces};
 pub(crate) use pieces::{PieceTokenizer, narrow};
 
@@ -164,6 +166,16 @@ pub struct Index {
     fields: Fields,
     behind: i64,
     generation: i64,
+    made: Option<Made>,
+}
+
+/// Why an index was made anew when it was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// There was none.
+    Missing,
+    /// It could not be read, or was of another form, folding or ledger.
+    Unfit,
 }
 
 impl std::fmt::Debug for Index {
@@ -203,7 +215,19 @@ impl Index {
         self.generation
     }
 
+    /// Whether it was made anew when it was opened, and why.
+    pub(crate) const fn made(&self) -> Option<Made> {
+        self.made
+    }
+
     pub(crate) fn open(ledger: &Ledger) -> Result<Self, LedgerError> {
+        let missing = ledger.generation()? > 0 && !ledger.index_folder().join(LIST).is_file();
+        let mut made = missing.then_some(Made::Missing);
+        let opened = Self::open_or_make(ledger, &mut made)?;
+        Ok(Self { made, ..opened })
+    }
+
+    fn open_or_make(ledger: &Ledger, anew: &mut Option<Made>) -> Result<Self, LedgerError> {
         let (schema, fields) = schema();
         let fold = ledger.folding.digest().to_owned();
         // Mostly it is up to date, and then nobody's way is barred.
@@ -234,7 +258,10 @@ impl Index {
         let folder = ledger.index_folder();
         let (mut index, stamp) = match Self::fitting(ledger, &schema, &fold) {
             Ok(Some(found)) => found,
-            Ok(None) | Err(LedgerError::Index(_)) => (made(&folder, schema.clone(), ledger)?, fresh()),
+            Ok(None) | Err(LedgerError::Index(_)) => {
+                *anew = anew.or((ledger.generation()? > 0).then_some(Made::Unfit));
+                (made(&folder, schema.clone(), ledger)?, fresh())
+            }
             Err(error) => return Err(error),
         };
         let known = stamp.generation;
@@ -245,6 +272,7 @@ impl Index {
         }
         // Whatever a killed run or a failing disk left there, the records are whole.
         let Err(LedgerError::Index(_)) = opened else { return opened };
+        *anew = anew.or(Some(Made::Unfit));
         index = made(&folder, schema, ledger)?;
         catch_up(ledger, &index, fields, fresh())?;
         Self::reading(&index, fields, 0)
@@ -274,7 +302,7 @@ impl Index {
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let generation = stamp(index)?.generation;
-        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation })
+        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation, made: None })
     }
 }
 

@@ -26,7 +26,7 @@ fn a_damaged_page_is_named_and_never_answers_wrongly() {
         let outcome = Ledger::open(folder.path(), folding()).and_then(|ledger| {
             let seen = ledger.acts(&Only::default(), AsOf::NOW, 9)?;
             assert!(seen.iter().all(|act| TEXT.contains(&act.act.quote)), "page {page}");
-            ledger.check(&mut |_| {})
+            ledger.check(&mut |_| {}).map(|checkup| checkup.findings)
         });
         let message = match outcome {
             Ok(findings) if findings.is_empty() => continue,
@@ -40,7 +40,7 @@ fn a_damaged_page_is_named_and_never_answers_wrongly() {
     fs::write(&path, &whole).expect("healed");
     let ledger = writing(folder.path());
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn an_index_that_lacks_files_of_its_own_is_made_anew() {
     assert!(!parts(&index).is_empty());
     parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
     assert_eq!(documents(&ledger), whole);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
     drop(ledger);
     // Whoever only asks, and nobody writes, makes it anew as well.
     parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
@@ -104,7 +104,7 @@ fn where_nothing_may_be_written_a_missing_index_is_made_for_the_question() {
     assert!(ledger.lacks_index().expect("looked"));
     assert_eq!(ledger.index().expect("an index").searcher().num_docs(), whole);
     assert!(!index.exists(), "and nothing is written there");
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
     // Where another program writes, it is that one's to make.
     fs::remove_dir(folder.path().join("writing.lock")).expect("out of the way");
     let _other = writing(folder.path());

@@ -4,6 +4,7 @@
 mod days;
 mod families;
 mod harm;
+mod mending;
 mod names;
 mod superseded;
 
@@ -86,7 +87,7 @@ fn what_goes_in_comes_back_to_the_byte() {
     assert_eq!(ledger.source_bytes(article.row).expect("whole"), TEXT.as_bytes());
     assert_eq!((article.acts, article.source.as_str()), (2, "b.txt"));
     assert_eq!(ledger.counts().expect("counts").sources, 1);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn a_changed_source_takes_the_place_of_the_old_one_and_the_old_one_stays() {
     assert_eq!(add(&ledger, "a.txt", TEXT, ACTS, 30), Added::Changed);
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
     assert_eq!(ledger.counts().expect("counts").sources, 2);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -306,14 +307,14 @@ fn damage_is_found_and_named() {
         restoring.put(&kept).expect("put in");
     }
     restoring.finish().expect("kept");
-    let findings = other.check(&mut |_| {}).expect("checked");
+    let findings = other.check(&mut |_| {}).expect("checked").findings;
     assert!(findings[0].message.contains("not that slice of the text"), "{findings:?}");
     let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
     db.execute("UPDATE article SET body = x'01ff00'", []).expect("hurt");
-    let findings = ledger.check(&mut |_| {}).expect("checked");
+    let findings = ledger.check(&mut |_| {}).expect("checked").findings;
     assert!(findings[0].message.contains("damaged"), "{findings:?}");
     db.execute("UPDATE source SET content = x'0000'", []).expect("hurt");
-    let findings = ledger.check(&mut |_| {}).expect("checked");
+    let findings = ledger.check(&mut |_| {}).expect("checked").findings;
     assert!(findings[0].message.contains("damaged"), "{findings:?}");
 }
 
@@ -331,7 +332,7 @@ fn a_full_disk_is_said_and_takes_nothing_with_it() {
     assert!(full.to_string().starts_with("the disk is full"), "{full}");
     drop(writer);
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -373,7 +374,7 @@ fn a_lost_or_foreign_index_is_made_anew() {
     let plain = Folding::new(Arc::new(FoldTable::new([], true).expect("none")));
     let ledger = Ledger::open(folder.path(), plain).expect("a ledger");
     assert_eq!(documents(&ledger), 6);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -402,7 +403,7 @@ fn an_index_brought_up_beside_the_writing_knows_what_is_committed() {
             "two acts, a paragraph and the title each"
         );
     }
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -414,7 +415,7 @@ fn a_backup_is_a_whole_ledger() {
     ledger.backup(&copy).expect("copied");
     let restored = Ledger::open(&copy, folding()).expect("a ledger");
     assert_eq!(quotes(&restored, &Only::default(), AsOf::NOW).len(), 2);
-    assert_eq!(restored.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(restored.check(&mut |_| {}).expect("checked").findings, []);
     let again = ledger.backup(&copy).expect_err("never over another");
     assert!(again.to_string().contains("choose another folder"), "{again}");
 }
@@ -451,7 +452,7 @@ fn what_is_given_out_comes_back_identical_and_only_into_an_empty_ledger() {
     all.iter().for_each(|kept| restoring.put(kept).expect("put in"));
     restoring.finish().expect("kept");
     assert_eq!(dumped(&other), all);
-    assert_eq!(other.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(other.check(&mut |_| {}).expect("checked").findings, []);
     assert_eq!(quotes(&other, &Only::default(), AsOf::at(at(25))), quotes(&ledger, &Only::default(), AsOf::at(at(25))));
     assert_eq!(act_ids(&other), act_ids(&ledger));
     let again = other.restoring().expect_err("no longer empty").to_string();
