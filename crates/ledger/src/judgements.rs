@@ -336,7 +336,7 @@ impl Ledger {
         Ok(insert.insert(params![act.article, act.local, verb, field, value, author, reason, at.micros(), undoes])?)
     }
 
-    /// Takes back a judgement by its number, or the last one that still stands; gives what was taken back.
+    /// Takes back a judgement by its number, or the author's last one that still stands; gives what was taken back.
     ///
     /// # Errors
     /// Where there is none, or it was taken back before.
@@ -349,13 +349,20 @@ impl Ledger {
     ) -> Result<Judgement, LedgerError> {
         let one = match number {
             Some(number) => self.one_judgement("j.id = ?1", number)?,
-            None => self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND ?1 = 0", 0)?,
+            None => self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND j.author = ?1", author)?,
         };
         let refuse = |why: String| Err(LedgerError::Judgement(why));
         let Some((judgement, act)) = one else {
             return refuse(match number {
                 Some(number) => format!("there is no judgement {number}: `chancery history` lists them"),
-                None => "no judgement stands that could be taken back".to_owned(),
+                None => match self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND ?1 = 0", 0)? {
+                    Some((last, _)) => format!(
+                        "no judgement by {author} stands that could be taken back: the last that stands is {}, by {}; \
+                         `chancery undo {}` takes it back",
+                        last.number, last.author, last.number
+                    ),
+                    None => "no judgement stands that could be taken back".to_owned(),
+                },
             });
         };
         if judgement.verb == "undo" {
@@ -373,12 +380,16 @@ impl Ledger {
         Ok(judgement)
     }
 
-    fn one_judgement(&self, clause: &str, number: i64) -> Result<Option<(Judgement, ActId)>, LedgerError> {
+    fn one_judgement(
+        &self,
+        clause: &str,
+        value: impl rusqlite::ToSql,
+    ) -> Result<Option<(Judgement, ActId)>, LedgerError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM judgement j LEFT JOIN judgement u ON u.undoes = j.id WHERE {clause}
              ORDER BY j.id DESC LIMIT 1"
         );
-        let found = self.db.prepare(&sql)?.query_row([number], |row| {
+        let found = self.db.prepare(&sql)?.query_row([value], |row| {
             let id = ActId { article: row.get(1)?, local: row.get(2)? };
             Ok((judgement(row)?, id))
         });

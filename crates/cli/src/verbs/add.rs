@@ -10,7 +10,7 @@ use std::thread;
 use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
 use chancery_read::Limits;
 
-use super::ledger::{Failure, clock, done, folder, folding, write};
+use super::ledger::{Failure, clock, done, folder, folding, tell_of_clock, write};
 use crate::args::{Add, Format, Packs, Voice};
 use crate::knowledge::Knowledge;
 use crate::pipeline;
@@ -90,9 +90,20 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>) -> usize {
 fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let limits = super::read::limits(&args.limit);
     let folder = folder(&args.at)?;
+    // A slip of the pen makes no ledger.
+    let nowhere = |path: &PathBuf| path.as_os_str() != "-" && !path.exists();
+    if !folder.join("ledger.db").is_file() && args.paths.iter().all(nowhere) {
+        let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Failure::work(format!(
+            "{}: no such file or folder: check the path (it counts from the current folder); no ledger was made in {}",
+            paths.join(", "),
+            folder.display()
+        )));
+    }
     let reader = reader(&args.packs, limits, voice)?;
     let ledger = Ledger::open_to_write(&folder, folding()?)?;
     let known = ledger.known()?;
+    tell_of_clock(&ledger, voice)?;
     let learnt = ledger.not_before_the_last(clock())?;
     let mut report = Report::new(voice, false);
     report.expect(&args.paths);

@@ -12,7 +12,9 @@ use serde_json::json;
 
 use super::add::{Beat, reader, workers};
 use super::ask::nothing;
-use super::ledger::{Failure, as_of, done, folder, folding, now, open, open_to_write, print, print_one, say, write};
+use super::ledger::{
+    Failure, as_of, done, folder, folding, now, open, open_to_write, print, print_one, say, tell_of_clock, write,
+};
 use crate::args::{self, Care, Verify, Voice};
 use crate::pipeline;
 use crate::progress::Progress;
@@ -265,6 +267,9 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     // Sources are found by a thread of their own, which needs its own way to the store.
     let shelf = Ledger::open(&folder(&args.at)?, folding()?)?;
     let folded = ledger.folding().clone();
+    if !args.dry_run {
+        tell_of_clock(&ledger, voice)?;
+    }
     let at = now(&ledger)?;
     let mut writer = if args.dry_run { None } else { Some(ledger.writer()?) };
     let mut report = Report::new(voice, false);

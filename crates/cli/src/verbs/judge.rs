@@ -7,7 +7,7 @@ use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference, Verdict};
 use serde_json::json;
 
 use super::ask::nothing;
-use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
+use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, tell_of_clock, write};
 use crate::args::{self, Saying, Voice};
 use crate::render::ledger::{actors, doing, judged};
 use crate::render::shorten;
@@ -19,6 +19,7 @@ const QUOTE: usize = 48;
 /// Says the same of several acts: all are looked up, and all is found to fit, before the first is judged.
 fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&saying.at)?;
+    tell_of_clock(&ledger, voice)?;
     let author = author(saying)?;
     let names = super::ledger::names(&ledger);
     let meant = |verdict: &Verdict| -> Result<Verdict, Failure> {
@@ -92,11 +93,15 @@ pub(crate) fn undo(args: &args::Undo, voice: Voice) -> ExitCode {
 
 fn try_undo(args: &args::Undo, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&args.saying.at)?;
+    tell_of_clock(&ledger, voice)?;
     let author = author(&args.saying)?;
     let at = now(&ledger)?;
     let undone = ledger.undo(args.number, &author, args.saying.reason.as_deref(), at)?;
     ledger.index()?;
-    let told = format!("taken back: {} on {}\n", self::told(&undone), undone.act);
+    let mut told = format!("taken back: {} on {}\n", self::told(&undone), undone.act);
+    if undone.author != author {
+        told.push_str(&format!("it was {}'s, and is taken back by {author}\n", undone.author));
+    }
     if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
 }
 

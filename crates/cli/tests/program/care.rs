@@ -1,7 +1,7 @@
 //! A ledger over the years: what was replaced is still shown, what is hurt is named, and what mends it mends it.
 
 use super::ledger::{ask, json, samples};
-use super::{folder, statement, top};
+use super::{command, folder, statement, top};
 
 #[test]
 fn a_permalink_outlives_the_file_it_was_read_from() {
@@ -90,4 +90,48 @@ fn a_check_tells_what_it_counts_and_that_the_index_was_made_anew() {
     assert!(told.starts_with("whole: 2 sources, 2 articles (1 of older readings), "), "{told}");
     assert!(told.ends_with("there was no full-text index: it was made anew\n"), "{told}");
     assert_eq!(ask(&["check"]).stdout.lines().count(), 1);
+}
+
+#[test]
+fn a_judgement_has_an_author_a_time_that_holds_and_is_its_authors_to_take_back() {
+    let folder = samples();
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    let id = ask(&["acts"]).records()[0]["id"].as_str().expect("an id").to_owned();
+    // In a container the environment tells no name: the system does.
+    let ledger = folder.path().join("ledger");
+    let mut bare = command(folder.path(), &["accept", &id, "--ledger", ledger.to_str().expect("UTF-8")]);
+    for name in ["CHANCERY_AUTHOR", "USER", "LOGNAME", "USERNAME"] {
+        bare.env_remove(name);
+    }
+    assert!(bare.output().expect("the program runs").status.success());
+    let author = ask(&["history"]).records()[0]["author"].as_str().expect("an author").to_owned();
+    let other = ask(&["undo", "--author", "somebody else"]);
+    assert!(
+        other.code == Some(2) && other.stderr.contains(&format!("by {author}; `chancery undo 1`")),
+        "{}",
+        other.stderr
+    );
+    let undone = ask(&["undo", "1", "--author", "somebody else"]).stdout;
+    assert!(undone.contains(&format!("it was {author}'s")), "{undone}");
+
+    // What was learnt in a second is known at it.
+    let learnt = json(&ask(&["show", &id]))["source"]["learnt"].as_str().expect("a moment").to_owned();
+    let then = ask(&["acts", "--as-of", &learnt]);
+    assert!(!then.records().is_empty() && then.stderr.is_empty(), "{}", then.stderr);
+
+    // The ledger has seen a time that is still to come.
+    let db = rusqlite::Connection::open(ledger.join("ledger.db")).expect("a database");
+    db.execute("UPDATE reading SET learnt = learnt + 86400000000", []).expect("set on");
+    drop(db);
+    let late = ask(&["accept", &id, "--author", "ann"]);
+    assert!(late.code == Some(0) && late.stderr.contains("what is written now is dated"), "{}", late.stderr);
+    assert_eq!(ask(&["accept", &id, "--author", "ann", "--quiet"]).stderr, "");
+}
+
+#[test]
+fn a_wrong_path_makes_no_ledger() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let added = ask(folder.path(), &["add", "nosuch"]);
+    assert!(added.code == Some(1) && added.stderr.contains("nosuch: no such file or folder"), "{}", added.stderr);
+    assert!(!folder.path().join("ledger").exists());
 }

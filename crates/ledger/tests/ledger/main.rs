@@ -176,6 +176,8 @@ fn judgements_stand_over_the_reader_until_taken_back() {
     assert_eq!(quotes(&ledger, &by("CHL"), AsOf::NOW).len(), 2);
     let twice = ledger.undo(Some(reject), "ann", None, at(31)).expect_err("undone before");
     assert!(twice.to_string().contains("taken back before"), "{twice}");
+    let others = ledger.undo(None, "bob", None, at(31)).expect_err("bob said nothing").to_string();
+    assert!(others.contains("no judgement by bob") && others.contains("by ann; `chancery undo 1`"), "{others}");
     assert_eq!(ledger.undo(None, "ann", None, at(32)).expect("the last that stands").verb, "edit");
     assert_eq!(ledger.history(None, None, AsOf::NOW).expect("history").len(), 6, "nothing is lost");
     assert_eq!(quotes(&ledger, &by("NZL"), AsOf::NOW), [""; 0]);
@@ -215,17 +217,22 @@ fn a_further_reading_keeps_judgements_and_tells_what_changes() {
     for id in &ids {
         ledger.judge(id, &Verdict::Accept, "ann", None, at(2)).expect("judged");
     }
-    // The position's extent moves, the commitment has another stance.
+    // The position's extent moves, the commitment has another stance and other places.
     let again = [
         ("position", "智方反對核试验", r#","stance":"oppose","polarity":"-","intensity":3,"holders":["CHL"]"#),
-        ("commitment", "承诺提供援助", r#","stance":"will","holders":["CHL"],"addressees":["NZL"]"#),
+        (
+            "commitment",
+            "承诺提供援助",
+            r#","stance":"will","holders":["CHL"],"holder_span":[0,2],"addressees":["NZL"],"dates":[{"start":"2025-01-01","role":"when","text_start":3,"text_end":5}]"#,
+        ),
     ];
     let source =
         Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &again).as_bytes(), &folding()).expect("a record");
     let changes = ledger.changes(&source).expect("compared");
     let told: Vec<_> = changes.changes.iter().map(|c| (c.what, c.judgements)).collect();
     assert_eq!((changes.same, told), (0, vec![("other", 1), ("gone", 1), ("new", 0)]));
-    assert_eq!(changes.changes[0].note, "stance: pledge → will");
+    let note = "dates: nothing → when 2025-01-01; found at another place who holds it; stance: pledge → will";
+    assert_eq!(changes.changes[0].note, note);
     let mut writer = ledger.writer().expect("a writer");
     writer.read_again(&source, at(3)).expect("read again");
     writer.commit().expect("committed");
@@ -442,7 +449,7 @@ fn what_is_given_out_comes_back_identical_and_only_into_an_empty_ledger() {
     add(&ledger, "a.txt", TEXT, ACTS, 30);
     let id = &act_ids(&ledger)[0];
     ledger.judge(id, &Verdict::Accept, "ann", Some("read twice"), at(31)).expect("judged");
-    ledger.undo(None, "bob", None, at(32)).expect("taken back");
+    ledger.undo(Some(1), "bob", None, at(32)).expect("taken back");
     let all = dumped(&ledger);
     assert_eq!(ledger.last_moment(AsOf::NOW).expect("a moment"), Some(at(32)));
     assert_eq!(ledger.last_moment(AsOf::at(at(12))).expect("a moment"), Some(at(11)));
