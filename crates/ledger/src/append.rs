@@ -261,7 +261,7 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
     ])?;
     put_actors(ledger, article, one)?;
     if family.is_none() {
-        ledger.put_sketch(article, &one.signs.sketch)?;
+        ledger.put_sketch(article, &one.signs)?;
     }
     db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?.execute([article])?;
     Ok(())

@@ -1,5 +1,5 @@
 //! Which articles tell the same, so that one statement counts once: copies (the same letters, in whichever script), near copies
-//! and reprints (nearly the same words about the same day), and versions in other languages (one day, one issuer, the same figures, days and actors).
+//! and reprints (nearly the same words about the same day), and versions in other languages (`versions.rs`).
 //!
 //! A family is named by its first article. What is linked is what evidently is one text; in doubt two articles stay two.
 
@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::index::narrow;
 use crate::pack::{Body, Part};
+use crate::versions::{Facts, shared};
 use crate::{Folding, Ledger, LedgerError, RecordedAct, days_between, whole};
 
 /// Characters that are looked at together.
@@ -30,14 +31,10 @@ const NUMBERS: usize = 24;
 const NEAR: f64 = 0.8;
 
 /// A reprint stands near its original's day.
-const DAYS: i64 = 4;
+pub(crate) const DAYS: i64 = 4;
 
 /// Candidates compared word by word.
-const COMPARED: usize = 12;
-
-/// What versions of one text must share: of all figures, days and actors in their acts, and at least so many.
-const ALIGNED: f64 = 0.6;
-const ALIGNED_FEWEST: usize = 6;
+pub(crate) const COMPARED: usize = 12;
 
 /// How families are found: another way of it, or another folding, finds others. A ledger says which way its own were found.
 const WAY: &str = "2";
@@ -47,12 +44,14 @@ const WAY: &str = "2";
 pub(crate) struct Signs {
     pub(crate) wording: i64,
     pub(crate) sketch: Vec<i64>,
+    /// Parts for its telling figures, by which versions in other languages meet.
+    pub(crate) figures: Vec<i64>,
 }
 
 impl Signs {
-    /// Of a text, whichever script and width its characters have.
-    pub(crate) fn of(text: &str, fold: &FoldTable) -> Self {
-        Self::of_letters(&letters(text, fold))
+    /// Of a text, whichever script and width its characters have, and of what it tells.
+    pub(crate) fn of(text: &str, facts: &Facts, fold: &FoldTable) -> Self {
+        Self { figures: facts.parts(), ..Self::of_letters(&letters(text, fold)) }
     }
 
     fn of_letters(letters: &[char]) -> Self {
@@ -61,7 +60,7 @@ impl Signs {
             hasher.update(c.encode_utf8(&mut [0; 4]).as_bytes());
         });
         let wording = hasher.finalize().as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight));
-        Self { wording, sketch: sketch(letters) }
+        Self { wording, sketch: sketch(letters), figures: Vec::new() }
     }
 }
 
@@ -105,32 +104,12 @@ fn shingles(text: &str, fold: &FoldTable) -> BTreeSet<u64> {
     letters(text, fold).windows(SHINGLE).map(digest).collect()
 }
 
-/// What two sets share, of what both hold.
-fn shared<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
-    let both = one.intersection(other).count();
-    both as f64 / (one.len() + other.len() - both).max(1) as f64
-}
-
-/// Figures, days and actors of acts, which are the same in every language.
-fn facts<'a>(acts: impl Iterator<Item = &'a RecordedAct>) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    for act in acts {
-        let figures =
-            act.amounts.iter().filter_map(|one| Some(format!("{} {}", one.value.as_ref()?, one.unit.as_ref()?)));
-        let days = act.dates.iter().filter_map(|one| Some(format!("{}..{}", one.start.as_ref()?, one.end.as_ref()?)));
-        let ids =
-            act.holders.iter().chain(&act.addressees).chain(&act.targets).filter(|id| crate::acts::is_actor_id(id));
-        out.extend(figures.chain(days));
-        out.extend(ids.cloned());
-    }
-    out
-}
-
 /// What is looked at of an article.
 pub(crate) struct Told<'a> {
     /// Its row, where it has one: it is of the family of what came before it.
     pub(crate) row: i64,
     pub(crate) signs: &'a Signs,
+    pub(crate) facts: &'a Facts,
     pub(crate) text: &'a str,
     pub(crate) characters: i64,
     pub(crate) said: Option<&'a str>,
@@ -152,7 +131,10 @@ impl Ledger {
                 return Ok(Some(found));
             }
         }
-        self.version(one)
+        match self.version(one)? {
+            None => self.version_by_figures(one),
+            found => Ok(found),
+        }
     }
 
     fn copy_of(&self, one: &Told<'_>, signs: &Signs) -> Result<Option<i64>, LedgerError> {
@@ -191,32 +173,6 @@ impl Ledger {
             let Ok(Body { text, .. }) = Body::unpack(&body, Part::Text, &String::new) else { continue };
             if shared(own.get_or_insert_with(|| shingles(one.text, fold)), &shingles(&text, fold)) >= NEAR {
                 return Ok(Some(family));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The first article of a text that this is evidently a version of, in another language.
-    fn version(&self, one: &Told<'_>) -> Result<Option<i64>, LedgerError> {
-        let day = one.said.filter(|day| day.len() == 10);
-        let Some(said) = day.filter(|_| one.issuers.len() > 2) else { return Ok(None) };
-        let own = facts(one.acts.iter().copied());
-        if own.len() < ALIGNED_FEWEST {
-            return Ok(None);
-        }
-        let mut find = self.db.prepare_cached(
-            "SELECT id, body FROM article WHERE said = ?1 AND issuers = ?2 AND language <> ?3 AND family IS NULL
-             AND acts BETWEEN ?4 AND ?5 AND id < ?6 ORDER BY id LIMIT ?7",
-        )?;
-        let acts = one.acts.len() as i64;
-        let asked = params![said, one.issuers, one.language, acts / 2, acts * 2, one.row, COMPARED as i64];
-        let rows = find.query_map(asked, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-        for row in rows {
-            let (row, body) = row?;
-            let Ok(theirs) = self.unpacked_acts(row, &body, None) else { continue };
-            let theirs = facts(theirs.iter().map(|(_, _, act)| act));
-            if own.intersection(&theirs).count() >= ALIGNED_FEWEST && shared(&own, &theirs) >= ALIGNED {
-                return Ok(Some(row));
             }
         }
         Ok(None)
@@ -260,12 +216,14 @@ impl Ledger {
                 Ok((told, row.get(3)?, row.get::<_, Vec<u8>>(4)?, (row.get(5)?, row.get(6)?)))
             })?;
             let ((said, issuers, language), characters, body, before) = read;
-            let Ok(Body { text, acts, .. }) = Body::unpack(&body, Part::Acts, &String::new) else { continue };
+            let Ok(Body { text, acts, rest }) = Body::unpack(&body, Part::Rest, &String::new) else { continue };
             let acts = whole::acts(acts, None, &|| self.article_told("the record", row))?;
-            let signs = Signs::of(&text, self.folding.table());
+            let facts = Facts::of_rest(&rest);
+            let signs = Signs::of(&text, &facts, self.folding.table());
             let family = self.family_of(&Told {
                 row,
                 signs: &signs,
+                facts: &facts,
                 text: &text,
                 characters,
                 said: said.as_deref(),
@@ -277,7 +235,7 @@ impl Ledger {
                 put.execute(params![row, signs.wording, family])?;
             }
             if family.is_none() {
-                self.put_sketch(row, &signs.sketch)?;
+                self.put_sketch(row, &signs)?;
             }
         }
         drop((head, put));
@@ -285,10 +243,10 @@ impl Ledger {
         Ok(())
     }
 
-    /// Of a family its first is found by near copies.
-    pub(crate) fn put_sketch(&self, article: i64, sketch: &[i64]) -> Result<(), LedgerError> {
+    /// Of a family its first is found by near copies and versions.
+    pub(crate) fn put_sketch(&self, article: i64, signs: &Signs) -> Result<(), LedgerError> {
         let mut put = self.db.prepare_cached("INSERT OR IGNORE INTO sketch (part, article) VALUES (?1, ?2)")?;
-        for part in sketch {
+        for part in signs.sketch.iter().chain(&signs.figures) {
             put.execute(params![part, article])?;
         }
         Ok(())
@@ -317,7 +275,7 @@ mod tests {
     }
 
     fn sketch(text: &str) -> Vec<i64> {
-        Signs::of(text, &plain()).sketch
+        Signs::of(text, &Facts::default(), &plain()).sketch
     }
 
     fn shingles(text: &str) -> BTreeSet<u64> {
@@ -328,9 +286,10 @@ mod tests {
     fn letters_are_one_in_every_script_width_and_case() {
         let fold = FoldTable::new([('國', '国')], true).expect("lengths agree");
         let all = |text: &str| letters(text, &fold).into_iter().collect::<String>();
+        let none = Facts::default();
         assert_eq!(all("兩國，２０２４年 ＡＵＫＵＳ"), "兩国2024年aukus");
-        assert_eq!(Signs::of("中國,Ａ", &fold).wording, Signs::of("中国，a。", &fold).wording);
-        assert_ne!(Signs::of("中國", &fold).wording, Signs::of("中國", &plain()).wording);
+        assert_eq!(Signs::of("中國,Ａ", &none, &fold).wording, Signs::of("中国，a。", &none, &fold).wording);
+        assert_ne!(Signs::of("中國", &none, &fold).wording, Signs::of("中國", &none, &plain()).wording);
     }
 
     #[test]

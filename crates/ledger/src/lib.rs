@@ -31,6 +31,7 @@ mod superseded;
 mod tally;
 mod time;
 mod verify;
+mod versions;
 mod whole;
 
 pub use acts::{Act, Only, Place, Standing};

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::family::{Signs, Told};
 use crate::pack::pack_beside;
 use crate::record::{Clue, Record, RecordedAct};
+use crate::versions::Facts;
 use crate::whole::{self, Shared};
 use crate::{Folding, LedgerError, SCHEMA, acts, ids};
 
@@ -34,6 +35,7 @@ pub(crate) struct PreparedArticle {
     pub(crate) outlet: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) signs: Signs,
+    pub(crate) facts: Facts,
     pub(crate) characters: i64,
     pub(crate) text: String,
     pub(crate) body: Vec<u8>,
@@ -167,6 +169,7 @@ impl PreparedArticle {
         Told {
             row: i64::MAX,
             signs: &self.signs,
+            facts: &self.facts,
             text: &self.text,
             characters: self.characters,
             said: self.said.as_deref(),
@@ -207,6 +210,7 @@ fn article(
     let with = Shared { key: &record.id, hash, packs: packs_of(maker) };
     let body = whole::cut(line, (record.text, text), record.acts, record.packs, with);
     let recorded: Vec<RecordedAct> = serde_json::from_str(record.acts.get())?;
+    let facts = record.mentions.map_or_else(Facts::default, |mentions| Facts::of(mentions.get()));
     let mut acts = Vec::with_capacity(recorded.len());
     for act in recorded {
         let local = ids::local(&act.id).ok_or_else(|| wrong(&format!("{:?} is no id of an act", act.id)))?;
@@ -227,7 +231,8 @@ fn article(
         issuers: serde_json::to_string(&record.issuers)?,
         outlet: record.outlet,
         url: record.url,
-        signs: Signs::of(&body.text, folding.table()),
+        signs: Signs::of(&body.text, &facts, folding.table()),
+        facts,
         characters: body.text.chars().count() as i64,
         body: body.pack(),
         text: body.text,

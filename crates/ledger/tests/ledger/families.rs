@@ -141,9 +141,17 @@ fn a_version_in_another_language_counts_once_where_its_figures_days_and_actors_a
     let version = english(text, &facts("Chile pledges to help", "FJI"));
     put(&ledger, "en.txt", (text, &version), 2);
     assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 2));
-    // Another day, another issuer, other facts: another statement.
+    // On the next day where it is read east of where it was issued.
+    let french = "Le Chili aidera.";
+    let acts = facts("Le Chili aidera", "FJI");
+    let next = record(french, &[(acts.0, acts.1, &acts.2)])
+        .replace(r#""language":"zh""#, r#""language":"fr""#)
+        .replace(r#""published":"2024-03-12""#, r#""published":"2024-03-13""#);
+    put(&ledger, "fr.txt", (french, &next), 2);
+    assert_eq!((counted(&ledger, false), counted(&ledger, true)), (1, 3));
+    // Two days later, another issuer, other facts: another statement.
     for (name, text, record) in [
-        ("day.txt", "Chile pledges to help now.", version.replace("2024-03-12", "2024-03-13")),
+        ("day.txt", "Chile pledges to help now.", version.replace("2024-03-12", "2024-03-14")),
         ("issuer.txt", "Chile pledges to help all.", version.replace(r#"["CHL"],"text""#, r#"["NZL"],"text""#)),
         (
             "facts.txt",
@@ -164,4 +172,35 @@ fn a_version_in_another_language_counts_once_where_its_figures_days_and_actors_a
         put(&ledger, name, (text, &record), 3);
         assert_eq!(counted(&ledger, false), before + 1, "{name}");
     }
+}
+
+/// The record of a text of that language without a day or an issuer, that mentions these figures and countries.
+fn telling(text: &str, language: &str, figures: &[u32], countries: &[&str]) -> String {
+    let figures =
+        figures.iter().map(|figure| format!(r#"{{"kind":"number","value":{{"value":{figure},"unit":null}}}}"#));
+    let countries = countries.iter().map(|id| format!(r#"{{"kind":"country","id":"{id}"}}"#));
+    let mentions = figures.chain(countries).collect::<Vec<_>>().join(",");
+    record(text, &[])
+        .replace(r#""language":"zh""#, &format!(r#""language":"{language}""#))
+        .replace(r#""published":"2024-03-12""#, r#""published":null"#)
+        .replace(r#""issuers":["CHL"]"#, r#""issuers":[]"#)
+        .replace(r#""program""#, &format!(r#""mentions":[{mentions}],"program""#))
+}
+
+#[test]
+fn a_version_without_day_or_issuer_counts_once_where_its_figures_are_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let figures = [58_595_066, 2_237_841, 49_157_835, 1_686, 39_951_481];
+    let put = |text: &str, language: &str, figures: &[u32], countries: &[&str]| {
+        let before = counted(&ledger, false);
+        put(&ledger, text, (text, &telling(text, language, figures, countries)), 1);
+        counted(&ledger, false) - before
+    };
+    assert_eq!(put("智方通报疫苗接种数字。", "zh", &figures, &["CHL"]), 1);
+    assert_eq!(put("Chile gives the figures.", "en", &figures, &["CHL", "NZL"]), 0);
+    assert_eq!(put("Chile gives other figures.", "en", &[58_595_066, 2_237_841, 49_157_835, 77_123], &["CHL"]), 1);
+    assert_eq!(put("Of many figures some.", "en", &[&figures[..4], &[111, 222, 333, 444, 555]].concat(), &["PER"]), 1);
+    assert_eq!(put("智方再次通报。", "zh", &figures, &["CHL"]), 1, "of one language its words decide");
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
