@@ -1,7 +1,7 @@
 //! One act with its paragraph, its way back to the bytes and what people judged of it; or one article with its acts.
 
 use chancery_ledger::{
-    Act, Article, AsOf, Checked, Judgement, Ledger, LedgerError, Only, Passage, RecordedFault, Reference, permalink,
+    Act, Article, AsOf, Checked, Judgement, Ledger, LedgerError, Passage, RecordedFault, Reference, permalink,
 };
 use serde_json::Value;
 
@@ -67,6 +67,8 @@ pub struct WholeAct {
     pub checked: Checked,
     /// What people judged of it.
     pub judgements: Vec<Judgement>,
+    /// Where its article is superseded, what stands in its place now.
+    pub instead: Vec<Article>,
 }
 
 /// An article and its acts.
@@ -80,6 +82,8 @@ pub struct WholeArticle {
     pub faults: Vec<RecordedFault>,
     /// The other texts that tell the same.
     pub copies: Vec<Article>,
+    /// Where it is superseded, what stands in its place now.
+    pub instead: Vec<Article>,
 }
 
 /// Shows what an id, or a permalink, means.
@@ -92,13 +96,13 @@ pub fn show(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Shown, AskErro
     Ok(match &reference {
         Reference::Article(begins) => {
             let article = ledger.article_of(&ledger.article_key(begins)?, as_of)?;
-            let only = Only { article: Some(article.row), all_copies: true, rejected: true, ..Only::default() };
-            let acts = ledger.acts(&only, as_of, usize::MAX)?;
+            let acts = ledger.acts_as_read(article.row, as_of)?;
             let (faults, copies) = (ledger.faults(article.row)?, ledger.family(article.row, as_of)?);
-            Shown::Article(Box::new(WholeArticle { article, acts, faults, copies }))
+            let instead = ledger.instead(&article)?;
+            Shown::Article(Box::new(WholeArticle { article, acts, faults, copies, instead }))
         }
         Reference::Act(..) => {
-            let act = ledger.act(&ledger.act_id(&reference)?, as_of)?;
+            let act = ledger.act_as_last_read(&ledger.act_id(&reference)?, as_of)?;
             Shown::Act(Box::new(WholeAct::gather(ledger, act, as_of)?))
         }
     })
@@ -115,7 +119,8 @@ impl WholeAct {
         });
         let checked = ledger.verify_act(&act.id, as_of)?;
         let judgements = ledger.history(Some(&act.id.article), Some(&act.id.local), as_of)?;
-        Ok(Self { act, article, paragraph, condition, checked, judgements })
+        let instead = ledger.instead(&article)?;
+        Ok(Self { act, article, paragraph, condition, checked, judgements, instead })
     }
 
     /// As a JSON object.
@@ -131,6 +136,7 @@ impl WholeAct {
                 bytes: self.checked.bytes,
                 learnt: *learnt,
                 superseded: *superseded,
+                instead: ids(&self.instead),
             },
             paragraph: self.paragraph.as_ref().map(|(start, end, text)| Paragraph { start: *start, end: *end, text }),
             only_if: self.condition.as_deref(),
@@ -138,6 +144,10 @@ impl WholeAct {
             judgements: &self.judgements,
         })
     }
+}
+
+fn ids(articles: &[Article]) -> Vec<&str> {
+    articles.iter().map(|one| one.id.as_str()).collect()
 }
 
 impl WholeArticle {
@@ -161,6 +171,7 @@ impl WholeArticle {
             characters: article.characters,
             learnt: article.learnt,
             superseded: article.superseded,
+            instead: ids(&self.instead),
             permalink: permalink(&article.key, None),
             faults: &self.faults,
             copies: &self.copies,

@@ -485,7 +485,7 @@ impl Ledger {
         body: &[u8],
         places: Option<&[usize]>,
     ) -> Result<Vec<(usize, String, RecordedAct)>, LedgerError> {
-        let what = || format!("the record of the article in row {article}");
+        let what = || self.article_told("the record", article);
         whole::acts(Body::unpack(body, Part::List, &what)?.acts, places, &what)
     }
 
@@ -493,7 +493,7 @@ impl Ledger {
     pub(crate) fn indexed(&self, article: i64, names: &Names) -> Result<(String, Vec<Act>), LedgerError> {
         let sql = format!("SELECT {COLUMNS} FROM article t WHERE t.id = ?1");
         let raw = self.db.prepare_cached(&sql)?.query_row([article], raw)?;
-        let what = || format!("the record of the article in row {article}");
+        let what = || self.article_told("the record", article);
         let body = Body::unpack(&raw.body, Part::Acts, &what)?;
         let mut any = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM judgement WHERE article = ?1)")?;
         let judged: bool = any.query_row([&raw.key], |row| row.get(0))?;
@@ -535,7 +535,7 @@ impl Ledger {
     }
 
     /// The reader's acts of an article by its whole id, of every reading that meets the clause, the last reading first.
-    fn acts_of_key(&self, key: &str, clause: &str, as_of: AsOf) -> Result<Vec<Act>, LedgerError> {
+    pub(crate) fn acts_of_key(&self, key: &str, clause: &str, as_of: AsOf) -> Result<Vec<Act>, LedgerError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM article t CROSS JOIN reading r ON r.id = t.reading
              WHERE t.key = ?2 AND ?1 = ?1 AND {clause} ORDER BY t.id DESC"
@@ -554,8 +554,20 @@ impl Ledger {
     /// # Errors
     /// Where there is none as of then.
     pub fn act(&self, id: &ActId, as_of: AsOf) -> Result<Act, LedgerError> {
-        let found = self.acts_of_key(&id.article, LIVE, as_of)?.into_iter().find(|act| act.id.local == id.local);
-        let mut act = self.with_judgements(found.ok_or_else(|| IdError::Unknown(id.to_string()))?, as_of)?;
+        match self.read_with(id, LIVE, as_of)? {
+            Some(act) => self.as_it_stands(act, as_of),
+            None => Err(self.missing(id, as_of)?.into()),
+        }
+    }
+
+    /// An act as its last reading that meets the clause has it.
+    pub(crate) fn read_with(&self, id: &ActId, clause: &str, as_of: AsOf) -> Result<Option<Act>, LedgerError> {
+        Ok(self.acts_of_key(&id.article, clause, as_of)?.into_iter().find(|act| act.id.local == id.local))
+    }
+
+    /// The reader's act with what people said of it and of its names.
+    pub(crate) fn as_it_stands(&self, act: Act, as_of: AsOf) -> Result<Act, LedgerError> {
+        let mut act = self.with_judgements(act, as_of)?;
         self.names(as_of)?.unify(&mut act.act);
         Ok(act)
     }

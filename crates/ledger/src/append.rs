@@ -1,226 +1,15 @@
 //! Writing: sources with what was read from them, one after another, each whole or not at all.
 //!
-//! What costs time (parsing, packing, hashing) happens in [`Prepared::new`], which any thread may call; [`Writer`] only
-//! puts rows in. Several sources share a transaction, each in a savepoint of its own: nothing is acknowledged before
+//! What costs time (parsing, packing, hashing) happens in [`Prepared::new`] (`prepared.rs`); [`Writer`] only puts rows in. Several sources share a transaction, each in a savepoint of its own: nothing is acknowledged before
 //! [`Writer::commit`] has returned, and then it stays.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
 
 use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
-use crate::record::{Clue, Record, RecordedAct};
-use crate::whole::{self, Shared};
-use crate::{Ledger, LedgerError, SCHEMA, Timestamp, acts, family, ids};
-
-/// A source ready to be written.
-#[derive(Debug)]
-pub struct Prepared {
-    name: String,
-    hash: [u8; 32],
-    media_type: String,
-    bytes: u64,
-    content: Vec<u8>,
-    maker: String,
-    articles: Vec<PreparedArticle>,
-}
-
-#[derive(Debug)]
-pub(crate) struct PreparedArticle {
-    key: String,
-    number: u32,
-    title: Option<String>,
-    kind: String,
-    pub(crate) language: String,
-    script: Option<String>,
-    pub(crate) said: Option<String>,
-    pub(crate) issuers: String,
-    outlet: Option<String>,
-    url: Option<String>,
-    pub(crate) wording: i64,
-    pub(crate) sketch: Vec<i64>,
-    pub(crate) characters: i64,
-    pub(crate) text: String,
-    body: Vec<u8>,
-    pub(crate) acts: Vec<PreparedAct>,
-}
-
-#[derive(Debug)]
-pub(crate) struct PreparedAct {
-    local: String,
-    pub(crate) act: RecordedAct,
-}
-
-impl Prepared {
-    /// From a source's name and bytes and the records that were read from it, as JSON Lines.
-    ///
-    /// # Errors
-    /// A record that is not of the schema, or not of these bytes.
-    pub fn new(name: &str, bytes: &[u8], records: &[u8]) -> Result<Self, LedgerError> {
-        let records = std::str::from_utf8(records).map_err(|e| bad_record(name)(wrong(&e.to_string())))?;
-        let prepared = Self::of_records(name, hash(bytes), None, records)?;
-        let texts: String = prepared.articles.iter().map(|article| article.text.as_str()).collect();
-        Ok(Self { bytes: bytes.len() as u64, content: pack_beside(bytes, &texts), ..prepared })
-    }
-
-    /// The same without the bytes, which are in the ledger already, and perhaps what made them.
-    fn of_records(name: &str, hash: [u8; 32], maker: Option<String>, records: &str) -> Result<Self, LedgerError> {
-        let bad = bad_record(name);
-        let hex = blake3::Hash::from_bytes(hash).to_hex();
-        let mut prepared = Self {
-            name: name.to_owned(),
-            hash,
-            media_type: String::new(),
-            bytes: 0,
-            content: Vec::new(),
-            maker: maker.unwrap_or_default(),
-            articles: Vec::new(),
-        };
-        for line in records.lines().filter(|line| !line.trim().is_empty()) {
-            let record: Record<'_> = serde_json::from_str(line).map_err(&bad)?;
-            if record.schema != SCHEMA {
-                return Err(bad(wrong(&format!("its schema is {}", record.schema))));
-            }
-            if record.source.blake3 != hex.as_str() {
-                return Err(bad(wrong(&format!("it was read from other bytes ({})", record.source.name))));
-            }
-            if prepared.maker.is_empty() {
-                let program = serde_json::to_string(&record.program).map_err(&bad)?;
-                prepared.maker = format!(r#"{{"program":{program},"packs":{}}}"#, record.packs.get());
-                prepared.media_type = record.source.media_type.clone().into_owned();
-            }
-            prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker)).map_err(&bad)?);
-        }
-        Ok(prepared)
-    }
-
-    /// How many articles it holds.
-    #[must_use]
-    pub fn articles(&self) -> usize {
-        self.articles.len()
-    }
-
-    /// How many acts they hold.
-    #[must_use]
-    pub fn acts(&self) -> usize {
-        self.articles.iter().map(|article| article.acts.len()).sum()
-    }
-}
-
-impl Prepared {
-    pub(crate) const fn hash(&self) -> &[u8; 32] {
-        &self.hash
-    }
-
-    /// Whether it holds no article.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.articles.is_empty()
-    }
-
-    /// What heads of its articles say, by article: what a further reading may change beside acts.
-    pub(crate) fn heads(&self) -> impl Iterator<Item = (&str, String)> {
-        self.articles.iter().map(|one| {
-            let head = [one.title.as_deref(), Some(&*one.kind), one.said.as_deref(), Some(&*one.issuers)];
-            (one.key.as_str(), head.map(Option::unwrap_or_default).join(" | "))
-        })
-    }
-
-    /// Its acts by article and local name.
-    pub(crate) fn acts_by_article(&self) -> impl Iterator<Item = (&str, BTreeMap<String, RecordedAct>)> {
-        self.articles.iter().map(|article| {
-            let acts = article.acts.iter().map(|one| (one.local.clone(), one.act.clone()));
-            (article.key.as_str(), acts.collect())
-        })
-    }
-}
-
-fn bad_record(name: &str) -> impl Fn(serde_json::Error) -> LedgerError {
-    move |error| LedgerError::Record { source_name: name.to_owned(), known: SCHEMA, error }
-}
-
-fn wrong(message: &str) -> serde_json::Error {
-    serde::de::Error::custom(message)
-}
-
-/// What program and packs made a reading, as its row keeps it.
-#[derive(serde::Deserialize)]
-struct Maker<'m> {
-    #[serde(borrow)]
-    packs: &'m serde_json::value::RawValue,
-}
-
-/// The packs of a reading's maker, as JSON.
-pub(crate) fn packs_of(maker: &str) -> &str {
-    serde_json::from_str::<Maker<'_>>(maker).map_or("", |maker| maker.packs.get())
-}
-
-fn article(line: &str, record: Record<'_>, (hash, maker): (&str, &str)) -> Result<PreparedArticle, serde_json::Error> {
-    let text: String = serde_json::from_str(record.text.get())?;
-    let with = Shared { key: &record.id, hash, packs: packs_of(maker) };
-    let body = whole::cut(line, (record.text, text), record.acts, record.packs, with);
-    let recorded: Vec<RecordedAct> = serde_json::from_str(record.acts.get())?;
-    let mut acts = Vec::with_capacity(recorded.len());
-    for act in recorded {
-        let local = ids::local(&act.id).ok_or_else(|| wrong(&format!("{:?} is no id of an act", act.id)))?;
-        acts.push(PreparedAct { local, act: RecordedAct { id: String::new(), ..act } });
-    }
-    Ok(PreparedArticle {
-        // A text without a day of its own is dated by its dateline, else as far as it tells: by a year, or a month of one.
-        said: record
-            .published
-            .or_else(|| record.dateline.and_then(|line| line.date.map(|day| day.into_owned())))
-            .or_else(|| as_far(&record.date_clues)),
-        key: record.id,
-        number: record.source.article,
-        title: record.title,
-        kind: record.kind,
-        language: record.language,
-        script: record.script,
-        issuers: serde_json::to_string(&record.issuers)?,
-        outlet: record.outlet,
-        url: record.url,
-        wording: wording(&body.text),
-        sketch: family::sketch(&body.text),
-        characters: body.text.chars().count() as i64,
-        body: body.pack(),
-        text: body.text,
-        acts,
-    })
-}
-
-/// The month or year of the most trusted sign that tells one: when somebody posted it says nothing of when it was said.
-fn as_far(clues: &[Clue<'_>]) -> Option<String> {
-    let told = |date: &str| matches!(date.len(), 4 | 7) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let best = clues.iter().find(|clue| clue.ground != "post" && !clue.date.starts_with('-') && told(&clue.date))?;
-    Some(best.date.clone().into_owned())
-}
-
-/// A digest of the text's letters and digits: copies that differ in white space and marks alone agree in it.
-fn wording(text: &str) -> i64 {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let digest = blake3::hash(letters.as_bytes());
-    digest.as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight))
-}
-
-/// A record as its article is packed: what the dictionary is trained on.
-///
-/// # Errors
-/// A record that is not of the schema.
-#[doc(hidden)]
-pub fn packed_form(record: &str) -> Result<Vec<u8>, serde_json::Error> {
-    let read: Record<'_> = serde_json::from_str(record)?;
-    let text: String = serde_json::from_str(read.text.get())?;
-    let with = Shared { key: &read.id, hash: &read.source.blake3, packs: read.packs.get() };
-    let body = whole::cut(record, (read.text, text), read.acts, read.packs, with);
-    Ok([body.text, body.acts, body.rest].concat().into_bytes())
-}
-
-/// What names bytes.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> [u8; 32] {
-    *blake3::hash(bytes).as_bytes()
-}
+use crate::prepared::PreparedArticle;
+use crate::{Ledger, LedgerError, Prepared, Timestamp};
 
 /// What became of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -308,7 +97,7 @@ impl Writer<'_> {
     }
 
     /// One unit of work: in a transaction that stays open, in a savepoint of its own.
-    fn whole<T>(&mut self, work: impl FnOnce(&Ledger) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub(crate) fn whole<T>(&mut self, work: impl FnOnce(&Ledger) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let db = &self.ledger.db;
         if !self.open {
             db.execute_batch("BEGIN IMMEDIATE")?;
@@ -353,7 +142,7 @@ impl Drop for Writer<'_> {
     }
 }
 
-fn source_of(ledger: &Ledger, hash: &[u8; 32]) -> Result<Option<i64>, LedgerError> {
+pub(crate) fn source_of(ledger: &Ledger, hash: &[u8; 32]) -> Result<Option<i64>, LedgerError> {
     let mut find = ledger.db.prepare_cached("SELECT id FROM source WHERE blake3 = ?1")?;
     Ok(find.query_row([hash], |row| row.get(0)).optional()?)
 }
@@ -398,12 +187,12 @@ fn named(ledger: &Ledger, source: i64, name: &str, learnt: Timestamp) -> Result<
     Ok(Added::Changed)
 }
 
-fn current_reading(ledger: &Ledger, source: i64) -> Result<Option<i64>, LedgerError> {
+pub(crate) fn current_reading(ledger: &Ledger, source: i64) -> Result<Option<i64>, LedgerError> {
     let mut find = ledger.db.prepare_cached("SELECT id FROM reading WHERE source = ?1 AND superseded IS NULL")?;
     Ok(find.query_row([source], |row| row.get(0)).optional()?)
 }
 
-fn supersede(ledger: &Ledger, source: i64, at: Timestamp) -> Result<(), LedgerError> {
+pub(crate) fn supersede(ledger: &Ledger, source: i64, at: Timestamp) -> Result<(), LedgerError> {
     let Some(reading) = current_reading(ledger, source)? else { return Ok(()) };
     ledger
         .db
@@ -430,7 +219,7 @@ pub(crate) fn maker_row(ledger: &Ledger, maker: &str) -> Result<i64, LedgerError
     Ok(ledger.db.prepare_cached("INSERT INTO maker (told) VALUES (?1)")?.insert([maker])?)
 }
 
-fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp) -> Result<(), LedgerError> {
+pub(crate) fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp) -> Result<(), LedgerError> {
     let reading = ledger
         .db
         .prepare_cached("INSERT INTO reading (source, maker, learnt) VALUES (?1, ?2, ?3)")?
@@ -444,8 +233,7 @@ fn reading(ledger: &Ledger, source: i64, prepared: &Prepared, learnt: Timestamp)
 /// Puts in an article with its acts; under a row of its own, or the one it had elsewhere.
 fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option<i64>) -> Result<(), LedgerError> {
     let db = &ledger.db;
-    let family = ledger.family_of(one)?;
-    let kinds = one.acts.iter().fold(0, |bits, act| bits | ids::kind_bit(&act.act.kind));
+    let family = ledger.family_of(&one.told())?;
     let mut articles = db.prepare_cached(
         "INSERT INTO article (id, reading, key, number, title, kind, language, script, said, issuers, outlet, url, wording,
          family, characters, acts, kinds, body)
@@ -464,48 +252,34 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
         one.issuers,
         one.outlet,
         one.url,
-        one.wording,
+        one.signs.wording,
         family,
         one.characters,
         one.acts.len() as i64,
-        kinds,
+        one.kinds(),
         one.body
     ])?;
-    let mut actors: BTreeMap<(&str, usize, char), i64> = BTreeMap::new();
-    let mut dues = BTreeSet::new();
-    for PreparedAct { act, .. } in &one.acts {
-        for (role, names) in acts::roles(act).into_iter().enumerate() {
-            // Twice in one act is one act.
-            for name in names.iter().collect::<BTreeSet<_>>() {
-                *actors.entry((name.as_str(), role, ids::letter(&act.kind).unwrap_or('x'))).or_default() += 1;
-            }
-        }
-        dues.extend(act.deadline());
-    }
-    let mut put =
-        db.prepare_cached("INSERT INTO actor (name, role, said, article, kind, acts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    for ((name, role, kind), number) in actors {
-        put.execute(params![
-            name,
-            role as i64,
-            one.said.as_deref().unwrap_or_default(),
-            article,
-            kind.to_string(),
-            number
-        ])?;
-    }
-    let mut put = db.prepare_cached("INSERT INTO due (deadline, article) VALUES (?1, ?2)")?;
-    for deadline in dues {
-        put.execute(params![deadline, article])?;
-    }
-    // Of a family its first is found.
+    put_actors(ledger, article, one)?;
     if family.is_none() {
-        let mut put = db.prepare_cached("INSERT OR IGNORE INTO sketch (part, article) VALUES (?1, ?2)")?;
-        for part in &one.sketch {
-            put.execute(params![part, article])?;
-        }
+        ledger.put_sketch(article, &one.signs)?;
     }
     db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?.execute([article])?;
+    Ok(())
+}
+
+/// Puts in by what an article's acts are found.
+fn put_actors(ledger: &Ledger, article: i64, one: &PreparedArticle) -> Result<(), LedgerError> {
+    let mut put = ledger
+        .db
+        .prepare_cached("INSERT INTO actor (name, role, said, article, kind, acts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let said = one.said.as_deref().unwrap_or_default();
+    for ((name, role, kind), number) in one.actors() {
+        put.execute(params![name, role as i64, said, article, kind.to_string(), number])?;
+    }
+    let mut put = ledger.db.prepare_cached("INSERT INTO due (deadline, article) VALUES (?1, ?2)")?;
+    for deadline in one.deadlines() {
+        put.execute(params![deadline, article])?;
+    }
     Ok(())
 }
 
@@ -517,7 +291,8 @@ pub(crate) fn put_record(
     (hash, maker): (&[u8; 32], String),
     record: &str,
 ) -> Result<(), LedgerError> {
-    let prepared = Prepared::of_records(&format!("the article in row {row}"), *hash, Some(maker), record)?;
+    let prepared =
+        Prepared::of_records(&format!("the article in row {row}"), *hash, Some(maker), record, &ledger.folding)?;
     match prepared.articles.as_slice() {
         [one] => put_article(ledger, reading, one, Some(row)),
         all => Err(LedgerError::Import(format!("row {row} should hold one article and holds {}", all.len()))),
@@ -526,7 +301,7 @@ pub(crate) fn put_record(
 
 impl Ledger {
     /// The texts of a source's first reading, one behind another: beside them its bytes are packed.
-    fn texts_beside(&self, source: i64) -> Result<String, LedgerError> {
+    pub(crate) fn texts_beside(&self, source: i64) -> Result<String, LedgerError> {
         let mut list = self.db.prepare_cached(
             "SELECT id, body FROM article WHERE reading = (SELECT min(id) FROM reading WHERE source = ?1) ORDER BY id",
         )?;
@@ -534,7 +309,7 @@ impl Ledger {
         let mut texts = String::new();
         while let Some(row) = rows.next()? {
             let (id, body): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            texts += &Body::unpack(&body, Part::Text, &|| format!("the text of the article in row {id}"))?.text;
+            texts += &Body::unpack(&body, Part::Text, &|| self.article_told("the text", id))?.text;
         }
         Ok(texts)
     }
@@ -560,7 +335,7 @@ impl Ledger {
             let packed: Vec<u8> = read.query_row([row], |row| row.get(0))?;
             let texts = self.texts_beside(row)?;
             if !stands_beside(&packed) && !texts.is_empty() {
-                let beside = pack_beside(&unpack(&packed, "", &|| format!("the source in row {row}"))?, &texts);
+                let beside = pack_beside(&unpack(&packed, "", &|| self.source_told(row))?, &texts);
                 if beside.len() < packed.len() {
                     write.execute(params![row, beside])?;
                 }

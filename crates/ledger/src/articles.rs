@@ -6,8 +6,8 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::acts::{FIRST, LIVE};
-use crate::append::packs_of;
 use crate::pack::{Body, Part};
+use crate::prepared::packs_of;
 use crate::whole::{Shared, put_together};
 use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids, wider};
 
@@ -368,7 +368,7 @@ impl Ledger {
             faults: Vec<RecordedFault>,
         }
         let record: Faulty = serde_json::from_str(&self.record(row)?).map_err(|error| LedgerError::Damaged {
-            what: format!("the record of the article in row {row}"),
+            what: self.article_told("the record", row),
             error: error.to_string(),
         })?;
         Ok(record.faults)
@@ -420,7 +420,7 @@ impl Ledger {
     pub fn text(&self, row: i64) -> Result<String, LedgerError> {
         let packed: Vec<u8> =
             self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
-        Ok(Body::unpack(&packed, Part::Text, &|| format!("the text of the article in row {row}"))?.text)
+        Ok(Body::unpack(&packed, Part::Text, &|| self.article_told("the text", row))?.text)
     }
 
     /// The record of an article as it came in, to the byte, by its row.
@@ -433,7 +433,7 @@ impl Ledger {
             .db
             .prepare_cached(&sql)?
             .query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        let what = || format!("the record of the article in row {row}");
+        let what = || self.article_told("the record", row);
         let body = Body::unpack(&packed, Part::Rest, &what)?;
         put_together(&body, Shared { key: &key, hash: &hash, packs: packs_of(&maker) })
             .map_err(|error| LedgerError::Damaged { what: what(), error: error.to_string() })
@@ -463,7 +463,7 @@ impl Ledger {
             .db
             .prepare_cached("SELECT content FROM source WHERE id = ?1")?
             .query_row([source.row], |row| row.get(0))?;
-        self.unpacked(source.row, &packed, &|| format!("the source {}", source.name))
+        self.unpacked(source.row, &packed, &|| self.source_told(source.row))
     }
 
     /// The bytes of the source that an article was read from, by the article's row.
@@ -478,7 +478,7 @@ impl Ledger {
                  WHERE t.id = ?1",
             )?
             .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.unpacked(source, &packed, &|| format!("the source of the article in row {row}"))
+        self.unpacked(source, &packed, &|| self.source_told(source))
     }
 }
 

@@ -1,24 +1,11 @@
-//! Care for a ledger: is everything whole, how much is there, a copy of it.
+//! Care for a ledger: how much is there, a copy of it. Next to read: `check.rs` (is everything whole), `mend.rs`.
 
 use std::fs;
 use std::path::Path;
 
 use serde::Serialize;
-use tantivy::Term;
-use tantivy::collector::Count;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
 
 use crate::{AsOf, Ledger, LedgerError, Timestamp};
-
-/// Something found wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// Where: `database`, `index`, an id.
-    pub place: String,
-    /// What, and what to try.
-    pub message: String,
-}
 
 /// How much there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -112,54 +99,6 @@ impl Ledger {
     pub fn begins_after(&self, as_of: AsOf) -> Result<Option<Timestamp>, LedgerError> {
         let Some(moment) = as_of.moment() else { return Ok(None) };
         Ok(self.begins()?.filter(|begins| *begins > moment))
-    }
-
-    /// Looks at everything: the database's own structure, every source's hash, every quote and every character's way to
-    /// the bytes, and the index against the records. `each` is told how many articles are done.
-    ///
-    /// # Errors
-    /// Where the store fails altogether.
-    pub fn check(&self, each: &mut dyn FnMut(usize)) -> Result<Vec<Finding>, LedgerError> {
-        let mut findings = Vec::new();
-        let mut find = |place: &str, message: String| findings.push(Finding { place: place.to_owned(), message });
-        let mut whole = self.db.prepare("PRAGMA integrity_check")?;
-        let lines: Vec<String> = whole.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for line in lines.into_iter().filter(|line| line != "ok") {
-            find("database", format!("{line}; restore the ledger from a backup"));
-        }
-        let mut links = self.db.prepare("PRAGMA foreign_key_check")?;
-        let broken: Vec<String> = links.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        if !broken.is_empty() {
-            find("database", format!("{} rows lead nowhere; restore the ledger from a backup", broken.len()));
-        }
-        let verdicts = self.verify_all(each)?;
-        for (id, message) in verdicts.wrong {
-            find(&id, message);
-        }
-        if let Err(error) = self.check_index(&mut find) {
-            find("index", format!("{error}"));
-        }
-        Ok(findings)
-    }
-
-    fn check_index(&self, find: &mut dyn FnMut(&str, String)) -> Result<(), LedgerError> {
-        let index = self.index()?;
-        if index.behind() > 0 {
-            find("index", format!("{} changes behind, since another chancery is writing", index.behind()));
-            return Ok(());
-        }
-        let searcher = index.searcher();
-        let bad = searcher.index().validate_checksum()?;
-        if !bad.is_empty() {
-            find("index", format!("{} files are damaged: `chancery rebuild` makes them anew", bad.len()));
-        }
-        let term = Term::from_field_text(index.fields().flag, "act");
-        let held = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)? as u64;
-        let wanted = self.counts()?.acts;
-        if held != wanted {
-            find("index", format!("it holds {held} acts of {wanted}: `chancery rebuild` makes it anew"));
-        }
-        Ok(())
     }
 
     /// Writes a whole, compact copy of the records into a new folder, while others may go on reading and writing. The

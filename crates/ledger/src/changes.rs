@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
-use crate::append::Prepared;
+use crate::Prepared;
 use crate::{ActId, AsOf, Ledger, LedgerError, RecordedAct, Timestamp};
 
 /// One act that a further reading would change.
@@ -113,8 +113,13 @@ impl Ledger {
         let mut out: BTreeMap<String, Acts> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let (article, row, body): (String, i64, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let acts = self.unpacked_acts(row, &body, None)?.into_iter().map(|(_, local, act)| (local, act));
-            out.entry(article).or_default().extend(acts);
+            let acts = match self.unpacked_acts(row, &body, None) {
+                Ok(acts) => acts,
+                // What is damaged can't be compared, and a further reading mends it.
+                Err(LedgerError::Damaged { .. }) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            out.entry(article).or_default().extend(acts.into_iter().map(|(_, local, act)| (local, act)));
         }
         Ok(out)
     }
@@ -168,16 +173,33 @@ fn difference(old: &RecordedAct, new: &RecordedAct) -> String {
     let empty = serde_json::Map::new();
     let (old, new) = (old.as_object().unwrap_or(&empty), new.as_object().unwrap_or(&empty));
     let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let shown = |value: Option<&serde_json::Value>| match value {
-        None => "nothing".to_owned(),
-        Some(serde_json::Value::String(text)) => text.clone(),
-        Some(serde_json::Value::Array(all)) if all.iter().all(serde_json::Value::is_string) => {
-            all.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join(", ")
+    let changed = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
+    let told = |name: &String| match name.as_str() {
+        // Places in the text tell people nothing.
+        "holder_span" => "found at another place who holds it".to_owned(),
+        "only_if" => "another condition".to_owned(),
+        name => match [old, new].map(|fields| shown(fields.get(name))) {
+            [old, new] if old == new => format!("{name} stand elsewhere in it"),
+            [old, new] => format!("{}: {old} → {new}", name.replace('_', " ")),
+        },
+    };
+    changed.map(told).collect::<Vec<_>>().join("; ")
+}
+
+/// A field's value for people: figures and days without their places in the text.
+fn shown(value: Option<&serde_json::Value>) -> String {
+    use serde_json::Value;
+    match value {
+        None | Some(Value::Null) => "nothing".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(all)) if all.is_empty() => "nothing".to_owned(),
+        Some(Value::Array(all)) => all.iter().map(|one| shown(Some(one))).collect::<Vec<_>>().join(", "),
+        Some(Value::Object(fields)) => {
+            let place = |name: &str| matches!(name, "start" | "end" | "text_start" | "text_end");
+            // The days of a date are called so too, and are words.
+            let told = fields.iter().filter(|(name, value)| !(place(name) && value.is_number()) && !value.is_null());
+            told.map(|(_, value)| shown(Some(value))).collect::<Vec<_>>().join(" ")
         }
         Some(other) => other.to_string(),
-    };
-    let changed = names.into_iter().filter(|name| old.get(*name) != new.get(*name));
-    let told: Vec<String> =
-        changed.map(|name| format!("{name}: {} → {}", shown(old.get(name)), shown(new.get(name)))).collect();
-    told.join("; ")
+    }
 }

@@ -14,7 +14,7 @@ pub enum LedgerError {
     #[error("no ledger in {0}: make one with `chancery add PATH…`, or say where it is with --ledger DIR")]
     Missing(PathBuf),
     /// Files could not be reached.
-    #[error("the ledger in {path} can't be {what}: {error}")]
+    #[error("the ledger in {path} can't be {what}: {}", why(.error))]
     Files {
         /// Where.
         path: PathBuf,
@@ -84,7 +84,7 @@ pub enum LedgerError {
         error: serde_json::Error,
     },
     /// What was stored can't be read back.
-    #[error("{what} is damaged: {error}; restore it from a backup, or add its source again")]
+    #[error("{what} is damaged: {error}; restore it from a backup, or add its source again, which mends it")]
     Damaged {
         /// What.
         what: String,
@@ -114,6 +114,26 @@ pub enum LedgerError {
     /// A judgement that can't be made.
     #[error("{0}")]
     Judgement(String),
+}
+
+/// Why files could not be reached, and what to try.
+fn why(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    let told = error.to_string();
+    // The number is for programs.
+    let told = told.split(" (os error").next().unwrap_or_default().to_lowercase();
+    let tried = match error.kind() {
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => {
+            "ask for the right to write there, or choose another folder with --ledger DIR; asking needs no such right"
+        }
+        Kind::NotADirectory | Kind::IsADirectory => {
+            "something else stands there: choose another folder with --ledger DIR"
+        }
+        Kind::AlreadyExists => "a ledger stands there already, and none is written over",
+        Kind::StorageFull | Kind::QuotaExceeded => "make room, and run the same again",
+        _ => "look whether the folder is there and its disk is well, or choose another with --ledger DIR",
+    };
+    format!("{told}; {tried}")
 }
 
 impl From<rusqlite::Error> for LedgerError {

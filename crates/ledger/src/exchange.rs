@@ -4,7 +4,8 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use crate::append::{hash, maker_row, put_record};
+use crate::append::{maker_row, put_record};
+use crate::hash;
 use crate::pack::pack;
 use crate::{Ledger, LedgerError, Timestamp};
 
@@ -128,7 +129,7 @@ impl Ledger {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             };
             let (number, media_type, learnt, packed) = read().map_err(LedgerError::from)?;
-            let content = self.unpacked(number, &packed, &|| format!("the source in row {number}"))?;
+            let content = self.unpacked(number, &packed, &|| self.source_told(number))?;
             each(Kept::Source { number, media_type, learnt: Timestamp::from_micros(learnt), content })?;
         }
         Ok(())

@@ -1,17 +1,19 @@
-//! Which articles tell the same, so that one statement counts once: copies (the same letters), near copies and reprints (nearly
-//! the same words about the same day), and versions in other languages (one day, one issuer, the same figures, days and actors).
+//! Which articles tell the same, so that one statement counts once: copies (the same letters, in whichever script), near copies
+//! and reprints (nearly the same words about the same day), and versions in other languages (`versions.rs`).
 //!
 //! A family is named by its first article. What is linked is what evidently is one text; in doubt two articles stay two.
 
 use std::collections::BTreeSet;
 use std::hash::Hasher as _;
 
+use chancery_text::FoldTable;
 use minhash_rs::prelude::{Fnv, MinHash, MinHasher};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::append::PreparedArticle;
+use crate::index::narrow;
 use crate::pack::{Body, Part};
-use crate::{Ledger, LedgerError, RecordedAct, days_between};
+use crate::versions::{Facts, shared};
+use crate::{Folding, Ledger, LedgerError, RecordedAct, days_between, whole};
 
 /// Characters that are looked at together.
 const SHINGLE: usize = 4;
@@ -29,18 +31,48 @@ const NUMBERS: usize = 24;
 const NEAR: f64 = 0.8;
 
 /// A reprint stands near its original's day.
-const DAYS: i64 = 4;
+pub(crate) const DAYS: i64 = 4;
 
 /// Candidates compared word by word.
-const COMPARED: usize = 12;
+pub(crate) const COMPARED: usize = 12;
 
-/// What versions of one text must share: of all figures, days and actors in their acts, and at least so many.
-const ALIGNED: f64 = 0.6;
-const ALIGNED_FEWEST: usize = 6;
+/// How families are found: another way of it, or another folding, finds others. A ledger says which way its own were found.
+const WAY: &str = "2";
 
-/// Parts of the sketch of a text; none of a short one.
-pub(crate) fn sketch(text: &str) -> Vec<i64> {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+/// By what a text is known: a digest of its letters, and parts of its sketch (none of a short text).
+#[derive(Clone, Debug)]
+pub(crate) struct Signs {
+    pub(crate) wording: i64,
+    pub(crate) sketch: Vec<i64>,
+    /// Parts for its telling figures, by which versions in other languages meet.
+    pub(crate) figures: Vec<i64>,
+}
+
+impl Signs {
+    /// Of a text, whichever script and width its characters have, and of what it tells.
+    pub(crate) fn of(text: &str, facts: &Facts, fold: &FoldTable) -> Self {
+        Self { figures: facts.parts(), ..Self::of_letters(&letters(text, fold)) }
+    }
+
+    fn of_letters(letters: &[char]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        letters.iter().for_each(|c| {
+            hasher.update(c.encode_utf8(&mut [0; 4]).as_bytes());
+        });
+        let wording = hasher.finalize().as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight));
+        Self { wording, sketch: sketch(letters), figures: Vec::new() }
+    }
+}
+
+/// The letters and digits of a text, variants brought to one form: copies that differ in script, white space and marks agree in
+/// them.
+fn letters(text: &str, fold: &FoldTable) -> Vec<char> {
+    let one = |c: char| fold.fold_char(narrow(fold.fold_char(c)));
+    text.chars().filter(|c| c.is_alphanumeric()).map(one).collect()
+}
+
+/// Parts of a sketch.
+fn sketch(letters: &[char]) -> Vec<i64> {
     if letters.len() < FEWEST + SHINGLE {
         return Vec::new();
     }
@@ -63,57 +95,64 @@ pub(crate) fn sketch(text: &str) -> Vec<i64> {
 }
 
 /// Digests of the shingles of a text.
-fn shingles(text: &str) -> BTreeSet<u64> {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+fn shingles(text: &str, fold: &FoldTable) -> BTreeSet<u64> {
     let digest = |shingle: &[char]| {
         let mut hasher = std::hash::DefaultHasher::new();
         shingle.iter().for_each(|c| hasher.write_u32(u32::from(*c)));
         hasher.finish()
     };
-    letters.windows(SHINGLE).map(digest).collect()
+    letters(text, fold).windows(SHINGLE).map(digest).collect()
 }
 
-/// What two sets share, of what both hold.
-fn shared<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
-    let both = one.intersection(other).count();
-    both as f64 / (one.len() + other.len() - both).max(1) as f64
-}
-
-/// Figures, days and actors of acts, which are the same in every language.
-fn facts<'a>(acts: impl Iterator<Item = &'a RecordedAct>) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    for act in acts {
-        let figures =
-            act.amounts.iter().filter_map(|one| Some(format!("{} {}", one.value.as_ref()?, one.unit.as_ref()?)));
-        let days = act.dates.iter().filter_map(|one| Some(format!("{}..{}", one.start.as_ref()?, one.end.as_ref()?)));
-        let ids =
-            act.holders.iter().chain(&act.addressees).chain(&act.targets).filter(|id| crate::acts::is_actor_id(id));
-        out.extend(figures.chain(days));
-        out.extend(ids.cloned());
-    }
-    out
+/// What is looked at of an article.
+pub(crate) struct Told<'a> {
+    /// Its row, where it has one: it is of the family of what came before it.
+    pub(crate) row: i64,
+    pub(crate) signs: &'a Signs,
+    pub(crate) facts: &'a Facts,
+    pub(crate) text: &'a str,
+    pub(crate) characters: i64,
+    pub(crate) said: Option<&'a str>,
+    pub(crate) issuers: &'a str,
+    pub(crate) language: &'a str,
+    pub(crate) acts: Vec<&'a RecordedAct>,
 }
 
 impl Ledger {
-    /// The first article of the family that a new one belongs to.
-    pub(crate) fn family_of(&self, one: &PreparedArticle) -> Result<Option<i64>, LedgerError> {
-        let mut same = self
-            .db
-            .prepare_cached("SELECT coalesce(family, id) FROM article WHERE wording = ?1 ORDER BY id LIMIT 1")?;
-        if let Some(found) = same.query_row([one.wording], |row| row.get(0)).optional()? {
+    /// The first article of the family that another belongs to.
+    pub(crate) fn family_of(&self, one: &Told<'_>) -> Result<Option<i64>, LedgerError> {
+        if let Some(found) = self.copy_of(one, one.signs)? {
             return Ok(Some(found));
         }
-        if let Some(found) = self.near_copy(one)? {
-            return Ok(Some(found));
+        // Of a ledger that an older program wrote, what is a copy letter for letter is still found.
+        if !self.families_are_current()? {
+            let plain: Vec<char> = one.text.chars().filter(|c| c.is_alphanumeric()).collect();
+            if let Some(found) = self.copy_of(one, &Signs::of_letters(&plain))? {
+                return Ok(Some(found));
+            }
         }
-        self.version(one)
+        match self.version(one)? {
+            None => self.version_by_figures(one),
+            found => Ok(found),
+        }
     }
 
-    fn near_copy(&self, one: &PreparedArticle) -> Result<Option<i64>, LedgerError> {
+    fn copy_of(&self, one: &Told<'_>, signs: &Signs) -> Result<Option<i64>, LedgerError> {
+        let mut same = self.db.prepare_cached(
+            "SELECT coalesce(family, id) FROM article WHERE wording = ?1 AND id < ?2 ORDER BY id LIMIT 1",
+        )?;
+        if let Some(found) = same.query_row([signs.wording, one.row], |row| row.get(0)).optional()? {
+            return Ok(Some(found));
+        }
+        self.near_copy(one, &signs.sketch)
+    }
+
+    fn near_copy(&self, one: &Told<'_>, sketch: &[i64]) -> Result<Option<i64>, LedgerError> {
+        let fold = self.folding.table();
         let mut found = BTreeSet::new();
         let mut find =
             self.db.prepare_cached("SELECT article FROM sketch WHERE part = ?1 ORDER BY article LIMIT ?2")?;
-        for part in &one.sketch {
+        for part in sketch {
             let rows = find.query_map(params![part, COMPARED as i64], |row| row.get::<_, i64>(0))?;
             for row in rows {
                 found.insert(row?);
@@ -126,43 +165,96 @@ impl Ledger {
             let (family, said, characters, body): (i64, Option<String>, i64, Vec<u8>) =
                 head.query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
             let (less, more) = (characters.min(one.characters), characters.max(one.characters));
-            let days = said.as_deref().zip(one.said.as_deref()).and_then(|(a, b)| days_between(a, b));
+            let days = said.as_deref().zip(one.said).and_then(|(a, b)| days_between(a, b));
             if (less as f64) < NEAR * more as f64 || days.is_some_and(|days| days.abs() > DAYS) {
                 continue;
             }
-            let text = Body::unpack(&body, Part::Text, &|| format!("the text of the article in row {row}"))?.text;
-            if shared(own.get_or_insert_with(|| shingles(&one.text)), &shingles(&text)) >= NEAR {
+            // What is damaged is named by `check`, and must not keep others out.
+            let Ok(Body { text, .. }) = Body::unpack(&body, Part::Text, &String::new) else { continue };
+            if shared(own.get_or_insert_with(|| shingles(one.text, fold)), &shingles(&text, fold)) >= NEAR {
                 return Ok(Some(family));
             }
         }
         Ok(None)
     }
+}
 
-    /// The first article of a text that this is evidently a version of, in another language.
-    fn version(&self, one: &PreparedArticle) -> Result<Option<i64>, LedgerError> {
-        let day = one.said.as_deref().filter(|day| day.len() == 10);
-        let Some(said) = day.filter(|_| one.issuers.len() > 2) else { return Ok(None) };
-        let own = facts(one.acts.iter().map(|act| &act.act));
-        if own.len() < ALIGNED_FEWEST {
-            return Ok(None);
-        }
-        let mut find = self.db.prepare_cached(
-            "SELECT id, body FROM article WHERE said = ?1 AND issuers = ?2 AND language <> ?3 AND family IS NULL
-             AND acts BETWEEN ?4 AND ?5 ORDER BY id LIMIT ?6",
-        )?;
-        let acts = one.acts.len() as i64;
-        let asked = params![said, one.issuers, one.language, acts / 2, acts * 2, COMPARED as i64];
-        let rows = find.query_map(asked, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+impl Ledger {
+    /// Says of a ledger that was only just made that its families are found as this program finds them.
+    pub(crate) fn mark_families(db: &Connection, folding: &Folding) -> Result<(), LedgerError> {
+        let mut put = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('families', ?1)")?;
+        put.execute([way(folding)])?;
+        Ok(())
+    }
+
+    /// Whether all its families were found as this program finds them. Of a ledger that an older program wrote they were not:
+    /// texts that tell the same in two scripts are two there, until [`Ledger::rebuild`] finds its families anew.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn families_are_current(&self) -> Result<bool, LedgerError> {
+        let mut find = self.db.prepare_cached("SELECT value FROM meta WHERE key = 'families'")?;
+        let found: Option<String> = find.query_row([], |row| row.get(0)).optional()?;
+        Ok(found.is_some_and(|found| found == way(&self.folding)))
+    }
+
+    /// Finds the families of all articles anew, in the order in which they came in. They follow from the records, as the index
+    /// does, which has to be made anew after it.
+    pub(crate) fn find_families_anew(&self) -> Result<(), LedgerError> {
+        let mut list = self.db.prepare("SELECT id FROM article ORDER BY id")?;
+        let rows: Vec<i64> = list.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let transaction = self.db.unchecked_transaction()?;
+        self.db.execute("DELETE FROM sketch", [])?;
+        Self::mark_families(&self.db, &self.folding)?;
+        let mut head = self
+            .db
+            .prepare("SELECT said, issuers, language, characters, body, wording, family FROM article WHERE id = ?1")?;
+        let mut put = self.db.prepare("UPDATE article SET wording = ?2, family = ?3 WHERE id = ?1")?;
         for row in rows {
-            let (row, body) = row?;
-            let theirs = self.unpacked_acts(row, &body, None)?;
-            let theirs = facts(theirs.iter().map(|(_, _, act)| act));
-            if own.intersection(&theirs).count() >= ALIGNED_FEWEST && shared(&own, &theirs) >= ALIGNED {
-                return Ok(Some(row));
+            let read = head.query_row([row], |row| {
+                let told: (Option<String>, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok((told, row.get(3)?, row.get::<_, Vec<u8>>(4)?, (row.get(5)?, row.get(6)?)))
+            })?;
+            let ((said, issuers, language), characters, body, before) = read;
+            let Ok(Body { text, acts, rest }) = Body::unpack(&body, Part::Rest, &String::new) else { continue };
+            let acts = whole::acts(acts, None, &|| self.article_told("the record", row))?;
+            let facts = Facts::of_rest(&rest);
+            let signs = Signs::of(&text, &facts, self.folding.table());
+            let family = self.family_of(&Told {
+                row,
+                signs: &signs,
+                facts: &facts,
+                text: &text,
+                characters,
+                said: said.as_deref(),
+                issuers: &issuers,
+                language: &language,
+                acts: acts.iter().map(|(_, _, act)| act).collect(),
+            })?;
+            if before != (signs.wording, family) {
+                put.execute(params![row, signs.wording, family])?;
+            }
+            if family.is_none() {
+                self.put_sketch(row, &signs)?;
             }
         }
-        Ok(None)
+        drop((head, put));
+        transaction.commit()?;
+        Ok(())
     }
+
+    /// Of a family its first is found by near copies and versions.
+    pub(crate) fn put_sketch(&self, article: i64, signs: &Signs) -> Result<(), LedgerError> {
+        let mut put = self.db.prepare_cached("INSERT OR IGNORE INTO sketch (part, article) VALUES (?1, ?2)")?;
+        for part in signs.sketch.iter().chain(&signs.figures) {
+            put.execute(params![part, article])?;
+        }
+        Ok(())
+    }
+}
+
+fn way(folding: &Folding) -> String {
+    format!("{WAY} {}", folding.digest())
 }
 
 #[cfg(test)]
@@ -176,6 +268,28 @@ mod tests {
                 char::from_u32(0x4E00 + (n as u32 * 7919) % 9973)
             })
             .collect()
+    }
+
+    fn plain() -> FoldTable {
+        FoldTable::new([], false).expect("none")
+    }
+
+    fn sketch(text: &str) -> Vec<i64> {
+        Signs::of(text, &Facts::default(), &plain()).sketch
+    }
+
+    fn shingles(text: &str) -> BTreeSet<u64> {
+        super::shingles(text, &plain())
+    }
+
+    #[test]
+    fn letters_are_one_in_every_script_width_and_case() {
+        let fold = FoldTable::new([('國', '国')], true).expect("lengths agree");
+        let all = |text: &str| letters(text, &fold).into_iter().collect::<String>();
+        let none = Facts::default();
+        assert_eq!(all("兩國，２０２４年 ＡＵＫＵＳ"), "兩国2024年aukus");
+        assert_eq!(Signs::of("中國,Ａ", &none, &fold).wording, Signs::of("中国，a。", &none, &fold).wording);
+        assert_ne!(Signs::of("中國", &none, &fold).wording, Signs::of("中國", &none, &plain()).wording);
     }
 
     #[test]

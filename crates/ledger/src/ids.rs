@@ -6,6 +6,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::Timestamp;
+
 /// Hex digits of an article's id that are shown: 40 bits. Of 100,000 articles some two in a hundred ledgers hold a pair
 /// that agrees in them; both are then told and a longer form is asked for.
 pub(crate) const SHORT: usize = 10;
@@ -33,6 +35,19 @@ pub enum IdError {
     /// Nothing of that name.
     #[error("nothing here is called {0}: search for it, or list what there is with `chancery articles`")]
     Unknown(String),
+    /// Only of a reading that another took the place of.
+    #[error(
+        "{id} counts no more: another reading took its place on {since}. `chancery show {id}` shows it as it was, and \
+         `chancery show {article}` its text and what stands now"
+    )]
+    Superseded {
+        /// The act.
+        id: String,
+        /// Its article.
+        article: String,
+        /// Since when.
+        since: Timestamp,
+    },
     /// Several.
     #[error("{id} names several: {}", .found.join(", "))]
     Several {

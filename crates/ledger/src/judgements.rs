@@ -1,6 +1,7 @@
 //! What people say of acts: accept, reject, another value of a field, how a promise fared. A judgement is a record with
 //! author, time and reason; it stands over the reader's value when a question is asked, and the reader's own act stays.
 
+use chancery_model::ActKind;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ pub const STATUSES: &[&str] = &["not-yet-rated", "in-the-works", "kept", "partly
 /// Fields that an edit may set, and how their value is written.
 pub const EDITABLE: &[(&str, &str)] = &[
     ("kind", "position, commitment, call, event or claim"),
-    ("stance", "a name, as oppose"),
+    ("stance", "one of its kind's, as oppose of a position"),
     ("polarity", "+, - or 0"),
     ("intensity", "1 to 5"),
     ("holders", "actor ids with commas between, as CHN,RUS"),
@@ -140,6 +141,7 @@ impl Verdict {
     fn check(&self, act: &RecordedAct) -> Result<(), LedgerError> {
         let refuse = |why: String| Err(LedgerError::Judgement(why));
         match self {
+            Self::Edit { field, value } if field == "stance" => check_stance(act, value.trim()),
             Self::Edit { field, value } => edit(&mut act.clone(), field, value),
             Self::Fared(_) if act.kind != "commitment" => {
                 refuse(format!("it is a {}, and only a commitment is kept or broken", act.kind))
@@ -157,6 +159,20 @@ impl Verdict {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether an act may have that stance: one of its kind's, or its own. (A kind that only a newer program knows has any.)
+fn check_stance(act: &RecordedAct, stance: &str) -> Result<(), LedgerError> {
+    let Some(kind) = ActKind::from_name(&act.kind) else { return Ok(()) };
+    let known: Vec<&str> = kind.stances().iter().map(|one| one.name()).collect();
+    if known.contains(&stance) || act.stance.as_deref() == Some(stance) || (known.is_empty() && stance.is_empty()) {
+        return Ok(());
+    }
+    Err(LedgerError::Judgement(match (known.is_empty(), stance.is_empty()) {
+        (true, _) => format!("a {kind} has no stance: leave it empty, as stance="),
+        (_, true) => format!("a {kind} has a stance: there are {}; or reject the act", known.join(", ")),
+        (_, false) => format!("{stance:?} is no stance of a {kind}: there are {}", known.join(", ")),
+    }))
 }
 
 /// Sets a field of an act to a value as written.
@@ -251,6 +267,21 @@ impl Ledger {
         self.write_judgement(act, verdict, author, reason, at)
     }
 
+    /// Whether all this can be said of an act, one after another: asked before the first is written.
+    ///
+    /// # Errors
+    /// Where there is no such act, or that can't be said of it.
+    pub fn can_be_judged(&self, act: &ActId, verdicts: &[Verdict]) -> Result<(), LedgerError> {
+        let mut found = self.act(act, AsOf::NOW)?.act;
+        for verdict in verdicts {
+            verdict.check(&found)?;
+            if let Verdict::Edit { field, value } = verdict {
+                edit(&mut found, field, value)?;
+            }
+        }
+        Ok(())
+    }
+
     fn write_judgement(
         &self,
         act: &ActId,
@@ -305,7 +336,7 @@ impl Ledger {
         Ok(insert.insert(params![act.article, act.local, verb, field, value, author, reason, at.micros(), undoes])?)
     }
 
-    /// Takes back a judgement by its number, or the last one that still stands; gives what was taken back.
+    /// Takes back a judgement by its number, or the author's last one that still stands; gives what was taken back.
     ///
     /// # Errors
     /// Where there is none, or it was taken back before.
@@ -318,13 +349,20 @@ impl Ledger {
     ) -> Result<Judgement, LedgerError> {
         let one = match number {
             Some(number) => self.one_judgement("j.id = ?1", number)?,
-            None => self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND ?1 = 0", 0)?,
+            None => self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND j.author = ?1", author)?,
         };
         let refuse = |why: String| Err(LedgerError::Judgement(why));
         let Some((judgement, act)) = one else {
             return refuse(match number {
                 Some(number) => format!("there is no judgement {number}: `chancery history` lists them"),
-                None => "no judgement stands that could be taken back".to_owned(),
+                None => match self.one_judgement("j.verb <> 'undo' AND u.id IS NULL AND ?1 = 0", 0)? {
+                    Some((last, _)) => format!(
+                        "no judgement by {author} stands that could be taken back: the last that stands is {}, by {}; \
+                         `chancery undo {}` takes it back",
+                        last.number, last.author, last.number
+                    ),
+                    None => "no judgement stands that could be taken back".to_owned(),
+                },
             });
         };
         if judgement.verb == "undo" {
@@ -342,12 +380,16 @@ impl Ledger {
         Ok(judgement)
     }
 
-    fn one_judgement(&self, clause: &str, number: i64) -> Result<Option<(Judgement, ActId)>, LedgerError> {
+    fn one_judgement(
+        &self,
+        clause: &str,
+        value: impl rusqlite::ToSql,
+    ) -> Result<Option<(Judgement, ActId)>, LedgerError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM judgement j LEFT JOIN judgement u ON u.undoes = j.id WHERE {clause}
              ORDER BY j.id DESC LIMIT 1"
         );
-        let found = self.db.prepare(&sql)?.query_row([number], |row| {
+        let found = self.db.prepare(&sql)?.query_row([value], |row| {
             let id = ActId { article: row.get(1)?, local: row.get(2)? };
             Ok((judgement(row)?, id))
         });

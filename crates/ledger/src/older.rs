@@ -17,7 +17,7 @@ use crate::{Folding, Ledger, LedgerError, Timestamp};
 /// Where the old one is damaged or the disk fails: nothing has changed then.
 pub(crate) fn bring_along(folder: &Path, database: &Path, folding: &Folding) -> Result<(), LedgerError> {
     let old = connect(database)?;
-    let path = fresh(folder)?;
+    let path = fresh(folder, folding)?;
     let new = Ledger::over(folder, Connection::open(&path)?, folding.clone())?;
     let restoring = new.restoring_into_fresh()?;
     dump_format_1(&old, &mut |kept| restoring.put(&kept))?;

@@ -37,6 +37,8 @@ pub(crate) struct Record<'r> {
     pub(crate) text: &'r RawValue,
     #[serde(borrow)]
     pub(crate) acts: &'r RawValue,
+    #[serde(borrow, default)]
+    pub(crate) mentions: Option<&'r RawValue>,
     pub(crate) program: String,
     #[serde(borrow)]
     pub(crate) packs: &'r RawValue,

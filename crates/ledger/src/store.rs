@@ -65,6 +65,9 @@ impl Folding {
     }
 }
 
+/// Nothing may be written in the ledger's folder.
+pub(crate) struct Shut;
+
 /// A ledger, open.
 #[derive(Debug)]
 pub struct Ledger {
@@ -110,7 +113,7 @@ impl Ledger {
         let lock = patient_lock(folder)?;
         let database = folder.join(DATABASE);
         if !database.is_file() {
-            create(folder, &database)?;
+            create(folder, &database, &folding)?;
         }
         let format = Self::over(folder, connect(&database)?, folding.clone())?.format()?;
         let mut ledger = match format {
@@ -208,9 +211,13 @@ impl Ledger {
         self.lock.is_some()
     }
 
-    /// Takes the right to write if nobody has it.
-    pub(crate) fn try_lock(&self) -> Option<File> {
-        lock(&self.folder).ok()
+    /// Takes the right to write if nobody has it; none where another program does, or nothing may be written there.
+    pub(crate) fn try_lock(&self) -> Result<Option<File>, Shut> {
+        match lock(&self.folder) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(LedgerError::Busy(_)) => Ok(None),
+            Err(_) => Err(Shut),
+        }
     }
 
     /// A moment not before any the ledger has seen, so that a clock set back leaves the order of what was learnt.
@@ -305,8 +312,8 @@ fn immutable(database: &Path) -> Option<String> {
 }
 
 /// Makes the database beside its place and moves it there whole, so that a ledger is never found half made.
-fn create(folder: &Path, database: &Path) -> Result<(), LedgerError> {
-    let fresh = fresh(folder)?;
+fn create(folder: &Path, database: &Path, folding: &Folding) -> Result<(), LedgerError> {
+    let fresh = fresh(folder, folding)?;
     fs::rename(&fresh, database).map_err(LedgerError::files(folder, "written"))?;
     let db = Connection::open(database)?;
     db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
@@ -314,7 +321,7 @@ fn create(folder: &Path, database: &Path) -> Result<(), LedgerError> {
 }
 
 /// A database without a row beside the ledger's place; what a broken run left there is cleared away.
-pub(crate) fn fresh(folder: &Path) -> Result<PathBuf, LedgerError> {
+pub(crate) fn fresh(folder: &Path, folding: &Folding) -> Result<PathBuf, LedgerError> {
     let fresh = folder.join("ledger.new");
     for left in
         [fresh.clone(), folder.join("ledger.new-journal"), folder.join("ledger.new-wal"), folder.join("ledger.new-shm")]
@@ -331,6 +338,7 @@ pub(crate) fn fresh(folder: &Path) -> Result<PathBuf, LedgerError> {
         "PRAGMA page_size = 8192; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};
          PRAGMA journal_mode = DELETE; BEGIN; {TABLES} COMMIT;"
     ))?;
+    Ledger::mark_families(&db, folding)?;
     db.close().map_err(|(_, error)| error)?;
     Ok(fresh)
 }

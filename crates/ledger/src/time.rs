@@ -71,7 +71,7 @@ impl AsOf {
         Self(Some(moment))
     }
 
-    /// A day (its end, in UTC) or a moment in RFC 3339.
+    /// A day (its end, in UTC) or a moment in RFC 3339: without a fraction, the end of that second.
     ///
     /// # Errors
     /// Where it is neither.
@@ -84,7 +84,9 @@ impl AsOf {
             return Ok(Self(Some(Timestamp(start.as_microsecond() - 1))));
         }
         let moment: jiff::Timestamp = text.parse().map_err(|_| bad())?;
-        Ok(Self(Some(Timestamp(moment.as_microsecond()))))
+        // A second is meant to its end, as a day is: moments are shown to the second.
+        let end = if text.contains(['.', ',']) { 0 } else { 999_999 };
+        Ok(Self(Some(Timestamp(moment.as_microsecond() + end))))
     }
 
     /// The moment, or `None` for now.
@@ -167,6 +169,10 @@ mod tests {
         assert_eq!(end.to_string(), "2024-02-29T23:59:59Z");
         let moment = AsOf::parse("2024-02-29T10:00:00+08:00").expect("a moment").moment().expect("a moment");
         assert_eq!(moment.to_string(), "2024-02-29T02:00:00Z");
+        let shown = Timestamp::from_micros(1_700_000_000_123_456);
+        let known = |text: &str| AsOf::parse(text).expect("a moment").moment() >= Some(shown);
+        assert!(known(&shown.to_string()), "what was learnt in a second is known at it");
+        assert!(known(&shown.exact()) && !known("2023-11-14T22:13:20.123455Z") && !known("2023-11-14T22:13:19Z"));
         for wrong in ["", "yesterday", "2024-02-30", "2024-02"] {
             assert!(AsOf::parse(wrong).is_err(), "{wrong}");
         }

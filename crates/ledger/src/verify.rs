@@ -90,12 +90,12 @@ impl Verdicts {
 }
 
 impl Ledger {
-    /// Leads one act's quote back to the bytes.
+    /// Leads one act's quote back to the bytes; of a reading that another took the place of, too.
     ///
     /// # Errors
     /// Where there is no such act, or what is stored can't be read.
     pub fn verify_act(&self, id: &ActId, as_of: AsOf) -> Result<Checked, LedgerError> {
-        let act = self.act(id, as_of)?;
+        let act = self.act_as_last_read(id, as_of)?;
         let quote = (act.act.start, act.act.end, act.act.quote.as_str());
         self.verify(act.article, &id.to_string(), Some((act.act.start, act.act.end)), &[quote], &mut None)
     }
@@ -120,20 +120,31 @@ impl Ledger {
     /// [`Ledger::verify_article`] over every article that was ever read, telling `each` how many are done.
     ///
     /// # Errors
-    /// Where the store fails; a damaged article is a finding, not an error.
+    /// Where the store fails; a damaged article or page is a finding, not an error.
     pub fn verify_all(&self, each: &mut dyn FnMut(usize)) -> Result<Verdicts, LedgerError> {
-        let mut list = self.db.prepare("SELECT id, key FROM article ORDER BY id")?;
-        let rows: Vec<(i64, String)> =
-            list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let rows = match self.article_rows() {
+            Err(error @ LedgerError::Corrupt(_)) => {
+                let wrong = vec![("database".to_owned(), error.to_string())];
+                return Ok(Verdicts { wrong, ..Verdicts::default() });
+            }
+            rows => rows?,
+        };
         let mut sum = Verdicts::default();
         let mut last = None;
-        for (row, key) in rows {
+        for (done, (row, key)) in rows.into_iter().enumerate() {
             match self.verify_one(row, &mut last) {
                 Ok(checked) => sum.add(checked),
-                Err(error @ (LedgerError::Store(_) | LedgerError::Corrupt(_))) => return Err(error),
+                Err(error @ LedgerError::Store(_)) => return Err(error),
+                Err(LedgerError::Corrupt(error)) => sum.wrong.push((
+                    crate::ids::short(&key).to_owned(),
+                    format!(
+                        "{} lies in a damaged page ({error}): restore the ledger from a backup",
+                        self.article_told("the record, or the source,", row)
+                    ),
+                )),
                 Err(error) => sum.wrong.push((crate::ids::short(&key).to_owned(), error.to_string())),
             }
-            each(sum.articles);
+            each(done + 1);
         }
         Ok(sum)
     }

@@ -144,6 +144,51 @@ named_enum! {
     }
 }
 
+impl ActKind {
+    /// The stances that acts of the kind have (codebook, `stance`); a claim has none.
+    #[must_use]
+    pub const fn stances(self) -> &'static [Stance] {
+        use Stance as S;
+        match self {
+            Self::Position => &[
+                S::Support,
+                S::Welcome,
+                S::Affirm,
+                S::Understand,
+                S::Note,
+                S::Concern,
+                S::Regret,
+                S::Oppose,
+                S::Condemn,
+                S::Mourn,
+            ],
+            Self::Commitment => &[S::Pledge, S::Will, S::Agree, S::Continue],
+            Self::Call => &[S::Urge, S::Call, S::Invite],
+            Self::Event => &[
+                S::Consult,
+                S::Agree,
+                S::Support,
+                S::Cooperate,
+                S::Aid,
+                S::Establish,
+                S::Concede,
+                S::Retreat,
+                S::Request,
+                S::Accuse,
+                S::Reject,
+                S::Threaten,
+                S::Protest,
+                S::Sanction,
+                S::Mobilize,
+                S::Coerce,
+                S::Assault,
+                S::Disaster,
+            ],
+            Self::Claim => &[],
+        }
+    }
+}
+
 named_enum! {
     /// Attitude to the content.
     Polarity {
@@ -455,6 +500,7 @@ mod tests {
     fn names_lead_back() {
         for stance in Stance::ALL {
             assert_eq!(Stance::from_name(stance.name()), Some(*stance));
+            assert!(ActKind::ALL.iter().any(|kind| kind.stances().contains(stance)), "{stance} is of some kind");
         }
     }
 }

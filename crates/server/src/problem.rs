@@ -156,8 +156,8 @@ impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         let kind = match &error {
             LedgerError::Id(IdError::Unknown(_)) => "not-found",
+            LedgerError::Id(IdError::Superseded { .. }) | LedgerError::Judgement(_) => "does-not-fit",
             LedgerError::Id(_) | LedgerError::BadDate(_) => "bad-request",
-            LedgerError::Judgement(_) => "does-not-fit",
             LedgerError::Busy(_) => "busy",
             LedgerError::Full => "disk-full",
             _ => "failed",

@@ -112,7 +112,12 @@ fn ours(folder: &Path, made: &[Made], bytes: usize, questions: &[Vec<String>]) -
     let start = Instant::now();
     let mut writer = ledger.writer()?;
     for (number, one) in made.iter().enumerate() {
-        let prepared = Prepared::new(&format!("/made/{number}.txt"), one.text.as_bytes(), one.record.as_bytes())?;
+        let prepared = Prepared::new(
+            &format!("/made/{number}.txt"),
+            one.text.as_bytes(),
+            one.record.as_bytes(),
+            ledger.folding(),
+        )?;
         writer.append(&prepared, Timestamp::from_micros(1_700_000_000_000_000))?;
         if number % 256 == 255 {
             writer.commit()?;

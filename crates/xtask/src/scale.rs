@@ -133,7 +133,7 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Outcome {
                     let taken = take.lock().ok().and_then(|take| take.recv().ok());
                     let Some((number, (text, record))) = taken else { break };
                     let name = format!("/made/{number}.txt");
-                    if send.send(Prepared::new(&name, text.as_bytes(), record.as_bytes())).is_err() {
+                    if send.send(Prepared::new(&name, text.as_bytes(), record.as_bytes(), folding)).is_err() {
                         break;
                     }
                 }
@@ -189,7 +189,7 @@ fn keep_adding(
     while !stop.load(Ordering::SeqCst) {
         for _ in 0..64 {
             let (text, record) = article(number, &mut random);
-            let prepared = Prepared::new(&format!("/made/{number}.txt"), text.as_bytes(), record.as_bytes())?;
+            let prepared = Prepared::new(&format!("/made/{number}.txt"), text.as_bytes(), record.as_bytes(), folding)?;
             writer.append(&prepared, Timestamp::from_micros(1_700_000_000_000_001))?;
             number += 1;
         }

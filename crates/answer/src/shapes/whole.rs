@@ -69,6 +69,8 @@ pub struct SourceOf<'a> {
     /// When another reading took its place.
     #[schema(value_type = Option<String>, required = true)]
     pub superseded: Option<Timestamp>,
+    /// Articles that stand now in the place of a superseded one, by their ids.
+    pub instead: Vec<&'a str>,
 }
 
 /// A paragraph.
@@ -148,6 +150,8 @@ pub struct ArticleAnswer<'a> {
     /// When another reading took its place.
     #[schema(value_type = Option<String>, required = true)]
     pub superseded: Option<Timestamp>,
+    /// Articles that stand now in the place of a superseded one, by their ids.
+    pub instead: Vec<&'a str>,
     /// The way to it.
     pub permalink: String,
     /// What went wrong in reading it, and where.

@@ -10,7 +10,7 @@ use std::thread;
 use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
 use chancery_read::Limits;
 
-use super::ledger::{Failure, clock, done, folder, folding, write};
+use super::ledger::{Failure, clock, done, folder, folding, tell_of_clock, write};
 use crate::args::{Add, Format, Packs, Voice};
 use crate::knowledge::Knowledge;
 use crate::pipeline;
@@ -49,8 +49,8 @@ impl Beat {
 
 /// A source after a worker had it.
 enum Worked {
-    /// Its bytes are in and were read before.
-    Known,
+    /// Its bytes, which are in and were read before.
+    Known(Vec<u8>),
     /// To be written.
     Ready(Box<Prepared>),
     /// Nothing of it could be read: the outcome says why.
@@ -66,6 +66,7 @@ struct Tally {
     same: u64,
     changed: u64,
     failed: u64,
+    mended: u64,
     articles: u64,
     acts: u64,
 }
@@ -89,15 +90,27 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>) -> usize {
 fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let limits = super::read::limits(&args.limit);
     let folder = folder(&args.at)?;
+    // A slip of the pen makes no ledger.
+    let nowhere = |path: &PathBuf| path.as_os_str() != "-" && !path.exists();
+    if !folder.join("ledger.db").is_file() && args.paths.iter().all(nowhere) {
+        let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Failure::work(format!(
+            "{}: no such file or folder: check the path (it counts from the current folder); no ledger was made in {}",
+            paths.join(", "),
+            folder.display()
+        )));
+    }
     let reader = reader(&args.packs, limits, voice)?;
     let ledger = Ledger::open_to_write(&folder, folding()?)?;
     let known = ledger.known()?;
+    tell_of_clock(&ledger, voice)?;
     let learnt = ledger.not_before_the_last(clock())?;
     let mut report = Report::new(voice, false);
     report.expect(&args.paths);
     let writer = ledger.writer()?;
     let mut keeper = Keeper {
         ledger: &ledger,
+        reader: &reader,
         writer,
         indexing: None,
         learnt,
@@ -108,6 +121,8 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     };
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
+    // Workers can't share the ledger itself.
+    let folded = ledger.folding().clone();
     pipeline::run(
         workers(args.jobs),
         |hand| {
@@ -126,10 +141,10 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
             let (name, file) = (kept_name(&found.name, &hash), found.file);
             if found.bytes.is_ok() && known.contains(&hash) {
                 let outcome = Outcome { name: found.name, output: Vec::new(), articles: 0, faults: Vec::new(), file };
-                return (outcome, name, hash, Worked::Known);
+                return (outcome, name, hash, Worked::Known(bytes));
             }
             let outcome = reader.outcome(found);
-            let worked = match Prepared::new(&name, &bytes, &outcome.output) {
+            let worked = match Prepared::new(&name, &bytes, &outcome.output, &folded) {
                 Ok(prepared) if outcome.failed() && prepared.is_empty() => Worked::Unread,
                 Ok(prepared) => Worked::Ready(Box::new(prepared)),
                 Err(error) => Worked::Broken(error),
@@ -169,6 +184,8 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
 
 struct Keeper<'l> {
     ledger: &'l Ledger,
+    /// Reads again what is damaged in the ledger.
+    reader: &'l Reader,
     writer: Writer<'l>,
     /// Brings the index up beside the writing, where that takes longer than a moment.
     indexing: Option<Indexing<'l>>,
@@ -183,7 +200,16 @@ struct Keeper<'l> {
 impl Keeper<'_> {
     fn take(&mut self, name: &str, hash: &[u8; 32], worked: Worked) -> Result<(), LedgerError> {
         let added = match worked {
-            Worked::Known => self.writer.found_again(name, hash, self.learnt)?,
+            Worked::Known(bytes) => {
+                if !self.ledger.is_whole(hash)? {
+                    let found = Found { name: name.to_owned(), bytes: Ok(bytes.clone()), file: 0 };
+                    let records = self.reader.outcome(found).output;
+                    let source = Prepared::new(name, &bytes, &records, self.ledger.folding())?;
+                    self.writer.mend(&source, &bytes, self.learnt)?;
+                    self.tally.mended += 1;
+                }
+                self.writer.found_again(name, hash, self.learnt)?
+            }
             Worked::Ready(source) => {
                 let added = self.writer.append(&source, self.learnt)?;
                 if matches!(added, Added::New | Added::Changed) {
@@ -221,9 +247,13 @@ impl Keeper<'_> {
 impl Tally {
     fn told(&self, folder: &std::path::Path) -> String {
         let numbers = [("new", self.new), ("same", self.same), ("changed", self.changed), ("failed", self.failed)];
-        let told: Vec<String> = numbers.iter().map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
+        let mut told: Vec<String> =
+            numbers.iter().map(|(word, number)| format!("{} {word}", thousands(*number))).collect();
         let articles = count(self.articles as usize, "article", "articles");
         let acts = count(self.acts as usize, "act", "acts");
+        if self.mended > 0 {
+            told.push(format!("{} of them mended", thousands(self.mended)));
+        }
         format!("{}; {articles} and {acts} added to {}\n", told.join(", "), folder.display())
     }
 }

@@ -36,7 +36,8 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     let behind = asking.index()?.behind();
     if behind > 0 && !voice.quiet {
         say(&format!(
-            "the last {behind} changes are not searched yet: another chancery is adding, or the disk is full"
+            "the last {behind} changes are not searched yet: another chancery is adding, the disk is full, or nothing may be \
+             written to the ledger"
         ));
     }
     print(args.shown.format, voice, &found.answer(), |page| table(page, &found.found, &query, &asked.query))

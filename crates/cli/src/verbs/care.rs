@@ -12,7 +12,9 @@ use serde_json::json;
 
 use super::add::{Beat, reader, workers};
 use super::ask::nothing;
-use super::ledger::{Failure, as_of, done, folder, folding, now, open, open_to_write, print, print_one, say, write};
+use super::ledger::{
+    Failure, as_of, done, folder, folding, now, open, open_to_write, print, print_one, say, tell_of_clock, write,
+};
 use crate::args::{self, Care, Verify, Voice};
 use crate::pipeline;
 use crate::progress::Progress;
@@ -136,32 +138,46 @@ pub(crate) fn check(args: &Care, voice: Voice) -> ExitCode {
 
 fn try_check(args: &Care, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.at)?;
-    let findings = {
-        let progress = Progress::new(voice, ledger.counts()?.articles, "articles");
+    let checkup = {
+        // Of a damaged database perhaps not even that can be counted.
+        let articles = ledger.counts().map_or(0, |counts| counts.articles);
+        let progress = Progress::new(voice, articles, "articles");
         ledger.check(&mut |done| progress.at(done))?
     };
-    for one in &findings {
+    for one in &checkup.findings {
         say(&format!("{}: {}", one.place, one.message));
     }
-    if !findings.is_empty() {
+    if !checkup.findings.is_empty() {
+        checkup.notes.iter().for_each(|note| say(note));
         return Ok(ExitCode::FAILURE);
     }
     let counts = ledger.counts()?;
-    let told = format!(
-        "whole: {}, {}, {}\n",
+    let older = |all: u64, current: u64| match all - current.min(all) {
+        0 => String::new(),
+        older => format!(" ({} of older readings)", thousands(older)),
+    };
+    let mut told = format!(
+        "whole: {}, {}{}, {}{}\n",
         count(counts.sources as usize, "source", "sources"),
         count(counts.articles as usize, "article", "articles"),
-        count(counts.acts as usize, "act", "acts")
+        older(counts.articles, counts.current_articles),
+        count(counts.acts as usize, "act", "acts"),
+        older(counts.acts, counts.current_acts),
     );
+    checkup.notes.iter().for_each(|note| told.extend([note.as_str(), "\n"]));
     if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
 }
 
 pub(crate) fn rebuild(args: &Care, voice: Voice) -> ExitCode {
     let rebuild = || -> Result<ExitCode, Failure> {
         let ledger = open_to_write(&args.at)?;
+        let families = !ledger.families_are_current()?;
         ledger.rebuild()?;
         let counts = ledger.counts()?;
-        let told = format!("the index is made anew: {}\n", count(counts.acts as usize, "act", "acts"));
+        let mut told = format!("the index is made anew: {}\n", count(counts.acts as usize, "act", "acts"));
+        if families {
+            told.push_str("which texts tell the same was found anew, in both scripts\n");
+        }
         if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
     };
     done(voice, rebuild())
@@ -171,8 +187,20 @@ pub(crate) fn backup(args: &args::Backup, voice: Voice) -> ExitCode {
     let backup = || -> Result<ExitCode, Failure> {
         let ledger = open(&args.at)?;
         ledger.backup(&args.folder)?;
-        let told =
-            format!("a whole copy is in {0}: chancery check --ledger {0} looks it over\n", args.folder.display());
+        // What can't be read back here can't be read back there: better said now than on the day it is needed.
+        let damaged = Ledger::open(&args.folder, folding()?)?.damaged()?;
+        if !damaged.is_empty() {
+            return Err(Failure::work(format!(
+                "the copy in {} is as damaged as the ledger: {} can't be read back. Add their sources again, which mends them, and \
+                 make a new copy; or keep to an older one",
+                args.folder.display(),
+                damaged.join(", ")
+            )));
+        }
+        let told = format!(
+            "a whole copy is in {0}, every byte of it read back; chancery check --ledger {0} looks over all that it says\n",
+            args.folder.display()
+        );
         if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
     };
     done(voice, backup())
@@ -238,6 +266,10 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = if args.dry_run { open(&args.at)? } else { open_to_write(&args.at)? };
     // Sources are found by a thread of their own, which needs its own way to the store.
     let shelf = Ledger::open(&folder(&args.at)?, folding()?)?;
+    let folded = ledger.folding().clone();
+    if !args.dry_run {
+        tell_of_clock(&ledger, voice)?;
+    }
     let at = now(&ledger)?;
     let mut writer = if args.dry_run { None } else { Some(ledger.writer()?) };
     let mut report = Report::new(voice, false);
@@ -259,7 +291,7 @@ fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
         |found: Found| {
             let (name, bytes) = (found.name.clone(), found.bytes.as_ref().map_or_else(|_| Vec::new(), Clone::clone));
             let outcome = reader.outcome(found);
-            let prepared = Prepared::new(&name, &bytes, &outcome.output);
+            let prepared = Prepared::new(&name, &bytes, &outcome.output, &folded);
             (outcome, name, prepared)
         },
         |(outcome, name, prepared), _| {

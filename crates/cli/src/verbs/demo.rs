@@ -48,7 +48,7 @@ fn fill(folder: &std::path::Path, packs: &Packs, voice: Voice) -> Result<(), Fai
     for file in SAMPLES.files() {
         let name = format!("samples/{}", file.path().display());
         let found = Found { name: name.clone(), bytes: Ok(file.contents().to_vec()), file: 0 };
-        let prepared = Prepared::new(&name, file.contents(), &reader.outcome(found).output)?;
+        let prepared = Prepared::new(&name, file.contents(), &reader.outcome(found).output, ledger.folding())?;
         writer.append(&prepared, clock())?;
     }
     writer.commit()?;

@@ -7,7 +7,7 @@ use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference, Verdict};
 use serde_json::json;
 
 use super::ask::nothing;
-use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
+use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, tell_of_clock, write};
 use crate::args::{self, Saying, Voice};
 use crate::render::ledger::{actors, doing, judged};
 use crate::render::shorten;
@@ -16,9 +16,10 @@ use crate::terminal::Style;
 /// Columns of a quote in a message.
 const QUOTE: usize = 48;
 
-/// Says the same of several acts: all are looked up before the first is judged.
+/// Says the same of several acts: all are looked up, and all is found to fit, before the first is judged.
 fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&saying.at)?;
+    tell_of_clock(&ledger, voice)?;
     let author = author(saying)?;
     let names = super::ledger::names(&ledger);
     let meant = |verdict: &Verdict| -> Result<Verdict, Failure> {
@@ -33,7 +34,9 @@ fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) ->
     let mut acts = Vec::new();
     for id in ids {
         let reference = Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))?;
-        acts.push(ledger.act_id(&reference)?);
+        let act = ledger.act_id(&reference)?;
+        ledger.can_be_judged(&act, &verdicts)?;
+        acts.push(act);
     }
     let mut told = String::new();
     for id in &acts {
@@ -71,12 +74,15 @@ pub(crate) fn status(args: &args::Status, voice: Voice) -> ExitCode {
 
 pub(crate) fn edit(args: &args::Edit, voice: Voice) -> ExitCode {
     let verdicts = || -> Result<Vec<Verdict>, Failure> {
-        let one = |change: &String| {
+        let one = |change: &String| -> Result<Verdict, Failure> {
             let bad = || Failure::misuse(format!("{change:?} is no change: write FIELD=VALUE, as holders=CHN,RUS"));
             let (field, value) = change.split_once('=').ok_or_else(bad)?;
             Ok(Verdict::Edit { field: field.trim().to_lowercase(), value: value.trim().to_owned() })
         };
-        args.change.iter().map(one).collect()
+        let mut all = args.change.iter().map(one).collect::<Result<Vec<_>, Failure>>()?;
+        // What an act may say besides depends on its kind.
+        all.sort_by_key(|verdict| !matches!(verdict, Verdict::Edit { field, .. } if field == "kind"));
+        Ok(all)
     };
     done(voice, verdicts().and_then(|verdicts| judge(std::slice::from_ref(&args.id), &verdicts, &args.saying, voice)))
 }
@@ -87,11 +93,15 @@ pub(crate) fn undo(args: &args::Undo, voice: Voice) -> ExitCode {
 
 fn try_undo(args: &args::Undo, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&args.saying.at)?;
+    tell_of_clock(&ledger, voice)?;
     let author = author(&args.saying)?;
     let at = now(&ledger)?;
     let undone = ledger.undo(args.number, &author, args.saying.reason.as_deref(), at)?;
     ledger.index()?;
-    let told = format!("taken back: {} on {}\n", self::told(&undone), undone.act);
+    let mut told = format!("taken back: {} on {}\n", self::told(&undone), undone.act);
+    if undone.author != author {
+        told.push_str(&format!("it was {}'s, and is taken back by {author}\n", undone.author));
+    }
     if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
 }
 
@@ -135,10 +145,10 @@ pub(crate) fn history(args: &args::History, voice: Voice) -> ExitCode {
     done(voice, try_history(args, voice))
 }
 
-/// The act that a judgement is on, where the ledger still has it.
+/// The act that a judgement is on, as it stands or as it was last read.
 fn judged_act(ledger: &Ledger, one: &Judgement) -> Option<Act> {
     let id = ledger.act_id(&Reference::parse(&one.act).ok()?).ok()?;
-    ledger.act(&id, AsOf::NOW).ok()
+    ledger.act_as_last_read(&id, AsOf::NOW).ok()
 }
 
 fn try_history(args: &args::History, voice: Voice) -> Result<ExitCode, Failure> {

@@ -133,6 +133,21 @@ pub(crate) fn now(ledger: &Ledger) -> Result<Timestamp, Failure> {
     Ok(ledger.not_before_the_last(clock())?)
 }
 
+/// How far the clock may be behind the ledger, in microseconds, before that is told.
+const BEHIND: i64 = 1_000_000;
+
+/// Says it where the clock was set back: what is written then has a time that the clock does not show.
+pub(crate) fn tell_of_clock(ledger: &Ledger, voice: Voice) -> Result<(), Failure> {
+    let (clock, dated) = (clock(), now(ledger)?);
+    if !voice.quiet && dated.micros() - clock.micros() > BEHIND {
+        say(&format!(
+            "the clock says {clock}, and the ledger has learnt something at {dated}: what is written now is dated {dated}, so that \
+             its order holds. Set the clock right before you write more"
+        ));
+    }
+    Ok(())
+}
+
 /// Now.
 #[expect(clippy::disallowed_methods, reason = "this is where the clock is read")]
 pub(crate) fn clock() -> Timestamp {
@@ -142,9 +157,16 @@ pub(crate) fn clock() -> Timestamp {
 
 /// Who judges.
 pub(crate) fn author(saying: &Saying) -> Result<String, Failure> {
-    let known = || ["CHANCERY_AUTHOR", "USER", "USERNAME"].into_iter().find_map(variable);
+    let known = || ["CHANCERY_AUTHOR", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(variable);
     let missing = || Failure::misuse("who says so? Give --author NAME, or set CHANCERY_AUTHOR");
-    saying.author.clone().or_else(known).ok_or_else(missing)
+    saying.author.clone().or_else(known).or_else(user).ok_or_else(missing)
+}
+
+/// The user's name as the system knows it: in a container the environment often tells none.
+fn user() -> Option<String> {
+    let told = std::process::Command::new("whoami").stderr(std::process::Stdio::null()).output().ok()?;
+    let name = String::from_utf8(told.stdout).ok()?.trim().to_owned();
+    (told.status.success() && !name.is_empty()).then_some(name)
 }
 
 impl From<&When> for chancery_answer::When {
@@ -181,6 +203,12 @@ pub(crate) fn as_of(then: &Then, ledger: &Ledger, voice: Voice) -> Result<AsOf, 
     let as_of = chancery_answer::as_of(then.as_of.as_deref())?;
     if let (Some(begins), false) = (ledger.begins_after(as_of)?, voice.quiet) {
         say(&format!("the ledger knew nothing then: its first source was added at {begins}"));
+    }
+    if !voice.quiet && ledger.lacks_index()? {
+        say(
+            "the ledger may only be read and has no full-text index that fits: each question makes one for itself, which takes \
+             time. `chancery rebuild` by who may write there, or in a copy, makes it once",
+        );
     }
     Ok(as_of)
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use chancery_answer::is_id;
 use chancery_ledger::Verdict;
 
-use super::ledger::{Failure, author, done, now, open_to_write, write};
+use super::ledger::{Failure, author, done, now, open_to_write, tell_of_clock, write};
 use crate::args::{Merge, Named, Part, Saying, Voice};
 
 const fn called(what: Named) -> &'static str {
@@ -35,6 +35,7 @@ type Wording<'w> = &'w dyn Fn(&dyn Fn(&str) -> String) -> Verdict;
 
 fn judge(what: Named, verdict: Wording<'_>, saying: &Saying, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&saying.at)?;
+    tell_of_clock(&ledger, voice)?;
     let author = author(saying)?;
     let names = super::ledger::names(&ledger);
     // An actor may be given as packs know it, where that means one; else it is a name as acts have it.

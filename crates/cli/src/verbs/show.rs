@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use chancery_answer::{Asking, Shown, WholeAct, WholeArticle};
+use chancery_ledger::Article;
 
 use super::ask::{nothing, spoken};
 use super::ledger::{Failure, as_of, done, open, print_one, write};
@@ -75,16 +76,15 @@ fn draw_act(page: &mut Page<'_>, whole: &WholeAct) {
     fields.put("found", Style::Faint, if act.rule.is_empty() { "" } else { &found });
     fields.put("permalink", Style::Faint, &whole.act.id.permalink());
     fields.put("learnt", Style::Faint, &whole.article.learnt.to_string());
-    if let Some(gone) = whole.article.superseded {
-        fields.put("", Style::Warning, &format!("another reading took its place on {gone}"));
-    }
+    fields.superseded(&whole.article, &whole.instead);
     for (at, one) in whole.judgements.iter().enumerate() {
         let label = if at == 0 { "judged" } else { "" };
         let style = if one.undone_by.is_some() { Style::Faint } else { Style::Plain };
         fields.put(label, style, &super::judge::told(one));
     }
-    let hint = "chancery accept, reject, edit or status with its id judges it";
-    fields.put("judged", Style::Faint, if whole.judgements.is_empty() { hint } else { "" });
+    if whole.judgements.is_empty() && whole.article.superseded.is_none() {
+        fields.put("judged", Style::Faint, "chancery accept, reject, edit or status with its id judges it");
+    }
 }
 
 /// Label and value, one under another.
@@ -97,6 +97,22 @@ impl Fields<'_, '_> {
         if !text.is_empty() {
             self.page.row(&[2, 13], &[vec![(Style::Label, label.to_owned())], vec![(style, text.to_owned())]]);
         }
+    }
+
+    /// That an article counts no more, since when, and what does in its place.
+    fn superseded(&mut self, article: &Article, instead: &[Article]) {
+        let Some(since) = article.superseded else { return };
+        let told = match instead {
+            [] => "and nothing stands in its place: its source holds no text now".to_owned(),
+            [one] if one.key == article.key => {
+                format!("when its source was read again: chancery show {} shows what is found in it now", one.id)
+            }
+            several => {
+                let ids: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
+                format!("when its source was changed; in its place stands {}", ids.join(", "))
+            }
+        };
+        self.put("replaced", Style::Warning, &format!("since {since}, {told}"));
     }
 }
 
@@ -125,9 +141,7 @@ fn draw_article(page: &mut Page<'_>, whole: &WholeArticle) {
         let told = format!("{} · {day} · {} · {}", copy.id, spoken(copy), copy.source);
         fields.put(if at == 0 { "the same" } else { "" }, Style::Faint, &told);
     }
-    if let Some(gone) = article.superseded {
-        fields.put("", Style::Warning, &format!("another reading took its place on {gone}"));
-    }
+    fields.superseded(article, &whole.instead);
     page.blank();
     if acts.is_empty() {
         return nothing(page, "No act was found in it", &["chancery show ID --record prints its whole record"]);

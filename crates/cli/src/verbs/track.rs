@@ -8,7 +8,7 @@ use chancery_query::{Due, FollowUp, Progress, Sentence, Track};
 
 use super::boards::today;
 use super::judge::told;
-use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, write};
+use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, tell_of_clock, write};
 use crate::args::{self, Voice};
 use crate::render::ledger::{actors, attitude, details, details_with, doing, judged};
 use crate::render::{Page, count, figure, shorten};
@@ -182,6 +182,7 @@ const QUOTE: usize = 48;
 
 fn try_follow(args: &args::Follow, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open_to_write(&args.saying.at)?;
+    tell_of_clock(&ledger, voice)?;
     let author = author(&args.saying)?;
     let id = commitment(&ledger, &args.promise, AsOf::NOW)?.id;
     let mut later = Vec::new();

@@ -89,7 +89,8 @@ fn names_are_merged_parted_and_taken_back() {
         "the actor NOR is its own again (judgement 2)\n"
     );
     assert_eq!((held("NOR"), held("CHL")), (before, other));
-    assert!(ask(&["undo", "--author", "ann"]).stdout.starts_with("taken back: 2: part actor NOR"));
+    let undone = ask(&["undo", "2", "--author", "ann"]).stdout;
+    assert!(undone.starts_with("taken back: 2: part actor NOR") && undone.contains("it was bob's"), "{undone}");
     assert_eq!(held("CHL"), before + other);
     assert!(ask(&["check"]).stdout.starts_with("whole"));
 }

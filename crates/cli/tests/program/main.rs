@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make files and set the environment of the program")]
 
 mod asking;
+mod care;
 mod compat;
 mod crashes;
 mod days;

@@ -56,7 +56,11 @@ impl Documents<'_> {
     /// Those of an article, as it stands now.
     pub(super) fn article(&self, article: i64, add: Add<'_>) -> Result<(), LedgerError> {
         let Some(head) = self.head(article)? else { return Ok(()) };
-        let (text, acts) = self.ledger.indexed(article, self.names)?;
+        let (text, acts) = match self.ledger.indexed(article, self.names) {
+            // The others are found all the same; `check` names what is damaged.
+            Err(LedgerError::Damaged { .. }) => return Ok(()),
+            read => read?,
+        };
         for act in acts {
             self.act(&act, &head, add)?;
         }
@@ -156,14 +160,14 @@ impl Documents<'_> {
 }
 
 /// What an act is by itself: few forms, however many acts.
-fn deed(act: &RecordedAct) -> String {
+pub(super) fn deed(act: &RecordedAct) -> String {
     let rung = act.intensity.map_or_else(String::new, |rung| rung.to_string());
     let voice = if act.via.is_empty() { "" } else { "via" };
     let of = |text: &Option<String>| text.clone().unwrap_or_default();
     [act.kind.clone(), of(&act.stance), of(&act.polarity), rung, voice.to_owned()].join(&String::from(BETWEEN))
 }
 
-fn joined<'a>(names: impl Iterator<Item = &'a String>) -> String {
+pub(super) fn joined<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let mut out = String::new();
     for (at, name) in names.enumerate() {
         if at > 0 {

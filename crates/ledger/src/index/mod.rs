@@ -9,6 +9,7 @@
 mod catching;
 mod columns;
 mod documents;
+mod held;
 mod pieces;
 mod shared;
 
@@ -25,10 +26,12 @@ pub use self::catching::Indexing;
 use self::catching::catch_up;
 pub use self::columns::Columns;
 use self::shared::SharedDirectory;
+use crate::store::Shut;
 use crate::{Ledger, LedgerError};
 
-pub(crate) use pieces::PieceTokenizer;
+pub(crate) use held::digest_of;
 pub use pieces::{Piece, pieces};
+pub(crate) use pieces::{PieceTokenizer, narrow};
 
 /// Changes when documents are made otherwise: an index of another form is made anew.
 const FORM: u32 = 4;
@@ -163,6 +166,16 @@ pub struct Index {
     fields: Fields,
     behind: i64,
     generation: i64,
+    made: Option<Made>,
+}
+
+/// Why an index was made anew when it was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// There was none.
+    Missing,
+    /// It could not be read, or was of another form, folding or ledger.
+    Unfit,
 }
 
 impl std::fmt::Debug for Index {
@@ -202,7 +215,19 @@ impl Index {
         self.generation
     }
 
+    /// Whether it was made anew when it was opened, and why.
+    pub(crate) const fn made(&self) -> Option<Made> {
+        self.made
+    }
+
     pub(crate) fn open(ledger: &Ledger) -> Result<Self, LedgerError> {
+        let missing = ledger.generation()? > 0 && !ledger.index_folder().join(LIST).is_file();
+        let mut made = missing.then_some(Made::Missing);
+        let opened = Self::open_or_make(ledger, &mut made)?;
+        Ok(Self { made, ..opened })
+    }
+
+    fn open_or_make(ledger: &Ledger, anew: &mut Option<Made>) -> Result<Self, LedgerError> {
         let (schema, fields) = schema();
         let fold = ledger.folding.digest().to_owned();
         // Mostly it is up to date, and then nobody's way is barred.
@@ -217,16 +242,26 @@ impl Index {
             }
         }
         // Kept to the end, so that no other program brings it up at the same time.
-        let lock = if ledger.may_write() { None } else { ledger.try_lock() };
-        if lock.is_none() && !ledger.may_write() {
-            let (index, stamp) = seen?.ok_or_else(|| LedgerError::Busy(ledger.folder().to_path_buf()))?;
-            return Self::reading(&index, fields, ledger.generation()? - stamp.generation);
+        let lock = if ledger.may_write() { Ok(None) } else { ledger.try_lock() };
+        if !ledger.may_write() && !matches!(lock, Ok(Some(_))) {
+            let found = match seen {
+                Ok(Some((index, stamp))) => Self::reading(&index, fields, ledger.generation()? - stamp.generation),
+                Ok(None) => Err(LedgerError::Busy(ledger.folder().to_path_buf())),
+                Err(error) => Err(error),
+            };
+            return match (found, lock) {
+                (Err(LedgerError::Busy(_) | LedgerError::Index(_)), Err(Shut)) => Self::passing(ledger, schema, fields),
+                (found, _) => found,
+            };
         }
         let fresh = || Stamp { form: FORM, fold: fold.clone(), generation: 0, article: 0 };
         let folder = ledger.index_folder();
         let (mut index, stamp) = match Self::fitting(ledger, &schema, &fold) {
             Ok(Some(found)) => found,
-            Ok(None) | Err(LedgerError::Index(_)) => (made(&folder, schema.clone(), ledger)?, fresh()),
+            Ok(None) | Err(LedgerError::Index(_)) => {
+                *anew = anew.or((ledger.generation()? > 0).then_some(Made::Unfit));
+                (made(&folder, schema.clone(), ledger)?, fresh())
+            }
             Err(error) => return Err(error),
         };
         let known = stamp.generation;
@@ -237,6 +272,7 @@ impl Index {
         }
         // Whatever a killed run or a failing disk left there, the records are whole.
         let Err(LedgerError::Index(_)) = opened else { return opened };
+        *anew = anew.or(Some(Made::Unfit));
         index = made(&folder, schema, ledger)?;
         catch_up(ledger, &index, fields, fresh())?;
         Self::reading(&index, fields, 0)
@@ -252,12 +288,21 @@ impl Index {
         Ok(fits.then_some((index, stamp)))
     }
 
+    /// One of all records for as long as it is held: where there is none and nobody may write it down.
+    fn passing(ledger: &Ledger, schema: Schema, fields: Fields) -> Result<Self, LedgerError> {
+        let index = tantivy::Index::create(SharedDirectory::passing()?, schema, tantivy::IndexSettings::default())?;
+        register(&index, ledger);
+        let fold = ledger.folding.digest().to_owned();
+        catch_up(ledger, &index, fields, Stamp { form: FORM, fold, generation: 0, article: 0 })?;
+        Self::reading(&index, fields, 0)
+    }
+
     fn reading(index: &tantivy::Index, fields: Fields, behind: i64) -> Result<Self, LedgerError> {
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let generation = stamp(index)?.generation;
-        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation })
+        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation, made: None })
     }
 }
 
@@ -317,13 +362,27 @@ pub fn day_number(day: &str) -> Option<i64> {
 }
 
 impl Ledger {
-    /// Makes the full-text index anew from the records.
+    /// Whether every question has to make an index for itself, which takes time: there is none that fits, and nobody may write one
+    /// down there.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn lacks_index(&self) -> Result<bool, LedgerError> {
+        let fits = matches!(Index::fitting(self, &schema().0, self.folding.digest()), Ok(Some(_)));
+        Ok(!fits && !self.may_write() && self.generation()? > 0 && self.try_lock().is_err())
+    }
+
+    /// Makes the full-text index anew from the records; and, where an older program found them, the families of texts that tell
+    /// the same.
     ///
     /// # Errors
     /// Where another program writes, or the disk fails; the index is then made by the next that opens it.
     pub fn rebuild(&self) -> Result<(), LedgerError> {
         if !self.may_write() {
             return Err(LedgerError::Busy(self.folder().to_path_buf()));
+        }
+        if !self.families_are_current()? {
+            self.find_families_anew()?;
         }
         let folder = self.index_folder();
         cleared(&folder)?;

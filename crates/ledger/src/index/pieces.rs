@@ -39,6 +39,17 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Full-width letters and digits are the plain ones, wider.
+pub(crate) const fn narrow(c: char) -> char {
+    match c as u32 {
+        wide @ 0xFF01..=0xFF5E => match char::from_u32(wide - 0xFEE0) {
+            Some(plain) => plain,
+            None => c,
+        },
+        _ => c,
+    }
+}
+
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -97,12 +108,7 @@ impl Cutter {
         self.at = 0;
         self.token = Token { position: usize::MAX, text: std::mem::take(&mut self.token.text), ..Token::default() };
         for (start, c) in text.char_indices() {
-            // Full-width letters and digits are the plain ones, wider.
-            let narrow = match u32::from(c) {
-                wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
-                _ => c,
-            };
-            let folded = fold.fold_char(narrow);
+            let folded = fold.fold_char(narrow(c));
             let class = class(folded);
             let folded = if class == Class::Word { folded.to_lowercase().next().unwrap_or(folded) } else { folded };
             self.glyphs.push(Glyph { start, end: start + c.len_utf8(), folded, class });

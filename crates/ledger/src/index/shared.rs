@@ -21,6 +21,11 @@ impl SharedDirectory {
     pub(super) fn open(folder: &Path) -> Result<Self, tantivy::TantivyError> {
         Ok(Self(MmapDirectory::open(folder)?))
     }
+
+    /// Among the system's passing files; gone with the last who has it open.
+    pub(super) fn passing() -> Result<Self, tantivy::TantivyError> {
+        Ok(Self(MmapDirectory::create_from_tempdir()?))
+    }
 }
 
 impl Directory for SharedDirectory {

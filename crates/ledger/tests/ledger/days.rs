@@ -2,13 +2,13 @@
 
 use chancery_ledger::{AsOf, Ledger, Only, Prepared, Timestamp};
 
-use super::{ACTS, Told, at, quotes, record, writing};
+use super::{ACTS, Told, at, folding, quotes, record, writing};
 
 /// Adds a text whose record tells no day but these signs of one.
 fn add_with(ledger: &Ledger, text: &str, clues: &str, acts: &[Told<'_>], second: i64) {
     let undated = format!("\"published\":null,\"date_clues\":[{clues}]");
     let record = record(text, acts).replace("\"published\":\"2024-03-12\"", &undated);
-    let source = Prepared::new(text, text.as_bytes(), record.as_bytes()).expect("a record");
+    let source = Prepared::new(text, text.as_bytes(), record.as_bytes(), &folding()).expect("a record");
     let mut writer = ledger.writer().expect("a writer");
     writer.append(&source, at(second)).expect("appended");
     writer.commit().expect("committed");

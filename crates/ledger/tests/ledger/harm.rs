@@ -26,7 +26,7 @@ fn a_damaged_page_is_named_and_never_answers_wrongly() {
         let outcome = Ledger::open(folder.path(), folding()).and_then(|ledger| {
             let seen = ledger.acts(&Only::default(), AsOf::NOW, 9)?;
             assert!(seen.iter().all(|act| TEXT.contains(&act.act.quote)), "page {page}");
-            ledger.check(&mut |_| {})
+            ledger.check(&mut |_| {}).map(|checkup| checkup.findings)
         });
         let message = match outcome {
             Ok(findings) if findings.is_empty() => continue,
@@ -40,7 +40,7 @@ fn a_damaged_page_is_named_and_never_answers_wrongly() {
     fs::write(&path, &whole).expect("healed");
     let ledger = writing(folder.path());
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -60,7 +60,9 @@ fn a_folder_that_can_not_be_made_is_said() {
     fs::write(&file, "x").expect("written");
     let error = Ledger::open_to_write(&file.join("ledger"), folding()).expect_err("a file is in the way");
     assert!(matches!(error, LedgerError::Files { .. }), "{error}");
-    assert!(error.to_string().contains("can't be made"), "{error}");
+    let told = error.to_string();
+    assert!(told.contains("can't be made: not a directory; something else stands there"), "{told}");
+    assert!(!told.contains("os error"), "{told}");
 }
 
 /// A kill while an index is cleared away may leave its list of files and not the files.
@@ -79,9 +81,35 @@ fn an_index_that_lacks_files_of_its_own_is_made_anew() {
     assert!(!parts(&index).is_empty());
     parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
     assert_eq!(documents(&ledger), whole);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
     drop(ledger);
     // Whoever only asks, and nobody writes, makes it anew as well.
     parts(&index).iter().for_each(|path| fs::remove_file(path).expect("lost"));
     assert_eq!(documents(&Ledger::open(folder.path(), folding()).expect("opened")), whole);
+}
+
+/// A copy on a share that only its keeper may write to: backups come without an index. (Whoever runs the tests may be allowed
+/// everything: a folder stands where the lock would be.)
+#[test]
+fn where_nothing_may_be_written_a_missing_index_is_made_for_the_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 1);
+    let whole = ledger.index().expect("an index").searcher().num_docs();
+    assert!(!ledger.lacks_index().expect("looked"));
+    drop(ledger);
+    let index = folder.path().join("index");
+    fs::remove_dir_all(&index).expect("lost");
+    fs::remove_file(folder.path().join("writing.lock")).expect("no lock");
+    fs::create_dir(folder.path().join("writing.lock")).expect("in the way");
+    let ledger = Ledger::open(folder.path(), folding()).expect("to ask");
+    assert!(ledger.lacks_index().expect("looked"));
+    assert_eq!(ledger.index().expect("an index").searcher().num_docs(), whole);
+    assert!(!index.exists(), "and nothing is written there");
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
+    // Where another program writes, it is that one's to make.
+    fs::remove_dir(folder.path().join("writing.lock")).expect("out of the way");
+    let _other = writing(folder.path());
+    assert!(!ledger.lacks_index().expect("looked"));
+    assert!(matches!(ledger.index(), Err(LedgerError::Busy(_))));
 }

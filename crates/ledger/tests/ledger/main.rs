@@ -4,7 +4,9 @@
 mod days;
 mod families;
 mod harm;
+mod mending;
 mod names;
+mod superseded;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -55,7 +57,7 @@ fn record(text: &str, acts: &[Told<'_>]) -> String {
 
 /// Adds a text of ideographs only (so that it is one linear run).
 fn add(ledger: &Ledger, name: &str, text: &str, acts: &[Told<'_>], second: i64) -> Added {
-    let source = Prepared::new(name, text.as_bytes(), record(text, acts).as_bytes()).expect("a record");
+    let source = Prepared::new(name, text.as_bytes(), record(text, acts).as_bytes(), &folding()).expect("a record");
     let mut writer = ledger.writer().expect("a writer");
     let added = writer.append(&source, at(second)).expect("appended");
     writer.commit().expect("committed");
@@ -85,15 +87,15 @@ fn what_goes_in_comes_back_to_the_byte() {
     assert_eq!(ledger.source_bytes(article.row).expect("whole"), TEXT.as_bytes());
     assert_eq!((article.acts, article.source.as_str()), (2, "b.txt"));
     assert_eq!(ledger.counts().expect("counts").sources, 1);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
 fn a_record_of_other_bytes_or_another_form_is_refused() {
-    let other = Prepared::new("a.txt", b"other", record(TEXT, ACTS).as_bytes()).expect_err("other bytes");
+    let other = Prepared::new("a.txt", b"other", record(TEXT, ACTS).as_bytes(), &folding()).expect_err("other bytes");
     assert!(other.to_string().contains("read from other bytes"), "{other}");
     let later = record(TEXT, ACTS).replacen("\"schema\":1", "\"schema\":2", 1);
-    let later = Prepared::new("a.txt", TEXT.as_bytes(), later.as_bytes()).expect_err("a later schema");
+    let later = Prepared::new("a.txt", TEXT.as_bytes(), later.as_bytes(), &folding()).expect_err("a later schema");
     assert!(later.to_string().contains("its schema is 2"), "{later}");
 }
 
@@ -111,7 +113,7 @@ fn a_changed_source_takes_the_place_of_the_old_one_and_the_old_one_stays() {
     assert_eq!(add(&ledger, "a.txt", TEXT, ACTS, 30), Added::Changed);
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
     assert_eq!(ledger.counts().expect("counts").sources, 2);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -174,6 +176,8 @@ fn judgements_stand_over_the_reader_until_taken_back() {
     assert_eq!(quotes(&ledger, &by("CHL"), AsOf::NOW).len(), 2);
     let twice = ledger.undo(Some(reject), "ann", None, at(31)).expect_err("undone before");
     assert!(twice.to_string().contains("taken back before"), "{twice}");
+    let others = ledger.undo(None, "bob", None, at(31)).expect_err("bob said nothing").to_string();
+    assert!(others.contains("no judgement by bob") && others.contains("by ann; `chancery undo 1`"), "{others}");
     assert_eq!(ledger.undo(None, "ann", None, at(32)).expect("the last that stands").verb, "edit");
     assert_eq!(ledger.history(None, None, AsOf::NOW).expect("history").len(), 6, "nothing is lost");
     assert_eq!(quotes(&ledger, &by("NZL"), AsOf::NOW), [""; 0]);
@@ -192,10 +196,14 @@ fn what_can_not_be_said_of_an_act_is_refused_with_a_reason() {
         (&ids[0], edit("colour", "red"), "there are kind, stance"),
         (&ids[0], edit("kind", "wish"), "no kind"),
         (&ids[0], edit("intensity", "9"), "1 to 5"),
+        (&ids[0], edit("stance", "bar"), "no stance of a position: there are support, welcome"),
+        (&ids[0], edit("stance", "pledge"), "no stance of a position"),
+        (&ids[0], edit("stance", " "), "a position has a stance"),
     ] {
         let error = ledger.judge(id, &verdict, "ann", None, at(2)).expect_err(reason);
         assert!(error.to_string().contains(reason), "{error}");
     }
+    ledger.judge(&ids[0], &edit("stance", "condemn"), "ann", None, at(3)).expect("another of its kind");
     let nobody = ledger.judge(&ids[0], &Verdict::Accept, " ", None, at(2)).expect_err("no author");
     assert!(nobody.to_string().contains("author"), "{nobody}");
 }
@@ -209,16 +217,22 @@ fn a_further_reading_keeps_judgements_and_tells_what_changes() {
     for id in &ids {
         ledger.judge(id, &Verdict::Accept, "ann", None, at(2)).expect("judged");
     }
-    // The position's extent moves, the commitment has another stance.
+    // The position's extent moves, the commitment has another stance and other places.
     let again = [
         ("position", "智方反對核试验", r#","stance":"oppose","polarity":"-","intensity":3,"holders":["CHL"]"#),
-        ("commitment", "承诺提供援助", r#","stance":"will","holders":["CHL"],"addressees":["NZL"]"#),
+        (
+            "commitment",
+            "承诺提供援助",
+            r#","stance":"will","holders":["CHL"],"holder_span":[0,2],"addressees":["NZL"],"dates":[{"start":"2025-01-01","role":"when","text_start":3,"text_end":5}]"#,
+        ),
     ];
-    let source = Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &again).as_bytes()).expect("a record");
+    let source =
+        Prepared::new("a.txt", TEXT.as_bytes(), record(TEXT, &again).as_bytes(), &folding()).expect("a record");
     let changes = ledger.changes(&source).expect("compared");
     let told: Vec<_> = changes.changes.iter().map(|c| (c.what, c.judgements)).collect();
     assert_eq!((changes.same, told), (0, vec![("other", 1), ("gone", 1), ("new", 0)]));
-    assert_eq!(changes.changes[0].note, "stance: pledge → will");
+    let note = "dates: nothing → when 2025-01-01; found at another place who holds it; stance: pledge → will";
+    assert_eq!(changes.changes[0].note, note);
     let mut writer = ledger.writer().expect("a writer");
     writer.read_again(&source, at(3)).expect("read again");
     writer.commit().expect("committed");
@@ -255,7 +269,8 @@ fn one_writer_at_a_time_and_readers_beside_it() {
     assert!(reader.writer().is_err());
     assert_eq!(quotes(&reader, &Only::default(), AsOf::NOW).len(), 2);
     let mut held = writer.writer().expect("a writer");
-    let source = Prepared::new("b.txt", "别的。".as_bytes(), record("别的。", &[]).as_bytes()).expect("a record");
+    let source =
+        Prepared::new("b.txt", "别的。".as_bytes(), record("别的。", &[]).as_bytes(), &folding()).expect("a record");
     held.append(&source, at(2)).expect("appended");
     assert_eq!(reader.articles(AsOf::NOW, true, 9).expect("articles").len(), 1, "not before it is committed");
     drop(held);
@@ -299,14 +314,14 @@ fn damage_is_found_and_named() {
         restoring.put(&kept).expect("put in");
     }
     restoring.finish().expect("kept");
-    let findings = other.check(&mut |_| {}).expect("checked");
+    let findings = other.check(&mut |_| {}).expect("checked").findings;
     assert!(findings[0].message.contains("not that slice of the text"), "{findings:?}");
     let db = rusqlite::Connection::open(folder.path().join("ledger.db")).expect("a database");
     db.execute("UPDATE article SET body = x'01ff00'", []).expect("hurt");
-    let findings = ledger.check(&mut |_| {}).expect("checked");
+    let findings = ledger.check(&mut |_| {}).expect("checked").findings;
     assert!(findings[0].message.contains("damaged"), "{findings:?}");
     db.execute("UPDATE source SET content = x'0000'", []).expect("hurt");
-    let findings = ledger.check(&mut |_| {}).expect("checked");
+    let findings = ledger.check(&mut |_| {}).expect("checked").findings;
     assert!(findings[0].message.contains("damaged"), "{findings:?}");
 }
 
@@ -317,14 +332,14 @@ fn a_full_disk_is_said_and_takes_nothing_with_it() {
     add(&ledger, "a.txt", TEXT, ACTS, 1);
     // As full as it is: no further page may be taken.
     let long: String = (0..60_000u32).filter_map(|n| char::from_u32(0x4E00 + (n * 7919) % 20_000)).collect();
-    let source = Prepared::new("b.txt", long.as_bytes(), record(&long, &[]).as_bytes()).expect("a record");
+    let source = Prepared::new("b.txt", long.as_bytes(), record(&long, &[]).as_bytes(), &folding()).expect("a record");
     ledger.bound_pages_for_tests();
     let mut writer = ledger.writer().expect("a writer");
     let full = writer.append(&source, at(2)).and_then(|_| writer.commit()).expect_err("no room");
     assert!(full.to_string().starts_with("the disk is full"), "{full}");
     drop(writer);
     assert_eq!(quotes(&ledger, &Only::default(), AsOf::NOW).len(), 2);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -366,7 +381,7 @@ fn a_lost_or_foreign_index_is_made_anew() {
     let plain = Folding::new(Arc::new(FoldTable::new([], true).expect("none")));
     let ledger = Ledger::open(folder.path(), plain).expect("a ledger");
     assert_eq!(documents(&ledger), 6);
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -395,7 +410,7 @@ fn an_index_brought_up_beside_the_writing_knows_what_is_committed() {
             "two acts, a paragraph and the title each"
         );
     }
-    assert_eq!(ledger.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
 
 #[test]
@@ -407,7 +422,7 @@ fn a_backup_is_a_whole_ledger() {
     ledger.backup(&copy).expect("copied");
     let restored = Ledger::open(&copy, folding()).expect("a ledger");
     assert_eq!(quotes(&restored, &Only::default(), AsOf::NOW).len(), 2);
-    assert_eq!(restored.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(restored.check(&mut |_| {}).expect("checked").findings, []);
     let again = ledger.backup(&copy).expect_err("never over another");
     assert!(again.to_string().contains("choose another folder"), "{again}");
 }
@@ -434,7 +449,7 @@ fn what_is_given_out_comes_back_identical_and_only_into_an_empty_ledger() {
     add(&ledger, "a.txt", TEXT, ACTS, 30);
     let id = &act_ids(&ledger)[0];
     ledger.judge(id, &Verdict::Accept, "ann", Some("read twice"), at(31)).expect("judged");
-    ledger.undo(None, "bob", None, at(32)).expect("taken back");
+    ledger.undo(Some(1), "bob", None, at(32)).expect("taken back");
     let all = dumped(&ledger);
     assert_eq!(ledger.last_moment(AsOf::NOW).expect("a moment"), Some(at(32)));
     assert_eq!(ledger.last_moment(AsOf::at(at(12))).expect("a moment"), Some(at(11)));
@@ -444,7 +459,7 @@ fn what_is_given_out_comes_back_identical_and_only_into_an_empty_ledger() {
     all.iter().for_each(|kept| restoring.put(kept).expect("put in"));
     restoring.finish().expect("kept");
     assert_eq!(dumped(&other), all);
-    assert_eq!(other.check(&mut |_| {}).expect("checked"), []);
+    assert_eq!(other.check(&mut |_| {}).expect("checked").findings, []);
     assert_eq!(quotes(&other, &Only::default(), AsOf::at(at(25))), quotes(&ledger, &Only::default(), AsOf::at(at(25))));
     assert_eq!(act_ids(&other), act_ids(&ledger));
     let again = other.restoring().expect_err("no longer empty").to_string();

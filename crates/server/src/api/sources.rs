@@ -221,7 +221,7 @@ async fn keep(state: &State, caller: &Caller, source: Source) -> Result<Kept, Pr
         let shared = state.clone();
         let (read, prepared) = blocking(move || {
             let read = shared.setup.desk.read(&name, &bytes);
-            let prepared = Prepared::new(&name, &bytes, &read.records)?;
+            let prepared = Prepared::new(&name, &bytes, &read.records, &shared.setup.folding)?;
             shared.metrics.uploaded.inc_by(bytes.len() as u64);
             Ok((read, prepared))
         })
