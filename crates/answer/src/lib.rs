@@ -39,7 +39,7 @@ pub use network::{Network, Web, network, others, ties_answer};
 pub use phrases::{
     OnePhrase, Phrased, Phrases, Rates, SetPhrases, Shown as ShownPhrase, UseRow, User, kin_name, phrases,
 };
-pub use positions::{Positions, Stands, ladder_word, moved_name, positions};
+pub use positions::{Positions, Stands, days_in_words, ladder_word, moved_name, positions};
 pub use search::{Asked, Searched, search};
 pub use series::series;
 pub use show::{Shown, WholeAct, WholeArticle, show, shown_together};

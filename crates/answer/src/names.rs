@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use chancery_ledger::Folding;
 use chancery_pack::{Overlay, RawPack};
-use chancery_query::{Edge, FollowWords, Sign, Stock};
+use chancery_query::{Edge, FollowWords, SideWords, Sign, Stock};
 
 /// Languages whose packs know names.
 const LANGUAGES: &[&str] = &["zh", "en"];
@@ -27,6 +27,7 @@ pub struct Names {
     follow_words: OnceLock<FollowWords>,
     points_back: OnceLock<Vec<String>>,
     stock: OnceLock<Stock>,
+    side_words: OnceLock<SideWords>,
     ladder: OnceLock<Ladder>,
 }
 
@@ -48,6 +49,7 @@ impl Names {
             follow_words: OnceLock::new(),
             points_back: OnceLock::new(),
             stock: OnceLock::new(),
+            side_words: OnceLock::new(),
             ladder: OnceLock::new(),
         }
     }
@@ -242,6 +244,18 @@ impl Names {
             words.map(|word| self.fold(&word.form)).collect()
         };
         self.points_back.get_or_init(made)
+    }
+
+    /// The words that govern positions, and those that turn what they stand with about.
+    pub fn side_words(&self) -> &SideWords {
+        let made = || {
+            let turning = self.packs().iter().flat_map(|pack| {
+                let alone = pack.head.word_edges;
+                pack.asked("turns-about").iter().map(move |word| (self.fold(&word.form), alone))
+            });
+            SideWords { governing: self.ladder().words.clone(), turning: turning.collect() }
+        };
+        self.side_words.get_or_init(made)
     }
 
     /// The words by which set phrases are told from names, and from who says them.

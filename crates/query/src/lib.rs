@@ -1,7 +1,7 @@
 //! Floor 7: questions to a ledger, each answered with acts that quote their sources.
 //!
 //! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
-//! out by holder and day, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
+//! out by holder and day, `sides.rs` tells who is against whom, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
 //! where no act was found;
 //! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
 //! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
@@ -26,6 +26,7 @@ mod promises;
 mod relations;
 mod search;
 mod shut;
+mod sides;
 mod stock;
 mod tallies;
 mod things;
@@ -33,7 +34,7 @@ mod timeline;
 mod tokens;
 
 pub use beside::Sentence;
-pub use board::{Board, Cell, Matter, Move, Part, Row};
+pub use board::{Board, Cell, Move, Part, Row};
 pub use boards::{Awaiting, board_by_columns, ranked_by_columns};
 pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
 pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
@@ -46,6 +47,7 @@ pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
+pub use sides::{Matter, Opposition, SideWords};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
 pub use things::{Thing, ThingKind, things, things_by_columns};

@@ -244,6 +244,24 @@ pub struct HolderCount<'a> {
     pub reported: usize,
 }
 
+/// Two blocks of holders on opposite sides of one thing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct BlockRow<'a> {
+    /// Who is for it.
+    #[schema(value_type = Vec<String>, example = json!(["CHL", "NZL"]))]
+    pub r#for: &'a [String],
+    /// Who is against it.
+    #[schema(value_type = Vec<String>, example = json!(["PER"]))]
+    pub against: &'a [String],
+    /// The newest two acts that are against each other: of one that is for it,
+    pub word_for: ActRow<'a>,
+    /// and of one that is against it.
+    pub word_against: ActRow<'a>,
+    /// Days between the two.
+    #[schema(example = 36, required = true)]
+    pub days_apart: Option<i64>,
+}
+
 /// Who stands where on a matter.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PositionsAnswer<'a> {
@@ -255,9 +273,11 @@ pub struct PositionsAnswer<'a> {
     pub holders: Vec<HolderCount<'a>>,
     /// How many holders there are altogether.
     pub all_holders: usize,
-    /// Pairs of holders whose last words are on opposite sides.
+    /// Pairs of holders whose last words are on opposite sides of one thing.
     #[schema(value_type = Vec<(String, String)>, example = json!([["CHL", "PER"]]))]
     pub against: &'a [(String, String)],
+    /// The same pairs as blocks, with the words that say so.
+    pub blocks: Vec<BlockRow<'a>>,
     /// Pairs of holders whose last words are on one side.
     #[schema(value_type = Vec<(String, String)>)]
     pub together: &'a [(String, String)],
