@@ -1,10 +1,10 @@
 //! Two texts side by side: two articles, or those of two periods of one series.
 
-use chancery_ledger::{Article, AsOf, Ledger, LedgerError, Only, RecordedAct, Reference, Series};
+use chancery_ledger::{Article, AsOf, LedgerError, Only, RecordedAct, Reference, Series};
 use chancery_query::{Fate, Pair, Shift, Side};
 
 use crate::shapes::{VersionsAnswer, value};
-use crate::{Answer, AskError, Asking, When, series};
+use crate::{Answer, AskError, Asking, When, day, series};
 
 /// An article with what is compared of it.
 #[derive(Debug)]
@@ -61,13 +61,34 @@ pub struct Versions {
 
 const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
 
-fn whole(ledger: &Ledger, which: &Texts, as_of: AsOf) -> Result<Whole, AskError> {
+/// The article of that id; who gave a year or an actor's name is told what they go with.
+fn article(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Article, AskError> {
+    let found = || -> Result<Article, LedgerError> {
+        let (Reference::Article(begins) | Reference::Act(begins, _)) = Reference::parse(id)?;
+        asking.ledger.article_of(&asking.ledger.article_key(&begins)?, as_of)
+    };
+    let not_found = |error: LedgerError| match error {
+        LedgerError::Id(_) if day(id, false).is_ok() => AskError::coded(
+            "series-wanted",
+            id,
+            format!(
+                "{id} is no article's id: to compare the texts of two years, say of which forum or actor with --of"
+            ),
+        ),
+        LedgerError::Id(_) if asking.names.actors(&[id.to_owned()]).is_ok() => AskError::coded(
+            "matter-wanted",
+            id,
+            format!("{id} is no article's id: to compare two actors, say on what with --on"),
+        ),
+        error => error.into(),
+    };
+    found().map_err(not_found)
+}
+
+fn whole(asking: &Asking<'_>, which: &Texts, as_of: AsOf) -> Result<Whole, AskError> {
+    let ledger = asking.ledger;
     let (article, beside) = match which {
-        Texts::Article(id) => {
-            let reference = Reference::parse(id).map_err(LedgerError::from)?;
-            let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
-            (ledger.article_of(&ledger.article_key(&begins)?, as_of)?, 0)
-        }
+        Texts::Article(id) => (article(asking, id, as_of)?, 0),
         Texts::Longest { series, told } => {
             let mut texts = ledger.series(series, as_of)?;
             // The longest; among equals the first.
@@ -99,7 +120,7 @@ pub fn compare(
     all: bool,
     as_of: AsOf,
 ) -> Result<Versions, AskError> {
-    let (earlier, later) = (whole(asking.ledger, earlier, as_of)?, whole(asking.ledger, later, as_of)?);
+    let (earlier, later) = (whole(asking, earlier, as_of)?, whole(asking, later, as_of)?);
     let side = |whole: &Whole| -> (String, Vec<RecordedAct>) { (whole.text.clone(), whole.acts.clone()) };
     let ((a, a_acts), (b, b_acts)) = (side(&earlier), side(&later));
     let fold = asking.ledger.folding().table();

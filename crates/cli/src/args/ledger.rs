@@ -190,10 +190,20 @@ pub(crate) struct Search {
     /// Show no more paragraphs than that beside the acts
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) passages: usize,
+    /// In which script; both are always one, so there is one answer
+    #[arg(long, value_name = "SCRIPT", value_enum, default_value_t = Script::Any)]
+    pub(crate) script: Script,
     #[command(flatten)]
     pub(crate) which: Which,
     #[command(flatten)]
     pub(crate) shown: Shown,
+}
+
+/// In which script words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Script {
+    /// In any
+    Any,
 }
 
 /// `chancery acts`.

@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use chancery_answer::{Asking, Texts};
+use chancery_ledger::Reference;
 use chancery_query::{Fate, Pair, Stretch};
 
 use super::ask::nothing;
 use super::contrast::beside;
-use super::ledger::{Failure, as_of, done, most, open, print};
+use super::ledger::{Failure, as_of, done, most, open, print, say};
 use crate::args::{Compare, Voice};
 use crate::render::{Page, count, marked, shorten};
 use crate::terminal::Style;
@@ -28,6 +29,15 @@ fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
     let (earlier, later) = (text(&args.earlier)?, text(&args.later)?);
     let found = chancery_answer::compare(&asking, &earlier, &later, args.all, as_of)?;
     let (earlier, later, all) = (&found.earlier, &found.later, &found.all);
+    if !voice.quiet {
+        let act = |name: &String| args.of.is_empty() && matches!(Reference::parse(name), Ok(Reference::Act(..)));
+        if [&args.earlier, &args.later].into_iter().any(act) {
+            say("acts are not compared by themselves: their whole articles are");
+        }
+        if earlier.article.id == later.article.id {
+            say(&format!("{} is compared with itself", earlier.article.id));
+        }
+    }
     print(args.shown.format, voice, &found.answer(), |page| {
         for (label, one) in [("earlier", earlier), ("later", later)] {
             let title = one.article.title.as_deref().unwrap_or("(no title)");

@@ -9,7 +9,7 @@ use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{self, Timeline, Voice};
 use crate::render::ledger::{actors, attitude, doing};
-use crate::render::{Page, count, shorten, thousands};
+use crate::render::{Page, commands, count, shorten, thousands};
 use crate::terminal::Style;
 
 /// Cells of the longest bar.
@@ -50,7 +50,8 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
         let acts = count(total, "act", "acts");
         page.words(0, Style::Faint, &format!("{acts} in {}", closing(all.len(), false, "period", "periods")));
         if let Some(period) = all.iter().rev().find_map(|one| one.period.as_deref()) {
-            page.words(2, Style::Faint, &format!("chancery acts --from {period} --to {period} lists those of one"));
+            let (verb, which) = (commands::list(&asked.on), commands::which(&args.which));
+            page.words(2, Style::Faint, &format!("{verb} --from {period} --to {period}{which} lists those of one"));
         }
     })
 }
