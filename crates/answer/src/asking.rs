@@ -137,6 +137,22 @@ impl<'a> Asking<'a> {
         AskError::coded("no-such-actor", unknown.map_or("", String::as_str), message)
     }
 
+    /// A matter that is one known name, with its other names: *Taiwan* finds what Chinese texts call 台湾. Gives the question, as the
+    /// query language has it, and the names that were added; any other question stays as it is.
+    #[must_use]
+    pub fn matter(&self, on: &str) -> (String, Vec<String>) {
+        let bare = on.trim();
+        let named = matches!(Query::parse(bare), Ok(Query::Words { prefix: false, .. }));
+        let also = if named { self.names.other_names(bare) } else { Vec::new() };
+        if also.is_empty() {
+            return (on.to_owned(), also);
+        }
+        let quoted =
+            |name: &String| if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.clone() };
+        let all: Vec<String> = std::iter::once(bare.to_owned()).chain(also.iter().map(quoted)).collect();
+        (all.join(" OR "), also)
+    }
+
     /// Words as a query, whose fields say whom they mean as the flags do.
     pub(crate) fn query(&self, words: &str) -> Result<Query, AskError> {
         Ok(Query::parse_with(words, &|name, value| {

@@ -55,7 +55,7 @@ const COLUMNS: &[&str] = &[
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn contrast(asking: &Asking<'_>, asked: &Sides, as_of: AsOf) -> Result<Contrasted, AskError> {
-    let words = asking.query(&asked.on)?;
+    let words = asking.query(&asking.matter(&asked.on).0)?;
     let of = |name: &String| asking.actors(std::slice::from_ref(name));
     let (first, second) = (of(&asked.first)?, of(&asked.second)?);
     let mut only = Only { holders: first.iter().chain(&second).cloned().collect(), ..Only::default() };

@@ -44,6 +44,6 @@ pub use search::{Asked, Searched, search};
 pub use series::series;
 pub use show::{Shown, WholeAct, WholeArticle, show, shown_together};
 pub use slice::Slice;
-pub use things::{Named, Things, things};
+pub use things::{Life, Named, Things, step_name, things};
 pub use timeline::{Periods, Timeline, timeline};
 pub use track::{Tracked, commitment, standing_name, track};

@@ -1,12 +1,14 @@
 //! What the bundled packs know of names and words, for questions: whom a name means in any language (China → CHN), and which
-//! word of a quote is the one that a ladder ranks. Loaded only where a question needs it.
+//! word of a quote is the one that a ladder ranks. Loaded only where a question needs it. Next to read: `names/words.rs`.
+
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use chancery_ledger::Folding;
 use chancery_pack::{Overlay, RawPack};
-use chancery_query::{Edge, FollowWords, SideWords, Sign, Stock};
+use chancery_query::{Edge, FollowWords, SameNames, SideWords, Sign, StageWords, Stock};
 
 /// Languages whose packs know names.
 const LANGUAGES: &[&str] = &["zh", "en"];
@@ -28,6 +30,8 @@ pub struct Names {
     points_back: OnceLock<Vec<String>>,
     stock: OnceLock<Stock>,
     side_words: OnceLock<SideWords>,
+    same_names: OnceLock<SameNames>,
+    stage_words: OnceLock<StageWords>,
     ladder: OnceLock<Ladder>,
 }
 
@@ -50,6 +54,8 @@ impl Names {
             points_back: OnceLock::new(),
             stock: OnceLock::new(),
             side_words: OnceLock::new(),
+            same_names: OnceLock::new(),
+            stage_words: OnceLock::new(),
             ladder: OnceLock::new(),
         }
     }
@@ -244,18 +250,6 @@ impl Names {
             words.map(|word| self.fold(&word.form)).collect()
         };
         self.points_back.get_or_init(made)
-    }
-
-    /// The words that govern positions, and those that turn what they stand with about.
-    pub fn side_words(&self) -> &SideWords {
-        let made = || {
-            let turning = self.packs().iter().flat_map(|pack| {
-                let alone = pack.head.word_edges;
-                pack.asked("turns-about").iter().map(move |word| (self.fold(&word.form), alone))
-            });
-            SideWords { governing: self.ladder().words.clone(), turning: turning.collect() }
-        };
-        self.side_words.get_or_init(made)
     }
 
     /// The words by which set phrases are told from names, and from who says them.

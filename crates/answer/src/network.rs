@@ -50,7 +50,8 @@ impl Web {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) -> Result<Web, AskError> {
-    let words = asking.query(&asked.on)?;
+    let (on, _) = asking.matter(&asked.on);
+    let words = asking.query(&on)?;
     let between = !asked.between.is_empty();
     let mut only = Only { known_by: asked.known_by, ..Only::default() };
     days(&asked.when, &mut only)?;
@@ -60,7 +61,7 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     if by_columns(&only, as_of) {
         let (mut all, total) = ties_by_columns(ledger, asking.index()?, &words, &only, (&among, between), slice.end())?;
         slice.cut(&mut all);
-        all.iter_mut().for_each(|tie| with_question(tie, &asked.on));
+        all.iter_mut().for_each(|tie| with_question(tie, &on));
         return Ok(Web { all, total, undated });
     }
     let acts = match (&words, among.is_empty()) {
@@ -79,7 +80,7 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     let mut all = ties(&acts, &among, between);
     let total = all.len();
     slice.cut(&mut all);
-    all.iter_mut().for_each(|tie| with_question(tie, &asked.on));
+    all.iter_mut().for_each(|tie| with_question(tie, &on));
     Ok(Web { all, total, undated })
 }
 

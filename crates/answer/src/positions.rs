@@ -32,6 +32,8 @@ const SHOWN: usize = 10_000;
 pub struct Stands {
     /// The board.
     pub board: Board,
+    /// Other names of what was asked for, which were asked for too.
+    pub also: Vec<String>,
     /// What was left out for want of a day.
     pub undated: Option<Undated>,
 }
@@ -47,7 +49,8 @@ const fn none_is_all(number: usize) -> usize {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<Stands, AskError> {
-    let words = asking.query(&asked.on)?;
+    let (on, also) = asking.matter(&asked.on);
+    let words = asking.query(&on)?;
     let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
@@ -71,7 +74,7 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
     } else {
         Board::new((asking.found(&words, &only, as_of)?, pointing), &only.holders, part, &matter)
     };
-    Ok(Stands { board, undated })
+    Ok(Stands { board, also, undated })
 }
 
 impl Stands {
@@ -117,6 +120,7 @@ impl Stands {
             against: &board.against,
             blocks: blocks.collect(),
             together: &board.together,
+            also: &self.also,
             undated: self.undated.map(Undated::number),
         };
         answer.whole = Some(value(&shape));

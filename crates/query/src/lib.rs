@@ -4,7 +4,7 @@
 //! out by holder and day, `sides.rs` tells who is against whom, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
 //! where no act was found;
 //! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
-//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
+//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what, `stages.rs` tells what became of a thing (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
 //! program's business.
 
 mod beside;
@@ -27,6 +27,7 @@ mod relations;
 mod search;
 mod shut;
 mod sides;
+mod stages;
 mod stock;
 mod tallies;
 mod things;
@@ -48,7 +49,8 @@ pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use sides::{Matter, Opposition, SideWords};
+pub use stages::{Rhythm, Stage, StageWords, Step, rhythm, steps};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
-pub use things::{Thing, ThingKind, things, things_by_columns};
+pub use things::{SameNames, Thing, ThingKind, things, things_by_columns};
 pub use timeline::{Every, Period, timeline};

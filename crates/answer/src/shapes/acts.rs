@@ -281,6 +281,9 @@ pub struct PositionsAnswer<'a> {
     /// Pairs of holders whose last words are on one side.
     #[schema(value_type = Vec<(String, String)>)]
     pub together: &'a [(String, String)],
+    /// Other names of what was asked for, which were asked for too.
+    #[schema(value_type = Vec<String>, example = json!(["台湾"]))]
+    pub also: &'a [String],
     /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
     #[schema(required = true)]
     pub undated: Option<u64>,

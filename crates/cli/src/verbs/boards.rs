@@ -7,7 +7,7 @@ use chancery_ledger::{Act, AsOf};
 use chancery_query::{Board, Cell, Due, Promise};
 
 use super::ask::{closing, nothing};
-use super::ledger::{Failure, as_of, clock, done, most, open, print};
+use super::ledger::{Failure, as_of, clock, done, most, open, print, say_names};
 use crate::args::{Commitments, Positions, Voice};
 use crate::render::ledger::{ActColumns, actors, attitude, details, details_with};
 use crate::render::{Page, count, marked, thousands};
@@ -34,7 +34,9 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let found = chancery_answer::positions(&Asking::new(&ledger, &names), &asked, as_of)?;
+    let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
+    let found = chancery_answer::positions(&asking, &asked, as_of)?;
     let (board, on) = (&found.board, &asked.on);
     let ladder = names.ladder();
     print(args.shown.format, voice, &found.answer(ladder), |page| {
@@ -177,6 +179,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
     let found = chancery_answer::commitments(&asking, &asked, &today, as_of, most(&args.shown).into())?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let all = &found.all;

@@ -6,7 +6,7 @@ use chancery_answer::Asking;
 use chancery_query::{Tie, TieKind};
 
 use super::ask::{closing, nothing};
-use super::ledger::{Failure, as_of, done, most, open, print};
+use super::ledger::{Failure, as_of, done, most, open, print, say_names};
 use crate::args::{Actors, Network, Voice, When};
 use crate::render::{Page, commands, count, ledger, numbers, thousands};
 use crate::terminal::Style;
@@ -125,7 +125,9 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
+    let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
+    let found = chancery_answer::network(&asking, &asked, as_of, most(&args.shown).into())?;
     let (all, total) = (&found.all, found.total);
     print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {

@@ -9,6 +9,7 @@ mod export;
 mod following;
 mod keeping;
 mod ledger;
+mod matters;
 mod output;
 mod packs;
 mod readme;
