@@ -1,9 +1,9 @@
 //! Two texts side by side: two articles, or those of two periods of one series.
 
-use chancery_ledger::{Article, AsOf, LedgerError, Only, RecordedAct, Reference, Series};
-use chancery_query::{Fate, Pair, Shift, Side};
+use chancery_ledger::{Article, AsOf, LedgerError, Only, RecordedAct, Reference, Series, permalink};
+use chancery_query::{Fate, Pair, Shift, Side, Stretch};
 
-use crate::shapes::{VersionsAnswer, value};
+use crate::shapes::{PairRow, VersionsAnswer, value};
 use crate::{Answer, AskError, Asking, When, day, series};
 
 /// An article with what is compared of it.
@@ -59,7 +59,16 @@ pub struct Versions {
     pub shown: Vec<usize>,
 }
 
-const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
+const COLUMNS: &[&str] =
+    &["fate", "moved", "was", "is", "shifts", "changes", "renamed", "was_id", "is_id", "was_permalink", "is_permalink"];
+
+/// A place in an article as an id and as a permalink.
+type Link = (String, String);
+
+fn link(article: &Article, place: Option<(u32, u32)>) -> Option<Link> {
+    let (start, end) = place?;
+    Some((format!("{}#char={start},{end}", article.id), permalink(&article.key, place)))
+}
 
 /// The article of that id; who gave a year or an actor's name is told what they go with.
 fn article(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Article, AskError> {
@@ -124,7 +133,12 @@ pub fn compare(
     let side = |whole: &Whole| -> (String, Vec<RecordedAct>) { (whole.text.clone(), whole.acts.clone()) };
     let ((a, a_acts), (b, b_acts)) = (side(&earlier), side(&later));
     let fold = asking.ledger.folding().table();
-    let pairs = chancery_query::compare(Side { text: &a, acts: &a_acts }, Side { text: &b, acts: &b_acts }, fold);
+    let pairs = chancery_query::compare(
+        Side { text: &a, acts: &a_acts },
+        Side { text: &b, acts: &b_acts },
+        fold,
+        asking.names.heads(),
+    );
     let differs = |pair: &Pair| all || pair.fate != Fate::Same || pair.moved;
     let shown = (0..pairs.len()).filter(|at| differs(&pairs[*at])).collect();
     Ok(Versions { earlier, later, all: pairs, shown })
@@ -140,21 +154,42 @@ impl Versions {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(COLUMNS);
+        let (earlier, later) = (&self.earlier.article, &self.later.article);
+        let mut paragraphs = Vec::new();
         for pair in self.pairs() {
             let shifts: Vec<String> = pair.shifts.iter().map(Shift::told).collect();
             let text = |one: &Option<String>| one.clone().unwrap_or_default();
+            let changes: Vec<String> = pair.stretches.iter().filter(|one| !one.same).map(changed).collect();
+            let renamed: Vec<String> = pair.renamed.iter().map(|one| format!("{} → {}", one.was, one.is)).collect();
+            let (was, is) = (link(earlier, pair.was_place).unzip(), link(later, pair.is_place).unzip());
             let cells = vec![
                 pair.fate.name().to_owned(),
                 pair.moved.to_string(),
                 text(&pair.was),
                 text(&pair.is),
                 shifts.join("; "),
+                changes.join("; "),
+                renamed.join("; "),
+                text(&was.0),
+                text(&is.0),
+                text(&was.1),
+                text(&is.1),
             ];
-            answer.push(cells, value(pair));
+            let row = PairRow { pair, was_id: was.0, is_id: is.0, was_permalink: was.1, is_permalink: is.1 };
+            answer.push(cells, value(&row));
+            paragraphs.push(row);
         }
-        let paragraphs = self.pairs().collect();
-        let (earlier, later) = (&self.earlier.article, &self.later.article);
         answer.whole = Some(value(&VersionsAnswer { earlier, later, paragraphs }));
         answer
+    }
+}
+
+/// `“note” → “welcome”`.
+fn changed(one: &Stretch) -> String {
+    let quoted = |text: &str| format!("\u{201c}{text}\u{201d}");
+    match (one.was.is_empty(), one.is.is_empty()) {
+        (true, _) => format!("+ {}", quoted(&one.is)),
+        (_, true) => format!("− {}", quoted(&one.was)),
+        _ => format!("{} → {}", quoted(&one.was), quoted(&one.is)),
     }
 }

@@ -32,6 +32,7 @@ pub struct Names {
     side_words: OnceLock<SideWords>,
     same_names: OnceLock<SameNames>,
     stage_words: OnceLock<StageWords>,
+    heads: OnceLock<Vec<String>>,
     ladder: OnceLock<Ladder>,
 }
 
@@ -56,6 +57,7 @@ impl Names {
             side_words: OnceLock::new(),
             same_names: OnceLock::new(),
             stage_words: OnceLock::new(),
+            heads: OnceLock::new(),
             ladder: OnceLock::new(),
         }
     }

@@ -3,7 +3,7 @@
 //! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
 //! out by holder and day, `sides.rs` tells who is against whom, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
 //! where no act was found;
-//! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
+//! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side (`changes.rs` tells what changed in a paragraph), `contrast.rs` two actors;
 //! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what, `stages.rs` tells what became of a thing (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
 //! program's business.
 
@@ -11,6 +11,7 @@ mod beside;
 mod best;
 mod board;
 mod boards;
+mod changes;
 mod columns;
 mod compare;
 mod compile;
@@ -37,8 +38,9 @@ mod tokens;
 pub use beside::Sentence;
 pub use board::{Board, Cell, Move, Part, Row};
 pub use boards::{Awaiting, board_by_columns, ranked_by_columns};
+pub use changes::{Renamed, Shift, Stretch};
 pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
-pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
+pub use compare::{Fate, Pair, Side, compare};
 pub use context::pointing_back;
 pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};

@@ -32,14 +32,14 @@ pub struct Matter<'m> {
 
 /// Of the pieces of two objects, so many are in both where they are one: *unilateral sanctions* and *unilateral sanctions that
 /// hurt third parties* are one still, *peace* and *efforts to undermine peace* would be none even without the word that turns.
-const ONE: (usize, usize) = (1, 2);
+const ONE: f64 = 0.5;
 
 /// Stances that are against the thing itself and not only troubled by it: *concerned about the lake* contradicts nobody.
 const REFUSING: &[&str] = &["oppose", "condemn", "reject"];
 
 /// What an act is about.
 #[derive(Debug)]
-struct Object {
+pub(crate) struct Object {
     words: BTreeSet<String>,
     /// What turns it about.
     turned: BTreeSet<usize>,
@@ -49,7 +49,7 @@ struct Object {
 }
 
 impl Object {
-    fn of(act: &Act, matter: &Matter<'_>) -> Self {
+    pub(crate) fn of(act: &Act, matter: &Matter<'_>) -> Self {
         let stance = act.act.stance.as_deref().unwrap_or_default();
         let mut text = matter.fold.fold(&act.act.quote).to_lowercase();
         let theirs = matter.words.governing.iter().filter(|(_, theirs)| theirs == stance);
@@ -70,9 +70,22 @@ impl Object {
     }
 
     fn is_worded_as(&self, other: &Self) -> bool {
+        self.shares(other) >= ONE
+    }
+
+    /// The share of all pieces that both have.
+    fn shares(&self, other: &Self) -> f64 {
         let shared = self.words.intersection(&other.words).count();
         let all = self.words.len() + other.words.len() - shared;
-        shared > 0 && shared * ONE.1 >= all * ONE.0
+        if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+    }
+
+    /// How much two are one thing; none where they are not. `named` says whether it is enough that both name it.
+    pub(crate) fn is_one(&self, other: &Self, named: bool, opposed: bool) -> Option<f64> {
+        let things = named && !self.things.is_disjoint(&other.things);
+        let worded = (!opposed || self.refuses || other.refuses) && self.is_worded_as(other);
+        let one = self.turned == other.turned && (things || worded);
+        one.then(|| self.shares(other) + if things { ONE / 2.0 } else { 0.0 })
     }
 }
 
@@ -103,8 +116,7 @@ impl<'a> Objects<'a> {
             return true;
         }
         let (Some(a), Some(b)) = (self.of.get(&a), self.of.get(&b)) else { return false };
-        let worded = || (!opposed || a.refuses || b.refuses) && a.is_worded_as(b);
-        a.turned == b.turned && (!a.things.is_disjoint(&b.things) || worded())
+        a.is_one(b, true, opposed).is_some()
     }
 
     pub(crate) fn are_opposed(&self, a: &Stand, b: &Stand) -> bool {

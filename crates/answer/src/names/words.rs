@@ -98,6 +98,15 @@ impl Names {
         out
     }
 
+    /// The words that end names of papers and forums, folded.
+    pub fn heads(&self) -> &[String] {
+        self.heads.get_or_init(|| {
+            let lists = || ["instrument-head", "mechanism-head"].into_iter();
+            let words = self.packs().iter().flat_map(|pack| lists().flat_map(|list| pack.list(list)));
+            words.map(|word| self.fold(&word.form)).filter(|form| form.chars().count() > 1).collect()
+        })
+    }
+
     /// The words that tell what became of a thing, and how often it is to meet.
     pub fn stage_words(&self) -> &StageWords {
         self.stage_words.get_or_init(|| {

@@ -345,6 +345,27 @@ pub struct ContrastAnswer<'a> {
     pub undated: Option<u64>,
 }
 
+/// A paragraph and what became of it, with its places.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PairRow<'a> {
+    /// What became of it.
+    #[serde(flatten)]
+    #[schema(value_type = Pair)]
+    pub pair: &'a Pair,
+    /// The place in the earlier text, as `show` takes it.
+    #[schema(example = "6211b276b9#char=0,17", required = true)]
+    pub was_id: Option<String>,
+    /// The place in the later text.
+    #[schema(example = "575a77d28c#char=0,17", required = true)]
+    pub is_id: Option<String>,
+    /// The way to the earlier one.
+    #[schema(required = true)]
+    pub was_permalink: Option<String>,
+    /// The way to the later one.
+    #[schema(required = true)]
+    pub is_permalink: Option<String>,
+}
+
 /// Two texts.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct VersionsAnswer<'a> {
@@ -355,6 +376,5 @@ pub struct VersionsAnswer<'a> {
     #[schema(value_type = Article)]
     pub later: &'a Article,
     /// Paragraphs that are shown.
-    #[schema(value_type = Vec<Pair>)]
-    pub paragraphs: Vec<&'a Pair>,
+    pub paragraphs: Vec<PairRow<'a>>,
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use chancery_answer::{Asking, Texts};
 use chancery_ledger::Reference;
-use chancery_query::{Fate, Pair, Stretch};
+use chancery_query::{Fate, Pair, Renamed, Stretch};
 
 use super::ask::nothing;
 use super::contrast::beside;
@@ -75,6 +75,8 @@ fn draw(page: &mut Page<'_>, pair: &Pair) {
     let text = pair.is.as_deref().or(pair.was.as_deref()).unwrap_or_default();
     let mut cell = vec![(if pair.fate == Fate::Same { Style::Faint } else { Style::Plain }, with_marks(pair, text))];
     cell.extend(pair.stretches.iter().filter(|one| !one.same).map(|one| (Style::Faint, told(one))));
+    let renamed = |one: &Renamed| (Style::Warning, format!("renamed: {} → {}", one.was, one.is));
+    cell.extend(pair.renamed.iter().map(renamed));
     cell.extend(pair.shifts.iter().map(|one| (Style::Warning, one.told())));
     page.row(&[0, 16], &[vec![(style, label)], cell]);
 }
@@ -119,6 +121,10 @@ fn tally(all: &[Pair]) -> String {
         if acts > 0 {
             out.push_str(&format!("; {} {how}", count(acts, "act", "acts")));
         }
+    }
+    let names = all.iter().map(|pair| pair.renamed.len()).sum();
+    if names > 0 {
+        out.push_str(&format!("; {} renamed", count(names, "name", "names")));
     }
     out
 }
