@@ -120,6 +120,11 @@ fn draw_article(page: &mut Page<'_>, whole: &WholeArticle) {
         let told = format!("{}: {}", fault.kind.replace('_', " "), fault.message);
         fields.put(if at == 0 { "faults" } else { "" }, Style::Warning, &told);
     }
+    for (at, one) in whole.repairs.iter().enumerate() {
+        let stood = if one.found.trim().is_empty() { "a break".to_owned() } else { format!("“{}”", one.found) };
+        let told = format!("{}: …{}… (stood there: {stood})", one.kind.replace('_', " "), one.reads.replace('\n', " "));
+        fields.put(if at == 0 { "mended" } else { "" }, Style::Warning, &told);
+    }
     for (at, copy) in whole.copies.iter().enumerate() {
         let day = copy.said.as_deref().unwrap_or("no day");
         let told = format!("{} · {day} · {} · {}", copy.id, spoken(copy), copy.source);
@@ -127,6 +132,10 @@ fn draw_article(page: &mut Page<'_>, whole: &WholeArticle) {
     }
     if let Some(gone) = article.superseded {
         fields.put("", Style::Warning, &format!("another reading took its place on {gone}"));
+    }
+    if let Some((start, end, text)) = &whole.passage {
+        let label = format!("{start}–{end}");
+        fields.put(&label, Style::Plain, text);
     }
     page.blank();
     if acts.is_empty() {

@@ -79,3 +79,46 @@ fn a_line_that_lists_what_was_counted_keeps_the_question() {
     let ties = asked(&["network", "--on", "非法捕捞", "--from", "2024", "--format", "table"]).replace("\n  ", " ");
     assert!(ties.contains("chancery search '非法捕捞 holder:CHL holder:NZL' --from 2024 lists"), "{ties}");
 }
+
+#[test]
+fn an_articles_open_acts_are_accepted_and_taken_back_at_once() {
+    let folder = texts();
+    let run = |arguments: &[&str]| ask(folder.path(), &[arguments, &["--author", "ann"]].concat());
+    let acts = ask(folder.path(), &["acts"]).records();
+    let article = acts[0]["article"].as_str().expect("an id");
+    let own = acts.iter().filter(|act| act["article"] == article).count();
+    let first = acts.iter().find(|act| act["article"] == article).and_then(|act| act["id"].as_str()).expect("an id");
+    assert_eq!(run(&["reject", first]).code, Some(0));
+    let accepted = run(&["accept", article]);
+    assert!(accepted.stdout.contains(&format!("chancery undo 2-{own} takes them all back")), "{accepted:?}");
+    assert_eq!(accepted.stdout.matches(": accepted (").count(), own - 1, "who judged before stays");
+    assert_eq!(run(&["accept", article]).code, Some(2));
+    assert_eq!(run(&["undo", &format!("2-{own}")]).stdout.matches("taken back: ").count(), own - 1);
+}
+
+#[test]
+fn a_permalinks_place_and_what_was_mended_are_shown() {
+    let folder = super::folder(&[]);
+    ask(folder.path(), &["add", super::top().join("samples/forum.html").to_str().expect("UTF-8")]);
+    let shown = |id: &str| json(&ask(folder.path(), &["show", id]));
+    let whole = shown("3483226180");
+    assert!(whole["repairs"][0]["reads"].as_str().is_some_and(|words| words.contains("恐怖主义")), "{whole}");
+    let part = shown("3483226180#char=38,51");
+    assert_eq!(
+        (&part["passage"]["text"], part["acts"].as_array().map(Vec::len)),
+        (&"一致谴责一切形式的恐怖主义".into(), Some(1))
+    );
+}
+
+#[test]
+fn articles_are_listed_by_title_issuer_kind_and_day() {
+    let folder = super::folder(&[]);
+    ask(folder.path(), &["add", super::top().join("samples").to_str().expect("UTF-8")]);
+    let found = |flags: &[&str]| ask(folder.path(), &[&["articles"], flags].concat()).records().len();
+    assert_eq!([found(&["--title", "海洋合作"]), found(&["--title", "海洋", "第二份"])], [2, 1]);
+    assert_eq!(
+        [found(&["--issuer", "Chile"]), found(&["--from", "2025", "--to", "2026"]), found(&["--undated"])],
+        [2, 2, 1]
+    );
+    assert_eq!([found(&["--kind", "news report", "--to", "2023"]), found(&["--kind", "law"])], [2, 0]);
+}
