@@ -409,7 +409,8 @@ mod tests {
         ]);
         let against = [pair("CHL", "ISL"), pair("CHL", "NOR"), pair("ISL", "NZL"), pair("NOR", "NZL")];
         let [mut found, mut right] = [board.against.clone(), against.to_vec()];
-        (found.sort(), right.sort());
+        found.sort();
+        right.sort();
         assert_eq!(found, right);
         assert_eq!(board.together, [pair("CHL", "NZL"), pair("ISL", "NOR")]);
         let [block] = board.blocks.as_slice() else { panic!("{:?}", board.blocks) };

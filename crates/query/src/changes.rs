@@ -368,7 +368,7 @@ mod tests {
         };
         let due = r#","dates":[{"role":"deadline","start":"2026-01-01","end":"2026-12-31"}],"amounts":[{"value":12,"unit":"ship"}]"#;
         let (was, is) = (promise("承诺在2026年底前提供12艘巡逻船", due), promise("承诺提供巡逻船", ""));
-        let found = shifts(&[was.clone()], &[is.clone()], &fold());
+        let found = shifts(std::slice::from_ref(&was), std::slice::from_ref(&is), &fold());
         let how: Vec<_> = found.iter().map(|one| (one.how, one.by, one.measures.0.as_str())).collect();
         assert_eq!(how, [("softened", "amount", "12 ship"), ("softened", "deadline", "2026-12-31")]);
         assert!(found[1].told().starts_with("softened, deadline 2026-12-31 left out: "), "{}", found[1].told());

@@ -51,7 +51,7 @@ pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use sides::{Matter, Opposition, SideWords};
-pub use stages::{Rhythm, Stage, StageWords, Step, rhythm, steps};
+pub use stages::{Rhythm, Stage, StageWords, Step, Tail, rhythm, steps};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
 pub use things::{SameNames, Thing, ThingKind, things, things_by_columns};

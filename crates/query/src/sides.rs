@@ -223,7 +223,7 @@ fn blocks(words: &[(String, Vec<Stand>)], clashes: &[Clash], objects: &Objects<'
     let all = by.into_iter().filter_map(|((r#for, against), [one, other])| {
         let (word_for, word_against) = (objects.acts.get(&one)?.clone(), objects.acts.get(&other)?.clone());
         let days_apart = word_for.said.as_deref().zip(word_against.said.as_deref());
-        let days_apart = days_apart.and_then(|(a, b)| days_between(a, b)).map(|days| i64::from(days).abs());
+        let days_apart = days_apart.and_then(|(a, b)| days_between(a, b)).map(i64::abs);
         Some(Opposition { r#for: names(r#for), against: names(against), word_for, word_against, days_apart })
     });
     all.collect()

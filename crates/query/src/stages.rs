@@ -136,13 +136,16 @@ pub fn steps(act: &Act, names: &[String], words: &StageWords, fold: &FoldTable) 
     found.into_iter().collect()
 }
 
+/// Gives the rest of an act's sentence.
+pub type Tail<'t> = &'t dyn Fn(&Act) -> String;
+
 /// How often it was promised to meet last, and how often it has since; `newest` is the last day that the ledger knows of, `tail` gives
 /// the rest of an act's sentence (同意成立论坛，每年举行).
 #[must_use]
 pub fn rhythm(
     (acts, steps): (&[Act], &[Vec<Step>]),
     names: &[String],
-    (newest, tail): (Option<&str>, &dyn Fn(&Act) -> String),
+    (newest, tail): (Option<&str>, Tail<'_>),
     words: &StageWords,
     fold: &FoldTable,
 ) -> Option<Rhythm> {

@@ -16,9 +16,11 @@ const MOST: usize = 12;
 /// Whether a name holds another, as texts are searched: of letters whole words, of a script without spaces any part.
 fn holds_words(name: &str, part: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && u32::from(c) < 0x2e80);
+    let (first, last) = (letter(part.chars().next()), letter(part.chars().next_back()));
     name.match_indices(part).any(|(at, _)| {
-        !(letter(part.chars().next()) && letter(name[..at].chars().next_back()))
-            && !(letter(part.chars().next_back()) && letter(name[at + part.len()..].chars().next()))
+        let begins = !first || !letter(name[..at].chars().next_back());
+        let ends = !last || !letter(name[at + part.len()..].chars().next());
+        begins && ends
     })
 }
 
