@@ -66,12 +66,17 @@ pub struct Actors {
     pub undated: Option<Undated>,
 }
 
-/// Lists actors.
+/// Lists actors; with every copy of a text where that is asked for.
 ///
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
-pub fn actors(asking: &Asking<'_>, when: &When, as_of: AsOf, slice: Slice) -> Result<Actors, AskError> {
-    let mut only = Only::default();
+pub fn actors(
+    asking: &Asking<'_>,
+    (when, all_copies): (&When, bool),
+    as_of: AsOf,
+    slice: Slice,
+) -> Result<Actors, AskError> {
+    let mut only = Only { all_copies, ..Only::default() };
     days(when, &mut only)?;
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     let undated = asking.undated(&Query::All, &only, as_of)?;
@@ -175,12 +180,12 @@ const TOLD: usize = 8;
 pub fn one_actor(
     asking: &Asking<'_>,
     name: &str,
-    when: &When,
+    (when, all_copies): (&When, bool),
     as_of: AsOf,
     slice: Slice,
 ) -> Result<OneActor, AskError> {
     let ids = asking.actors(&[name.to_owned()])?;
-    let mut only = Only::default();
+    let mut only = Only { all_copies, ..Only::default() };
     days(when, &mut only)?;
     let own = Only { holders: ids.clone(), ..only.clone() };
     let undated = asking.undated(&Query::All, &own, as_of)?;

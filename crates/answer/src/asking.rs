@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only};
+use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, days_since_1970};
 use chancery_query::{Name, Query, QueryError, Search};
 use serde::Deserialize;
 use thiserror::Error;
@@ -137,6 +137,22 @@ impl<'a> Asking<'a> {
         AskError::coded("no-such-actor", unknown.map_or("", String::as_str), message)
     }
 
+    /// A matter that is one known name, with its other names: *Taiwan* finds what Chinese texts call 台湾. Gives the question, as the
+    /// query language has it, and the names that were added; any other question stays as it is.
+    #[must_use]
+    pub fn matter(&self, on: &str) -> (String, Vec<String>) {
+        let bare = on.trim();
+        let named = matches!(Query::parse(bare), Ok(Query::Words { prefix: false, .. }));
+        let also = if named { self.names.other_names(bare) } else { Vec::new() };
+        if also.is_empty() {
+            return (on.to_owned(), also);
+        }
+        let quoted =
+            |name: &String| if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.clone() };
+        let all: Vec<String> = std::iter::once(bare.to_owned()).chain(also.iter().map(quoted)).collect();
+        (all.join(" OR "), also)
+    }
+
     /// Words as a query, whose fields say whom they mean as the flags do.
     pub(crate) fn query(&self, words: &str) -> Result<Query, AskError> {
         Ok(Query::parse_with(words, &|name, value| {
@@ -237,6 +253,15 @@ pub fn day(text: &str, last: bool) -> Result<String, AskError> {
     if !good || parts.len() > 3 {
         return Err(bad());
     }
+    let first = match parts.len() {
+        1 => "-01-01",
+        2 => "-01",
+        _ => "",
+    };
+    if days_since_1970(&format!("{text}{first}")).is_none() {
+        let message = format!("there is no day {text:?}: months go from 01 to 12, days to the end of their month");
+        return Err(AskError::coded("no-day", text, message));
+    }
     let end = match (parts.len(), last) {
         (1, false) => "-01-01",
         (1, true) => "-12-31",
@@ -329,9 +354,20 @@ mod tests {
                 (first.into(), last.into())
             );
         }
-        for text in ["", "24", "2024-3", "2024-03-12-01", "yesterday"] {
+        for text in [
+            "",
+            "24",
+            "2024-3",
+            "2024-03-12-01",
+            "yesterday",
+            "2022-13",
+            "2022-99",
+            "2022-00",
+            "2022-02-31",
+            "0000-00-00",
+        ] {
             assert!(day(text, false).is_err(), "{text}");
         }
-        assert!(one_day("2024-03").is_err());
+        assert!(one_day("2024-03").is_err() && day("2024-02-29", true).is_ok());
     }
 }

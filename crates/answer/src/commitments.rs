@@ -89,7 +89,7 @@ pub fn commitments(
     as_of: AsOf,
     slice: Slice,
 ) -> Result<Promised, AskError> {
-    let words = asking.query(&asked.on)?;
+    let words = asking.query(&asking.matter(&asked.on).0)?;
     let soon = soon(today, asked.due)?;
     let mut only = Only {
         kinds: vec!["commitment".to_owned()],

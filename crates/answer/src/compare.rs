@@ -1,10 +1,10 @@
 //! Two texts side by side: two articles, or those of two periods of one series.
 
-use chancery_ledger::{Article, AsOf, Ledger, LedgerError, Only, RecordedAct, Reference, Series};
-use chancery_query::{Fate, Pair, Shift, Side};
+use chancery_ledger::{Article, AsOf, LedgerError, Only, RecordedAct, Reference, Series, permalink};
+use chancery_query::{Fate, Pair, Shift, Side, Stretch};
 
-use crate::shapes::{VersionsAnswer, value};
-use crate::{Answer, AskError, Asking, When, series};
+use crate::shapes::{PairRow, VersionsAnswer, value};
+use crate::{Answer, AskError, Asking, When, day, series};
 
 /// An article with what is compared of it.
 #[derive(Debug)]
@@ -59,15 +59,45 @@ pub struct Versions {
     pub shown: Vec<usize>,
 }
 
-const COLUMNS: &[&str] = &["fate", "moved", "was", "is", "shifts"];
+const COLUMNS: &[&str] =
+    &["fate", "moved", "was", "is", "shifts", "changes", "renamed", "was_id", "is_id", "was_permalink", "is_permalink"];
 
-fn whole(ledger: &Ledger, which: &Texts, as_of: AsOf) -> Result<Whole, AskError> {
+/// A place in an article as an id and as a permalink.
+type Link = (String, String);
+
+fn link(article: &Article, place: Option<(u32, u32)>) -> Option<Link> {
+    let (start, end) = place?;
+    Some((format!("{}#char={start},{end}", article.id), permalink(&article.key, place)))
+}
+
+/// The article of that id; who gave a year or an actor's name is told what they go with.
+fn article(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Article, AskError> {
+    let found = || -> Result<Article, LedgerError> {
+        let (Reference::Article(begins) | Reference::Act(begins, _)) = Reference::parse(id)?;
+        asking.ledger.article_of(&asking.ledger.article_key(&begins)?, as_of)
+    };
+    let not_found = |error: LedgerError| match error {
+        LedgerError::Id(_) if day(id, false).is_ok() => AskError::coded(
+            "series-wanted",
+            id,
+            format!(
+                "{id} is no article's id: to compare the texts of two years, say of which forum or actor with --of"
+            ),
+        ),
+        LedgerError::Id(_) if asking.names.actors(&[id.to_owned()]).is_ok() => AskError::coded(
+            "matter-wanted",
+            id,
+            format!("{id} is no article's id: to compare two actors, say on what with --on"),
+        ),
+        error => error.into(),
+    };
+    found().map_err(not_found)
+}
+
+fn whole(asking: &Asking<'_>, which: &Texts, as_of: AsOf) -> Result<Whole, AskError> {
+    let ledger = asking.ledger;
     let (article, beside) = match which {
-        Texts::Article(id) => {
-            let reference = Reference::parse(id).map_err(LedgerError::from)?;
-            let (Reference::Article(begins) | Reference::Act(begins, _)) = reference;
-            (ledger.article_of(&ledger.article_key(&begins)?, as_of)?, 0)
-        }
+        Texts::Article(id) => (article(asking, id, as_of)?, 0),
         Texts::Longest { series, told } => {
             let mut texts = ledger.series(series, as_of)?;
             // The longest; among equals the first.
@@ -99,11 +129,16 @@ pub fn compare(
     all: bool,
     as_of: AsOf,
 ) -> Result<Versions, AskError> {
-    let (earlier, later) = (whole(asking.ledger, earlier, as_of)?, whole(asking.ledger, later, as_of)?);
+    let (earlier, later) = (whole(asking, earlier, as_of)?, whole(asking, later, as_of)?);
     let side = |whole: &Whole| -> (String, Vec<RecordedAct>) { (whole.text.clone(), whole.acts.clone()) };
     let ((a, a_acts), (b, b_acts)) = (side(&earlier), side(&later));
     let fold = asking.ledger.folding().table();
-    let pairs = chancery_query::compare(Side { text: &a, acts: &a_acts }, Side { text: &b, acts: &b_acts }, fold);
+    let pairs = chancery_query::compare(
+        Side { text: &a, acts: &a_acts },
+        Side { text: &b, acts: &b_acts },
+        fold,
+        asking.names.heads(),
+    );
     let differs = |pair: &Pair| all || pair.fate != Fate::Same || pair.moved;
     let shown = (0..pairs.len()).filter(|at| differs(&pairs[*at])).collect();
     Ok(Versions { earlier, later, all: pairs, shown })
@@ -119,21 +154,42 @@ impl Versions {
     #[must_use]
     pub fn answer(&self) -> Answer {
         let mut answer = Answer::new(COLUMNS);
+        let (earlier, later) = (&self.earlier.article, &self.later.article);
+        let mut paragraphs = Vec::new();
         for pair in self.pairs() {
             let shifts: Vec<String> = pair.shifts.iter().map(Shift::told).collect();
             let text = |one: &Option<String>| one.clone().unwrap_or_default();
+            let changes: Vec<String> = pair.stretches.iter().filter(|one| !one.same).map(changed).collect();
+            let renamed: Vec<String> = pair.renamed.iter().map(|one| format!("{} → {}", one.was, one.is)).collect();
+            let (was, is) = (link(earlier, pair.was_place).unzip(), link(later, pair.is_place).unzip());
             let cells = vec![
                 pair.fate.name().to_owned(),
                 pair.moved.to_string(),
                 text(&pair.was),
                 text(&pair.is),
                 shifts.join("; "),
+                changes.join("; "),
+                renamed.join("; "),
+                text(&was.0),
+                text(&is.0),
+                text(&was.1),
+                text(&is.1),
             ];
-            answer.push(cells, value(pair));
+            let row = PairRow { pair, was_id: was.0, is_id: is.0, was_permalink: was.1, is_permalink: is.1 };
+            answer.push(cells, value(&row));
+            paragraphs.push(row);
         }
-        let paragraphs = self.pairs().collect();
-        let (earlier, later) = (&self.earlier.article, &self.later.article);
         answer.whole = Some(value(&VersionsAnswer { earlier, later, paragraphs }));
         answer
+    }
+}
+
+/// `“note” → “welcome”`.
+fn changed(one: &Stretch) -> String {
+    let quoted = |text: &str| format!("\u{201c}{text}\u{201d}");
+    match (one.was.is_empty(), one.is.is_empty()) {
+        (true, _) => format!("+ {}", quoted(&one.is)),
+        (_, true) => format!("− {}", quoted(&one.was)),
+        _ => format!("{} → {}", quoted(&one.was), quoted(&one.is)),
     }
 }

@@ -1,7 +1,7 @@
 //! Two actors side by side on a matter.
 
 use chancery_ledger::{Act, AsOf, Only};
-use chancery_query::{Contrast, Query};
+use chancery_query::{Contrast, Matter, Query};
 
 use crate::shapes::{ActRow, ContrastAnswer, ContrastRow, value};
 use crate::{Answer, AskError, Asking, Slice, Undated, When, days};
@@ -42,12 +42,14 @@ const COLUMNS: &[&str] = &[
     "first_intensity",
     "first_quote",
     "first_id",
+    "first_permalink",
     "second_said",
     "second_stance",
     "second_polarity",
     "second_intensity",
     "second_quote",
     "second_id",
+    "second_permalink",
 ];
 
 /// Lays them side by side.
@@ -55,7 +57,7 @@ const COLUMNS: &[&str] = &[
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn contrast(asking: &Asking<'_>, asked: &Sides, as_of: AsOf) -> Result<Contrasted, AskError> {
-    let words = asking.query(&asked.on)?;
+    let words = asking.query(&asking.matter(&asked.on).0)?;
     let of = |name: &String| asking.actors(std::slice::from_ref(name));
     let (first, second) = (of(&asked.first)?, of(&asked.second)?);
     let mut only = Only { holders: first.iter().chain(&second).cloned().collect(), ..Only::default() };
@@ -65,7 +67,8 @@ pub fn contrast(asking: &Asking<'_>, asked: &Sides, as_of: AsOf) -> Result<Contr
     if words != Query::All {
         acts.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
     }
-    let all = chancery_query::contrast(acts, &first, &second, asking.ledger.folding().table());
+    let matter = Matter { fold: asking.ledger.folding().table(), words: asking.names.side_words() };
+    let all = chancery_query::contrast(acts, &first, &second, &matter);
     Ok(Contrasted { first, second, on: asked.on.clone(), all, undated })
 }
 
@@ -80,7 +83,7 @@ impl Contrasted {
             let kind = any.map_or_else(String::new, |act| act.act.kind.clone());
             let mut cells = vec![one.stand.name().to_owned(), kind];
             for act in [&one.first, &one.second] {
-                cells.extend(act.as_ref().map_or_else(|| vec![String::new(); 6], told));
+                cells.extend(act.as_ref().map_or_else(|| vec![String::new(); 7], told));
             }
             let (first, second) = (one.first.as_ref().map(ActRow::from), one.second.as_ref().map(ActRow::from));
             let row = ContrastRow { stand: one.stand, first, second };
@@ -94,7 +97,7 @@ impl Contrasted {
     }
 }
 
-/// Day, stance, side, rung, words, id.
+/// Day, stance, side, rung, words, id, permalink.
 fn told(act: &Act) -> Vec<String> {
     let text = |one: &Option<String>| one.clone().unwrap_or_default();
     vec![
@@ -104,5 +107,6 @@ fn told(act: &Act) -> Vec<String> {
         act.act.intensity.map_or_else(String::new, |rung| rung.to_string()),
         act.act.quote.clone(),
         act.id.to_string(),
+        act.id.permalink(),
     ]
 }

@@ -27,7 +27,7 @@ mod track;
 
 pub use actors::{Actors, Counted, OneActor, actors, one_actor};
 pub use acts::{ACT_COLUMNS, Acts, act_cells, act_value, acts, list};
-pub use articles::{Articles, articles};
+pub use articles::{Articles, WhichArticles, articles};
 pub use asking::{AskError, Asking, When, Which, as_of, day, days, one_day, only, query};
 pub use commitments::{Awaited, Commitments, Promised, commitments, given, soon};
 pub use compare::{Texts, Versions, Whole, compare};
@@ -39,11 +39,11 @@ pub use network::{Network, Web, network, others, ties_answer};
 pub use phrases::{
     OnePhrase, Phrased, Phrases, Rates, SetPhrases, Shown as ShownPhrase, UseRow, User, kin_name, phrases,
 };
-pub use positions::{Positions, Stands, ladder_word, moved_name, positions};
+pub use positions::{Positions, Stands, days_in_words, ladder_word, moved_name, positions};
 pub use search::{Asked, Searched, search};
 pub use series::series;
-pub use show::{Shown, WholeAct, WholeArticle, show, shown_together};
+pub use show::{Repair, Shown, WholeAct, WholeArticle, show, shown_together};
 pub use slice::Slice;
-pub use things::{Named, Things, things};
+pub use things::{Life, Named, Things, step_name, things};
 pub use timeline::{Periods, Timeline, timeline};
 pub use track::{Tracked, commitment, standing_name, track};

@@ -1,12 +1,14 @@
 //! What the bundled packs know of names and words, for questions: whom a name means in any language (China → CHN), and which
-//! word of a quote is the one that a ladder ranks. Loaded only where a question needs it.
+//! word of a quote is the one that a ladder ranks. Loaded only where a question needs it. Next to read: `names/words.rs`.
+
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use chancery_ledger::Folding;
 use chancery_pack::{Overlay, RawPack};
-use chancery_query::{Edge, FollowWords, Sign, Stock};
+use chancery_query::{Edge, FollowWords, SameNames, SideWords, Sign, StageWords, Stock};
 
 /// Languages whose packs know names.
 const LANGUAGES: &[&str] = &["zh", "en"];
@@ -27,6 +29,10 @@ pub struct Names {
     follow_words: OnceLock<FollowWords>,
     points_back: OnceLock<Vec<String>>,
     stock: OnceLock<Stock>,
+    side_words: OnceLock<SideWords>,
+    same_names: OnceLock<SameNames>,
+    stage_words: OnceLock<StageWords>,
+    heads: OnceLock<Vec<String>>,
     ladder: OnceLock<Ladder>,
 }
 
@@ -48,6 +54,10 @@ impl Names {
             follow_words: OnceLock::new(),
             points_back: OnceLock::new(),
             stock: OnceLock::new(),
+            side_words: OnceLock::new(),
+            same_names: OnceLock::new(),
+            stage_words: OnceLock::new(),
+            heads: OnceLock::new(),
             ladder: OnceLock::new(),
         }
     }

@@ -50,7 +50,8 @@ impl Web {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) -> Result<Web, AskError> {
-    let words = asking.query(&asked.on)?;
+    let (on, _) = asking.matter(&asked.on);
+    let words = asking.query(&on)?;
     let between = !asked.between.is_empty();
     let mut only = Only { known_by: asked.known_by, ..Only::default() };
     days(&asked.when, &mut only)?;
@@ -60,6 +61,7 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     if by_columns(&only, as_of) {
         let (mut all, total) = ties_by_columns(ledger, asking.index()?, &words, &only, (&among, between), slice.end())?;
         slice.cut(&mut all);
+        all.iter_mut().for_each(|tie| with_question(tie, &on));
         return Ok(Web { all, total, undated });
     }
     let acts = match (&words, among.is_empty()) {
@@ -78,7 +80,21 @@ pub fn network(asking: &Asking<'_>, asked: &Network, as_of: AsOf, slice: Slice) 
     let mut all = ties(&acts, &among, between);
     let total = all.len();
     slice.cut(&mut all);
+    all.iter_mut().for_each(|tie| with_question(tie, &on));
     Ok(Web { all, total, undated })
+}
+
+/// The question that lists a tie's acts holds what was asked for; days go beside a question and not into it.
+fn with_question(tie: &mut Tie, on: &str) {
+    let on = on.trim();
+    if !on.is_empty() {
+        let bracketed = if on.contains(char::is_whitespace) || on.contains(['|', '\u{ff5c}']) {
+            format!("({on})")
+        } else {
+            on.to_owned()
+        };
+        tie.list = format!("{bracketed} {}", tie.list);
+    }
 }
 
 /// Acts of others to these actors or about them.

@@ -4,7 +4,7 @@ use chancery_ledger::{Act, AsOf, Only};
 use chancery_query::{Board, Cell, Matter, Move, Part, board_by_columns, by_columns, pointing_back};
 
 use crate::acts::with_own;
-use crate::shapes::{ActRow, HolderCount, PositionRow, PositionsAnswer, value};
+use crate::shapes::{ActRow, BlockRow, HolderCount, PositionRow, PositionsAnswer, value};
 use crate::{ACT_COLUMNS, Answer, AskError, Asking, Ladder, Undated, When, act_cells, days};
 
 /// On what, by whom.
@@ -32,6 +32,8 @@ const SHOWN: usize = 10_000;
 pub struct Stands {
     /// The board.
     pub board: Board,
+    /// Other names of what was asked for, which were asked for too.
+    pub also: Vec<String>,
     /// What was left out for want of a day.
     pub undated: Option<Undated>,
 }
@@ -47,7 +49,8 @@ const fn none_is_all(number: usize) -> usize {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<Stands, AskError> {
-    let words = asking.query(&asked.on)?;
+    let (on, also) = asking.matter(&asked.on);
+    let words = asking.query(&on)?;
     let mut only = Only { kinds: vec!["position".to_owned()], all_copies: asked.all_copies, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     days(&asked.when, &mut only)?;
@@ -55,9 +58,10 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
     let back = asking.names.points_back();
     let pointing = pointing_back(asking.ledger, asking.index()?, &words, &only, as_of, back)?;
     let part = Part { rows: none_is_all(asked.rows), each: none_is_all(asked.each).min(SHOWN) };
+    let matter = Matter { fold: asking.ledger.folding().table(), words: asking.names.side_words() };
     let board = if by_columns(&only, as_of) {
         let index = asking.index()?;
-        let board = |part| board_by_columns(asking.ledger, index, (&words, &only), &pointing, part);
+        let board = |part| board_by_columns(asking.ledger, index, (&words, &only), &pointing, (part, &matter));
         let mut part = part;
         if part.rows.saturating_mul(part.each) > SHOWN {
             // What is asked for without a bound is read no further than one answer goes: of every holder the newest.
@@ -68,10 +72,9 @@ pub fn positions(asking: &Asking<'_>, asked: &Positions, as_of: AsOf) -> Result<
         }
         board(part)?
     } else {
-        let matter = Matter { asked: &words, fold: asking.ledger.folding().table() };
         Board::new((asking.found(&words, &only, as_of)?, pointing), &only.holders, part, &matter)
     };
-    Ok(Stands { board, undated })
+    Ok(Stands { board, also, undated })
 }
 
 impl Stands {
@@ -102,13 +105,22 @@ impl Stands {
             own: row.all_own,
             reported: row.all_reported,
         });
+        let blocks = board.blocks.iter().map(|one| BlockRow {
+            r#for: &one.r#for,
+            against: &one.against,
+            word_for: ActRow::from(&one.word_for),
+            word_against: ActRow::from(&one.word_against),
+            days_apart: one.days_apart,
+        });
         let shape = PositionsAnswer {
             positions: rows,
             all_positions: board.positions,
             holders: holders.collect(),
             all_holders: board.holders,
             against: &board.against,
+            blocks: blocks.collect(),
             together: &board.together,
+            also: &self.also,
             undated: self.undated.map(Undated::number),
         };
         answer.whole = Some(value(&shape));
@@ -130,6 +142,18 @@ pub fn ladder_word<'a>(ladder: &Ladder, act: &'a Act) -> Option<&'a str> {
     ladder.word(&act.act.quote, act.act.stance.as_deref()?)
 }
 
+/// Days in words: `5 weeks`.
+#[must_use]
+pub fn days_in_words(days: i64) -> String {
+    let (number, one, more) = match days {
+        ..14 => (days, "day", "days"),
+        14..92 => (days / 7, "week", "weeks"),
+        92..730 => (days / 30, "month", "months"),
+        _ => (days / 365, "year", "years"),
+    };
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
 /// A move in words.
 #[must_use]
 pub const fn moved_name(how: Move) -> &'static str {
@@ -137,5 +161,16 @@ pub const fn moved_name(how: Move) -> &'static str {
         Move::Up => "moved up",
         Move::Down => "moved down",
         Move::Turned => "turned",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_told_as_people_tell_them() {
+        let told = [0, 1, 13, 36, 100, 729, 800].map(days_in_words);
+        assert_eq!(told, ["0 days", "1 day", "13 days", "5 weeks", "3 months", "24 months", "2 years"]);
     }
 }

@@ -80,10 +80,57 @@ pub struct WholeArticle {
     pub acts: Vec<Act>,
     /// What went wrong in reading it.
     pub faults: Vec<RecordedFault>,
+    /// What was mended in reading it, as the record has it.
+    pub repairs: Vec<Repair>,
+    /// The stretch that was asked for, where one was (a permalink's place): code points, words.
+    pub passage: Option<(u32, u32, String)>,
     /// The other texts that tell the same.
     pub copies: Vec<Article>,
     /// Where it is superseded, what stands in its place now.
     pub instead: Vec<Article>,
+}
+
+/// A place that was mended or flagged in reading.
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize, utoipa::ToSchema)]
+pub struct Repair {
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// `joined`, `restored`, `decoded`, `typo` (flagged and not changed), …
+    #[schema(example = "restored")]
+    pub kind: String,
+    /// What stood there.
+    pub found: String,
+    /// Its words as they read now, with what stands around.
+    #[serde(default)]
+    pub reads: String,
+}
+
+/// Code points shown before and behind what was mended.
+const AROUND: u32 = 4;
+
+/// What was mended in an article; a record without the field says nothing.
+fn repairs(record: &str, text: &str) -> Vec<Repair> {
+    #[derive(serde::Deserialize)]
+    struct Mended {
+        #[serde(default)]
+        repairs: Vec<Repair>,
+    }
+    let mut all = serde_json::from_str::<Mended>(record).map(|one| one.repairs).unwrap_or_default();
+    all.iter_mut().for_each(|one| one.reads = slice(text, one.start.saturating_sub(AROUND), one.end + AROUND));
+    all
+}
+
+fn slice(text: &str, start: u32, end: u32) -> String {
+    text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect()
+}
+
+/// The place of a permalink: `#char=119,133`.
+fn place(id: &str) -> Option<(u32, u32)> {
+    let (start, end) = id.split_once("#char=")?.1.split_once(',')?;
+    let (start, end): (u32, u32) = (start.trim().parse().ok()?, end.trim().parse().ok()?);
+    (start < end).then_some((start, end))
 }
 
 /// Shows what an id, or a permalink, means.
@@ -96,10 +143,17 @@ pub fn show(asking: &Asking<'_>, id: &str, as_of: AsOf) -> Result<Shown, AskErro
     Ok(match &reference {
         Reference::Article(begins) => {
             let article = ledger.article_of(&ledger.article_key(begins)?, as_of)?;
-            let acts = ledger.acts_as_read(article.row, as_of)?;
+            let mut acts = ledger.acts_as_read(article.row, as_of)?;
             let (faults, copies) = (ledger.faults(article.row)?, ledger.family(article.row, as_of)?);
             let instead = ledger.instead(&article)?;
-            Shown::Article(Box::new(WholeArticle { article, acts, faults, copies, instead }))
+            let text = ledger.text(article.row)?;
+            let repairs = repairs(&ledger.record(article.row)?, &text);
+            // A permalink may lead to a stretch of the text: it is shown with the acts in it.
+            let passage = place(id).map(|(start, end)| (start, end, slice(&text, start, end)));
+            if let Some((start, end, _)) = &passage {
+                acts.retain(|act| act.act.start < *end && act.act.end > *start);
+            }
+            Shown::Article(Box::new(WholeArticle { article, acts, faults, repairs, passage, copies, instead }))
         }
         Reference::Act(..) => {
             let act = ledger.act_as_last_read(&ledger.act_id(&reference)?, as_of)?;
@@ -114,9 +168,7 @@ impl WholeAct {
         let text = ledger.text(act.article)?;
         let around = Passage::of(&text).find(|passage| passage.start <= act.act.start && act.act.start < passage.end);
         let paragraph = around.map(|passage| (passage.start, passage.end, passage.text.to_owned()));
-        let condition = act.act.only_if.map(|(start, end)| {
-            text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect::<String>()
-        });
+        let condition = act.act.only_if.map(|(start, end)| slice(&text, start, end));
         let checked = ledger.verify_act(&act.id, as_of)?;
         let judgements = ledger.history(Some(&act.id.article), Some(&act.id.local), as_of)?;
         let instead = ledger.instead(&article)?;
@@ -174,8 +226,22 @@ impl WholeArticle {
             instead: ids(&self.instead),
             permalink: permalink(&article.key, None),
             faults: &self.faults,
+            repairs: &self.repairs,
+            passage: self.passage.as_ref().map(|(start, end, text)| Paragraph { start: *start, end: *end, text }),
             copies: &self.copies,
             acts: self.acts.iter().map(ActRow::from).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permalink_may_lead_to_a_stretch_of_a_text() {
+        assert_eq!(place("chancery:6211b276b9#char=119,133"), Some((119, 133)));
+        assert_eq!(place("6211b276b9"), None);
+        assert_eq!(place("6211b276b9#char=133,119"), None);
     }
 }

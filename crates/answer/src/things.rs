@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use chancery_ledger::{AsOf, Only};
-use chancery_query::{Name, Query, Thing, ThingKind, by_columns, things_by_columns};
+use chancery_ledger::{Act, AsOf, Only, days_between};
+use chancery_query::{Name, Query, Rhythm, Step, Thing, ThingKind, by_columns, rhythm, steps, things_by_columns};
 
-use crate::shapes::{ActRow, ThingActs, ThingRow, value};
-use crate::{Answer, AskError, Asking, Slice, Undated, When, days, list};
+use crate::acts::with_own;
+use crate::shapes::{ActRow, LifeRow, NamingRow, RhythmRow, ThingActs, ThingRow, value};
+use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, When, act_cells, days};
 
 /// Which things.
 #[derive(Clone, Debug)]
@@ -28,9 +29,48 @@ pub struct Named {
     pub more: bool,
     /// Whether one was asked for by name.
     pub by_name: bool,
+    /// Of each, where one was asked for, what became of it.
+    pub lives: Vec<Life>,
+    /// Whether forums were asked for.
+    pub forums: bool,
     /// What was left out for want of a day.
     pub undated: Option<Undated>,
 }
+
+/// What became of one thing.
+#[derive(Debug)]
+pub struct Life {
+    /// What each of its acts says of it, in their order.
+    pub steps: Vec<Vec<Step>>,
+    /// How often it was promised to meet, and did.
+    pub rhythm: Option<Rhythm>,
+    /// The last day that any act names it, where the ledger goes on for two years without.
+    pub silent_since: Option<String>,
+}
+
+/// Days without a word after which a thing is silent.
+const SILENT: i64 = 730;
+
+impl Life {
+    /// Its steps in order, each with the places of the acts that say so.
+    #[must_use]
+    pub fn chain(&self) -> Vec<(Step, Vec<usize>)> {
+        let mut out: std::collections::BTreeMap<Step, Vec<usize>> = std::collections::BTreeMap::new();
+        for (at, steps) in self.steps.iter().enumerate() {
+            steps.iter().for_each(|step| out.entry(*step).or_default().push(at));
+        }
+        out.into_iter().collect()
+    }
+}
+
+/// A step in words: `implemented, promised or asked for`.
+#[must_use]
+pub fn step_name(step: Step, forum: bool) -> String {
+    let awaited = if step.awaited { ", promised or asked for" } else { "" };
+    format!("{}{awaited}", step.stage.name(forum))
+}
+
+const CHAIN: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 2 }>(&["name", "steps"]);
 
 const COLUMNS: &[&str] = &["name", "acts", "first", "last", "holders", "stances", "spellings"];
 
@@ -41,20 +81,23 @@ const COLUMNS: &[&str] = &["name", "acts", "first", "last", "holders", "stances"
 pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) -> Result<Named, AskError> {
     let mut only = Only::default();
     days(&asked.when, &mut only)?;
-    let by_name = !asked.name.is_empty();
+    let (by_name, forums) = (!asked.name.is_empty(), asked.kind == ThingKind::Mechanism);
+    let (fold, same) = (asking.ledger.folding().table(), asking.names.same_names());
+    let called = if by_name { called(asking, asked, as_of)? } else { Vec::new() };
     if !by_name && by_columns(&only, as_of) {
         let shown = (slice.skip, slice.most);
         let index = asking.index()?;
-        let (all, total, _) = things_by_columns(asking.ledger, index, &only, asked.kind, shown)?;
+        let same = (asked.kind, asking.names.same_names());
+        let (all, total, _) = things_by_columns(asking.ledger, index, &only, same, shown)?;
         let undated = if only.from.is_some() || only.to.is_some() {
             // Of acts that name any thing.
             let bare = Only { undated: true, ..Only::default() };
-            let (_, _, acts) = things_by_columns(asking.ledger, index, &bare, asked.kind, (0, 0))?;
+            let (_, _, acts) = things_by_columns(asking.ledger, index, &bare, same, (0, 0))?;
             Some(Undated::Acts(acts as u64))
         } else {
             None
         };
-        return Ok(Named { all, more: total > slice.end(), by_name, undated });
+        return Ok(Named { all, more: total > slice.end(), by_name, lives: Vec::new(), forums, undated });
     }
     let mut undated = None;
     let acts = if by_name {
@@ -62,30 +105,66 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
             ThingKind::Instrument => (Name::Instrument, &mut only.instruments),
             ThingKind::Mechanism => (Name::Mechanism, &mut only.mechanisms),
         };
-        names.push(asked.name.clone());
-        let words = Query::Field(field, asked.name.clone());
+        names.clone_from(&called);
+        let words = Query::Or(called.iter().map(|name| Query::Field(field, name.clone())).collect());
         undated = asking.undated(&words, &only, as_of)?;
         asking.found(&words, &only, as_of)?
     } else {
         asking.ledger.acts(&only, as_of, usize::MAX)?
     };
-    let fold = asking.ledger.folding().table();
-    let mut all = chancery_query::things(acts, asked.kind, fold);
+    let mut all = chancery_query::things(acts, asked.kind, fold, same);
     if by_name {
         // An act may name other things beside the one asked for.
-        let wanted = fold.fold(&asked.name);
-        all.retain(|thing| fold.fold(&thing.name).contains(&wanted));
+        let (wanted, key) = (fold.fold(&asked.name).to_lowercase(), same.key(&asked.name, fold));
+        let standing = asking.ledger.names(as_of)?;
+        let standing = same.key(standing.standing("mechanism", &asked.name), fold);
+        all.retain(|thing| {
+            let own = same.key(&thing.name, fold);
+            let spelled = || std::iter::once(&thing.name).chain(&thing.spellings);
+            own == key || own == standing || spelled().any(|name| fold.fold(name).to_lowercase().contains(&wanted))
+        });
     }
     let more = slice.cut(&mut all);
     if !by_name && (only.from.is_some() || only.to.is_some()) {
         // Of acts that name any thing: no index knows which do.
         let bare = Only { undated: true, ..Only::default() };
         let acts = asking.ledger.acts(&bare, as_of, usize::MAX)?;
-        let things = chancery_query::things(acts, asked.kind, fold);
+        let things = chancery_query::things(acts, asked.kind, fold, same);
         let named: BTreeSet<i64> = things.iter().flat_map(|thing| &thing.acts).map(|act| act.row).collect();
         undated = Some(Undated::Acts(named.len() as u64));
     }
-    Ok(Named { all, more, by_name, undated })
+    let lives = if by_name {
+        all.iter().map(|thing| life(asking, thing, as_of)).collect::<Result<_, _>>()?
+    } else {
+        Vec::new()
+    };
+    Ok(Named { all, more, by_name, lives, forums, undated })
+}
+
+/// The name asked for, the one that people say it is, and its others that packs know.
+fn called(asking: &Asking<'_>, asked: &Things, as_of: AsOf) -> Result<Vec<String>, AskError> {
+    let mut out = vec![asked.name.clone()];
+    if asked.kind == ThingKind::Mechanism {
+        out.push(asking.ledger.names(as_of)?.standing("mechanism", &asked.name).to_owned());
+    }
+    out.extend(asking.names.same_names().all(&asked.name, asking.ledger.folding().table()));
+    out.dedup();
+    Ok(out)
+}
+
+fn life(asking: &Asking<'_>, thing: &Thing, as_of: AsOf) -> Result<Life, AskError> {
+    let (fold, words) = (asking.ledger.folding().table(), asking.names.stage_words());
+    let mut names: Vec<String> =
+        std::iter::once(&thing.name).chain(&thing.spellings).map(|name| fold.fold(name).to_lowercase()).collect();
+    names.extend(asking.names.same_names().all(&thing.name, fold));
+    let all: Vec<Vec<Step>> = thing.acts.iter().map(|act| steps(act, &names, words, fold)).collect();
+    let newest = asking.ledger.articles_after(None, as_of, true, 1)?.into_iter().next().and_then(|one| one.said);
+    let tail =
+        |act: &Act| asking.ledger.text(act.article).map_or_else(|_| String::new(), |text| rest(&text, act.act.end));
+    let rhythm = rhythm((&thing.acts, &all), &names, (newest.as_deref(), &tail), words, fold);
+    let last = Some(thing.ends.1.clone()).filter(|day| !day.is_empty());
+    let silent = last.zip(newest).filter(|(last, newest)| days_between(last, newest).is_some_and(|days| days > SILENT));
+    Ok(Life { steps: all, rhythm, silent_since: silent.map(|(last, _)| last) })
 }
 
 impl Named {
@@ -93,12 +172,22 @@ impl Named {
     #[must_use]
     pub fn answer(&self) -> Answer {
         if self.by_name {
-            let acts: Vec<_> = self.all.iter().flat_map(|thing| thing.acts.iter().cloned()).collect();
-            let mut answer = list(&acts);
-            let named = self.all.iter().map(|thing| ThingActs {
+            let mut answer = Answer::new(CHAIN);
+            for (thing, life) in self.all.iter().zip(&self.lives) {
+                for (act, steps) in thing.acts.iter().zip(&life.steps) {
+                    let told: Vec<String> = steps.iter().map(|step| step_name(*step, self.forums)).collect();
+                    let mut cells = vec![thing.name.clone(), told.join("; ")];
+                    cells.extend(act_cells(act));
+                    answer.push(cells, value(&NamingRow { act: ActRow::from(act), thing: &thing.name, steps }));
+                }
+            }
+            let named = self.all.iter().zip(&self.lives).map(|(thing, life)| ThingActs {
                 name: &thing.name,
                 spellings: &thing.spellings,
                 holders: &thing.holders,
+                life: life.chain().into_iter().map(|(step, places)| life_row(thing, step, &places)).collect(),
+                rhythm: life.rhythm.as_ref().map(|one| rhythm_row(thing, one)),
+                silent_since: life.silent_since.as_deref(),
                 acts: thing.acts.iter().map(ActRow::from).collect(),
             });
             answer.whole = Some(value(&named.collect::<Vec<_>>()));
@@ -131,4 +220,38 @@ impl Named {
         }
         answer.without(self.undated)
     }
+}
+
+fn life_row(thing: &Thing, step: Step, places: &[usize]) -> LifeRow {
+    let acts = || places.iter().filter_map(|at| thing.acts.get(*at));
+    let days = || acts().filter_map(|act| act.said.clone());
+    let holders: BTreeSet<String> = acts().flat_map(|act| act.act.holders.iter().cloned()).collect();
+    LifeRow {
+        step,
+        acts: places.len(),
+        first: days().min(),
+        last: days().max(),
+        holders: holders.into_iter().collect(),
+        ids: acts().map(|act| act.id.to_string()).collect(),
+    }
+}
+
+fn rhythm_row(thing: &Thing, one: &Rhythm) -> RhythmRow {
+    let act = thing.acts.get(one.act);
+    RhythmRow {
+        every_days: one.every,
+        id: act.map(|act| act.id.to_string()).unwrap_or_default(),
+        said: act.and_then(|act| act.said.clone()),
+        due: one.due,
+        met: one.met,
+    }
+}
+
+/// Code points of the rest of a sentence that are looked at.
+const REST: usize = 60;
+
+/// The rest of the sentence behind a place.
+fn rest(text: &str, place: u32) -> String {
+    let ends = |c: &char| !matches!(c, '\u{3002}' | '\u{ff1b}' | '\n' | ';');
+    text.chars().skip(place as usize).take(REST).take_while(ends).collect()
 }

@@ -54,7 +54,7 @@ const COLUMNS: &[&str] =
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
-    let (words, only) = (asking.query(&asked.on)?, only(asking, &asked.which)?);
+    let (words, only) = (asking.query(&asking.matter(&asked.on).0)?, only(asking, &asked.which)?);
     let undated = asking.undated(&words, &only, as_of)?;
     let mut all = if by_columns(&only, as_of) {
         let (index, shown) = (asking.index()?, (asked.before.as_deref(), most));

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chancery_ledger::{RecordedDate, days_after};
 use serde::Deserialize;
 
-use crate::words::{details, headline, judged};
+use crate::words::{details, judged};
 use crate::{About, ExportError, Files, Form, Name, Told};
 
 /// The classes of event that are meetings.
@@ -90,8 +90,8 @@ impl Form for Calendar {
         let act = &told.act.act;
         let out = files.file(Name::Ics.main());
         if let Some(day) = act.deadline() {
-            let who = headline(act, about);
-            let summary = format!("Due: {who}");
+            // What is due, in its own words; a calendar shows little more than the title.
+            let summary = format!("Due: {}: {}", about.names_of(&act.holders), short(&act.quote));
             let uid = format!("due-{}.{}@chancery", told.act.id.article, told.act.id.local);
             let entry =
                 Entry { uid, first: day, last: day, category: "DEADLINE", summary, place: None, with: Vec::new() };
@@ -135,6 +135,17 @@ impl Form for Calendar {
     fn end(&mut self, _about: &About, files: &mut Files) -> Result<(), ExportError> {
         line(files.file(Name::Ics.main()), "END:VCALENDAR");
         Ok(())
+    }
+}
+
+/// Characters of a quote in a title.
+const TITLE: usize = 80;
+
+fn short(quote: &str) -> String {
+    let quote = quote.replace('\n', " ");
+    match quote.char_indices().nth(TITLE) {
+        Some((at, _)) => format!("{}…", &quote[..at]),
+        None => quote,
     }
 }
 

@@ -32,6 +32,9 @@ pub enum IdError {
     /// Not of the form.
     #[error("{0:?} is no id: an article's is like 6211b276b9, an act's like 6211b276b9.p119-133 (rows show theirs)")]
     Form(String),
+    /// Too short.
+    #[error("{0:?} is too short an id: its first {FEWEST} digits at least are needed, as in 6211 or 6211.p119-133")]
+    Short(String),
     /// Nothing of that name.
     #[error("nothing here is called {0}: search for it, or list what there is with `chancery articles`")]
     Unknown(String),
@@ -180,8 +183,11 @@ impl Reference {
                 Some((article, act)) => (article, Some(act.to_owned())),
             }
         };
-        if article.len() < FEWEST || !article.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if !article.bytes().all(|b| b.is_ascii_hexdigit()) || article.is_empty() {
             return Err(bad());
+        }
+        if article.len() < FEWEST {
+            return Err(IdError::Short(text.to_owned()));
         }
         let article = article.to_ascii_lowercase();
         Ok(match act {
@@ -222,7 +228,8 @@ mod tests {
         ] {
             assert_eq!(Reference::parse(text), Ok(right), "{text}");
         }
-        for text in ["", "62", "AUKUS", "6211b276b9.", "6211b276b9.p", "6211b276b9/", "chancery:", "http:6211b276b9"] {
+        assert_eq!(Reference::parse("62"), Err(IdError::Short("62".into())));
+        for text in ["", "AUKUS", "6211b276b9.", "6211b276b9.p", "6211b276b9/", "chancery:", "http:6211b276b9"] {
             assert!(Reference::parse(text).is_err(), "{text}");
         }
     }

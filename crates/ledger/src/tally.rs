@@ -25,15 +25,16 @@ pub struct Tally {
 }
 
 impl Ledger {
-    /// Every actor's roles, on the days that are asked for (of the question nothing else counts). Rejected acts and copies are
-    /// left out.
+    /// Every actor's roles, on the days that are asked for (of the question nothing else counts). Rejected acts are left out,
+    /// and copies where not every one is asked for.
     ///
     /// # Errors
     /// Where the store fails.
     pub fn tally(&self, only: &Only, as_of: AsOf) -> Result<Vec<Tally>, LedgerError> {
         // Articles with judged acts are few, and their acts count as they stand.
+        let first = if only.all_copies { "1" } else { FIRST };
         let mut count = self.db.prepare_cached(&format!(
-            "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {FIRST}
+            "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {first}
                AND t.key NOT IN (SELECT article FROM judgement))
              SELECT name, role, kind, sum(acts), min(nullif(said, '')), max(nullif(said, '')) FROM actor
              WHERE (?2 IS NULL OR said >= ?2 OR said IN (substr(?2, 1, 4), substr(?2, 1, 7))) AND (?3 IS NULL OR (said <= ?3 AND said <> '')) AND (?4 = 0 OR said = '')
@@ -67,7 +68,8 @@ impl Ledger {
         for key in self.judged_articles()? {
             let Ok(article) = self.article_of(&key, as_of) else { continue };
             let (from, to, undated) = (only.from.clone(), only.to.clone(), only.undated);
-            let only = Only { article: Some(article.row), from, to, undated, ..Only::default() };
+            let all_copies = only.all_copies;
+            let only = Only { article: Some(article.row), from, to, undated, all_copies, ..Only::default() };
             for act in self.acts(&only, as_of, usize::MAX)? {
                 add(&mut sums, &act);
             }

@@ -4,15 +4,14 @@
 //! one matter are ever compared; words may rise or fall for tactical reasons, so a move is shown and not explained. What
 //! somebody else reports of a holder stands apart and never makes a move.
 //!
-//! A board is laid out on [`Stand`]s, a few numbers a position, of acts or of the index's columns (`columns.rs`): counts, moves
-//! and sides are those of all positions, and only the acts that are shown are read.
+//! A board is laid out on [`Stand`]s, a few numbers a position, of acts or of the index's columns (`columns.rs`): counts and moves
+//! are those of all positions, and only the acts that are shown or held against others (`sides.rs`) are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, Piece, day_number, pieces};
-use chancery_text::FoldTable;
+use chancery_ledger::{Act, day_number};
 
-use crate::language::Query;
+use crate::sides::{Matter, Objects, Opposition, groups, sides};
 
 /// A position at its place on the board.
 #[derive(Clone, Debug)]
@@ -33,7 +32,7 @@ pub enum Move {
     Up,
     /// The same side, less strongly.
     Down,
-    /// The other side.
+    /// The other side of the same thing.
     Turned,
 }
 
@@ -61,10 +60,12 @@ pub struct Board {
     pub holders: usize,
     /// How many positions.
     pub positions: usize,
-    /// Pairs of holders whose last words in their own voices are on opposite sides.
+    /// Pairs of holders whose last words in their own voices are on opposite sides of one thing.
     pub against: Vec<(String, String)>,
-    /// Pairs of holders whose last words in their own voices are on one side.
+    /// Pairs of holders whose last words in their own voices are on one side of it.
     pub together: Vec<(String, String)>,
+    /// The pairs on opposite sides as blocks, with the words that say so.
+    pub blocks: Vec<Opposition>,
 }
 
 /// How much of a board is shown; what is not is counted.
@@ -155,22 +156,29 @@ impl Stands {
             size(b).cmp(&size(a)).then_with(|| a.holder.cmp(&b.holder))
         });
         let mut board = Board { holders: lines.len(), positions: self.positions, ..Board::default() };
-        let last = |all: &[(Stand, Option<Move>)]| all[all.len().saturating_sub(part.each)..].to_vec();
+        let last = |all: &[Placed]| all[all.len().saturating_sub(part.each)..].to_vec();
         let cells = lines.iter().take(part.rows).map(|line| (last(&line.own), last(&line.reported)));
         let shown: Vec<_> = cells.collect();
         let words: Vec<(String, Vec<Stand>)> = lines.iter().filter_map(Line::last_words).take(COMPARED).collect();
-        let stands = shown.iter().flat_map(|(own, told)| own.iter().chain(told)).map(|(stand, _)| stand);
-        let mut rows: Vec<i64> =
-            stands.chain(words.iter().flat_map(|(_, words)| words)).map(|stand| stand.row).collect();
+        let placed = || shown.iter().flat_map(|(own, told)| own.iter().chain(told));
+        let turned = placed().filter(|one| !one.from.is_empty());
+        let turned = turned.flat_map(|one| one.from.iter().map(|from| from.row).chain([one.stand.row]));
+        let mut compared: Vec<i64> = words.iter().flat_map(|(_, words)| words).map(|stand| stand.row).collect();
+        compared.extend(turned);
+        let mut rows: Vec<i64> = placed().map(|one| one.stand.row).chain(compared.iter().copied()).collect();
         rows.sort_unstable();
         rows.dedup();
         let acts = read(&rows)?;
-        board.compare(&words, &acts, matter);
+        let objects = Objects::new(&acts, compared.into_iter(), matter);
+        let found = sides(&words, &objects);
+        (board.against, board.together, board.blocks) = (found.against, found.together, found.blocks);
         // What the records no longer hold is not shown; the index beside a writer may be a moment behind.
-        let cells = |all: Vec<(Stand, Option<Move>)>| {
+        let cells = |all: Vec<Placed>| {
             all.into_iter()
-                .filter_map(|(stand, moved)| {
+                .filter_map(|Placed { stand, moved, from }| {
                     let by_context = by_context.contains(&stand.row);
+                    let turned = || from.iter().any(|from| objects.are_opposed(from, &stand));
+                    let moved = moved.filter(|moved| *moved != Move::Turned || turned());
                     Some(Cell { act: acts.get(&stand.row)?.clone(), moved, by_context })
                 })
                 .collect()
@@ -184,9 +192,9 @@ impl Stands {
     }
 }
 
-/// Holders whose last words are held against each other, those with the most positions; and how many of its last day each.
+/// Holders whose last words are held against each other, those with the most positions; and how many words of each.
 const COMPARED: usize = 60;
-const LAST_WORDS: usize = 4;
+const LAST_WORDS: usize = 6;
 
 impl Board {
     /// Of these positions, and of others that only point back to the matter; each holder has a row, and an act of several stands
@@ -203,102 +211,53 @@ impl Board {
         board
     }
 
-    fn compare(&mut self, words: &[(String, Vec<Stand>)], acts: &BTreeMap<i64, Act>, matter: &Matter<'_>) {
-        for (at, (one, ours)) in words.iter().enumerate() {
-            for (other, theirs) in &words[at + 1..] {
-                let met = |same: bool| {
-                    ours.iter().any(|a| theirs.iter().any(|b| (a.side == b.side) == same && matter.is_one(a, b, acts)))
-                };
-                let pair = || (one.clone(), other.clone());
-                if met(false) {
-                    self.against.push(pair());
-                } else if met(true) {
-                    self.together.push(pair());
-                }
-            }
-        }
+    /// Who is on the same side, in groups of whom each agrees with each.
+    #[must_use]
+    pub fn agreed(&self) -> Vec<Vec<String>> {
+        groups(&self.together)
     }
-}
-
-/// What a board is on, as far as telling what contradicts what needs it.
-#[derive(Clone, Copy, Debug)]
-pub struct Matter<'m> {
-    /// The question.
-    pub asked: &'m Query,
-    /// Makes both scripts one.
-    pub fold: &'m FoldTable,
-}
-
-/// Pieces of words that two positions on a state must share beside the question's own.
-const SHARED: usize = 3;
-
-impl Matter<'_> {
-    /// Whether two positions are about the same, as far as both say whom or what they are about. *Nauru opposes poaching* and
-    /// *Chile supports a treaty* both answer a question about the sea, and contradict each other in nothing. A state is too
-    /// much to be one matter (who opposes its secession and who supports its trade are not on opposite sides), so where only
-    /// states are shared, words must be too.
-    fn is_one(&self, a: &Stand, b: &Stand, acts: &BTreeMap<i64, Act>) -> bool {
-        if a.row == b.row {
-            return true;
-        }
-        let (Some(a), Some(b)) = (acts.get(&a.row), acts.get(&b.row)) else { return false };
-        let (ours, theirs) = (&a.act.targets, &b.act.targets);
-        if ours.is_empty() || theirs.is_empty() {
-            return true;
-        }
-        let mut shared = ours.iter().filter(|target| theirs.contains(target)).peekable();
-        shared.peek().is_some() && (shared.any(|target| !is_state(target)) || self.alike(&a.act.quote, &b.act.quote))
-    }
-
-    fn alike(&self, a: &str, b: &str) -> bool {
-        let words = |text: &str| -> BTreeSet<String> {
-            // A letter or two say nothing; two characters do.
-            let long = |piece: &Piece| piece.text.chars().any(|c| u32::from(c) >= 0x2e80) || piece.text.len() > 3;
-            let all = pieces(text, self.fold);
-            all.into_iter().filter(|piece| !piece.alone && long(piece)).map(|piece| piece.text).collect()
-        };
-        let asked: BTreeSet<String> = self.asked.wanted().iter().flat_map(|(text, _)| words(text)).collect();
-        words(a).intersection(&words(b)).filter(|word| !asked.contains(*word)).count() >= SHARED
-    }
-}
-
-/// The id of a state, or of a person who speaks for one.
-fn is_state(id: &str) -> bool {
-    id.starts_with("person:") || (id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// One holder's positions, before their acts are read.
 struct Line {
     holder: String,
-    own: Vec<(Stand, Option<Move>)>,
-    reported: Vec<(Stand, Option<Move>)>,
+    own: Vec<Placed>,
+    reported: Vec<Placed>,
+}
+
+/// A position in its holder's row.
+#[derive(Clone, Debug)]
+struct Placed {
+    stand: Stand,
+    moved: Option<Move>,
+    /// Where it may have turned: what it may have turned from, as far as sides go.
+    from: Vec<Stand>,
 }
 
 impl Line {
     fn of(holder: String, stands: Vec<Stand>) -> Self {
         let (mut own, mut reported) = (Vec::new(), Vec::new());
         for stand in stands {
-            if stand.reported { reported.push((stand, None)) } else { own.push((stand, None)) }
+            let placed = Placed { stand, moved: None, from: Vec::new() };
+            if stand.reported { reported.push(placed) } else { own.push(placed) }
         }
         // What has no day comes first, and so never counts as the last word.
-        let by_day = |(stand, _): &(Stand, Option<Move>)| (stand.day, stand.row);
+        let by_day = |one: &Placed| (one.stand.day, one.stand.row);
         own.sort_unstable_by_key(by_day);
         reported.sort_unstable_by_key(by_day);
         mark_moves(&mut own);
         Self { holder, own, reported }
     }
 
-    /// What the holder took a side with on the last day that it took any; what has no day is a last word by itself. None of a
-    /// loose group (the international community), whose side could be held against nobody's.
+    /// The last words with which the holder took a side; what has no day comes before all that has one. None of a loose group (the
+    /// international community), whose side could be held against nobody's.
     fn last_words(&self) -> Option<(String, Vec<Stand>)> {
         if self.holder.starts_with("group:") {
             return None;
         }
-        let mut sided = self.own.iter().rev().map(|(stand, _)| *stand).filter(|stand| stand.side.is_some());
-        let last = sided.next()?;
-        let mut words = vec![last];
-        words.extend(sided.take_while(|stand| stand.day.is_some() && stand.day == last.day).take(LAST_WORDS - 1));
-        Some((self.holder.clone(), words))
+        let sided = self.own.iter().rev().map(|one| one.stand).filter(|stand| stand.side.is_some());
+        let words: Vec<Stand> = sided.take(LAST_WORDS).collect();
+        (!words.is_empty()).then(|| (self.holder.clone(), words))
     }
 }
 
@@ -321,14 +280,15 @@ const fn is_before(one: i64, other: i64) -> bool {
 }
 
 /// Compares each day's strongest word with the strongest of its side on the day before; several positions of one day are one
-/// text's, and no move. Who stood on both sides of a wide matter has turned nowhere.
-fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
-    let mut before: Option<(Option<i64>, [Option<u8>; 2])> = None;
+/// text's, and no move. Who stood on both sides of a wide matter has turned nowhere; whether who stood on the other side has,
+/// their acts must tell.
+fn mark_moves(cells: &mut [Placed]) {
+    let mut before: Option<(std::ops::Range<usize>, [Option<u8>; 2])> = None;
     let mut start = 0;
     while start < cells.len() {
-        let day = cells[start].0.day;
-        let end = start + cells[start..].iter().take_while(|(stand, _)| stand.day == day).count();
-        let sided = (start..end).filter_map(|at| Some((at, cells[at].0.side?, cells[at].0.rung?)));
+        let day = cells[start].stand.day;
+        let end = start + cells[start..].iter().take_while(|one| one.stand.day == day).count();
+        let sided = (start..end).filter_map(|at| Some((at, cells[at].stand.side?, cells[at].stand.rung?)));
         let strongest = sided.clone().max_by_key(|(at, _, rung)| (*rung, std::cmp::Reverse(*at)));
         let mut now = [None; 2];
         for (_, side, rung) in sided {
@@ -336,14 +296,20 @@ fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
         }
         if let Some((at, side, rung)) = strongest.filter(|_| day.is_some()) {
             let other = 1 - side as usize;
-            let was = before.filter(|(last, _)| last.zip(day).is_some_and(|(last, day)| is_before(last, day)));
-            cells[at].1 = was.and_then(|(_, was)| match (was[side as usize], was[other]) {
+            let was = before.take().filter(|(last, _)| {
+                cells[last.start].stand.day.zip(day).is_some_and(|(last, day)| is_before(last, day))
+            });
+            cells[at].moved = was.as_ref().and_then(|(_, was)| match (was[side as usize], was[other]) {
                 (Some(old), _) if rung > old => Some(Move::Up),
                 (Some(old), _) if rung < old => Some(Move::Down),
                 (None, Some(_)) if now[other].is_none() => Some(Move::Turned),
                 _ => None,
             });
-            before = Some((day, now));
+            if let Some((last, _)) = was.filter(|_| cells[at].moved == Some(Move::Turned)) {
+                let then = cells[last].iter().map(|one| one.stand).filter(|stand| stand.side.is_some());
+                cells[at].from = then.take(LAST_WORDS).collect();
+            }
+            before = Some((start..end, now));
         }
         start = end;
     }
@@ -352,7 +318,9 @@ fn mark_moves(cells: &mut [(Stand, Option<Move>)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sides::SideWords;
     use chancery_ledger::{ActId, Standing};
+    use chancery_text::FoldTable;
 
     fn act(row: i64, said: &str, holders: &[&str], polarity: &str, intensity: u8, via: &[&str]) -> Act {
         let own = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
@@ -360,6 +328,8 @@ mod tests {
         let mut act: chancery_ledger::RecordedAct = serde_json::from_str(json).expect("an act");
         (act.holders, act.via) = (own(holders), own(via));
         act.polarity = Some(polarity.to_owned());
+        act.stance = Some(if polarity == "-" { "oppose" } else { "support" }.to_owned());
+        act.quote = "海湾钻探".to_owned();
         act.intensity = Some(intensity);
         let id = ActId { article: format!("{row:024x}"), local: "p0-2".into() };
         let (said, standing) = (Some(said.to_owned()), Standing::default());
@@ -378,13 +348,13 @@ mod tests {
     }
 
     fn laid(acts: Vec<Act>, by: &[String], part: Part) -> Board {
-        let fold = FoldTable::new([('灣', '湾')], true).expect("lengths agree");
-        Board::new(
-            (acts, Vec::new()),
-            by,
-            part,
-            &Matter { asked: &Query::parse("海湾").expect("a query"), fold: &fold },
-        )
+        let fold = FoldTable::new([('灣', '湾'), ('對', '对')], true).expect("lengths agree");
+        let word = |form: &str, stance: &str| (form.to_owned(), stance.to_owned());
+        let words = SideWords {
+            governing: vec![word("反对", "oppose"), word("支持", "support"), word("欢迎", "welcome")],
+            turning: ["反对", "关闭", "篡改"].map(|form| (form.to_owned(), false)).to_vec(),
+        };
+        Board::new((acts, Vec::new()), by, part, &Matter { fold: &fold, words: &words })
     }
 
     fn moves(board: &Board) -> Vec<(i64, Option<Move>)> {
@@ -411,51 +381,111 @@ mod tests {
         assert_eq!((of_one.holders, &*of_one.rows[0].holder, of_one.together.len()), (1, "NZL", 0));
     }
 
+    /// Rows 1, 2, …: who said what with which stance, when.
+    fn said(all: &[(&str, &[&str], &str, &str)]) -> Board {
+        let act = |(at, (day, holders, stance, quote)): (usize, &(&str, &[&str], &str, &str))| {
+            let polarity = if matches!(*stance, "oppose" | "concern" | "condemn") { "-" } else { "+" };
+            let mut act = act(at as i64 + 1, day, holders, polarity, 3, &[]);
+            (act.act.stance, act.act.quote) = (Some((*stance).to_owned()), (*quote).to_owned());
+            // What stands in brackets is named as what it is about.
+            act.act.targets =
+                quote.split('「').skip(1).filter_map(|one| Some(one.split_once('」')?.0.to_owned())).collect();
+            act
+        };
+        laid(all.iter().enumerate().map(act).collect(), &[], Part::ALL)
+    }
+
+    fn pair(one: &str, other: &str) -> (String, String) {
+        (one.to_owned(), other.to_owned())
+    }
+
     #[test]
-    fn opposite_last_words_are_called_out() {
-        let all = vec![
-            act(1, "2024-01-01", &["CHL"], "-", 3, &[]),
-            act(2, "2024-01-01", &["NZL"], "+", 3, &[]),
-            act(3, "2024-02-01", &["NOR"], "0", 1, &[]),
-            act(4, "2024-02-01", &["group:world"], "-", 1, &[]),
+    fn opposite_last_words_on_one_thing_are_called_out_as_blocks() {
+        let board = said(&[
+            ("2024-01-01", &["CHL", "NZL"], "oppose", "反对海湾钻探"),
+            ("2024-02-06", &["NOR"], "support", "支持海湾钻探"),
+            ("2024-01-20", &["ISL"], "support", "支持海湾钻探"),
+            ("2024-02-01", &["group:world"], "oppose", "反对海湾钻探"),
+        ]);
+        let against = [pair("CHL", "ISL"), pair("CHL", "NOR"), pair("ISL", "NZL"), pair("NOR", "NZL")];
+        let [mut found, mut right] = [board.against.clone(), against.to_vec()];
+        found.sort();
+        right.sort();
+        assert_eq!(found, right);
+        assert_eq!(board.together, [pair("CHL", "NZL"), pair("ISL", "NOR")]);
+        let [block] = board.blocks.as_slice() else { panic!("{:?}", board.blocks) };
+        assert_eq!((block.r#for.join("+"), block.against.join("+")), ("ISL+NOR".into(), "CHL+NZL".into()));
+        assert_eq!((block.word_for.row, block.word_against.row, block.days_apart), (2, 1, Some(36)));
+    }
+
+    #[test]
+    fn who_holds_an_act_together_is_not_opposed() {
+        let board = said(&[
+            ("2024-01-01", &["CHL", "NZL"], "support", "支持海湾史实"),
+            ("2024-01-01", &["CHL", "NZL"], "oppose", "反对篡改海湾史实"),
+            ("2024-01-01", &["NOR"], "support", "支持海湾史实"),
+        ]);
+        assert!(board.against.is_empty() && board.blocks.is_empty(), "{:?}", board.against);
+        assert_eq!(board.together, [pair("CHL", "NZL"), pair("CHL", "NOR"), pair("NZL", "NOR")]);
+    }
+
+    #[test]
+    fn what_is_polar_in_word_only_is_no_contradiction() {
+        for (one, other) in [
+            (("support", "支持海湾的和平稳定"), ("oppose", "反对篡改海湾的和平稳定")),
+            (("support", "支持反对海湾盗猎"), ("oppose", "反对海湾盗猎")),
+            (("support", "支持海湾建设学校"), ("oppose", "反对海湾钻探")),
+            (("support", "欢迎海湾局势"), ("concern", "对海湾局势关切")),
+        ] {
+            let board = said(&[("2024-01-01", &["CHL"], one.0, one.1), ("2024-01-02", &["NOR"], other.0, other.1)]);
+            assert!(board.against.is_empty(), "{one:?} {other:?}");
+        }
+        let named = [
+            ("2024-01-01", &["CHL"][..], "welcome", "欢迎「海湾公约」"),
+            ("2024-01-02", &["NOR"], "concern", "对「海湾公约」草案忧虑"),
         ];
-        let board = laid(all, &[], Part::ALL);
-        assert_eq!(board.against, [("CHL".to_owned(), "NZL".to_owned())]);
-        assert!(board.together.is_empty());
+        assert_eq!(said(&named).against, [pair("CHL", "NOR")], "both name it");
+        let both = [
+            ("2024-01-01", &["CHL"][..], "support", "支持关闭海湾渔港"),
+            ("2024-01-02", &["NOR"], "oppose", "反对关闭海湾渔港"),
+        ];
+        assert_eq!(said(&both).against, [pair("CHL", "NOR")], "turned about in both");
+    }
+
+    #[test]
+    fn who_came_over_is_no_longer_opposed() {
+        let board = said(&[
+            ("2024-01-01", &["CHL"], "oppose", "反对海湾钻探"),
+            ("2024-02-01", &["NOR"], "support", "支持海湾钻探"),
+            ("2024-03-01", &["CHL"], "support", "支持海湾钻探"),
+        ]);
+        assert!(board.against.is_empty());
+        assert_eq!((board.together.len(), board.rows[0].own[1].moved), (1, Some(Move::Turned)));
     }
 
     #[test]
     fn who_speaks_of_something_else_is_on_no_side() {
-        let about = |mut act: Act, target: &str| {
-            act.act.targets = vec![target.to_owned()];
-            act
-        };
-        let all = vec![
-            about(act(1, "2024-01-01", &["CHL"], "-", 3, &[]), "group:poachers"),
-            about(act(2, "2024-01-01", &["NZL"], "+", 3, &[]), "the Treaty"),
-            about(act(3, "2024-01-01", &["NOR"], "-", 3, &[]), "the Treaty"),
-            about(act(4, "2024-01-01", &["NOR"], "-", 2, &[]), "group:poachers"),
-        ];
-        let board = laid(all, &[], Part::ALL);
-        assert_eq!(board.against, [("NOR".to_owned(), "NZL".to_owned())]);
-        assert_eq!(board.together, [("NOR".to_owned(), "CHL".to_owned())]);
+        let board = said(&[
+            ("2024-01-01", &["CHL"], "oppose", "反对「NRU」关闭「海湾渔会」"),
+            ("2024-01-01", &["NZL"], "support", "支持「NRU」设立学校"),
+            ("2024-01-01", &["NOR"], "support", "支持「海湾条约」"),
+            ("2024-01-01", &["ISL"], "oppose", "反对修改「海湾条约」的提案"),
+        ]);
+        assert_eq!(board.against, [pair("ISL", "NOR")], "a state is no thing by itself");
+        assert!(board.together.is_empty());
     }
 
     #[test]
-    fn a_state_is_no_matter_by_itself() {
-        let said = |row, holder, polarity, quote: &str| {
-            let mut act = act(row, "2024-01-01", &[holder], polarity, 3, &[]);
-            (act.act.targets, act.act.quote) = (vec!["NRU".to_owned()], quote.to_owned());
-            act
+    fn nobody_turns_from_one_thing_to_another() {
+        let moved = |second: &str| {
+            said(&[("2024-01-01", &["CHL"], "support", "支持海湾的和平"), ("2024-02-01", &["CHL"], "oppose", second)])
+                .rows[0]
+                .own[1]
+                .moved
         };
-        let all = vec![
-            said(1, "CHL", "-", "反对关闭瑙鲁海灣的渔港"),
-            said(2, "NZL", "+", "支持瑙鲁在海湾设立学校"),
-            said(3, "NOR", "+", "欢迎关闭瑙鲁海湾的渔港"),
-        ];
-        let board = laid(all, &[], Part::ALL);
-        assert_eq!(board.against, [("CHL".to_owned(), "NOR".to_owned())]);
-        assert!(board.together.is_empty());
+        assert_eq!(moved("反对篡改海湾的和平"), None);
+        assert_eq!(moved("反对海湾钻探"), None);
+        assert_eq!(moved("反对海湾的和平"), Some(Move::Turned));
     }
 
     #[test]

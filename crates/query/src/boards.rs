@@ -7,11 +7,12 @@ use std::cmp::Reverse;
 use chancery_ledger::{Act, AsOf, BETWEEN, Index, Ledger, LedgerError, Only};
 use tantivy::query::Occur;
 
-use crate::board::{Board, Matter, Part, Side, Stand, Stands};
+use crate::board::{Board, Part, Side, Stand, Stands};
 use crate::columns::{Asked, each_act, ordinal, values};
 use crate::compile::flagged;
 use crate::language::Query;
 use crate::promises::SETTLED;
+use crate::sides::Matter;
 
 /// What a position is by itself, out of its column.
 #[derive(Clone, Copy)]
@@ -40,7 +41,7 @@ pub fn board_by_columns(
     index: &Index,
     (query, only): (&Query, &Only),
     pointing: &[Act],
-    part: Part,
+    (part, matter): (Part, &Matter<'_>),
 ) -> Result<Board, LedgerError> {
     let mut all = Stands::default();
     all.take_acts(pointing);
@@ -66,9 +67,8 @@ pub fn board_by_columns(
         Ok(())
     })?;
     let by = ledger.names(AsOf::NOW)?.meant(only).holders;
-    let matter = Matter { asked: query, fold: ledger.folding().table() };
     let by_context = pointing.iter().map(|act| act.row).collect();
-    all.board((&by, &by_context), part, &matter, |rows| ledger.acts_by_row(rows, AsOf::NOW, true))
+    all.board((&by, &by_context), part, matter, |rows| ledger.acts_by_row(rows, AsOf::NOW, true))
 }
 
 /// Which commitments are looked at, beside what [`Only`] says.

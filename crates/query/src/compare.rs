@@ -3,26 +3,22 @@
 //!
 //! Paragraphs are paired by the pieces of text they share (`index/pieces.rs` of the ledger), most alike first, so that a
 //! paragraph is found again wherever it went and in whichever script; pieces that most paragraphs have tell nothing and
-//! are passed over, which also keeps the work near the length of the texts.
+//! are passed over, which also keeps the work near the length of the texts. Those with the same words are paired before, however
+//! short they are. Next to read: `changes.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_ledger::{Passage, RecordedAct, pieces};
 use chancery_text::FoldTable;
 use serde::Serialize;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::changes::{Renamed, Shift, Stretch, behind_number, plainly, rehead, renamed, shifts, stretches};
 
 /// Paragraphs that share less of their pieces are not the same one changed: at 0.4 about half of the words are other ones.
 const ALIKE: f64 = 0.4;
 
-/// Quotes that share less of their pieces are not about the same.
-const SAME_MATTER: f64 = 0.5;
-
 /// A piece in more paragraphs than this pairs nothing.
 const COMMON: usize = 40;
-
-/// Characters alike between two changes that do not keep them apart.
-const ISLAND: usize = 2;
 
 /// What became of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -51,40 +47,6 @@ impl Fate {
     }
 }
 
-/// A stretch of a changed paragraph.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Stretch {
-    /// Words of the earlier text; empty where something was put in.
-    pub was: String,
-    /// Words of the later text; empty where something was taken out.
-    pub is: String,
-    /// Whether both say the same.
-    pub same: bool,
-}
-
-/// An act said with another strength, or on the other side.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Shift {
-    /// `hardened`, `softened`, `turned`.
-    #[schema(example = "hardened")]
-    pub how: &'static str,
-    /// The earlier quote.
-    pub was: String,
-    /// The later quote.
-    pub is: String,
-    /// Rungs: from, to.
-    #[schema(example = json!([2, 4]))]
-    pub rungs: (u8, u8),
-}
-
-impl Shift {
-    /// `hardened from 2 to 4: … → …`.
-    #[must_use]
-    pub fn told(&self) -> String {
-        format!("{} from {} to {}: {} → {}", self.how, self.rungs.0, self.rungs.1, self.was, self.is)
-    }
-}
-
 /// A paragraph and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Pair {
@@ -102,6 +64,14 @@ pub struct Pair {
     pub stretches: Vec<Stretch>,
     /// Acts that were strengthened or weakened in it.
     pub shifts: Vec<Shift>,
+    /// Names that were changed for others in it.
+    pub renamed: Vec<Renamed>,
+    /// Where it stands in the earlier text, in code points.
+    #[schema(required = true)]
+    pub was_place: Option<(u32, u32)>,
+    /// Where it stands in the later text.
+    #[schema(required = true)]
+    pub is_place: Option<(u32, u32)>,
 }
 
 /// A text and its acts.
@@ -113,12 +83,15 @@ pub struct Side<'t> {
     pub acts: &'t [RecordedAct],
 }
 
-/// Compares two texts; pairs come in the order of the later one, what was dropped after what stood before it.
+/// Compares two texts (`heads`: words that end the names of papers and forums, folded); pairs come in the order of the later one, what was dropped after what stood before it.
 #[must_use]
-pub fn compare(earlier: Side<'_>, later: Side<'_>, fold: &FoldTable) -> Vec<Pair> {
+pub fn compare(earlier: Side<'_>, later: Side<'_>, fold: &FoldTable, heads: &[String]) -> Vec<Pair> {
     let (before, after): (Vec<_>, Vec<_>) = (Passage::of(earlier.text).collect(), Passage::of(later.text).collect());
+    let plain = |all: &[Passage<'_>]| all.iter().map(|p| plainly(p.text, fold)).collect::<Vec<_>>();
+    let (was, is) = (plain(&before), plain(&after));
     let bags = |all: &[Passage<'_>]| all.iter().map(|p| bag(p.text, fold)).collect::<Vec<_>>();
-    let paired = pairs(&bags(&before), &bags(&after));
+    let paired = pairs((&bags(&before), &was), (&bags(&after), &is));
+    let (all_was, all_is) = (was.join("\n"), is.join("\n"));
     let stay = rising(&paired);
     let mut dropped: BTreeSet<usize> = (0..before.len()).collect();
     for (from, _) in paired.values() {
@@ -136,7 +109,9 @@ pub fn compare(earlier: Side<'_>, later: Side<'_>, fold: &FoldTable) -> Vec<Pair
             out.extend(dropped.range(next..*from).map(|gone| lone(Fate::Dropped, &before[*gone])));
             next = *from;
         }
-        out.push(pair(&before[*from], passage, earlier, later, !stay.contains(&at), fold));
+        let same = behind_number(&was[*from]) == behind_number(&is[at]);
+        let moved = !stay.contains(&at);
+        out.push(pair((&before[*from], passage), (earlier, later), (same, moved), (&all_was, &all_is), (fold, heads)));
     }
     out.extend(dropped.range(next..).map(|gone| lone(Fate::Dropped, &before[*gone])));
     out
@@ -151,14 +126,33 @@ fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     if all == 0 { 0.0 } else { 2.0 * shared as f64 / all as f64 }
 }
 
-/// Later paragraph → earlier one and how alike they are; the most alike are paired first, each once.
-fn pairs(before: &[BTreeSet<String>], after: &[BTreeSet<String>]) -> BTreeMap<usize, (usize, f64)> {
+/// Paragraphs as they are paired: their pieces, and their plain words.
+type Paragraphs<'p> = (&'p [BTreeSet<String>], &'p [String]);
+
+/// Later paragraph → earlier one and how alike they are; the same first, in their order, then the most alike, each once.
+fn pairs((before, was): Paragraphs<'_>, (after, is): Paragraphs<'_>) -> BTreeMap<usize, (usize, f64)> {
+    let (mut taken, mut out) = (BTreeSet::new(), BTreeMap::new());
+    for key in [|plain: &str| plain.to_owned(), |plain: &str| behind_number(plain).to_owned()] {
+        let mut places: BTreeMap<String, std::collections::VecDeque<usize>> = BTreeMap::new();
+        for (at, plain) in was.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+            places.entry(key(plain)).or_default().push_back(at);
+        }
+        for (at, plain) in is.iter().enumerate() {
+            if out.contains_key(&at) {
+                continue;
+            }
+            if let Some(from) = places.get_mut(&key(plain)).and_then(std::collections::VecDeque::pop_front) {
+                taken.insert(from);
+                out.insert(at, (from, 1.0));
+            }
+        }
+    }
     let mut holding: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, bag) in before.iter().enumerate() {
+    for (at, bag) in before.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
         bag.iter().for_each(|piece| holding.entry(piece).or_default().push(at));
     }
     let mut likely = Vec::new();
-    for (at, bag) in after.iter().enumerate() {
+    for (at, bag) in after.iter().enumerate().filter(|(at, _)| !out.contains_key(at)) {
         let found = bag.iter().filter_map(|piece| holding.get(piece.as_str())).filter(|all| all.len() <= COMMON);
         let candidates: BTreeSet<usize> = found.flatten().copied().collect();
         for from in candidates {
@@ -169,7 +163,6 @@ fn pairs(before: &[BTreeSet<String>], after: &[BTreeSet<String>]) -> BTreeMap<us
         }
     }
     likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
-    let (mut taken, mut out) = (BTreeSet::new(), BTreeMap::new());
     for (score, _, at, from) in likely {
         if !out.contains_key(&at) && taken.insert(from) {
             out.insert(at, (from, score));
@@ -204,81 +197,43 @@ fn rising(paired: &BTreeMap<usize, (usize, f64)>) -> BTreeSet<usize> {
 fn lone(fate: Fate, passage: &Passage<'_>) -> Pair {
     let text = Some(passage.text.to_owned());
     let (was, is) = if fate == Fate::Dropped { (text, None) } else { (None, text) };
-    Pair { fate, moved: false, was, is, stretches: Vec::new(), shifts: Vec::new() }
+    let place = Some((passage.start, passage.end));
+    let (was_place, is_place) = if fate == Fate::Dropped { (place, None) } else { (None, place) };
+    let (stretches, shifts, renamed) = (Vec::new(), Vec::new(), Vec::new());
+    Pair { fate, moved: false, was, is, stretches, shifts, renamed, was_place, is_place }
 }
 
 fn pair(
-    before: &Passage<'_>,
-    after: &Passage<'_>,
-    earlier: Side<'_>,
-    later: Side<'_>,
-    moved: bool,
-    fold: &FoldTable,
+    (before, after): (&Passage<'_>, &Passage<'_>),
+    (earlier, later): (Side<'_>, Side<'_>),
+    (same, moved): (bool, bool),
+    whole: (&str, &str),
+    (fold, heads): (&FoldTable, &[String]),
 ) -> Pair {
-    let same = fold.fold(before.text.trim()) == fold.fold(after.text.trim());
     let inside = |acts: &[RecordedAct], passage: &Passage<'_>| -> Vec<RecordedAct> {
         acts.iter().filter(|act| act.start >= passage.start && act.start < passage.end).cloned().collect()
     };
-    let shifts =
-        if same { Vec::new() } else { shifts(&inside(earlier.acts, before), &inside(later.acts, after), fold) };
-    Pair {
+    let mut pair = Pair {
         fate: if same { Fate::Same } else { Fate::Changed },
         moved,
         was: Some(before.text.to_owned()),
         is: Some(after.text.to_owned()),
-        stretches: if same { Vec::new() } else { stretches(before.text, after.text, fold) },
-        shifts,
-    }
-}
-
-/// What changed, by characters as they fold.
-fn stretches(was: &str, is: &str, fold: &FoldTable) -> Vec<Stretch> {
-    let folded = |text: &str| text.chars().map(|c| fold.fold_char(c)).collect::<Vec<char>>();
-    let (old, new): (Vec<char>, Vec<char>) = (was.chars().collect(), is.chars().collect());
-    let mut out: Vec<Stretch> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &folded(was), &folded(is)) {
-        let (was, is): (String, String) = (old[op.old_range()].iter().collect(), new[op.new_range()].iter().collect());
-        let same = matches!(op, DiffOp::Equal { .. });
-        out.push(Stretch { was, is, same });
-    }
-    // A letter or two that two changes happen to share would only break a changed word in pieces.
-    let small = |one: &Stretch| one.same && one.is.chars().count() <= ISLAND;
-    let mut merged: Vec<Stretch> = Vec::new();
-    for (at, one) in out.iter().enumerate() {
-        let island = small(one) && at > 0 && at + 1 < out.len();
-        let joins = merged.last().is_some_and(|last| !last.same) && (island || !one.same);
-        match merged.last_mut().filter(|_| joins) {
-            Some(last) => {
-                last.was.push_str(&one.was);
-                last.is.push_str(&one.is);
-            }
-            None => merged.push(one.clone()),
+        stretches: Vec::new(),
+        shifts: Vec::new(),
+        renamed: Vec::new(),
+        was_place: Some((before.start, before.end)),
+        is_place: Some((after.start, after.end)),
+    };
+    if !same {
+        let (old, new) = (inside(earlier.acts, before), inside(later.acts, after));
+        pair.stretches = stretches(before.text, after.text, fold);
+        pair.shifts = shifts(&old, &new, fold);
+        pair.renamed = renamed((&old, &new), whole, fold);
+        if pair.renamed.is_empty() {
+            pair.renamed = rehead(&pair.stretches, heads, fold);
         }
     }
-    merged
-}
-
-/// Acts about the same that are said otherwise.
-fn shifts(before: &[RecordedAct], after: &[RecordedAct], fold: &FoldTable) -> Vec<Shift> {
-    let mut out = Vec::new();
-    for new in after {
-        let nearest = before
-            .iter()
-            .filter(|old| old.kind == new.kind && old.holders.iter().any(|holder| new.holders.contains(holder)))
-            .map(|old| (alike(&bag(&old.quote, fold), &bag(&new.quote, fold)), old))
-            .filter(|(score, _)| *score >= SAME_MATTER)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((_, old)) = nearest else { continue };
-        let (Some(from), Some(to)) = (old.intensity, new.intensity) else { continue };
-        let how = match (old.polarity == new.polarity, to.cmp(&from)) {
-            (false, _) => "turned",
-            (true, std::cmp::Ordering::Greater) => "hardened",
-            (true, std::cmp::Ordering::Less) => "softened",
-            (true, std::cmp::Ordering::Equal) => continue,
-        };
-        out.push(Shift { how, was: old.quote.clone(), is: new.quote.clone(), rungs: (from, to) });
-    }
-    out
+    pair
 }
 
 #[cfg(test)]
@@ -291,7 +246,7 @@ mod tests {
 
     fn fates(was: &str, is: &str) -> Vec<(Fate, bool)> {
         let side = |text| Side { text, acts: &[] };
-        compare(side(was), side(is), &fold()).into_iter().map(|pair| (pair.fate, pair.moved)).collect()
+        compare(side(was), side(is), &fold(), &[]).into_iter().map(|pair| (pair.fate, pair.moved)).collect()
     }
 
     const A: &str = "双方重申恪守海洋法公约的各项原则。";
@@ -313,23 +268,26 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_is_told_in_words() {
-        let all = stretches("双方注意到这一倡议", "雙方欢迎这一倡议", &fold());
-        let told: Vec<_> = all.iter().map(|one| (one.was.as_str(), one.is.as_str(), one.same)).collect();
-        assert_eq!(told, [("双方", "雙方", true), ("注意到", "欢迎", false), ("这一倡议", "这一倡议", true)]);
+    fn a_text_is_the_same_as_itself() {
+        let text = format!("一\n{A}\n二\n{B}\n一");
+        assert_eq!(fates(&text, &text), [(Fate::Same, false); 5]);
     }
 
     #[test]
-    fn a_stronger_word_on_the_same_matter_is_a_shift() {
-        let act = |quote: &str, polarity: &str, rung: u8| {
-            let json = format!(
-                r#"{{"kind":"position","start":0,"end":9,"quote":"{quote}","holders":["CHL"],"polarity":"{polarity}","intensity":{rung}}}"#
-            );
-            serde_json::from_str::<RecordedAct>(&json).expect("an act")
-        };
-        let was = [act("关注南太平洋非法捕捞活动", "-", 1)];
-        let is = [act("反对南太平洋非法捕捞活动", "-", 3), act("欢迎新的港口减排倡议", "+", 2)];
-        let found = shifts(&was, &is, &fold());
-        assert_eq!(found.iter().map(|one| (one.how, one.rungs)).collect::<Vec<_>>(), [("hardened", (1, 3))]);
+    fn numbers_and_marks_are_no_changes() {
+        let (was, is) = (format!("一、{B}\n四、{A}"), format!("一、{A}"));
+        assert_eq!(fates(&was, &is), [(Fate::Dropped, false), (Fate::Same, false)]);
+        let was = "The Parties agree, in full, on ports.";
+        assert_eq!(fates(was, &was.replace(", ", "，")), [(Fate::Same, false)]);
+    }
+
+    #[test]
+    fn paragraphs_know_their_places() {
+        let side = |text| Side { text, acts: &[] };
+        let (was, is) = (format!("{A}\n{B}"), format!("{A}\n{C}"));
+        let all = compare(side(&was), side(&is), &fold(), &[]);
+        let places: Vec<_> = all.iter().map(|pair| (pair.was_place, pair.is_place)).collect();
+        assert_eq!(places[0], (Some((0, 17)), Some((0, 17))));
+        assert!(places[1..].iter().all(|(was, is)| was.is_some() != is.is_some()), "{places:?}");
     }
 }

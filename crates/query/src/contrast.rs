@@ -1,11 +1,13 @@
 //! Two actors side by side on a matter: what they say together, where both speak of the same and on which side, what only one
-//! of them says. Only words in their own voices are held against each other.
+//! of them says. Only words in their own voices are held against each other, and what is one thing is told as on the board of
+//! positions. Next to read: `sides.rs`.
 
 use std::collections::BTreeSet;
 
-use chancery_ledger::{Act, pieces};
-use chancery_text::FoldTable;
+use chancery_ledger::Act;
 use serde::Serialize;
+
+use crate::sides::{Matter, Object};
 
 /// How two words on the same stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
@@ -57,15 +59,12 @@ pub struct Contrast {
     pub second: Option<Act>,
 }
 
-/// Quotes that share so much of their pieces speak of the same: half of what two versions of one sentence share.
-const SAME: f64 = 0.3;
-
 /// Acts of one actor that are held against the other's; beyond it the newest count.
 const MOST: usize = 400;
 
 /// What two actors say; `acts` are newest first, and may be others' too.
 #[must_use]
-pub fn contrast(acts: Vec<Act>, first: &[String], second: &[String], fold: &FoldTable) -> Vec<Contrast> {
+pub fn contrast(acts: Vec<Act>, first: &[String], second: &[String], matter: &Matter<'_>) -> Vec<Contrast> {
     let of = |act: &Act, ids: &[String]| act.act.holders.iter().any(|holder| ids.contains(holder));
     let (mut out, mut ours, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for act in acts.into_iter().filter(|act| act.act.via.is_empty()) {
@@ -78,17 +77,14 @@ pub fn contrast(acts: Vec<Act>, first: &[String], second: &[String], fold: &Fold
             _ => {}
         }
     }
-    let bags = |all: &[Act]| all.iter().map(|act| bag(&act.act.quote, fold)).collect::<Vec<_>>();
-    let (our_bags, their_bags) = (bags(&ours), bags(&theirs));
+    let objects = |all: &[Act]| all.iter().map(|act| Object::of(act, matter)).collect::<Vec<_>>();
+    let (our_objects, their_objects) = (objects(&ours), objects(&theirs));
     let mut likely: Vec<(f64, usize, usize)> = Vec::new();
     for (at, own) in ours.iter().enumerate() {
         for (other, their) in theirs.iter().enumerate().filter(|(_, their)| their.act.kind == own.act.kind) {
-            // The same thing meant, and the same words about it.
-            let meant = own.act.targets.iter().any(|one| their.act.targets.contains(one));
-            let score = alike(&our_bags[at], &their_bags[other]) + if meant { SAME / 2.0 } else { 0.0 };
-            if score >= SAME {
-                likely.push((score, at, other));
-            }
+            let opposed = stand(own, their) == Stand::Against;
+            let score = our_objects[at].is_one(&their_objects[other], own.act.kind == "position", opposed);
+            likely.extend(score.map(|score| (score, at, other)));
         }
     }
     likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -135,27 +131,26 @@ fn stand(first: &Act, second: &Act) -> Stand {
     }
 }
 
-fn bag(text: &str, fold: &FoldTable) -> BTreeSet<String> {
-    pieces(text, fold).into_iter().filter(|piece| !piece.alone).map(|piece| piece.text).collect()
-}
-
-/// The share of the shorter one's pieces, so that a long sentence may hold what a short one says.
-fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-    let (least, shared) = (a.len().min(b.len()), a.intersection(b).count());
-    if least < 2 { 0.0 } else { shared as f64 / least as f64 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sides::SideWords;
     use chancery_ledger::{ActId, Standing};
+    use chancery_text::FoldTable;
 
     #[test]
     fn sides_are_held_against_each_other_where_both_speak_of_the_same() {
         let fold = FoldTable::new([('捕', '捕')], true).expect("lengths agree");
+        let governing = ["支持", "坚定支持", "反对", "欢迎"]
+            .iter()
+            .rev()
+            .flat_map(|form| ["support", "oppose", "welcome"].map(|stance| ((*form).to_owned(), stance.to_owned())));
+        let words = SideWords { governing: governing.collect(), turning: vec![("倾倒".to_owned(), false)] };
+        let matter = Matter { fold: &fold, words: &words };
         let act = |row: i64, holders: &str, quote: &str, polarity: &str, rung: u8, via: &str| {
+            let stance = if polarity == "-" { "oppose" } else { "support" };
             let json = format!(
-                r#"{{"kind":"position","start":0,"end":9,"quote":"{quote}","holders":{holders},"polarity":"{polarity}","intensity":{rung},"via":{via}}}"#
+                r#"{{"kind":"position","start":0,"end":9,"quote":"{quote}","holders":{holders},"stance":"{stance}","polarity":"{polarity}","intensity":{rung},"via":{via}}}"#
             );
             let id = ActId { article: format!("{row:024x}"), local: "p0-9".into() };
             let act = serde_json::from_str(&json).expect("an act");
@@ -167,11 +162,12 @@ mod tests {
             act(3, r#"["CHL","NOR"]"#, "支持港口减排", "+", 3, "[]"),
             act(4, r#"["CHL"]"#, "欢迎海洋科学大会", "+", 2, "[]"),
             act(5, r#"["NOR"]"#, "坚定支持海洋科学大会召开", "+", 4, "[]"),
-            act(6, r#"["NOR"]"#, "反对倾倒废物", "-", 3, "[]"),
+            act(6, r#"["NOR"]"#, "反对向港口倾倒废物", "-", 3, "[]"),
+            act(8, r#"["CHL"]"#, "支持港口废物处理", "+", 3, "[]"),
             act(7, r#"["NOR"]"#, "反对南极捕鲸", "-", 5, r#"["NZL"]"#),
         ];
         let own = |id: &str| vec![id.to_owned()];
-        let told: Vec<_> = contrast(all, &own("CHL"), &own("NOR"), &fold)
+        let told: Vec<_> = contrast(all, &own("CHL"), &own("NOR"), &matter)
             .into_iter()
             .map(|one| (one.stand, one.first.map(|act| act.row), one.second.map(|act| act.row)))
             .collect();
@@ -181,6 +177,7 @@ mod tests {
                 (Stand::Against, Some(1), Some(2)),
                 (Stand::SecondStronger, Some(4), Some(5)),
                 (Stand::Together, Some(3), Some(3)),
+                (Stand::FirstOnly, Some(8), None),
                 (Stand::SecondOnly, None, Some(6)),
             ]
         );

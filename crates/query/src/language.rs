@@ -314,7 +314,14 @@ impl Reader<'_> {
         loop {
             match self.tokens.get(self.at).map(|token| &token.sign) {
                 None | Some(Sign::Close | Sign::Or) => break,
-                Some(Sign::And) if !all.is_empty() => self.at += 1,
+                Some(Sign::And) if !all.is_empty() => {
+                    let token = self.tokens[self.at].clone();
+                    self.at += 1;
+                    if matches!(self.tokens.get(self.at).map(|next| &next.sign), None | Some(Sign::Close | Sign::Or)) {
+                        let message = "nothing stands behind AND: put a word there, or take it out";
+                        return Err(error(self.text, &token, "word-wanted", message));
+                    }
+                }
                 _ => all.push(self.one()?),
             }
         }

@@ -1,16 +1,17 @@
 //! Floor 7: questions to a ledger, each answered with acts that quote their sources.
 //!
 //! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
-//! out by holder and day, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
+//! out by holder and day, `sides.rs` tells who is against whom, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
 //! where no act was found;
-//! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side, `contrast.rs` two actors;
-//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
+//! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side (`changes.rs` tells what changed in a paragraph), `contrast.rs` two actors;
+//! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what, `stages.rs` tells what became of a thing (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
 //! program's business.
 
 mod beside;
 mod best;
 mod board;
 mod boards;
+mod changes;
 mod columns;
 mod compare;
 mod compile;
@@ -26,6 +27,8 @@ mod promises;
 mod relations;
 mod search;
 mod shut;
+mod sides;
+mod stages;
 mod stock;
 mod tallies;
 mod things;
@@ -33,10 +36,11 @@ mod timeline;
 mod tokens;
 
 pub use beside::Sentence;
-pub use board::{Board, Cell, Matter, Move, Part, Row};
+pub use board::{Board, Cell, Move, Part, Row};
 pub use boards::{Awaiting, board_by_columns, ranked_by_columns};
+pub use changes::{Renamed, Shift, Stretch};
 pub use columns::{by_columns, ties_by_columns, timeline_by_columns};
-pub use compare::{Fate, Pair, Shift, Side, Stretch, compare};
+pub use compare::{Fate, Pair, Side, compare};
 pub use context::pointing_back;
 pub use contrast::{Contrast, Stand, contrast};
 pub use family::{Form, Kin, family, kin};
@@ -46,7 +50,9 @@ pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
+pub use sides::{Matter, Opposition, SideWords};
+pub use stages::{Rhythm, Stage, StageWords, Step, Tail, rhythm, steps};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
-pub use things::{Thing, ThingKind, things, things_by_columns};
+pub use things::{SameNames, Thing, ThingKind, things, things_by_columns};
 pub use timeline::{Every, Period, timeline};

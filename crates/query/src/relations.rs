@@ -65,7 +65,7 @@ pub struct Tie {
     pub ids: Vec<String>,
     /// Their permalinks.
     pub permalinks: Vec<String>,
-    /// The question that lists all of them, in the query language.
+    /// The question that lists all of them, in the query language; the days that were asked for go beside it.
     #[schema(example = "holder:CHL holder:PER")]
     pub list: String,
 }
@@ -182,6 +182,9 @@ fn toward(act: &Act, actor: &str) -> bool {
 }
 
 pub(crate) fn listed(kind: TieKind, from: &str, to: &str) -> String {
+    // A person's id may hold spaces.
+    let value = |id: &str| if id.contains(char::is_whitespace) { format!("\"{id}\"") } else { id.to_owned() };
+    let (from, to) = (value(from), value(to));
     match kind {
         TieKind::Joint => format!("holder:{from} holder:{to}"),
         TieKind::On => format!("kind:position holder:{from} target:{to}"),

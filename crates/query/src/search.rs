@@ -378,7 +378,9 @@ impl Asked<'_> {
         let mut out = Vec::new();
         let whole = count(self.search.query)?;
         if whole > 0 {
-            out.push(Suggestion { text: "the same without filters".to_owned(), finds: whole });
+            // Without a filter it is paragraphs that hold it, and none were asked for.
+            let text = if is_free(self.search.only) { "the same in paragraphs" } else { "the same without filters" };
+            out.push(Suggestion { text: text.to_owned(), finds: whole });
         }
         let words = self.search.query.wanted();
         for (text, prefix) in words.iter().filter(|_| words.len() > 1) {
@@ -396,6 +398,18 @@ impl Asked<'_> {
         }
         Ok(out)
     }
+}
+
+/// Whether all acts are asked for, and no flag narrows them down.
+fn is_free(only: &Only) -> bool {
+    let lists =
+        [&only.kinds, &only.stances, &only.holders, &only.targets, &only.addressees, &only.via, &only.instruments];
+    lists.iter().all(|list| list.is_empty())
+        && only.mechanisms.is_empty()
+        && only.from.is_none()
+        && only.to.is_none()
+        && !only.undated
+        && only.known_by.is_none()
 }
 
 /// Parts of a word that was not found, the longest first: of a script without spaces the words left when a character is taken

@@ -1,5 +1,5 @@
 //! Instruments and mechanisms through many texts: who named them when, and what was done to them. Names that fold to the
-//! same are one thing, whichever script they are printed in.
+//! same are one thing, whichever script they are printed in, and those that packs know for one, whichever language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,14 +54,42 @@ pub struct Thing {
     pub acts: Vec<Act>,
 }
 
+/// Names of one thing in several languages, as packs know them: a name, folded, leads to what they have in common.
+#[derive(Clone, Debug, Default)]
+pub struct SameNames {
+    /// Folded names.
+    pub of: BTreeMap<String, String>,
+}
+
+/// Before an English name, and no part of it.
+const ARTICLE: &str = "the ";
+
+impl SameNames {
+    /// What the names of one thing have in common: what packs say, else the folded name.
+    #[must_use]
+    pub fn key(&self, name: &str, fold: &FoldTable) -> String {
+        let folded = fold.fold(name.trim()).to_lowercase();
+        let bare = folded.strip_prefix(ARTICLE).unwrap_or(&folded);
+        self.of.get(bare).cloned().unwrap_or_else(|| bare.to_owned())
+    }
+
+    /// Every name of the thing that is called so, folded; none where packs know no such name.
+    #[must_use]
+    pub fn all(&self, name: &str, fold: &FoldTable) -> Vec<String> {
+        let key = self.key(name, fold);
+        let known = self.of.iter().filter(|(_, own)| **own == key);
+        known.map(|(form, _)| form.clone()).collect()
+    }
+}
+
 /// The things that these acts name, those named most often first.
 #[must_use]
-pub fn things(acts: Vec<Act>, kind: ThingKind, fold: &FoldTable) -> Vec<Thing> {
+pub fn things(acts: Vec<Act>, kind: ThingKind, fold: &FoldTable, same: &SameNames) -> Vec<Thing> {
     let mut found: BTreeMap<String, (BTreeMap<String, usize>, Vec<Act>)> = BTreeMap::new();
     for act in acts {
         let mut seen = BTreeSet::new();
         for name in kind.of(&act.act) {
-            let folded = fold.fold(name.trim());
+            let folded = same.key(name, fold);
             let (spellings, acts) = found.entry(folded.clone()).or_default();
             *spellings.entry(name.clone()).or_default() += 1;
             if seen.insert(folded) {
@@ -134,7 +162,7 @@ pub fn things_by_columns(
     ledger: &Ledger,
     index: &Index,
     only: &Only,
-    kind: ThingKind,
+    (kind, same): (ThingKind, &SameNames),
     (skip, most): (usize, usize),
 ) -> Result<(Vec<Thing>, usize, usize), LedgerError> {
     let mut acts = 0;
@@ -145,7 +173,7 @@ pub fn things_by_columns(
     each_act(ledger, index, asked, &mut |columns, documents| {
         let Some(named) = kind.column(columns) else { return Ok(()) };
         let names = values(Some(named))?;
-        let of: Vec<u32> = names.iter().map(|name| things.of(fold.fold(name.trim()))).collect();
+        let of: Vec<u32> = names.iter().map(|name| things.of(same.key(name, fold))).collect();
         sums.resize_with(things.1.len(), Sum::default);
         let holders: Vec<u32> = lists(columns.holders.as_ref())?.into_iter().map(|own| held.of(own)).collect();
         let stance = |deed: &String| deed.split(BETWEEN).nth(1).unwrap_or_default().to_owned();
@@ -226,12 +254,20 @@ mod tests {
             act(1, "2024-02-01", r#"["海洋公約"]"#, "CHL"),
             act(2, "2024-01-01", r#"["海洋公约","海洋公約"]"#, "CHL"),
             act(3, "2024-03-01", r#"["联合声明"]"#, "NZL"),
+            act(4, "2024-04-01", r#"["the Ocean Convention"]"#, "CHL"),
         ];
-        let found = things(all, ThingKind::Instrument, &fold);
+        let same = SameNames {
+            of: [("ocean convention", "海洋公约"), ("海洋公约", "海洋公约")].map(|(a, b)| (a.into(), b.into())).into(),
+        };
+        assert_eq!(same.key("The Ocean Convention", &fold), same.key("海洋公約", &fold));
+        let found = things(all, ThingKind::Instrument, &fold, &same);
         assert_eq!(found.len(), 2);
-        assert_eq!((found[0].name.as_str(), found[0].spellings.as_slice()), ("海洋公約", &["海洋公约".to_owned()][..]));
+        assert_eq!(
+            (found[0].name.as_str(), found[0].spellings.as_slice()),
+            ("海洋公約", &["the Ocean Convention".to_owned(), "海洋公约".to_owned()][..])
+        );
         let days: Vec<_> = found[0].acts.iter().map(|act| act.said.as_deref().expect("a day")).collect();
-        assert_eq!(days, ["2024-01-01", "2024-02-01"]);
-        assert_eq!(found[0].holders, [("CHL".to_owned(), 2)]);
+        assert_eq!(days, ["2024-01-01", "2024-02-01", "2024-04-01"]);
+        assert_eq!(found[0].holders, [("CHL".to_owned(), 3)]);
     }
 }

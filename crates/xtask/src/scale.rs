@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use chancery_ledger::{AsOf, Folding, Ledger, Only, Prepared, Timestamp};
 use chancery_query::{
-    Awaiting, Board, Matter, Part, Query, Search, board_by_columns, promises, ranked_by_columns, search,
+    Awaiting, Board, Matter, Part, Query, Search, SideWords, board_by_columns, promises, ranked_by_columns, search,
     ties_by_columns, timeline_by_columns,
 };
 use chancery_text::FoldTable;
@@ -288,12 +288,13 @@ fn boards(ledger: &Ledger, index: &chancery_ledger::Index) -> Outcome {
         tell(what, times);
         Ok(())
     };
+    let words = SideWords::default();
+    let matter = Matter { fold: ledger.folding().table(), words: &words };
     of_kind("positions on a word", "position", &|query, only| {
-        drop(board_by_columns(ledger, index, (query, only), &[], part)?);
+        drop(board_by_columns(ledger, index, (query, only), &[], (part, &matter))?);
         Ok(())
     })?;
     of_kind("the same, every act read", "position", &|query, only| {
-        let matter = Matter { asked: query, fold: ledger.folding().table() };
         drop(Board::new((read(query, only)?, Vec::new()), &[], part, &matter));
         Ok(())
     })?;
@@ -311,7 +312,7 @@ fn boards(ledger: &Ledger, index: &chancery_ledger::Index) -> Outcome {
     })?;
     of_kind("commitments of all", "commitment", &|_, only| ranked(&Query::All, only))?;
     of_kind("positions of all", "position", &|_, only| {
-        drop(board_by_columns(ledger, index, (&Query::All, only), &[], part)?);
+        drop(board_by_columns(ledger, index, (&Query::All, only), &[], (part, &matter))?);
         Ok(())
     })
 }

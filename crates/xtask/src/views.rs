@@ -41,10 +41,12 @@ pub(crate) fn run(folder: &Path) -> Outcome {
     };
     let promised = |silent| Commitments { silent, ..Commitments::default() };
     let views: &[View<'_>] = &[
-        ("actors", &|a| Ok(chancery_answer::actors(a, &any, now, ROWS)?.answer())),
-        ("actors since 2020", &|a| Ok(chancery_answer::actors(a, &said("2020"), now, ROWS)?.answer())),
-        ("one actor", &|a| Ok(chancery_answer::one_actor(a, who, &any, now, ROWS)?.answer())),
-        ("one actor since 2020", &|a| Ok(chancery_answer::one_actor(a, who, &said("2020"), now, ROWS)?.answer())),
+        ("actors", &|a| Ok(chancery_answer::actors(a, (&any, false), now, ROWS)?.answer())),
+        ("actors since 2020", &|a| Ok(chancery_answer::actors(a, (&said("2020"), false), now, ROWS)?.answer())),
+        ("one actor", &|a| Ok(chancery_answer::one_actor(a, who, (&any, false), now, ROWS)?.answer())),
+        ("one actor since 2020", &|a| {
+            Ok(chancery_answer::one_actor(a, who, (&said("2020"), false), now, ROWS)?.answer())
+        }),
         ("instruments", &|a| Ok(chancery_answer::things(a, &things(ThingKind::Instrument, ""), now, ROWS)?.answer())),
         ("mechanisms", &|a| Ok(chancery_answer::things(a, &things(ThingKind::Mechanism, ""), now, ROWS)?.answer())),
         ("timeline", &|a| Ok(chancery_answer::timeline(a, &Timeline::default(), now, 50)?.answer())),

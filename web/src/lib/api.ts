@@ -78,7 +78,10 @@ export interface Kept { name: string; became: string; articles: number; acts: nu
 export interface Pair {
   fate: string; moved: boolean; was: string | null; is: string | null;
   stretches: { was: string; is: string; same: boolean }[];
-  shifts: { how: string; was: string; is: string; rungs: [number, number] }[];
+  shifts: { how: string; by: string; was: string; is: string; rungs: [number, number]; measures: [string, string] }[];
+  renamed: { was: string; is: string }[];
+  was_permalink: string | null;
+  is_permalink: string | null;
 }
 export interface Session { name: string | null; role: string | null; csrf: string | null; users: boolean }
 

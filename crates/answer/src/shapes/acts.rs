@@ -244,6 +244,24 @@ pub struct HolderCount<'a> {
     pub reported: usize,
 }
 
+/// Two blocks of holders on opposite sides of one thing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct BlockRow<'a> {
+    /// Who is for it.
+    #[schema(value_type = Vec<String>, example = json!(["CHL", "NZL"]))]
+    pub r#for: &'a [String],
+    /// Who is against it.
+    #[schema(value_type = Vec<String>, example = json!(["PER"]))]
+    pub against: &'a [String],
+    /// The newest two acts that are against each other: of one that is for it,
+    pub word_for: ActRow<'a>,
+    /// and of one that is against it.
+    pub word_against: ActRow<'a>,
+    /// Days between the two.
+    #[schema(example = 36, required = true)]
+    pub days_apart: Option<i64>,
+}
+
 /// Who stands where on a matter.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PositionsAnswer<'a> {
@@ -255,12 +273,17 @@ pub struct PositionsAnswer<'a> {
     pub holders: Vec<HolderCount<'a>>,
     /// How many holders there are altogether.
     pub all_holders: usize,
-    /// Pairs of holders whose last words are on opposite sides.
+    /// Pairs of holders whose last words are on opposite sides of one thing.
     #[schema(value_type = Vec<(String, String)>, example = json!([["CHL", "PER"]]))]
     pub against: &'a [(String, String)],
+    /// The same pairs as blocks, with the words that say so.
+    pub blocks: Vec<BlockRow<'a>>,
     /// Pairs of holders whose last words are on one side.
     #[schema(value_type = Vec<(String, String)>)]
     pub together: &'a [(String, String)],
+    /// Other names of what was asked for, which were asked for too.
+    #[schema(value_type = Vec<String>, example = json!(["台湾"]))]
+    pub also: &'a [String],
     /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
     #[schema(required = true)]
     pub undated: Option<u64>,
@@ -322,6 +345,27 @@ pub struct ContrastAnswer<'a> {
     pub undated: Option<u64>,
 }
 
+/// A paragraph and what became of it, with its places.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PairRow<'a> {
+    /// What became of it.
+    #[serde(flatten)]
+    #[schema(value_type = Pair)]
+    pub pair: &'a Pair,
+    /// The place in the earlier text, as `show` takes it.
+    #[schema(example = "6211b276b9#char=0,17", required = true)]
+    pub was_id: Option<String>,
+    /// The place in the later text.
+    #[schema(example = "575a77d28c#char=0,17", required = true)]
+    pub is_id: Option<String>,
+    /// The way to the earlier one.
+    #[schema(required = true)]
+    pub was_permalink: Option<String>,
+    /// The way to the later one.
+    #[schema(required = true)]
+    pub is_permalink: Option<String>,
+}
+
 /// Two texts.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct VersionsAnswer<'a> {
@@ -332,6 +376,5 @@ pub struct VersionsAnswer<'a> {
     #[schema(value_type = Article)]
     pub later: &'a Article,
     /// Paragraphs that are shown.
-    #[schema(value_type = Vec<Pair>)]
-    pub paragraphs: Vec<&'a Pair>,
+    pub paragraphs: Vec<PairRow<'a>>,
 }

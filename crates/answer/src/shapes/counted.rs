@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_query::{Kin, Tie};
+use chancery_query::{Kin, Step, Tie};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,6 +34,61 @@ pub struct ThingRow<'a> {
     pub spellings: &'a [String],
 }
 
+/// An act that names a thing, and what it says of it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NamingRow<'a> {
+    /// The act.
+    #[serde(flatten)]
+    pub act: ActRow<'a>,
+    /// The thing's name.
+    #[schema(example = "Paris Agreement")]
+    pub thing: &'a str,
+    /// What it says of it.
+    #[schema(value_type = Vec<Step>)]
+    pub steps: &'a [Step],
+}
+
+/// A step in a thing's life.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LifeRow {
+    /// Which.
+    #[serde(flatten)]
+    pub step: Step,
+    /// How many acts say so.
+    #[schema(example = 3)]
+    pub acts: usize,
+    /// The first day.
+    #[schema(example = "2020-09-16", required = true)]
+    pub first: Option<String>,
+    /// The last day.
+    #[schema(example = "2024-03-12", required = true)]
+    pub last: Option<String>,
+    /// Who holds these acts.
+    #[schema(example = json!(["CHL"]))]
+    pub holders: Vec<String>,
+    /// The acts' ids, first to last.
+    pub ids: Vec<String>,
+}
+
+/// A promise to meet, against the meetings found.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RhythmRow {
+    /// Days from one meeting to the next.
+    #[schema(example = 365)]
+    pub every_days: u32,
+    /// The act that says so.
+    pub id: String,
+    /// Its day.
+    #[schema(example = "2024-03-12", required = true)]
+    pub said: Option<String>,
+    /// Meetings that were due since, up to the ledger's last day.
+    #[schema(example = 2, required = true)]
+    pub due: Option<u32>,
+    /// Days since on which it is told to have met.
+    #[schema(example = 1)]
+    pub met: u32,
+}
+
 /// A thing that was asked for by name, with the acts that name it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ThingActs<'a> {
@@ -46,6 +101,14 @@ pub struct ThingActs<'a> {
     /// Who names it, with how often.
     #[schema(value_type = Vec<(String, usize)>)]
     pub holders: &'a [(String, usize)],
+    /// What became of it, step by step.
+    pub life: Vec<LifeRow>,
+    /// How often it was promised to meet, and did.
+    #[schema(required = true)]
+    pub rhythm: Option<RhythmRow>,
+    /// The last day that names it, where the ledger goes on for two years without.
+    #[schema(example = "2020-09-16", required = true)]
+    pub silent_since: Option<&'a str>,
     /// The acts.
     pub acts: Vec<ActRow<'a>>,
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ActRow, PromiseRow};
+use crate::Repair;
 
 /// A later act that takes a promise up.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -157,6 +158,12 @@ pub struct ArticleAnswer<'a> {
     /// What went wrong in reading it, and where.
     #[schema(value_type = Vec<RecordedFault>)]
     pub faults: &'a [RecordedFault],
+    /// What was mended or flagged in reading it, and where.
+    #[schema(value_type = Vec<Repair>)]
+    pub repairs: &'a [Repair],
+    /// The stretch that a permalink's place means; `acts` are those in it then.
+    #[schema(required = true)]
+    pub passage: Option<Paragraph<'a>>,
     /// The other texts that tell the same: copies, reprints, versions in other languages.
     #[schema(value_type = Vec<Article>)]
     pub copies: &'a [Article],

@@ -25,8 +25,8 @@ pub(crate) struct Export {
     #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     pub(crate) out: Option<PathBuf>,
     /// In a brief (md, html) show no more entries than that in a section; 0 for all
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 25)]
-    pub(crate) limit: usize,
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
     #[command(flatten)]
     pub(crate) which: Which,
     #[command(flatten)]

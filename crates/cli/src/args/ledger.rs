@@ -190,10 +190,20 @@ pub(crate) struct Search {
     /// Show no more paragraphs than that beside the acts
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) passages: usize,
+    /// In which script; both are always one, so there is one answer
+    #[arg(long, value_name = "SCRIPT", value_enum, default_value_t = Script::Any)]
+    pub(crate) script: Script,
     #[command(flatten)]
     pub(crate) which: Which,
     #[command(flatten)]
     pub(crate) shown: Shown,
+}
+
+/// In which script words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Script {
+    /// In any
+    Any,
 }
 
 /// `chancery acts`.
@@ -208,6 +218,17 @@ pub(crate) struct Acts {
 /// `chancery articles`.
 #[derive(Debug, Args)]
 pub(crate) struct Articles {
+    /// With these words in the title, in either script
+    #[arg(long, value_name = "WORDS", num_args = 1..)]
+    pub(crate) title: Vec<String>,
+    /// Issued by: an id (CHN, org:UN) or a name as packs know it (China)
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    pub(crate) issuer: Vec<String>,
+    /// Of this kind of text, as rows show it (statement, news report)
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+    #[command(flatten)]
+    pub(crate) when: When,
     #[command(flatten)]
     pub(crate) copies: Copies,
     #[command(flatten)]
@@ -340,7 +361,7 @@ pub(crate) struct Verify {
 /// `chancery accept` and `chancery reject`.
 #[derive(Debug, Args)]
 pub(crate) struct Judge {
-    /// Acts, by their ids
+    /// Acts, by their ids; an article's id stands for all its acts that nobody has accepted or rejected
     #[arg(required = true, value_name = "ID")]
     pub(crate) id: Vec<String>,
     #[command(flatten)]
@@ -376,9 +397,9 @@ pub(crate) struct Status {
 /// `chancery undo`.
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
-    /// The judgement's number [default: the last one that stands]
+    /// The judgement's number, or several as 5-108 [default: the last one that stands]
     #[arg(value_name = "NUMBER")]
-    pub(crate) number: Option<i64>,
+    pub(crate) number: Option<String>,
     #[command(flatten)]
     pub(crate) saying: Saying,
 }

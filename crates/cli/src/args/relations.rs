@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::ledger::{Shown, When, Which};
+use super::ledger::{Copies, Shown, When, Which};
 
 /// `chancery actors`.
 #[derive(Debug, Args)]
@@ -12,6 +12,8 @@ pub(crate) struct Actors {
     pub(crate) name: Vec<String>,
     #[command(flatten)]
     pub(crate) when: When,
+    #[command(flatten)]
+    pub(crate) copies: Copies,
     #[command(flatten)]
     pub(crate) shown: Shown,
 }

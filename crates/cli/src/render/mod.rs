@@ -1,6 +1,7 @@
 //! How articles are printed: one file a format. Workers print to buffers; [`Renderer::joint`] tells what stands around
 //! and between them.
 
+pub(crate) mod commands;
 mod layout;
 pub(crate) mod ledger;
 pub(crate) mod reasons;

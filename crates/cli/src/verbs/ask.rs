@@ -161,10 +161,21 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::articles(&asking, None, as_of, args.copies.all_copies, most(&args.shown))?;
+    let which = chancery_answer::WhichArticles {
+        title: args.title.clone(),
+        issuer: args.issuer.clone(),
+        kind: args.kind.clone(),
+        when: (&args.when).into(),
+        all_copies: args.copies.all_copies,
+    };
+    let found = chancery_answer::articles(&asking, &which, None, as_of, most(&args.shown))?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let articles = &found.articles;
         if articles.is_empty() {
+            let asked = [&args.title, &args.issuer, &args.kind].iter().any(|list| !list.is_empty());
+            if asked || args.when.from.is_some() || args.when.to.is_some() || args.when.undated {
+                return nothing(page, "No article is of that kind", &["fewer flags find more"]);
+            }
             return nothing(page, "The ledger holds no article", &["chancery add PATH… reads some into it"]);
         }
         for (article, (copies, faults)) in articles.iter().zip(&found.beside) {

@@ -2,18 +2,18 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Ladder, ladder_word, moved_name};
+use chancery_answer::{Asking, Ladder, days_in_words, ladder_word, moved_name};
 use chancery_ledger::{Act, AsOf};
 use chancery_query::{Board, Cell, Due, Promise};
 
 use super::ask::{closing, nothing};
-use super::ledger::{Failure, as_of, clock, done, most, open, print};
+use super::ledger::{Failure, as_of, clock, done, most, open, print, say_names};
 use crate::args::{Commitments, Positions, Voice};
 use crate::render::ledger::{ActColumns, actors, attitude, details, details_with};
 use crate::render::{Page, count, marked, thousands};
 use crate::terminal::Style;
 
-/// Pairs of holders that are called out.
+/// Blocks of holders that are called out.
 const PAIRS: usize = 6;
 
 pub(crate) fn positions(args: &Positions, voice: Voice) -> ExitCode {
@@ -34,7 +34,9 @@ fn try_positions(args: &Positions, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let found = chancery_answer::positions(&Asking::new(&ledger, &names), &asked, as_of)?;
+    let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
+    let found = chancery_answer::positions(&asking, &asked, as_of)?;
     let (board, on) = (&found.board, &asked.on);
     let ladder = names.ladder();
     print(args.shown.format, voice, &found.answer(ladder), |page| {
@@ -88,17 +90,37 @@ fn draw(page: &mut Page<'_>, board: &Board, ladder: &Ladder) {
             draw_cell(page, cell, ladder, Style::Faint, &by);
         }
     }
-    for (label, pairs) in [("On opposite sides", &board.against), ("On the same side", &board.together)] {
-        if !pairs.is_empty() {
-            let name = |id: &String| actors(std::slice::from_ref(id));
-            let told: Vec<String> =
-                pairs.iter().take(PAIRS).map(|(a, b)| format!("{} and {}", name(a), name(b))).collect();
-            let more =
-                if pairs.len() > PAIRS { format!("; and {} more pairs", pairs.len() - PAIRS) } else { String::new() };
-            page.blank();
-            page.words(0, Style::Label, label);
-            page.words(2, Style::Plain, &format!("{}{more}", told.join("; ")));
+    draw_sides(page, board);
+}
+
+/// Who is against whom, in blocks with the acts that say so, and who agrees.
+fn draw_sides(page: &mut Page<'_>, board: &Board) {
+    let joined = |ids: &[String]| ids.iter().map(|id| actors(std::slice::from_ref(id))).collect::<Vec<_>>().join(" + ");
+    let more = |page: &mut Page<'_>, all: usize| {
+        if all > PAIRS {
+            page.words(2, Style::Faint, &format!("and {} more (--format json lists all)", all - PAIRS));
         }
+    };
+    if !board.blocks.is_empty() {
+        page.blank();
+        page.words(0, Style::Label, "On opposite sides");
+        for one in board.blocks.iter().take(PAIRS) {
+            let apart = one.days_apart.filter(|days| *days > 0);
+            let apart = apart.map_or_else(String::new, |days| format!(", {} apart", days_in_words(days)));
+            let told = format!("{} for, {} against{apart}", joined(&one.r#for), joined(&one.against));
+            page.words(2, Style::Plain, &told);
+            page.words(4, Style::Faint, &format!("{} · {}", one.word_for.id, one.word_against.id));
+        }
+        more(page, board.blocks.len());
+    }
+    let agreed = board.agreed();
+    if !agreed.is_empty() {
+        page.blank();
+        page.words(0, Style::Label, "On the same side");
+        for one in agreed.iter().take(PAIRS) {
+            page.words(2, Style::Plain, &joined(one));
+        }
+        more(page, agreed.len());
     }
 }
 
@@ -157,6 +179,7 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
     let today = today(args.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
     let found = chancery_answer::commitments(&asking, &asked, &today, as_of, most(&args.shown).into())?;
     print(args.shown.format, voice, &found.answer(), |page| {
         let all = &found.all;

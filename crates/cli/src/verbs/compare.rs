@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use chancery_answer::{Asking, Texts};
-use chancery_query::{Fate, Pair, Stretch};
+use chancery_ledger::Reference;
+use chancery_query::{Fate, Pair, Renamed, Stretch};
 
 use super::ask::nothing;
 use super::contrast::beside;
-use super::ledger::{Failure, as_of, done, most, open, print};
+use super::ledger::{Failure, as_of, done, most, open, print, say};
 use crate::args::{Compare, Voice};
 use crate::render::{Page, count, marked, shorten};
 use crate::terminal::Style;
@@ -28,6 +29,15 @@ fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
     let (earlier, later) = (text(&args.earlier)?, text(&args.later)?);
     let found = chancery_answer::compare(&asking, &earlier, &later, args.all, as_of)?;
     let (earlier, later, all) = (&found.earlier, &found.later, &found.all);
+    if !voice.quiet {
+        let act = |name: &String| args.of.is_empty() && matches!(Reference::parse(name), Ok(Reference::Act(..)));
+        if [&args.earlier, &args.later].into_iter().any(act) {
+            say("acts are not compared by themselves: their whole articles are");
+        }
+        if earlier.article.id == later.article.id {
+            say(&format!("{} is compared with itself", earlier.article.id));
+        }
+    }
     print(args.shown.format, voice, &found.answer(), |page| {
         for (label, one) in [("earlier", earlier), ("later", later)] {
             let title = one.article.title.as_deref().unwrap_or("(no title)");
@@ -65,6 +75,8 @@ fn draw(page: &mut Page<'_>, pair: &Pair) {
     let text = pair.is.as_deref().or(pair.was.as_deref()).unwrap_or_default();
     let mut cell = vec![(if pair.fate == Fate::Same { Style::Faint } else { Style::Plain }, with_marks(pair, text))];
     cell.extend(pair.stretches.iter().filter(|one| !one.same).map(|one| (Style::Faint, told(one))));
+    let renamed = |one: &Renamed| (Style::Warning, format!("renamed: {} → {}", one.was, one.is));
+    cell.extend(pair.renamed.iter().map(renamed));
     cell.extend(pair.shifts.iter().map(|one| (Style::Warning, one.told())));
     page.row(&[0, 16], &[vec![(style, label)], cell]);
 }
@@ -109,6 +121,10 @@ fn tally(all: &[Pair]) -> String {
         if acts > 0 {
             out.push_str(&format!("; {} {how}", count(acts, "act", "acts")));
         }
+    }
+    let names = all.iter().map(|pair| pair.renamed.len()).sum();
+    if names > 0 {
+        out.push_str(&format!("; {} renamed", count(names, "name", "names")));
     }
     out
 }

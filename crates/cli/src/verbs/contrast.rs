@@ -7,7 +7,7 @@ use chancery_ledger::Act;
 use chancery_query::{Contrast, Stand};
 
 use super::ask::{closing, nothing};
-use super::ledger::{Failure, as_of, most, open, print};
+use super::ledger::{Failure, as_of, most, open, print, say_names};
 use crate::args::{Compare, Voice};
 use crate::render::ledger::{attitude, details, doing};
 use crate::render::{Cell, Page, count};
@@ -24,7 +24,9 @@ pub(super) fn actors(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> 
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let found = chancery_answer::contrast(&Asking::new(&ledger, &names), &asked, as_of)?;
+    let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
+    let found = chancery_answer::contrast(&asking, &asked, as_of)?;
     let (limit, total, on) = (most(&args.shown), found.all.len(), &asked.on);
     let all = &found.all[..total.min(limit)];
     let tally = tally(&found.all);

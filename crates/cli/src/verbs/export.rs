@@ -46,19 +46,48 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
         name,
         which: (&args.which).into(),
         as_of: args.then.as_of.clone(),
-        most: args.limit,
+        most: args.limit.unwrap_or(SECTION),
         program: format!("chancery {}", env!("CARGO_PKG_VERSION")),
     };
     let rows = !matches!(to, Target::Stdout(_));
-    let done = Exporting::new(&asking, asked)?.run(&asking, rows, &mut |path, bytes| to.write(path, bytes))?;
+    if args.limit.is_some() && !matches!(name, Name::Md | Name::Html) {
+        return Err(Failure::misuse(
+            "--limit counts the entries in a section of a brief (md, html): atom holds the thousand acts that changed last, the other forms all",
+        ));
+    }
+    let mut entries = 0;
+    let done = Exporting::new(&asking, asked)?.run(&asking, rows, &mut |path, bytes| {
+        entries += entries_in(name, bytes);
+        to.write(path, bytes)
+    })?;
     to.close()?;
     if let (Some(out), false) = (&args.out, voice.quiet) {
-        say(&format!("{} written to {}", count(done.acts, "act", "acts"), out.display()));
+        let acts = count(done.acts, "act", "acts");
+        let told = match name {
+            Name::Ics => format!("{} of {acts}", count(entries, "event", "events")),
+            Name::Atom => format!("{} of {acts}", count(entries, "entry", "entries")),
+            Name::Md | Name::Html => format!("a brief of {acts}"),
+            _ => acts,
+        };
+        say(&format!("{told} written to {}", out.display()));
         if !done.whole && matches!(name, Name::Jsonl | Name::Parquet) {
             say("only what was asked for is in it, so it can't be brought back by `chancery import`");
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Entries in a section of a brief.
+const SECTION: usize = 25;
+
+/// Entries of a calendar or a feed in what is written at once; it is written whole lines at a time.
+fn entries_in(name: Name, bytes: &[u8]) -> usize {
+    let begins: &[u8] = match name {
+        Name::Ics => b"BEGIN:VEVENT",
+        Name::Atom => b"<entry>",
+        _ => return 0,
+    };
+    bytes.windows(begins.len()).filter(|window| *window == begins).count()
 }
 
 /// Where an export goes.

@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use chancery_answer::Answer;
-use chancery_ledger::{Act, AsOf, Judgement, Ledger, Reference, Verdict};
+use chancery_ledger::{Act, ActId, AsOf, Judgement, Ledger, LedgerError, Only, Reference, Verdict};
 use serde_json::json;
 
 use super::ask::nothing;
 use super::ledger::{Failure, as_of, author, done, most, now, open, open_to_write, print, tell_of_clock, write};
 use crate::args::{self, Saying, Voice};
 use crate::render::ledger::{actors, doing, judged};
-use crate::render::shorten;
+use crate::render::{count, shorten};
 use crate::terminal::Style;
 
 /// Columns of a quote in a message.
@@ -32,23 +32,55 @@ fn judge(ids: &[String], verdicts: &[Verdict], saying: &Saying, voice: Voice) ->
     };
     let verdicts = verdicts.iter().map(meant).collect::<Result<Vec<_>, _>>()?;
     let mut acts = Vec::new();
+    let mut told = String::new();
     for id in ids {
         let reference = Reference::parse(id).map_err(|e| Failure::misuse(e.to_string()))?;
-        let act = ledger.act_id(&reference)?;
-        ledger.can_be_judged(&act, &verdicts)?;
-        acts.push(act);
+        match (&reference, verdicts.as_slice()) {
+            (Reference::Article(begins), [Verdict::Accept | Verdict::Reject]) => {
+                let (open, judged) = unjudged(&ledger, begins)?;
+                let (all, before) = (count(open.len(), "act", "acts"), count(judged, "act", "acts"));
+                told.push_str(&format!(
+                    "{all} of {begins} that nobody had judged; {before} judged before stay as they are\n"
+                ));
+                acts.extend(open);
+            }
+            _ => {
+                let act = ledger.act_id(&reference)?;
+                ledger.can_be_judged(&act, &verdicts)?;
+                acts.push(act);
+            }
+        }
     }
-    let mut told = String::new();
+    let mut all: Vec<i64> = Vec::new();
     for id in &acts {
         let mut numbers = Vec::new();
         for verdict in &verdicts {
-            numbers.push(ledger.judge(id, verdict, &author, saying.reason.as_deref(), now(&ledger)?)?.to_string());
+            numbers.push(ledger.judge(id, verdict, &author, saying.reason.as_deref(), now(&ledger)?)?);
         }
+        all.extend(&numbers);
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         let act = ledger.act(id, AsOf::NOW)?;
         told.push_str(&format!("{} (judgement {})\n", line(&act), numbers.join(", ")));
     }
+    if let ([first, .., last], true) = (all.as_slice(), acts.len() > ids.len()) {
+        told.push_str(&format!("chancery undo {first}-{last} takes them all back\n"));
+    }
     ledger.index()?;
     if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
+}
+
+/// The acts of an article that nobody accepted or rejected, and how many somebody did.
+fn unjudged(ledger: &Ledger, begins: &str) -> Result<(Vec<ActId>, usize), Failure> {
+    let article = ledger.article_of(&ledger.article_key(begins)?, AsOf::NOW)?;
+    let only = Only { article: Some(article.row), all_copies: true, rejected: true, ..Only::default() };
+    let all = ledger.acts(&only, AsOf::NOW, usize::MAX)?;
+    let (judged, open): (Vec<Act>, Vec<Act>) =
+        all.into_iter().partition(|act| act.standing.accepted || act.standing.rejected);
+    if open.is_empty() {
+        let why = if judged.is_empty() { "no act was found in it" } else { "all its acts were judged before" };
+        return Err(Failure::misuse(format!("{} is an article, and {why}", article.id)));
+    }
+    Ok((open.into_iter().map(|act| act.id).collect(), judged.len()))
 }
 
 /// `6211b276b9.p119-133: CHL position oppose 3 “…”: accepted`.
@@ -96,13 +128,41 @@ fn try_undo(args: &args::Undo, voice: Voice) -> Result<ExitCode, Failure> {
     tell_of_clock(&ledger, voice)?;
     let author = author(&args.saying)?;
     let at = now(&ledger)?;
-    let undone = ledger.undo(args.number, &author, args.saying.reason.as_deref(), at)?;
-    ledger.index()?;
-    let mut told = format!("taken back: {} on {}\n", self::told(&undone), undone.act);
-    if undone.author != author {
-        told.push_str(&format!("it was {}'s, and is taken back by {author}\n", undone.author));
+    let numbers: Vec<Option<i64>> = match args.number.as_deref() {
+        None => vec![None],
+        Some(numbers) => judgements(numbers)?.into_iter().map(Some).collect(),
+    };
+    let mut told = String::new();
+    let several = numbers.len() > 1;
+    for number in numbers {
+        match ledger.undo(number, &author, args.saying.reason.as_deref(), at) {
+            Ok(undone) => {
+                told.push_str(&format!("taken back: {} on {}\n", self::told(&undone), undone.act));
+                if undone.author != author {
+                    told.push_str(&format!("it was {}'s, and is taken back by {author}\n", undone.author));
+                }
+            }
+            // Of several, one that was taken back before keeps no other.
+            Err(LedgerError::Judgement(why)) if several => told.push_str(&format!("{why}\n")),
+            Err(error) => return Err(error.into()),
+        }
     }
+    ledger.index()?;
     if voice.quiet { Ok(ExitCode::SUCCESS) } else { write(told.as_bytes()) }
+}
+
+/// Judgements that one command takes back at most.
+const MOST: i64 = 100_000;
+
+/// `7` or `5-108`, the last first.
+fn judgements(numbers: &str) -> Result<Vec<i64>, Failure> {
+    let bad = || Failure::misuse(format!("{numbers:?} is no judgement's number: write 7, or 5-108"));
+    let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
+    let (first, last): (i64, i64) = (first.trim().parse().map_err(|_| bad())?, last.trim().parse().map_err(|_| bad())?);
+    if first > last || last - first > MOST {
+        return Err(bad());
+    }
+    Ok((first..=last).rev().collect())
 }
 
 /// `3: edit holders = CHN, RUS, by ann on 2024-03-12T10:00:00Z: the text says so (taken back by 5)`.

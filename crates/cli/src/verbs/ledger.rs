@@ -79,6 +79,18 @@ pub(crate) fn done(voice: Voice, result: Result<ExitCode, Failure>) -> ExitCode 
     })
 }
 
+/// Says by which other names a matter is asked for too.
+pub(crate) fn say_names(asking: &chancery_answer::Asking<'_>, on: &str, voice: Voice) {
+    let (_, also) = asking.matter(on);
+    if !also.is_empty() && !voice.quiet {
+        say(&format!(
+            "{} is asked for as {} too; a word more, or quotation marks, ask for it alone",
+            on.trim(),
+            also.join(", ")
+        ));
+    }
+}
+
 /// A line on stderr.
 pub(crate) fn say(message: &str) {
     // Nobody can be told that stderr is closed.

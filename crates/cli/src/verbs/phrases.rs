@@ -32,6 +32,14 @@ fn try_phrases(args: &Phrases, voice: Voice) -> Result<ExitCode, Failure> {
         room: None,
     };
     let found = chancery_answer::phrases(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
+    let empty = matches!(&found, Phrased::Set(set) if set.texts == 0);
+    if empty && !args.of.is_empty() {
+        let message = format!(
+            "no text is issued by {0} or has it in its title: chancery articles --title {0} looks for titles",
+            args.of.join(", ")
+        );
+        return Err(Failure::misuse(message));
+    }
     print(args.shown.format, voice, &found.answer(), |page| match &found {
         Phrased::Set(set) => draw_set(page, set, args),
         Phrased::One(one) => draw_one(page, one),
@@ -49,7 +57,7 @@ fn draw_set(page: &mut Page<'_>, set: &SetPhrases, args: &Phrases) {
     let texts = count(set.texts, "text", "texts");
     if set.shown.is_empty() {
         let what = if asked { "It leaves out nothing that was usual" } else { "No phrase is set here" };
-        let hint = format!("{texts} were read; --least 1 takes what one text says twice, --of another series");
+        let hint = format!("in {texts}; --least 1 takes what one text says twice, --of another series");
         return nothing(page, what, &[&hint]);
     }
     let room = numbers(set.shown.iter().map(|shown| set.all[shown.number].uses.len() as u64));

@@ -6,9 +6,9 @@ use chancery_answer::Asking;
 use chancery_query::{Tie, TieKind};
 
 use super::ask::{closing, nothing};
-use super::ledger::{Failure, as_of, done, most, open, print};
-use crate::args::{Actors, Network, Voice};
-use crate::render::{Page, count, ledger, numbers, thousands};
+use super::ledger::{Failure, as_of, done, most, open, print, say_names};
+use crate::args::{Actors, Network, Voice, When};
+use crate::render::{Page, commands, count, ledger, numbers, thousands};
 use crate::terminal::Style;
 
 pub(crate) fn actors(args: &Actors, voice: Voice) -> ExitCode {
@@ -20,7 +20,12 @@ fn list(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
-    let found = chancery_answer::actors(&asking, &(&args.when).into(), as_of, most(&args.shown).into())?;
+    let found = chancery_answer::actors(
+        &asking,
+        (&(&args.when).into(), args.copies.all_copies),
+        as_of,
+        most(&args.shown).into(),
+    )?;
     let (all, more) = (&found.all, found.more);
     print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
@@ -62,8 +67,14 @@ fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
     let packs = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &packs);
-    let name = args.name.join(" ");
-    let found = chancery_answer::one_actor(&asking, &name, &(&args.when).into(), as_of, most(&args.shown).into())?;
+    let (name, all_copies) = (args.name.join(" "), args.copies.all_copies);
+    let found = chancery_answer::one_actor(
+        &asking,
+        &name,
+        (&(&args.when).into(), all_copies),
+        as_of,
+        most(&args.shown).into(),
+    )?;
     let (ids, known, lists, all, total) = (&found.ids, &found.names, &found.lists, &found.ties, found.all_ties);
     print(args.shown.format, voice, &found.answer(), |page| {
         if found.acts == 0 {
@@ -86,7 +97,15 @@ fn one(args: &Actors, voice: Voice) -> Result<ExitCode, Failure> {
         all.iter().for_each(|tie| draw(page, tie, room));
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "tie", "ties"));
-        page.words(2, Style::Faint, &format!("chancery acts --holder {} lists its acts", ids.join(",")));
+        page.words(
+            2,
+            Style::Faint,
+            &format!(
+                "chancery acts --holder {}{} lists its acts",
+                commands::shell(&ids.join(",")),
+                commands::days(&args.when)
+            ),
+        );
     })
 }
 
@@ -106,7 +125,9 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let found = chancery_answer::network(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown).into())?;
+    let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
+    let found = chancery_answer::network(&asking, &asked, as_of, most(&args.shown).into())?;
     let (all, total) = (&found.all, found.total);
     print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
@@ -117,7 +138,7 @@ fn try_network(args: &Network, voice: Voice) -> Result<ExitCode, Failure> {
         all.iter().for_each(|tie| draw(page, tie, room));
         page.blank();
         page.words(0, Style::Faint, &closing(all.len(), total > all.len(), "tie", "ties"));
-        opens(page, all);
+        opens(page, all, &args.when);
     })
 }
 
@@ -135,9 +156,10 @@ fn sides(tie: &Tie) -> String {
 }
 
 /// How the acts of a row are listed.
-fn opens(page: &mut Page<'_>, all: &[Tie]) {
+fn opens(page: &mut Page<'_>, all: &[Tie], when: &When) {
     if let Some(tie) = all.first() {
-        page.words(2, Style::Faint, &format!("chancery search \"{}\" lists the acts of the first row", tie.list));
+        let command = format!("{}{}", commands::list(&tie.list), commands::days(when));
+        page.words(2, Style::Faint, &format!("{command} lists the acts of the first row"));
     }
 }
 

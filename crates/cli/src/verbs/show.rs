@@ -136,12 +136,21 @@ fn draw_article(page: &mut Page<'_>, whole: &WholeArticle) {
         let told = format!("{}: {}", fault.kind.replace('_', " "), fault.message);
         fields.put(if at == 0 { "faults" } else { "" }, Style::Warning, &told);
     }
+    for (at, one) in whole.repairs.iter().enumerate() {
+        let stood = if one.found.trim().is_empty() { "a break".to_owned() } else { format!("“{}”", one.found) };
+        let told = format!("{}: …{}… (stood there: {stood})", one.kind.replace('_', " "), one.reads.replace('\n', " "));
+        fields.put(if at == 0 { "mended" } else { "" }, Style::Warning, &told);
+    }
     for (at, copy) in whole.copies.iter().enumerate() {
         let day = copy.said.as_deref().unwrap_or("no day");
         let told = format!("{} · {day} · {} · {}", copy.id, spoken(copy), copy.source);
         fields.put(if at == 0 { "the same" } else { "" }, Style::Faint, &told);
     }
     fields.superseded(article, &whole.instead);
+    if let Some((start, end, text)) = &whole.passage {
+        let label = format!("{start}–{end}");
+        fields.put(&label, Style::Plain, text);
+    }
     page.blank();
     if acts.is_empty() {
         return nothing(page, "No act was found in it", &["chancery show ID --record prints its whole record"]);

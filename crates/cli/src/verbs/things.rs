@@ -2,14 +2,15 @@
 
 use std::process::ExitCode;
 
-use chancery_answer::{Asking, Named};
+use chancery_answer::{Asking, Life, Named, step_name};
+use chancery_ledger::Act;
 use chancery_query::{Thing, ThingKind};
 
 use super::ask::{closing, nothing};
 use super::ledger::{Failure, as_of, done, most, open, print};
 use crate::args::{Things, Voice};
 use crate::render::ledger::{ActColumns, actors};
-use crate::render::{count, numbers, thousands};
+use crate::render::{Page, count, numbers, thousands};
 use crate::terminal::Style;
 
 /// Holders and stances told of one thing.
@@ -64,6 +65,40 @@ fn about(thing: &Thing) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
+/// What became of a thing: step by step, how often it met, whether it is silent.
+fn draw_life(page: &mut Page<'_>, thing: &Thing, life: &Life, forum: bool) {
+    for (step, places) in life.chain() {
+        let acts = || places.iter().filter_map(|at| thing.acts.get(*at));
+        let day = |act: &Act| act.said.clone().unwrap_or_else(|| "no day".to_owned());
+        let mut days: Vec<String> = acts().map(day).collect();
+        days.dedup();
+        let span = match days.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first, .., last] => format!("{first} to {last}"),
+        };
+        let holders: std::collections::BTreeSet<&String> = acts().flat_map(|act| &act.act.holders).collect();
+        let by = actors(&holders.into_iter().cloned().collect::<Vec<_>>());
+        let ids: Vec<String> = acts().take(TOLD).map(|act| act.id.to_string()).collect();
+        let more = if places.len() > TOLD { " …" } else { "" };
+        let told = format!("{} · {span} · {by} · {}{more}", count(places.len(), "act", "acts"), ids.join(", "));
+        page.row(&[2, 26], &[vec![(Style::Label, step_name(step, forum))], vec![(Style::Faint, told)]]);
+    }
+    if let Some(rhythm) = &life.rhythm {
+        let id = thing.acts.get(rhythm.act).map(|act| act.id.to_string()).unwrap_or_default();
+        let due = rhythm.due.map_or_else(String::new, |due| format!(" of {due} due since"));
+        let every = chancery_answer::days_in_words(i64::from(rhythm.every));
+        let told =
+            format!("every {every} promised ({id}): {} found{due}", count(rhythm.met as usize, "meeting", "meetings"));
+        page.row(&[2, 26], &[vec![(Style::Label, "rhythm".to_owned())], vec![(Style::Faint, told)]]);
+    }
+    if let Some(day) = &life.silent_since {
+        let told = format!("since {day}: no act of the ledger's later years names it");
+        page.row(&[2, 26], &[vec![(Style::Label, "silent".to_owned())], vec![(Style::Faint, told)]]);
+    }
+    page.blank();
+}
+
 /// One thing, or several whose names hold what was asked for: the acts that name it, first to last.
 fn chain(args: &Things, voice: Voice, found: &Named, none: &str) -> Result<ExitCode, Failure> {
     let all = &found.all;
@@ -79,7 +114,14 @@ fn chain(args: &Things, voice: Voice, found: &Named, none: &str) -> Result<ExitC
             }
             page.words(0, Style::Title, &thing.name);
             page.words(2, Style::Faint, &about(thing));
-            thing.acts.iter().for_each(|act| columns.row(page, act, &[], ""));
+            if let Some(life) = found.lives.get(number) {
+                draw_life(page, thing, life, found.forums);
+            }
+            for (at, act) in thing.acts.iter().enumerate() {
+                let steps = found.lives.get(number).and_then(|life| life.steps.get(at)).map_or(&[][..], Vec::as_slice);
+                let told: Vec<String> = steps.iter().map(|step| step_name(*step, found.forums)).collect();
+                columns.row(page, act, &[], &told.join("; "));
+            }
         }
         page.blank();
         page.words(0, Style::Faint, &count(acts().count(), "act", "acts"));

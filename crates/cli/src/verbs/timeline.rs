@@ -6,10 +6,10 @@ use chancery_answer::{Asking, Periods};
 use chancery_query::{Every, Period};
 
 use super::ask::{closing, nothing};
-use super::ledger::{Failure, as_of, done, most, open, print};
+use super::ledger::{Failure, as_of, done, most, open, print, say_names};
 use crate::args::{self, Timeline, Voice};
 use crate::render::ledger::{actors, attitude, doing};
-use crate::render::{Page, count, shorten, thousands};
+use crate::render::{Page, commands, count, shorten, thousands};
 use crate::terminal::Style;
 
 /// Cells of the longest bar.
@@ -35,7 +35,9 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let found = chancery_answer::timeline(&Asking::new(&ledger, &names), &asked, as_of, most(&args.shown))?;
+    let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
+    let found = chancery_answer::timeline(&asking, &asked, as_of, most(&args.shown))?;
     let (all, hidden, total) = (&found.all, found.hidden, found.total);
     print(args.shown.format, voice, &found.answer(), |page| {
         if all.is_empty() {
@@ -50,7 +52,8 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
         let acts = count(total, "act", "acts");
         page.words(0, Style::Faint, &format!("{acts} in {}", closing(all.len(), false, "period", "periods")));
         if let Some(period) = all.iter().rev().find_map(|one| one.period.as_deref()) {
-            page.words(2, Style::Faint, &format!("chancery acts --from {period} --to {period} lists those of one"));
+            let (verb, which) = (commands::list(&asking.matter(&asked.on).0), commands::which(&args.which));
+            page.words(2, Style::Faint, &format!("{verb} --from {period} --to {period}{which} lists those of one"));
         }
     })
 }

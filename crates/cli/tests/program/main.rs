@@ -10,6 +10,7 @@ mod export;
 mod following;
 mod keeping;
 mod ledger;
+mod matters;
 mod output;
 mod packs;
 mod readme;

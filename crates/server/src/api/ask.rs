@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State as Given;
 use axum::response::Response;
 use chancery_answer::Asked as Searched;
+use chancery_answer::WhichArticles;
 use chancery_answer::shapes::{ActAnswer, ActRow, ArticleAnswer, ArticleRow, SearchAnswer, VerifyAnswer};
 use chancery_ledger::{Act, Counts, Place, Reference};
 use serde::Deserialize;
@@ -140,7 +141,10 @@ pub(crate) async fn articles(
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, _, page| {
         let after = if page.last.is_some() { Some((page.told(0), page.number(1)?)) } else { None };
-        let found = chancery_answer::articles(asking, after, page.as_of, copies.all_copies, page.slice.most)?;
+        let found = {
+            let which = WhichArticles { all_copies: copies.all_copies, ..WhichArticles::default() };
+            chancery_answer::articles(asking, &which, after, page.as_of, page.slice.most)?
+        };
         let last = found.articles.last().filter(|_| found.more);
         let next = last.map(|last| vec![last.said.clone(), Some(last.row.to_string())]);
         Ok(Paged { answer: found.answer(), next })

@@ -213,10 +213,10 @@ pub(crate) async fn actors(
     answer(&state, form, shown, move |asking, _, page| {
         let when = When::from(days);
         if actor.name.is_empty() {
-            let found = chancery_answer::actors(asking, &when, page.as_of, page.slice)?;
+            let found = chancery_answer::actors(asking, (&when, false), page.as_of, page.slice)?;
             return Ok(Paged::counted(found.answer(), found.more));
         }
-        let found = chancery_answer::one_actor(asking, &actor.name, &when, page.as_of, page.slice)?;
+        let found = chancery_answer::one_actor(asking, &actor.name, (&when, false), page.as_of, page.slice)?;
         let more = found.all_ties > page.slice.skip.saturating_add(page.slice.most);
         Ok(Paged::counted(found.answer(), more))
     })

@@ -1,0 +1,124 @@
+//! Matters by all their names, things through their lives, and the lines that list what was counted.
+
+use super::ledger::{ask, json};
+
+const FORUM: &str = "联合声明\n\n2024年3月1日，智利和秘鲁发表联合声明。双方欢迎《巴黎协定》，支持台湾海峡渔业合作。双方同意成立海洋合作论坛，每年举行一次会议。智方提出《海洋数据倡议》。\n";
+const ENGLISH: &str = "Joint statement\n\nOn May 2, 2025, Chile and Norway issued a joint statement. Chile supports the Paris Agreement. Norway supports fishing near Taiwan.\n";
+
+fn texts() -> tempfile::TempDir {
+    let folder = super::folder(&[("a.txt", FORUM.as_bytes()), ("b.txt", ENGLISH.as_bytes())]);
+    assert!(ask(folder.path(), &["add", "a.txt", "b.txt"]).stdout.starts_with("2 new"));
+    folder
+}
+
+#[test]
+fn a_matter_that_is_a_known_name_is_asked_for_by_its_other_names_too() {
+    let folder = texts();
+    let board = |on: &str| {
+        let run = ask(folder.path(), &["positions", "--on", on, "--format", "json"]);
+        (json(&run)["all_positions"].clone(), run.stderr)
+    };
+    let (number, told) = board("Taiwan");
+    assert!(number == 2 && told.contains("Taiwan is asked for as 台湾 too"), "{number} {told}");
+    assert_eq!(board("\"Taiwan\"").0, 1, "quotation marks ask for it alone");
+    let (number, told) = board("fishing");
+    assert!(number == 1 && told.is_empty(), "{told}");
+}
+
+#[test]
+fn names_of_one_thing_in_several_languages_are_one() {
+    let folder = texts();
+    let all = ask(folder.path(), &["instruments"]).records();
+    let paris = all.iter().find(|row| row["acts"] == 2).unwrap_or_else(|| panic!("{all:?}"));
+    let mut names = vec![paris["name"].as_str(), paris["spellings"][0].as_str()];
+    names.sort_unstable();
+    assert_eq!(names, [Some("Paris Agreement"), Some("巴黎协定")]);
+    let asked = |name: &str| ask(folder.path(), &["instruments", name]).records().len();
+    assert_eq!((asked("Paris Agreement"), asked("巴黎協定")), (2, 2));
+}
+
+#[test]
+fn a_thing_is_told_step_by_step() {
+    let folder = texts();
+    let asked = |verb: &str, name: &str| json(&ask(folder.path(), &[verb, name, "--format", "json"]))[0].clone();
+    let forum = asked("mechanisms", "海洋合作论坛");
+    assert_eq!(forum["rhythm"]["every_days"], 365, "{forum}");
+    assert!(forum["life"].as_array().expect("a list").iter().any(|step| step["stage"] == "adopted"), "{forum}");
+    let data = asked("instruments", "海洋数据倡议");
+    assert_eq!(
+        (&data["life"][0]["stage"], &data["life"][0]["holders"][0]),
+        (&"proposed".into(), &"CHL".into()),
+        "{data}"
+    );
+}
+
+#[test]
+fn what_was_merged_is_found_by_either_name() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。双方同意成立海洋合作论坛。双方同意成立渔业合作论坛。\n";
+    let folder = super::folder(&[("a.txt", text.as_bytes())]);
+    ask(folder.path(), &["add", "a.txt"]);
+    let merged = ask(folder.path(), &["merge", "mechanism", "海洋合作论坛", "渔业合作论坛", "--author", "ann"]);
+    assert_eq!(merged.code, Some(0), "{}", merged.stderr);
+    let asked = |name: &str| ask(folder.path(), &["mechanisms", name]).records().len();
+    assert_eq!((asked("海洋合作论坛"), asked("渔业合作论坛")), (2, 2));
+}
+
+#[test]
+fn a_line_that_lists_what_was_counted_keeps_the_question() {
+    let folder = texts();
+    let asked = |arguments: &[&str]| ask(folder.path(), arguments).stdout;
+    let ties = asked(&["network", "--on", "巴黎协定", "--undated", "--format", "table"]);
+    assert!(ties.replace("\n  ", " ").contains("OR \"paris") && ties.contains("--undated"), "{ties}");
+    let tie = &ask(folder.path(), &["network", "--on", "fishing OR 渔业"]).records()[0];
+    assert!(tie["list"].as_str().is_some_and(|list| list.starts_with("(fishing OR 渔业) ")), "{tie}");
+    let list = tie["list"].as_str().expect("a question");
+    assert_eq!(ask(folder.path(), &["search", list, "--passages", "0"]).records().len(), 1);
+    ask(folder.path(), &["add", super::top().join("samples").to_str().expect("UTF-8")]);
+    let times = asked(&["timeline", "--on", "非法捕捞", "--holder", "CHL", "--format", "table"]).replace("\n  ", " ");
+    assert!(times.contains("chancery search 非法捕捞 --from 2026") && times.contains("--holder CHL lists"), "{times}");
+    let ties = asked(&["network", "--on", "非法捕捞", "--from", "2024", "--format", "table"]).replace("\n  ", " ");
+    assert!(ties.contains("chancery search '非法捕捞 holder:CHL holder:NZL' --from 2024 lists"), "{ties}");
+}
+
+#[test]
+fn an_articles_open_acts_are_accepted_and_taken_back_at_once() {
+    let folder = texts();
+    let run = |arguments: &[&str]| ask(folder.path(), &[arguments, &["--author", "ann"]].concat());
+    let acts = ask(folder.path(), &["acts"]).records();
+    let article = acts[0]["article"].as_str().expect("an id");
+    let own = acts.iter().filter(|act| act["article"] == article).count();
+    let first = acts.iter().find(|act| act["article"] == article).and_then(|act| act["id"].as_str()).expect("an id");
+    assert_eq!(run(&["reject", first]).code, Some(0));
+    let accepted = run(&["accept", article]);
+    assert!(accepted.stdout.contains(&format!("chancery undo 2-{own} takes them all back")), "{accepted:?}");
+    assert_eq!(accepted.stdout.matches(": accepted (").count(), own - 1, "who judged before stays");
+    assert_eq!(run(&["accept", article]).code, Some(2));
+    assert_eq!(run(&["undo", &format!("2-{own}")]).stdout.matches("taken back: ").count(), own - 1);
+}
+
+#[test]
+fn a_permalinks_place_and_what_was_mended_are_shown() {
+    let folder = super::folder(&[]);
+    ask(folder.path(), &["add", super::top().join("samples/forum.html").to_str().expect("UTF-8")]);
+    let shown = |id: &str| json(&ask(folder.path(), &["show", id]));
+    let whole = shown("3483226180");
+    assert!(whole["repairs"][0]["reads"].as_str().is_some_and(|words| words.contains("恐怖主义")), "{whole}");
+    let part = shown("3483226180#char=38,51");
+    assert_eq!(
+        (&part["passage"]["text"], part["acts"].as_array().map(Vec::len)),
+        (&"一致谴责一切形式的恐怖主义".into(), Some(1))
+    );
+}
+
+#[test]
+fn articles_are_listed_by_title_issuer_kind_and_day() {
+    let folder = super::folder(&[]);
+    ask(folder.path(), &["add", super::top().join("samples").to_str().expect("UTF-8")]);
+    let found = |flags: &[&str]| ask(folder.path(), &[&["articles"], flags].concat()).records().len();
+    assert_eq!([found(&["--title", "海洋合作"]), found(&["--title", "海洋", "第二份"])], [2, 1]);
+    assert_eq!(
+        [found(&["--issuer", "Chile"]), found(&["--from", "2025", "--to", "2026"]), found(&["--undated"])],
+        [2, 2, 1]
+    );
+    assert_eq!([found(&["--kind", "news report", "--to", "2023"]), found(&["--kind", "law"])], [2, 0]);
+}

@@ -1,0 +1,260 @@
+//! What became of a named thing: which acts propose it, support it in principle, adopt or launch it, put it into practice, meet in
+//! it, or only cite it; how often it was to meet, and how often it did. Told from each act's kind and stance and from the words near
+//! the name; which words tell what is the packs' knowledge and handed in. Next to read: `things.rs`.
+
+use std::collections::BTreeSet;
+
+use chancery_ledger::{Act, days_between};
+use chancery_text::FoldTable;
+use serde::Serialize;
+
+/// A step in the life of a treaty, an initiative, a forum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Somebody puts it forward.
+    Proposed,
+    /// Somebody supports it, and binds himself to nothing.
+    SupportedInPrinciple,
+    /// Somebody supports or welcomes it.
+    Supported,
+    /// Somebody opposes, condemns or rejects it, or is troubled by it.
+    Opposed,
+    /// It is adopted, signed, set up.
+    Adopted,
+    /// Its members meet.
+    Met,
+    /// It is put into practice.
+    Implemented,
+    /// It is left, ended, broken off.
+    Ended,
+    /// It is named.
+    Cited,
+}
+
+impl Stage {
+    /// In words; a forum is launched, a paper adopted.
+    #[must_use]
+    pub const fn name(self, forum: bool) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::SupportedInPrinciple => "supported in principle",
+            Self::Supported => "supported",
+            Self::Opposed => "opposed",
+            Self::Adopted if forum => "launched",
+            Self::Adopted => "adopted",
+            Self::Met => "met",
+            Self::Implemented => "implemented",
+            Self::Ended => "ended",
+            Self::Cited => "cited",
+        }
+    }
+
+    /// From a list's word for it.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "proposed" => Self::Proposed,
+            "in-principle" => Self::SupportedInPrinciple,
+            "adopted" => Self::Adopted,
+            "met" => Self::Met,
+            "implemented" => Self::Implemented,
+            "ended" => Self::Ended,
+            _ => return None,
+        })
+    }
+}
+
+/// What packs know of the words that tell it, folded; whether they stand alone as words do where spaces part them.
+#[derive(Clone, Debug, Default)]
+pub struct StageWords {
+    /// Steps.
+    pub stages: Vec<(String, Stage, bool)>,
+    /// How often something is to be, in days.
+    pub cadences: Vec<(String, u32, bool)>,
+}
+
+/// What one act says of the thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
+pub struct Step {
+    /// The step.
+    pub stage: Stage,
+    /// Whether it is only promised or asked for.
+    pub awaited: bool,
+}
+
+/// A promise to meet, against the meetings found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// Days from one meeting to the next.
+    pub every: u32,
+    /// The act that says so: its place among the thing's acts.
+    pub act: usize,
+    /// Meetings that were due since, up to the last day that the ledger knows of; none where the act has no day.
+    pub due: Option<u32>,
+    /// Days since on which it is told to have met.
+    pub met: u32,
+}
+
+/// Characters before a name in which a word belongs to it, and after it.
+const BEFORE: usize = 24;
+const AFTER: usize = 18;
+/// Letters of scripts with spaces are narrower.
+const WIDER: usize = 3;
+
+/// What an act says of a thing with these names (folded).
+#[must_use]
+pub fn steps(act: &Act, names: &[String], words: &StageWords, fold: &FoldTable) -> Vec<Step> {
+    let text = fold.fold(&act.act.quote).to_lowercase();
+    let waits = matches!(act.act.kind.as_str(), "call" | "commitment");
+    let mut found = BTreeSet::new();
+    for (before, after) in names.iter().flat_map(|name| around(&text, name)) {
+        for (form, stage, alone) in &words.stages {
+            // Behind a name stands what it does (met, was adopted); before it what is done to it.
+            let behind = matches!(stage, Stage::Adopted | Stage::Met | Stage::Ended) && holds(after, form, *alone);
+            if behind || holds(before, form, *alone) {
+                let happens = matches!(stage, Stage::Adopted | Stage::Met | Stage::Implemented | Stage::Ended);
+                let told = act.act.kind != "position" || matches!(act.act.stance.as_deref(), Some("welcome" | "note"));
+                // Who supports that it be put into practice supports it; who welcomes that it was tells that it was.
+                if !happens || told {
+                    found.insert(Step { stage: *stage, awaited: happens && waits });
+                }
+            }
+        }
+    }
+    if !found.iter().any(|step| step.stage == Stage::SupportedInPrinciple) && act.act.kind == "position" {
+        // Who only takes note of it takes no side.
+        match act.act.polarity.as_deref().filter(|_| act.act.stance.as_deref() != Some("note")) {
+            Some("+") => drop(found.insert(Step { stage: Stage::Supported, awaited: false })),
+            Some("-") => drop(found.insert(Step { stage: Stage::Opposed, awaited: false })),
+            _ => {}
+        }
+    }
+    if found.is_empty() {
+        found.insert(Step { stage: Stage::Cited, awaited: false });
+    }
+    found.into_iter().collect()
+}
+
+/// Gives the rest of an act's sentence.
+pub type Tail<'t> = &'t dyn Fn(&Act) -> String;
+
+/// How often it was promised to meet last, and how often it has since; `newest` is the last day that the ledger knows of, `tail` gives
+/// the rest of an act's sentence (同意成立论坛，每年举行).
+#[must_use]
+pub fn rhythm(
+    (acts, steps): (&[Act], &[Vec<Step>]),
+    names: &[String],
+    (newest, tail): (Option<&str>, Tail<'_>),
+    words: &StageWords,
+    fold: &FoldTable,
+) -> Option<Rhythm> {
+    let every = |act: &Act| {
+        let text = fold.fold(&format!("{}{}", act.act.quote, tail(act))).to_lowercase();
+        let near: Vec<&str> = names.iter().flat_map(|name| around(&text, name)).flat_map(|(a, b)| [a, b]).collect();
+        let said = words.cadences.iter().filter(|(form, _, alone)| near.iter().any(|near| holds(near, form, *alone)));
+        said.max_by_key(|(form, ..)| form.len()).map(|(_, days, _)| *days)
+    };
+    let (act, every) = acts.iter().enumerate().rev().find_map(|(at, act)| Some((at, every(act)?)))?;
+    let said = acts[act].said.as_deref();
+    let due = said.zip(newest).and_then(|(from, to)| u32::try_from(days_between(from, to)? / i64::from(every)).ok());
+    let met = acts.iter().zip(steps).filter(|(one, steps)| {
+        one.said.as_deref() > said && steps.contains(&Step { stage: Stage::Met, awaited: false })
+    });
+    let met: BTreeSet<&str> = met.filter_map(|(one, _)| one.said.as_deref()).collect();
+    Some(Rhythm { every, act, due, met: met.len() as u32 })
+}
+
+/// What stands before and behind every place of a name.
+fn around<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+    text.match_indices(name).filter(|_| !name.is_empty()).map(move |(at, _)| {
+        let spaced = name.is_ascii();
+        let (before, after) = if spaced { (BEFORE * WIDER, AFTER * WIDER) } else { (BEFORE, AFTER) };
+        let start = text[..at].char_indices().rev().take(before).last().map_or(at, |(at, _)| at);
+        let behind = at + name.len();
+        let end = text[behind..].char_indices().nth(after).map_or(text.len(), |(at, _)| behind + at);
+        (&text[start..at], &text[behind..end])
+    })
+}
+
+fn holds(text: &str, form: &str, alone: bool) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(form).any(|(at, _)| {
+        !alone || !(letter(text[..at].chars().next_back()) || letter(text[at + form.len()..].chars().next()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_ledger::{ActId, Standing};
+
+    fn act(said: &str, kind: &str, stance: &str, polarity: &str, quote: &str) -> Act {
+        let json = format!(
+            r#"{{"kind":"{kind}","start":0,"end":1,"quote":"{quote}","stance":"{stance}","polarity":"{polarity}","holders":["CHL"]}}"#
+        );
+        let id = ActId { article: format!("{:024x}", 1), local: "p0-1".into() };
+        let act = serde_json::from_str(&json).expect("an act");
+        Act { row: 1, id, article: 1, title: None, said: Some(said.into()), act, standing: Standing::default() }
+    }
+
+    fn words() -> StageWords {
+        let stage = |form: &str, stage| (form.to_owned(), stage, false);
+        StageWords {
+            stages: vec![
+                stage("提出", Stage::Proposed),
+                stage("原则支持", Stage::SupportedInPrinciple),
+                stage("签署", Stage::Adopted),
+                stage("成立", Stage::Adopted),
+                stage("落实", Stage::Implemented),
+                stage("举行", Stage::Met),
+                ("launch".to_owned(), Stage::Adopted, true),
+            ],
+            cadences: vec![("每年".to_owned(), 365, false), ("每两年".to_owned(), 730, false)],
+        }
+    }
+
+    fn told(kind: &str, stance: &str, polarity: &str, quote: &str, name: &str) -> Vec<(Stage, bool)> {
+        let fold = FoldTable::new([('則', '则')], true).expect("lengths agree");
+        let act = act("2024-01-01", kind, stance, polarity, quote);
+        steps(&act, &[name.to_owned()], &words(), &fold).into_iter().map(|step| (step.stage, step.awaited)).collect()
+    }
+
+    #[test]
+    fn what_an_act_says_of_a_thing_is_told_by_words_near_its_name() {
+        let proposed = told("event", "establish", "0", "由智方提出、新方原則支持的海洋倡议提供了基础", "海洋倡议");
+        assert_eq!(proposed, [(Stage::Proposed, false), (Stage::SupportedInPrinciple, false)]);
+        assert_eq!(told("event", "agree", "0", "签署海洋公约", "海洋公约"), [(Stage::Adopted, false)]);
+        assert_eq!(told("call", "urge", "0", "敦促落实海洋公约", "海洋公约"), [(Stage::Implemented, true)]);
+        assert_eq!(told("position", "support", "+", "支持落实海洋公约", "海洋公约"), [(Stage::Supported, false)]);
+        let welcomed = told("position", "welcome", "+", "欢迎签署海洋公约", "海洋公约");
+        assert_eq!(welcomed, [(Stage::Supported, false), (Stage::Adopted, false)]);
+        assert_eq!(told("position", "oppose", "-", "反对海洋公约", "海洋公约"), [(Stage::Opposed, false)]);
+        assert_eq!(told("position", "note", "+", "注意到海洋公约的进展", "海洋公约"), [(Stage::Cited, false)]);
+        let duties = told("call", "urge", "0", "敦促海洋公约缔约国落实义务", "海洋公约");
+        assert_eq!(duties, [(Stage::Cited, false)], "not the paper but duties");
+        assert_eq!(told("event", "consult", "0", "谈到海洋公约", "海洋公约"), [(Stage::Cited, false)]);
+        assert_eq!(
+            told("event", "establish", "0", "launched earlier the ocean forum", "ocean forum"),
+            [(Stage::Cited, false)]
+        );
+        assert_eq!(
+            told("event", "establish", "0", "will launch the ocean forum", "ocean forum"),
+            [(Stage::Adopted, false)]
+        );
+    }
+
+    #[test]
+    fn meetings_are_counted_against_what_was_promised() {
+        let fold = FoldTable::new([('則', '则')], true).expect("lengths agree");
+        let names = ["海洋论坛".to_owned()];
+        let acts = [
+            act("2020-01-01", "commitment", "agree", "+", "同意成立海洋论坛，每两年举行"),
+            act("2021-05-01", "event", "consult", "0", "海洋论坛举行会议"),
+            act("2024-05-01", "event", "consult", "0", "谈到海洋论坛"),
+        ];
+        let all: Vec<_> = acts.iter().map(|act| steps(act, &names, &words(), &fold)).collect();
+        let found = rhythm((&acts, &all), &names, (Some("2025-01-02"), &|_| String::new()), &words(), &fold);
+        assert_eq!(found, Some(Rhythm { every: 730, act: 0, due: Some(2), met: 1 }));
+    }
+}
