@@ -512,9 +512,9 @@ impl<'a> Coder<'a> {
             && matches!(self.auxiliary, Some((Stance::Pledge, _)))
             && let Subject::Actors(first, last) = clause.subject
             && self.actors(first, last).0.iter().all(|a| self.last.0.contains(a))
-            && matches!(clause.kind, Kind::Deed | Kind::Done)
+            && matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise)
         {
-            // 甲总理承诺，甲国会…: who promises is named again.
+            // 甲总理承诺，甲国会…, 甲国将继续…: who promises is named again.
             (clause.subject, clause.done) = (Subject::None, false);
         }
         if self.is_light(clause) {

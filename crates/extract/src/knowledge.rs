@@ -171,6 +171,7 @@ impl Language {
                 lies: pack.forms("lie").into(),
                 wishes: pack.forms("wish").into(),
                 soon: pack.forms("soon").into(),
+                today: pack.forms("today").into(),
                 comes: pack.forms("coming").into(),
                 about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),

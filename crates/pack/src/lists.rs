@@ -446,6 +446,7 @@ mod tests {
                 "lie",
                 "pair",
                 "coming",
+                "today",
                 "soon",
                 "forum",
                 "celebrated",

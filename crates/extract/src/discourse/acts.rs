@@ -562,6 +562,11 @@ impl<'a> Coder<'a> {
             self.done(segment, Clause { done: true, stance: verb_does, ..clause }, base);
             return;
         }
+        if spoken && own && verb_does == Some(Stance::Establish) && self.is_today(&clause) {
+            // 今天，我们启动…倡议: what is done by the words themselves.
+            self.done(segment, Clause { done: true, stance: verb_does, ..clause }, base);
+            return;
+        }
         if spoken && own {
             let named = self.promised_to(&clause, &holders);
             let addressees = if clause.negative { named } else { self.or_other_side(named, &holders, clause.start) };

@@ -311,6 +311,15 @@ impl Coder<'_> {
         );
     }
 
+    /// Whether the sentence says before the verb that it is done today.
+    pub(super) fn is_today(&self, clause: &Clause) -> bool {
+        let Some(anchor) = clause.anchor else { return false };
+        let at = self.reader.tokens[anchor].span.start();
+        let sentence = self.layout.sentences.partition_point(|s| s.span.end() <= at);
+        let from = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
+        self.reader.particles.today.stand_in(self.reader.between(from, at))
+    }
+
     /// 互致贺电庆祝建交40周年: what is celebrated ends the clause, and no time does.
     fn celebrates(&self, clause: &Clause) -> bool {
         let words = &self.reader.text[clause.span.range()];

@@ -25,6 +25,8 @@ pub(crate) struct Particles {
     pub(crate) wishes: Forms,
     /// When an invited guest is to come (尽早).
     pub(crate) soon: Forms,
+    /// The day of the words themselves (今天).
+    pub(crate) today: Forms,
     /// Prepositions of what something is about.
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).
