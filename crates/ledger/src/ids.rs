@@ -173,8 +173,8 @@ impl Reference {
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let bad = || IdError::Form(text.to_owned());
         let text = text.trim();
-        // A permalink: its place within the text is for other programs.
-        let text = text.strip_prefix(SCHEME).map_or(text, |link| link.split('#').next().unwrap_or_default());
+        // A permalink, or an id with a place: which stretch of the text is meant, `chancery show` asks by itself.
+        let text = text.strip_prefix(SCHEME).unwrap_or(text).split('#').next().unwrap_or_default();
         let (article, act) = if text.contains('/') {
             (text.split('/').next().unwrap_or_default(), Some(local(text).ok_or_else(bad)?))
         } else {
@@ -224,6 +224,7 @@ mod tests {
             ("6211b276b9faf122/position/119-133", Reference::Act("6211b276b9faf122".into(), "p119-133".into())),
             (&*id.permalink(), Reference::Act("6211b276b9faf122c6d2f175".into(), "p119-133".into())),
             (&*permalink("6211b276b9faf122", Some((3, 9))), Reference::Article("6211b276b9faf122".into())),
+            ("6211b276b9#char=3,9", Reference::Article("6211b276b9".into())),
             ("6211b276b9.r4-9.2", Reference::Act("6211b276b9".into(), "r4-9.2".into())),
         ] {
             assert_eq!(Reference::parse(text), Ok(right), "{text}");

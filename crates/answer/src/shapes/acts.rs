@@ -282,7 +282,7 @@ pub struct PositionsAnswer<'a> {
     #[schema(value_type = Vec<(String, String)>)]
     pub together: &'a [(String, String)],
     /// Other names of what was asked for, which were asked for too.
-    #[schema(value_type = Vec<String>, example = json!(["台湾"]))]
+    #[schema(value_type = Vec<String>, example = json!(["Taiwan"]))]
     pub also: &'a [String],
     /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
     #[schema(required = true)]

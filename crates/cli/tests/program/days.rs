@@ -52,7 +52,7 @@ fn every_verb_that_takes_days_lists_what_has_none() {
     let verbs: [&[&str]; 10] = [
         &["acts"],
         &["search", "智利"],
-        &["positions", "--on", "智利"],
+        &["positions", "--on", "核试验"],
         &["commitments"],
         &["timeline"],
         &["network"],
@@ -75,7 +75,7 @@ fn every_verb_that_takes_days_lists_what_has_none() {
 fn who_asks_of_a_time_before_the_ledger_is_told_when_it_begins() {
     let texts = texts();
     let verbs: [&[&str]; 5] =
-        [&["stats"], &["acts"], &["search", "智利"], &["positions", "--on", "智利"], &["articles"]];
+        [&["stats"], &["acts"], &["search", "智利"], &["positions", "--on", "核试验"], &["articles"]];
     for verb in verbs {
         let run = ask(texts.path(), &[verb, &["--as-of", "2020-01-01"]].concat());
         assert_eq!(run.code, Some(0), "{verb:?}");
