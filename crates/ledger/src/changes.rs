@@ -197,7 +197,7 @@ fn shown(value: Option<&serde_json::Value>) -> String {
         Some(Value::Object(fields)) => {
             let place = |name: &str| matches!(name, "start" | "end" | "text_start" | "text_end");
             // The days of a date are called so too, and are words.
-            let told = fields.iter().filter(|(name, value)| !(place(name) && value.is_number()) && !value.is_null());
+            let told = fields.iter().filter(|(name, value)| !(value.is_null() || place(name) && value.is_number()));
             told.map(|(_, value)| shown(Some(value))).collect::<Vec<_>>().join(" ")
         }
         Some(other) => other.to_string(),
