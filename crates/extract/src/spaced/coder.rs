@@ -331,6 +331,10 @@ impl<'a> Coder<'a> {
                 Reading::Act(mut deed) => {
                     // "Take part in the talks.", in a paper without subjects: a promise.
                     let plain = p.names.is_empty() && matches!(p.group.how, How::Finite(t) if t == Tenses::BASE);
+                    // "gather news of the levy", as an item of what others shall do.
+                    if plain && !self.article.bare && deed.kind == ActKind::Event && n == 0 {
+                        continue;
+                    }
                     if self.article.bare && plain && deed.kind == ActKind::Event {
                         deed = Deed::new(ActKind::Commitment, Some(Stance::Will), deed.anchor, deed.from);
                         let lead = self.lead.as_ref().filter(|lead| lead.deed.is_some()).map(|lead| lead.anchor);

@@ -187,7 +187,8 @@ impl Coder<'_> {
             let last = predicates.last();
             let near = last.filter(|p| p.group.verb + 4 >= c.units.len());
             let deed = near.and_then(|p| match c.read(p, c.units.len()) {
-                Reading::Act(deed) => Some(deed),
+                // "Decides that the panel shall:", in lines of who acts: others do what is below.
+                Reading::Act(deed) => Some(deed).filter(|d| !(d.asks_subject && self.frame.is_some())),
                 _ => None,
             });
             let (how, anchor) = match near {
