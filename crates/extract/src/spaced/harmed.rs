@@ -40,7 +40,8 @@ impl Clauses<'_> {
         let told = |k: usize| {
             let whole = self.deed_of(k) == Some(Stance::Disaster) && !self.one_word(k);
             let past = self.tenses(k).has(Tenses::PAST) && self.deed_of(k).is_some_and(|s| HARM.contains(&s));
-            whole || past && k > from && self.is(self.before_adverbs(k), Class::Be)
+            let be = self.before_adverbs(k);
+            whole || past && be > from && self.is(be, Class::Be)
         };
         let verb = (from + 1..end).find(|&k| told(k))?;
         // "The army said two were killed": told within what is said.
