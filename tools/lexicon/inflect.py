@@ -62,7 +62,10 @@ def spelled_out(form, irregular):
         ways = more
     out = {}
     for tense, words in ways:
-        out.setdefault(" ".join(words), tense)
+        form = " ".join(words)
+        # hit, cut: the plain form is the past form too.
+        both = out.get(form) == "base" and tense == "past"
+        out[form] = "base+past" if both else out.get(form, tense)
     return list(out.items())
 
 

@@ -138,10 +138,23 @@ pub(crate) fn code<'l>(
     let speaker: Vec<ActorId> = cast.issuers.iter().cloned().chain(orator).collect();
     let mut issuers = issuers;
     let drafts = if language.spaced {
-        let own = spaced::acts_most(&tokens, &lexis);
-        let signed = spaced::signed(article, &own, language);
-        if issuers.is_empty() {
+        let topics = spaced::topics(&printed, language);
+        let own = spaced::acts_most(&tokens, &lexis, &topics);
+        let mut signed = spaced::signed(article, &own, language);
+        let speech = article.kind == DocumentKind::Speech;
+        if (issuers.is_empty() || speech) && signed.is_empty() {
+            signed = match spaced::defined(article, &tokens, &lexis, language, &layout) {
+                who if who.is_empty() => spaced::titled_speaker(article, &own, &mut lexis, language),
+                // In news "we" are those who are quoted.
+                _ if article.kind == DocumentKind::NewsReport => Vec::new(),
+                who => who,
+            };
+        }
+        if issuers.is_empty() || speech && !signed.is_empty() {
             issuers = principals(&signed);
+            if programme {
+                cast.issuers.clone_from(&issuers);
+            }
         }
         spaced::drafts(&spaced::Coded {
             text: &article.text,
@@ -155,6 +168,7 @@ pub(crate) fn code<'l>(
             own,
             signed,
             programme,
+            bare: article.kind == DocumentKind::ConceptPaper,
         })
     } else {
         let enclosed = asides(&layout, &found);

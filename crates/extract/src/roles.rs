@@ -460,7 +460,9 @@ pub(crate) fn voices(
         let here: Vec<ActorId> =
             under.clone().filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone()).collect();
         if !here.is_empty() {
-            return Some(unique(here));
+            let stateless = language.spaced && principals(&here).is_empty();
+            let state = answerer.iter().filter(|a| stateless && !a.as_str().starts_with("person:"));
+            return Some(unique(state.cloned().chain(here).collect()));
         }
         // 桂大使: the one person of that family name.
         let post = tokens[first..].iter().take_while(|n| n.span.start() < name.end()).find(|n| n.is(Class::Office));
@@ -477,6 +479,9 @@ pub(crate) fn voices(
         // A word for answering (答：) or a post (发言人：) is nobody's name.
         if !answerer.is_empty() && (name.len() <= ANSWER || under.clone().any(|t| t.is(Class::Office))) {
             return Some(answerer.to_vec());
+        }
+        if language.spaced {
+            return crate::spaced::labelled(printed, answerer, language);
         }
         let home = language.forms.home.clone().filter(|_| officer(printed));
         ActorId::new(&format!("person:{printed}")).map(|p| home.into_iter().chain([p]).collect())
@@ -547,7 +552,9 @@ fn unmarked_headings(article: &Article) -> Vec<Span> {
         let cut = |p: &Part| words(p).chars().all(char::is_alphanumeric);
         let next = body.get(n + 1).map_or_else(|| cut(body[n]), |p| ends(p));
         let alone = open(n) && next && (n == 0 || !open(n - 1));
-        alone && words(body[n]).chars().count() <= HEADING
+        // "(b) train pilots; and": an item.
+        let item = |p: &Part| words(p).trim_start_matches('(').starts_with(char::is_lowercase);
+        alone && !item(body[n]) && words(body[n]).chars().count() <= HEADING
     };
     (0..body.len()).filter(|&n| heads(n)).map(|n| body[n].span).collect()
 }

@@ -108,6 +108,16 @@ classes! {
     HomeOrgan = "home-organ",
     /// On whose behalf somebody speaks (代表).
     Behalf = "behalf",
+    /// Arms, and who bears them: behind a state's adjective its own (Peruvian drones).
+    Weapon = "weapon",
+    /// Harm that nobody does (flood, blast).
+    Hazard = "harm",
+    /// What gives a source and no more of the act (according to).
+    Source = "source-behind",
+    /// Before a colon: what is agreed stands in the lines below.
+    Follows = "follows-below",
+    /// What somebody calls a thing (deems it illegal).
+    Verdict = "verdict",
 }
 
 /// A set of classes.

@@ -83,7 +83,8 @@ impl Tenses {
             "past" => Self::PAST,
             "ing" => Self::ING,
             "adj" => Self::ADJECTIVE,
-            _ => Self::default(),
+            // One form for two (hit): base+past.
+            _ => name.split_once('+').map_or(Self::default(), |(one, more)| Self::named(one).with(Self::named(more))),
         }
     }
 

@@ -26,7 +26,18 @@ pub(crate) struct Deed {
     pub(crate) meeting: bool,
     /// The subject is who should do it, and the speaker holds the act.
     pub(crate) asks_subject: bool,
+    /// Told without who did it: those whose paper or meeting it is.
+    pub(crate) settled: bool,
 }
+
+/// How far before its verb a subject's arms are looked for, in units.
+const ARMS: usize = 12;
+
+/// How far behind its verb stands what a thing is called, in units.
+const VERDICT: usize = 14;
+
+/// What arms do.
+const FORCE: &[Stance] = &[Stance::Assault, Stance::Coerce, Stance::Mobilize, Stance::Threaten];
 
 /// What a predicate is.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +49,7 @@ pub(crate) enum Reading {
 }
 
 impl Deed {
-    fn new(kind: ActKind, stance: Option<Stance>, anchor: usize, from: usize) -> Self {
+    pub(super) fn new(kind: ActKind, stance: Option<Stance>, anchor: usize, from: usize) -> Self {
         Self {
             kind,
             stance,
@@ -49,6 +60,7 @@ impl Deed {
             from,
             meeting: false,
             asks_subject: false,
+            settled: false,
         }
     }
 }
@@ -67,10 +79,20 @@ impl Clauses<'_> {
     /// Reads a predicate whose words end before unit `until`.
     pub(crate) fn read(&self, p: &Predicate, until: usize) -> Reading {
         let (group, verb) = (p.group, p.group.verb);
+        let befell = group.how == How::Passive && group.start < verb && p.names.first().is_none_or(|&k| k > verb);
+        if befell && let Some(deed) = self.befell(p) {
+            return Reading::Act(deed);
+        }
         if p.thing {
             return self.thing(p, until);
         }
         let classes = self.classes(verb);
+        // Arms only harm ("Peruvian drones struck"); those who bear them speak, too.
+        let arms = (group.start.saturating_sub(ARMS)..group.start).any(|k| self.sense(k, Class::Weapon).noun);
+        if arms && !p.names.is_empty() && p.names[0] < group.start {
+            let harms = self.event(&group, false).filter(|d| d.stance.is_some_and(|s| FORCE.contains(&s)));
+            return harms.map_or(Reading::Nothing, Reading::Act);
+        }
         match group.how {
             How::Passive => return Reading::Nothing,
             How::Modal if classes.has(Class::Ought) => return self.ought(p),
@@ -98,7 +120,14 @@ impl Clauses<'_> {
         if let Some(noun) = shown.filter(|_| defers) {
             return Reading::Act(self.attitude(&group, noun));
         }
-        if classes.has(Class::Stance) {
+        // "holds the rebels responsible", "deems the arrest illegal": only with what it is called.
+        if held.light {
+            let called = (verb + 2..until.min(verb + VERDICT)).find(|&k| self.is(k, Class::Verdict));
+            let called = called.filter(|&k| !(verb + 1..k).any(|m| self.is(m, Class::Not)));
+            if let Some(called) = called.filter(|_| !group.negative) {
+                return Reading::Act(self.verdict(&group, called));
+            }
+        } else if classes.has(Class::Stance) {
             return self.stance(&group, until);
         }
         if classes.has(Class::Uphold)
@@ -110,7 +139,11 @@ impl Clauses<'_> {
             return Reading::Act(deed);
         }
         // "We concur that": said, not done.
-        let says = classes.has(Class::Say) && self.sense(verb, Class::Say).affirms && self.is(verb + 1, Class::That);
+        let warns = || self.sense(verb, Class::Event).stance == Some(Stance::Threaten) && self.clause_follows(verb + 1);
+        let says = classes.has(Class::Say)
+            && (self.sense(verb, Class::Say).affirms && self.is(verb + 1, Class::That)
+                || self.sense(verb, Class::Event).stance == Some(Stance::Threaten) && self.is(verb + 1, Class::That)
+                || warns());
         if !says && let Some(event) = self.event(&group, p.names.iter().any(|&k| self.is(k, Class::Own))) {
             return Reading::Act(event);
         }
@@ -132,6 +165,27 @@ impl Clauses<'_> {
             return Reading::Frame(deed);
         }
         Reading::Nothing
+    }
+
+    /// What befell somebody, or was settled, with no actor for a subject (`harmed.rs`).
+    fn befell(&self, p: &Predicate) -> Option<Deed> {
+        let (from, verb) = (p.group.start, p.group.verb);
+        if self.is(verb, Class::Agree) && p.thing {
+            let mut deed = Deed::new(ActKind::Commitment, Some(Stance::Agree), verb, from);
+            deed.settled = true;
+            return Some(deed);
+        }
+        let stance = self.is(verb, Class::Event).then(|| self.sense(verb, Class::Event).stance)??;
+        let mut deed = Deed::new(ActKind::Event, Some(stance), verb, from);
+        match stance {
+            Stance::Agree | Stance::Establish if p.thing => deed.settled = true,
+            Stance::Assault | Stance::Disaster => {
+                deed.stance = Some(if p.thing { Stance::Disaster } else { Stance::Assault });
+            }
+            Stance::Coerce if !p.thing => {}
+            _ => return None,
+        }
+        Some(deed)
     }
 
     fn holds(&self, verb: usize, until: usize, class: Class) -> bool {
@@ -163,6 +217,9 @@ impl Clauses<'_> {
             deed.polarity = Some(if negative { Polarity::Against } else { Polarity::For });
             deed.intensity = Some(3);
             return Reading::Act(deed);
+        }
+        if self.is(verb, Class::Stance) {
+            return self.stance(&p.group, until);
         }
         // "Our commitment to the treaty is unwavering", "our support remains firm".
         let held = (p.group.start..verb).find(|&k| self.any(k, Classes::of(&[Class::Intent, Class::Attitude])));
@@ -198,7 +255,8 @@ impl Clauses<'_> {
     pub(crate) fn reported(&self, said: &Predicate, p: &Predicate, until: usize) -> Option<Reading> {
         let past = self.is(said.group.verb, Class::Say) && self.tenses(said.group.verb).has(Tenses::PAST);
         let shifted = p.group.how == How::Modal && self.sense(p.group.verb, Class::May).lists;
-        (past && shifted && p.link == Link::Content && !p.thing).then(|| self.will(&p.group, until))
+        let within = matches!(p.link, Link::Content | Link::Shared);
+        (past && shifted && within && !p.thing).then(|| self.will(&p.group, until))
     }
 
     fn will(&self, group: &Group, until: usize) -> Reading {
@@ -276,6 +334,12 @@ impl Clauses<'_> {
             if self.is(inner, Class::Be) || matches!(group.how, How::Participle) || self.is_preposition(inner) {
                 return Reading::Nothing;
             }
+            // "continued to bomb the port": a deed.
+            let past = matches!(group.how, How::Finite(t) if t == Tenses::PAST) || group.how == How::Perfect;
+            let harm = self.is(inner, Class::Event) && self.sense(inner, Class::Event).stance == Some(Stance::Assault);
+            if past && harm && !self.is(inner, Class::Deed) {
+                return Reading::Act(Deed::new(ActKind::Event, Some(Stance::Assault), inner, group.start));
+            }
         }
         let mut deed = Deed::new(ActKind::Commitment, Some(stance), verb, group.start);
         self.ongoing(&mut deed, verb, until);
@@ -298,6 +362,11 @@ impl Clauses<'_> {
         let verb = group.verb;
         let sense = self.sense(verb, Class::Ask);
         if matches!(group.how, How::Passive | How::Progressive) && !matches!(group.how, How::Progressive) {
+            return None;
+        }
+        // "warned that the dam could break": said, nobody is asked.
+        let said = self.is(verb, Class::Say) && (self.is(verb + 1, Class::That) || self.clause_follows(verb + 1));
+        if said && self.one_word(verb) && sense.wants_actor {
             return None;
         }
         if sense.wants_actor {
@@ -351,6 +420,14 @@ impl Clauses<'_> {
         deed.polarity = sense.polarity;
         let steps = self.steps(group.verb + 1..noun);
         deed.intensity = Some(raised(sense.intensity.max(1), steps));
+        deed
+    }
+
+    fn verdict(&self, group: &Group, called: usize) -> Deed {
+        let sense = self.sense(called, Class::Verdict);
+        let mut deed = Deed::new(ActKind::Position, sense.stance, group.verb, group.start);
+        deed.polarity = sense.polarity;
+        deed.intensity = Some(raised(sense.intensity.max(1), self.steps(group.start..group.verb)));
         deed
     }
 
@@ -419,6 +496,18 @@ impl Clauses<'_> {
             return None;
         }
         let sense = self.sense(verb, Class::Event);
+        // "sent 59 warplanes", "launched nine missiles": a deed by what is sent.
+        let figure = |k: usize| {
+            self.units.get(k).is_some_and(|u| self.text[u.span.range()].starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let within = |k: usize| self.mark(k) == Some(Mark::Word) && (!self.is_preposition(k) || figure(k + 1));
+        let near = (verb + 1..verb + 8).take_while(|&k| within(k));
+        let head = |k: usize| self.mark(k) != Some(Mark::Word) || self.is_preposition(k) || self.joins(k);
+        let arms = || near.clone().any(|k| self.is(k, Class::Weapon) && head(k + 1));
+        if sense.needs_armed && !near.clone().any(|k| self.is(k, Class::Weapon)) {
+            return None;
+        }
+        let stance = sense.armed.filter(|_| arms()).or(sense.stance);
         let finite = matches!(group.how, How::Finite(_));
         let consults = sense.stance == Some(Stance::Consult) && finite;
         // "We launch", "we announce today": done by the saying.
@@ -426,7 +515,7 @@ impl Clauses<'_> {
         if !(done || consults || performs) {
             return None;
         }
-        let mut deed = Deed::new(ActKind::Event, sense.stance, verb, group.start);
+        let mut deed = Deed::new(ActKind::Event, stance, verb, group.start);
         deed.meeting = sense.meeting;
         Some(deed)
     }

@@ -1,5 +1,6 @@
-//! Who answers under a label that names nobody ("A:"): the person whom the title names, for the state that the question asks
-//! ("What is Peru's comment?"). Next to read: `roles.rs`, where the voices of an article are put together.
+//! Who answers: under a label that names nobody ("A:") the person whom the title names, for the state that the question asks
+//! ("What is Peru's comment?"); under a name that no lexicon has, this person for the same state.
+//! Next to read: `roles.rs`, where the voices of an article are put together.
 
 use chancery_model::{ActorId, Article, PartKind};
 use chancery_text::Span;
@@ -35,7 +36,18 @@ pub(crate) fn answerer(
     }
     let asked = article.parts.iter().filter(|part| part.kind == PartKind::Question);
     let state = asked.into_iter().find_map(|part| whose_comment(&article.text, part.span, tokens, lexis, language));
+    let most = || super::acts_most(tokens, lexis, &[]).into_iter().next();
+    let state = state.or_else(most);
     unique(state.into_iter().chain(who).collect())
+}
+
+/// Who speaks under a label of a name that no lexicon has ("Ms. Jane Doe, Spokesperson"): the person, without address and
+/// post, for the state that answers. A label of small words is nobody's.
+pub(crate) fn labelled(label: &str, answerer: &[ActorId], language: &Language) -> Option<Vec<ActorId>> {
+    let name = super::persons::own_name(label.split(',').next().unwrap_or(label).trim(), language);
+    let person = ActorId::new(&format!("person:{}", super::persons::calm(name)))?;
+    let state = answerer.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
+    Some(unique(state.into_iter().chain([person]).collect()))
 }
 
 /// Whose comment a question asks for.

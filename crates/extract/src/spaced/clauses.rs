@@ -239,6 +239,12 @@ impl Clauses<'_> {
         if let Some(group) = outer.and_then(|outer| self.shared_at(i, outer)).filter(|g| self.any(g.verb, SAID)) {
             return Some(bound(Link::Shared)(group));
         }
+        // What befell people is told of them, whatever names they have.
+        let told = if i == 0 || direct { self.harmed_at(from) } else { None };
+        let told = told.or_else(|| if i == 0 { self.settled_at(from) } else { None });
+        if let Some(told) = told {
+            return Some(Predicate { at: i, link: if direct { Link::Content } else { Link::Main }, ..told });
+        }
         if !listed && let Some((names, group)) = self.subject_at(from, amid) {
             let subordinate = i > 0 && (self.is(i - 1, Class::Beside) || self.is(i - 1, Class::If));
             let link = if direct {
@@ -276,9 +282,10 @@ impl Clauses<'_> {
         } else if let Some(how) = lead
             && i == 0
         {
-            let group = self.group(from).or_else(|| self.bare(from))?;
             let link = if how == How::Modal || how == How::Infinitive { Link::Piece } else { Link::Shared };
-            return Some(bound(link)(group));
+            if let Some(group) = self.item_at(i, from, link) {
+                return Some(bound(link)(group));
+            }
         }
         // "reaffirmed its commitment to ensuring growth is shared": the noun's own words, nothing said.
         let nominal = |p: &Predicate| {
@@ -291,7 +298,7 @@ impl Clauses<'_> {
         };
         let told = direct && (self.is(i - 1, Class::That) || last.is_some_and(speaks));
         if i == 0 || told {
-            let passive = if i == 0 { self.done_by(from) } else { None };
+            let passive = if i == 0 { self.done_by(from).or_else(|| self.struck_at(from)) } else { None };
             return passive.or_else(|| self.thing_at(from, i, direct));
         }
         None
@@ -330,9 +337,34 @@ impl Clauses<'_> {
         (!names.is_empty() && !owned).then_some(Predicate { at: 0, names, thing: false, group, link: Link::Main })
     }
 
+    /// "Gravely concerned at …", as a line of who acts.
+    fn adjective(&self, from: usize) -> Option<Group> {
+        let k = self.past_adverbs(from);
+        let fits = self.is_verb(k) && self.tenses(k).has(Tenses::ADJECTIVE);
+        fits.then_some(Group { start: from, verb: k, how: How::Finite(Tenses::BASE), negative: false })
+    }
+
+    /// The verb of an item of a list, or of a line of who acts, that begins at `i`, its opening words stepped over at `from`.
+    fn item_at(&self, i: usize, from: usize, link: Link) -> Option<Group> {
+        let known = self.group(from).or_else(|| self.bare(from)).or_else(|| self.adjective(from));
+        // A word of no list with an article behind it opens an item of a promise: its verb (mend the harbours).
+        let strange = link == Link::Piece && self.is_stranger(from) && self.is_determiner(from + 1);
+        let mut group = known.or_else(|| strange.then(|| self.plain_group(from)))?;
+        let adverb = |&k: &usize| self.mark(k) == Some(Mark::Word) && self.is_adverb(k) && !self.is(k, Class::And);
+        group.start = (i..from).find(adverb).unwrap_or(group.start);
+        if link == Link::Piece && self.tenses(group.verb).has(Tenses::BASE) {
+            group.how = How::Infinitive;
+        }
+        Some(group)
+    }
+
+    fn plain_group(&self, k: usize) -> Group {
+        Group { start: k, verb: k, how: How::Infinitive, negative: false }
+    }
+
     fn bare(&self, k: usize) -> Option<Group> {
         let fits = self.is_verb(k) && (self.tenses(k).has(Tenses::BASE) || self.tenses(k).has(Tenses::ING));
-        fits.then_some(Group { start: k, verb: k, how: How::Infinitive, negative: false })
+        fits.then(|| self.plain_group(k))
     }
 
     /// ", highlighting …", "Noting …, the ministers …": attitudes and sayings beside a clause; ", to reaffirm".
@@ -399,7 +431,12 @@ impl Clauses<'_> {
                 && self.tenses(k).is_empty()
                 && (self.is_own(from) || (from..k).any(|m| self.is(m, Class::Body)))
                 && !(from..k).any(|m| self.is_other(m));
-            if k > from && (ought || promised || self.is(k, Class::Copula)) && !self.is_preposition(k) {
+            // "The arrest is unacceptable": an attitude in one word with its copula.
+            let called = self.is(k, Class::Stance)
+                && self.tenses(k).is_empty()
+                && self.sense(k, Class::Stance).polarity.is_some()
+                && !self.one_word(k);
+            if k > from && (ought || promised || called || self.is(k, Class::Copula)) && !self.is_preposition(k) {
                 let ought = ought || promised;
                 let how = if ought { How::Modal } else { How::Finite(Tenses::THIRD) };
                 let group = Group { start: from, verb: k, how, negative: self.negated(k + 1) };

@@ -3,7 +3,7 @@
 //! One pass over the sentences with a small state: who speaks, who acted last, which list is open. Next to read:
 //! `mod.rs` for the path, `acts.rs` for the classes.
 
-use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
+use chancery_model::{ActKind, ActorId, Stance, Status};
 use chancery_text::Span;
 
 use crate::cast::{Cast, principals, unique};
@@ -11,11 +11,12 @@ use crate::discourse::{Draft, Voice};
 use crate::knowledge::Language;
 use crate::layout::{Layout, Sentence};
 use crate::speakers::Speakers;
-use crate::tokens::{Class, Classes, Token};
-use crate::vocabulary::Lexis;
+use crate::tokens::{Class, Token};
+use crate::vocabulary::{Lexis, Tenses};
 
 use super::acts::{Deed, Reading};
 use super::clauses::{Clauses, How, Link, Predicate};
+use super::leads::Lead;
 use super::units::{Mark, Unit, units};
 use super::who::has_person;
 
@@ -37,16 +38,8 @@ pub(crate) struct Article<'a> {
     pub(crate) signed: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
-}
-
-/// A list that goes on in the lines below ("The leaders will:").
-#[derive(Clone, Debug)]
-pub(crate) struct Lead {
-    pub(crate) holders: Vec<ActorId>,
-    pub(crate) named: Option<Span>,
-    pub(crate) how: How,
-    pub(crate) deed: Option<Deed>,
-    pub(crate) anchor: Span,
+    /// A paper whose sentences may have no subject, its issuer's (Strengthen trade. Oppose levies.).
+    pub(crate) bare: bool,
 }
 
 pub(crate) struct Coder<'a> {
@@ -74,6 +67,14 @@ pub(crate) struct Coder<'a> {
     /// Whether somebody speaks in the sentence at hand: only then an act of another is reported.
     pub(crate) framed: bool,
     pub(crate) lead: Option<Lead>,
+    /// Who acts in lines without a subject throughout ("The Lake Council, / Urges …; / Decides …").
+    pub(crate) frame: Option<Lead>,
+    /// The body that acted last.
+    pub(crate) body: Vec<ActorId>,
+    /// Who is named by which post (the chair): whom the post alone means later.
+    pub(crate) posts: std::collections::BTreeMap<String, Vec<ActorId>>,
+    /// Whether the words announced by a line ("issued the following statement:") stand in quotation marks.
+    pub(crate) announced: Option<bool>,
     pub(crate) met: Vec<Vec<ActorId>>,
     /// With whom the last promise is shared: its pieces are too.
     pub(crate) shared_with: Vec<ActorId>,
@@ -105,10 +106,17 @@ impl<'a> Coder<'a> {
             quoted: false,
             framed: false,
             lead: None,
+            frame: None,
+            body: Vec::new(),
+            posts: std::collections::BTreeMap::new(),
+            announced: None,
             met: Vec::new(),
             shared_with: Vec::new(),
             drafts: Vec::new(),
         };
+        if article.bare {
+            coder.frame = coder.own_frame();
+        }
         let mut buffer = Vec::new();
         for (n, sentence) in article.layout.sentences.iter().enumerate() {
             coder.ahead(n, &mut buffer);
@@ -129,6 +137,9 @@ impl<'a> Coder<'a> {
             }
             _ => {}
         }
+        if sentence.opens {
+            self.announced_words(quoted || a.text[sentence.span.range()].starts_with(['“', '"']));
+        }
         units(a.text, sentence.span, a.tokens, &a.language.marks, buffer);
         if sentence.opens {
             self.label(buffer);
@@ -139,7 +150,8 @@ impl<'a> Coder<'a> {
         self.quoted = quoted;
         self.framed = quoted || !self.turn.is_empty() || matches!(voice, Some(Voice::Speaker(_)));
         let clauses = Clauses { text: a.text, units: buffer, tokens: a.tokens, lexis: a.lexis, language: a.language };
-        let listed = self.lead.as_ref().filter(|_| sentence.opens).map(|l| l.how);
+        self.know_posts(&clauses);
+        let listed = self.listed(&clauses, sentence);
         if let Some(cut) = clauses.attribution() {
             // "We condemn it," said the minister: the words, and whose they are, each by itself.
             let rest = Clauses { units: &clauses.units[cut..], ..clauses };
@@ -159,6 +171,7 @@ impl<'a> Coder<'a> {
             self.speaker = speaker;
             self.framed = true;
         }
+        self.frames(&clauses, &predicates);
         self.predicates(&clauses, &predicates);
         self.leads(&clauses, &predicates, sentence);
     }
@@ -182,6 +195,15 @@ impl<'a> Coder<'a> {
         }
         self.asks = asks;
         self.labelled = true;
+        // MR DOE, of no lexicon: the person, for the state that acts most.
+        let names: Vec<&str> = label.iter().filter(|u| u.token.is_none()).map(|u| &a.text[u.span.range()]).collect();
+        let who = match names.as_slice() {
+            [name] if !asks && who.is_empty() && name.chars().all(char::is_alphabetic) => {
+                let person = ActorId::new(&format!("person:{}", super::persons::calm(name)));
+                unique(a.own.iter().cloned().chain(person).collect())
+            }
+            _ => who,
+        };
         self.turn = who.clone();
         self.speaker = who;
         units.drain(..=colon);
@@ -239,7 +261,10 @@ impl<'a> Coder<'a> {
         };
         let mut readings: Vec<Reading> = predicates.iter().enumerate().map(|(n, p)| c.read(p, wide(n))).collect();
         for n in 1..predicates.len() {
-            if let Some(reading) = c.reported(&predicates[n - 1], &predicates[n], wide(n)) {
+            // "said it condemned the raid and would send ships": the second is what was said, too.
+            let shared = predicates[n].link == Link::Shared && n > 1 && predicates[n - 1].link == Link::Content;
+            let said = &predicates[if shared { n - 2 } else { n - 1 }];
+            if let Some(reading) = c.reported(said, &predicates[n], wide(n)) {
                 readings[n] = reading;
             }
         }
@@ -270,6 +295,8 @@ impl<'a> Coder<'a> {
             }
         }
         let stop = c.units.last().is_some_and(|u| u.mark == Mark::Other || u.mark == Mark::Close);
+        let stop = stop
+            || self.frame.is_some() && matches!(c.units.last().map(|u| u.mark), Some(Mark::Comma | Mark::Semicolon));
         if !stop && predicates.iter().all(|p| p.link == Link::Beside && p.group.how == How::Participle) {
             // A heading ("Supporting growth").
             return;
@@ -302,6 +329,18 @@ impl<'a> Coder<'a> {
                     }
                 }
                 Reading::Act(mut deed) => {
+                    // "Take part in the talks.", in a paper without subjects: a promise.
+                    let plain = p.names.is_empty() && matches!(p.group.how, How::Finite(t) if t == Tenses::BASE);
+                    // "gather news of the levy", as an item of what others shall do.
+                    if plain && !self.article.bare && deed.kind == ActKind::Event && n == 0 {
+                        continue;
+                    }
+                    if self.article.bare && plain && deed.kind == ActKind::Event {
+                        deed = Deed::new(ActKind::Commitment, Some(Stance::Will), deed.anchor, deed.from);
+                        let lead = self.lead.as_ref().filter(|lead| lead.deed.is_some()).map(|lead| lead.anchor);
+                        self.draft(c, p, deed, ends[n], (&who, named), lead);
+                        continue;
+                    }
                     // "We expect that Peru will …": what is hoped for is the call's own.
                     let hoped = framed && matches!(readings[n - 1], Reading::Frame(Some(d)) if d.kind == ActKind::Call);
                     if hoped || framed && p.thing && !c.is(p.group.verb, Class::Ought) {
@@ -331,8 +370,15 @@ impl<'a> Coder<'a> {
                     }
                     // An auxiliary with a list of lines or pieces for object is no piece itself.
                     let opens = ends[n] <= p.group.verb + 2 && c.mark(p.group.verb + 1) == Some(Mark::Colon);
-                    if !opens {
-                        self.draft(c, p, deed, ends[n], (&who, named), None);
+                    let below = n + 1 == predicates.len()
+                        && c.is(p.group.verb + 1, Class::Follows)
+                        && c.units.last().is_some_and(|u| u.mark == Mark::Colon);
+                    if below && c.is(p.group.verb, Class::Event) {
+                        self.announce(&who);
+                    }
+                    if !opens && !below {
+                        let end = if deed.settled { wide(n) } else { ends[n] };
+                        self.draft(c, p, deed, end, (&who, named), None);
                     }
                     parent = c.token(deed.anchor).map(|t| (deed, t.span)).filter(|_| deed.kind == ActKind::Commitment);
                 }
@@ -345,7 +391,13 @@ impl<'a> Coder<'a> {
                         self.draft(c, p, deed, ends[n], (&who, named), Some(anchor));
                     }
                 }
-                Reading::Nothing => parent = None,
+                Reading::Nothing => {
+                    parent = None;
+                    // Work of one's own in a paper without subjects.
+                    if let Some(deed) = self.bare_work(c, p) {
+                        self.draft(c, p, deed, ends[n], (&who, named), None);
+                    }
+                }
             }
         }
         // Whom a sentence without a subject of ours tells of: he or she in the next.
@@ -359,200 +411,6 @@ impl<'a> Coder<'a> {
         }
         if let Some((who, named)) = holders.iter().rev().find(|h| !h.0.is_empty()) {
             self.last = (who.clone(), *named);
-        }
-    }
-
-    fn draft(
-        &mut self,
-        c: &Clauses<'_>,
-        p: &Predicate,
-        mut deed: Deed,
-        end: usize,
-        (who, named): (&[ActorId], Option<Span>),
-        anchor: Option<Span>,
-    ) {
-        let Some(anchor) = anchor.or_else(|| c.token(deed.anchor).map(|t| t.span)) else { return };
-        let mut last = end;
-        while last > deed.from + 1 && !self.closes(c, last - 1) {
-            last -= 1;
-        }
-        let mut from = deed.from;
-        if p.link == Link::Relative && last <= p.group.verb + 1 {
-            from = p.at.saturating_sub(1);
-        }
-        if p.group.how == How::Passive
-            || deed.kind == ActKind::Event && p.link == Link::Main && deed.meeting && !p.names.is_empty()
-        {
-            from = p.names.first().copied().unwrap_or(from).min(from);
-            from = self.whole_subject(c, from, p.at);
-        }
-        while from < p.group.verb
-            && from == deed.from
-            && (c.is(from, Class::And) || c.is(from, Class::Done) && !c.is(from, Class::Perfect))
-        {
-            from += 1;
-            deed.from += 1;
-        }
-        let empty = last <= p.group.verb + 1 && p.link != Link::Relative;
-        if empty && (deed.kind != ActKind::Event || c.is(p.group.verb, Class::Say)) {
-            return;
-        }
-        let mut holders = who.to_vec();
-        let mut addressees = Vec::new();
-        let span = c.units[from].span.cover(c.units[last - 1].span);
-        if deed.asks_subject {
-            let own = self.own();
-            // The two sides should: the speaker's among them.
-            let sides = p.names.iter().any(|&k| c.any(k, Classes::of(&[Class::Both, Class::Own])));
-            let among = principals(&own).iter().any(|o| principals(&holders).contains(o));
-            let shared = among || sides || own.is_empty();
-            if shared {
-                (deed.kind, deed.stance, deed.intensity) = (ActKind::Position, Some(Stance::Affirm), Some(3));
-            } else {
-                addressees = principals(&holders);
-                deed.polarity = None;
-            }
-            holders = own;
-        }
-        if holders.is_empty() && !self.article.programme {
-            return;
-        }
-        if holders.is_empty() {
-            holders = self.own();
-        }
-        if deed.kind == ActKind::Call && !deed.asks_subject {
-            addressees = self.asked(c, deed.anchor + 1, last);
-        } else if deed.kind == ActKind::Commitment {
-            addressees = self.beside(c, from, last);
-            addressees.retain(|a| !holders.contains(a));
-            if p.link == Link::Piece && addressees.is_empty() {
-                addressees.clone_from(&self.shared_with);
-            }
-            self.shared_with.clone_from(&addressees);
-        }
-        let own = self.article.programme && self.speaker.is_empty();
-        let third = own
-            && !self.article.cast.issuers.is_empty()
-            && !principals(&holders).iter().any(|h| self.article.cast.issuers.contains(h));
-        if third && deed.kind == ActKind::Commitment {
-            return;
-        }
-        // What loose groups will or want is said of them.
-        let loose = holders.iter().all(|h| h.as_str().starts_with("group:"));
-        if loose && !holders.is_empty() && matches!(deed.kind, ActKind::Commitment | ActKind::Position) {
-            return;
-        }
-        if deed.meeting {
-            let other = self.actors_in(c, p.group.verb + 1, last);
-            let states = unique(principals(&holders).into_iter().chain(principals(&other)).collect());
-            if states.len() == 2 {
-                self.met_with = states;
-            }
-            let with = (p.group.verb..last).find(|&k| c.is(k, Class::With) && !c.joins(k));
-            if let Some(with) = with.filter(|w| *w <= p.group.verb + 8) {
-                let until =
-                    (with + 1..last).find(|&k| c.is_preposition(k) || c.mark(k) == Some(Mark::Comma)).unwrap_or(last);
-                addressees = self.actors_in(c, with + 1, until);
-                addressees.retain(|a| !holders.contains(a));
-            }
-            let set = principals(&holders);
-            if self.met.contains(&set) {
-                return;
-            }
-            self.met.push(set);
-        }
-        let via = if self.speaker.is_empty()
-            || !self.framed
-            || principals(&self.speaker).iter().any(|s| holders.contains(s))
-            || self.speaker.iter().any(|s| holders.contains(s))
-        {
-            Vec::new()
-        } else {
-            self.speaker.clone()
-        };
-        // What another will do, told by somebody, is said and not promised.
-        if !via.is_empty() && deed.kind == ActKind::Commitment && deed.stance == Some(Stance::Will) {
-            return;
-        }
-        let targets = self.actors_in(c, (deed.anchor + 1).max(from), last);
-        if !matches!(deed.kind, ActKind::Position | ActKind::Call) {
-            deed.polarity = None;
-        }
-        if deed.kind == ActKind::Call {
-            deed.polarity = None;
-        }
-        self.drafts.push(Draft {
-            kind: deed.kind,
-            span,
-            anchor,
-            stance: deed.stance,
-            polarity: deed.polarity.or((deed.kind == ActKind::Position).then_some(Polarity::Neutral)),
-            intensity: deed.intensity.filter(|_| matches!(deed.kind, ActKind::Position | ActKind::Call)),
-            confidence: if named.is_some() { 0.9 } else { 0.7 },
-            holders: unique(holders),
-            holder_span: named,
-            addressees,
-            targets: if deed.kind == ActKind::Position || deed.kind == ActKind::Call { targets } else { Vec::new() },
-            via,
-            status: deed.status,
-            only_if: None,
-        });
-    }
-
-    /// Back over the articles and adjectives before the first name.
-    fn whole_subject(&self, c: &Clauses<'_>, from: usize, at: usize) -> usize {
-        let mut k = from;
-        while k > at
-            && c.mark(k - 1) == Some(Mark::Word)
-            && !c.is_preposition(k - 1)
-            && !c.joins(k - 1)
-            && !c.is(k - 1, Class::And)
-        {
-            k -= 1;
-        }
-        k
-    }
-
-    /// Whether the evidence may end with unit `k`.
-    fn closes(&self, c: &Clauses<'_>, k: usize) -> bool {
-        match c.mark(k) {
-            Some(Mark::Word) => {
-                !c.joins(k)
-                    && !c.is(k, Class::Beside)
-                    && !c.is(k, Class::Relative)
-                    && (!c.is(k, Class::And) || c.names_somebody(k))
-                    && !c.is(k, Class::That)
-            }
-            Some(Mark::Owner) => true,
-            _ => false,
-        }
-    }
-
-    /// Opens or closes a list of lines.
-    fn leads(&mut self, c: &Clauses<'_>, predicates: &[Predicate], sentence: &Sentence) {
-        let colon = c.units.last().is_some_and(|u| u.mark == Mark::Colon);
-        if colon {
-            let last = predicates.last();
-            let near = last.filter(|p| p.group.verb + 4 >= c.units.len());
-            let deed = near.and_then(|p| match c.read(p, c.units.len()) {
-                Reading::Act(deed) => Some(deed),
-                _ => None,
-            });
-            let (how, anchor) = match near {
-                Some(p) => (
-                    if deed.is_some_and(|d| d.kind == ActKind::Commitment) { How::Modal } else { p.group.how },
-                    c.token(p.group.verb).map_or(sentence.span, |t| t.span),
-                ),
-                None => (How::Finite(crate::vocabulary::Tenses::PAST), sentence.span),
-            };
-            let names: Vec<usize> = (0..c.units.len()).filter(|&k| c.names_somebody(k)).collect();
-            let holders = match near {
-                Some(_) => self.last.0.clone(),
-                None => self.resolve(c, &names),
-            };
-            self.lead = Some(Lead { holders, named: self.last.1, how, deed, anchor });
-        } else if predicates.first().is_some_and(|p| !p.names.is_empty()) {
-            self.lead = None;
         }
     }
 }

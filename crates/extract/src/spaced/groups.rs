@@ -117,10 +117,15 @@ impl Clauses<'_> {
                 k += 1;
                 continue;
             }
-            // "both veto-wielding members": part of an adjective.
-            if classes.any(VERBS) && self.mark(k + 1) != Some(Mark::Hyphen) {
+            // "both veto-wielding members", "Peru-backed rebels": part of an adjective.
+            let compound = self.mark(k + 1) == Some(Mark::Hyphen) || k > 0 && self.mark(k - 1) == Some(Mark::Hyphen);
+            if classes.any(VERBS) && !compound {
                 let fit = match how {
                     None if tenses.is_empty() => Some(How::Finite(Tenses::BASE)),
+                    // "We cut": one form for two, told as going on.
+                    None if tenses.has(Tenses::BASE) && i > 0 && self.is(i - 1, Class::Own) => {
+                        Some(How::Finite(Tenses::BASE))
+                    }
                     None if tenses.has(Tenses::PAST) => Some(How::Finite(Tenses::PAST)),
                     None if tenses.has(Tenses::THIRD) => Some(How::Finite(Tenses::THIRD)),
                     None if tenses.has(Tenses::BASE) => Some(How::Finite(Tenses::BASE)),

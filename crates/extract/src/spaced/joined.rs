@@ -72,7 +72,7 @@ impl Clauses<'_> {
             (How::Finite(a), How::Finite(b)) => {
                 let asks = self.is(last.group.verb, Class::Ask);
                 let plain = b == Tenses::BASE && !self.tenses(group.verb).is_empty();
-                a.has(b)
+                (a.has(b) || self.tenses(group.verb).has(a))
                     && strong
                     && !(plain && self.noun_like(group.verb))
                     && !(asks && plain && !self.any(group.verb, Classes::of(&[Class::Stance, Class::Ask])))

@@ -34,6 +34,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn line(&mut self, start: usize, end: usize) {
         let marks = &self.language.marks;
+        let start = start + enumerator(&self.text[start..end]);
         let (mut from, mut at, mut until) = (start, start, 0);
         let mut opened = self.depth;
         while let Some(c) = self.text[at..end].chars().next() {
@@ -70,6 +71,12 @@ impl Cutter<'_> {
                 }
             }
             if marks.sentence.contains(&c) && self.ends(at, next, end) {
+                // "…; 2. Urges …": the number of an item in a running text is neither's.
+                if let Some(stop) = self.numbered(from, at) {
+                    self.sentence(from, stop, opened);
+                    (from, at, opened) = (next, next, self.depth);
+                    continue;
+                }
                 let stop = self.text[next..end]
                     .char_indices()
                     .find(|(_, k)| !marks.quotes.iter().any(|q| q.1 == *k))
@@ -84,6 +91,13 @@ impl Cutter<'_> {
             at = next;
         }
         self.sentence(from, end, opened);
+    }
+
+    /// Where the sentence from `from` ends before the number of an item whose full stop is at `at`.
+    fn numbered(&self, from: usize, at: usize) -> Option<usize> {
+        let before = self.text[from..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = at - from - before.len();
+        ((1..=2).contains(&digits) && before.trim_end().ends_with([';', ',', ':'])).then_some(from + before.len())
     }
 
     fn sentence(&mut self, start: usize, end: usize, depth: u8) {
@@ -127,6 +141,32 @@ impl Cutter<'_> {
     }
 }
 
+/// Longest number of an item, with its marks (12.3., viii.).
+const NUMBER: usize = 6;
+
+/// Bytes of the number or letter that a line opens with (1. , 2.1 , a) , iv. ), white space behind it included: no
+/// sentence of its own. A capital may be an initial (J. Doe), unless what follows goes on in small letters.
+fn enumerator(line: &str) -> usize {
+    let words = line.trim_start();
+    let label = words.split(char::is_whitespace).next().unwrap_or("");
+    let rest = &words[label.len()..];
+    let core = label.trim_end_matches(['.', ')']);
+    let next = rest.trim_start();
+    if label.len() > NUMBER || core.is_empty() || next.is_empty() {
+        return 0;
+    }
+    let marked = core.len() < label.len();
+    let figures =
+        core.chars().all(|c| c.is_ascii_digit() || c == '.') && core.starts_with(|c: char| c.is_ascii_digit());
+    let small = core.len() == 1 && core.starts_with(|c: char| c.is_ascii_lowercase());
+    let roman = core.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    let capital =
+        core.len() == 1 && core.starts_with(|c: char| c.is_ascii_uppercase()) && next.starts_with(char::is_lowercase);
+    let short = core.split('.').all(|part| part.len() <= 3);
+    let fits = figures && short && (marked || core.contains('.')) && next.starts_with(|c: char| !c.is_ascii_digit());
+    if fits || marked && (small || roman || capital) { line.len() - next.len() } else { 0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +189,18 @@ mod tests {
             sentences(text),
             ["The U.S. Secretary met Dr. J. Doe in Washington, D.C.", "They spoke of No. 5, i.e. the dam."]
         );
+    }
+
+    #[test]
+    fn numbers_of_items_are_no_sentences() {
+        assert_eq!(
+            sentences("1. Urges calm;\na. Opens the dam.\nJ. Doe spoke."),
+            ["Urges calm;", "Opens the dam.", "J. Doe spoke."]
+        );
+        let text = "The Lake Council, Recalling its pact, 1. Urges calm; 2. Opens the dam on 5 May 2020. It rained.";
+        let want =
+            ["The Lake Council, Recalling its pact,", "Urges calm;", "Opens the dam on 5 May 2020.", "It rained."];
+        assert_eq!(sentences(text), want);
     }
 
     #[test]

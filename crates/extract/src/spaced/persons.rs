@@ -171,7 +171,7 @@ fn extended(text: &str, span: Span, next: Option<&Token>) -> Span {
 }
 
 /// What is printed without the post or address before the name.
-fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
+pub(super) fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
     let mut name = printed;
     loop {
         let found = language.vocabulary.find(&name.to_ascii_lowercase());
@@ -181,14 +181,32 @@ fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
     }
 }
 
-/// By which words of a name its bearer is known: the last, or the first where the surname stands first.
+/// A name in capitals as names are printed: DOE is Doe. Initials stay.
+pub(super) fn calm(name: &str) -> String {
+    let word = |word: &str| {
+        let shouts = word.chars().count() > 2 && word.chars().all(char::is_uppercase);
+        let mut chars = word.chars();
+        match chars.next().filter(|_| shouts) {
+            Some(first) => first.to_string() + &chars.as_str().to_lowercase(),
+            None => word.to_owned(),
+        }
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// By which words of a name its bearer is known: the one in capitals beside others that are none (DOE Jane), else the last,
+/// or the first where the surname stands first.
 fn surnames(person: &ActorId, state: Option<&ActorId>, language: &Language) -> Vec<String> {
     let name = person.as_str().trim_start_matches("person:");
     let parts = name.split(' ').map(|p| p.trim_end_matches(','));
     let parts: Vec<&str> = parts.filter(|p| p.chars().count() > 1 && !p.ends_with('.')).collect();
     let first = state.is_some_and(|s| language.forms.surname_first.iter().any(|f| f == s.as_str()));
-    let key = if first { parts.first() } else { parts.last() };
-    key.map(|k| (*k).to_owned()).into_iter().collect()
+    let shouts = |part: &&&str| part.chars().count() > 2 && part.chars().all(char::is_uppercase);
+    let shouted = parts.iter().find(shouts).filter(|_| !parts.iter().all(|part| shouts(&part)));
+    let key = shouted.or(if first { parts.first() } else { parts.last() });
+    // DOE Jane is Doe, and what others call Jane Doe ends with the given name.
+    let more = shouted.map(|k| calm(k)).into_iter().chain(shouted.and(parts.last()).map(|k| (*k).to_owned()));
+    key.map(|k| (*k).to_owned()).into_iter().chain(more).collect()
 }
 
 /// Capitalised words behind a post, as far as the next known word.
@@ -214,7 +232,10 @@ pub(super) fn name_behind(text: &str, from: usize, bound: usize, particles: &[St
         let capital = bare.starts_with(char::is_uppercase)
             && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
         let shouting = bare.chars().count() > 1 && bare.chars().all(char::is_uppercase);
-        if !(capital && !shouting || small && count > 0) || start > bound && !capital {
+        // DOE Jane: a surname in capitals before the given name.
+        let given = line.get(at - from - 1..).unwrap_or("");
+        let surname = shouting && count == 0 && bare.chars().count() > 2 && bare.len() == word.len() && is_given(given);
+        if !(capital && (!shouting || surname) || small && count > 0) || start > bound && !capital {
             break;
         }
         if start >= bound {
@@ -231,13 +252,19 @@ pub(super) fn name_behind(text: &str, from: usize, bound: usize, particles: &[St
     (count > 0 && end > from + 1).then(|| Span::of(from + 1..end))
 }
 
+/// Whether the words begin with a capitalised one that goes on in small letters.
+fn is_given(words: &str) -> bool {
+    let mut chars = words.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+}
+
 /// The state or body whose post it is: named before it, or behind "of".
 fn state_of(text: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option<ActorId> {
     let mut k = i;
     while k > 0 && i - k < 4 {
         let before = &tokens[k - 1];
         let gap = text.get(before.span.end() as usize..tokens[k].span.start() as usize).unwrap_or(",");
-        if gap.len() > 12 || gap.contains([',', ';', '.', '\n']) {
+        if gap.len() > 12 || gap.contains([',', ';', '.', ')', '\n']) {
             return None;
         }
         if before.is(Class::Actor) || before.is(Class::Nation) {
@@ -313,5 +340,7 @@ mod tests {
         assert_eq!(name("minister Doe’s visit"), Some("Doe"));
         assert_eq!(name("minister said"), None);
         assert_eq!(name("minister WHO said"), None);
+        assert_eq!(name("minister DOE Jane met"), Some("DOE Jane"));
+        assert_eq!(name("minister WHO Geneva"), Some("WHO Geneva"));
     }
 }

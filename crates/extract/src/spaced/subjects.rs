@@ -1,6 +1,8 @@
 //! Who stands before a verb: lists of names with posts, appositions and phrases between. A thing that only holds a name
 //! (the alliances of Peru, Chinese companies) is no subject. Next to read: `joined.rs`.
 
+use chancery_model::Stance;
+
 use crate::tokens::{Class, Classes};
 use crate::vocabulary::Tenses;
 
@@ -29,15 +31,24 @@ impl Clauses<'_> {
         while k < self.units.len() && k < from + SUBJECT {
             // Behind a state its forces are its organ, not a verb.
             let organ = self.any(k, ORGANS) && k > from && names.last() == Some(&(k - 1));
+            let organ = organ || self.arms(k, &names);
             if whole
                 && !owned
                 && !organ
                 && let Some(group) = self.group(k)
             {
-                return Some((names, group));
+                // "the pact adopted by the Union": a participle, no predicate.
+                return if self.done_by_others(&group) { None } else { Some((names, group)) };
             }
             match self.units[k].mark {
                 Mark::Owner => owned = true,
+                // "Peru-backed rebels": whose name is in an adjective is no subject.
+                Mark::Hyphen if names.last() == Some(&(k.wrapping_sub(1))) && !self.names_somebody(k + 1) => {
+                    names.pop();
+                    k += 2;
+                    whole = false;
+                    continue;
+                }
                 Mark::Hyphen => {}
                 Mark::Comma | Mark::Dash => {
                     if names.is_empty() {
@@ -91,6 +102,8 @@ impl Clauses<'_> {
                         return None;
                     }
                 }
+                // "Peruvian drones", "Lake Front fighters": whose they are does it.
+                Mark::Word if whole && organ && self.is(k, Class::Weapon) => {}
                 Mark::Word if self.names_somebody(k) && (organ || !(whole && self.is_verb(k))) => {
                     // Chinese companies: a group a state owns is not the state.
                     if whole && k > 0 && names.last() == Some(&(k - 1)) && self.is_group(k) {
@@ -121,7 +134,11 @@ impl Clauses<'_> {
                 }
                 Mark::Word if whole && self.is_adverb(k) => {}
                 // Palestinian health officials: an adjective's noun before its organ.
-                Mark::Word if whole && !owned && self.is(k - 1, Class::Nation) && self.any(k + 1, ORGANS) => {}
+                Mark::Word
+                    if whole
+                        && !owned
+                        && self.is(k - 1, Class::Nation)
+                        && self.any(k + 1, ORGANS.with(Classes::of(&[Class::Weapon]))) => {}
                 Mark::Word if whole => return None,
                 Mark::Word => {
                     // An adjective before the name.
@@ -143,6 +160,30 @@ impl Clauses<'_> {
         None
     }
 
+    /// Arms or those who bear them right behind a state's adjective, or behind a name where a verb follows (Front fighters
+    /// seized).
+    fn arms(&self, k: usize, names: &[usize]) -> bool {
+        let Some(&last) = names.last() else { return false };
+        let state = names.iter().any(|&n| self.is(n, Class::Nation));
+        let adjective = self.is(last, Class::Nation) && (last + 1 == k || last + 2 == k && !self.is_verb(last + 1))
+            || state && self.is(last, Class::Suffix) && last + 1 == k;
+        let goes_on = self.is_preposition(k + 1) || self.joins(k + 1);
+        let verb = || last + 1 == k && (self.group(k + 1).is_some() || goes_on && !self.is_verb(k));
+        self.is(k, Class::Weapon) && (adjective || verb())
+    }
+
+    /// Whether a past form without auxiliary is followed by who did it ("adopted by the Union").
+    fn done_by_others(&self, group: &Group) -> bool {
+        let past = matches!(group.how, How::Finite(t) if t == Tenses::PAST);
+        let word = |k: usize| self.units.get(k).and_then(|u| self.text.get(u.span.range())).unwrap_or("");
+        let agent = self.language.particles.agents.iter().any(|a| a == word(group.verb + 1));
+        let stance = self.sense(group.verb, Class::Event).stance;
+        let made = matches!(stance, Some(Stance::Agree | Stance::Establish | Stance::Aid));
+        past && agent
+            && self.any(group.verb, Classes::of(&[Class::Event, Class::Deed]))
+            && (self.starts_name(group.verb + 2) || made && self.is_determiner(group.verb + 2))
+    }
+
     /// Where quoted words end that a verb of saying stands behind ("…," said he; "…," he said): the first mark behind them.
     pub(crate) fn attribution(&self) -> Option<usize> {
         let quote = |k: usize| matches!(self.mark(k), Some(Mark::Open | Mark::Close));
@@ -152,6 +193,15 @@ impl Clauses<'_> {
         let says = |k: usize| self.is(k, Class::Say) && !self.tenses(k).has(Tenses::ING);
         let near = behind.take_while(|&k| !quote(k)).any(says);
         near.then_some(cut)
+    }
+
+    /// Where the words begin that only tell who said it, behind a comma at the end (", health officials said").
+    pub(super) fn said_behind(&self, from: usize, until: usize) -> Option<usize> {
+        let says = until.checked_sub(1).filter(|&k| self.is(k, Class::Say) && self.tenses(k).has(Tenses::PAST))?;
+        let comma = (from..says).rev().take(SAID_WITHIN).find(|&k| self.mark(k) == Some(Mark::Comma))?;
+        let plain = (comma + 1..says)
+            .all(|k| matches!(self.mark(k), Some(Mark::Word | Mark::Owner | Mark::Hyphen)) && !self.is_verb(k));
+        (plain && comma + 1 < says).then_some(comma + 1)
     }
 
     /// Whether unit `k` names a loose group only.

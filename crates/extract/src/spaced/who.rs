@@ -31,6 +31,9 @@ impl Coder<'_> {
         if p.thing {
             return (self.own(), None);
         }
+        if let Some(said) = self.who_says(c, predicates, n, before) {
+            return said;
+        }
         if !p.names.is_empty() {
             return self.named(c, &p.names);
         }
@@ -45,10 +48,32 @@ impl Coder<'_> {
         if let Some(next) = predicates[n + 1..].iter().take(NESTED).find(own) {
             return self.named(c, &next.names);
         }
-        if let Some(lead) = &self.lead {
+        if let Some(lead) = self.lead.as_ref().or(self.frame.as_ref()) {
             return (lead.holders.clone(), lead.named);
         }
         (Vec::new(), None)
+    }
+
+    /// "Canada said it opposed the levy": whom a pronoun in what is said means, those who say it.
+    fn who_says(
+        &self,
+        c: &Clauses<'_>,
+        predicates: &[Predicate],
+        n: usize,
+        before: &[(Vec<ActorId>, Option<Span>)],
+    ) -> Option<(Vec<ActorId>, Option<Span>)> {
+        let p = &predicates[n];
+        let [name] = p.names[..] else { return None };
+        let pronoun = p.link == Link::Content && n > 0 && c.is(name, Class::They) && c.one_word(name);
+        let (who, named) = before.get(n.checked_sub(1)?).filter(|b| pronoun && !b.0.is_empty())?;
+        let sense = self.article.lexis.sense(c.token(name)?, Class::They);
+        let several = principals(who).len() > 1 || is_body(who);
+        let fits = match (sense.size, sense.led) {
+            (2.., _) => several,
+            // He and she are persons, it is none.
+            (_, person) => person == has_person(who),
+        };
+        fits.then(|| (who.clone(), *named))
     }
 
     pub(crate) fn named(&mut self, c: &Clauses<'_>, names: &[usize]) -> (Vec<ActorId>, Option<Span>) {
@@ -65,6 +90,9 @@ impl Coder<'_> {
             self.single.clone_from(&who);
             if has_person(&who) {
                 self.person.clone_from(&who);
+            }
+            if matches!(who.as_slice(), [one] if one.as_str().starts_with("org:")) {
+                self.body.clone_from(&who);
             }
         }
         (who, span)
@@ -111,6 +139,10 @@ impl Coder<'_> {
     pub(crate) fn resolve(&self, c: &Clauses<'_>, names: &[usize]) -> Vec<ActorId> {
         let a = self.article;
         let mut out: Vec<ActorId> = Vec::new();
+        // "The Parties" of a paper, "the governments of": not loose groups.
+        if let Some(parties) = self.parties(c, names) {
+            return parties;
+        }
         for &k in names {
             let Some(token) = c.token(k) else { continue };
             // "The Union and its members": who belongs to one named before is told with it.
@@ -138,6 +170,8 @@ impl Coder<'_> {
             // In somebody's speech the speaker's own state means the speaker.
             let speaks = out.len() == 1 && self.framed && !a.programme && self.speaker.contains(&out[0]);
             let signs = out.len() == 1
+                && has_person(&a.signed)
+                && principals(&a.signed).len() == 1
                 && self.speaker.is_empty()
                 && !self.quoted
                 && !self.labelled
@@ -167,15 +201,45 @@ impl Coder<'_> {
             } else if token.is(Class::All) {
                 self.all(token)
             } else if token.is(Class::They) {
-                self.they(token)
+                self.by_post(c, k).unwrap_or_else(|| self.they(token))
             } else {
                 continue;
             };
             // Nobody is guessed for a collective that nothing resolves.
             return found;
         }
-        // A post alone (the minister, the spokesperson): the one named last.
+        // A post alone (the minister, the spokesperson): who was named by it, else the one named last.
+        if let Some(who) = names.iter().find_map(|&k| self.by_post(c, k)) {
+            return who;
+        }
         if self.single.is_empty() { self.last.0.clone() } else { self.single.clone() }
+    }
+
+    /// Whom the post at unit `k` means: the person named by it before, or who signs where nobody acted yet.
+    fn by_post(&self, c: &Clauses<'_>, k: usize) -> Option<Vec<ActorId>> {
+        let words = c.text[c.units[k].span.range()].to_ascii_lowercase();
+        let bare = words.split_once(' ').map_or("", |(_, bare)| bare);
+        let known = self.posts.get(&words).or_else(|| self.posts.get(bare));
+        if let Some(who) = known.filter(|who| !who.is_empty()) {
+            return Some(who.clone());
+        }
+        let signed = &self.article.signed;
+        let none = self.single.is_empty() && self.last.0.is_empty() && !self.quoted && !self.labelled;
+        (none && principals(signed).len() == 1).then(|| signed.clone())
+    }
+
+    /// Those whom "the Parties", "each Party" mean in a paper of several, printed with their capital.
+    fn parties(&self, c: &Clauses<'_>, names: &[usize]) -> Option<Vec<ActorId>> {
+        let [name] = names[..] else { return None };
+        let printed = c.text.get(c.units[name].span.range())?;
+        let last = printed.split(' ').next_back()?;
+        let capital = last.starts_with(char::is_uppercase) && (name > 0 || printed.contains(' '));
+        if !(capital && c.is_group(name) && c.is(name, Class::All)) {
+            return None;
+        }
+        let issuers = &self.article.cast.issuers;
+        let sides = [issuers, &self.article.signed, &self.article.pair, &self.several].map(|who| principals(who));
+        sides.into_iter().find(|who| who.len() > 1)
     }
 
     pub(crate) fn own(&self) -> Vec<ActorId> {
@@ -214,6 +278,25 @@ impl Coder<'_> {
         }
         if cast.issuers.len() >= 2 {
             return cast.issuers.clone();
+        }
+        let signed = principals(&self.article.signed);
+        if signed.len() >= 2 && !self.quoted {
+            return signed;
+        }
+        // The Council, the ministers of a body's paper: the body.
+        let frame = self.frame.as_ref().map(|frame| &frame.holders).filter(|who| is_body(who) && !who.is_empty());
+        let bodies = [Some(&cast.issuers), frame, Some(&signed), Some(&self.body)];
+        let body = bodies
+            .into_iter()
+            .flatten()
+            .find(|who| matches!(who.as_slice(), [one] if one.as_str().starts_with("org:")));
+        if self.article.lexis.sense(token, Class::All).noun {
+            return body.cloned().unwrap_or_default();
+        }
+        let own =
+            principals(&self.several).is_empty() || body.is_some_and(|body| *body == cast.issuers || *body == signed);
+        if let Some(body) = body.filter(|_| own && self.article.pair.is_empty()) {
+            return body.clone();
         }
         let acted = if self.officers.is_empty() || !self.is_post(token) { &self.several } else { &self.officers };
         let several = principals(acted);

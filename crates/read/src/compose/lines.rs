@@ -70,8 +70,8 @@ pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
     roles
 }
 
-/// Whether the sheet's first block is a headline of Latin words, longer than a Chinese one gets: without an end, and a
-/// longer block that begins with a capital follows.
+/// Whether the sheet's first block is a headline of Latin words, longer than a Chinese one gets: without an end, and a block
+/// that begins with a capital follows, longer or parted by an empty line.
 fn latin_headline(sheet: &Sheet, guide: &Guide) -> bool {
     let [first, rest @ ..] = sheet.blocks.as_slice() else { return false };
     // A line that is nothing but its day may stand between.
@@ -84,8 +84,8 @@ fn latin_headline(sheet: &Sheet, guide: &Guide) -> bool {
     // Latin letters with their marks (COMMUNIQUÉ), and no other script's.
     head.chars().all(|c| c < '\u{250}' || ('\u{2000}'..'\u{2070}').contains(&c))
         && head.len() <= LATIN_HEADLINE
-        && head.ends_with(|c: char| c.is_alphanumeric())
-        && next.len() > head.len() + head.len() / 3
+        && head.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && (next.len() > head.len() + head.len() / 3 || second.gap >= Gap::Blank)
         && next.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'))
 }
 

@@ -6,6 +6,7 @@
 mod build;
 mod charset;
 mod dateline;
+mod dialogue;
 mod fields;
 mod guide;
 mod language;
@@ -102,7 +103,8 @@ fn article(
     repairs::cut_off(&built, guide, &mut faults);
     let id = blake3::hash(format!("{}#{number}", source.blake3).as_bytes()).to_hex()[..24].to_owned();
     let parts = std::mem::take(&mut built.parts);
-    let (parts, asked) = structure::structure(built.text.text(), parts, guide, &mut faults);
+    let (parts, asked) =
+        structure::structure(built.text.text(), title.as_deref().unwrap_or_default(), parts, guide, &mut faults);
     let text = std::mem::take(&mut built.text);
     let mut article = Article::new(id, Arc::clone(source), number, text);
     (article.language, article.script) = {

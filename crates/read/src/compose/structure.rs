@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chancery_model::{Fault, FaultKind, FaultPlace, Part, PartKind, Severity};
 use chancery_text::Span;
 
+use super::dialogue::Dialogue;
 use super::guide::{Guide, starts_with_folded};
 
 /// A label at a line's head.
@@ -89,11 +90,18 @@ pub(crate) fn label(words: &str, guide: &Guide) -> Option<Label> {
 const HEADING: usize = 40;
 
 /// Labels the block parts, finds turns, quotations, the signature; returns the parts in order and how many questions.
-pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mut Vec<Fault>) -> (Vec<Part>, usize) {
+pub(crate) fn structure(
+    text: &str,
+    title: &str,
+    parts: Vec<Part>,
+    guide: &Guide,
+    faults: &mut Vec<Fault>,
+) -> (Vec<Part>, usize) {
     let mut out: Vec<Part> = Vec::with_capacity(parts.len() * 2);
     let (mut asked, mut open): (usize, Option<usize>) = (0, None);
     let parts: Vec<Part> = parts.into_iter().flat_map(|part| at_turns(text, part, guide)).collect();
     let askers = askers(text, &parts, guide);
+    let dialogue = Dialogue::new(text, &parts, title);
     let last_line = parts.iter().rposition(|p| p.kind != PartKind::Caption);
     for (n, mut part) in parts.into_iter().enumerate() {
         let words = &text[part.span.range()];
@@ -110,7 +118,9 @@ pub(crate) fn structure(text: &str, parts: Vec<Part>, guide: &Guide, faults: &mu
         }
         let body = found.as_ref().map_or(0, |f| f.len);
         let asks = |name: usize| askers.contains(&&words[body..body + name]);
-        match turn(&words[body..], guide, asked > 0)
+        let named_turn = dialogue.turn(&words[body..]).filter(|_| part.kind == PartKind::Paragraph);
+        match named_turn
+            .or_else(|| turn(&words[body..], guide, asked > 0))
             .map(|(ask, name)| (ask || asks(name), name))
             .or_else(|| named(&words[body..], guide).filter(|&name| asks(name)).map(|name| (true, name)))
         {
