@@ -44,7 +44,7 @@ pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, l
 pub use language::{Meant, Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
-pub use relations::{Tie, TieKind, ties};
+pub use relations::{Tie, TieKind, listed as tie_list, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};

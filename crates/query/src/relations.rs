@@ -181,7 +181,9 @@ fn toward(act: &Act, actor: &str) -> bool {
     is_toward(stance) && first.is_some_and(|id| id == actor)
 }
 
-pub(crate) fn listed(kind: TieKind, from: &str, to: &str) -> String {
+/// The question that lists the acts of a tie, in the query language.
+#[must_use]
+pub fn listed(kind: TieKind, from: &str, to: &str) -> String {
     match kind {
         TieKind::Joint => format!("holder:{from} holder:{to}"),
         TieKind::On => format!("kind:position holder:{from} target:{to}"),
