@@ -233,3 +233,16 @@ test('the parts that come first are small, and only the network loads its own', 
   }
   expect(bytes).toBeLessThan(400_000);
 });
+
+test('the pictures of the README', async ({ page }) => {
+  // To show the page as it is now: copy screenshots/readme-*.png over docs/images.
+  await page.setViewportSize({ width: 1200, height: 760 });
+  for (const [name, view] of [['search', '/search?q=海洋 OR 合作 OR 捕撈'], ['article', '/article?id=6211b276b9&act=6211b276b9.p119-133'], ['timeline', '/timeline']] as const) {
+    await page.goto(view);
+    await page.getByRole('combobox').nth(1).selectOption(name === 'timeline' ? 'dark' : 'light');
+    await settled(page);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.screenshot({ path: `screenshots/readme-${name}.png` });
+    expect(await page.locator('main').textContent()).not.toContain('undefined');
+  }
+});

@@ -12,6 +12,9 @@ use crate::{Names, Undated};
 /// Acts that a board is made of; beyond it the best fitting or newest count.
 const MOST: usize = 10_000;
 
+/// Acts that are gathered for a file: some 300 MB.
+const EVERY: usize = 200_000;
+
 /// Why a question has no answer.
 #[derive(Debug, Error)]
 pub enum AskError {
@@ -111,6 +114,24 @@ impl<'a> Asking<'a> {
         let asked = Search { query: words, only, as_of, acts: MOST, passages: 0 };
         let found = chancery_query::search(self.ledger, self.index()?, &asked)?;
         Ok(found.acts.into_iter().map(|hit| hit.act).collect())
+    }
+
+    /// All acts that are found, newest first, an article's together; nothing is cut off silently.
+    pub(crate) fn every(&self, words: &Query, only: &Only, as_of: AsOf) -> Result<Vec<Act>, AskError> {
+        let mut acts: Vec<Act> = if *words == Query::All {
+            self.ledger.acts(only, as_of, EVERY)?
+        } else {
+            let asked = Search { query: words, only, as_of, acts: EVERY, passages: 0 };
+            let found = chancery_query::search(self.ledger, self.index()?, &asked)?;
+            found.acts.into_iter().map(|hit| hit.act).collect()
+        };
+        if acts.len() == EVERY {
+            let message =
+                format!("it finds {EVERY} acts or more, which is too much at once: narrow it down, by days say");
+            return Err(AskError::coded("too-much-found", &EVERY.to_string(), message));
+        }
+        acts.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
+        Ok(acts)
     }
 
     /// By what each figure of a promise is given.

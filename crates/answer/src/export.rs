@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use chancery_export::{About, Files, Form, LEDGER, Lines, Name, Tables, Told};
-use chancery_ledger::{Act, Article, AsOf, LedgerError, Only, Timestamp};
+use chancery_ledger::{Act, ActId, Article, AsOf, LedgerError, Only, Reference, Timestamp};
+use chancery_query::Query;
 
 use crate::{AskError, Asking, Which, as_of, only};
 
@@ -19,6 +20,10 @@ pub struct Export {
     pub name: Name,
     /// Which acts; all where nothing is said.
     pub which: Which,
+    /// That are found by this question too, as search takes it; empty for no question.
+    pub on: String,
+    /// This act alone, or the acts of this article: an id or a permalink.
+    pub of: Option<String>,
     /// With what the ledger knew then: a day or a moment.
     pub as_of: Option<String>,
     /// Entries in a section of a brief; 0 for all.
@@ -35,9 +40,18 @@ pub type Sink<'s, E> = &'s mut dyn FnMut(&str, &[u8]) -> Result<(), E>;
 pub struct Exporting {
     name: Name,
     only: Only,
+    /// What is to be found, or what an id means; none where every act that fits is written.
+    few: Option<Few>,
     as_of: AsOf,
     about: About,
     whole: bool,
+}
+
+/// Acts that are found before they are written.
+#[derive(Debug)]
+enum Few {
+    One(ActId),
+    Found(Query, AsOf),
 }
 
 /// What was exported.
@@ -55,10 +69,26 @@ impl Exporting {
     /// # Errors
     /// Where it can't be meant, or the ledger can't answer.
     pub fn new(asking: &Asking<'_>, asked: Export) -> Result<Self, AskError> {
-        let only = only(asking, &asked.which)?;
+        let mut only = only(asking, &asked.which)?;
         let asked_for = as_of(asked.as_of.as_deref())?;
         let last = asking.ledger.last_moment(asked_for)?.unwrap_or(Timestamp::from_micros(0));
-        let narrowed = narrowed(&asked.which, asked.as_of.as_deref());
+        let mut narrowed = narrowed(&asked.which, asked.as_of.as_deref());
+        let words = asking.query(&asked.on)?;
+        let mut few = None;
+        if words != Query::All {
+            narrowed.insert(0, format!("on {}", asked.on.trim()));
+            few = Some(Few::Found(words, asked_for));
+        }
+        if let Some(id) = &asked.of {
+            match Reference::parse(id).map_err(LedgerError::from)? {
+                Reference::Article(begins) => {
+                    let article = asking.ledger.article_of(&asking.ledger.article_key(&begins)?, asked_for)?;
+                    (only.article, only.all_copies) = (Some(article.row), true);
+                }
+                act @ Reference::Act(..) => few = Some(Few::One(asking.ledger.act_id(&act)?)),
+            }
+            narrowed.insert(0, format!("of {id}"));
+        }
         // Copies and rejected acts are more than is mostly shown, not less.
         let whole = narrowed.is_empty();
         let about = About {
@@ -69,7 +99,7 @@ impl Exporting {
             most: asked.most,
         };
         // What is added or judged while the export is under way is no part of it.
-        Ok(Self { name: asked.name, only, as_of: AsOf::at(last), about, whole })
+        Ok(Self { name: asked.name, only, few, as_of: AsOf::at(last), about, whole })
     }
 
     /// Writes the form's own files; with `rows`, the rows of the whole ledger too, where the form holds them and nothing is left out.
@@ -88,7 +118,7 @@ impl Exporting {
             acts: 0,
             whole: self.whole,
         };
-        writing.run(&self.only, self.as_of)?;
+        writing.run(&self.only, self.few.as_ref(), self.as_of)?;
         let acts = writing.acts;
         match self.name {
             Name::Jsonl if rows && self.whole => ledger_lines(asking, &self.about.program, sink)?,
@@ -165,7 +195,7 @@ fn hand_on<E>(files: &mut Files, least: usize, sink: Sink<'_, E>) -> Result<(), 
 }
 
 impl<E: From<AskError>> Writing<'_, '_, E> {
-    fn run(&mut self, only: &Only, as_of: AsOf) -> Result<(), E> {
+    fn run(&mut self, only: &Only, few: Option<&Few>, as_of: AsOf) -> Result<(), E> {
         let ledger = self.asking.ledger;
         self.form.begin(self.about, &mut self.files);
         if self.whole {
@@ -177,12 +207,21 @@ impl<E: From<AskError>> Writing<'_, '_, E> {
             });
             each.map_err(|Broken(error)| error)?;
         }
-        ledger
-            .each_act(only, as_of, &mut |act| {
-                self.act(&act).map_err(Broken)?;
-                Ok::<_, Broken<E>>(ControlFlow::Continue(()))
-            })
-            .map_err(|Broken(error)| error)?;
+        match few {
+            None => ledger
+                .each_act(only, as_of, &mut |act| {
+                    self.act(&act).map_err(Broken)?;
+                    Ok::<_, Broken<E>>(ControlFlow::Continue(()))
+                })
+                .map_err(|Broken(error)| error)?,
+            Some(Few::One(id)) => {
+                let act = ledger.act(id, as_of).map_err(AskError::from)?;
+                self.act(&act)?;
+            }
+            Some(Few::Found(words, asked_for)) => {
+                self.asking.every(words, only, *asked_for)?.iter().try_for_each(|act| self.act(act))?;
+            }
+        }
         self.form.end(self.about, &mut self.files).map_err(AskError::from)?;
         hand_on(&mut self.files, 0, self.sink)
     }

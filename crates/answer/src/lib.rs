@@ -22,6 +22,7 @@ pub mod shapes;
 mod show;
 mod slice;
 mod things;
+mod tie;
 mod timeline;
 mod track;
 
@@ -45,5 +46,6 @@ pub use series::series;
 pub use show::{Repair, Shown, WholeAct, WholeArticle, show, shown_together};
 pub use slice::Slice;
 pub use things::{Life, Named, Things, step_name, things};
+pub use tie::{TieActs, tie_acts};
 pub use timeline::{Periods, Timeline, timeline};
 pub use track::{Tracked, commitment, standing_name, track};

@@ -48,7 +48,7 @@ pub use follow::{FollowUp, FollowWords, Following, How, Progress, Sign, Track, l
 pub use language::{Meant, Name, Query, QueryError};
 pub use phrases::{Phrase, Use, left_out, phrases};
 pub use promises::{Due, Promise, promises};
-pub use relations::{Tie, TieKind, ties};
+pub use relations::{Tie, TieKind, listed as tie_list, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use sides::{Matter, Opposition, SideWords};
 pub use stages::{Rhythm, Stage, StageWords, Step, Tail, rhythm, steps};

@@ -181,7 +181,9 @@ fn toward(act: &Act, actor: &str) -> bool {
     is_toward(stance) && first.is_some_and(|id| id == actor)
 }
 
-pub(crate) fn listed(kind: TieKind, from: &str, to: &str) -> String {
+/// The question that lists the acts of a tie, in the query language.
+#[must_use]
+pub fn listed(kind: TieKind, from: &str, to: &str) -> String {
     // A person's id may hold spaces.
     let value = |id: &str| if id.contains(char::is_whitespace) { format!("\"{id}\"") } else { id.to_owned() };
     let (from, to) = (value(from), value(to));

@@ -26,6 +26,8 @@ pub(crate) struct Sent {
     pub(crate) undated: Option<u64>,
     /// When the ledger begins, where that was later.
     pub(crate) begins: Option<String>,
+    /// How many rows the list has.
+    pub(crate) total: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -66,7 +68,14 @@ mod tests {
     fn answers_stay_with_their_generation_and_within_their_room() {
         let kept = Kept::default();
         let sent = |size| {
-            Arc::new(Sent { media: "text/csv", body: vec![0; size].into(), next: None, undated: None, begins: None })
+            Arc::new(Sent {
+                media: "text/csv",
+                body: vec![0; size].into(),
+                next: None,
+                undated: None,
+                begins: None,
+                total: None,
+            })
         };
         kept.put(3, "a", &sent(10));
         kept.put(3, "b", &sent(10));

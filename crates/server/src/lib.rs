@@ -13,8 +13,10 @@ mod metrics;
 mod page;
 mod problem;
 pub mod routes;
+mod rows;
 mod serve;
 mod state;
+mod strict;
 
 pub use problem::{Problem, ProblemDetails};
 pub use serve::{Listen, ServeError, serve};

@@ -1,7 +1,7 @@
 //! The Model Context Protocol: the ledger as tools for an assistant, over standard input and output or at `/mcp`.
 //!
 //! Every row carries its quote, its id and its permalink, so that what the assistant says can be looked up; where there is
-//! nothing, the answer says so in words. An answer holds no more than [`SIZE`] characters and goes on at its `next`. `rmcp` speaks
+//! nothing, the answer says so in words. An answer holds no more than [`SIZE`] characters (`rows.rs`) and goes on at its `next`. `rmcp` speaks
 //! the protocol and stays behind this file.
 
 use chancery_answer::{AskError, Asked as Searched, Commitments, Positions, Sides, Texts, When, as_of as moment};
@@ -15,17 +15,10 @@ use serde_json::{Value, json};
 
 use crate::api::ask::verified;
 use crate::api::asked::{Fields, asking};
-use crate::state::{Setup, Shared, State, blocking};
+use crate::api::boards::day;
+use crate::rows::{Page, SIZE, cut, fitting, length, paged, shortened};
+use crate::state::{Lent, Setup, Shared, State, blocking};
 use crate::{Problem, ServeError};
-
-/// Characters of one answer: some 10,000 tokens of Chinese at most, which leaves an assistant room to think.
-pub const SIZE: usize = 16_000;
-
-/// Rows of one answer, where nobody says.
-const ROWS: usize = 20;
-
-/// Rows that paging goes through at most.
-const DEEPEST: usize = 10_000;
 
 /// Characters of a text to be read.
 const TEXT: usize = 200_000;
@@ -42,32 +35,6 @@ pub(crate) struct Tools {
     state: State,
     #[allow(dead_code, reason = "read by the handler that the macro writes")]
     router: ToolRouter<Self>,
-}
-
-/// Where an answer goes on, and how long it is.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub(crate) struct Page {
-    /// Rows at most (20 if not said); fewer where they are long
-    rows: Option<usize>,
-    /// The `next` of the answer before, to go on
-    from_row: Option<usize>,
-    /// With what the ledger knew at the end of that day (UTC) or at that moment: 2024-03-12
-    as_of: Option<String>,
-}
-
-impl Page {
-    fn from(&self) -> usize {
-        self.from_row.unwrap_or(0).min(DEEPEST)
-    }
-
-    fn rows(&self) -> usize {
-        self.rows.unwrap_or(ROWS).clamp(1, 200)
-    }
-
-    /// Rows to ask the ledger for: those before, these, and one more to know whether there is more.
-    fn depth(&self) -> usize {
-        self.from() + self.rows() + 1
-    }
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -134,6 +101,16 @@ pub(crate) struct CommitmentsTool {
     /// Only those that could be checked: with a date or an amount
     #[serde(default)]
     specific: bool,
+    /// Due within so many days
+    due: Option<u32>,
+    /// That nobody took up for so many days
+    silent: Option<u32>,
+    /// Said on that day or later: 2024, 2024-03 or 2024-03-12
+    from: Option<String>,
+    /// Said on that day or before
+    to: Option<String>,
+    /// The day to count from (today if not said)
+    today: Option<String>,
     #[serde(flatten)]
     page: Page,
 }
@@ -144,80 +121,6 @@ pub(crate) struct TextTool {
     text: String,
     #[serde(flatten)]
     page: Page,
-}
-
-/// What an assistant needs of a row, in this order; the rest is a `show` away.
-const KEPT: &[&str] = &[
-    "id",
-    "permalink",
-    "said",
-    "title",
-    "article",
-    "holder",
-    "voice",
-    "moved",
-    "word",
-    "kind",
-    "stance",
-    "polarity",
-    "intensity",
-    "holders",
-    "addressees",
-    "targets",
-    "via",
-    "quote",
-    "text",
-    "amounts",
-    "dates",
-    "deadline",
-    "due",
-    "specificity",
-    "instruments",
-    "mechanisms",
-    "standing",
-    "stand",
-    "first",
-    "second",
-    "fate",
-    "was",
-    "is",
-    "shifts",
-];
-
-fn brief(row: &Value) -> Value {
-    let Some(row) = row.as_object() else { return row.clone() };
-    let empty = |value: &Value| {
-        value.is_null()
-            || value.as_array().is_some_and(Vec::is_empty)
-            || value.as_str().is_some_and(str::is_empty)
-            || value.as_object().is_some_and(serde_json::Map::is_empty)
-    };
-    let kept = KEPT.iter().filter_map(|name| Some((*name, row.get(*name)?))).filter(|(_, value)| !empty(value));
-    let inner =
-        |name: &str, value: &Value| if matches!(name, "first" | "second") { brief(value) } else { value.clone() };
-    kept.map(|(name, value)| (name.to_owned(), inner(name, value))).collect()
-}
-
-/// The rows of a page, as many as fit; `none` says in words that there are none.
-fn paged(rows: &[Value], page: &Page, none: &str, mut more: Value) -> Value {
-    let (from, mut room) = (page.from(), SIZE);
-    let mut out = Vec::new();
-    for row in rows.iter().skip(from).take(page.rows()) {
-        let row = brief(row);
-        let size = row.to_string().chars().count();
-        if size > room && !out.is_empty() {
-            break;
-        }
-        room = room.saturating_sub(size);
-        out.push(row);
-    }
-    let next = from + out.len();
-    if out.is_empty() {
-        more["said"] = json!(if from == 0 { none } else { "There are no more rows." });
-    }
-    more["rows"] = json!(out);
-    more["next"] = json!((next < rows.len()).then_some(next));
-    more
 }
 
 /// What a tool gives: a problem is told to the assistant, which may mend its question.
@@ -323,7 +226,7 @@ impl Tools {
     async fn commitments(&self, Parameters(asked): Parameters<CommitmentsTool>) -> CallToolResult {
         self.ask(move |asking, shared| {
             let page = asked.page;
-            let today = shared.now().to_string()[..10].to_owned();
+            let today = day(asked.today.as_deref(), shared)?;
             let question = Commitments {
                 on: asked.on,
                 by: asked.by,
@@ -331,6 +234,9 @@ impl Tools {
                 status: asked.status,
                 overdue: asked.overdue,
                 specific: asked.specific,
+                due: asked.due,
+                silent: asked.silent,
+                when: When { from: asked.from, to: asked.to, undated: false },
                 ..Commitments::default()
             };
             let as_of = moment(page.as_of.as_deref())?;
@@ -344,7 +250,7 @@ impl Tools {
     /// Leads a quote, or an article's whole text, back to the bytes of its source and compares: `holds` says whether they agree.
     #[tool(annotations(read_only_hint = true))]
     async fn verify(&self, Parameters(asked): Parameters<IdTool>) -> CallToolResult {
-        told(self.state.ask(move |lent, _| verified(lent, &asked.id)).await)
+        told(self.state.ask(move |lent, shared| led_back(lent, shared, &asked.id)).await)
     }
 
     /// Reads a text and gives the acts in it, each a verbatim quote with its place (code points); nothing is kept.
@@ -353,6 +259,18 @@ impl Tools {
         let state = self.state.clone();
         told(blocking(move || read(&state, &asked)).await)
     }
+}
+
+/// What was compared, with its words and the way to it.
+fn led_back(lent: &Lent, shared: &Shared, id: &str) -> Result<Value, Problem> {
+    let mut told = verified(lent, id)?;
+    let shown = chancery_answer::show(&asking(lent, shared), id, chancery_ledger::AsOf::NOW)?.value();
+    for name in ["quote", "title", "permalink"] {
+        if !shown[name].is_null() {
+            told[name] = shown[name].clone();
+        }
+    }
+    Ok(if length(&told) > SIZE { shortened(told, SIZE - 20) } else { told })
 }
 
 fn read(state: &Shared, asked: &TextTool) -> Result<Value, Problem> {
@@ -380,28 +298,6 @@ fn read(state: &Shared, asked: &TextTool) -> Result<Value, Problem> {
     Ok(paged(&rows, &asked.page, "No act was found in this text.", more))
 }
 
-/// A passage without what only a page needs.
-fn cut(passage: &Value) -> Value {
-    let text = passage["text"].as_str().unwrap_or_default();
-    let mut short: String = text.chars().take(400).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    json!({"article": passage["article"], "permalink": passage["permalink"], "said": passage["said"], "text": short})
-}
-
-/// One thing whole where it fits; an article with many acts is cut to those that fit.
-fn fitting(mut value: Value) -> Value {
-    let Some(acts) = value.get("acts").and_then(Value::as_array).cloned() else { return value };
-    let shown = paged(&acts, &Page { rows: Some(200), ..Page::default() }, "No act was found in it.", json!({}));
-    let left = acts.len() - shown["rows"].as_array().map_or(0, Vec::len);
-    value["acts"] = shown["rows"].clone();
-    if left > 0 {
-        value["said"] = json!(format!("{left} more acts are in it: search with its words, or show them by id."));
-    }
-    value
-}
-
 #[tool_handler(router = self.router)]
 impl ServerHandler for Tools {
     fn get_info(&self) -> ServerConfig {
@@ -425,30 +321,4 @@ pub fn speak(setup: Setup) -> Result<(), ServeError> {
         let service = Tools::new(state).serve(rmcp::transport::stdio()).await.map_err(|error| broken(&error))?;
         service.waiting().await.map(drop).map_err(|error| broken(&error))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_fit_and_go_on() {
-        let rows: Vec<Value> =
-            (0..50).map(|n| json!({"id": n.to_string(), "quote": "字".repeat(900), "rule": "r"})).collect();
-        let first = paged(&rows, &Page { rows: Some(40), ..Page::default() }, "none", json!({}));
-        assert!(first.to_string().chars().count() <= SIZE + 100);
-        let next = first["next"].as_u64().expect("more") as usize;
-        assert_eq!(first["rows"].as_array().map(Vec::len), Some(next));
-        let second = paged(&rows, &Page { from_row: Some(next), ..Page::default() }, "none", json!({}));
-        assert_eq!(second["rows"][0]["id"], next.to_string());
-        assert_eq!(second["rows"][0].get("rule"), None, "the rest is a `show` away");
-    }
-
-    #[test]
-    fn nothing_is_said_in_words() {
-        let none = paged(&[], &Page::default(), "Nothing.", json!({}));
-        assert_eq!((&none["said"], &none["next"]), (&json!("Nothing."), &Value::Null));
-        let past = paged(&[json!({"id": "1"})], &Page { from_row: Some(5), ..Page::default() }, "Nothing.", json!({}));
-        assert_eq!(past["said"], "There are no more rows.");
-    }
 }

@@ -59,6 +59,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/mechanisms", Need::Read),
     route("GET", "/api/v1/timeline", Need::Read),
     route("GET", "/api/v1/network", Need::Read),
+    route("GET", "/api/v1/network/acts", Need::Read),
     route("GET", "/api/v1/stats", Need::Read),
     route("GET", "/api/v1/phrases", Need::Read),
     route("GET", "/api/v1/actors", Need::Read),
@@ -74,6 +75,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/articles/{id}/source", Need::Read),
     route("GET", "/api/v1/articles/{id}/record", Need::Read),
     route("GET", "/api/v1/judgements", Need::Read),
+    route("POST", "/api/v1/names/judgements", Need::Write),
     route("POST", "/api/v1/acts/{id}/judgements", Need::Write),
     route("DELETE", "/api/v1/judgements/{number}", Need::Write),
 ];
@@ -91,7 +93,10 @@ pub(crate) fn need(method: &Method, path: &str) -> Option<Need> {
         title = "Chancery",
         description = "A ledger of diplomatic acts: every answer quotes its source, every quote leads back to the bytes. Lists come in \
                        pages: where there is more, the header `Link` names the next (rel=\"next\"). Pages show the list as it stood \
-                       at the first of them, so nothing comes twice or is missed while the ledger grows.",
+                       at the first of them, so nothing comes twice or is missed while the ledger grows. One caller may ask \
+                       2,000 times a second, and after five wrong passwords or tokens once in twelve seconds; eight exports and \
+                       whole lists are made at once. Whatever is more is answered with 429 and `Retry-After`. A body has 1 MiB \
+                       at most, an upload 64 MiB in 500 files, and a parameter that a route does not know is refused.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(crate::ProblemDetails)),
@@ -132,6 +137,7 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::counts::mechanisms))
         .routes(routes!(api::counts::timeline))
         .routes(routes!(api::counts::network))
+        .routes(routes!(api::counts::tie))
         .routes(routes!(api::ask::stats))
         .routes(routes!(api::counts::phrases))
         .routes(routes!(api::counts::actors))
@@ -147,9 +153,11 @@ pub(crate) fn router() -> (Router<State>, Document) {
         .routes(routes!(api::sources::record))
         .routes(routes!(api::judge::history))
         .routes(routes!(api::judge::judge))
+        .routes(routes!(api::judge::judge_name))
         .routes(routes!(api::judge::undo))
         .split_for_parts();
     api::shapes::described(&mut document);
+    api::examples::put(&mut document);
     (router, document)
 }
 

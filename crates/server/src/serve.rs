@@ -37,6 +37,9 @@ const GRACE: Duration = Duration::from_secs(10);
 /// How often what is no longer needed is forgotten.
 const TIDY: Duration = Duration::from_secs(60);
 
+/// How long nothing is added before what takes long is answered ahead.
+const QUIET: Duration = Duration::from_secs(2);
+
 /// Bytes of a body that is no upload.
 const BODY: usize = 1 << 20;
 
@@ -110,6 +113,20 @@ async fn run(setup: Setup, listen: Listen, ready: impl FnOnce(SocketAddr) + Send
             tidy.throttle.forget();
         }
     });
+    let ahead = state.clone();
+    let reading_ahead = tokio::spawn(async move {
+        let (mut before, mut done) = (None, None);
+        loop {
+            tokio::time::sleep(QUIET).await;
+            let now = Some(ahead.generation());
+            // While something is being added, the processors are for that.
+            if now == before && now != done {
+                crate::api::counts::warm(&ahead).await;
+                done = now;
+            }
+            before = now;
+        }
+    });
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let served = axum::serve(listener, app(state).into_make_service_with_connect_info::<Peer>())
         .with_graceful_shutdown(async move {
@@ -126,6 +143,7 @@ async fn run(setup: Setup, listen: Listen, ready: impl FnOnce(SocketAddr) + Send
         () = late => Ok(()),
     };
     tidying.abort();
+    reading_ahead.abort();
     ended.map_err(ServeError::Stopped)
 }
 
@@ -154,7 +172,8 @@ async fn told_to_stop() {
 
 /// Every route with what it passes through.
 pub(crate) fn app(state: State) -> Router {
-    let (routes, _) = crate::routes::router();
+    let (routes, document) = crate::routes::router();
+    let known = crate::strict::Known::of(&document);
     let tools = state.clone();
     // Whom it listens to is decided by the guard, as for all routes; no session is kept, so any worker may answer.
     let config = StreamableHttpServerConfig::default()
@@ -169,6 +188,7 @@ pub(crate) fn app(state: State) -> Router {
     );
     routes
         .route_service("/mcp", mcp)
+        .route_layer(from_fn_with_state(known, crate::strict::strict))
         .route_layer(from_fn_with_state(state.clone(), guard))
         .fallback(page)
         .method_not_allowed_fallback(|| async {

@@ -198,6 +198,11 @@ impl Shared {
         Ok(Lent { ledger, index })
     }
 
+    /// What was last written, as far as anybody asked.
+    pub(crate) fn generation(&self) -> i64 {
+        self.newest().generation()
+    }
+
     fn newest(&self) -> Arc<Index> {
         Arc::clone(&self.index.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -199,6 +199,72 @@ async fn guessing_passwords_is_held_up() {
 }
 
 #[tokio::test]
+async fn the_last_admin_stays() {
+    let (server, tokens) = Server::new(false).with_users();
+    let bearer = format!("Bearer {}", tokens[2].1);
+    let headers = [("authorization", bearer.as_str())];
+    let gone = server.ask("DELETE", "/api/v1/users/admin", &headers, None).await;
+    assert_eq!((gone.status, &gone.body["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("last-admin")));
+    let less = Some(json!({"role": "reader", "password": PASSWORD}));
+    let less = server.ask("PUT", "/api/v1/users/admin", &headers, less).await;
+    assert_eq!((less.status, &less.body["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("last-admin")));
+    let other = Some(json!({"role": "admin", "password": PASSWORD}));
+    assert_eq!(server.ask("PUT", "/api/v1/users/bea", &headers, other).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.ask("DELETE", "/api/v1/users/admin", &headers, None).await.status, StatusCode::NO_CONTENT);
+    // Who is gone is nobody.
+    assert_eq!(server.ask("GET", "/api/v1/users", &headers, None).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_parameter_that_a_route_does_not_know_is_refused() {
+    let server = Server::new(true);
+    let host = [("host", "localhost")];
+    for (path, about) in [
+        ("/api/v1/acts?limt=5", "limt"),
+        ("/api/v1/search?q=a&%78=1", "x"),
+        ("/api/v1/stats?form=csv", "form"),
+        ("/api/v1/acts?limit=0", ""),
+    ] {
+        let answer = server.ask("GET", path, &host, None).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert_eq!(answer.body["about"].as_str().unwrap_or_default(), about, "{path} {}", answer.body);
+    }
+    for path in ["/api/v1/acts?holder=CHN&holder=CHL&limit=5&form=csv&whole=true", "/board?on=a&x=1", "/health?x=1"] {
+        let status = server.ask("GET", path, &host, None).await.status;
+        assert_eq!(status == StatusCode::OK, !path.starts_with("/health"), "{path} {status}");
+    }
+}
+
+#[tokio::test]
+async fn lists_come_whole_and_in_the_form_that_accept_names() {
+    let server = Server::new(true);
+    let host = ("host", "localhost");
+    for (path, accept, form) in [
+        ("/api/v1/acts?whole=true", "application/jsonl", "application/jsonl"),
+        ("/api/v1/acts?whole=true", "application/x-ndjson", "application/jsonl"),
+        ("/api/v1/network?whole=true", "text/csv", "text/csv; charset=utf-8"),
+        ("/api/v1/judgements", "text/csv", "text/csv; charset=utf-8"),
+        ("/api/v1/deeds?form=md", "*/*", "text/markdown; charset=utf-8"),
+        ("/api/v1/search?q=a&whole=true", "*/*", "application/json"),
+    ] {
+        let answer = server.ask("GET", path, &[host, ("accept", accept)], None).await;
+        assert_eq!(
+            (answer.status, &answer.headers["content-type"]),
+            (StatusCode::OK, &form.parse().expect("a value")),
+            "{path}"
+        );
+    }
+    let all = server.ask("GET", "/api/v1/acts?whole=true", &[host], None).await;
+    assert_eq!(all.body, json!([]));
+    let tag = all.headers["etag"].to_str().expect("text");
+    let again = server.ask("GET", "/api/v1/acts?whole=true", &[host, ("if-none-match", tag)], None).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    let wrong = server.ask("GET", "/api/v1/acts?whole=true&from=never", &[host], None).await;
+    assert_eq!(wrong.body["code"], "no-day");
+    assert_eq!(server.ask("GET", "/api/v1/commitments?limit=1", &[host], None).await.headers["chancery-total"], "0");
+}
+
+#[tokio::test]
 async fn tokens_make_no_tokens() {
     let (server, tokens) = Server::new(false).with_users();
     let bearer = format!("Bearer {}", tokens[2].1);
@@ -271,6 +337,7 @@ async fn a_problem_has_a_word_that_the_page_translates() {
         ("/api/v1/acts/zzz", "no-id", "zzz"),
         ("/api/v1/acts/6211b276b9", "no-such-id", "6211b276b9"),
         ("/api/v1/commitments?status=danced", "no-such-status", "danced"),
+        ("/api/v1/acts?limt=5", "no-such-parameter", "limt"),
     ] {
         let body = server.ask("GET", path, &host, None).await.body;
         assert_eq!((&body["code"], &body["about"]), (&json!(code), &json!(about)), "{path} {body}");

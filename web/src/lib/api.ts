@@ -66,7 +66,7 @@ export interface Found {
   facets: { kind: [string, number][]; stance: [string, number][]; holder: [string, number][] };
   suggestions: { text: string; finds: number }[];
 }
-export interface Fault { article: number | null; kind: string; severity: string; message: string }
+export interface Fault { article: number | null; kind: string; severity: string; message: string; span?: [number, number] | null }
 export interface Repair { start: number; end: number; kind: string; found: string; confidence: number; source?: [number, number] }
 export interface Record_ {
   id: string; title: string | null; kind: string; published: string | null; published_ground: string | null;
@@ -139,13 +139,39 @@ export async function get<T>(path: string, query: Query = {}): Promise<T> {
   return answer;
 }
 
+const after = (response: Response) => /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+
+/** Rows that one answer has at most. */
+const MOST = 1000;
+
+/** The beginning of a list: so many rows, whether there are more, and how many there are, where the server knows. */
+export interface Beginning<T, A> { answer: A; rows: T[]; more: boolean; total: number | null }
+
+/** Asks for a list up to so many rows, page after page where one answer does not hold them. `rows` says where in an answer they are. */
+export async function begin<T, A = T[]>(path: string, query: Query, limit: number, rows: (answer: A) => T[] = (answer) => answer as unknown as T[]): Promise<Beginning<T, A>> {
+  let response = await send(`/api/v1/${path}${queried({ ...query, limit: Math.min(limit, MOST) })}`);
+  const answer = (await response.json()) as A;
+  const count = response.headers.get('chancery-total');
+  let all = rows(answer);
+  let next = after(response);
+  while (next && all.length < limit) {
+    // A page may be shorter than the ones before, and never longer.
+    response = await send(next);
+    all = [...all, ...rows((await response.json()) as A)];
+    next = after(response);
+  }
+  const begun = { answer, rows: all.slice(0, limit), more: next !== null || all.length > limit, total: count === null ? null : Number(count) };
+  const number = Number(response.headers.get('chancery-undated') ?? 0);
+  if (number) undated.set(begun, number);
+  return begun;
+}
+
 /** A page of a list, and the address of the next, where there is one. */
 export interface Page<T> { rows: T[]; next: string | null }
 
 async function paged<T>(address: string): Promise<Page<T>> {
   const response = await send(address);
-  const next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
-  return { rows: (await response.json()) as T[], next };
+  return { next: after(response), rows: (await response.json()) as T[] };
 }
 export const page = <T>(path: string, query: Query = {}) => paged<T>(`/api/v1/${path}${queried(query)}`);
 export const further = <T>(next: string) => paged<T>(next);

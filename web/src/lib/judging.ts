@@ -36,6 +36,9 @@ export async function takeBack(id: string): Promise<boolean> {
   return last !== undefined;
 }
 
+/** Brings the row of the chosen act into view, once it is drawn. */
+export const reveal = () => setTimeout(() => document.querySelector('.pick.on')?.scrollIntoView({ block: 'nearest' }));
+
 /** Whether a key is meant for the page, and not for a field or the browser. */
 export const free = (event: KeyboardEvent) =>
   !event.ctrlKey && !event.metaKey && !event.altKey && !(event.target as Element).closest?.('input, textarea, select');

@@ -3,7 +3,7 @@
 
 export const canLight = typeof Highlight !== 'undefined' && 'highlights' in CSS;
 
-const NAMES = ['act', 'nested', 'repair', 'here', 'lit'] as const;
+const NAMES = ['out', 'act', 'nested', 'repair', 'here', 'lit'] as const;
 export type Light = (typeof NAMES)[number];
 const sets = new Map<Light, Highlight>();
 

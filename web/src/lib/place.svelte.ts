@@ -1,11 +1,11 @@
 // Where the page is: view and parameters, in the address, so that every view can be linked to and gone back to.
 
 export const VIEWS = ['read', 'search', 'board', 'compare', 'promises', 'phrases', 'timeline', 'network', 'library', 'act', 'article'] as const;
-export type View = (typeof VIEWS)[number];
+export type View = (typeof VIEWS)[number] | 'nowhere';
 
 function here(): { view: View; query: URLSearchParams } {
   const name = location.pathname.split('/')[1] ?? '';
-  const view = (VIEWS as readonly string[]).includes(name) ? (name as View) : 'search';
+  const view = (VIEWS as readonly string[]).includes(name) ? (name as View) : name ? 'nowhere' : 'search';
   return { view, query: new URLSearchParams(location.search) };
 }
 
@@ -31,12 +31,12 @@ class Place {
     return this.query.getAll(name);
   }
 
-  /** `replace` leaves no step to go back to. */
-  go(address: string, replace = false) {
+  /** `replace` leaves no step to go back to; `stay` leaves the page where it is scrolled to. */
+  go(address: string, replace = false, stay = replace) {
     if (replace) history.replaceState(null, '', address);
     else history.pushState(null, '', address);
     this.read();
-    if (!replace) scrollTo(0, 0);
+    if (!stay) scrollTo(0, 0);
   }
 }
 
@@ -49,5 +49,6 @@ export function follow(event: MouseEvent) {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.pathname.startsWith('/api/')) return;
   event.preventDefault();
-  place.go(link.pathname + link.search);
+  // A link that only changes what is shown here, as more of a list, says so.
+  place.go(link.pathname + link.search, false, link.dataset.stay !== undefined);
 }

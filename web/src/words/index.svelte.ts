@@ -3,7 +3,7 @@ import en from './en.json';
 import hans from './zh-Hans.json';
 import hant from './zh-Hant.json';
 import characters from './traditional.json';
-import { Problem, type Amount } from '../lib/api';
+import { Problem, type Amount, type Fault } from '../lib/api';
 
 export const LANGUAGES = { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -33,7 +33,9 @@ class Words {
   }
 
   t(word: Word, values: Record<string, string | number> = {}): string {
-    const text = tables[this.language][word] ?? en[word] ?? word;
+    // Of one thing some languages speak otherwise: `read.faults.1`.
+    const one = String(values.n) === '1' ? tables[this.language][`${word}.1`] : undefined;
+    const text = one ?? tables[this.language][word] ?? en[word] ?? word;
     return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
   }
 
@@ -58,9 +60,28 @@ class Words {
     if (this.language === 'en') return error.message;
     const told = tables[this.language];
     const text = told[`problem.${error.code}`];
-    if (text) return text.replace('{about}', error.about);
-    const kind = told[`problem.${error.kind}`];
-    return kind ? `${kind}：${error.message}` : error.message;
+    const about = error.code === 'other-role' ? this.of('role', error.about) : error.about;
+    if (text) return text.replace('{about}', about);
+    return told[`problem.${error.kind}`] ?? told['problem.other'] ?? error.message;
+  }
+
+  /** What went wrong in reading: in English as the reader says it, else by its kind. */
+  fault(fault: Pick<Fault, 'kind' | 'message'>): string {
+    const told = tables[this.language][`fault.${fault.kind}`];
+    if (this.language !== 'en' && told) return told;
+    return `${told ?? fault.kind.replaceAll('_', ' ')}: ${fault.message}`;
+  }
+
+  /** A day, or as much of one as is told (`--09-16`: no year), or a length of time (`P1Y`), as `every` so long. */
+  date(text: string | null | undefined, every = false): string {
+    const part = /^--(\d\d)(?:-(\d\d))?$/.exec(text ?? '');
+    if (part) {
+      const day = new Date(Date.UTC(2000, Number(part[1]) - 1, Number(part[2] ?? 1)));
+      return day.toLocaleDateString(this.language === 'en' ? 'en-GB' : this.language, { month: 'long', day: part[2] ? 'numeric' : undefined, timeZone: 'UTC' });
+    }
+    const length = /^P(\d+)([YMWD])$/.exec(text ?? '');
+    if (!length) return text ?? '';
+    return this.t(`${every ? 'every' : 'length'}.${length[2]}` as Word, { n: length[1] ?? '' });
   }
 
   /** So many acts. */
@@ -71,9 +92,10 @@ class Words {
   /** How much of what: `at least 1,200 doses`. */
   figure(amount: Pick<Amount, 'value' | 'min' | 'max' | 'unit' | 'approx'>): string {
     const all = [amount.value, amount.min, amount.max].filter((one) => typeof one === 'number');
-    const number = all.map((one) => this.number(one)).join('–');
+    const percent = amount.unit === 'percent' ? '%' : '';
+    const number = all.map((one) => this.number(one)).join('–') + (all.length ? percent : '');
     const told = amount.approx && number ? this.t(`approx.${amount.approx}` as Word, { n: number }) : number;
-    return `${told} ${this.unit(amount.unit, amount.value === 1)}`.trim();
+    return percent && number ? told : `${told} ${this.unit(amount.unit, amount.value === 1)}`.trim();
   }
 
   /** A unit by its name in the packs; a currency by its code. */

@@ -43,6 +43,8 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let asked = Export {
+        on: String::new(),
+        of: None,
         name,
         which: (&args.which).into(),
         as_of: args.then.as_of.clone(),

@@ -65,7 +65,8 @@ pub(super) fn setup(packs: &Packs, at: &Where, author: Option<&String>, voice: V
 }
 
 pub(super) fn log(format: LogFormat, voice: Voice) {
-    let level = match (voice.quiet, voice.verbose) {
+    // Who asks for a log that programs read wants the requests in it.
+    let level = match (voice.quiet, voice.verbose || format == LogFormat::Json) {
         (true, _) => tracing_subscriber::filter::LevelFilter::ERROR,
         (false, false) => tracing_subscriber::filter::LevelFilter::WARN,
         (false, true) => tracing_subscriber::filter::LevelFilter::INFO,

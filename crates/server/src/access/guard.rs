@@ -81,7 +81,8 @@ pub(crate) async fn guard(
         })?;
         if role < least {
             let (has, wants) = (role.name(), least.name());
-            return Err(Problem::new("not-allowed", format!("this needs the role {wants}; you have {has}")));
+            let detail = format!("this needs the role {wants}; you have {has}");
+            return Err(Problem::new("not-allowed", detail).coded(Some("other-role"), wants));
         }
     }
     if let Some(word) = caller.csrf.as_deref().filter(|_| !safe && need != Need::Nothing) {

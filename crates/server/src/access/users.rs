@@ -144,6 +144,22 @@ pub struct Users {
     nobody: String,
 }
 
+/// Makes the file where it is not there, and lets nobody else on the machine read it: it holds hashes of passwords. What can't be
+/// done is told by whoever opens it.
+#[cfg(unix)]
+fn private(place: &Path) {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let Ok(file) = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(place) else { return };
+    // Older versions left it open to all.
+    if file.metadata().is_ok_and(|about| about.permissions().mode() & 0o077 != 0) {
+        let _ = file.set_permissions(std::fs::Permissions::from_mode(0o600));
+    }
+}
+
+/// Elsewhere the folder's rights are the file's.
+#[cfg(not(unix))]
+const fn private(_: &Path) {}
+
 impl Users {
     /// Opens the file in the ledger's folder, or makes it.
     ///
@@ -152,6 +168,7 @@ impl Users {
     pub fn open(folder: &Path) -> Result<Self, UsersError> {
         let place = folder.join(FILE);
         let failed = |error| UsersError::Store(place.clone(), error);
+        private(&place);
         let db = Connection::open(&place).map_err(failed)?;
         db.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
         db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;").map_err(failed)?;
@@ -237,6 +254,30 @@ impl Users {
             0 => Err(UsersError::Unknown(name.to_owned())),
             _ => Ok(()),
         }
+    }
+
+    /// The same, unless nobody would be left who may look after users; says whether it was done.
+    ///
+    /// # Errors
+    /// Where there is none of that name, or the file can't be written.
+    pub(crate) fn remove_but_last(&self, name: &str) -> Result<bool, UsersError> {
+        let alone = "DELETE FROM user WHERE name = ?1 AND \
+                     (role <> 'admin' OR (SELECT count(*) FROM user WHERE role = 'admin') > 1)";
+        if self.db().execute(alone, [name]).map_err(self.failed())? > 0 {
+            return Ok(true);
+        }
+        let known = self.all()?.iter().any(|user| user.name == name);
+        if known { Ok(false) } else { Err(UsersError::Unknown(name.to_owned())) }
+    }
+
+    /// Whether nobody else may look after users.
+    ///
+    /// # Errors
+    /// Where the file can't be read.
+    pub(crate) fn is_last_admin(&self, name: &str) -> Result<bool, UsersError> {
+        let mut admins = self.all()?.into_iter().filter(|user| user.role == Role::Admin);
+        let first = admins.next();
+        Ok(first.is_some_and(|user| user.name == name) && admins.next().is_none())
     }
 
     /// Signs in: the session's secret, and who it is; `None` where name or password are wrong.
@@ -505,6 +546,21 @@ mod tests {
         for secret in [token.as_str(), session.as_str(), WORDS] {
             assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_on_the_machine_reads_the_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join(FILE);
+        let mode = || place.metadata().expect("there").permissions().mode() & 0o777;
+        drop(Users::open(folder.path()).expect("made"));
+        assert_eq!(mode(), 0o600);
+        // As versions before left it.
+        std::fs::set_permissions(&place, std::fs::Permissions::from_mode(0o644)).expect("set");
+        drop(Users::open(folder.path()).expect("opened"));
+        assert_eq!(mode(), 0o600);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use chancery_ledger::{AsOf, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::pages::{Address, ROWS, linked};
-use super::shapes::{List, Listed};
+use super::asked::{FormOf, InForm, rows_in};
+use super::pages::{Address, linked, rows};
+use super::shapes::{Answered, List, Listed};
 use super::{Asked, Body, Named};
 use crate::access::{COOKIE, Caller, Deed, NewToken, Role, Token, User, cookie};
 use crate::state::{State, blocking};
@@ -73,7 +74,7 @@ pub(crate) async fn sign_in(
     })
     .await?;
     let Some((secret, signed)) = found else {
-        return Err(Problem::new("who-are-you", "name or password is wrong"));
+        return Err(Problem::new("who-are-you", "name or password is wrong").coded(Some("wrong-password"), ""));
     };
     let session = Session { name: Some(signed.name), role: Some(signed.role), csrf: signed.csrf, users: true };
     Ok(with_cookie(&secret, SESSION_SECONDS, local, Json(session)))
@@ -119,7 +120,7 @@ pub(crate) async fn users(
         let after = cursor.and_then(|cursor| cursor.last.into_iter().next().flatten()).unwrap_or_default();
         let mut all = state.users.all()?;
         all.retain(|user| user.name > after);
-        Ok(page(all, most.rows(), &address, |user| user.name.clone()))
+        Ok(page(all, most.rows()?, &address, |user| user.name.clone()))
     })
     .await
 }
@@ -147,6 +148,9 @@ pub(crate) async fn set_user(
 ) -> Result<StatusCode, Problem> {
     blocking(move || {
         let now = state.now();
+        if new.role != Role::Admin && state.users.is_last_admin(&name)? {
+            return Err(last_admin(&name));
+        }
         state.users.set(&name, new.role, &new.password, now)?;
         state.users.note(now, &caller.name, "set user", &format!("{name}, {}", new.role.name()))?;
         Ok(StatusCode::NO_CONTENT)
@@ -165,11 +169,19 @@ pub(crate) async fn remove_user(
     Named(name): Named<String>,
 ) -> Result<StatusCode, Problem> {
     blocking(move || {
-        state.users.remove(&name)?;
+        if !state.users.remove_but_last(&name)? {
+            return Err(last_admin(&name));
+        }
         state.users.note(state.now(), &caller.name, "remove user", &name)?;
         Ok(StatusCode::NO_CONTENT)
     })
     .await
+}
+
+/// Whoever looks after users through the server must not shut themselves and everybody out.
+fn last_admin(name: &str) -> Problem {
+    let detail = format!("{name} is the last admin: give somebody else that role first, or use `chancery user`");
+    Problem::new("does-not-fit", detail).coded(Some("last-admin"), name)
 }
 
 /// One's own tokens; an admin sees everybody's.
@@ -188,7 +200,7 @@ pub(crate) async fn tokens(
         let after = address.cursor(most.cursor.as_deref())?.map(|cursor| cursor.number()).transpose()?;
         let mut all = state.users.tokens(bound(&caller))?;
         all.retain(|token| after.is_none_or(|after| token.id > after));
-        Ok(page(all, most.rows(), &address, |token| token.id.to_string()))
+        Ok(page(all, most.rows()?, &address, |token| token.id.to_string()))
     })
     .await
 }
@@ -265,34 +277,47 @@ pub(crate) struct Most {
 }
 
 impl Most {
-    fn rows(&self) -> usize {
-        self.limit.unwrap_or(100).clamp(1, ROWS)
+    fn rows(&self) -> Result<usize, Problem> {
+        rows(self.limit, 100)
     }
 }
 
 /// The page of a list that goes by a name of its rows, of those behind the last one.
-fn page<T: Serialize>(mut all: Vec<T>, most: usize, address: &Address, name: impl Fn(&T) -> String) -> Response {
+fn page<T: Serialize>(all: Vec<T>, most: usize, address: &Address, name: impl Fn(&T) -> String) -> Response {
+    let (all, next) = cut(all, most, address, name);
+    linked(next, Json(all).into_response())
+}
+
+/// Its rows, and the address of the next page.
+fn cut<T>(
+    mut all: Vec<T>,
+    most: usize,
+    address: &Address,
+    name: impl Fn(&T) -> String,
+) -> (Vec<T>, Option<HeaderValue>) {
     let more = all.len() > most;
     all.truncate(most);
     let next = all.last().filter(|_| more).map(|last| address.link(0, 0, vec![Some(name(last))]));
-    linked(next, Json(all).into_response())
+    (all, next)
 }
 
 /// Who did what, newest first: signing in, adding, judging, looking after users.
 #[utoipa::path(
-    get, path = "/api/v1/deeds", tag = "access", params(Most),
-    responses(Listed<List<Deed>>, Problem)
+    get, path = "/api/v1/deeds", tag = "access", params(Most, FormOf),
+    responses(Answered<List<Deed>>, Problem)
 )]
 pub(crate) async fn deeds(
     Given(state): Given<State>,
     address: Uri,
+    form: InForm,
     Asked(most): Asked<Most>,
 ) -> Result<Response, Problem> {
     blocking(move || {
         let address = Address::of(&address);
         let before = address.cursor(most.cursor.as_deref())?.map(|cursor| cursor.number()).transpose()?;
-        let all = state.users.deeds(before, most.rows() + 1)?;
-        Ok(page(all, most.rows(), &address, |deed| deed.number.to_string()))
+        let all = state.users.deeds(before, most.rows()? + 1)?;
+        let (all, next) = cut(all, most.rows()?, &address, |deed| deed.number.to_string());
+        Ok(linked(next, rows_in(&all, &["number", "at", "who", "what", "about"], form.form)))
     })
     .await
 }

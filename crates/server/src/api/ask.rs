@@ -19,7 +19,7 @@ use crate::Problem;
 use crate::state::{Lent, State, blocking};
 
 /// What is searched for.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Words {
     /// Words, phrases in quotes, OR, -without, word*, field:value; docs/search.md tells all. All acts where it says nothing.
@@ -48,8 +48,8 @@ pub(crate) async fn search(
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, _, page| {
         let asked = Searched {
-            query: words.q,
-            which: fields.into(),
+            query: words.q.clone(),
+            which: fields.clone().into(),
             acts: page.slice,
             // They are beside the acts of the first page.
             passages: if page.last.is_none() { words.passages.unwrap_or(5).min(100) } else { 0 },
@@ -82,10 +82,10 @@ pub(crate) async fn acts(
                 Some(Place { said: page.told(0).map(str::to_owned), article: page.number(1)?, act: page.number(2)? })
             }
         };
-        let found = chancery_answer::acts(asking, &fields.into(), after, page.as_of, page.slice.most)?;
+        let found = chancery_answer::acts(asking, &fields.clone().into(), after, page.as_of, page.slice.most)?;
         let last = found.acts.last().filter(|_| found.more).map(Act::stands);
         let next = last.map(|last| vec![last.said, Some(last.article.to_string()), Some(last.act.to_string())]);
-        Ok(Paged { answer: found.answer(), next })
+        Ok(Paged { answer: found.answer(), next, total: None })
     })
     .await
 }
@@ -147,7 +147,7 @@ pub(crate) async fn articles(
         };
         let last = found.articles.last().filter(|_| found.more);
         let next = last.map(|last| vec![last.said.clone(), Some(last.row.to_string())]);
-        Ok(Paged { answer: found.answer(), next })
+        Ok(Paged { answer: found.answer(), next, total: None })
     })
     .await
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use chancery_answer::{Answer, AskError, Asking, Form, Undated, When, Which};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::Asked;
@@ -27,6 +28,9 @@ pub(super) const FORMS: &[(&str, &str, Form)] = &[
 
 /// Says how much a question between two days left out for want of a day.
 pub(super) const UNDATED: HeaderName = HeaderName::from_static("chancery-undated");
+
+/// Says how many rows a list has, where that is known without making them.
+pub(super) const TOTAL: HeaderName = HeaderName::from_static("chancery-total");
 
 /// Says when the ledger begins, where an answer is as of before.
 pub(super) const BEGINS: HeaderName = HeaderName::from_static("chancery-begins");
@@ -51,7 +55,7 @@ impl From<AskError> for Problem {
 }
 
 /// Which acts: values of one name are alternatives, several names must all be met.
-#[derive(Debug, Default, Deserialize, IntoParams, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams, JsonSchema)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Fields {
@@ -113,11 +117,18 @@ pub(super) struct FormOf {
 /// The form that a program asks for (by name, else by `Accept`; JSON where it says nothing), and what it has already.
 #[derive(Clone, Debug)]
 pub(crate) struct InForm {
-    form: Form,
+    pub(super) form: Form,
     /// Path and query: what is asked.
-    address: Address,
+    pub(super) address: Address,
     /// The tag of the answer that is known.
-    known: Option<String>,
+    pub(super) known: Option<String>,
+}
+
+impl InForm {
+    /// What is asked by nobody, as JSON.
+    pub(super) fn of(address: &Uri) -> Self {
+        Self { form: Form::Json, address: Address::of(address), known: None }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for InForm {
@@ -149,9 +160,19 @@ pub(super) fn tag(lent: &Lent, asked: &str) -> String {
 
 fn accepted(headers: &HeaderMap) -> Form {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let named =
-        |list: &str| FORMS.iter().find(|(_, name, _)| list.trim().starts_with(bare(name))).map(|(.., form)| *form);
-    accept.split(',').find_map(named).unwrap_or(Form::Json)
+    let mut best = (0.0, Form::Json);
+    for part in accept.split(',') {
+        let mut told = part.split(';').map(str::trim);
+        let name = told.next().unwrap_or_default().to_ascii_lowercase();
+        let known = FORMS.iter().find(|(_, media, _)| bare(media) == name).map(|(.., form)| *form);
+        // As other programs call lines of JSON.
+        let known = known.or((name == "application/x-ndjson").then_some(Form::Jsonl));
+        let weight = told.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        if let Some(form) = known.filter(|_| weight > best.0) {
+            best = (weight, form);
+        }
+    }
+    best.1
 }
 
 /// An answer in that form.
@@ -164,16 +185,19 @@ fn given(answer: &Answer, form: Form, next: Option<HeaderValue>) -> Sent {
         answer.write(form, &mut text);
         text.into_bytes()
     };
-    Sent { media, body: body.into(), next, undated: answer.undated.map(Undated::number), begins: None }
+    Sent { media, body: body.into(), next, undated: answer.undated.map(Undated::number), begins: None, total: None }
 }
 
-/// Asks the ledger what a verb asks, and gives the page that is asked for of what it answers.
+/// Asks the ledger what a verb asks, and gives the page that is asked for of what it answers, or all of it.
 pub(super) async fn answer(
     state: &State,
     asked: InForm,
     shown: Shown,
-    question: impl FnOnce(&Asking<'_>, &Shared, &Page) -> Result<Paged, Problem> + Send + 'static,
+    question: impl Fn(&Asking<'_>, &Shared, &Page) -> Result<Paged, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
+    if shown.whole {
+        return super::entire::sent(state, asked, shown, question).await;
+    }
     let InForm { form, address, known } = asked;
     let answered = state
         .ask(move |lent, shared| {
@@ -187,10 +211,10 @@ pub(super) async fn answer(
                 return Ok((tag, Some(sent)));
             }
             let page = Page::new(&shown, &address, lent)?;
-            let Paged { answer, next } = question(&asking(lent, shared), shared, &page)?;
+            let Paged { answer, next, total } = question(&asking(lent, shared), shared, &page)?;
             let begins = lent.ledger.begins_after(page.asked_of)?.map(|begins| begins.to_string());
             let sent = given(&answer, form, next.map(|last| page.link(&address, last)));
-            let sent = Arc::new(Sent { begins, ..sent });
+            let sent = Arc::new(Sent { begins, total, ..sent });
             shared.kept.put(lent.index.generation(), &tag, &sent);
             Ok((tag, Some(sent)))
         })
@@ -204,6 +228,9 @@ pub(super) async fn answer(
             let mut given = linked(sent.next.clone(), given);
             if let Some(number) = sent.undated {
                 given.headers_mut().insert(UNDATED, HeaderValue::from(number));
+            }
+            if let Some(number) = sent.total {
+                given.headers_mut().insert(TOTAL, HeaderValue::from(number));
             }
             if let Some(begins) = sent.begins.as_deref().and_then(|at| HeaderValue::from_str(at).ok()) {
                 given.headers_mut().insert(BEGINS, begins);
@@ -222,10 +249,26 @@ pub(super) async fn whole(
     state: &State,
     asked: InForm,
     as_of: AsOf,
-    question: impl FnOnce(&Asking<'_>, &Shared, chancery_ledger::AsOf) -> Result<Answer, AskError> + Send + 'static,
+    question: impl Fn(&Asking<'_>, &Shared, chancery_ledger::AsOf) -> Result<Answer, AskError> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let shown = Shown { limit: None, cursor: None, as_of: as_of.as_of };
-    answer(state, asked, shown, |asking, shared, page| Ok(question(asking, shared, page.as_of)?.into())).await
+    let shown = Shown { limit: None, cursor: None, as_of: as_of.as_of, whole: false };
+    answer(state, asked, shown, move |asking, shared, page| Ok(question(asking, shared, page.as_of)?.into())).await
+}
+
+/// Rows that are no answer of a verb in that form, their columns by name.
+pub(super) fn rows_in<T: Serialize>(rows: &[T], columns: &'static [&'static str], form: Form) -> Response {
+    let mut answer = Answer::new(columns);
+    for row in rows {
+        let value = serde_json::to_value(row).unwrap_or_default();
+        let cell = |name: &&str| match &value[*name] {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        answer.push(columns.iter().map(cell).collect(), value.clone());
+    }
+    let Sent { media, body, .. } = given(&answer, form, None);
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], body).into_response()
 }
 
 pub(crate) fn asking<'a>(lent: &'a Lent, shared: &'a Shared) -> Asking<'a> {
@@ -250,7 +293,7 @@ pub(crate) struct Copies {
 }
 
 /// Said when.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Days {
@@ -265,5 +308,29 @@ pub(crate) struct Days {
 impl From<Days> for When {
     fn from(days: Days) -> Self {
         Self { from: days.from, to: days.to, undated: days.undated }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accept_chooses_the_form_by_its_whole_name_and_weight() {
+        for (accept, form) in [
+            ("application/jsonl", Form::Jsonl),
+            ("application/x-ndjson", Form::Jsonl),
+            ("application/json", Form::Json),
+            ("text/csv;q=0.5, text/markdown", Form::Md),
+            ("text/csv; charset=utf-8", Form::Csv),
+            ("application/jsonlines", Form::Json),
+            ("text/csv;q=0, */*", Form::Json),
+            ("*/*", Form::Json),
+            ("", Form::Json),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            assert_eq!(accepted(&headers), form, "{accept}");
+        }
     }
 }

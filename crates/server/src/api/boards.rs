@@ -61,16 +61,16 @@ pub(crate) async fn positions(
     Asked(as_of): Asked<AsOf>,
 ) -> Result<Response, Problem> {
     whole(&state, form, as_of, move |asking, _, as_of| {
-        let (when, all_copies) = (days.into(), copies.all_copies);
+        let (when, all_copies) = (days.clone().into(), copies.all_copies);
         let (rows, each) = (room.limit.unwrap_or(HOLDERS), room.each.unwrap_or(EACH));
-        let asked = Positions { on: on.on, by: on.by, when, all_copies, rows, each };
+        let asked = Positions { on: on.on.clone(), by: on.by.clone(), when, all_copies, rows, each };
         Ok(chancery_answer::positions(asking, &asked, as_of)?.answer(asking.names.ladder()))
     })
     .await
 }
 
 /// Which commitments.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Promises {
@@ -94,7 +94,8 @@ pub(crate) struct Promises {
     today: Option<String>,
 }
 
-fn today(asked: Option<&str>, shared: &Shared) -> Result<String, AskError> {
+/// The day to count from.
+pub(crate) fn day(asked: Option<&str>, shared: &Shared) -> Result<String, AskError> {
     asked.map_or_else(|| Ok(shared.now().to_string()[..10].to_owned()), chancery_answer::one_day)
 }
 
@@ -115,12 +116,13 @@ pub(crate) async fn commitments(
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, shared, page| {
-        let today = today(asked.today.as_deref(), shared)?;
+        let today = day(asked.today.as_deref(), shared)?;
+        let asked = asked.clone();
         let asked = Commitments {
             on: asked.on,
             by: asked.by,
             addressee: asked.addressee,
-            when: days.into(),
+            when: days.clone().into(),
             status: asked.status,
             due: asked.due,
             overdue: asked.overdue,
@@ -130,7 +132,7 @@ pub(crate) async fn commitments(
             known_by: page.known_by,
         };
         let found = chancery_answer::commitments(asking, &asked, &today, page.asked_of, page.slice)?;
-        Ok(Paged::counted(found.answer(), found.more))
+        Ok(Paged::counted(found.answer(), found.more).of(found.total))
     })
     .await
 }
@@ -154,11 +156,11 @@ pub(crate) async fn track(
     Given(state): Given<State>,
     form: InForm,
     Named(id): Named<String>,
-    Asked(day): Asked<Today>,
+    Asked(from): Asked<Today>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, shared, page| {
-        let today = today(day.today.as_deref(), shared)?;
+        let today = day(from.today.as_deref(), shared)?;
         let found = chancery_answer::track(asking, &id, &today, page.as_of, page.slice)?;
         Ok(Paged::counted(found.answer(), found.hidden > 0))
     })
@@ -166,7 +168,7 @@ pub(crate) async fn track(
 }
 
 /// Two texts, two years of a series, or two actors on a matter.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Two {
     /// An article's id; with `of` a year, month or day; with `on` an actor.
@@ -199,8 +201,9 @@ pub(crate) async fn compare(
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, _, page| {
+        let two = two.clone();
         if let Some(on) = two.on {
-            let sides = Sides { first: two.a, second: two.b, on, when: days.into() };
+            let sides = Sides { first: two.a, second: two.b, on, when: days.clone().into() };
             let found = chancery_answer::contrast(asking, &sides, page.as_of)?;
             let more = found.all.len() > page.slice.skip.saturating_add(page.slice.most);
             return Ok(Paged::counted(found.answer(page.slice), more));

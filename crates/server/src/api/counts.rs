@@ -1,12 +1,13 @@
 //! What many acts have in common: the things they name, their time, their actors, their phrases.
 
 use axum::extract::State as Given;
+use axum::http::Uri;
 use axum::response::Response;
 use chancery_answer::shapes::{
-    ActorRow, OneActorAnswer, OnePhraseAnswer, PeriodRow, SetPhrasesAnswer, ThingActs, ThingRow,
+    ActRow, ActorRow, OneActorAnswer, OnePhraseAnswer, PeriodRow, SetPhrasesAnswer, ThingActs, ThingRow,
 };
-use chancery_answer::{Network, Phrased, Phrases, Things, Timeline, When};
-use chancery_query::{Every, Period, ThingKind, Tie};
+use chancery_answer::{Network, Phrased, Phrases, Things, TieActs, Timeline, When};
+use chancery_query::{Every, Period, ThingKind, Tie, TieKind};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -33,7 +34,7 @@ async fn things(
     (name, days, shown): (NameOf, Days, Shown),
 ) -> Result<Response, Problem> {
     answer(state, form, shown, move |asking, _, page| {
-        let asked = Things { kind, name: name.name, when: days.into() };
+        let asked = Things { kind, name: name.name.clone(), when: days.clone().into() };
         let found = chancery_answer::things(asking, &asked, page.as_of, page.slice)?;
         Ok(Paged::counted(found.answer(), found.more))
     })
@@ -137,13 +138,13 @@ pub(crate) async fn timeline(
             Length::Year => Every::Year,
         });
         let before = page.told(0).map(str::to_owned);
-        let asked = Timeline { on: counting.on, which: fields.into(), every, before };
+        let asked = Timeline { on: counting.on.clone(), which: fields.clone().into(), every, before };
         let found = chancery_answer::timeline(asking, &asked, page.asked_of, page.slice.most)?;
         // Earlier periods of the same length; what has no day stands behind every day.
         let first = found.all.first().filter(|_| found.hidden > 0).map(|first| first.period.clone());
         let first = first.map(|first| first.unwrap_or_else(|| "~".to_owned()));
         let next = first.map(|first| vec![Some(first.clone()), Some(Length::of(&found.all).to_owned())]);
-        Ok(Paged { answer: found.answer(), next })
+        Ok(Paged { answer: found.answer(), next, total: None })
     })
     .await
 }
@@ -178,10 +179,84 @@ pub(crate) async fn network(
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, _, page| {
         let known_by = page.known_by;
-        let asked = Network { on: of.on, of: of.of, between: of.between, when: days.into(), known_by };
+        let asked = Network {
+            on: of.on.clone(),
+            of: of.of.clone(),
+            between: of.between.clone(),
+            when: days.clone().into(),
+            known_by,
+        };
         let found = chancery_answer::network(asking, &asked, page.asked_of, page.slice)?;
         let more = found.total > page.slice.skip.saturating_add(page.slice.most);
-        Ok(Paged::counted(found.answer(), more))
+        Ok(Paged::counted(found.answer(), more).of(Some(found.total)))
+    })
+    .await
+}
+
+/// Of what kind.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Tied {
+    Joint,
+    On,
+    To,
+}
+
+/// Which side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Side {
+    For,
+    Against,
+}
+
+/// Which tie.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfTie {
+    /// What ties them, as `tie` of `/api/v1/network` says.
+    #[param(inline)]
+    tie: Tied,
+    /// The one: `from` there.
+    #[param(example = "CHL")]
+    one: String,
+    /// The other: `to` there.
+    #[param(example = "PER")]
+    other: String,
+    /// Only positions on the other itself, for or against it.
+    #[param(inline)]
+    side: Option<Side>,
+    /// On what: a question as `/api/v1/search` takes it; all where it says nothing.
+    #[serde(default)]
+    on: String,
+}
+
+/// The acts of one tie, newest first: what `acts`, `for` and `against` of the network count.
+#[utoipa::path(
+    get,
+    path = "/api/v1/network/acts",
+    tag = "ask",
+    params(OfTie, Days, Shown, FormOf),
+    responses(Answered<List<ActRow<'static>>>, Problem)
+)]
+pub(crate) async fn tie(
+    Given(state): Given<State>,
+    form: InForm,
+    Asked(of): Asked<OfTie>,
+    Asked(days): Asked<Days>,
+    Asked(shown): Asked<Shown>,
+) -> Result<Response, Problem> {
+    answer(&state, form, shown, move |asking, _, page| {
+        let OfTie { tie, one, other, side, on } = of.clone();
+        let kind = match tie {
+            Tied::Joint => TieKind::Joint,
+            Tied::On => TieKind::On,
+            Tied::To => TieKind::To,
+        };
+        let side = side.map(|side| side == Side::For);
+        let asked = TieActs { kind, one, other, side, on, when: days.clone().into(), known_by: page.known_by };
+        let found = chancery_answer::tie_acts(asking, &asked, page.asked_of, page.slice)?;
+        Ok(Paged::counted(found.answer(), found.more))
     })
     .await
 }
@@ -211,7 +286,7 @@ pub(crate) async fn actors(
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, _, page| {
-        let when = When::from(days);
+        let when = When::from(days.clone());
         if actor.name.is_empty() {
             let found = chancery_answer::actors(asking, (&when, false), page.as_of, page.slice)?;
             return Ok(Paged::counted(found.answer(), found.more));
@@ -224,12 +299,14 @@ pub(crate) async fn actors(
 }
 
 /// Which phrases.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PhrasesOf {
     /// One phrase to follow; all where it says nothing.
     words: String,
+    /// One phrase in the newest texts alone, those that the list of all phrases reads where no series is named.
+    newest: bool,
     /// Of a series: by whom its texts were issued, a forum, or words of titles.
     of: Vec<String>,
     /// In how many texts a phrase must stand.
@@ -257,14 +334,33 @@ pub(crate) async fn phrases(
     Asked(days): Asked<Days>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
-    answer(&state, form, shown, move |asking, _, page| {
+    found_phrases(&state, form, shown, (of, days)).await
+}
+
+/// Answers what the page asks when its view of phrases is opened, so that it is kept for who opens it: it takes a second or two.
+pub(crate) async fn warm(state: &State) {
+    let form = InForm::of(&Uri::from_static("/api/v1/phrases?limit=50"));
+    let shown = Shown { limit: Some(50), cursor: None, as_of: None, whole: false };
+    if let Err(problem) = found_phrases(state, form, shown, (PhrasesOf::default(), Days::default())).await {
+        tracing::warn!(detail = problem.detail(), "phrases could not be read ahead");
+    }
+}
+
+async fn found_phrases(
+    state: &State,
+    form: InForm,
+    shown: Shown,
+    (of, days): (PhrasesOf, Days),
+) -> Result<Response, Problem> {
+    answer(state, form, shown, move |asking, _, page| {
         // Everything that a large ledger holds is no series: of all texts the newest are read, as many as are quickly read.
-        let all = of.of.is_empty() && of.left_out_by.is_none() && of.words.is_empty();
+        let of = of.clone();
+        let all = of.of.is_empty() && of.left_out_by.is_none() && (of.words.is_empty() || of.newest);
         let asked = Phrases {
             room: all.then_some(QUICKLY),
             words: of.words,
             of: of.of,
-            when: days.into(),
+            when: days.clone().into(),
             least: of.least.unwrap_or(2).max(1),
             left_out_by: of.left_out_by,
         };

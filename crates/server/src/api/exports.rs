@@ -16,7 +16,7 @@ use chancery_export::Name;
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use utoipa::openapi::{self, ContentBuilder, HeaderBuilder, ObjectBuilder, RefOr, ResponseBuilder, Type};
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -100,6 +100,10 @@ pub(crate) struct How {
     /// jsonl and csv as `chancery export --out` writes them, in a zip archive: every table with the data dictionary, and in jsonl,
     /// where nothing narrows it down, the whole ledger, which `chancery import` brings back. parquet always comes so.
     folder: bool,
+    /// Only what this question finds, as `/api/v1/search` takes it.
+    on: String,
+    /// Only this act, or the acts of this article: an id, or a permalink.
+    of: Option<String>,
     /// In a brief (md, html) entries of a section at most; 0 for all.
     #[param(minimum = 0, maximum = 1_000_000, default = 25)]
     limit: Option<usize>,
@@ -156,14 +160,13 @@ pub(crate) async fn export(
     let asked = Export {
         name,
         which: fields.into(),
+        on: how.on,
+        of: how.of,
         as_of: how.as_of,
         most: how.limit.unwrap_or(ENTRIES),
         program: format!("chancery {}", env!("CARGO_PKG_VERSION")),
     };
-    let turn = state.exports.clone().try_acquire_owned().map_err(|_| {
-        Problem::new("too-many", "as many exports as are made at once are under way: try again when one is done")
-            .after(5)
-    })?;
+    let turn = turn(&state)?;
     let (told, ready) = oneshot::channel();
     let (pipe, sent) = Pipe::new();
     let given = known(&headers);
@@ -222,6 +225,15 @@ pub(crate) async fn export(
     Ok(response)
 }
 
+/// The right to make one, until it is dropped.
+pub(super) fn turn(state: &State) -> Result<OwnedSemaphorePermit, Problem> {
+    state.exports.clone().try_acquire_owned().map_err(|_| {
+        Problem::new("too-many", "as many exports as are made at once are under way: try again when one is done")
+            .after(5)
+            .coded(Some("many-exports"), "")
+    })
+}
+
 /// What is sent.
 pub(super) enum Piece {
     Bytes(Bytes),
@@ -247,6 +259,8 @@ pub(super) enum Broken {
     Gone,
     Asked(AskError),
     Disk(io::Error),
+    /// As the log says.
+    Failed,
 }
 
 impl From<AskError> for Broken {
@@ -308,7 +322,7 @@ fn made(exporting: Exporting, lent: &Lent, shared: &Shared, (name, folder): (Nam
         exporting.run(&asking(lent, shared), false, sink).and_then(|_| pipe.send(Piece::End))
     };
     match done {
-        Ok(()) | Err(Broken::Gone) => {}
+        Ok(()) | Err(Broken::Gone | Broken::Failed) => {}
         Err(Broken::Asked(error)) => tracing::error!(%error, "an export was broken off"),
         Err(Broken::Disk(error)) => tracing::error!(%error, "an export could not be put on disk"),
     }

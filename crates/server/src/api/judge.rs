@@ -2,15 +2,16 @@
 
 use axum::extract::State as Given;
 use axum::http::{StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::{Extension, Json};
 use chancery_answer::Names;
 use chancery_ledger::{ActId, AsOf, Judgement, Ledger, Reference, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::pages::{Address, ROWS, linked};
-use super::shapes::{List, Listed, One, Single};
+use super::asked::{FormOf, InForm, rows_in};
+use super::pages::{Address, linked, rows};
+use super::shapes::{Answered, List, One, Single};
 use super::{Asked, Body, Named};
 use crate::Problem;
 use crate::access::Caller;
@@ -77,7 +78,8 @@ impl Saying {
             Self::Reject { reason } => (Verdict::Reject, reason),
             Self::Edit { field, value, reason } => {
                 let meant = names.edited(&field, &value);
-                let value = meant.map_err(|message| Problem::new("does-not-fit", message))?;
+                let value = meant
+                    .map_err(|message| Problem::new("does-not-fit", message).coded(Some("no-such-edit"), &value))?;
                 (Verdict::Edit { field, value }, reason)
             }
             Self::Status { status, reason } => (Verdict::Fared(status), reason),
@@ -93,7 +95,8 @@ const REASON: usize = 2_000;
 fn reason(text: Option<String>) -> Result<Option<String>, Problem> {
     match text {
         Some(text) if text.chars().count() > REASON => {
-            Err(Problem::new("does-not-fit", format!("the reason is longer than {REASON} characters")))
+            Err(Problem::new("does-not-fit", format!("the reason is longer than {REASON} characters"))
+                .coded(Some("long-reason"), ""))
         }
         text => Ok(text.filter(|text| !text.trim().is_empty())),
     }
@@ -124,6 +127,80 @@ pub(crate) async fn judge(
             let number = ledger.judge(&act, &verdict, &caller.name, reason(why)?.as_deref(), now)?;
             shared.metrics.judged.inc();
             shared.users.note(now, &caller.name, "judge", &format!("{act}, judgement {number}"))?;
+            Ok((StatusCode::CREATED, Json(Said { number })))
+        })
+        .await
+}
+
+/// What is said of names.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "verb", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum Naming {
+    /// One name means the same as another: its acts count under that one.
+    Merge {
+        /// Of what.
+        what: Named_,
+        /// The name, or an actor's id.
+        from: String,
+        /// The name that stands for both.
+        into: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It is its own again.
+    Part {
+        /// Of what.
+        what: Named_,
+        /// The name that was merged.
+        from: String,
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// What has names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Named_ {
+    /// Who acts.
+    Actor,
+    /// Forums, groups, programmes.
+    Mechanism,
+}
+
+impl Naming {
+    fn verdict(self, names: &Names) -> (Verdict, Option<String>) {
+        let called = |what| if what == Named_::Actor { "actor" } else { "mechanism" }.to_owned();
+        // An actor may be given as packs know it, where that means one; else it is a name as acts have it.
+        let id = |what, name: String| match names.actors(std::slice::from_ref(&name)).as_deref() {
+            Ok([one]) if what == Named_::Actor && !chancery_answer::is_id(&name) => one.clone(),
+            _ => name,
+        };
+        match self {
+            Self::Merge { what, from, into, reason } => {
+                (Verdict::Merge { what: called(what), from: id(what, from), into: id(what, into) }, reason)
+            }
+            Self::Part { what, from, reason } => (Verdict::Part { what: called(what), from: id(what, from) }, reason),
+        }
+    }
+}
+
+/// Says that two names are one, or no longer are; taken back like any judgement.
+#[utoipa::path(
+    post, path = "/api/v1/names/judgements", tag = "judge", request_body = Naming,
+    responses((status = 201, body = Said), Problem)
+)]
+pub(crate) async fn judge_name(
+    Given(state): Given<State>,
+    Extension(caller): Extension<Caller>,
+    Body(naming): Body<Naming>,
+) -> Result<(StatusCode, Json<Said>), Problem> {
+    state
+        .write(move |ledger, shared, now| {
+            let (verdict, why) = naming.verdict(shared.setup.desk.names());
+            let number = ledger.judge_name(&verdict, &caller.name, reason(why)?.as_deref(), now)?;
+            shared.metrics.judged.inc();
+            shared.users.note(now, &caller.name, "judge", &format!("names, judgement {number}"))?;
             Ok((StatusCode::CREATED, Json(Said { number })))
         })
         .await
@@ -172,14 +249,19 @@ pub(crate) struct Which {
     cursor: Option<String>,
 }
 
+/// The columns of judgements in flat forms.
+const JUDGED: &[&str] =
+    &["number", "act", "permalink", "verb", "field", "value", "author", "reason", "at", "undoes", "undone_by"];
+
 /// Judgements, first to last; the first page has the last ones.
 #[utoipa::path(
-    get, path = "/api/v1/judgements", tag = "judge", params(Which),
-    responses(Listed<List<Judgement>>, Problem)
+    get, path = "/api/v1/judgements", tag = "judge", params(Which, FormOf),
+    responses(Answered<List<Judgement>>, Problem)
 )]
 pub(crate) async fn history(
     Given(state): Given<State>,
     address: Uri,
+    form: InForm,
     Asked(which): Asked<Which>,
 ) -> Result<Response, Problem> {
     state
@@ -199,11 +281,11 @@ pub(crate) async fn history(
                 }
             };
             all.retain(|one| before.is_none_or(|before| one.number < before));
-            let earlier = all.len().saturating_sub(which.limit.unwrap_or(100).clamp(1, ROWS));
+            let earlier = all.len().saturating_sub(rows(which.limit, 100)?);
             all.drain(..earlier);
             let first = all.first().filter(|_| earlier > 0);
             let next = first.map(|first| address.link(0, 0, vec![Some(first.number.to_string())]));
-            Ok(linked(next, Json(all).into_response()))
+            Ok(linked(next, rows_in(&all, JUDGED, form.form)))
         })
         .await
 }

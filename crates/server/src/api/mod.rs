@@ -6,6 +6,8 @@ pub(crate) mod asked;
 pub(crate) mod backup;
 pub(crate) mod boards;
 pub(crate) mod counts;
+pub(crate) mod entire;
+pub(crate) mod examples;
 pub(crate) mod exports;
 pub(crate) mod judge;
 pub(crate) mod pages;

@@ -38,6 +38,9 @@ pub(crate) struct Shown {
     /// With what the ledger knew then: a day (to its end, UTC) or a moment.
     #[param(example = "2024-03-12")]
     pub(super) as_of: Option<String>,
+    /// All rows and no page of them, sent as they are made: for files. `limit` says nothing then.
+    #[serde(default)]
+    pub(super) whole: bool,
 }
 
 /// What is asked, as path and query.
@@ -77,7 +80,7 @@ impl Address {
         for part in parts {
             match part.split('=').next() {
                 Some("cursor") => {}
-                Some("limit" | "form") => manner.push(part.to_owned()),
+                Some("limit" | "form" | "whole") => manner.push(part.to_owned()),
                 _ => question.push(part.to_owned()),
             }
         }
@@ -147,9 +150,17 @@ pub(super) struct Page {
     at: Timestamp,
 }
 
+/// How many rows are asked for.
+pub(super) fn rows(asked: Option<usize>, usual: usize) -> Result<usize, Problem> {
+    match asked {
+        Some(0) => Err(Problem::new("bad-request", "`limit` is 1 or more: for all rows ask with `whole=true`")),
+        asked => Ok(asked.unwrap_or(usual).min(ROWS)),
+    }
+}
+
 impl Page {
     pub(super) fn new(shown: &Shown, address: &Address, lent: &Lent) -> Result<Self, Problem> {
-        let most = shown.limit.unwrap_or(USUAL).clamp(1, ROWS);
+        let most = rows(shown.limit, USUAL)?;
         let asked_of = chancery_answer::as_of(shown.as_of.as_deref())?;
         let Some(cursor) = address.cursor(shown.cursor.as_deref())? else {
             let at = lent.ledger.newest_moment()?;
@@ -159,6 +170,19 @@ impl Page {
         let as_of = if asked_of == AsOf::NOW { AsOf::at(at) } else { asked_of };
         let slice = Slice { skip: cursor.skip, most };
         Ok(Self { slice, as_of, asked_of, known_by: Some(at), last: Some(cursor.last), at })
+    }
+
+    /// The page behind it, with what the ledger knew at the first.
+    pub(super) fn behind(&self, last: Last) -> Self {
+        let as_of = if self.asked_of == AsOf::NOW { AsOf::at(self.at) } else { self.asked_of };
+        let slice = Slice { skip: self.slice.skip.saturating_add(self.slice.most), most: self.slice.most };
+        Self { slice, as_of, asked_of: self.asked_of, known_by: Some(self.at), last: Some(last), at: self.at }
+    }
+
+    /// The same with so many rows.
+    pub(super) fn of(mut self, most: usize) -> Self {
+        self.slice.most = most;
+        self
     }
 
     /// The link to the next page, which begins behind a row.
@@ -182,19 +206,27 @@ pub(super) struct Paged {
     pub(super) answer: Answer,
     /// Where there is more, what the next page goes on behind.
     pub(super) next: Option<Last>,
+    /// How many rows the list has, where that is known without making them.
+    pub(super) total: Option<usize>,
 }
 
 impl From<Answer> for Paged {
     /// All of it.
     fn from(answer: Answer) -> Self {
-        Self { answer, next: None }
+        Self { answer, next: None, total: None }
     }
 }
 
 impl Paged {
     /// Goes on by counting rows.
     pub(super) fn counted(answer: Answer, more: bool) -> Self {
-        Self { answer, next: more.then(Vec::new) }
+        Self { answer, next: more.then(Vec::new), total: None }
+    }
+
+    /// Of a list of so many rows.
+    pub(super) fn of(mut self, total: Option<usize>) -> Self {
+        self.total = total;
+        self
     }
 }
 

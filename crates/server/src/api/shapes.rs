@@ -11,7 +11,7 @@ use utoipa::openapi::{
 };
 use utoipa::{IntoResponses, ToSchema};
 
-use super::asked::{BEGINS, FORMS, UNDATED, bare};
+use super::asked::{BEGINS, FORMS, TOTAL, UNDATED, bare};
 
 /// The shape of an answer.
 pub(super) trait Shape {
@@ -59,6 +59,8 @@ fn responses(shape: RefOr<Schema>, paged: bool) -> BTreeMap<String, RefOr<openap
         .header("etag", text("Stays while the ledger stays"));
     if paged {
         given = given.header("link", text(NEXT));
+        given =
+            given.header(TOTAL.as_str(), text("How many rows the list has, where that is known without making them"));
     }
     let undated =
         "Where days were asked for: how much was left out because no day of it is known; `undated=true` lists it";
