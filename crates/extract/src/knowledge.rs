@@ -52,6 +52,8 @@ pub(crate) struct Language {
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
     pub(crate) divisions: Vec<String>,
+    /// Capitals that speak for their states.
+    pub(crate) capitals: Vec<String>,
     /// Names of the home that only another's press gives it, with that other; what shows that it is the home's all the same.
     pub(crate) press_rival: Vec<(String, ActorId)>,
     pub(crate) press_own: Vec<String>,
@@ -191,6 +193,25 @@ impl Language {
                 result: pack.forms("result").into(),
                 future: pack.forms("future").into(),
                 placing: pack.forms("placing").into(),
+                classifiers: pack.forms("classifier").into(),
+                whither: pack.forms("put-whither").into(),
+                despite: pack.forms("despite").into(),
+                despite_ends: pack.forms("despite-end").into(),
+                asked: pack.forms("at-request").into(),
+                asked_ends: pack.forms("request-end").into(),
+                framed: pack.forms("ground").into(),
+                framed_ends: pack.forms("ground-end").into(),
+                wielding: pack.forms("wielding").into(),
+                sending: pack.forms("sending").into(),
+                warships: pack.forms("sent-force").into(),
+                manner_marks: pack.forms("manner-mark").into(),
+                warners: pack.forms("warner").into(),
+                consequences: pack.forms("consequence").into(),
+                mutual: pack.forms("mutual").into(),
+                harmed: pack.forms("passive-harm").into(),
+                raising: pack.forms("raising").into(),
+                hard_nouns: pack.forms("hard-noun").into(),
+                wishes: pack.forms("wish").into(),
                 forces: pack.forms("force").into(),
                 hazards: pack.forms("hazard").into(),
                 ahead: pack.forms("ahead").into(),
@@ -259,6 +280,7 @@ impl Language {
             press_since: pack.list("press-home").iter().filter_map(|w| w.number("since")).max().unwrap_or(0) as i16,
             shared,
             divisions: pack.forms("division"),
+            capitals: pack.forms("capital"),
             peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),
             members: pack
                 .list("members")
