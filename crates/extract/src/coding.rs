@@ -26,7 +26,7 @@ use crate::roles::{answerer, given, home, is_programme, issuers, local_home, ora
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
-use crate::tokens::{Class, Classes, HALF, Token, keep, promote_places, settle_halves};
+use crate::tokens::{Class, Classes, HALF, Token, keep, promote_places, settle_halves, settle_pairs};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -49,10 +49,11 @@ pub(crate) fn code<'l>(
     };
     let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
     unname_ships(folded, &mut tokens, &language.vessels);
-    promote_places(folded, &mut tokens, &language.divisions);
+    promote_places(folded, &mut tokens, &language.divisions, &language.capitals);
     let mut lexis = Lexis::new(&language.vocabulary);
     if !language.spaced {
         settle_halves(folded, &mut tokens, &language.stance_ends, |t| lexis.sense(t, Class::Stance).size == HALF);
+        settle_pairs(&mut tokens, |t| lexis.sense(t, Class::Both).led);
         let particles = language.particles.of.iter().chain(language.particles.done.iter());
         let marks = |words: &str| particles.clone().any(|p| words.contains(p.as_str()));
         let is_state = |t: &Token| matches!(lexis.word(t).actors.as_slice(), [one] if one.as_str().len() == 3);

@@ -9,6 +9,8 @@ mod behind;
 mod beliefs;
 mod glosses;
 mod items;
+mod light;
+mod meant;
 mod once;
 mod open;
 mod oughts;
@@ -468,6 +470,10 @@ impl<'a> Coder<'a> {
         }
         self.paper_speaks(clause);
         self.organ_speaks(clause);
+        if self.announced.is_some() && self.announces_own(clause) {
+            // 甲总统宣布，甲国退出…: his own state's deed.
+            clause.subject = Subject::None;
+        }
         if let Some(start) = self.announced.take()
             && clause.subject == Subject::None
             && matches!(clause.kind, Kind::Deed | Kind::Done)

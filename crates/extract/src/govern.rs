@@ -5,18 +5,22 @@
 //! in its place (a promise, a programme item, a deed told as done) is decided here as far as the segment shows it, and by
 //! `discourse.rs`, the next file to read, where it depends on what came before.
 
+mod aside;
 mod asks;
 mod beside;
 mod described;
+mod disposal;
 mod forms;
 mod nominal;
 mod occasions;
 mod particles;
 mod phrases;
 mod places;
+mod stated;
 mod told;
 mod verbs;
 mod walk;
+mod warns;
 mod weighs;
 
 use std::cell::Cell;
@@ -28,7 +32,7 @@ pub(crate) use self::forms::Forms;
 pub(crate) use self::particles::Particles;
 use self::places::Places;
 use self::walk::Walk;
-use crate::layout::{Enclosed, Enclosure};
+use crate::layout::Enclosed;
 use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
 
@@ -273,7 +277,7 @@ impl<'a> Reader<'a> {
 
     fn look_verb(&self, i: usize) -> bool {
         let noun = self.is(i, Class::Event) && self.words.sense(self.of(i), Class::Event).noun;
-        !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i) && !noun
+        !self.is_nominal(i) && self.stands_free(i) && !self.is_adverbial(i) && (!noun || self.is_wielded(i))
     }
 
     /// 明确谴责, 加快建设: a deed that is also a manner, right before a verb of more weight, says how.
@@ -345,42 +349,6 @@ impl<'a> Reader<'a> {
             let before = self.of(k).classes;
             before.any(ACTORS) || before.any(ADVERBS) && !before.any(items)
         })
-    }
-
-    /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
-    pub(crate) fn is_disposal(&self, i: usize) -> bool {
-        let t = self.of(i);
-        if !t.is(Class::Will) || !self.particles.disposal.has(self.between(t.span.start(), t.span.end())) {
-            return false;
-        }
-        // 将“…”列为…: what is quoted is put first.
-        let at = self.enclosed.partition_point(|e| e.span.start() <= t.span.end());
-        let mark = |e: &Enclosed| self.between(t.span.end(), e.span.start()).chars().count() == 1;
-        let quoted = |e: &Enclosed| e.how != Enclosure::Bracket && self.hidden_follows(t.span.end()) && mark(e);
-        if self.enclosed.get(at).is_some_and(quoted) {
-            return true;
-        }
-        let done = i > 0 && self.is(i - 1, Class::Done) && self.of(i - 1).span.end() == t.span.start();
-        let named = self
-            .tokens
-            .get(i + 1)
-            .is_some_and(|n| n.span.start() == t.span.end() && n.classes.any(ACTORS) && !n.classes.any(VERBS));
-        done || named || self.places(i) || self.makes_of(i).is_some()
-    }
-
-    /// 将三十家企业列入…: what is put before its verb stands right behind, no verb or adverb, and the verb is of placing.
-    fn places(&self, i: usize) -> bool {
-        let end = self.of(i).span.end();
-        let put = self.tokens.get(i + 1).is_none_or(|n| {
-            let plain = n.classes.any(Classes::of(&[Class::Block, Class::Close]))
-                && !n.classes.any(VERBS)
-                && !n.classes.any(ADVERBS);
-            n.span.start() > end || plain && !n.classes.any(PREPOSITIONS)
-        });
-        let rest = &self.text[end as usize..];
-        let clause = &rest[..rest.find(|c: char| !is_word(c) && !INSIDE.contains(&c)).unwrap_or(rest.len())];
-        put && self.particles.placing.stand_in(clause)
-            && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
     }
 
     /// Whether a quotation or name stands there (将“…”).
@@ -459,6 +427,7 @@ impl<'a> Reader<'a> {
             chain: None,
             phrases: Vec::new(),
             copula: false,
+            sends: false,
         };
         if let Some(first) = range.clone().next().filter(|&i| self.of(i).span.start() == span.start()) {
             clause.tail = self.is_tail(first, range.end);
@@ -483,6 +452,9 @@ impl<'a> Reader<'a> {
             if let Some(k) = self.described(&walk, i) {
                 walk.phrases.push(Span::new(t.span.start(), self.of(k).span.start()));
                 (walk.chain, walk.at) = (None, k);
+                continue;
+            }
+            if self.sets_aside(&mut walk) {
                 continue;
             }
             if t.classes.any(PREPOSITIONS) && self.steps_over(&mut clause, &mut walk) {

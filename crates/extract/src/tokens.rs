@@ -235,9 +235,36 @@ pub(crate) fn settle_halves(folded: &str, tokens: &mut [Token], ends: &[String],
     }
 }
 
+/// Of a word for two persons (两人): the two who were named only where what they say or settle follows; else some two people.
+/// `led`: whether a word is one of these.
+pub(crate) fn settle_pairs(tokens: &mut [Token], led: impl Fn(&Token) -> bool) {
+    let speaks = Classes::of(&[
+        Class::Agree,
+        Class::Say,
+        Class::Pledge,
+        Class::Will,
+        Class::Stance,
+        Class::Toward,
+        Class::Thereon,
+        Class::Manner,
+        Class::Show,
+    ]);
+    for i in 0..tokens.len() {
+        if !tokens[i].is(Class::Both) || !led(&tokens[i]) {
+            continue;
+        }
+        let next = tokens.get(i + 1).filter(|n| n.span.start() == tokens[i].span.end());
+        if !next.is_some_and(|n| n.classes.any(speaks) && !n.is(Class::Undergo)) {
+            tokens[i].classes.remove(Class::Both);
+            tokens[i].classes.add(Class::Suffix);
+        }
+    }
+}
+
 /// A place speaks for its state where its organ is named behind it (辽宁省政府, 北京市长): then it is an actor.
-/// `divisions`: what may stand between (省, 市).
-pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String]) {
+/// `divisions`: what may stand between (省, 市); `capitals`: those that stand for their state before 对此, and before another one
+/// or a name in a phrase (莫斯科向东京提出…).
+pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[String], capitals: &[String]) {
     let organs = Classes::of(&[Class::Suffix, Class::Office]);
     let acts = Classes::of(&[
         Class::Event,
@@ -256,6 +283,34 @@ pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[St
     let heads = Classes::of(&[Class::And, Class::If]);
     for i in 1..tokens.len() {
         let (place, organ) = (tokens[i - 1], tokens[i]);
+        if !place.is(Class::Place) {
+            continue;
+        }
+        let is_capital = |t: &Token| t.is(Class::Place) && capitals.iter().any(|c| *c == folded[t.span.range()]);
+        let opens = {
+            let before = folded[..place.span.start() as usize].trim_end();
+            before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c))
+        };
+        let touches = place.span.end() == organ.span.start();
+        if opens && touches && is_capital(&place) {
+            let toward = organ.is(Class::Toward).then(|| tokens.get(i + 1).copied()).flatten();
+            let whom = toward.filter(|n| n.span.start() == organ.span.end() && (n.is(Class::Actor) || is_capital(n)));
+            // 莫斯科再次谴责: an adverb before what only somebody who speaks does.
+            let speaks = Classes::of(&[Class::Stance, Class::Say, Class::Ask, Class::Will]);
+            let how = organ.classes.any(Classes::of(&[Class::Manner, Class::Degree, Class::Not]));
+            let says =
+                how && tokens.get(i + 1).is_some_and(|n| n.span.start() == organ.span.end() && n.classes.any(speaks));
+            if let Some(whom) = whom.filter(|n| n.is(Class::Place)) {
+                let of_it = folded[whom.span.end() as usize..].starts_with(|c: char| !c.is_alphanumeric());
+                if !of_it {
+                    tokens[i + 1].classes.add(Class::Actor);
+                }
+            }
+            if organ.is(Class::Thereon) || whom.is_some() || says {
+                tokens[i - 1].classes.add(Class::Actor);
+                continue;
+            }
+        }
         // 新竹县复建了…: at a clause's head, right before what is done.
         let head = || {
             let before = folded[..place.span.start() as usize].chars().next_back();
@@ -270,7 +325,7 @@ pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[St
                 .is_some_and(|k| tokens[k].is(Class::Ask) && tokens[k].span.end() == place.span.start());
             (opens || joined || asked) && organ.classes.any(acts)
         };
-        if !place.is(Class::Place) || !(organ.classes.any(organs) || head()) {
+        if !(organ.classes.any(organs) || head()) {
             continue;
         }
         let gap = folded.get(place.span.end() as usize..organ.span.start() as usize).unwrap_or(" ");

@@ -19,6 +19,9 @@ const THANKS: usize = 6;
 
 impl<'a> Coder<'a> {
     pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
+        let together = clause.kind == Kind::Promise && clause.stance == Some(Stance::Agree);
+        let start = if together { self.behind_company(&clause) } else { clause.start };
+        let clause = Clause { start, ..clause };
         let base = Draft {
             kind: ActKind::Claim,
             span: Span::new(clause.start, segment.span.end()),
@@ -176,7 +179,7 @@ impl<'a> Coder<'a> {
                 | Stance::Understand
                 | Stance::Note
                 | Stance::Concern,
-            ) if clause.object_verbs => Reach::Object,
+            ) if clause.object_verbs || self.accuses(&clause) => Reach::Object,
             Some(Stance::Affirm) if clause.lists && clause.kind == Kind::Attitude => {
                 let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
                 if bare { Reach::Principle } else { Reach::Object }
@@ -358,6 +361,9 @@ impl<'a> Coder<'a> {
         };
         self.last.0.clone_from(&holders);
         let mutual = stance == Stance::Agree || stance == Stance::Pledge && !self.spoken();
+        // 甲总统与乙总统通话，承诺支持乙国: to one of them, by the other.
+        let to_one = self.others(&[self.objects(&clause), clause.with.clone(), clause.toward.clone()].concat(), &[]);
+        let mutual = mutual && !to_one.iter().any(|a| self.joint.contains(a));
         let together = mutual && clause.subject == Subject::None && !self.joint.is_empty();
         let holders = if together { self.joint.clone() } else { holders };
         if together {

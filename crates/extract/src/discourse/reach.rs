@@ -207,6 +207,16 @@ impl Coder<'_> {
         let (who, _) = self.actors(first, last);
         let before = self.reader.text[..segment.span.start() as usize].trim_end_matches(|c: char| !c.is_alphanumeric());
         let deed = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.said.is_none();
+        let settles = deed || matches!(clause.stance, Some(Stance::Agree)) && clause.kind == Kind::Promise;
+        if settles
+            && clause.subject == Subject::None
+            && self.reader.particles.occasion.end(before)
+            && let Some(met) = self.met_before(first, last, segment.span.start())
+        {
+            // 甲与乙会谈后，宣布…: both who met.
+            self.last = (met, Some(self.reader.tokens[first].span));
+            return;
+        }
         let phrase = Classes::of(&[Class::By, Class::Toward, Class::With]);
         let heads = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
         let deed = deed && clause.start == segment.span.start() && heads.is_some_and(|t| !t.classes.any(phrase));
@@ -236,75 +246,6 @@ impl Coder<'_> {
             self.drafts.truncate(act);
         }
         clause.subject = Subject::Actors(first, last);
-    }
-
-    pub(super) fn is_light(&self, clause: &Clause) -> bool {
-        // 承诺，将…: the promise is in what follows.
-        let bare = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
-        let auxiliaries = Classes::of(&[Class::Will, Class::Pledge, Class::Agree, Class::Continue, Class::May]);
-        let auxiliary = clause.anchor.is_some_and(|a| {
-            let t = &self.reader.tokens[a];
-            t.classes.any(auxiliaries) && self.reader.words.sense(t, Class::Pledge).size == 0
-        });
-        if bare && auxiliary && clause.kind == Kind::Promise && clause.said.is_none() {
-            return true;
-        }
-        if self.is_phrase_only(clause) {
-            return true;
-        }
-        if self.is_company(clause) && !self.takes_in(clause) {
-            return true;
-        }
-        if !matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed) {
-            return false;
-        }
-        let range = self.reader.range(clause.span);
-        let last = range.clone().next_back();
-        let light = last.is_some_and(|i| {
-            self.reader.tokens[i].is(Class::Light) && self.reader.tokens[i].span.end() == clause.span.end()
-        });
-        light
-            && !range
-                .clone()
-                .filter(|&i| !self.reader.tokens[i].is(Class::Light))
-                .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
-    }
-
-    /// 同所有爱好和平的国家一道，…: nothing but with whom the next is done.
-    fn is_company(&self, clause: &Clause) -> bool {
-        let tokens = self.reader.tokens;
-        let first = self.reader.range(clause.span).next();
-        let opens = first.is_some_and(|i| tokens[i].is(Class::With) && tokens[i].span.start() == clause.span.start());
-        let words = &self.reader.text[clause.span.range()];
-        let ends = self.reader.particles.together.iter().any(|p| words.ends_with(p.as_str()));
-        opens && ends && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed)
-    }
-
-    /// 愿以…为契机，…; 愿根据…, …: nothing but an auxiliary and a phrase; the verb follows.
-    pub(super) fn is_phrase_only(&self, clause: &Clause) -> bool {
-        let tokens = self.reader.tokens;
-        let Some(anchor) = clause.anchor else { return false };
-        let last = self.reader.range(clause.span).next_back();
-        let closed = last.is_some_and(|i| tokens[i].is(Class::Close) && tokens[i].span.end() == clause.span.end());
-        let opened = tokens.get(anchor + 1).is_some_and(|t| {
-            t.is(Class::By)
-                && t.span.start() == tokens[anchor].span.end()
-                && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
-                // 计划把城区迁往山区: the verb may be one that no list has.
-                && !self.reader.words.sense(t, Class::By).lists
-        });
-        // 愿和甲、乙，在…基础上…: nothing but whom one will do it with.
-        let company = || {
-            let with = tokens
-                .get(anchor + 1)
-                .is_some_and(|t| t.is(Class::With) && t.span.start() == tokens[anchor].span.end());
-            let names = Classes::of(&[Class::Actor, Class::Suffix, Class::OrgSuffix, Class::All, Class::They]);
-            with && last.is_some_and(|i| {
-                i > anchor + 1 && tokens[i].classes.any(names) && tokens[i].span.end() == clause.span.end()
-            })
-        };
-        let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
-        bare && (closed || opened || company())
     }
 
     /// A result clause that closes the act before: 造福…, or 为…提供…保障 at the end of the chain (codebook, rule 3).
@@ -446,7 +387,11 @@ impl Coder<'_> {
             Reach::Object => {
                 // 反对某国制造紧张，威胁和平: what is opposed goes on with what a list tells as a deed.
                 let against = self.open().is_some_and(|d| d.polarity == Some(Polarity::Against));
-                let done = clause.kind == Kind::Done && against && !clause.done && clause.subject == Subject::None;
+                let unnamed = match clause.subject {
+                    Subject::Other(span) => self.actors_in(span).is_none(),
+                    subject => subject == Subject::None,
+                };
+                let done = clause.kind == Kind::Done && against && !clause.done && unnamed;
                 let doing = done || matches!(clause.kind, Kind::Deed | Kind::Statement);
                 !own_subject && !self.opens_with_name(clause) && doing
             }

@@ -210,8 +210,9 @@ impl Coder<'_> {
         };
         tokens.extend(self.objects(&clause).into_iter().filter(|k| met(k) && !talked(k)));
         // 甲军与乙军交火: what takes two is done by both.
-        let mutual =
-            clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2);
+        let mutual = clause.anchor.is_some_and(|a| {
+            self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2 || self.each_other(&clause, a)
+        });
         // 会见乙外长，就合作交换意见: what takes two is done by both who met.
         if stance == Stance::Consult && mutual && clause.subject == Subject::None && clause.with.is_empty() {
             let met = self.open().filter(|d| d.stance == Some(Stance::Consult) && d.holders == holders);
@@ -281,7 +282,10 @@ impl Coder<'_> {
             // 安理会通过决议: whose words the paper's are from here on.
             self.paper_of = principals(&holders);
         }
-        self.reach = Reach::Closed;
+        // 警告说，…将带来后果: what is warned of stands behind the comma.
+        let warns = stance == Stance::Threaten && clause.anchor.is_some_and(|a| self.reader.warns(a));
+        let told = self.reader.particles.consequences.stand_in(&self.reader.text[segment.span.range()]);
+        self.reach = if warns && !told { Reach::Clause } else { Reach::Closed };
         // 甲方表示乙军袭击了丙地: the frame is none of the deed.
         let told = |say: usize| self.reader.particles.done.begin(self.reader.after(say));
         let said = clause.said.filter(|&(say, _)| clause.anchor.is_some_and(|a| a > say) && !told(say));
@@ -318,6 +322,14 @@ impl Coder<'_> {
         let sentence = self.layout.sentences.partition_point(|s| s.span.end() <= at);
         let from = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
         self.reader.particles.today.stand_in(self.reader.between(from, at))
+    }
+
+    /// 甲国与乙国相互驱逐…: the adverb says that both do it.
+    fn each_other(&self, clause: &Clause, anchor: usize) -> bool {
+        let tokens = self.reader.tokens;
+        let range = self.reader.range(clause.span).start..anchor;
+        let word = |k: usize| &self.reader.text[tokens[k].span.range()];
+        !clause.with.is_empty() && range.rev().take(3).any(|k| self.reader.particles.mutual.has(word(k)))
     }
 
     /// 互致贺电庆祝建交40周年: what is celebrated ends the clause, and no time does.

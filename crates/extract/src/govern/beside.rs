@@ -60,7 +60,9 @@ impl Reader<'_> {
         let next = (i + 1..end).find(|&k| !self.of(k).classes.any(adverbs) || self.is(k, Class::Stance));
         next.is_some_and(|k| {
             let near = self.of(k - 1).span.end() == self.of(k).span.start();
-            near && self.is(k, Class::Stance) && self.words.sense(self.of(k), Class::Stance).defers
+            // 将承认乙国: a deed, with whom it is to.
+            let deed = self.is(k, Class::Event) && self.asks_directly(k) && self.is(i, Class::Will);
+            near && !deed && self.is(k, Class::Stance) && self.words.sense(self.of(k), Class::Stance).defers
         })
     }
 

@@ -31,7 +31,7 @@ impl Reader<'_> {
     /// 我愿感谢各国, 愿对遇难者表示哀悼: under a wish, what a speaker feels is felt.
     pub(super) fn only_feels(&self, i: usize, end: usize) -> bool {
         if !self.is(i, Class::Will)
-            || !self.particles.wishes.has(self.between(self.of(i).span.start(), self.of(i).span.end()))
+            || !self.particles.polite_wishes.has(self.between(self.of(i).span.start(), self.of(i).span.end()))
         {
             return false;
         }

@@ -121,7 +121,7 @@ impl Reader<'_> {
             let next = self.tokens.get(i + 1);
             next.is_some_and(|n| n.span.start() == self.of(i).span.end() && n.classes.any(predicate))
         };
-        led && self.particles.mutual.has(word()) && (next() || self.particles.outcomes.begin(self.after(i)))
+        led && self.particles.of_two.has(word()) && (next() || self.particles.outcomes.begin(self.after(i)))
     }
 
     /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.

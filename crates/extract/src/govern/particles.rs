@@ -14,7 +14,7 @@ pub(crate) struct Particles {
     /// Behind what is done: that it is in vain (制裁解决不了问题, 只会适得其反).
     pub(crate) vain: Forms,
     /// What is between two states, where a predicate of it follows (中俄合作).
-    pub(crate) mutual: Forms,
+    pub(crate) of_two: Forms,
     /// How such a predicate begins that no other list has (结出硕果).
     pub(crate) outcomes: Forms,
     /// What the key to something is called (钥匙, 关键), before where it lies.
@@ -22,7 +22,7 @@ pub(crate) struct Particles {
     /// Where it lies (在, 不在).
     pub(crate) lies: Forms,
     /// Wishes under which a speaker only shows what he feels (我愿感谢各国).
-    pub(crate) wishes: Forms,
+    pub(crate) polite_wishes: Forms,
     /// When an invited guest is to come (尽早).
     pub(crate) soon: Forms,
     /// The day of the words themselves (今天).
@@ -59,6 +59,41 @@ pub(crate) struct Particles {
     pub(crate) members: Forms,
     /// An auxiliary that may also put the object before its verb (将).
     pub(crate) disposal: Forms,
+    /// Units that count persons and things (三名…, 二十艘…).
+    pub(crate) classifiers: Forms,
+    /// Right behind a verb: where to what was put before it goes (引渡到…).
+    pub(crate) whither: Forms,
+    /// Open what is disregarded, and what ends it (不顾各国反对…).
+    pub(crate) despite: Forms,
+    pub(crate) despite_ends: Forms,
+    /// Before who asked for it, and what he did (应甲方请求…).
+    pub(crate) asked: Forms,
+    pub(crate) asked_ends: Forms,
+    /// Open a ground or course of things, and what ends it (出于安全考虑…).
+    pub(crate) framed: Forms,
+    pub(crate) framed_ends: Forms,
+    /// Verbs by which a weapon is used, before the strike (用…袭击).
+    pub(crate) wielding: Forms,
+    /// Verbs of sending somebody (派…赴…).
+    pub(crate) sending: Forms,
+    /// Ships, planes and troops that are sent.
+    pub(crate) warships: Forms,
+    /// Behind the words of a manner (史无前例地).
+    pub(crate) manner_marks: Forms,
+    /// Verbs of warning.
+    pub(crate) warners: Forms,
+    /// What is threatened with.
+    pub(crate) consequences: Forms,
+    /// Between subject and verb: each to the other (相互).
+    pub(crate) mutual: Forms,
+    /// Marks of the passive before harm alone (遭).
+    pub(crate) harmed: Forms,
+    /// Verbs whose noun tells what is made more of (扩大对俄制裁).
+    pub(crate) raising: Forms,
+    /// At the end of what is made more of: a sanction.
+    pub(crate) hard_nouns: Forms,
+    /// At the head of an auxiliary: a wish (愿继续).
+    pub(crate) wishes: Forms,
     /// Verbs that say where an object put before them ends up (将…列入).
     pub(crate) placing: Forms,
     /// Verbs that say what the doing put before them is taken for (将发展…作为优先).

@@ -116,7 +116,7 @@ impl Reader<'_> {
             // 同乙在丙地签署…: the place is a phrase of its own.
             let place = self.is(k, Class::By) && !self.is(k, Class::Office);
             let placed = t.is(Class::With) && place && k > i + 1 && self.of(k - 1).classes.any(ACTORS);
-            if !inside && placed && self.of(k - 1).span.end() == self.of(k).span.start() {
+            if !inside && placed && self.touches(k - 1) {
                 break;
             }
             // 与乙已就停火达成协议: what about is a phrase of its own.
@@ -370,7 +370,7 @@ impl Reader<'_> {
         let i = walk.at;
         let until = if self.is_disposal(i) {
             // 将发展关系作为优先: what it is taken for follows.
-            let role = self.makes_of(i).map(|k| k + 1).filter(|&k| k < walk.end);
+            let role = self.makes_of(i).map(|k| k + 1).or_else(|| self.puts_counted(i)).filter(|&k| k < walk.end);
             role.or_else(|| (i + 1..walk.end).find(|&k| self.is_verb(k)))
         } else if self.is(i, Class::Ought) && !self.is_nominal(i) {
             let invites = |k: &usize| {
@@ -555,6 +555,7 @@ impl Reader<'_> {
 
     /// Who stands before `until` as the subject.
     pub(super) fn subject(&self, walk: &Walk, until: u32) -> Subject {
+        let until = self.before_manner(walk.from.min(until), until);
         // How many characters of no phrase or adverb stand from there on; no more are counted than is asked.
         let left = |from: u32, most: usize| {
             let mut count = 0;

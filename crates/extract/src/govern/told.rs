@@ -4,6 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
+use super::forms::Forms;
 use super::{ACTORS, ADVERBS, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
 use crate::tokens::{Class, Classes};
 
@@ -74,6 +75,22 @@ impl Reader<'_> {
         let led = i > 0 && self.of(i - 1).classes.any(ACTORS) && self.of(i - 1).span.end() == self.of(i).span.start();
         let within = self.is(i, Class::Deed) && !led && placed();
         (consults || within) && !self.is_done(i) && (i + 1..last).all(|k| !self.is_verb(k))
+    }
+
+    /// 扩大对乙国制裁, 提高进口关税: what is made more of tells the deed, the last noun of the clause that no other has.
+    pub(super) fn raises(&self, i: usize, end: usize, until: u32) -> Option<Stance> {
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        if !self.particles.raising.has(word) {
+            return None;
+        }
+        // 扩大对俄制裁: of a longer word its end tells.
+        if self.particles.hard_nouns.end(self.between(self.of(i).span.end(), until)) {
+            return Some(Stance::Sanction);
+        }
+        let typed = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
+        let last = (i + 1..end).rev().find(|&k| typed(k).is_some())?;
+        let hard = |s: &Stance| matches!(s, Stance::Sanction | Stance::Coerce);
+        typed(last).filter(|s| hard(s) && !self.is_of(last, until))
     }
 
     /// Whether the subject is an armed force (俄军, 反对派武装).
@@ -155,15 +172,21 @@ impl Reader<'_> {
         clause.subject = Subject::Actors(first, last);
     }
 
-    /// 桥梁被炸毁, 船只被不明船只撞沉: what stands before the mark of the passive does nothing, it is done to.
+    /// 桥梁被炸毁, 船只被不明船只撞沉, 使馆遭袭击: what stands before the mark of the passive does nothing, it is done to.
     pub(super) fn befall(&self, clause: &mut Clause, i: usize, start: u32) {
         let head = self.between(clause.span.start(), start.max(clause.span.start()));
-        let mark = self.particles.passive.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
-        // 某某被捕: the mark begins the word.
-        let own = &self.text[self.of(i).span.range()];
-        let own = self.particles.passive.begin(own).then(|| self.of(i).span.start());
-        let Some(mark) = mark.map(|at| clause.span.start() + at as u32).or(own) else { return };
+        let word = &self.text[self.of(i).span.range()];
         let from = self.range(clause.span).start;
+        let mark = |marks: &Forms| {
+            let before = marks.iter().filter_map(|p| head.rfind(p.as_str()).map(|at| at + p.len())).max();
+            // 某某被捕: the mark begins the word.
+            let own = || marks.begin(word).then(|| self.of(i).span.start());
+            before.map(|at| clause.span.start() + at as u32).or_else(own)
+        };
+        let force = matches!(clause.stance, Some(Stance::Assault | Stance::Coerce | Stance::Sanction));
+        let named = |at: &u32| (from..i).any(|m| self.of(m).span.end() <= *at && self.is(m, Class::Actor));
+        let harmed = || mark(&self.particles.harmed).filter(|at| force && named(at));
+        let Some(mark) = mark(&self.particles.passive).or_else(harmed) else { return };
         let agent = |m: &usize| self.of(*m).span.start() >= mark && self.of(*m).classes.any(ACTORS);
         if (from..i).any(|m| agent(&m)) {
             return;

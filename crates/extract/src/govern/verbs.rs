@@ -22,6 +22,9 @@ impl Reader<'_> {
         clause.verb = Some(i);
         clause.start = start;
         clause.subject = subject;
+        if self.threatens(clause, i, walk.end) || self.only_warns(clause, walk, i) {
+            return true;
+        }
         if t.is(Class::Show) || t.is(Class::Say) {
             if let Some(a) = self.attitude(i, walk.end) {
                 self.set_attitude(clause, a, Class::Attitude, walk.chain, i);
@@ -108,7 +111,11 @@ impl Reader<'_> {
             return false;
         }
         // 决定自己的立场: what is settled is a thing, not a doing.
+        // 同意恢复关系: the word itself says what is to be done; 商定年内结束…: so does a time behind it.
+        let does = self.words.sense(&t, Class::Agree).light
+            || self.directly_behind_any(i, walk.end).is_some_and(|k| self.is(k, Class::Time));
         let settles = t.is(Class::Agree)
+            && !does
             && !self.directly_behind_any(i, walk.end).is_some_and(|k| self.is(k, Class::By))
             && t.span.end() < clause.span.end()
             && !t.is(Class::Continue)
@@ -116,7 +123,7 @@ impl Reader<'_> {
                 let does = Classes::of(&[Class::Deed, Class::Light, Class::Manner, Class::Event]);
                 self.is_verb(k) || self.of(k).classes.any(does)
             });
-        if settles {
+        if settles && !t.is(Class::Stance) {
             return false;
         }
         // 就归属达成一致。: at the sentence's end nothing is left to be promised.
@@ -133,7 +140,11 @@ impl Reader<'_> {
         if suffers {
             return false;
         }
-        if t.classes.any(AUXILIARIES) && !reached && (!t.is(Class::May) || self.may_promises(clause, walk, i)) {
+        if t.classes.any(AUXILIARIES)
+            && !settles
+            && !reached
+            && (!t.is(Class::May) || self.may_promises(clause, walk, i))
+        {
             self.set_promise(clause, walk, i);
             if self.words.sense(&t, Class::Pledge).size > 0 {
                 // 甲方对…的承诺坚定不移: a predicate of what stands before it.
@@ -300,7 +311,9 @@ impl Reader<'_> {
             clause.stance = event.and_then(|s| s.stance);
             if event.is_some_and(|s| s.light) {
                 let type_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
-                let behind = (i + 1..walk.end).rev().find_map(type_of);
+                // 恢复中断的谈判: what only tells which is no noun of the deed.
+                let typed = (i + 1..walk.end).rev().find(|&k| type_of(k).is_some());
+                let behind = typed.filter(|&k| !self.is_of(k, clause.span.end())).and_then(type_of);
                 // 将对乙的制裁延长至次年: the noun is put first.
                 let puts = |k: usize| self.is_disposal(k) || self.words.sense(self.of(k), Class::By).lists;
                 let put = |k: usize| {
@@ -315,10 +328,16 @@ impl Reader<'_> {
                 let senses = (i + 1..walk.end).map(|k| self.words.sense(self.of(k), Class::Event));
                 clause.stance = senses.filter(|s| s.noun).find_map(|s| s.stance).or(clause.stance);
             }
+            if matches!(clause.stance, None | Some(Stance::Cooperate | Stance::Aid)) {
+                clause.stance = self.raises(i, walk.end, clause.span.end()).or(clause.stance);
+            }
             if clause.stance == Some(Stance::Assault) && self.is_hazard(clause, subject) {
                 clause.stance = Some(Stance::Disaster);
             }
             clause.stance = armed.or(clause.stance);
+            if walk.sends || self.sends_force(i, clause.span.end()) {
+                clause.stance = Some(Stance::Mobilize);
+            }
             let put_forward = event.is_some_and(|s| s.led) && self.is_named(i);
             let told = clause.done
                 || clause.doing
@@ -342,39 +361,6 @@ impl Reader<'_> {
             return true;
         }
         false
-    }
-
-    /// What makes a verb at the head of a segment part of its subject: a copula or deontic word later in the segment
-    /// (捍卫民主不应成为借口, 完善体系至关重要).
-    pub(super) fn stated(&self, i: usize, end: usize) -> Option<usize> {
-        // 会谈将于…举行, 扩大贸易将造福…: the future is told of the doing.
-        let future = |k: usize| {
-            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-            self.is(k, Class::Will)
-                && self.particles.future.has(word)
-                && self.stands_free(k)
-                && self.of(k - 1).span.end() == self.of(k).span.start()
-                && !self.is(k - 1, Class::Actor)
-        };
-        (i + 1..end).find(|&k| {
-            (self.is(k, Class::Copula) && self.accords(k) && !self.tells_which(k)
-                || future(k)
-                || (self.is(k, Class::Ought) && self.stands_free(k) && (!self.is(k, Class::Block) || self.needs(k))))
-                && !self.is_nominal(k)
-        })
-    }
-
-    pub(super) fn govern_stated(&self, clause: &mut Clause, first: usize, k: usize) -> bool {
-        clause.subject = Subject::Other(Span::new(self.of(first).span.start(), self.of(k).span.start()));
-        clause.start = clause.span.start();
-        if self.is(k, Class::Ought) {
-            let sense = self.words.sense(self.of(k), Class::Ought);
-            clause.kind = Kind::Ought;
-            clause.anchor = Some(k);
-            clause.intensity = sense.intensity;
-            clause.negative |= sense.negative;
-        }
-        true
     }
 
     /// A verb of saying (or 重申, 主张): what follows in the segment is read on its own; nothing following opens a frame.
@@ -524,7 +510,8 @@ impl Reader<'_> {
         clause.stance = class(i);
         // 将继续, 将一如既往: one word that begins with the future's mark.
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
-        clause.wills = self.is(i, Class::Will) || self.particles.future.begin(word);
+        clause.wills =
+            self.is(i, Class::Will) || self.particles.future.begin(word) || self.particles.wishes.begin(word);
         // 愿以…为契机: the preposition may be in the auxiliary's own word.
         let own_phrase = self.closing(i, walk.end).filter(|&m| {
             self.is(i, Class::Will) && !(i + 1..m).any(|k| self.is(k, Class::By) || self.of(k).classes.any(AUXILIARIES))

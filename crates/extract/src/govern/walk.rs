@@ -16,4 +16,6 @@ pub(super) struct Walk {
     pub(super) phrases: Vec<Span>,
     /// 是 has been passed.
     pub(super) copula: bool,
+    /// A force is sent (派军舰赴…): its move is the deed.
+    pub(super) sends: bool,
 }

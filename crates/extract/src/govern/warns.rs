@@ -1,0 +1,69 @@
+//! Warnings: a threat of what the speaker will do, a call where something is not to be done, else only said.
+//! Next to read: `verbs.rs`.
+
+use super::{Clause, Kind, Reader, Walk};
+use crate::tokens::{Class, Classes};
+use chancery_model::Stance;
+
+/// Marks that end a sentence, and the line.
+const STOPS: &[char] = &['\u{3002}', '\u{FF01}', '!', '\u{FF1B}', ';', '\n'];
+
+/// A comma and the end of a name that no list has, in characters.
+const COMMA: usize = 4;
+
+/// How far behind the warning its consequence is looked for, in characters.
+const FAR: usize = 70;
+
+impl Reader<'_> {
+    /// 甲国警告将采取反制措施, 警告说，这将带来严重后果: what is warned of is what the speaker's side will do or the other will suffer.
+    pub(super) fn threatens(&self, clause: &mut Clause, i: usize, end: usize) -> bool {
+        if !self.warns(i) || self.forbids(i, end) {
+            return false;
+        }
+        let rest = self.after(i);
+        let sentence = rest.split(STOPS).next().unwrap_or_default();
+        let near = sentence.char_indices().nth(FAR).map_or(sentence.len(), |(at, _)| at);
+        let words = &sentence[..near];
+        let particles = &self.particles;
+        let Some(last) = particles.consequences.ends_in(words).into_iter().next() else { return false };
+        let before = &words[..last];
+        let future = particles.future.iter().any(|f| before.contains(f.as_str()));
+        let unsure = particles.maybe.iter().any(|m| before.contains(m.as_str()));
+        let condition = self.tokens[i + 1..]
+            .iter()
+            .take_while(|t| t.span.end() <= self.of(i).span.end() + last as u32)
+            .any(|t| t.is(Class::If) && !t.classes.any(Classes::of(&[Class::Event])));
+        if !future || unsure || condition {
+            return false;
+        }
+        (clause.kind, clause.stance, clause.done) = (Kind::Done, Some(Stance::Threaten), true);
+        self.set_object(clause, i, end);
+        true
+    }
+
+    /// Whether the word warns (警告, 警告说).
+    pub(crate) fn warns(&self, i: usize) -> bool {
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        self.particles.warners.has(word)
+    }
+
+    /// Whether something is not to be done (警告甲方不要…): a call.
+    pub(super) fn forbids(&self, i: usize, end: usize) -> bool {
+        let denies = |k: usize| {
+            let ought = self.is(k, Class::Ought) && self.of(k).span.len() > 3;
+            self.is(k, Class::Not) && !self.words.sense(self.of(k), Class::Not).claims || ought
+        };
+        // 警告甲方，不得…: right behind the comma too.
+        let next = self.tokens.get(end).is_some_and(|n| {
+            let gap = self.between(self.of(end - 1).span.end(), n.span.start());
+            n.is(Class::Not) && gap.chars().count() <= COMMA
+        });
+        next && end > i || (i + 1..end).take(5).any(denies)
+    }
+
+    /// 警告某地面临饥荒: neither a threat nor a call, only said.
+    pub(super) fn only_warns(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
+        let says = self.is(i, Class::Ask) && self.warns(i) && !self.forbids(i, walk.end);
+        says && self.govern_say(clause, walk, i, false)
+    }
+}
