@@ -223,6 +223,7 @@ impl Language {
                 mutual: pack.forms("mutual").into(),
                 harmed: pack.forms("passive-harm").into(),
                 raising: pack.forms("raising").into(),
+                ties: pack.forms("tie").into(),
                 hard_nouns: pack.forms("hard-noun").into(),
                 wishes: pack.forms("wish").into(),
                 forces: pack.forms("force").into(),

@@ -410,6 +410,7 @@ mod tests {
                 "mutual",
                 "passive-harm",
                 "raising",
+                "tie",
                 "hard-noun",
                 "wish",
                 "capital",

@@ -1,9 +1,9 @@
 //! Whom a clause without names of its own means: those who met before it, the state that announced it.
 //! Next to read: `reach.rs`.
 
-use chancery_model::{ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance};
 
-use super::Coder;
+use super::{Coder, Draft};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
 use crate::tokens::{Class, Classes, is_word};
@@ -51,24 +51,50 @@ impl Coder<'_> {
         clause.stance == Some(Stance::Condemn) && next && does && !of.begin(rest) && !of.stand_in(rest)
     }
 
+    /// The meeting that the segment before tells as a time, an act of both who met, where the document tells it.
+    pub(super) fn tells_meeting(&mut self, first: usize, met: usize, both: &[ActorId]) {
+        if self.spoken() {
+            return;
+        }
+        let tokens = self.reader.tokens;
+        self.drafts.push(Draft {
+            kind: ActKind::Event,
+            span: tokens[first].span.cover(tokens[met].span),
+            anchor: tokens[met].span,
+            stance: Some(Stance::Consult),
+            polarity: None,
+            intensity: None,
+            holders: both.to_vec(),
+            holder_span: Some(tokens[first].span),
+            addressees: Vec::new(),
+            targets: Vec::new(),
+            via: Vec::new(),
+            status: None,
+            only_if: None,
+            confidence: 0.7,
+        });
+    }
+
     /// Those who met in the segment before, where it ends as a time (甲与乙在某地会谈后，宣布…): tokens `first..=last` are the one
     /// named first, the segment at hand begins at `until`.
-    pub(super) fn met_before(&self, first: usize, last: usize, until: u32) -> Option<Vec<ActorId>> {
+    /// With the word of their meeting.
+    pub(super) fn met_before(&self, first: usize, last: usize, until: u32) -> Option<(Vec<ActorId>, usize)> {
         let tokens = self.reader.tokens;
         let with = tokens.get(last + 1).filter(|t| t.is(Class::With) && t.span.start() == tokens[last].span.end())?;
         let names = Classes::of(&[Class::Actor, Class::Office, Class::Suffix]);
         let end =
             (last + 2..tokens.len()).take_while(|&k| tokens[k].span.start() < until && tokens[k].classes.any(names));
         let end = end.last()?;
-        let met = (end + 1..tokens.len()).take_while(|&k| tokens[k].span.end() <= until).any(|k| {
+        let met = (end + 1..tokens.len()).take_while(|&k| tokens[k].span.end() <= until).find(|&k| {
             let sense = self.reader.words.sense(&tokens[k], Class::Event);
             sense.stance == Some(Stance::Consult) && (sense.once == 2 || sense.meeting)
-        });
-        if !met || tokens[last + 2].span.start() != with.span.end() {
+        })?;
+        if tokens[last + 2].span.start() != with.span.end() {
             return None;
         }
         let (one, _) = self.actors(first, last);
         let (other, _) = self.actors(last + 2, end);
-        (!one.is_empty() && !other.is_empty()).then(|| unique(one.into_iter().chain(other).collect()))
+        let both = || (unique(one.iter().chain(&other).cloned().collect()), met);
+        (!one.is_empty() && !other.is_empty()).then(both)
     }
 }

@@ -211,10 +211,13 @@ impl Coder<'_> {
         if settles
             && clause.subject == Subject::None
             && self.reader.particles.occasion.end(before)
-            && let Some(met) = self.met_before(first, last, segment.span.start())
+            && let Some((both, met)) = self.met_before(first, last, segment.span.start())
         {
             // 甲与乙会谈后，宣布…: both who met.
-            self.last = (met, Some(self.reader.tokens[first].span));
+            if act.is_none() {
+                self.tells_meeting(first, met, &both);
+            }
+            self.last = (both, Some(self.reader.tokens[first].span));
             return;
         }
         let phrase = Classes::of(&[Class::By, Class::Toward, Class::With]);
@@ -410,7 +413,11 @@ impl Coder<'_> {
             // 必须得到授权，并获得各国的支持: what it is to meet with.
             Reach::Principle if clause.met => true,
             Reach::Principle => {
-                !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
+                // 任何一方不应甲，关闭…的大门: what should not be done goes on.
+                let against = self.open().is_some_and(|d| d.polarity == Some(Polarity::Against));
+                let bare = clause.subject == Subject::None && clause.kind == Kind::Done && !clause.done;
+                against && bare
+                    || !own_subject && matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold | Kind::Weight)
                     || (!own_subject
                         && clause.kind == Kind::Attitude
                         && clause.stance == Some(Stance::Affirm)

@@ -51,7 +51,10 @@ impl Reader<'_> {
             || self.is_portfolio(i)
             || complement()
             || self.particles.occasion.begin(rest()) && !self.goes_on_as_word(i) && !self.told_in_saying(i)
-            || self.particles.before_noun.end(self.before(i)) && !self.behind_ought(i) && !self.is_predicate(i)
+            || self.particles.before_noun.end(self.before(i))
+                && !self.behind_ought(i)
+                && !self.is_predicate(i)
+                && !self.this_time(i)
             || old()
             || described()
             || self.shares_of(i)
@@ -63,6 +66,20 @@ impl Reader<'_> {
     /// 在…问题上的立场是一贯的: a predicate whose subject the words before it name.
     fn is_predicate(&self, i: usize) -> bool {
         self.is(i, Class::Stance) && self.words.sense(self.of(i), Class::Stance).size == 1
+    }
+
+    /// 甲方此次拒绝…: between a name and a verb that is no noun of a deed, the word tells when.
+    fn this_time(&self, i: usize) -> bool {
+        let speaks = Classes::of(&[Class::Stance, Class::Ask, Class::Agree, Class::Not, Class::Will]);
+        let does = Classes::of(&[Class::Event, Class::Deed]);
+        let t = self.of(i);
+        if !t.classes.any(speaks) || t.classes.any(does) {
+            return false;
+        }
+        let Some(word) = self.particles.again.longest_last(self.before(i)) else { return false };
+        let at = t.span.start() - word.len() as u32;
+        let named = (0..i).rev().take(2).any(|k| self.of(k).span.end() == at && self.of(k).classes.any(ACTORS));
+        named && self.after(i).starts_with(is_word)
     }
 
     /// 应该感谢: the characters before belong to the word of what is due.

@@ -92,6 +92,8 @@ pub(crate) struct Particles {
     pub(crate) raising: Forms,
     /// At the end of what is made more of: a sanction.
     pub(crate) hard_nouns: Forms,
+    /// Relations that two states take up again.
+    pub(crate) ties: Forms,
     /// At the head of an auxiliary: a wish (愿继续).
     pub(crate) wishes: Forms,
     /// Verbs that say where an object put before them ends up (将…列入).

@@ -83,8 +83,13 @@ impl Reader<'_> {
         if !self.particles.raising.has(word) {
             return None;
         }
+        // 恢复中断多年的外交关系.
+        let words = self.between(self.of(i).span.end(), until);
+        if self.particles.ties.end(words) {
+            return Some(Stance::Agree);
+        }
         // 扩大对俄制裁: of a longer word its end tells.
-        if self.particles.hard_nouns.end(self.between(self.of(i).span.end(), until)) {
+        if self.particles.hard_nouns.end(words) {
             return Some(Stance::Sanction);
         }
         let typed = |k: usize| self.words.sense(self.of(k), Class::Event).stance;

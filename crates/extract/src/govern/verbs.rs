@@ -313,7 +313,8 @@ impl Reader<'_> {
                 let type_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
                 // 恢复中断的谈判: what only tells which is no noun of the deed.
                 let typed = (i + 1..walk.end).rev().find(|&k| type_of(k).is_some());
-                let behind = typed.filter(|&k| !self.is_of(k, clause.span.end())).and_then(type_of);
+                let again = self.particles.raising.has(word);
+                let behind = typed.filter(|&k| !again || !self.is_of(k, clause.span.end())).and_then(type_of);
                 // 将对乙的制裁延长至次年: the noun is put first.
                 let puts = |k: usize| self.is_disposal(k) || self.words.sense(self.of(k), Class::By).lists;
                 let put = |k: usize| {
