@@ -77,12 +77,18 @@ pub(crate) fn code<'l>(
         Classes::of(&[Class::Say, Class::Stance, Class::Ask, Class::Time, Class::Show, Class::Toward, Class::Thereon]);
     // 政府拘捕…, in the press of the place.
     let does = Classes::of(&[Class::Event, Class::Deed, Class::Will, Class::Manner, Class::Thereon, Class::Continue]);
+    let does =
+        does.with(Classes::of(&[Class::With, Class::By, Class::Done, Class::Doing, Class::Pledge, Class::Agree]));
     let here = if language.spaced { None } else { local_home(folded, language) };
-    let next: Vec<Classes> = tokens.iter().skip(1).map(|n| n.classes).chain([Classes::default()]).collect();
-    for (t, next) in tokens.iter_mut().zip(next) {
+    let next: Vec<(Classes, u32)> = tokens.iter().skip(1).map(|n| (n.classes, n.span.start())).collect();
+    let next = next.into_iter().chain([(Classes::default(), u32::MAX)]);
+    for (t, (next, follows)) in tokens.iter_mut().zip(next) {
         let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
         let home = if local { here } else { home };
-        let leads = next.any(speaks) || local && next.any(does);
+        // 行政院通过…, in the press of a place that its head tells: its own.
+        let touches = follows == t.span.end();
+        let pressed = touches && home.is_some() && home != language.forms.home.as_ref() && !language.spaced;
+        let leads = next.any(speaks) || (local || pressed) && next.any(does);
         if local && home.is_none() || !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
             continue;
         }
@@ -184,6 +190,7 @@ pub(crate) fn code<'l>(
             peoples: &language.peoples,
             organs: &language.organs,
             home,
+            year: reference.map(|day| day.year()),
             papers: &language.papers,
             orders: &language.orders,
             members: &language.members,

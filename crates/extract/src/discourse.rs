@@ -3,7 +3,9 @@
 //! One pass over the sentences with a small state (codebook rules 1–12): who speaks, which auxiliary governs on, whether
 //! the last act still takes in what follows. Next to read: `discourse/voices.rs`, `discourse/acts.rs`.
 
+mod accomplished;
 mod acts;
+mod anew;
 mod asked;
 mod behind;
 mod beliefs;
@@ -121,6 +123,8 @@ pub(crate) struct Coder<'a> {
     asked: Option<(u32, Option<u32>)>,
     /// Who the segment before is about (国际社会特别是有关国家，应…; 各国开展救援，应…): tokens, and the act made of it, if any.
     ahead: Option<(usize, usize, Option<usize>)>,
+    /// The tokens that name an officer at the head of a reporter's sentence, behind somebody else's words.
+    officer: Option<(usize, usize)>,
     /// A frame opened in this sentence.
     framed_here: bool,
     /// A quotation behind somebody's act speaks for him up to its end.
@@ -205,6 +209,7 @@ impl<'a> Coder<'a> {
             of_other: false,
             asked: None,
             ahead: None,
+            officer: None,
             framed_here: false,
             quoting: false,
             depth: 0,
@@ -352,6 +357,9 @@ impl<'a> Coder<'a> {
                 self.last = (Vec::new(), None);
             }
             self.quotes(segment);
+            if n == 0 {
+                self.heads_anew(segment, &clause);
+            }
             let last = n + 1 + usize::from(joined) == segments.len();
             self.parted(segment, clause, last);
         }
@@ -400,6 +408,7 @@ impl<'a> Coder<'a> {
         }
         self.takes_subject(segment, clause);
         self.takes_topic(clause);
+        self.acts_anew(segment, clause);
         self.names_who_acts(segment, clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);

@@ -61,6 +61,8 @@ pub(crate) struct Language {
     /// Names of the home that only another's press gives it, with that other; what shows that it is the home's all the same.
     pub(crate) press_rival: Vec<(String, ActorId)>,
     pub(crate) press_own: Vec<String>,
+    /// Words of the years before those that a press counts from.
+    pub(crate) press_before: Vec<String>,
     /// Organs that are the home's where no state is named.
     pub(crate) home_organs: Vec<String>,
     /// Labels of answers that name nobody (A, ANSWER).
@@ -127,6 +129,8 @@ impl Language {
         }
         builder.tails = pack.forms("compound_tail");
         builder.short_tails = pack.forms("short_tail");
+        builder.post_tails = pack.forms("post_tail");
+        builder.post_leads = pack.forms("post_lead");
         builder.days = pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect();
         let shared = Shared::new(pack);
         for (form, usual) in shared.usual() {
@@ -276,6 +280,7 @@ impl Language {
             stance_ends: pack.forms("stance-end"),
             press_rival: press(pack, "press-rival").into_iter().map(|(mark, state, _)| (mark, state)).collect(),
             press_own: pack.forms("press-own"),
+            press_before: pack.forms("press-before"),
             home_organs: pack.forms("home-organ"),
             answers: pack.forms("answer"),
             asked_of: pack.forms("asked-of"),

@@ -32,7 +32,8 @@ pub(crate) const fn is_programme(kind: DocumentKind) -> bool {
 /// article's head shows (中央社, 行政院 in traditional characters).
 pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) -> Option<&'a ActorId> {
     let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
-    let recent = article.published.as_ref().is_none_or(|p| p.day.year() >= language.press_since);
+    let before = || language.press_before.iter().any(|mark| head.contains(mark.as_str()));
+    let recent = article.published.as_ref().map_or_else(|| !before(), |p| p.day.year() >= language.press_since);
     let press = language.press.iter().find(|(mark, _, local)| !local && head.contains(mark.as_str()));
     let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state, _)| state);
     let anywhere =

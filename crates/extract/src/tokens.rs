@@ -101,6 +101,8 @@ classes! {
     Item = "item",
     Past = "past",
     Soft = "soft",
+    /// Deeds that a state's own report tells as done.
+    Accomplished = "accomplished",
     Time = "time",
     Affair = "affair",
     Benefit = "benefit",

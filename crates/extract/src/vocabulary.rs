@@ -130,7 +130,8 @@ pub(crate) enum Tail {
     Close,
     /// A short name alone: a word of the list `short_tail`, or a list that it stands in.
     Short,
-    /// A short name that counts only in a list (美、英、法).
+    /// A short name that counts in a list (美、英、法), and where a clause or a word of the list `post_lead` opens it and a
+    /// word of the list `post_tail` stands behind it (法外长, 访晤法外长).
     Listed,
 }
 
@@ -166,6 +167,8 @@ pub(crate) struct Vocabulary {
     looks: Vec<Looks>,
     tails: Vec<String>,
     short_tails: Vec<String>,
+    post_tails: Vec<String>,
+    post_leads: Vec<String>,
     /// Units that make figures a time.
     days: Vec<char>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -204,6 +207,8 @@ pub(crate) struct Builder {
     words: BTreeMap<String, Word>,
     pub(crate) tails: Vec<String>,
     pub(crate) short_tails: Vec<String>,
+    pub(crate) post_tails: Vec<String>,
+    pub(crate) post_leads: Vec<String>,
     pub(crate) days: Vec<char>,
 }
 
@@ -280,12 +285,13 @@ impl Builder {
             Some(numbers) => numbers.iter().map(|&number| look(number)).collect(),
             None => (0..words.len() as u32).map(look).collect(),
         };
-        let (tails, short_tails, days) = (self.tails, self.short_tails, self.days);
         Vocabulary {
             automaton,
-            tails,
-            short_tails,
-            days,
+            tails: self.tails,
+            short_tails: self.short_tails,
+            post_tails: self.post_tails,
+            post_leads: self.post_leads,
+            days: self.days,
             looks,
             words,
             #[cfg(test)]
@@ -366,7 +372,10 @@ impl Vocabulary {
             Tail::Compound => before(&self.tails) || opens(folded, start),
             Tail::Close => before(&self.tails),
             // Not the day of a date (3日外长…).
-            Tail::Listed => in_list(folded, start, end),
+            Tail::Listed => {
+                let led = || self.post_leads.iter().any(|l| folded[..start].ends_with(l.as_str()));
+                in_list(folded, start, end) || before(&self.post_tails) && (opens(folded, start) || led())
+            }
             Tail::Short => {
                 let figure = folded[..start].chars().next_back().is_some_and(|c| c.is_numeric());
                 !figure && (before(&self.short_tails) || in_list(folded, start, end))

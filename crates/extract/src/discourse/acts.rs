@@ -477,6 +477,10 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
+        if let Some(stance) = self.accomplished(segment, &clause, &holders) {
+            self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+            return;
+        }
         if !spoken && clause.subject == Subject::None && self.goes_on(&clause, &holders) {
             self.done(segment, Clause { done: true, ..clause }, base);
             return;

@@ -25,6 +25,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) organs: &'a BTreeMap<ActorId, Option<ActorId>>,
     /// Groups that mean the people of the state named before them.
     pub(crate) peoples: &'a [ActorId],
+    /// The year that the text speaks from, where it is known.
+    pub(crate) year: Option<i16>,
     /// Groups and their members.
     pub(crate) members: &'a [(ActorId, Vec<ActorId>)],
     /// Words that name a document as speaker (声明, 公报).

@@ -56,7 +56,12 @@ impl Coder<'_> {
                         at.start() == span.start() && own.len() >= 2 && principals(&who) == own
                     });
                 let named = !self.spoken() && self.actors_in(span).is_some() || ours || self.has_arms(clause);
-                let long = span.len() >= 12;
+                // 2013年以来，…: a time is no thing.
+                let since = self.reader.range(clause.span).next_back().is_some_and(|i| {
+                    let t = &self.reader.tokens[i];
+                    t.is(Class::Past) && t.is(Class::Close) && t.span.end() == clause.span.end()
+                });
+                let long = span.len() >= 12 && !(since && self.setting.programme);
                 let soft = clause.kind == Kind::Attitude
                     || (clause.kind == Kind::Promise
                         && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));

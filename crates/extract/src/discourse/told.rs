@@ -102,7 +102,11 @@ impl Coder<'_> {
             self.reach = Reach::Closed;
             return;
         }
-        let soft = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Soft));
+        let soft = clause.anchor.is_some_and(|a| {
+            let t = &self.reader.tokens[a];
+            let once = t.is(Class::Accomplished) && !self.reader.words.sense(t, Class::Accomplished).needs_done;
+            t.is(Class::Soft) && !once
+        });
         if soft && !clause.doing && !clause.forceful {
             self.reach = Reach::Closed;
             return;
