@@ -1,7 +1,7 @@
 //! The Model Context Protocol: the ledger as tools for an assistant, over standard input and output or at `/mcp`.
 //!
 //! Every row carries its quote, its id and its permalink, so that what the assistant says can be looked up; where there is
-//! nothing, the answer says so in words. An answer holds no more than [`SIZE`] characters (`rows.rs`) and goes on at its `next`. `rmcp` speaks
+//! nothing, the answer says so in words. An answer holds no more than `SIZE` characters (`rows.rs`) and goes on at its `next`. `rmcp` speaks
 //! the protocol and stays behind this file.
 
 use chancery_answer::{AskError, Asked as Searched, Commitments, Positions, Sides, Texts, When, as_of as moment};
