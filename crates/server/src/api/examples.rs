@@ -55,6 +55,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_example_names_a_path_of_the_machine_that_wrote_it() {
+        let places = include_str!("examples.json").lines().filter(|line| line.contains("samples/"));
+        let wrong: Vec<&str> = places.clone().filter(|line| !line.contains("\"samples/")).collect();
+        assert!(wrong.is_empty() && places.count() > 3, "run tools/serve/examples.py: {wrong:?}");
+    }
+
+    #[test]
     fn every_body_in_json_has_an_example_with_what_its_shape_requires() {
         let document = serde_json::to_value(crate::routes::router().1).expect("JSON");
         let mut looked = 0;
