@@ -246,6 +246,24 @@ pub struct Which {
     pub all_copies: bool,
 }
 
+impl Which {
+    /// What is narrowed to lists, by the names of the flags and parameters that say so.
+    pub fn lists(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        [
+            ("holder", &self.holder),
+            ("target", &self.target),
+            ("addressee", &self.addressee),
+            ("via", &self.via),
+            ("kind", &self.kind),
+            ("stance", &self.stance),
+            ("instrument", &self.instrument),
+            ("mechanism", &self.mechanism),
+        ]
+        .into_iter()
+        .map(|(name, wanted)| (name, wanted.as_slice()))
+    }
+}
+
 /// As of when.
 ///
 /// # Errors

@@ -131,18 +131,8 @@ impl Exporting {
 
 /// What the acts are narrowed to, field by field; empty where they are not.
 fn narrowed(which: &Which, as_of: Option<&str>) -> Vec<String> {
-    let lists = [
-        ("holder", &which.holder),
-        ("target", &which.target),
-        ("addressee", &which.addressee),
-        ("via", &which.via),
-        ("kind", &which.kind),
-        ("stance", &which.stance),
-        ("instrument", &which.instrument),
-        ("mechanism", &which.mechanism),
-    ];
-    let mut asked: Vec<String> = lists
-        .into_iter()
+    let mut asked: Vec<String> = which
+        .lists()
         .filter(|(_, wanted)| !wanted.is_empty())
         .map(|(name, wanted)| format!("{name} {}", wanted.join(" or ")))
         .collect();

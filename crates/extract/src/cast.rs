@@ -39,6 +39,8 @@ struct Named {
 pub(crate) struct Cast {
     sets: Vec<Named>,
     singles: Vec<Named>,
+    /// Where the first pair of states stands that acts.
+    acting_pair: Option<u32>,
     /// The body whose members meet (上合组织成员国外长理事会), for 外长们, 各方.
     pub(crate) body: Option<ActorId>,
     /// Whose document it is, where that is known from outside the text.
@@ -129,6 +131,8 @@ impl Cast {
         cast.close(&mut list, list_at, others(text, last_end, particles), list_object);
         cast.sets.sort_by_key(|s| s.at);
         cast.hosts(text, tokens, words);
+        let acts = |s: &&Named| s.actors.len() == 2 && is_states(&s.actors) && !s.object;
+        cast.acting_pair = cast.sets.iter().find(acts).map(|s| s.at);
         cast
     }
 
@@ -185,8 +189,7 @@ impl Cast {
 
     /// Whether a pair of states was named before `at` other than behind an attitude (支持甲乙双方谈判).
     pub(crate) fn has_acting_pair(&self, at: u32) -> bool {
-        let acts = |s: &Named| s.actors.len() == 2 && is_states(&s.actors) && !s.object;
-        self.sets[..upto(&self.sets, at)].iter().any(acts)
+        self.acting_pair.is_some_and(|first| first <= at)
     }
 
     /// A pair that holds `one`, named last from `from` up to `at`.

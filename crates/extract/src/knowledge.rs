@@ -15,6 +15,7 @@ use crate::layout::Marks;
 use crate::named::table::Table;
 use crate::names::NameForms;
 use crate::plover::Plover;
+use crate::spaced::TitleWords;
 use crate::tokens::{Class, Classes};
 use crate::vocabulary::{Builder, Sense, Tail, Tenses, Vocabulary};
 
@@ -46,6 +47,8 @@ pub(crate) struct Language {
     pub(crate) openers: Vec<String>,
     /// Words that name a document as speaker.
     pub(crate) papers: Vec<String>,
+    /// Words in titles of languages with spaces.
+    pub(crate) title_words: TitleWords,
     /// Counters of sessions before a name (第30届).
     pub(crate) sessions: Vec<String>,
     /// Names of forums that begin a title, with their members (中阿峰会).
@@ -292,6 +295,7 @@ impl Language {
                 .iter()
                 .map(|w| (w.form.clone(), w.text("of").map(actors).unwrap_or_default()))
                 .collect(),
+            title_words: TitleWords::new(pack),
             sessions: pack.forms("session-mark"),
             introducers: pack.forms("introducer"),
             orders: pack.forms("order"),

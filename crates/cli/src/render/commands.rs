@@ -24,17 +24,8 @@ pub(crate) fn days(when: &When) -> String {
 
 /// The flags of acts, without those of days.
 pub(crate) fn which(which: &Which) -> String {
-    let lists = [
-        ("holder", &which.holder),
-        ("target", &which.target),
-        ("addressee", &which.addressee),
-        ("via", &which.via),
-        ("kind", &which.kind),
-        ("stance", &which.stance),
-        ("instrument", &which.instrument),
-        ("mechanism", &which.mechanism),
-    ];
-    let told = lists.iter().filter(|(_, values)| !values.is_empty());
+    let asked = chancery_answer::Which::from(which);
+    let told = asked.lists().filter(|(_, values)| !values.is_empty());
     let mut out: String = told.map(|(flag, values)| format!(" --{flag} {}", shell(&values.join(",")))).collect();
     out.push_str(if which.rejected { " --rejected" } else { "" });
     out.push_str(if which.copies.all_copies { " --all-copies" } else { "" });

@@ -13,6 +13,9 @@ use crate::tokens::{Class, Classes};
 /// Longest subject of a further figure of one harm's toll, in characters (目前有18人).
 const TOLL: usize = 6;
 
+/// How far into a sentence it says when, in characters.
+const OPENING: usize = 40;
+
 /// Longest word for the meeting at hand (会议, 开幕式), in characters.
 const MEETING: usize = 3;
 
@@ -325,7 +328,9 @@ impl Coder<'_> {
         let at = self.reader.tokens[anchor].span.start();
         let sentence = self.layout.sentences.partition_point(|s| s.span.end() <= at);
         let from = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
-        self.reader.particles.today.stand_in(self.reader.between(from, at))
+        let words = self.reader.between(from, at);
+        let head = words.char_indices().nth(OPENING).map_or(words, |(at, _)| &words[..at]);
+        self.reader.particles.today.stand_in(head)
     }
 
     /// 甲国与乙国相互驱逐…: the adverb says that both do it.

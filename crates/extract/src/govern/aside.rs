@@ -51,9 +51,10 @@ impl Reader<'_> {
             () => return None,
         };
         let rest = self.after(i);
-        let far = rest.char_indices().nth(PHRASE).map_or(rest.len(), |(at, _)| at);
-        let whole = rest.find(|c: char| !is_word(c) && !super::INSIDE.contains(&c)).unwrap_or(rest.len());
-        let clause = &rest[..whole.min(far)];
+        // No further than a phrase reaches: a clause may be as long as the text.
+        let far = rest.char_indices().nth(PHRASE + 1).map_or(rest.len(), |(at, _)| at);
+        let whole = rest[..far].find(|c: char| !is_word(c) && !super::INSIDE.contains(&c)).unwrap_or(far);
+        let clause = &rest[..whole];
         let goes_on = |k: usize| {
             let t = self.of(k);
             // 不顾国际法和国际义务: the list of what is disregarded goes on.

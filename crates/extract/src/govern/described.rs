@@ -50,6 +50,7 @@ impl Reader<'_> {
     /// 解决问题的钥匙在美方手中: the deed belongs to the name of a key or a way, of which it is told where it lies.
     pub(super) fn is_crux(&self, i: usize, end: u32) -> bool {
         let words = self.between(self.of(i).span.end(), end);
+        let words = words.char_indices().nth(NAME).map_or(words, |(at, _)| &words[..at]);
         self.particles.of.iter().filter_map(|of| words.find(of.as_str()).map(|at| &words[at + of.len()..])).any(
             |rest| {
                 let behind = self.particles.cruxes.behind(rest);
@@ -58,6 +59,9 @@ impl Reader<'_> {
         )
     }
 }
+
+/// How far behind the verb the name of the key ends, in characters.
+const NAME: usize = 40;
 
 /// Most words of such a phrase: 正在甲地出席乙会议并访问丙国的.
 const MOST: usize = 10;

@@ -4,6 +4,9 @@ use super::{ACTORS, ADVERBS, INSIDE, PREPOSITIONS, Reader, VERBS};
 use crate::layout::{Enclosed, Enclosure};
 use crate::tokens::{Class, Classes, is_word};
 
+/// Longest object put first with its verb, in characters.
+const OBJECT: usize = 160;
+
 impl Reader<'_> {
     /// 将 as 把: an actor or a mark of done stands beside it (已将甲定为…, 将乙国列入…).
     pub(crate) fn is_disposal(&self, i: usize) -> bool {
@@ -38,17 +41,22 @@ impl Reader<'_> {
             let whole = self.particles.placing.end(word) && !self.particles.placing.has(word);
             n.span.start() > end || whole || plain && !n.classes.any(PREPOSITIONS)
         });
-        let rest = &self.text[end as usize..];
-        let clause = &rest[..rest.find(|c: char| !is_word(c) && !INSIDE.contains(&c)).unwrap_or(rest.len())];
+        let clause = self.clause_behind(end);
         put && self.particles.placing.stand_in(clause)
             && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
+    }
+
+    /// The rest of a clause, no further than an object put first reaches: one without marks may be as long as the text.
+    fn clause_behind(&self, from: u32) -> &str {
+        let rest = &self.text[from as usize..];
+        let near = rest.char_indices().nth(OBJECT).map_or(rest.len(), |(at, _)| at);
+        &rest[..rest[..near].find(|c: char| !is_word(c) && !INSIDE.contains(&c)).unwrap_or(near)]
     }
 
     /// 将三名渔民释放, 将二十吨大米运到某地: what is counted stands right behind, and the verb ends the clause or tells where to.
     pub(super) fn puts_counted(&self, i: usize) -> Option<usize> {
         let end = self.of(i).span.end();
-        let rest = self.after(i);
-        let clause = &rest[..rest.find(|c: char| !is_word(c) && !INSIDE.contains(&c)).unwrap_or(rest.len())];
+        let clause = self.clause_behind(end);
         let counted = clause.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
         if counted.len() == clause.len() || !self.particles.classifiers.begin(counted) {
             return None;

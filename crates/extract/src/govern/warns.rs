@@ -21,9 +21,8 @@ impl Reader<'_> {
             return false;
         }
         let rest = self.after(i);
-        let sentence = rest.split(STOPS).next().unwrap_or_default();
-        let near = sentence.char_indices().nth(FAR).map_or(sentence.len(), |(at, _)| at);
-        let words = &sentence[..near];
+        let near = rest.char_indices().nth(FAR).map_or(rest.len(), |(at, _)| at);
+        let words = rest[..near].split(STOPS).next().unwrap_or_default();
         let particles = &self.particles;
         let Some(last) = particles.consequences.ends_in(words).into_iter().next() else { return false };
         let before = &words[..last];

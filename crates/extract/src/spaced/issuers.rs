@@ -10,7 +10,7 @@ use crate::tokens::{Class, Token};
 use crate::vocabulary::Lexis;
 
 use super::clauses::{self, Clauses};
-use super::titled::{ABOUT, before, named_in, topics};
+use super::titled::{named_in, topics};
 use super::units::{Mark, units};
 
 /// Whose act the document is: the states of its title, or the members of a group there; for statements of several the
@@ -30,12 +30,13 @@ pub(crate) fn issuers(
         return Vec::new();
     }
     let title = article.title.as_deref().unwrap_or_default();
+    let words = &language.title_words;
     let named = named_in(title, language);
     let topics = topics(title, language);
     let mut states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
     if matches!(article.kind, Readout) {
         // "The President's Call with …": who is called tells nothing of who tells of it.
-        let own = named_in(before(title, &[" with "]), language);
+        let own = named_in(words.before(title, &words.with), language);
         let first = own.into_iter().find(|a| a.as_str().len() == 3);
         return first.map_or_else(|| acts_most(tokens, lexis, &[]), |state| vec![state]);
     }
@@ -44,8 +45,9 @@ pub(crate) fn issuers(
         return who.clone();
     }
     // "Peru: Statement by the Union": behind a topic and its colon stands whose it is.
-    let behind = title.split_once(": ").map(|(_, rest)| named_in(before(rest, ABOUT), language));
-    let who = behind.filter(|who| !who.is_empty()).unwrap_or_else(|| named_in(before(title, ABOUT), language));
+    let behind = title.split_once(": ").map(|(_, rest)| named_in(words.before(rest, &words.about), language));
+    let who =
+        behind.filter(|who| !who.is_empty()).unwrap_or_else(|| named_in(words.before(title, &words.about), language));
     let bodies: Vec<ActorId> = unique(who.iter().filter(|a| a.as_str().starts_with("org:")).cloned().collect());
     if article.kind == DocumentKind::Resolution {
         return bodies.first().cloned().or(head.body).into_iter().collect();

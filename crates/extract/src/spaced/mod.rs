@@ -31,7 +31,7 @@ use crate::vocabulary::{Lexis, Vocabulary};
 pub(crate) use answerer::{answerer, labelled};
 pub(crate) use issuers::{acts_most, defined, issuers, pair, signed};
 pub(crate) use layout::cut;
-pub(crate) use titled::{titled_speaker, topics};
+pub(crate) use titled::{TitleWords, titled_speaker, topics};
 
 /// Keeps of names that count only in capitals (US, WHO) those so printed, of their small twins (us, who) the others.
 pub(crate) fn hold_case(text: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {

@@ -2,27 +2,52 @@
 //! Statement on the strike", and never whom it is about. Next to read: `issuers.rs`.
 
 use chancery_model::{ActorId, Article, DocumentKind};
+use chancery_pack::RawPack;
 
 use crate::cast::{principals, unique};
 use crate::knowledge::Language;
 use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
 
-/// What opens the words for what a paper is about or where it was made: whom these name did not issue it.
-pub(super) const ABOUT: &[&str] =
-    &[" on ", " at ", " in ", " regarding ", " concerning ", " about ", " following ", " after "];
+/// Words in titles that tell whose a paper is and what it is about, each between spaces; from the pack.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TitleWords {
+    /// What opens the words for what a paper is about or where it was made: whom these name did not issue it.
+    pub(crate) about: Vec<String>,
+    /// Of these, what opens the matter itself.
+    pub(crate) matter: Vec<String>,
+    /// What begins like one of these and tells whose it is (on behalf of).
+    pub(crate) behalf: Vec<String>,
+    /// Before the two whose a paper is.
+    pub(crate) between: Vec<String>,
+    /// Behind the matter: whose it is follows (Statement on the strike by the ministers).
+    pub(crate) late: Vec<String>,
+    /// Before who is called or met.
+    pub(crate) with: Vec<String>,
+}
 
-/// Of these, what opens the matter itself.
-const MATTER: &[&str] = &[" on ", " regarding ", " concerning ", " about "];
+impl TitleWords {
+    /// From the pack's lists.
+    pub(crate) fn new(pack: &RawPack) -> Self {
+        let spaced = |list: &str| pack.forms(list).iter().map(|word| format!(" {word} ")).collect();
+        Self {
+            about: spaced("title-about"),
+            matter: spaced("title-matter"),
+            behalf: spaced("title-behalf"),
+            between: spaced("title-between"),
+            late: spaced("title-late"),
+            with: spaced("title-with"),
+        }
+    }
 
-const BEHALF: &str = " on behalf of ";
-
-/// A title up to the first of `words`, small letters or large.
-pub(super) fn before<'t>(title: &'t str, words: &[&str]) -> &'t str {
-    let small = title.to_ascii_lowercase();
-    // "On behalf of" tells whose it is, not what it is about.
-    let cut = |w: &str| small.match_indices(w).map(|m| m.0).find(|&at| !small[at..].starts_with(BEHALF));
-    words.iter().filter_map(|w| cut(w)).min().map_or(title, |at| &title[..at])
+    /// A title up to the first of `words`, small letters or large.
+    pub(super) fn before<'t>(&self, title: &'t str, words: &[String]) -> &'t str {
+        let small = title.to_ascii_lowercase();
+        // "On behalf of" tells whose it is, not what it is about.
+        let tells = |at: usize| self.behalf.iter().any(|b| small[at..].starts_with(b.as_str()));
+        let cut = |w: &String| small.match_indices(w.as_str()).map(|m| m.0).find(|&at| !tells(at));
+        words.iter().filter_map(cut).min().map_or(title, |at| &title[..at])
+    }
 }
 
 /// Whom a title names, in order.
@@ -36,7 +61,8 @@ pub(super) fn named_in(title: &str, language: &Language) -> Vec<ActorId> {
 /// The states that a title names only behind what it is about ("Statement on Mali"): told of, and no issuers. A state with an
 /// owner's sign ("on Peru's recognition of …") may speak of its own deed.
 pub(crate) fn topics(title: &str, language: &Language) -> Vec<ActorId> {
-    let head = before(title, MATTER);
+    let words = &language.title_words;
+    let head = words.before(title, &words.matter);
     let own = principals(&named_in(head, language));
     let about = title[head.len()..].replace(['\u{2019}', '\''], "\u{2019}");
     let mut out = principals(&named_in(&about, language));
@@ -72,7 +98,8 @@ pub(crate) fn titled_speaker(
     let papers = language.papers.iter().filter_map(|word| Some((places(word)?, word.len())));
     // Of a statement and a joint statement the longer one that begins first.
     let Some((at, len)) = papers.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len))) else { return Vec::new() };
-    let head = before(&title[..at], ABOUT);
+    let words = &language.title_words;
+    let head = words.before(&title[..at], &words.about);
     let opens = head.len() == at && !small[..at].contains(": ") && title[..at].split_whitespace().count() <= OPENING;
     if article.kind == NewsReport && (article.dateline.is_some() || !opens) {
         return Vec::new();
@@ -85,22 +112,28 @@ pub(crate) fn titled_speaker(
     let rest = &title[at + len..];
     let ties = language.particles.agents.iter().chain(&language.particles.whose);
     let tied = |rest: &str| {
-        let words = rest.strip_prefix(' ')?;
+        let next = rest.strip_prefix(' ')?;
         let tie = ties.clone().find(|tie| {
-            let behind = words.get(tie.len()..).is_some_and(|w| w.starts_with(' '));
-            behind && words.get(..tie.len()).is_some_and(|w| w.eq_ignore_ascii_case(tie)) && tie.as_str() != "at"
+            let behind = next.get(tie.len()..).is_some_and(|w| w.starts_with(' '));
+            let place = words.about.iter().any(|word| word.trim() == tie.as_str());
+            behind && next.get(..tie.len()).is_some_and(|w| w.eq_ignore_ascii_case(tie)) && !place
         })?;
-        words.get(tie.len()..).map(|w| before(w, ABOUT).to_owned())
+        next.get(tie.len()..).map(|w| words.before(w, &words.about).to_owned())
     };
     // "Statement on the strike by the ministers of Peru and Chile".
     let late = || {
-        let by = language.particles.agents.iter().find_map(|a| small[at + len..].find(&format!(" {a} the ")))?;
+        let by = words.late.iter().find_map(|late| small[at + len..].find(late.as_str()))?;
         tied(&rest[by..])
     };
-    let between = || small[at + len..].find(" between ").map(|b| rest[b + " between ".len()..].to_owned());
+    let between = || {
+        let two = words.between.iter().find_map(|word| Some(small[at + len..].find(word.as_str())? + word.len()));
+        two.map(|behind| rest[behind..].to_owned())
+    };
     // "A statement stirs the port" is a headline: behind the word stands nothing, what it is about or whose it is.
-    let closed =
-        !rest.starts_with(' ') || before(rest, ABOUT).is_empty() || tied(rest).is_some() || between().is_some();
+    let closed = !rest.starts_with(' ')
+        || words.before(rest, &words.about).is_empty()
+        || tied(rest).is_some()
+        || between().is_some();
     let ahead = || Some(head.to_owned()).filter(|h| closed && h.len() == at && !h.is_empty());
     let sources = [tied(rest), ahead(), late(), between()];
     let found = sources.into_iter().flatten().map(|words| speaks(&words, most, lexis, language));
