@@ -23,6 +23,17 @@ const APPOSED: u32 = 4;
 /// Longest post between a state and its officer (副总理兼外长), in characters.
 const POST: usize = 14;
 
+/// Longest sentence that tells who hosts and who attends, in bytes.
+const SENTENCE: usize = 1200;
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// A set of actors named together at a place.
 #[derive(Clone, Debug)]
 struct Named {
@@ -143,8 +154,12 @@ impl Cast {
         };
         let mut more = Vec::new();
         for set in self.sets.iter().filter(|s| s.actors.len() >= 2 && !s.partial && is_states(&s.actors)) {
-            let open = text[..set.at as usize].rfind(['。', '\n']).map_or(0, |at| at as u32);
-            let end = text[set.at as usize..].find(['。', '\n']).map_or(text.len(), |at| set.at as usize + at) as u32;
+            // A text may have no mark at all: no further than a sentence reaches.
+            let at = set.at as usize;
+            let (back, on) =
+                (boundary(text, at.saturating_sub(SENTENCE)), boundary(text, (at + SENTENCE).min(text.len())));
+            let open = text[back..at].rfind(['。', '\n']).map_or(back, |mark| back + mark) as u32;
+            let end = text[at..on].find(['。', '\n']).map_or(on, |mark| at + mark) as u32;
             let from = tokens.partition_point(|t| t.span.start() < open);
             let here = || tokens[from..].iter().take_while(|t| t.span.end() <= end);
             let before = || here().take_while(|t| t.span.start() < set.at);

@@ -187,6 +187,8 @@ pub(crate) struct Reader<'a> {
     /// Names, terms and asides that were not cut.
     pub(crate) enclosed: &'a [Enclosed],
     places: Places,
+    /// How many verbs of saying stand one in the other at the clause being read.
+    deep: Cell<usize>,
     /// What is known of each token already: whether it is a noun and whether a verb depends on its place alone, and is
     /// asked many times.
     known: Vec<Cell<Known>>,
@@ -203,6 +205,9 @@ struct Known {
 const INSIDE: &[char] =
     &['\u{3001}', '\u{201C}', '\u{201D}', '\u{300A}', '\u{300B}', '\u{300C}', '\u{300D}', '.', '\u{B7}'];
 
+/// Most verbs of saying one in the other (甲说，乙表示将宣布… has three): each is read once more for those around it.
+const DEEPEST: usize = 8;
+
 /// Marks that open a quotation.
 const QUOTES: &[&str] = &["\u{201C}", "\u{300C}", "\u{2018}", "\u{300E}"];
 
@@ -216,7 +221,16 @@ impl<'a> Reader<'a> {
         enclosed: &'a [Enclosed],
     ) -> Self {
         let known = vec![Cell::default(); tokens.len()];
-        Self { text, tokens, words, particles, enclosed, places: Places::new(text.len(), tokens), known }
+        Self {
+            text,
+            tokens,
+            words,
+            particles,
+            enclosed,
+            places: Places::new(text.len(), tokens),
+            deep: Cell::new(0),
+            known,
+        }
     }
 
     fn of(&self, i: usize) -> &Token {
@@ -382,6 +396,19 @@ impl<'a> Reader<'a> {
     /// Whether nothing but times stands between token `k` and the one behind it.
     fn touches(&self, k: usize) -> bool {
         self.uncovered(self.of(k).span.end(), self.of(k + 1).span.start(), &[]) == 0
+    }
+
+    /// What somebody says in the clause, read like a clause of its own; of more verbs of saying one in the other than any
+    /// sentence has, only that something is said.
+    fn read_said(&self, rest: Span, range: std::ops::Range<usize>, said: (usize, Subject)) -> Option<Clause> {
+        let deep = self.deep.get();
+        if deep >= DEEPEST {
+            return None;
+        }
+        self.deep.set(deep + 1);
+        let inner = self.read_from(rest, range, Some(said));
+        self.deep.set(deep);
+        Some(inner)
     }
 
     fn read_from(&self, span: Span, range: std::ops::Range<usize>, said: Option<(usize, Subject)>) -> Clause {

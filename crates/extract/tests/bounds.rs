@@ -14,3 +14,11 @@ fn a_sentence_too_long_for_the_rules_leaves_a_fault() {
     assert!(long.faults.iter().any(|f| f.kind == FaultKind::MatchCap));
     assert!(long.acts.len() >= 800, "and the acts are there: {}", long.acts.len());
 }
+
+#[test]
+fn verbs_of_saying_without_end_are_read_without_harm() {
+    for word in ["警告", "宣布", "表示", "承认", "坚持", "强调", "警告说"] {
+        let said = coded(&format!("埃方{}。", word.repeat(20_000)));
+        assert!(said.acts.len() <= 1, "{word}: {}", said.acts.len());
+    }
+}

@@ -208,7 +208,7 @@ impl Reader<'_> {
             clause.kind = Kind::Say;
             return true;
         }
-        let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
+        let Some(inner) = self.read_said(rest, i + 1..walk.end, (i, subject)) else { return false };
         if matches!(inner.kind, Kind::Attitude | Kind::Promise | Kind::Ask | Kind::Uphold) {
             let start = clause.start;
             *clause = Clause { span: clause.span, start, ..inner };

@@ -386,7 +386,10 @@ impl Reader<'_> {
             return true;
         }
         let subject = clause.subject;
-        let inner = self.read_from(rest, i + 1..walk.end, Some((i, subject)));
+        let Some(inner) = self.read_said(rest, i + 1..walk.end, (i, subject)) else {
+            clause.kind = Kind::Say;
+            return true;
+        };
         let defers = self.words.sense(t, Class::Stance).defers;
         // 强调执行决议的重要性: the verb belongs to what is important; 强调继续合作至关重要, too.
         let weighty = inner.weighs && matches!(inner.kind, Kind::Deed | Kind::Done | Kind::Uphold | Kind::Promise) && {

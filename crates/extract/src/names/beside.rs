@@ -124,9 +124,9 @@ pub(super) fn plain_behind(folded: &str, post: Span, next: &Token, forms: &NameF
 /// 会见甲国总统某某。: two to four characters between a post and a mark, told again.
 pub(super) fn ending_behind(folded: &str, post: Span, bound: usize) -> Option<String> {
     let rest = &folded[post.end() as usize..];
-    let name = &rest[..rest.find(|c: char| !is_letter(c) || c.is_ascii()).unwrap_or(rest.len())];
-    let short = name.char_indices().nth(5).is_none() && (2..=4).contains(&name.chars().count());
-    let whole = short && bound >= post.end() as usize + name.len();
+    let mark = rest.char_indices().take(5).find(|(_, c)| !is_letter(*c) || c.is_ascii());
+    let name = &rest[..mark.map_or(0, |(at, _)| at)];
+    let whole = name.chars().nth(1).is_some() && bound >= post.end() as usize + name.len();
     (whole && around(folded, post.end() as usize).matches(name).count() >= 2).then(|| name.to_owned())
 }
 
