@@ -28,12 +28,13 @@ pub(crate) fn meetings(
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let told = acts.iter().filter(|a| a.kind == ActKind::Event && a.stance == Some(Stance::Consult));
     for act in told {
-        let Some(name) = name(scene, things, language, act) else { continue };
+        let Some((name, own)) = name(scene, things, language, act) else { continue };
         // Where capitals tell names, a meeting without any has none.
         let proper = !language.named.by_words || scene.text[name.range()].contains(char::is_uppercase);
         let printed = if proper { scene.text[name.range()].to_owned() } else { String::new() };
-        // The title names the meeting of the news (甲同乙举行会谈): the first told is it.
-        let headline = if out.is_empty() && !language.named.by_words { headline(title, language) } else { None };
+        // The title names the meeting of the news (甲同乙举行会谈): the first told is it, where it has no name of its own.
+        let headline =
+            if out.is_empty() && !own && !language.named.by_words { headline(title, language) } else { None };
         if !seen.insert(headline.clone().unwrap_or(printed.clone())) && !printed.is_empty() {
             continue;
         }
@@ -83,22 +84,49 @@ fn headline((printed, folded): (&str, &str), language: &Language) -> Option<Stri
     None
 }
 
-/// The meeting of an event: its name where it has one, else its noun (举行|会谈), else the verb (访华).
-fn name(scene: &Scene<'_>, things: &Things, language: &Language, act: &Act) -> Option<Span> {
+/// The meeting of an event: its name where it has one, else its noun with what says which kind (小范围|会谈), else the verb (访华).
+/// With whether it has a name of its own.
+fn name(scene: &Scene<'_>, things: &Things, language: &Language, act: &Act) -> Option<(Span, bool)> {
+    let table = &language.named;
     let quote = &scene.folded[act.span.range()];
-    let heads = language.named.find(quote);
+    let heads = table.find(quote);
     let noun = heads.iter().rfind(|(_, e)| e.head.is_some_and(|h| h.kind == NamedKind::Meeting));
     let noun = noun.map(|(span, _)| span.shifted(act.span.start()));
-    let noun = noun.map(|noun| {
-        things.within(act.span).find(|t| t.kind == NamedKind::Meeting && t.span.contains(noun)).map_or(noun, |t| t.span)
-    });
-    let verb = || {
-        let first = scene.tokens.partition_point(|t| t.span.start() < act.span.start());
-        let inside = scene.tokens[first..].iter().take_while(|t| t.span.end() <= act.span.end());
-        let visit = |t: &&Token| language.named.visits.contains(&scene.folded[t.span.range()]);
-        inside.filter(visit).map(|t| t.span).next()
-    };
-    noun.or_else(verb)
+    let named = || things.within(act.span).filter(|t| t.kind == NamedKind::Meeting);
+    if let Some(noun) = noun {
+        if let Some(thing) = named().find(|t| t.span.contains(noun)) {
+            return Some((thing.span, true));
+        }
+        // 出席甲峰会、乙论坛等国际会议: what they are called in the end names none of them.
+        if let Some(last) = named().filter(|t| t.span.end() <= noun.start()).last() {
+            let between = &scene.folded[last.span.end() as usize..noun.start() as usize];
+            if table.listed.begin(between) {
+                return Some((last.span, true));
+            }
+        }
+        return Some((if table.by_words { noun } else { kind(scene, language, act.span.start(), noun) }, false));
+    }
+    if let Some(thing) = named().last() {
+        return Some((thing.span, true));
+    }
+    let first = scene.tokens.partition_point(|t| t.span.start() < act.span.start());
+    let inside = scene.tokens[first..].iter().take_while(|t| t.span.end() <= act.span.end());
+    let visit = |t: &&Token| table.visits.contains(&scene.folded[t.span.range()]);
+    inside.filter(visit).map(|t| (t.span, false)).next()
+}
+
+/// The noun of a meeting with the words right before it that say which kind (小范围|会谈, 第三轮|谈判).
+fn kind(scene: &Scene<'_>, language: &Language, floor: u32, noun: Span) -> Span {
+    let table = &language.named;
+    let mut start = noun.start();
+    loop {
+        let before = &scene.folded[floor as usize..start as usize];
+        if let Some(word) = table.kinds.longest_last(before) {
+            start -= word.len() as u32;
+            continue;
+        }
+        return crate::named::ranked(table, scene.folded, floor, Span::new(start, noun.end()));
+    }
 }
 
 /// Days named in the clause of a meeting.

@@ -7,6 +7,7 @@
 mod capitals;
 mod compose;
 pub(crate) mod notes;
+mod sessions;
 pub(crate) mod table;
 
 use chancery_model::{Mention, MentionKind, MentionValue};
@@ -18,6 +19,7 @@ use crate::layout::{Enclosed, Enclosure, Layout};
 use crate::tokens::Token;
 use crate::vocabulary::Lexis;
 use compose::Ground;
+pub(crate) use sessions::ranked;
 use table::{Head, NamedKind, Needs, Table};
 
 /// A named thing at its place.
@@ -85,6 +87,9 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
         {
             continue;
         }
+        if ground.is_cut(span) {
+            continue;
+        }
         let clause = segments.get(segment).map(|s| s.span).filter(|s| s.contains(span));
         let bounds = within.map(|e| e.span).or(clause).unwrap_or(span);
         if let Some(head) = entry.head {
@@ -93,7 +98,10 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
             } else {
                 ground.compose(bounds.start(), span, head)
             };
-            if let Some(name) = name {
+            if let Some(mut name) = name {
+                if table.by_words && head.kind == NamedKind::Meeting {
+                    name = Span::new(ground.convened(name).0, name.end());
+                }
                 found.push(Thing { span: name, kind: head.kind, body: false, also: head.body });
             }
         }
@@ -102,14 +110,25 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
                 ground.known.push(span);
             }
             let ranked = if table.by_words { span } else { ground.session(span) };
-            // A session of a known series of talks is a meeting (第六次…会谈).
-            let meets = ranked != span && table.meets(&scene.folded[span.range()]);
-            let kind = if meets { NamedKind::Meeting } else { kind };
-            let span = unquoted(
-                scene,
-                if table.by_words && !entry.body { ground.widened(scene.text, bounds, span) } else { ranked },
-            );
-            found.push(Thing { span, kind, body: entry.body, also: false });
+            // A session of known talks, or one that is held, is a meeting (第六次…会谈, 出席东亚峰会).
+            let head = (kind == NamedKind::Mechanism).then(|| table.meets(&scene.folded[span.range()])).flatten();
+            let talks = |head: &Head| ranked != span && !head.body && !head.sits;
+            let wide = if table.by_words && !entry.body { ground.widened(scene.text, bounds, span) } else { ranked };
+            let (start, told) =
+                if table.by_words && head.is_some() { ground.convened(wide) } else { (wide.start(), false) };
+            let whole = Span::new(start, wide.end());
+            let meets = head.filter(|h| {
+                let held = if table.by_words { told || whole != span } else { ground.is_held(bounds, ranked) };
+                talks(h) || (table.by_words || !entry.body) && held
+            });
+            let also = meets.is_some_and(|h| whole != span && !talks(&h));
+            if meets.is_some() && !also {
+                // 第六次|两会会谈: the series is told with its session.
+                found.push(Thing { span, kind, body: entry.body, also: false });
+            }
+            let kind = if meets.is_some() { NamedKind::Meeting } else { kind };
+            let span = unquoted(scene, if meets.is_some() { whole } else { wide });
+            found.push(Thing { span, kind, body: entry.body, also });
         }
     }
     shortened(scene, table, &mut found);
@@ -117,7 +136,9 @@ pub(crate) fn things(scene: &Scene<'_>, language: &Language) -> Things {
     let (meetings, others): (Vec<Thing>, Vec<Thing>) = found.into_iter().partition(|t| t.kind == NamedKind::Meeting);
     let mut found = longest(others);
     let kept = found.clone();
-    found.extend(longest(meetings).into_iter().filter(|m| !kept.iter().any(|o| o.span.contains(m.span))));
+    found.extend(
+        longest(meetings).into_iter().filter(|m| !kept.iter().any(|o| o.span != m.span && o.span.contains(m.span))),
+    );
     found.sort_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end())));
     Things { found }
 }
@@ -142,7 +163,9 @@ fn marked(scene: &Scene<'_>, table: &Table, found: &mut Vec<Thing>) {
             Enclosure::Quote if table.by_words || inner.contains(['，', ',', '；']) => continue,
             Enclosure::Quote => {
                 let inside = table.head_of(inner).filter(|h| !matches!(h.needs, Needs::After | Needs::Title));
-                behind(scene, table, *span).filter(|h| h.needs != Needs::After || inside.is_none()).or(inside)
+                behind(scene, table, *span)
+                    .filter(|h| (h.needs != Needs::After && h.kind != NamedKind::Meeting) || inside.is_none())
+                    .or(inside)
             }
         };
         if let Some(head) = head {

@@ -46,6 +46,35 @@ fn numbered_resolutions_and_sessions_are_whole() {
     assert!(mechanisms(&article).contains(&"第三届湖区贸易博览会"), "{:?}", mechanisms(&article));
 }
 
+fn meetings(article: &Article) -> Vec<&str> {
+    article.meetings.iter().map(|m| m.name.as_str()).collect()
+}
+
+#[test]
+fn sessions_and_meetings_that_are_held_are_told_from_standing_forums() {
+    let article =
+        zh("中方愿办好第三届中国—中亚峰会，发挥东亚峰会作用。日韩部长会议在里昂举行。美英法三国外长会议将讨论关税。");
+    assert_eq!(meetings(&article), ["第三届中国—中亚峰会", "日韩部长会议", "美英法三国外长会议"]);
+    assert!(mechanisms(&article).contains(&"东亚峰会"), "{:?}", mechanisms(&article));
+}
+
+#[test]
+fn regions_and_jubilees_stand_in_the_names_of_meetings() {
+    let article = zh("他已倡议召开欧洲钢铁峰会，并将出席湖区联盟成立30周年系列高级别会议。");
+    assert_eq!(meetings(&article), ["欧洲钢铁峰会", "湖区联盟成立30周年系列高级别会议"]);
+}
+
+#[test]
+fn a_name_ends_at_verbs_particles_and_general_words() {
+    let article =
+        zh("会议通过的领导人宣言提到任何机构。双方签署3.0版升级议定书，筹办北京冬奥会。伊斯兰国家和美国联邦机构参加。");
+    assert!(!instruments(&article).iter().any(|n| n.contains("通过")), "{:?}", instruments(&article));
+    assert!(instruments(&article).contains(&"3.0版升级议定书"), "{:?}", instruments(&article));
+    assert!(meetings(&article).contains(&"北京冬奥会"), "{:?}", meetings(&article));
+    let bodies = mechanisms(&article);
+    assert!(!bodies.contains(&"伊斯兰国") && !bodies.contains(&"国联"), "{bodies:?}");
+}
+
 #[test]
 fn letters_in_brackets_and_short_names_are_names_too() {
     let article = zh("中方支持湖区发展联盟(HQFL)扩员。众议院通过“2031年湖区保障法”，简称“湖区法”。");
@@ -104,6 +133,16 @@ fn capitals_tell_english_names_and_what_they_are_on() {
         ["Convention on the Protection of Mountain Lakes", "CPML", "2019 Lake Basin Action Plan"]
     );
     assert_eq!(mechanisms(&article), ["Upper Valley Water Forum"]);
+}
+
+#[test]
+fn english_meetings_have_their_ranks_and_end_before_their_place() {
+    let article = en(
+        "The ministers will attend the tenth Lake Basin Summit in Suva on March 9. They invited Peru to the Valley \
+                      Water Forum. France will host the next East Asia Summit. They value the East Asia Summit.",
+    );
+    assert_eq!(meetings(&article), ["tenth Lake Basin Summit", "East Asia Summit"]);
+    assert!(mechanisms(&article).contains(&"Valley Water Forum"), "{:?}", mechanisms(&article));
 }
 
 #[test]

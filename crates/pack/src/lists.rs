@@ -494,6 +494,10 @@ mod tests {
                 "press-anywhere",
                 "stater",
                 "together",
+                "name-region",
+                "name-general",
+                "name-list-end",
+                "name-jubilee",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

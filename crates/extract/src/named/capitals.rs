@@ -37,10 +37,10 @@ impl Ground<'_> {
         let mut end = span.end() as usize;
         let mut right = 0;
         if capital || self.is_numbered(text, end) {
-            (end, right) = self.behind(text, end, ceiling as usize);
+            (end, right) = self.behind(text, end, ceiling as usize, head.kind);
         }
         let first = text[start..span.start() as usize].split_whitespace().next().unwrap_or("");
-        let lone_figure = names == 1 && first.starts_with(|c: char| c.is_ascii_digit());
+        let lone_figure = names == 1 && !printed.contains(' ') && first.starts_with(|c: char| c.is_ascii_digit());
         let fits = match head.needs {
             _ if names + right == 0 => false,
             Needs::Quote | Needs::Title | Needs::After => false,
@@ -48,9 +48,12 @@ impl Ground<'_> {
             Needs::Any if capital => !lone_figure || right > 0,
             Needs::Any => names >= 2 && self.has_actor(start, span.start() as usize),
             Needs::Name | Needs::Near if capital => !lone_figure,
-            Needs::Name | Needs::Near => {
-                names >= 2 && self.has_actor(start, span.start() as usize) && head.kind != NamedKind::Meeting
+            // A meeting of small letters needs who meets (Lake Council meeting), and to be one that is held as a session.
+            Needs::Name | Needs::Near if head.kind == NamedKind::Meeting => {
+                let whose = names >= 3 || self.has_actor(start, span.start() as usize);
+                head.sits && names + usize::from(head.body) >= 2 && whose
             }
+            Needs::Name | Needs::Near => names >= 2 && self.has_actor(start, span.start() as usize),
             Needs::Made => capital && names >= 2,
         };
         fits.then(|| Span::of(start..end))
@@ -106,8 +109,15 @@ impl Ground<'_> {
             } else if start == head || !self.table.ties.contains(&lower) || self.parts_names(piece) {
                 break;
             }
-            // "and the" begins another name.
-            if article && self.table.joins.contains(&lower) {
+            // "and the" begins another name, and so does "to the" (invited the ministers to the …).
+            let joins = self.table.joins.contains(&lower);
+            if article && (joins || self.table.toward.contains(&lower)) {
+                break;
+            }
+            // "… Act and …": what stands before is a name by itself.
+            if joins
+                && previous(text, floor, piece.at).is_some_and(|p| self.table.head_of(&p.text.to_lowercase()).is_some())
+            {
                 break;
             }
             article = self.table.articles.contains(&lower);
@@ -125,7 +135,7 @@ impl Ground<'_> {
     }
 
     /// Where the words behind a head end that are part of its name, and how many they are.
-    fn behind(&self, text: &str, from: usize, ceiling: usize) -> (usize, usize) {
+    fn behind(&self, text: &str, from: usize, ceiling: usize, kind: NamedKind) -> (usize, usize) {
         let mut end = from;
         let mut names = 0;
         let mut at = from;
@@ -136,7 +146,9 @@ impl Ground<'_> {
             let lower = piece.text.to_lowercase();
             // A forum on Friday is no forum on a subject.
             // "and the" begins another name.
-            if self.is_dated(piece) || (joined && self.table.articles.contains(&lower)) {
+            // Nor does where a meeting is held belong to its name.
+            let placed = kind == NamedKind::Meeting && self.table.at.contains(&lower);
+            if placed || self.is_dated(piece) || (joined && self.table.articles.contains(&lower)) {
                 break;
             }
             joined = self.table.joins.contains(&lower);
@@ -159,7 +171,8 @@ impl Ground<'_> {
 fn letters_before(text: &str, floor: usize, at: usize) -> Option<usize> {
     let body = text.get(floor..at)?.strip_suffix(") ")?;
     let open = body.rfind('(')?;
-    let inner = &body[open + 1..];
+    // (SCC: “2+2”) begins with its letters.
+    let inner = body[open + 1..].split(':').next().unwrap_or_default();
     let letters = inner.len() <= 10 && inner.starts_with(|c: char| c.is_ascii_uppercase());
     let plain = inner.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (letters && plain && body[..open].ends_with(' ')).then_some(floor + open)

@@ -14,6 +14,12 @@ use crate::vocabulary::Lexis;
 /// Longest name that is not set off by marks, in characters: the names of treaty bodies fit, a clause does not.
 const LONGEST: usize = 36;
 
+/// Between the last known name of those who meet and how many they are, in bytes: two characters (俄美|乌|三国).
+const GAP: u32 = 6;
+
+/// Longest letters in brackets that a name may hold (10+3), in bytes.
+const LETTERS: usize = 8;
+
 /// How many characters narrow a strong head word down without any name among them (抗灾基础设施联盟).
 const MANY: usize = 6;
 
@@ -71,23 +77,23 @@ struct Walk {
 }
 
 impl Ground<'_> {
-    fn form(&self, token: usize) -> &str {
+    pub(super) fn form(&self, token: usize) -> &str {
         &self.folded[self.tokens[token].span.range()]
     }
 
     /// The first token that starts at or behind `at`.
-    fn token_at(&self, at: u32) -> usize {
+    pub(super) fn token_at(&self, at: u32) -> usize {
         self.tokens.partition_point(|t| t.span.start() < at)
     }
 
     /// The name that ends with `head`, in the clause from `floor` on.
     pub(crate) fn compose(&self, floor: u32, span: Span, head: Head) -> Option<Span> {
         if matches!(head.needs, Needs::Quote | Needs::Title | Needs::After)
-            || (!head.whole && self.quoted_before(span.start()))
+            || (!head.whole && head.kind != NamedKind::Meeting && self.quoted_before(span.start()))
         {
             return None;
         }
-        let walk = self.left(floor, span.start(), false);
+        let walk = self.left(floor, span.start(), head, false);
         if walk.stop == Stop::Tie
             && let Some(start) = self.titled(floor, walk.start)
         {
@@ -98,18 +104,20 @@ impl Ground<'_> {
             return (head.bare && whole).then_some(span);
         }
         if let Stop::Word(i) = walk.stop
+            && head.kind != NamedKind::Meeting
             && self.table.about.contains(self.form(i))
             && walk.start < span.start()
         {
             return Some(Span::new(self.joined(floor, self.tokens[i].span.start()), span.end()));
         }
-        let mut start = self.led(walk.start, span.start());
+        let mut start = self.begun(self.led(walk.start, span.start()), span.start());
         let mut made = matches!(walk.stop, Stop::Word(i) if self.makes(i));
         let mut specific = walk.specific;
         if walk.stop == Stop::Tie && head.kind == NamedKind::Mechanism {
-            let wide = self.left(floor, span.start(), true);
+            let wide = self.left(floor, span.start(), head, true);
             if matches!(wide.stop, Stop::Word(i) if self.makes(i)) {
-                (start, made, specific) = (self.led(wide.start, span.start()), true, wide.specific);
+                (start, made, specific) =
+                    (self.begun(self.led(wide.start, span.start()), span.start()), true, wide.specific);
             }
         }
         if let Stop::Word(i) = walk.stop
@@ -125,10 +133,30 @@ impl Ground<'_> {
         let modifier = Span::new(start, span.start());
         let words = self.count(modifier);
         let ranked = self.is_ranked(modifier);
-        specific |= ranked || self.has_letters(span.end());
-        let beyond = words - self.named(modifier);
+        let region = head.kind != NamedKind::Instrument && self.table.regions.stand_in(&self.folded[modifier.range()]);
+        specific |= ranked || region || self.has_letters(span.end());
+        // What a long head word tells besides its kind narrows the name down too (德法|部长会议).
+        let beyond = words - self.named(modifier) + self.count(span).saturating_sub(2);
+        let met = |class| self.word_before(start).is_some_and(|i| self.tokens[i].is(class));
+        if head.kind == NamedKind::Meeting && !ranked {
+            // 对甲国|国事访问: whom a visit is to is none of its name.
+            if head.bare && met(Class::Toward) {
+                return Some(span);
+            }
+            // 同甲国领导人会晤: what is done with somebody has no name there.
+            let verb = self.word_before(span.end()).is_some_and(|i| self.tokens[i].is(Class::Event));
+            if verb && met(Class::With) {
+                return None;
+            }
+        }
+        // A document issued there is one (签署|防务合作协议).
+        made |= head.kind == NamedKind::Instrument && words >= 3 && self.issued(&walk);
+        if self.is_general(modifier) {
+            return None;
+        }
+        let told = if head.kind == NamedKind::Instrument { self.count(span).saturating_sub(2) } else { 0 };
         let fits = match head.needs {
-            Needs::Any => specific || words >= MANY || (made && words >= 2),
+            Needs::Any => specific || words + told >= MANY || (made && words >= 2),
             Needs::Name => (specific && beyond >= 2) || (made && words >= 3),
             Needs::Near => specific || (made && words >= 3),
             Needs::Made => made && words >= 2,
@@ -147,6 +175,45 @@ impl Ground<'_> {
             return Some(Span::new(start, span.end()));
         }
         (head.bare && head.kind == NamedKind::Meeting).then_some(span)
+    }
+
+    /// The word that ends right at `at`.
+    fn word_before(&self, at: u32) -> Option<usize> {
+        self.token_at(at).checked_sub(1).filter(|&i| self.tokens[i].span.end() == at)
+    }
+
+    /// Whether a figure and the word for its years stand at `at` (成立|75周年).
+    fn is_jubilee(&self, at: u32) -> bool {
+        let rest = &self.folded[at as usize..];
+        let figure: usize = rest.chars().take_while(char::is_ascii_digit).map(char::len_utf8).sum();
+        figure > 0 && self.table.jubilees.begin(&rest[figure..])
+    }
+
+    /// Whether it tells of any such thing and names none (全国人大|有关|委员会).
+    fn is_general(&self, modifier: Span) -> bool {
+        self.table.general.stand_in(&self.folded[modifier.range()])
+    }
+
+    /// Past a word no list knows, a verb most likely, that stands before the first actor or place (筹办|北京冬奥会).
+    fn begun(&self, start: u32, end: u32) -> u32 {
+        let first = self.token_at(start);
+        let inside = self.tokens[first..].iter().take_while(|t| t.span.end() <= end);
+        let Some(named) = inside.clone().find(|t| !self.table.parts.contains(&self.folded[t.span.range()])) else {
+            return start;
+        };
+        let known = self.known.partition_point(|k| k.start() < start);
+        let whole = self.known.get(known).is_some_and(|k| k.start() < named.span.start());
+        let opens = (named.is(Class::Actor) && self.is_body(named)) || named.is(Class::Place);
+        let words = Span::new(start, named.span.start());
+        let marked = |text: &str| self.table.sessions.iter().any(|s| text.ends_with(s.as_str()));
+        let ranked = marked(&self.folded[words.range()])
+            || self.table.ranks.iter().any(|r| self.folded[words.range()].contains(r.as_str()));
+        let parts = inside.clone().any(|t| t.span.end() <= named.span.start());
+        let letters = self.folded[words.range()].chars().all(|c| is_word(c) && !c.is_ascii());
+        if opens && !whole && !ranked && !parts && letters && self.count(words) >= 2 {
+            return named.span.start();
+        }
+        start
     }
 
     /// Whether its letters follow in brackets (…联盟(ABC)): it is a proper name then.
@@ -208,24 +275,6 @@ impl Ground<'_> {
         verb.is_some_and(|i| self.table.issues.iter().any(|v| self.form(i).starts_with(v.as_str())))
     }
 
-    /// A known name with the rank of its session before it (第七十六届联大).
-    pub(crate) fn session(&self, span: Span) -> Span {
-        if self.table.ranks.iter().any(|r| self.folded[span.range()].starts_with(r.as_str())) {
-            // A number belongs to the body named before it (安理会|第2231号决议).
-            return Span::new(self.joined(0, span.start()), span.end());
-        }
-        let before = &self.folded[..span.start() as usize];
-        let Some(mark) = self.table.sessions.iter().find(|s| before.ends_with(s.as_str())) else { return span };
-        let figures = &before[..before.len() - mark.len()];
-        // A rank has few figures, in words or not (第一百零三届).
-        let from = figures.char_indices().rev().take(6).last().map_or(figures.len(), |(i, _)| i);
-        let open = self.table.ranks.iter().filter_map(|r| figures[from..].rfind(r.as_str())).max();
-        match open {
-            Some(open) => Span::new((from + open) as u32, span.end()),
-            None => span,
-        }
-    }
-
     /// Whether a word says that something comes into being just there.
     pub(crate) fn makes(&self, token: usize) -> bool {
         use chancery_model::MechanismAct::{Established, Proposed};
@@ -233,9 +282,9 @@ impl Ground<'_> {
     }
 
     /// Leftwards from `head` to what ends the name; through ties where asked.
-    fn left(&self, floor: u32, head: u32, through: bool) -> Walk {
-        let mut at = head;
-        let mut next = self.token_at(head);
+    fn left(&self, floor: u32, from: u32, head: Head, through: bool) -> Walk {
+        let mut at = from;
+        let mut next = self.token_at(from);
         let mut specific = false;
         let mut left = LONGEST;
         loop {
@@ -258,23 +307,44 @@ impl Ground<'_> {
             if let Some(token) = next.checked_sub(1).map(|i| self.tokens[i]).filter(|t| t.span.end() >= at) {
                 let form = self.form(next - 1);
                 let part = self.table.parts.contains(form);
-                if token.span.end() > at && at == head && !part && token.classes.any(EDGES) && !token.is(Class::Actor) {
+                // 通过的|宣言: a word that ends with the particle ties like it.
+                if token.span.end() == at && !through && self.table.ties.iter().any(|t| form.ends_with(t.as_str())) {
+                    return Walk { start: at, stop: Stop::Tie, specific };
+                }
+                // 美英法|三国外长|会议: how many they are, behind who they are or at the name's head.
+                if head.kind == NamedKind::Meeting && !part && self.counts(next - 1) && token.span.start() >= floor {
+                    let named = next.checked_sub(2).is_some_and(|i| {
+                        let before = &self.tokens[i];
+                        before.is(Class::Actor) && self.is_body(before) && before.span.end() + GAP >= token.span.start()
+                    });
+                    left = left.saturating_sub(form.chars().count());
+                    specific |= named || usize::from(self.lexis.sense(&token, Class::All).size) > 2;
+                    at = token.span.start();
+                    next -= 1;
+                    if named {
+                        continue;
+                    }
+                    return Walk { start: at, stop: Stop::Wall, specific };
+                }
+                if token.span.end() > at && at == from && !part && token.classes.any(EDGES) && !token.is(Class::Actor) {
                     // 发表声明 is one word of the vocabulary: verb and head.
                     return Walk { start: at, stop: Stop::Word(next - 1), specific };
                 }
                 if token.span.end() == at || token.is(Class::Actor) {
                     let side = self.table.sides.end(form);
                     let named = token.is(Class::Actor) && self.is_body(&token) && !side;
-                    let wall = (token.is(Class::Actor) && !named) || self.table.edges.contains(form);
+                    let loose = token.is(Class::Actor) && (part || self.is_loose(&token, head.kind));
+                    let wall = (token.is(Class::Actor) && !named && !loose) || self.table.edges.has(form);
                     if wall {
                         return Walk { start: at, stop: Stop::Wall, specific };
                     }
                     // What befell people is a noun there (森林火灾通报机制).
                     let befell = self.lexis.sense(&token, Class::Event).stance == Some(Stance::Disaster);
-                    if !part && !befell && token.classes.any(EDGES) {
+                    if !part && !befell && !self.is_jubilee(token.span.end()) && token.classes.any(EDGES) {
                         return Walk { start: at, stop: Stop::Word(next - 1), specific };
                     }
-                    specific |= named || token.is(Class::Place);
+                    let region = loose && (head.kind == NamedKind::Meeting || self.table.regions.has(form));
+                    specific |= named || token.is(Class::Place) || region;
                 }
                 left = left.saturating_sub(form.chars().count());
                 at = token.span.start();
@@ -299,7 +369,14 @@ impl Ground<'_> {
                 if !through {
                     return Walk { start: at, stop: Stop::Tie, specific };
                 }
-            } else if self.table.edges.contains(before_char(before)) || !(is_word(c) || joins(c)) {
+            } else if let Some(open) = self.aside(floor, at) {
+                // 中国－东盟（10+1）|外长会
+                left = left.saturating_sub((at - open) as usize / 3);
+                at = open;
+                continue;
+            } else if self.table.edges.end(before)
+                || !(is_word(c) || joins(c) || is_point(before, &self.folded[at as usize..]))
+            {
                 return Walk { start: at, stop: Stop::Wall, specific };
             }
             specific |= c.is_ascii_digit() || c.is_ascii_alphabetic();
@@ -308,7 +385,36 @@ impl Ground<'_> {
         }
     }
 
-    /// A state or body, which may stand in a name; persons and loose groups don't.
+    /// Whether a loose group may stand in a name of this kind: a region's in any, others in a meeting's (世界媒体峰会).
+    fn is_loose(&self, token: &Token, kind: NamedKind) -> bool {
+        let groups = self.lexis.word(token).actors.iter().all(|a| a.as_str().starts_with("group:"));
+        groups
+            && (kind == NamedKind::Meeting || self.table.regions.has(&self.folded[token.span.range()]))
+            && !self.table.edges.has(&self.folded[token.span.range()])
+    }
+
+    /// Whether the token tells how many meet (三国外长); a side's short name does not.
+    fn counts(&self, token: usize) -> bool {
+        let t = &self.tokens[token];
+        (t.is(Class::All) || t.is(Class::Both))
+            && !self.table.sides.end(self.form(token))
+            && !self.table.edges.has(self.form(token))
+            && !t.is(Class::Block)
+    }
+
+    /// Where a bracket of letters and figures opens that closes right before `at`.
+    fn aside(&self, floor: u32, at: u32) -> Option<u32> {
+        let close = self.folded[floor as usize..at as usize].chars().next_back()?.len_utf8() as u32;
+        let n = self.enclosed.partition_point(|e| e.span.end() + close < at);
+        let aside = self.enclosed.get(n).filter(|e| e.how == Enclosure::Bracket && e.span.end() + close == at)?;
+        let inner = &self.folded[aside.span.range()];
+        let short =
+            inner.len() <= LETTERS && inner.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'));
+        let open = self.folded[..aside.span.start() as usize].chars().next_back()?.len_utf8() as u32;
+        (short && aside.span.start() > floor + open).then(|| aside.span.start() - open)
+    }
+
+    /// A state or body, which may stand in a name; persons don't.
     fn is_body(&self, token: &Token) -> bool {
         let actors = &self.lexis.word(token).actors;
         !actors.is_empty() && actors.iter().all(|a| a.as_str().len() == 3 || a.as_str().starts_with("org:"))
@@ -348,7 +454,7 @@ impl Ground<'_> {
     }
 
     /// Where the parties begin that are named directly before a title (中俄|关于…的声明).
-    fn joined(&self, floor: u32, mut at: u32) -> u32 {
+    pub(super) fn joined(&self, floor: u32, mut at: u32) -> u32 {
         let mut next = self.token_at(at);
         while let Some(i) = next.checked_sub(1) {
             let token = &self.tokens[i];
@@ -378,9 +484,10 @@ impl Ground<'_> {
     }
 }
 
-fn before_char(text: &str) -> &str {
-    let c = text.chars().next_back().map_or(0, char::len_utf8);
-    &text[text.len() - c..]
+/// A point between figures (3.0版).
+fn is_point(before: &str, behind: &str) -> bool {
+    let body = before.strip_suffix(['.', '．']);
+    body.is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit())) && behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Marks that tie the parts of one name.

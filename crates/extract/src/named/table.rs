@@ -51,6 +51,8 @@ pub(crate) struct Head {
     pub(crate) bare: bool,
     /// A quotation before it is only a part of its name (“甲”合作规划).
     pub(crate) whole: bool,
+    /// The word names a series whose sessions are meetings (第五轮战略对话).
+    pub(crate) sits: bool,
 }
 
 /// A name or head word.
@@ -79,7 +81,13 @@ pub(crate) struct Table {
     /// Words before a name that are none of it (一个, 有关).
     pub(crate) leads: Forms,
     /// Single characters, or words, at which a name ends to the left.
-    pub(crate) edges: BTreeSet<String>,
+    pub(crate) edges: Forms,
+    /// Words of what is any such thing (任何, 有关), which no name holds.
+    pub(crate) general: Forms,
+    /// Regions, which make a name one (欧洲钢铁峰会).
+    pub(crate) regions: Forms,
+    /// What makes a verb before a figure part of a name (成立75周年).
+    pub(crate) jubilees: Forms,
     /// What opens a title that reaches over other words (关于…的声明).
     pub(crate) about: BTreeSet<String>,
     /// What ties such a title to its head (的); in a Latin language what ties names together (of the).
@@ -87,6 +95,8 @@ pub(crate) struct Table {
     /// Of these, what joins and what begins a name (and, the).
     pub(crate) joins: BTreeSet<String>,
     pub(crate) articles: BTreeSet<String>,
+    /// Of these, what may lead to another name (to the).
+    pub(crate) toward: BTreeSet<String>,
     /// What may stand between head and name on its right side (on, for).
     pub(crate) bridges: BTreeSet<String>,
     /// Counters of sessions (届, 次) and what opens the rank before them (第).
@@ -104,6 +114,13 @@ pub(crate) struct Table {
     pub(crate) visits: BTreeSet<String>,
     /// What opens a place.
     pub(crate) at: BTreeSet<String>,
+    /// What says which kind of meeting it is, right before its noun (小范围会谈).
+    pub(crate) kinds: Forms,
+    /// What ends a list of named ones before their kind (…等国际会议).
+    pub(crate) listed: Forms,
+    /// What is done with a meeting that is held: before its name (出席), and behind it (开幕).
+    pub(crate) holds: Forms,
+    pub(crate) held: BTreeSet<String>,
     /// What makes a deed one still to come.
     pub(crate) before: BTreeSet<String>,
 }
@@ -120,7 +137,7 @@ fn head(word: &chancery_pack::Word, kind: NamedKind) -> Head {
         _ => Needs::Name,
     };
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
-    Head { kind, needs, body: flag("body"), bare: flag("bare"), whole: flag("whole") }
+    Head { kind, needs, body: flag("body"), bare: flag("bare"), whole: flag("whole"), sits: flag("session") }
 }
 
 impl Table {
@@ -180,10 +197,14 @@ impl Table {
             by_words: pack.head.word_edges,
             parts: set("name-part"),
             leads: pack.forms("name-lead").into(),
-            edges: set("name-edge"),
+            edges: pack.forms("name-edge").into(),
+            regions: pack.forms("name-region").into(),
+            jubilees: pack.forms("name-jubilee").into(),
+            general: pack.forms("name-general").into(),
             about: set("name-about"),
             joins: set("name-join"),
             articles: set("name-article"),
+            toward: set("name-toward"),
             ties: pack.forms("name-tie"),
             bridges: set("name-bridge"),
             sessions: pack.forms("session-mark"),
@@ -195,6 +216,10 @@ impl Table {
             at: set("place-mark"),
             acts: acts.collect(),
             before: set("mechanism-before"),
+            holds: pack.forms("meeting-hold").into(),
+            kinds: pack.forms("meeting-kind").into(),
+            listed: pack.forms("name-list-end").into(),
+            held: set("held"),
         }
     }
 
@@ -231,6 +256,7 @@ impl Table {
             body: false,
             bare: false,
             whole: false,
+            sits: false,
         }));
         head.filter(|_| last.end() == folded.len())
     }
@@ -244,9 +270,10 @@ impl Table {
         })
     }
 
-    /// Whether a known name ends with the head word of a meeting (两会|会谈).
-    pub(crate) fn meets(&self, name: &str) -> bool {
+    /// What a known name is, by the head word it ends with, where that is one of meetings or sits in sessions.
+    pub(crate) fn meets(&self, name: &str) -> Option<Head> {
         let starts = name.char_indices().map(|(i, _)| i).skip(1);
-        starts.into_iter().any(|at| self.head_of(&name[at..]).is_some_and(|h| h.kind == NamedKind::Meeting && !h.body))
+        let heads = starts.filter_map(|at| self.head_of(&name[at..]));
+        heads.filter(|h| h.kind == NamedKind::Meeting || h.sits).last()
     }
 }
