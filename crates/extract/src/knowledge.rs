@@ -86,6 +86,8 @@ pub(crate) struct Language {
     pub(crate) peoples: Vec<ActorId>,
     /// Groups that a statement of their members may be called by: the group, its members.
     pub(crate) members: Vec<(ActorId, Vec<ActorId>)>,
+    /// What tells to whom an act is done where clauses have subjects.
+    pub(crate) addressing: crate::spaced::addressed::Addressing,
     /// Instruments, mechanisms and meetings: known names and head words.
     pub(crate) named: Table,
     /// Names that meant another at another time.
@@ -311,6 +313,7 @@ impl Language {
             divisions: pack.forms("division"),
             capitals: pack.forms("capital"),
             peoples: pack.forms("peoples").iter().filter_map(|id| ActorId::new(id)).collect(),
+            addressing: crate::spaced::addressed::Addressing::new(pack),
             members: pack
                 .list("members")
                 .iter()

@@ -1,6 +1,7 @@
 //! Passages of the packs (`packs/*/texts/*.md`): prose with the acts a careful coder finds in it, all of them and no
 //! other. Each passage is a heading, a line `kind: title` of its document, the prose in a block quote and a list of acts,
-//! `- kind stance HOLDERS: quote` (holders joined by `+`, or `nobody`). A line that begins `- known gap` is not looked at.
+//! `- kind stance HOLDERS: quote` (holders joined by `+`, or `nobody`; ` → ` and whom
+//! it is done to behind them, in order of their ids, for all acts of a passage or none). A line that begins `- known gap` is not looked at.
 #![allow(missing_docs)]
 
 use std::path::{Path, PathBuf};
@@ -57,11 +58,16 @@ fn acts(coder: &Extractor, language: &str, passage: &Passage) -> Vec<String> {
     article.kind = DocumentKind::from_name(&passage.kind).expect("a kind of document");
     article.title = (!passage.title.is_empty()).then(|| passage.title.clone());
     coder.extract(&mut article);
+    // Where a passage tells to whom its acts are done, all of them are compared.
+    let addressed = passage.acts.iter().any(|act| act.contains(" → "));
     let line = |act: &chancery_model::Act| {
         let holders: Vec<&str> = act.holders.iter().map(ActorId::as_str).collect();
         let holders = if holders.is_empty() { "nobody".to_owned() } else { holders.join("+") };
         let stance = act.stance.map_or("none", Stance::name);
-        format!("{} {stance} {holders}: {}", act.kind, &article.text[act.span.range()])
+        let mut whom: Vec<&str> = act.addressees.iter().map(ActorId::as_str).collect();
+        whom.sort_unstable();
+        let whom = if addressed && !whom.is_empty() { format!(" → {}", whom.join("+")) } else { String::new() };
+        format!("{} {stance} {holders}{whom}: {}", act.kind, &article.text[act.span.range()])
     };
     article.acts.iter().map(line).collect()
 }

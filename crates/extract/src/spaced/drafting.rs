@@ -9,6 +9,7 @@ use crate::discourse::Draft;
 use crate::tokens::Class;
 
 use super::acts::Deed;
+use super::addressed::{is_good, is_hard};
 use super::clauses::{Clauses, How, Link, Predicate};
 use super::coder::Coder;
 use super::units::Mark;
@@ -99,13 +100,24 @@ impl Coder<'_> {
         }
         if deed.kind == ActKind::Call && !deed.asks_subject {
             addressees = self.asked(c, deed.anchor + 1, last);
+            if addressees.is_empty() {
+                addressees = self.by_whom(c, deed.anchor + 1, last, &holders);
+            }
+        } else if deed.kind == ActKind::Event && is_good(deed.stance) {
+            addressees = self.served(c, from, last, &holders);
+        } else if deed.kind == ActKind::Event && is_hard(deed.stance) {
+            addressees = self.struck(c, p.group.verb, last, &holders);
         } else if deed.kind == ActKind::Commitment {
-            addressees = self.beside(c, from, last);
-            addressees.retain(|a| !holders.contains(a));
+            addressees = self.served(c, from, last, &holders);
             if p.link == Link::Piece && addressees.is_empty() {
                 addressees.clone_from(&self.shared_with);
             }
-            self.shared_with.clone_from(&addressees);
+            // What is done with somebody goes on with him; a gift does not.
+            let mut company = self.beside(c, from, last);
+            company.retain(|a| !holders.contains(a));
+            if p.link != Link::Piece || !company.is_empty() {
+                self.shared_with = company;
+            }
         }
         let own = self.article.programme && self.speaker.is_empty();
         let third = own

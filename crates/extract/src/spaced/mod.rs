@@ -7,6 +7,7 @@
 //! `drafting.rs` (its evidence); `issuers.rs` and `titled.rs` tell whose the document is.
 
 mod acts;
+pub(crate) mod addressed;
 mod answerer;
 mod apposed;
 mod clauses;

@@ -1,0 +1,170 @@
+//! To whom a promise or deed is done: who gets something, who is helped, who takes part, who stands behind "with".
+//! Who holds the act is none of them. Next to read: `who.rs`, which tells whom words mean.
+
+use std::collections::BTreeSet;
+
+use chancery_model::{ActorId, Stance};
+use chancery_pack::RawPack;
+
+use crate::cast::{principals, unique};
+use crate::tokens::{Class, Classes};
+use crate::vocabulary::Tenses;
+
+use super::clauses::Clauses;
+use super::coder::Coder;
+use super::units::Mark;
+
+/// Words that name an actor by themselves.
+const NAMES: Classes = Classes::of(&[Class::Actor, Class::Seat]);
+
+/// How many words may stand before a name that the frame does not know (the |most vulnerable island| nations).
+const BEFORE: usize = 3;
+
+/// How far behind its verb the victim of a deed stands, in words.
+const STRUCK: usize = 6;
+
+/// Words that open a frame, by list.
+#[derive(Debug)]
+pub(crate) struct Addressing {
+    /// Verbs whose object is helped (support, assist).
+    helping: BTreeSet<String>,
+    /// Verbs of giving (provide, deliver).
+    giving: BTreeSet<String>,
+    /// Before whoever gets what is given (to, for).
+    getting: BTreeSet<String>,
+    /// Nouns of taking part (involvement, adoption).
+    taking: BTreeSet<String>,
+    /// Before whoever takes part (of, by, among).
+    takers: BTreeSet<String>,
+    /// Before whoever is to do what a call asks for (by).
+    doers: BTreeSet<String>,
+}
+
+impl Addressing {
+    pub(crate) fn new(pack: &RawPack) -> Self {
+        let set = |id: &str| pack.forms(id).into_iter().collect();
+        Self {
+            helping: set("helping"),
+            giving: set("giving"),
+            getting: set("getter-mark"),
+            taking: set("taking-part"),
+            takers: set("taker-mark"),
+            doers: set("by-whom"),
+        }
+    }
+}
+
+impl Coder<'_> {
+    /// Whom a promise or deed between units `from` and `to` is for.
+    pub(super) fn served(&self, c: &Clauses<'_>, from: usize, to: usize, holders: &[ActorId]) -> Vec<ActorId> {
+        let words = &self.article.language.addressing;
+        let mut out = self.beside(c, from, to);
+        let (mut gives, mut takes) = (false, false);
+        for k in from..to {
+            let word = c.text[c.units[k].span.range()].to_ascii_lowercase();
+            // "continue to support" is one unit: its last word tells.
+            let word = word.rsplit(' ').next().unwrap_or_default();
+            let helps = words.helping.contains(word) && !c.is_noun(k) && !self.tells_of_another(c, k);
+            let gets = gives && words.getting.contains(word) || takes && words.takers.contains(word);
+            if helps || gets || c.is(k, Class::With) && !c.joins(k) {
+                out.extend(self.row(c, k + 1, to, holders));
+            }
+            gives |= words.giving.contains(word);
+            takes |= words.taking.contains(word);
+        }
+        out.retain(|a| !holders.contains(a));
+        unique(out)
+    }
+
+    /// "those who support the war", "a law that protects children": what somebody else does.
+    fn tells_of_another(&self, c: &Clauses<'_>, k: usize) -> bool {
+        let third = c.tenses(k).has(Tenses::THIRD) && !c.tenses(k).has(Tenses::BASE);
+        third || (k.saturating_sub(2)..k).any(|j| c.is(j, Class::Relative))
+    }
+
+    /// Who suffers a deed: the first who are named behind its verb.
+    pub(super) fn struck(&self, c: &Clauses<'_>, verb: usize, to: usize, holders: &[ActorId]) -> Vec<ActorId> {
+        let reach = to.min(verb + 1 + STRUCK);
+        let ends = |k: &usize| c.mark(*k) != Some(Mark::Comma);
+        let Some(first) = (verb + 1..reach).take_while(ends).find(|&k| c.any(k, NAMES)) else { return Vec::new() };
+        let mut out = self.row(c, first, to, holders);
+        out.retain(|a| !holders.contains(a));
+        out
+    }
+
+    /// "called for full implementation by all states": who is to act, where the call names nobody before.
+    pub(super) fn by_whom(&self, c: &Clauses<'_>, from: usize, to: usize, holders: &[ActorId]) -> Vec<ActorId> {
+        let opens = |k: &usize| *k > from && !c.is_verb(*k - 1) && c.units[*k].token.is_some() && self.is_by(c, *k);
+        let Some(by) = (from..to).find(opens) else { return Vec::new() };
+        let mut out = self.row(c, by + 1, to, holders);
+        out.retain(|a| !holders.contains(a) && !a.as_str().starts_with("person:"));
+        out
+    }
+
+    fn is_by(&self, c: &Clauses<'_>, k: usize) -> bool {
+        let word = c.text[c.units[k].span.range()].to_ascii_lowercase();
+        self.article.language.addressing.doers.contains(&word)
+    }
+
+    /// Those named from unit `at` on in one list (the island nations, ASEAN and our partners).
+    fn row(&self, c: &Clauses<'_>, at: usize, to: usize, holders: &[ActorId]) -> Vec<ActorId> {
+        let mut out: Vec<ActorId> = Vec::new();
+        let mut strange = 0;
+        let mut k = at;
+        while k < to {
+            if c.any(k, NAMES) {
+                out.extend(self.named_by(c, k));
+                strange = 0;
+            } else if c.is(k, Class::Both) && principals(holders).len() == 1 {
+                // "between the two countries": the other one.
+                out.extend(self.both(c.units[k].span.start()));
+                strange = 0;
+            } else if c.mark(k) == Some(Mark::Comma) || c.joins(k) {
+                // A list goes on with another name only.
+                let next = (k + 1..to.min(k + 2 + BEFORE)).find(|&j| !c.is_determiner(j) && !c.joins(j));
+                let goes_on = (k + 1..to.min(k + 2 + BEFORE))
+                    .take_while(|&j| {
+                        !c.is_verb(j) && !c.is_preposition(j) && (j == k + 1 || c.mark(j) == Some(Mark::Word))
+                    })
+                    .any(|j| c.any(j, NAMES));
+                if next.is_none() || !goes_on {
+                    break;
+                }
+            } else if c.is_determiner(k) || c.mark(k) == Some(Mark::Hyphen) {
+            } else {
+                strange += 1;
+                let most = if out.is_empty() { BEFORE } else { 0 };
+                if strange > most && c.mark(k) != Some(Mark::Owner) || c.is_preposition(k) {
+                    // What stands behind a name that only narrows the next one down ends no list ("Pacific island |leaders, and").
+                    let more = !out.is_empty() && strange <= 2 && !c.is_preposition(k) && !c.is_verb(k);
+                    if !more {
+                        break;
+                    }
+                }
+            }
+            k += 1;
+        }
+        out
+    }
+}
+
+/// Deeds that are done to somebody's good, or together.
+pub(super) const fn is_good(stance: Option<Stance>) -> bool {
+    matches!(stance, Some(Stance::Aid | Stance::Cooperate | Stance::Support | Stance::Concede))
+}
+
+/// Deeds that somebody suffers.
+pub(super) const fn is_hard(stance: Option<Stance>) -> bool {
+    matches!(
+        stance,
+        Some(
+            Stance::Assault
+                | Stance::Coerce
+                | Stance::Sanction
+                | Stance::Threaten
+                | Stance::Accuse
+                | Stance::Protest
+                | Stance::Request
+        )
+    )
+}
