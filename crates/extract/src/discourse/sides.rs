@@ -49,7 +49,9 @@ impl Coder<'_> {
         let sentence = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
         let met = || (self.met.0.len() == 2 && self.met.0.contains(one)).then(|| self.met.0.clone());
         let here = self.cast.pair_here(one, sentence, at);
-        here.or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
+        // 愿为乙国、丙国斡旋，希望双方停火: the two spoken of, where the speaker met nobody.
+        let spoken_of = || self.cast.pair_since(sentence, at);
+        here.or_else(met).or_else(spoken_of).unwrap_or_else(|| self.cast.pair_with(one, at))
     }
 
     /// Whether a name in a phrase of company or purpose is whom it is with or for, and not part of a thing's name
@@ -102,6 +104,20 @@ impl Coder<'_> {
         let beside = tokens[p].is(Class::With) && before.is_some_and(|c| CLOSING.contains(&c));
         let deepens = |m: usize| tokens[m].is(Class::Deed) && tokens[m].span.end() == tokens[p].span.start();
         beside || p > from && deepens(p - 1) && (from..p - 1).any(about)
+    }
+
+    /// Whether a name stands behind a word for what something is about (就丙国问题).
+    pub(super) fn is_topic(&self, k: usize, clause: &Clause) -> bool {
+        let (tokens, particles) = (self.reader.tokens, &self.reader.particles);
+        let from = self.reader.range(clause.span).start.min(k);
+        let word = |m: usize| &self.reader.text[tokens[m].span.range()];
+        // 围绕乙国和丙国问题: the second of two.
+        let opens = |m: usize| {
+            let with = tokens[m].is(Class::With) && particles.joint.iter().all(|p| p != word(m));
+            with || tokens[m].is(Class::Toward)
+        };
+        let opened = (from..k).rev().find(|&m| opens(m));
+        opened.is_some_and(|m| tokens[m].is(Class::Toward) && particles.about.iter().any(|a| a == word(m)))
     }
 
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.

@@ -207,15 +207,20 @@ impl Coder<'_> {
             // 甲国民众集会，抗议…: what the crowd does next is the crowd's.
             self.last.0.clone_from(&holders);
         }
+        // 就丙国问题交换意见, 讨论了乙国、丙国局势: what is talked about is the matter, not its state.
+        let consults = stance == Stance::Consult;
         let mut tokens = clause.toward.clone();
+        tokens.retain(|&k| !consults || !self.is_topic(k, &clause));
         // 举行会议: what is held is nobody's other side.
-        let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
-        // 讨论了丙国局势: what is talked about is the matter, not its state.
+        let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || !consults;
         let talked = |k: &usize| {
             let rest = &self.reader.text[self.reader.tokens[*k].span.end() as usize..];
-            stance == Stance::Consult && self.reader.particles.affairs.begin(rest)
+            consults && self.reader.particles.affairs.begin(rest)
         };
-        tokens.extend(self.objects(&clause).into_iter().filter(|k| met(k) && !talked(k)));
+        let objects = self.objects(&clause);
+        if !objects.iter().any(talked) {
+            tokens.extend(objects.into_iter().filter(met));
+        }
         // 甲军与乙军交火: what takes two is done by both.
         let mutual = clause.anchor.is_some_and(|a| {
             self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2 || self.each_other(&clause, a)
