@@ -8,10 +8,11 @@ use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
-use crate::ambiguous::unname_ships;
+use crate::ambiguous::{Time, unname_ships};
 use crate::cast::{Cast, principals};
 use crate::discourse::{Coder, Draft, Setting};
 use crate::explain::Explanation;
+use crate::given::{given, telegrams};
 use crate::govern::Reader;
 use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
@@ -22,7 +23,7 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
-use crate::roles::{answerer, given, home, is_programme, issuers, local_home, orator, speaks_itself, voices};
+use crate::roles::{answerer, home, is_old, is_programme, issuers, local_home, orator, speaks_itself, voices};
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
@@ -42,7 +43,8 @@ pub(crate) fn code<'l>(
     let layout = if language.spaced {
         spaced::cut(&article.text, language, dateline)
     } else {
-        let labels = article.parts.iter().filter_map(|part| part.speaker.or_else(|| numbered(&article.text, part)));
+        let label = |part: &Part| numbered(&article.text, part).or_else(|| set_off(&article.text, part));
+        let labels = article.parts.iter().filter_map(|part| part.speaker.or_else(|| label(part)));
         let mut heads: Vec<Span> = dateline.into_iter().chain(labels).collect();
         heads.sort();
         Layout::new(folded, &language.marks, &heads)
@@ -60,11 +62,13 @@ pub(crate) fn code<'l>(
         join_organs(folded, &mut tokens, &language.particles.organ_ends, marks, is_state);
     }
     let home = home(article, folded, language);
+    let reference = speaking_day(article, folded, values);
+    let time = Time { on: reference, old: is_old(folded, reference, language) };
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
-        language.shared.resolve(folded, &mut tokens, &mut lexis);
+        language.shared.resolve(folded, &mut tokens, &mut lexis, time);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
@@ -105,7 +109,6 @@ pub(crate) fn code<'l>(
             }
         }
     }
-    let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
     let mut cast = Cast::new(folded, &tokens, &lexis, &language.particles);
     let given = match language.spaced {
@@ -138,6 +141,9 @@ pub(crate) fn code<'l>(
     let mut voices = voices(article, &tokens, &lexis, &answerer, language);
     // The longest stretch of all: what else is known of a place inside goes before it.
     voices.splice(0..0, given);
+    if !language.spaced {
+        voices.extend(telegrams(article, folded, &tokens, &lexis, language));
+    }
     let voices = Speakers::new(voices);
     let orator = (matches!(article.kind, DocumentKind::Speech | DocumentKind::Declaration) && !language.spaced)
         .then(|| orator(article, (folded, reference), (&printed, &title), &tokens, &mut lexis, language, &issuers))
@@ -228,6 +234,29 @@ fn numbered(text: &str, part: &Part) -> Option<Span> {
     let body = rest.trim_start_matches(NUMBERED);
     marked.then(|| Span::of(part.span.start() as usize..part.span.end() as usize - body.len()))
 }
+
+/// The heading in lenticular brackets that a paragraph opens with (【经贸合作提质升级】…), or the mark of its point (● …).
+fn set_off(text: &str, part: &Part) -> Option<Span> {
+    let words = part.span.of_text(text)?;
+    let bare = words.trim_start();
+    let marked = bare.trim_start_matches(POINTS).trim_start();
+    let rest = if marked.len() < bare.len() {
+        marked
+    } else {
+        let inner = bare.strip_prefix('\u{3010}')?;
+        let (at, _) = inner.char_indices().take(HEADING).find(|(_, c)| *c == '\u{3011}')?;
+        &inner[at + '\u{3011}'.len_utf8()..]
+    };
+    // A line that is nothing else is a heading already.
+    (!rest.trim().is_empty()).then(|| Span::of(part.span.start() as usize..part.span.end() as usize - rest.len()))
+}
+
+/// Marks of a point.
+const POINTS: &[char] =
+    &['\u{25CF}', '\u{25A0}', '\u{25C6}', '\u{2022}', '\u{25B2}', '\u{25B3}', '\u{25CB}', '\u{25C7}', '\u{25A1}'];
+
+/// Longest heading in brackets at a paragraph's head, in characters.
+const HEADING: usize = 40;
 
 /// Marks behind the number of a part.
 const NUMBERED: &[char] = &['\u{3001}', '\u{FF0E}', '.', ' ', '\u{3000}'];

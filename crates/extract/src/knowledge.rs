@@ -55,6 +55,10 @@ pub(crate) struct Language {
     pub(crate) forums: Vec<(String, Vec<ActorId>)>,
     /// Words that a line has before a paper given in full (全文如下).
     pub(crate) introducers: Vec<String>,
+    /// The same, where they name the paper themselves.
+    pub(crate) introduced: Vec<String>,
+    /// Words that end the address of a telegram.
+    pub(crate) addressed: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -203,6 +207,8 @@ impl Language {
                 and: pack.forms("coordinator").into(),
                 joint: pack.forms("joint_subject").into(),
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
+                up_to: pack.forms("up-to").into(),
+                day_units: pack.forms("day-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal").into(),
                 pronouns: pack.forms("pronoun").into(),
                 passive: pack.forms("passive").into(),
@@ -298,6 +304,8 @@ impl Language {
             title_words: TitleWords::new(pack),
             sessions: pack.forms("session-mark"),
             introducers: pack.forms("introducer"),
+            introduced: pack.forms("introduced"),
+            addressed: pack.forms("telegram-address"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")

@@ -494,6 +494,10 @@ mod tests {
                 "press-anywhere",
                 "stater",
                 "together",
+                "introduced",
+                "telegram-address",
+                "day-unit",
+                "up-to",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

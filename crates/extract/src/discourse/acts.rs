@@ -506,7 +506,7 @@ impl<'a> Coder<'a> {
         }
         if self.fights_on(&clause, &holders) {
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-            if let Some(stance) = told.and_then(|s| s.stance).filter(|s| *s != Stance::Cooperate) {
+            if let Some(stance) = told.and_then(|s| s.armed.or(s.stance)).filter(|s| *s != Stance::Cooperate) {
                 self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
                 return;
             }

@@ -5,7 +5,7 @@ use chancery_text::Span;
 
 use super::{Coder, Draft, Voice};
 use crate::cast::{principals, unique};
-use crate::govern::{Clause, Subject};
+use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
@@ -282,7 +282,30 @@ impl Coder<'_> {
             let force = matches!(d.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
             d.kind == ActKind::Event && force && d.holders == holders
         };
-        clause.subject == Subject::None && self.auxiliary.is_none() && self.open().is_some_and(fights)
+        let led = || !self.force.is_empty() && self.force == holders;
+        clause.subject == Subject::None && self.auxiliary.is_none() && (self.open().is_some_and(fights) || led())
+    }
+
+    /// 南线敌军因援绝，放弃某镇: a force that a reason is given of opens the sentence, and what it does stands behind.
+    pub(super) fn force_leads(&mut self, clause: &Clause) {
+        if !self.force.is_empty() && clause.subject == Subject::None && self.open().is_none() {
+            (self.last, self.of_thing) = ((self.force.clone(), None), false);
+        }
+        if self.setting.programme || clause.said.is_some() || clause.kind != Kind::Statement {
+            return;
+        }
+        let tokens = self.reader.tokens;
+        let named = Classes::of(&[Class::Actor, Class::Own]);
+        let leads = |&k: &usize| {
+            let t = &tokens[k];
+            let rest = &self.reader.text[t.span.end() as usize..];
+            t.classes.any(named)
+                && self.reader.particles.causes.iter().any(|c| rest.starts_with(c.as_str()))
+                && self.reader.is_armed(Subject::Actors(k, k))
+        };
+        if let Some(k) = self.reader.range(clause.span).find(leads) {
+            self.force = self.actors(k, k).0;
+        }
     }
 
     /// Whether a report of deeds goes on in the clause (甲国退出协议，并恢复制裁).

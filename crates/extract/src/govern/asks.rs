@@ -114,8 +114,8 @@ impl Reader<'_> {
         let sense = self.words.sense(t, Class::Ask);
         let next = (i + 1..walk.end).find(|&k| !self.of(k).classes.any(ADVERBS));
         let touches = next.is_some_and(|k| {
-            let gap = self.between(t.span.end(), self.of(k).span.start());
-            gap.chars().count() <= 2 || self.directly_behind(i, k)
+            // 期待2026年同各方相聚: a time is no gap.
+            self.uncovered(t.span.end(), self.of(k).span.start(), &[]) <= 2 || self.directly_behind(i, k)
         });
         let own = next.is_some_and(|k| {
             touches

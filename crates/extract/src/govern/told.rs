@@ -99,7 +99,7 @@ impl Reader<'_> {
     }
 
     /// Whether the subject is an armed force (俄军, 反对派武装).
-    pub(super) fn is_armed(&self, subject: Subject) -> bool {
+    pub(crate) fn is_armed(&self, subject: Subject) -> bool {
         let words = match subject {
             Subject::Actors(first, last) => self.between(self.of(first).span.start(), self.of(last).span.end()),
             Subject::Other(span) => self.between(span.start(), span.end()),

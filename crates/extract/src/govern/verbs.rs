@@ -156,7 +156,10 @@ impl Reader<'_> {
         let forbids = t.classes.has(Class::Ought)
             && self.words.sense(&t, Class::Stance).stance == Some(Stance::Oppose)
             && (i + 1..walk.end).take(2).any(|k| {
-                self.of(k).classes.any(ACTORS)
+                // 任何国家不得侵占他国: what they do to whom stands between.
+                let does = k > i + 1 && self.is_verb(i + 1);
+                !does
+                    && self.of(k).classes.any(ACTORS)
                     && self.between(t.span.end(), self.of(k).span.start()).chars().count() <= 2
             });
         if forbids {
@@ -220,7 +223,11 @@ impl Reader<'_> {
             }
             return true;
         }
-        if t.is(Class::Stance) {
+        // 敌舰炮轰我阵地: a word of blame that is a strike where a force does it.
+        let strikes = t.is(Class::Event)
+            && self.words.sense(&t, Class::Event).stance == Some(Stance::Assault)
+            && self.is_armed(subject);
+        if t.is(Class::Stance) && !strikes {
             // 赞赏和支持…: two that share an object are one, classed by the stronger.
             let strength = |k: usize| {
                 let sense = self.words.sense(self.of(k), Class::Stance);
