@@ -24,6 +24,7 @@ use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
 use crate::roles::{answerer, home, is_old, is_programme, issuers, local_home, orator, speaks_itself, voices};
+use crate::site::{site, titled};
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
@@ -64,13 +65,22 @@ pub(crate) fn code<'l>(
     let home = home(article, folded, language);
     let reference = speaking_day(article, folded, values);
     let time = Time { on: reference, old: is_old(folded, reference, language) };
+    let here = if language.spaced { None } else { local_home(folded, language) };
+    let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
+    let site = if language.spaced {
+        None
+    } else {
+        let titled = titled(&title, &language.vocabulary);
+        site(article, &tokens, &lexis, titled.as_ref(), (home, here))
+    };
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
         language.shared.resolve(folded, &mut tokens, &mut lexis, time);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
-        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
+        let officers = (home, site.as_ref().map(|s| &s.state));
+        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, officers);
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
@@ -83,12 +93,14 @@ pub(crate) fn code<'l>(
     let does = Classes::of(&[Class::Event, Class::Deed, Class::Will, Class::Manner, Class::Thereon, Class::Continue]);
     let does =
         does.with(Classes::of(&[Class::With, Class::By, Class::Done, Class::Doing, Class::Pledge, Class::Agree]));
-    let here = if language.spaced { None } else { local_home(folded, language) };
+    let abroad = site.as_ref().map(|s| &s.state);
+    let posted = site.as_ref().filter(|s| s.dated).map(|s| &s.state);
     let next: Vec<(Classes, u32)> = tokens.iter().skip(1).map(|n| (n.classes, n.span.start())).collect();
     let next = next.into_iter().chain([(Classes::default(), u32::MAX)]);
     for (t, (next, follows)) in tokens.iter_mut().zip(next) {
         let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
-        let home = if local { here } else { home };
+        // 警方, 政府 in a report from abroad; 外交部 too, where its dateline stands there.
+        let home = if local { here.or(abroad) } else { posted.or(home) };
         // 行政院通过…, in the press of a place that its head tells: its own.
         let touches = follows == t.span.end();
         let pressed = touches && home.is_some() && home != language.forms.home.as_ref() && !language.spaced;
@@ -121,7 +133,6 @@ pub(crate) fn code<'l>(
         && speaks_itself(article, &layout, &tokens, &lexis, language);
     let programme = is_programme(article.kind) || own_voice;
     let printed = article.title.clone().unwrap_or_default();
-    let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = if own_voice {
         language.forms.home.iter().cloned().collect()
     } else if language.spaced {
@@ -196,6 +207,7 @@ pub(crate) fn code<'l>(
             peoples: &language.peoples,
             organs: &language.organs,
             home,
+            abroad,
             year: reference.map(|day| day.year()),
             papers: &language.papers,
             orders: &language.orders,

@@ -24,6 +24,7 @@ mod names;
 mod organs;
 mod plover;
 mod roles;
+mod site;
 mod spaced;
 mod speakers;
 mod targets;

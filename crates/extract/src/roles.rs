@@ -345,7 +345,7 @@ pub(crate) fn orator<'l>(
     let [state] = issuers else { return None };
     let mut titled = issuing(title, language);
     language.dated.hold(title, &mut titled, lexis, on);
-    add_persons(printed, title, &mut titled, lexis, &language.forms, Some(state));
+    add_persons(printed, title, &mut titled, lexis, &language.forms, (Some(state), None));
     let lines = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).take(LINES);
     let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);
     let head = lines.take_while(|p| close(p)).last().map_or(0, |p| p.span.end());
@@ -401,7 +401,7 @@ pub(crate) fn answerer<'l>(
     let mut titled = keep(language.vocabulary.find(title), &[]);
     let time = Time { on: None, old: false };
     language.shared.resolve(title, &mut titled, lexis, time);
-    add_persons(printed, title, &mut titled, lexis, &language.forms, home);
+    add_persons(printed, title, &mut titled, lexis, &language.forms, (home, None));
     let asked = article.parts.iter().find(|part| matches!(part.kind, PartKind::Question | PartKind::Answer));
     let lead = asked.map_or(folded.len() as u32, |part| part.span.start());
     let before = &tokens[..tokens.partition_point(|t| t.span.start() < lead)];

@@ -21,6 +21,9 @@ const OPENS: &[char] = &[':', '\u{FF1A}'];
 /// How many words back a meeting may have been told that 双方 takes up.
 const SINCE: usize = 60;
 
+/// Longest words that end with people or a body, in characters.
+const PEOPLE: usize = 16;
+
 impl Coder<'_> {
     /// Who is told of at the head of a news sentence by a verb that no list has, and goes on in the clauses behind: an officer
     /// or person (甲总统腿伤痊愈，5日…), or a name with a time or adverb behind it (甲国政府周日改变主意，…).
@@ -251,6 +254,22 @@ impl Coder<'_> {
         self.spoken() && figures && ends && self.actors_in(span).is_none()
     }
 
+    /// 家长们聚集…, 多个援助团体暂停…: few words that end with people or a body whom no list has, told by a reporter to do
+    /// something that has a type.
+    pub(super) fn is_people(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let words = self.reader.text[span.range()].trim();
+        let particles = &self.reader.particles;
+        let ends = particles.agents_end.end(words) || particles.somebody.end(words);
+        let short = words.chars().count() <= PEOPLE && words.chars().all(char::is_alphanumeric);
+        let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        let typed = clause.stance.or(verb.and_then(|s| s.stance)).is_some_and(|s| s != Stance::Cooperate);
+        let does = matches!(clause.kind, Kind::Done | Kind::Deed);
+        let told = does && !self.spoken() && !clause.negative && !clause.befalls;
+        let known = !self.organ(span) || self.setting.abroad.is_some();
+        told && known && ends && short && typed && !particles.of.stand_in(words) && self.actors_in(span).is_none()
+    }
+
     /// 该方案主张…: a thing taken up by a word that points back holds nothing, unless a paper speaks.
     pub(super) fn is_this_thing(&self, clause: &Clause) -> bool {
         let Subject::Other(span) = clause.subject else { return false };
@@ -309,7 +328,8 @@ impl Coder<'_> {
                 // 目击者说，军警开枪: heard of nobody known, it is news.
                 let heard = self.frame.as_ref().is_none_or(|f| f.speaker.is_empty()) && !self.setting.programme;
                 let strikes = || (heard || clause.done) && clause.stance == Some(Stance::Assault);
-                self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
+                self.actors_in(span).is_none()
+                    && (self.organ(span) || strikes() || self.is_held(clause) || self.is_people(clause))
             }
             Subject::None => false,
         }
