@@ -130,10 +130,10 @@ impl Language {
                 builder.add(&word.form, *class, sense(word, id, &mut errors));
             }
         }
-        builder.tails = pack.forms("compound_tail");
-        builder.short_tails = pack.forms("short_tail");
-        builder.post_tails = pack.forms("post_tail");
-        builder.post_leads = pack.forms("post_lead");
+        builder.tails = pack.forms("compound_tail").into();
+        builder.short_tails = pack.forms("short_tail").into();
+        builder.post_tails = pack.forms("post_tail").into();
+        builder.post_leads = pack.forms("post_lead").into();
         builder.days = pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect();
         let shared = Shared::new(pack);
         for (form, usual) in shared.usual() {

@@ -80,7 +80,14 @@ impl Forms {
 
     /// Whether one of them stands anywhere in `text`.
     pub(crate) fn stand_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| self.first.of(c).any(|word| text[at..].starts_with(word)))
+        self.places(text).next().is_some()
+    }
+
+    /// Where they stand in `text`, in order, one over another too.
+    pub(crate) fn places<'f>(&'f self, text: &'f str) -> impl Iterator<Item = (usize, &'f str)> {
+        let may = text.char_indices().filter(|(_, c)| self.first.any.may_have(*c));
+        may.flat_map(|(at, c)| self.first.of(c).map(move |word| (at, word)))
+            .filter(|(at, word)| text[*at..].starts_with(word))
     }
 
     /// The longest with which `text` begins.
@@ -130,6 +137,7 @@ mod tests {
         }
         assert!(forms.has("所作") && !forms.has("所") && !forms.has(""));
         assert!(forms.stand_in("提所作") && !forms.stand_in("提所"));
+        assert_eq!(forms.places("的所作ab的").map(|(at, _)| at).collect::<Vec<_>>(), [0, 3, 9, 11]);
         let more = Forms::from(["国", "中国", "国会", "国会大"].map(str::to_owned).to_vec());
         assert_eq!((more.longest_first("国会议"), more.longest_last("在中国")), (Some("国会"), Some("中国")));
         assert_eq!(more.behind("国会议").collect::<Vec<_>>(), ["会议", "议"]);

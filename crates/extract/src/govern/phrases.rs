@@ -273,7 +273,7 @@ impl Reader<'_> {
         let and = anchor + 1;
         let t = self.tokens.get(and).filter(|t| t.is(Class::And) && clause.span.contains(t.span))?;
         let words = self.between(t.span.start(), t.span.end());
-        if t.span.start() != self.of(anchor).span.end() || self.particles.and.iter().any(|p| p == words) {
+        if t.span.start() != self.of(anchor).span.end() || self.particles.and.has(words) {
             return None;
         }
         let range = self.range(clause.span);
@@ -352,7 +352,7 @@ impl Reader<'_> {
         let rest = &self.text[self.of(i).span.end() as usize..];
         let clause = &rest[..rest.find(|c: char| !is_word(c) && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
         let named = self.particles.motions.end(clause);
-        let Some(of) = self.particles.of.iter().filter_map(|p| clause.rfind(p.as_str())).max() else {
+        let Some(of) = self.particles.of.places(clause).last().map(|(at, _)| at) else {
             // 计划在六月前通过第14轮制裁方案: nothing but what is passed.
             return named && !(i + 1..end).any(|k| self.is_verb(k));
         };
@@ -523,9 +523,8 @@ impl Reader<'_> {
     pub(super) fn tail(&self, from: u32) -> u32 {
         let rest = &self.text[from as usize..];
         let counted = rest.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
-        let unit = (counted.len() < rest.len())
-            .then(|| self.particles.troops.iter().filter(|t| counted.starts_with(t.as_str())).map(String::len).max())
-            .flatten();
+        let unit =
+            (counted.len() < rest.len()).then(|| self.particles.troops.longest_first(counted).map(str::len)).flatten();
         unit.map_or(from, |unit| from + (rest.len() - counted.len() + unit) as u32)
     }
 
