@@ -336,6 +336,10 @@ impl Language {
 }
 
 fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
+    if word.values.is_empty() {
+        // Most words: a start asks of ten thousand.
+        return Sense::default();
+    }
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
     let small = |key| word.number(key).unwrap_or(0);
     let mut unknown = |key: &str, value: &str| {

@@ -37,7 +37,7 @@ impl Reader<'_> {
                 next.is_some_and(|k| self.of(k).classes.any(goes_on))
             })
         };
-        self.particles.of.places(rest).any(|(at, of)| behind(at, of))
+        self.particles.of.any_in(rest, behind)
     }
 
     /// 是公然干涉内政: behind a copula that heads the clause a deed only says what something is.

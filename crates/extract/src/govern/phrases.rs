@@ -352,7 +352,7 @@ impl Reader<'_> {
         let rest = &self.text[self.of(i).span.end() as usize..];
         let clause = &rest[..rest.find(|c: char| !is_word(c) && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
         let named = self.particles.motions.end(clause);
-        let Some(of) = self.particles.of.places(clause).last().map(|(at, _)| at) else {
+        let Some(of) = self.particles.of.last_in(clause) else {
             // 计划在六月前通过第14轮制裁方案: nothing but what is passed.
             return named && !(i + 1..end).any(|k| self.is_verb(k));
         };
