@@ -134,10 +134,10 @@ impl Language {
                 builder.add(&word.form, *class, sense(word, id, &mut errors));
             }
         }
-        builder.tails = pack.forms("compound_tail");
-        builder.short_tails = pack.forms("short_tail");
-        builder.post_tails = pack.forms("post_tail");
-        builder.post_leads = pack.forms("post_lead");
+        builder.tails = pack.forms("compound_tail").into();
+        builder.short_tails = pack.forms("short_tail").into();
+        builder.post_tails = pack.forms("post_tail").into();
+        builder.post_leads = pack.forms("post_lead").into();
         builder.days = pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect();
         let shared = Shared::new(pack);
         for (form, usual) in shared.usual() {
@@ -344,6 +344,10 @@ impl Language {
 }
 
 fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
+    if word.values.is_empty() {
+        // Most words: a start asks of ten thousand.
+        return Sense::default();
+    }
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
     let small = |key| word.number(key).unwrap_or(0);
     let mut unknown = |key: &str, value: &str| {

@@ -298,9 +298,7 @@ fn issuing(title: &str, language: &Language) -> Vec<Token> {
 /// Whether a name is where a post is (驻乙国).
 fn is_place(text: &str, token: &Token, language: &Language) -> bool {
     let before = &text[..token.span.start() as usize];
-    token.span.start() > 0
-        && token.is(Class::Actor)
-        && language.particles.at.iter().any(|p| before.ends_with(p.as_str()))
+    token.span.start() > 0 && token.is(Class::Actor) && language.particles.at.end(before)
 }
 
 /// Whose statement it is where its title begins with an organ, a government or a spokesman of one state (甲国外交部声明).
@@ -315,7 +313,7 @@ fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorI
         return state.clone();
     }
     let rest = &title[first.span.end() as usize..];
-    let posted = language.particles.at.iter().any(|p| rest.starts_with(p.as_str()));
+    let posted = language.particles.at.begin(rest);
     let next = titled.iter().find(|t| t.span.start() == first.span.end());
     let posted = posted || next.is_some_and(|t| t.classes.any(posts));
     // 甲国政府声明, 甲国政府关于…的声明: nothing else between its name and what it is.

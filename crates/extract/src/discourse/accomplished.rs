@@ -37,7 +37,7 @@ impl Coder<'_> {
         let named = clause.subject != Subject::None;
         let year = self.tells_year(token.span.start());
         let ahead = &self.reader.text[self.begins as usize..token.span.start() as usize];
-        if year == Some(false) || self.reader.particles.ahead.iter().any(|a| ahead.contains(a.as_str())) {
+        if year == Some(false) || self.reader.particles.ahead.stand_in(ahead) {
             return None;
         }
         let when = self.past || year == Some(true);

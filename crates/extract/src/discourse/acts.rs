@@ -155,7 +155,7 @@ impl<'a> Coder<'a> {
             .chain(self.others(&clause.toward, &holders))
             .collect();
         let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
-        let clausal = clause.anchor.is_some_and(|a| self.reader.particles.clausal.iter().any(|c| c == word(a)));
+        let clausal = clause.anchor.is_some_and(|a| self.reader.particles.clausal.has(word(a)));
         let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
         let exclaims = clause.anchor.is_some_and(|a| self.reader.exclaims(a));
         self.reach = match clause.stance {
@@ -237,7 +237,7 @@ impl<'a> Coder<'a> {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
             let t = &self.reader.tokens[a];
             // 不会相信…: what one will not say or think is nothing one does.
-            t.is(Class::Will) && !self.reader.particles.future.iter().any(|f| f == word) || t.is(Class::Not)
+            t.is(Class::Will) && !self.reader.particles.future.has(word) || t.is(Class::Not)
         });
         if let Some(say) = says.filter(|_| wishes && clause.stance == Some(Stance::Will)) {
             // 我愿强调三点: what he says follows.
@@ -266,7 +266,7 @@ impl<'a> Coder<'a> {
             let behind = chain.last().map_or(end, |k| self.reader.tokens[k].span.end());
             let behind = &self.reader.text[behind as usize..];
             // 将再次成为焦点: adverbs between.
-            !how && particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+            !how && particles.passive.begin(rest)
                 || particles
                     .brings
                     .iter()

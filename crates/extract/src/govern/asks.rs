@@ -150,7 +150,7 @@ impl Reader<'_> {
     /// 望调解机构能…: bodies or people that no list names, and what they are to be able to do.
     fn is_able(&self, from: u32, to: u32) -> bool {
         let words = self.between(from, to);
-        let able = |rest: &str| self.particles.able.iter().any(|p| rest.starts_with(p.as_str()));
+        let able = |rest: &str| self.particles.able.begin(rest);
         let ends = |w: &String| words.find(w.as_str()).is_some_and(|at| able(&words[at + w.len()..]));
         self.particles.agents_end.iter().any(ends)
     }

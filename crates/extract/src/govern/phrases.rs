@@ -272,7 +272,7 @@ impl Reader<'_> {
         let and = anchor + 1;
         let t = self.tokens.get(and).filter(|t| t.is(Class::And) && clause.span.contains(t.span))?;
         let words = self.between(t.span.start(), t.span.end());
-        if t.span.start() != self.of(anchor).span.end() || self.particles.and.iter().any(|p| p == words) {
+        if t.span.start() != self.of(anchor).span.end() || self.particles.and.has(words) {
             return None;
         }
         let range = self.range(clause.span);
@@ -355,7 +355,7 @@ impl Reader<'_> {
         if clause.starts_with('\u{300A}') && clause.ends_with('\u{300B}') && !(i + 1..end).any(|k| self.is_verb(k)) {
             return true;
         }
-        let Some(of) = self.particles.of.iter().filter_map(|p| clause.rfind(p.as_str())).max() else {
+        let Some(of) = self.particles.of.last_in(clause) else {
             // 计划在六月前通过第14轮制裁方案: nothing but what is passed.
             return named && !(i + 1..end).any(|k| self.is_verb(k));
         };
@@ -503,9 +503,8 @@ impl Reader<'_> {
     pub(super) fn tail(&self, from: u32) -> u32 {
         let rest = &self.text[from as usize..];
         let counted = rest.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
-        let unit = (counted.len() < rest.len())
-            .then(|| self.particles.troops.iter().filter(|t| counted.starts_with(t.as_str())).map(String::len).max())
-            .flatten();
+        let unit =
+            (counted.len() < rest.len()).then(|| self.particles.troops.longest_first(counted).map(str::len)).flatten();
         unit.map_or(from, |unit| from + (rest.len() - counted.len() + unit) as u32)
     }
 

@@ -235,7 +235,7 @@ impl Reader<'_> {
                 (sense.intensity, sense.stance == Some(Stance::Condemn))
             };
             let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
-                self.particles.and.iter().any(|p| p == self.between(self.of(and).span.start(), self.of(and).span.end()))
+                self.particles.and.has(self.between(self.of(and).span.start(), self.of(and).span.end()))
             });
             // 对此强烈不满、坚决反对: two with nothing but the mark of a list between them.
             let listed = (i + 1 < walk.end && self.is_listed(i)).then_some(i + 1).filter(|&k| {
