@@ -2,6 +2,8 @@
 //!
 //! What this is not: whose press it is, which `roles.rs` tells. Next to read: `names.rs`, which asks for officers.
 
+use std::collections::BTreeSet;
+
 use chancery_model::{ActorId, Article, PartKind};
 
 use crate::tokens::{Class, Classes, Token};
@@ -9,6 +11,10 @@ use crate::vocabulary::{Lexis, Vocabulary};
 
 /// How far into its body a report names the state that it is about, in bytes.
 const LEAD: u32 = 240;
+
+/// Most states that a report about one of them names: a debate or a round-up has officers of many (the chair of a
+/// committee in New York is no American).
+const STATES: usize = 4;
 
 /// Names of states and places.
 const NAMES: Classes = Classes::of(&[Class::Place, Class::Actor]);
@@ -28,7 +34,7 @@ pub(crate) fn titled(title: &str, vocabulary: &Vocabulary) -> Option<ActorId> {
 }
 
 /// The state that a report's body names first, by itself, where its dateline stands there or its title names that state
-/// first too; never the home, nor a state of whose press the report is.
+/// first too; never the home, nor a state of whose press the report is, nor where many states are named.
 pub(crate) fn site(
     article: &Article,
     tokens: &[Token],
@@ -54,6 +60,15 @@ pub(crate) fn site(
     let paired =
         joins && tokens.get(at + 2).is_some_and(|n| n.is(Class::Actor)) || lexis.word(&tokens[at]).actors.len() > 1;
     if paired || Some(&named) == home || here.is_some() {
+        return None;
+    }
+    let states: BTreeSet<&ActorId> = tokens[first..]
+        .iter()
+        .filter(|t| t.is(Class::Actor))
+        .flat_map(|t| &lexis.word(t).actors)
+        .filter(|a| a.as_str().len() == 3)
+        .collect();
+    if states.len() > STATES {
         return None;
     }
     let placed = dateline.is_some_and(|d| {
