@@ -21,7 +21,8 @@ const VIEWS: Record<string, string | ((page: Page) => Promise<string>)> = {
   timeline: '/timeline',
   'timeline-holder': '/timeline?by=holder',
   network: '/network',
-  library: '/library',
+  library: '/library?kind=news_report',
+  things: '/things?kind=mechanisms',
   act: async (page) => `/act?id=${(await (await page.request.get('/api/v1/search?q=1200万')).json()).acts[0].id}`,
   article: async (page) => {
     const { acts } = await (await page.request.get('/api/v1/search?q=海洋')).json();

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use chancery_ledger::{Act, AsOf, Only, days_between};
-use chancery_query::{Name, Query, Rhythm, Step, Thing, ThingKind, by_columns, rhythm, steps, things_by_columns};
+use chancery_query::{
+    Name, Query, Rhythm, Step, Thing, ThingKind, by_columns, last_step, newest_acts, rhythm, steps, things_by_columns,
+};
 
 use crate::acts::with_own;
-use crate::shapes::{ActRow, LifeRow, NamingRow, RhythmRow, ThingActs, ThingRow, value};
+use crate::shapes::{ActRow, LastStepRow, LifeRow, NamingRow, RhythmRow, ThingActs, ThingRow, value};
 use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, When, act_cells, days};
 
 /// Which things.
@@ -29,7 +31,7 @@ pub struct Named {
     pub more: bool,
     /// Whether one was asked for by name.
     pub by_name: bool,
-    /// Of each, where one was asked for, what became of it.
+    /// Of each what became of it; where none was asked for by name, as far as its newest acts tell.
     pub lives: Vec<Life>,
     /// Whether forums were asked for.
     pub forums: bool,
@@ -51,7 +53,19 @@ pub struct Life {
 /// Days without a word after which a thing is silent.
 const SILENT: i64 = 730;
 
+/// Acts that a list looks at to tell how far each thing has come, the newest: the few things that more name are named every week,
+/// and asked for by name they are looked at whole.
+pub(crate) const LOOKED_AT: usize = 200;
+
 impl Life {
+    /// How far it has come, and which of the thing's acts says so.
+    #[must_use]
+    pub fn last_step<'t>(&self, thing: &'t Thing) -> Option<(Step, &'t Act)> {
+        let days: Vec<Option<&str>> = thing.acts.iter().map(|act| act.said.as_deref()).collect();
+        let (step, at) = last_step(&self.steps, &days)?;
+        Some((step, thing.acts.get(at)?))
+    }
+
     /// Its steps in order, each with the places of the acts that say so.
     #[must_use]
     pub fn chain(&self) -> Vec<(Step, Vec<usize>)> {
@@ -72,7 +86,21 @@ pub fn step_name(step: Step, forum: bool) -> String {
 
 const CHAIN: &[&str] = &with_own::<{ ACT_COLUMNS.len() + 2 }>(&["name", "steps"]);
 
-const COLUMNS: &[&str] = &["name", "acts", "first", "last", "holders", "stances", "spellings"];
+const COLUMNS: &[&str] = &[
+    "name",
+    "acts",
+    "first",
+    "last",
+    "step",
+    "step_day",
+    "silent_since",
+    "every_days",
+    "due",
+    "met",
+    "holders",
+    "stances",
+    "spellings",
+];
 
 /// Lists things.
 ///
@@ -88,7 +116,10 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
         let shown = (slice.skip, slice.most);
         let index = asking.index()?;
         let same = (asked.kind, asking.names.same_names());
-        let (all, total, _) = things_by_columns(asking.ledger, index, &only, same, shown)?;
+        let (mut all, total, _) = things_by_columns(asking.ledger, index, &only, same, shown)?;
+        let newest = newest_acts(asking.ledger, index, &only, same, &all, LOOKED_AT)?;
+        all.iter_mut().zip(newest).for_each(|(thing, acts)| thing.acts = acts);
+        let lives = lives(asking, &all, as_of)?;
         let undated = if only.from.is_some() || only.to.is_some() {
             // Of acts that name any thing.
             let bare = Only { undated: true, ..Only::default() };
@@ -97,7 +128,7 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
         } else {
             None
         };
-        return Ok(Named { all, more: total > slice.end(), by_name, lives: Vec::new(), forums, undated });
+        return Ok(Named { all, more: total > slice.end(), by_name, lives, forums, undated });
     }
     let mut undated = None;
     let acts = if by_name {
@@ -133,11 +164,11 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
         let named: BTreeSet<i64> = things.iter().flat_map(|thing| &thing.acts).map(|act| act.row).collect();
         undated = Some(Undated::Acts(named.len() as u64));
     }
-    let lives = if by_name {
-        all.iter().map(|thing| life(asking, thing, as_of)).collect::<Result<_, _>>()?
-    } else {
-        Vec::new()
-    };
+    if !by_name {
+        // As many as where the index says which.
+        all.iter_mut().for_each(|thing| drop(thing.acts.drain(..thing.acts.len().saturating_sub(LOOKED_AT))));
+    }
+    let lives = lives(asking, &all, as_of)?;
     Ok(Named { all, more, by_name, lives, forums, undated })
 }
 
@@ -152,19 +183,24 @@ fn called(asking: &Asking<'_>, asked: &Things, as_of: AsOf) -> Result<Vec<String
     Ok(out)
 }
 
-fn life(asking: &Asking<'_>, thing: &Thing, as_of: AsOf) -> Result<Life, AskError> {
+fn lives(asking: &Asking<'_>, all: &[Thing], as_of: AsOf) -> Result<Vec<Life>, AskError> {
+    let newest = asking.ledger.articles_after(None, as_of, true, 1)?.into_iter().next().and_then(|one| one.said);
+    Ok(all.iter().map(|thing| life(asking, thing, newest.as_deref())).collect())
+}
+
+/// `newest` is the last day that the ledger knows of.
+fn life(asking: &Asking<'_>, thing: &Thing, newest: Option<&str>) -> Life {
     let (fold, words) = (asking.ledger.folding().table(), asking.names.stage_words());
     let mut names: Vec<String> =
         std::iter::once(&thing.name).chain(&thing.spellings).map(|name| fold.fold(name).to_lowercase()).collect();
     names.extend(asking.names.same_names().all(&thing.name, fold));
     let all: Vec<Vec<Step>> = thing.acts.iter().map(|act| steps(act, &names, words, fold)).collect();
-    let newest = asking.ledger.articles_after(None, as_of, true, 1)?.into_iter().next().and_then(|one| one.said);
     let tail =
         |act: &Act| asking.ledger.text(act.article).map_or_else(|_| String::new(), |text| rest(&text, act.act.end));
-    let rhythm = rhythm((&thing.acts, &all), &names, (newest.as_deref(), &tail), words, fold);
+    let rhythm = rhythm((&thing.acts, &all), &names, (newest, &tail), words, fold);
     let last = Some(thing.ends.1.clone()).filter(|day| !day.is_empty());
     let silent = last.zip(newest).filter(|(last, newest)| days_between(last, newest).is_some_and(|days| days > SILENT));
-    Ok(Life { steps: all, rhythm, silent_since: silent.map(|(last, _)| last) })
+    Life { steps: all, rhythm, silent_since: silent.map(|(last, _)| last) }
 }
 
 impl Named {
@@ -194,15 +230,24 @@ impl Named {
             return answer.without(self.undated);
         }
         let mut answer = Answer::new(COLUMNS);
-        for thing in &self.all {
+        for (thing, life) in self.all.iter().zip(&self.lives) {
             let (first, last) = thing.ends.clone();
             let told =
                 |counts: &[(String, usize)]| counts.iter().map(|one| one.0.clone()).collect::<Vec<_>>().join("; ");
+            let step = life.last_step(thing);
+            let rhythm = life.rhythm.as_ref();
+            let number = |one: Option<u32>| one.map(|one| one.to_string()).unwrap_or_default();
             let cells = vec![
                 thing.name.clone(),
                 thing.named.to_string(),
                 first.clone(),
                 last.clone(),
+                step.map(|(step, _)| step_name(step, self.forums)).unwrap_or_default(),
+                step.and_then(|(_, act)| act.said.clone()).unwrap_or_default(),
+                life.silent_since.clone().unwrap_or_default(),
+                number(rhythm.map(|one| one.every)),
+                number(rhythm.and_then(|one| one.due)),
+                number(rhythm.map(|one| one.met)),
                 told(&thing.holders),
                 told(&thing.stances),
                 thing.spellings.join("; "),
@@ -212,6 +257,13 @@ impl Named {
                 acts: thing.named,
                 first,
                 last,
+                last_step: step.map(|(step, act)| LastStepRow {
+                    step,
+                    said: act.said.as_deref(),
+                    id: act.id.to_string(),
+                }),
+                rhythm: rhythm.map(|one| rhythm_row(thing, one)),
+                silent_since: life.silent_since.as_deref(),
                 holders: &thing.holders,
                 stances: &thing.stances,
                 spellings: &thing.spellings,

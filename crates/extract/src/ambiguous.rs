@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::ActorId;
+use chancery_model::{ActorId, Day};
 use chancery_pack::RawPack;
 
+use crate::dated::day;
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::Lexis;
 
@@ -29,6 +30,18 @@ pub(crate) struct Shared {
     instead: BTreeMap<ActorId, Vec<ActorId>>,
     /// Behind a state's name: a matter, whose state is only talked about (乌克兰危机).
     matters: Vec<String>,
+    /// Of the forms, those that mean somebody in papers of a war long past only (敌军), with the last day on which the first
+    /// of those whom they may mean is meant.
+    foes: BTreeMap<String, Option<Day>>,
+}
+
+/// From when a text speaks, for names of a war long past.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Time {
+    /// The day, where it is known.
+    pub(crate) on: Option<Day>,
+    /// Whether the text is of that time: by its day, or else by words that only its press had.
+    pub(crate) old: bool,
 }
 
 impl Shared {
@@ -44,6 +57,9 @@ impl Shared {
                 let others = shared.instead.entry(usual).or_default();
                 others.extend(ids.iter().filter(|id| !id.as_str().contains(':')).cloned());
             }
+            if word.number("old").is_some() {
+                shared.foes.insert(word.form.clone(), word.text("until").and_then(day));
+            }
             shared.forms.insert(word.form.clone(), ids);
         }
         shared
@@ -55,7 +71,7 @@ impl Shared {
     }
 
     /// Gives each shared name in `tokens` its meaning in this article.
-    pub(crate) fn resolve(&self, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>) {
+    pub(crate) fn resolve(&self, folded: &str, tokens: &mut [Token], lexis: &mut Lexis<'_>, time: Time) {
         let word = |t: &Token| &folded[t.span.range()];
         // Each word once: a long text names the same few hundreds over and over.
         let mut once: Vec<&Token> = tokens.iter().filter(|t| t.is(Class::Actor)).collect();
@@ -69,7 +85,14 @@ impl Shared {
         let present = self.present(folded, tokens, &named, lexis);
         for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
             let own = lexis.word(t);
-            let actors = if let Some(ids) = self.forms.get(&folded[t.span.range()]) {
+            let until = self.foes.get(&folded[t.span.range()]);
+            if until.is_some() && !time.old {
+                t.classes.remove(Class::Actor);
+                continue;
+            }
+            let actors = if let (Some(ids), Some(until)) = (self.forms.get(&folded[t.span.range()]), until) {
+                foe(ids, *until, time.on, &named)
+            } else if let Some(ids) = self.forms.get(&folded[t.span.range()]) {
                 // 西方 means the group where no other state is meant; 阿方 is too many.
                 let group = |id: &&ActorId| ids.len() == 2 && id.as_str().starts_with("group:");
                 let here =
@@ -116,4 +139,16 @@ impl Shared {
         let others = self.instead.get(usual).filter(|_| !named.contains(usual));
         others.and_then(|ids| ids.iter().find(|id| named.contains(id))).unwrap_or(usual).clone()
     }
+}
+
+/// Whom the enemy's name means: the first of `ids` up to its day, then the first of the others whom the text names; without a
+/// day the first whom it names, or the first.
+fn foe(ids: &[ActorId], until: Option<Day>, on: Option<Day>, named: &BTreeSet<ActorId>) -> Vec<ActorId> {
+    let (Some(first), rest) = (ids.first(), ids.get(1..).unwrap_or_default()) else { return Vec::new() };
+    let meant = match on.zip(until) {
+        Some((on, until)) if on <= until => Some(first),
+        Some(_) => rest.iter().find(|id| named.contains(id)),
+        None => ids.iter().find(|id| named.contains(id)).or(Some(first)),
+    };
+    meant.cloned().into_iter().collect()
 }

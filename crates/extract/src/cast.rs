@@ -7,7 +7,7 @@
 use chancery_model::ActorId;
 
 use crate::govern::Particles;
-use crate::tokens::{Class, Token, is_letter};
+use crate::tokens::{Class, Classes, Token, is_letter};
 use crate::vocabulary::Lexis;
 
 /// Longest stretch between two names of a list, in characters: a post, a name and its original in brackets
@@ -26,6 +26,9 @@ const POST: usize = 14;
 /// Longest sentence that tells who hosts and who attends, in bytes.
 const SENTENCE: usize = 1200;
 
+/// What ends a phrase of what something is about.
+const VERBS: Classes = Classes::of(&[Class::Event, Class::Say, Class::Will, Class::Agree]);
+
 /// The last place up to `at` where a character begins.
 fn boundary(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
@@ -41,7 +44,7 @@ struct Named {
     actors: Vec<ActorId>,
     /// Followed by a word that says there are more (甲、乙等).
     partial: bool,
-    /// Told of rather than acting: behind a stance in its clause (重申维护两岸和平).
+    /// Told of rather than acting: behind a stance in its clause (重申维护两岸和平), or in what is spoken about (就甲乙问题).
     object: bool,
 }
 
@@ -85,10 +88,20 @@ impl Cast {
         let mut last_end = 0;
         let mut last_named: Vec<ActorId> = Vec::new();
         let mut stance_end = None;
+        // 就甲乙问题交换意见: behind such a word, up to the verb, is what they speak about.
+        let mut about_end = None;
         let mut list_object = false;
         for t in tokens {
-            if t.is(Class::Stance) {
+            let told = t.is(Class::Event) && !words.sense(t, Class::Event).noun;
+            if t.is(Class::Stance) || told {
                 stance_end = Some(t.span.end());
+            } else if t.is(Class::Say) {
+                stance_end = None;
+            }
+            if t.is(Class::Toward) && particles.about.iter().any(|a| *a == text[t.span.range()]) {
+                about_end = Some(t.span.end());
+            } else if t.classes.any(VERBS) {
+                about_end = None;
             }
             if !t.is(Class::Actor) {
                 continue;
@@ -119,7 +132,8 @@ impl Cast {
             if !joins {
                 cast.close(&mut list, list_at, others(text, last_end, particles), list_object);
                 list_at = t.span.start();
-                list_object = stance_end.is_some_and(|end| same_clause(text, end, t.span.start()));
+                let told_of = |end| same_clause(text, end, t.span.start());
+                list_object = stance_end.is_some_and(told_of) || about_end.is_some_and(told_of);
             }
             // 巴以冲突: what is between two names a matter, and not who is meant by 双方 behind it.
             if named.len() > 1 && particles.matters_between.begin(&text[t.span.end() as usize..]) {
@@ -212,6 +226,12 @@ impl Cast {
         let fits = |s: &&Named| s.actors.len() == 2 && s.actors.contains(one);
         let mut here = self.sets[..upto(&self.sets, at)].iter().rev().take_while(|s| s.at >= from);
         here.find(fits).map(|s| s.actors.clone())
+    }
+
+    /// The pair of states named last from `from` up to `at`.
+    pub(crate) fn pair_since(&self, from: u32, at: u32) -> Option<Vec<ActorId>> {
+        let mut here = self.sets[..upto(&self.sets, at)].iter().rev().take_while(|s| s.at >= from);
+        here.find(|s| s.actors.len() == 2 && is_states(&s.actors)).map(|s| s.actors.clone())
     }
 
     /// A pair that holds `one`, nearest before `at`; else `one` with the last other state named before.

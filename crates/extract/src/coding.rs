@@ -8,10 +8,11 @@ use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
-use crate::ambiguous::unname_ships;
+use crate::ambiguous::{Time, unname_ships};
 use crate::cast::{Cast, principals};
 use crate::discourse::{Coder, Draft, Setting};
 use crate::explain::Explanation;
+use crate::given::{given, telegrams};
 use crate::govern::Reader;
 use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
@@ -22,7 +23,8 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
-use crate::roles::{answerer, given, home, is_programme, issuers, local_home, orator, speaks_itself, voices};
+use crate::roles::{answerer, home, is_old, is_programme, issuers, local_home, orator, speaks_itself, voices};
+use crate::site::{site, titled};
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
@@ -42,7 +44,8 @@ pub(crate) fn code<'l>(
     let layout = if language.spaced {
         spaced::cut(&article.text, language, dateline)
     } else {
-        let labels = article.parts.iter().filter_map(|part| part.speaker.or_else(|| numbered(&article.text, part)));
+        let label = |part: &Part| numbered(&article.text, part).or_else(|| set_off(&article.text, part));
+        let labels = article.parts.iter().filter_map(|part| part.speaker.or_else(|| label(part)));
         let mut heads: Vec<Span> = dateline.into_iter().chain(labels).collect();
         heads.sort();
         Layout::new(folded, &language.marks, &heads)
@@ -60,13 +63,24 @@ pub(crate) fn code<'l>(
         join_organs(folded, &mut tokens, &language.particles.organ_ends, marks, is_state);
     }
     let home = home(article, folded, language);
+    let reference = speaking_day(article, folded, values);
+    let time = Time { on: reference, old: is_old(folded, reference, language) };
+    let here = if language.spaced { None } else { local_home(folded, language) };
+    let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
+    let site = if language.spaced {
+        None
+    } else {
+        let titled = titled(&title, &language.vocabulary);
+        site(article, &tokens, &lexis, titled.as_ref(), (home, here))
+    };
     if language.spaced {
         spaced::hold_case(&article.text, &mut tokens, &language.vocabulary);
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
-        language.shared.resolve(folded, &mut tokens, &mut lexis);
+        language.shared.resolve(folded, &mut tokens, &mut lexis, time);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
-        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, home);
+        let officers = (home, site.as_ref().map(|s| &s.state));
+        add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, officers);
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
@@ -79,12 +93,14 @@ pub(crate) fn code<'l>(
     let does = Classes::of(&[Class::Event, Class::Deed, Class::Will, Class::Manner, Class::Thereon, Class::Continue]);
     let does =
         does.with(Classes::of(&[Class::With, Class::By, Class::Done, Class::Doing, Class::Pledge, Class::Agree]));
-    let here = if language.spaced { None } else { local_home(folded, language) };
+    let abroad = site.as_ref().map(|s| &s.state);
+    let posted = site.as_ref().filter(|s| s.dated).map(|s| &s.state);
     let next: Vec<(Classes, u32)> = tokens.iter().skip(1).map(|n| (n.classes, n.span.start())).collect();
     let next = next.into_iter().chain([(Classes::default(), u32::MAX)]);
     for (t, (next, follows)) in tokens.iter_mut().zip(next) {
         let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
-        let home = if local { here } else { home };
+        // 警方, 政府 in a report from abroad; 外交部 too, where its dateline stands there.
+        let home = if local { here.or(abroad) } else { posted.or(home) };
         // 行政院通过…, in the press of a place that its head tells: its own.
         let touches = follows == t.span.end();
         let pressed = touches && home.is_some() && home != language.forms.home.as_ref() && !language.spaced;
@@ -105,7 +121,6 @@ pub(crate) fn code<'l>(
             }
         }
     }
-    let reference = speaking_day(article, folded, values);
     language.dated.hold(folded, &mut tokens, &mut lexis, reference);
     let mut cast = Cast::new(folded, &tokens, &lexis, &language.particles);
     let given = match language.spaced {
@@ -118,7 +133,6 @@ pub(crate) fn code<'l>(
         && speaks_itself(article, &layout, &tokens, &lexis, language);
     let programme = is_programme(article.kind) || own_voice;
     let printed = article.title.clone().unwrap_or_default();
-    let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let issuers = if own_voice {
         language.forms.home.iter().cloned().collect()
     } else if language.spaced {
@@ -138,6 +152,9 @@ pub(crate) fn code<'l>(
     let mut voices = voices(article, &tokens, &lexis, &answerer, language);
     // The longest stretch of all: what else is known of a place inside goes before it.
     voices.splice(0..0, given);
+    if !language.spaced {
+        voices.extend(telegrams(article, folded, &tokens, &lexis, language));
+    }
     let voices = Speakers::new(voices);
     let orator = (matches!(article.kind, DocumentKind::Speech | DocumentKind::Declaration) && !language.spaced)
         .then(|| orator(article, (folded, reference), (&printed, &title), &tokens, &mut lexis, language, &issuers))
@@ -190,6 +207,7 @@ pub(crate) fn code<'l>(
             peoples: &language.peoples,
             organs: &language.organs,
             home,
+            abroad,
             year: reference.map(|day| day.year()),
             papers: &language.papers,
             orders: &language.orders,
@@ -228,6 +246,29 @@ fn numbered(text: &str, part: &Part) -> Option<Span> {
     let body = rest.trim_start_matches(NUMBERED);
     marked.then(|| Span::of(part.span.start() as usize..part.span.end() as usize - body.len()))
 }
+
+/// The heading in lenticular brackets that a paragraph opens with (【经贸合作提质升级】…), or the mark of its point (● …).
+fn set_off(text: &str, part: &Part) -> Option<Span> {
+    let words = part.span.of_text(text)?;
+    let bare = words.trim_start();
+    let marked = bare.trim_start_matches(POINTS).trim_start();
+    let rest = if marked.len() < bare.len() {
+        marked
+    } else {
+        let inner = bare.strip_prefix('\u{3010}')?;
+        let (at, _) = inner.char_indices().take(HEADING).find(|(_, c)| *c == '\u{3011}')?;
+        &inner[at + '\u{3011}'.len_utf8()..]
+    };
+    // A line that is nothing else is a heading already.
+    (!rest.trim().is_empty()).then(|| Span::of(part.span.start() as usize..part.span.end() as usize - rest.len()))
+}
+
+/// Marks of a point.
+const POINTS: &[char] =
+    &['\u{25CF}', '\u{25A0}', '\u{25C6}', '\u{2022}', '\u{25B2}', '\u{25B3}', '\u{25CB}', '\u{25C7}', '\u{25A1}'];
+
+/// Longest heading in brackets at a paragraph's head, in characters.
+const HEADING: usize = 40;
 
 /// Marks behind the number of a part.
 const NUMBERED: &[char] = &['\u{3001}', '\u{FF0E}', '.', ' ', '\u{3000}'];

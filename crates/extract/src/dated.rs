@@ -30,7 +30,8 @@ impl Period {
 #[derive(Debug, Default)]
 pub(crate) struct DatedNames(BTreeMap<String, Vec<Period>>);
 
-fn day(text: &str) -> Option<Day> {
+/// A day of the pack (1945-09-02).
+pub(crate) fn day(text: &str) -> Option<Day> {
     let mut parts = text.split('-');
     let year = parts.next()?.parse().ok()?;
     Day::new(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)

@@ -145,6 +145,8 @@ pub(crate) struct Coder<'a> {
     past_here: bool,
     /// With or for whom the auxiliary's first act is; the acts after it are too.
     company: Vec<ActorId>,
+    /// The force whose reason the sentence opened with.
+    force: Vec<ActorId>,
     /// Who did the last deed together, in this sentence.
     joint: Vec<ActorId>,
     /// The two states whose meeting the article last told of, and where.
@@ -220,6 +222,7 @@ impl<'a> Coder<'a> {
             past_chapter: false,
             past_here: false,
             company: Vec::new(),
+            force: Vec::new(),
             joint: Vec::new(),
             met: (Vec::new(), 0),
             announced: None,
@@ -304,6 +307,7 @@ impl<'a> Coder<'a> {
         self.in_items = false;
         self.company.clear();
         self.joint.clear();
+        self.force.clear();
         self.announced = None;
         self.again = None;
         self.says_on = false;
@@ -410,6 +414,7 @@ impl<'a> Coder<'a> {
         self.takes_topic(clause);
         self.acts_anew(segment, clause);
         self.names_who_acts(segment, clause);
+        self.force_leads(clause);
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);
             self.says_on = self.object_quoted && segment.depth > 0 && !last;
@@ -523,8 +528,9 @@ impl<'a> Coder<'a> {
             self.extend(segment);
             return;
         }
+        self.settles_ought(clause);
         if self.opens_at.is_some()
-            && matches!(self.auxiliary, Some((Stance::Pledge, _)))
+            && self.binds()
             && let Subject::Actors(first, last) = clause.subject
             && self.actors(first, last).0.iter().all(|a| self.last.0.contains(a))
             && matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise)

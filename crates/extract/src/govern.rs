@@ -11,6 +11,7 @@ mod beside;
 mod described;
 mod disposal;
 mod forms;
+mod gaps;
 mod nominal;
 mod occasions;
 mod particles;
@@ -461,7 +462,8 @@ impl<'a> Reader<'a> {
             clause.condition = self.is(first, Class::If);
         }
         clause.weighs = range.clone().any(|i| {
-            let ends = || self.between(self.of(i).span.end(), span.end()).chars().count() <= 1;
+            // No more is counted than asked: a clause may be as long as the text.
+            let ends = || self.between(self.of(i).span.end(), span.end()).chars().nth(1).is_none();
             let agrees = || i > range.start && self.is(i, Class::Copula) && self.agrees(i);
             self.is(i, Class::Weight) && (ends() || agrees() || self.opens_copula(i, span))
         });

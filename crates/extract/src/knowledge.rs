@@ -55,6 +55,10 @@ pub(crate) struct Language {
     pub(crate) forums: Vec<(String, Vec<ActorId>)>,
     /// Words that a line has before a paper given in full (全文如下).
     pub(crate) introducers: Vec<String>,
+    /// The same, where they name the paper themselves.
+    pub(crate) introduced: Vec<String>,
+    /// Words that end the address of a telegram.
+    pub(crate) addressed: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -132,10 +136,10 @@ impl Language {
                 builder.add(&word.form, *class, sense(word, id, &mut errors));
             }
         }
-        builder.tails = pack.forms("compound_tail");
-        builder.short_tails = pack.forms("short_tail");
-        builder.post_tails = pack.forms("post_tail");
-        builder.post_leads = pack.forms("post_lead");
+        builder.tails = pack.forms("compound_tail").into();
+        builder.short_tails = pack.forms("short_tail").into();
+        builder.post_tails = pack.forms("post_tail").into();
+        builder.post_leads = pack.forms("post_lead").into();
         builder.days = pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect();
         let shared = Shared::new(pack);
         for (form, usual) in shared.usual() {
@@ -205,6 +209,8 @@ impl Language {
                 and: pack.forms("coordinator").into(),
                 joint: pack.forms("joint_subject").into(),
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
+                up_to: pack.forms("up-to").into(),
+                day_units: pack.forms("day-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal").into(),
                 pronouns: pack.forms("pronoun").into(),
                 passive: pack.forms("passive").into(),
@@ -300,6 +306,8 @@ impl Language {
             title_words: TitleWords::new(pack),
             sessions: pack.forms("session-mark"),
             introducers: pack.forms("introducer"),
+            introduced: pack.forms("introduced"),
+            addressed: pack.forms("telegram-address"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")
@@ -339,6 +347,10 @@ impl Language {
 }
 
 fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
+    if word.values.is_empty() {
+        // Most words: a start asks of ten thousand.
+        return Sense::default();
+    }
     let flag = |key| word.number(key).is_some_and(|n| n != 0);
     let small = |key| word.number(key).unwrap_or(0);
     let mut unknown = |key: &str, value: &str| {

@@ -2,7 +2,8 @@
 //! (3月7日至8日，甲和乙举行了磋商). What stands inside a proper name gives none. Next to read: `named.rs`.
 
 use chancery_model::{
-    ActKind, AmountRole, Approximation, Article, DateRole, Day, DayRange, Stance, ValuedAmount, ValuedDate,
+    ActKind, AmountRole, Approximation, Article, DateRole, Day, DayRange, DocumentKind, PartialDate, Stance,
+    ValuedAmount, ValuedDate,
 };
 use chancery_text::Span;
 use chancery_value::{Value, ValueMention, Values};
@@ -28,6 +29,15 @@ const HEAD: usize = 300;
 pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> Option<Day> {
     if let Some(published) = &article.published {
         return Some(published.day);
+    }
+    if article.kind == DocumentKind::Treaty {
+        // …订于某地: a treaty tells its day at its end.
+        let ends = folded.char_indices().rev().nth(HEAD).map_or(0, |(at, _)| at);
+        let signed = values.partial_dates(&folded[ends..]);
+        let day = |d: &PartialDate| Day::new(d.year?, d.month?, d.day?);
+        if let Some(day) = signed.iter().rev().find_map(|(_, d)| day(d)) {
+            return Some(day);
+        }
     }
     let head = folded.char_indices().nth(HEAD).map_or(folded.len(), |(i, _)| i);
     let first = values.partial_dates(&folded[..head]);

@@ -58,14 +58,15 @@ pub(crate) struct NameForms {
     pub(crate) stationed: Vec<String>,
 }
 
-/// Finds the persons of a text and adds them, and every later place where they are named, to `tokens`.
+/// Finds the persons of a text and adds them, and every later place where they are named, to `tokens`. Officers without a
+/// state are the home's where their names are of its form, else of the state `abroad` where a report is set.
 pub(crate) fn add_persons(
     text: &str,
     folded: &str,
     tokens: &mut Vec<Token>,
     lexis: &mut Lexis<'_>,
     forms: &NameForms,
-    home: Option<&ActorId>,
+    (home, abroad): (Option<&ActorId>, Option<&ActorId>),
 ) {
     if forms.spelling.is_empty() && forms.surnames.is_empty() {
         return;
@@ -74,6 +75,11 @@ pub(crate) fn add_persons(
     let mut known: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
     let mut posted: BTreeMap<ActorId, ActorId> = BTreeMap::new();
     let mut guests: Vec<String> = Vec::new();
+    let states = tokens.iter().filter(|t| t.is(Class::Actor) && !is_person(t, lexis));
+    let named_states: BTreeSet<ActorId> = match abroad {
+        Some(_) => states.flat_map(|t| lexis.word(t).actors.clone()).collect(),
+        None => BTreeSet::new(),
+    };
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Office)) {
         let private = forms.private.contains(&folded[t.span.range()]);
         let state = if private { None } else { state_before(folded, tokens, i, lexis, forms) };
@@ -103,6 +109,15 @@ pub(crate) fn add_persons(
             let another = body.as_ref().is_some_and(is_state) && own.iter().any(principal);
             if another && person.is_some_and(|p| p.as_str().strip_prefix("person:") != Some(printed)) {
                 known.entry(folded[n.span.range()].to_owned()).or_insert(body);
+                continue;
+            }
+            // 国防部长桑切斯, where only his own state is named: another's officer is called like him.
+            let strange = |own: &[ActorId]| {
+                let theirs = own.iter().filter(|a| is_state(a));
+                theirs.clone().next().is_some() && !theirs.into_iter().any(|a| named_states.contains(a))
+            };
+            if let Some(site) = abroad.filter(|_| body.is_none() && !private && strange(own)) {
+                known.entry(folded[n.span.range()].to_owned()).or_insert(Some(site.clone()));
                 continue;
             }
             posted.extend(person.cloned().zip(body));
@@ -155,7 +170,9 @@ pub(crate) fn add_persons(
             let local = given(&forms.surnames) || given(&forms.weak_surnames);
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
-                *entry = if local { home } else { state };
+                // 联合国负责某事的副秘书长: a name before it in its clause says whose he is.
+                let bare = || !tokens[..i].last().is_some_and(|b| b.is(Class::Actor) && same_clause(folded, b, t));
+                *entry = if local { home } else { state.or_else(|| abroad.filter(|_| !private && bare()).cloned()) };
             }
         } else if let Some(name) = name_before(folded, tokens, i, forms) {
             if t.is(Class::Suffix) {
@@ -219,6 +236,12 @@ pub(crate) fn add_persons(
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// Whether nothing but letters stands between two words.
+fn same_clause(folded: &str, one: &Token, other: &Token) -> bool {
+    let between = folded.get(one.span.end() as usize..other.span.start() as usize);
+    between.is_some_and(|words| words.chars().all(char::is_alphanumeric))
 }
 
 /// One character of the names' script, in bytes.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chancery_model::{ActorId, Article, Day, DocumentKind, Part, PartKind, Script};
 use chancery_text::Span;
 
+use crate::ambiguous::Time;
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::Voice;
 use crate::knowledge::Language;
@@ -41,6 +42,17 @@ pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) 
     let rival = || rival(article, head, language).filter(|_| recent && article.script == Script::Hant);
     elsewhere.or_else(anywhere).or_else(rival).or(language.forms.home.as_ref())
 }
+
+/// Whether a text is of the time before the press that the pack counts from: by its day, else by words that only the press
+/// of that time had.
+pub(crate) fn is_old(folded: &str, on: Option<Day>, language: &Language) -> bool {
+    let head = folded.char_indices().nth(OLD_HEAD).map_or(folded, |(end, _)| &folded[..end]);
+    let marked = || language.press_before.iter().any(|mark| head.contains(mark.as_str()));
+    on.map_or_else(marked, |day| day.year() < language.press_since)
+}
+
+/// How much of a text shows of what time it is, in characters: a column of dispatches names its places one after the other.
+const OLD_HEAD: usize = 600;
 
 /// Whose organ opens a text in traditional characters that tells of the home as of another (外交部譴責中國…): told neither by
 /// words of the home's own press nor by a third place's.
@@ -127,7 +139,11 @@ pub(crate) fn issuers(
         return Vec::new();
     }
     let titled = issuing(title, language);
-    let whose = |t: &Token| language.vocabulary.actors(t);
+    // 中华民国, in a paper of its time.
+    let whose = |t: &Token| {
+        let then = language.dated.actors(&title[t.span.range()], on);
+        then.unwrap_or_else(|| language.vocabulary.actors(t))
+    };
     let named: Vec<ActorId> = titled.iter().filter(|t| t.is(Class::Actor)).flat_map(whose).collect();
     let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
     // 甲国外交部声明; 甲国外交部公报, but not that of a visit to another.
@@ -162,11 +178,7 @@ pub(crate) fn issuers(
     if article.kind == DocumentKind::Speech {
         // 甲国代表在乙国问题会议上的发言: who stands first in the title speaks.
         let first = titled.first().filter(|t| t.is(Class::Actor) && t.span.start() == 0);
-        let means = |t: &Token| {
-            let then = language.dated.actors(&title[t.span.range()], on);
-            principals(&then.unwrap_or_else(|| language.vocabulary.actors(t)))
-        };
-        let speaker = first.map(means).unwrap_or_default();
+        let speaker = first.map(|t| principals(&whose(t))).unwrap_or_default();
         if !speaker.is_empty() {
             return speaker;
         }
@@ -286,9 +298,7 @@ fn issuing(title: &str, language: &Language) -> Vec<Token> {
 /// Whether a name is where a post is (驻乙国).
 fn is_place(text: &str, token: &Token, language: &Language) -> bool {
     let before = &text[..token.span.start() as usize];
-    token.span.start() > 0
-        && token.is(Class::Actor)
-        && language.particles.at.iter().any(|p| before.ends_with(p.as_str()))
+    token.span.start() > 0 && token.is(Class::Actor) && language.particles.at.end(before)
 }
 
 /// Whose statement it is where its title begins with an organ, a government or a spokesman of one state (甲国外交部声明).
@@ -303,7 +313,7 @@ fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorI
         return state.clone();
     }
     let rest = &title[first.span.end() as usize..];
-    let posted = language.particles.at.iter().any(|p| rest.starts_with(p.as_str()));
+    let posted = language.particles.at.begin(rest);
     let next = titled.iter().find(|t| t.span.start() == first.span.end());
     let posted = posted || next.is_some_and(|t| t.classes.any(posts));
     // 甲国政府声明, 甲国政府关于…的声明: nothing else between its name and what it is.
@@ -333,7 +343,7 @@ pub(crate) fn orator<'l>(
     let [state] = issuers else { return None };
     let mut titled = issuing(title, language);
     language.dated.hold(title, &mut titled, lexis, on);
-    add_persons(printed, title, &mut titled, lexis, &language.forms, Some(state));
+    add_persons(printed, title, &mut titled, lexis, &language.forms, (Some(state), None));
     let lines = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).take(LINES);
     let close = |p: &Part| folded.get(p.span.range()).is_some_and(|words| words.chars().count() <= LINE);
     let head = lines.take_while(|p| close(p)).last().map_or(0, |p| p.span.end());
@@ -347,7 +357,13 @@ pub(crate) fn orator<'l>(
         language.particles.about.begin(title.get(end as usize..).unwrap_or_default())
     };
     titled = titled.iter().enumerate().filter(|(at, t)| speech || states(*at, t)).map(|(_, t)| *t).collect();
-    [titled.as_slice(), above].into_iter().find_map(|named| {
+    // 某部备忘录 … 某部总司令某某: whoever signs it.
+    let signs = article.parts.last().filter(|p| p.kind == PartKind::Signature && !speech);
+    let below = signs.map_or(&[][..], |p| {
+        let first = tokens.partition_point(|t| t.span.start() < p.span.start());
+        &tokens[first..tokens.partition_point(|t| t.span.end() <= p.span.end()).max(first)]
+    });
+    [titled.as_slice(), above, below].into_iter().find_map(|named| {
         let who = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
         who.into_iter()
             .filter(|who| principals(who).iter().all(|a| a == state))
@@ -381,8 +397,9 @@ pub(crate) fn answerer<'l>(
     }
     let is_person = |a: &ActorId| a.as_str().starts_with("person:");
     let mut titled = keep(language.vocabulary.find(title), &[]);
-    language.shared.resolve(title, &mut titled, lexis);
-    add_persons(printed, title, &mut titled, lexis, &language.forms, home);
+    let time = Time { on: None, old: false };
+    language.shared.resolve(title, &mut titled, lexis, time);
+    add_persons(printed, title, &mut titled, lexis, &language.forms, (home, None));
     let asked = article.parts.iter().find(|part| matches!(part.kind, PartKind::Question | PartKind::Answer));
     let lead = asked.map_or(folded.len() as u32, |part| part.span.start());
     let before = &tokens[..tokens.partition_point(|t| t.span.start() < lead)];
@@ -504,34 +521,6 @@ pub(crate) fn voices(
     // Longer stretches first, so that a heading inside an answer is found last and wins.
     out.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
     out
-}
-
-/// A paper given in full inside news (以下是甲乙联合声明译文：): what stands behind the line is said by those whose it is.
-pub(crate) fn given(
-    article: &Article,
-    folded: &str,
-    tokens: &[Token],
-    lexis: &Lexis<'_>,
-    cast: &Cast,
-    language: &Language,
-) -> Option<(Span, Voice)> {
-    if !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
-        return None;
-    }
-    let line = article.parts.iter().filter(|part| part.kind == PartKind::Paragraph).find(|part| {
-        let words = folded.get(part.span.range()).unwrap_or_default().trim_end();
-        let has = |list: &[String]| list.iter().any(|w| words.contains(w.as_str()));
-        words.ends_with([':', '\u{FF1A}']) && has(&language.papers) && has(&language.introducers)
-    })?;
-    let words = folded.get(line.span.range())?;
-    let paper = language.papers.iter().filter_map(|p| words.find(p.as_str())).min()?;
-    let until = line.span.start() + paper as u32;
-    let first = tokens.partition_point(|t| t.span.start() < line.span.start());
-    let under = tokens[first..].iter().take_while(|t| t.span.end() <= until).filter(|t| t.is(Class::Actor));
-    let named = principals(&under.flat_map(|t| lexis.word(t).actors.clone()).collect::<Vec<_>>());
-    let who = if named.is_empty() { cast.many(2, line.span.start()) } else { named };
-    let rest = Span::new(line.span.end(), article.text.len() as u32);
-    (!who.is_empty()).then_some((rest, Voice::Speaker(who)))
 }
 
 /// Longest line that may be a heading without its mark-up, in characters.

@@ -8,6 +8,7 @@ use chancery_pack::Frozen;
 use chancery_text::Span;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
+use crate::govern::Forms;
 use crate::tokens::{Class, Classes, Token};
 
 /// What a list says of one of its words.
@@ -165,10 +166,10 @@ pub(crate) struct Vocabulary {
     /// What finding asks of the word of each of the automaton's patterns, close together: the words themselves lie far
     /// apart in memory.
     looks: Vec<Looks>,
-    tails: Vec<String>,
-    short_tails: Vec<String>,
-    post_tails: Vec<String>,
-    post_leads: Vec<String>,
+    tails: Forms,
+    short_tails: Forms,
+    post_tails: Forms,
+    post_leads: Forms,
     /// Units that make figures a time.
     days: Vec<char>,
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -205,10 +206,10 @@ const DEEDS: Classes = Classes::of(&[Class::Event]);
 #[derive(Default)]
 pub(crate) struct Builder {
     words: BTreeMap<String, Word>,
-    pub(crate) tails: Vec<String>,
-    pub(crate) short_tails: Vec<String>,
-    pub(crate) post_tails: Vec<String>,
-    pub(crate) post_leads: Vec<String>,
+    pub(crate) tails: Forms,
+    pub(crate) short_tails: Forms,
+    pub(crate) post_tails: Forms,
+    pub(crate) post_leads: Forms,
     pub(crate) days: Vec<char>,
 }
 
@@ -361,7 +362,7 @@ impl Vocabulary {
 
     /// Whether a short name counts at its place.
     fn counts(&self, folded: &str, start: usize, end: usize, tail: Tail) -> bool {
-        let before = |tails: &[String]| tails.iter().any(|t| folded[end..].starts_with(t.as_str()));
+        let before = |tails: &Forms| tails.begin(&folded[end..]);
         // 18日俄方: the day of a date.
         let day =
             || folded[..start].ends_with(|c: char| c.is_numeric()) && folded[start..].starts_with(self.days.as_slice());
@@ -373,7 +374,7 @@ impl Vocabulary {
             Tail::Close => before(&self.tails),
             // Not the day of a date (3日外长…).
             Tail::Listed => {
-                let led = || self.post_leads.iter().any(|l| folded[..start].ends_with(l.as_str()));
+                let led = || self.post_leads.end(&folded[..start]);
                 in_list(folded, start, end) || before(&self.post_tails) && (opens(folded, start) || led())
             }
             Tail::Short => {

@@ -22,3 +22,12 @@ fn verbs_of_saying_without_end_are_read_without_harm() {
         assert!(said.acts.len() <= 1, "{word}: {}", said.acts.len());
     }
 }
+
+#[test]
+fn a_clause_as_long_as_a_text_is_read_once_over() {
+    // Counted to the clause's end behind each word, 300,000 characters would be 45 thousand million.
+    for word in ["应", "须", "应该", "中方应"] {
+        let ought = coded(&format!("埃方{}。", word.repeat(300_000 / word.chars().count())));
+        assert!(ought.acts.len() <= 1, "{word}: {}", ought.acts.len());
+    }
+}

@@ -55,6 +55,15 @@ impl Ledger {
         let rows = known.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// Whether the source of that hash is among [`Ledger::known`]: of one, without a look at the others.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn knows(&self, hash: &[u8; 32]) -> Result<bool, LedgerError> {
+        let Some(source) = source_of(self, hash)? else { return Ok(false) };
+        Ok(current_reading(self, source)?.is_some())
+    }
 }
 
 impl Writer<'_> {

@@ -139,7 +139,7 @@ impl Ledger {
                 "SELECT s.blake3, m.told FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
                  JOIN maker m ON m.id = r.maker WHERE t.id = ?1",
             )?.query_row([row], |found| Ok((found.get(0)?, found.get(1)?)))?;
-            let told = match Prepared::of_records(ids::short(&key), hash, Some(maker), &record, &self.folding) {
+            let told = match Prepared::rows_of_records(ids::short(&key), hash, Some(maker), &record, &self.folding) {
                 Ok(prepared) => match prepared.articles.first() {
                     Some(one) => self.other_rows(row, one, current)?,
                     None => vec!["nothing".to_owned()],

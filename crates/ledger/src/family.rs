@@ -55,13 +55,20 @@ impl Signs {
     }
 
     fn of_letters(letters: &[char]) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        letters.iter().for_each(|c| {
-            hasher.update(c.encode_utf8(&mut [0; 4]).as_bytes());
-        });
-        let wording = hasher.finalize().as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight));
-        Self { wording, sketch: sketch(letters), figures: Vec::new() }
+        Self { wording: wording(letters), sketch: sketch(letters), figures: Vec::new() }
     }
+
+    /// Of the letters alone, by which copies are known.
+    pub(crate) fn of_wording(text: &str, fold: &FoldTable) -> Self {
+        Self { wording: wording(&letters(text, fold)), sketch: Vec::new(), figures: Vec::new() }
+    }
+}
+
+/// A digest of letters.
+fn wording(letters: &[char]) -> i64 {
+    let told: String = letters.iter().collect();
+    let digest = blake3::hash(told.as_bytes());
+    digest.as_bytes().first_chunk::<8>().map_or(0, |eight| i64::from_le_bytes(*eight))
 }
 
 /// The letters and digits of a text, variants brought to one form: copies that differ in script, white space and marks agree in

@@ -4,7 +4,7 @@
 use rusqlite::params;
 
 use crate::append::{current_reading, reading, source_of, supersede};
-use crate::pack::{Body, Part, pack, pack_beside};
+use crate::pack::{Body, Part, pack, pack_beside, stands_beside, unpack};
 use crate::{Ledger, LedgerError, Prepared, Timestamp, Writer, hash, ids};
 
 impl Ledger {
@@ -42,30 +42,59 @@ impl Ledger {
     /// Where the store fails.
     pub fn is_whole(&self, of: &[u8; 32]) -> Result<bool, LedgerError> {
         let Some(source) = source_of(self, of)? else { return Ok(true) };
-        Ok(self.bytes_are_whole(source, of)? && self.hurt(source)?.iter().all(|one| !one.current))
+        let (hurt, texts) = self.looked_through(source)?;
+        // The texts beside which the bytes are packed are unpacked but once: a folder that is added again is mostly that.
+        let whole = match texts {
+            Some(texts) => {
+                let packed = self.packed_bytes(source)?;
+                unpack(&packed, if stands_beside(&packed) { &texts } else { "" }, &String::new)
+                    .is_ok_and(|bytes| hash(&bytes) == *of)
+            }
+            None => self.bytes_are_whole(source, of)?,
+        };
+        Ok(whole && hurt.iter().all(|one| !one.current))
+    }
+
+    fn packed_bytes(&self, source: i64) -> Result<Vec<u8>, LedgerError> {
+        let mut find = self.db.prepare_cached("SELECT content FROM source WHERE id = ?1")?;
+        Ok(find.query_row([source], |row| row.get(0))?)
     }
 
     pub(crate) fn bytes_are_whole(&self, source: i64, of: &[u8; 32]) -> Result<bool, LedgerError> {
-        let mut find = self.db.prepare_cached("SELECT content FROM source WHERE id = ?1")?;
-        let packed: Vec<u8> = find.query_row([source], |row| row.get(0))?;
+        let packed = self.packed_bytes(source)?;
         Ok(self.unpacked(source, &packed, &String::new).is_ok_and(|bytes| hash(&bytes) == *of))
     }
 
     /// The articles of a source, of all its readings, that can't be read back.
     fn hurt(&self, source: i64) -> Result<Vec<Hurt>, LedgerError> {
+        Ok(self.looked_through(source)?.0)
+    }
+
+    /// The same, and the texts of its first reading, beside which its bytes may be packed: none where one of them is hurt.
+    fn looked_through(&self, source: i64) -> Result<(Vec<Hurt>, Option<String>), LedgerError> {
         let mut list = self.db.prepare_cached(
-            "SELECT t.id, t.key, t.body, m.told, r.superseded IS NULL FROM reading r JOIN maker m ON m.id = r.maker
-             JOIN article t ON t.reading = r.id WHERE r.source = ?1",
+            "SELECT t.id, t.key, t.body, m.told, r.superseded IS NULL, r.id FROM reading r JOIN maker m ON m.id = r.maker
+             JOIN article t ON t.reading = r.id WHERE r.source = ?1 ORDER BY r.id, t.id",
         )?;
+        let first: Option<i64> = self
+            .db
+            .prepare_cached("SELECT min(id) FROM reading WHERE source = ?1")?
+            .query_row([source], |row| row.get(0))?;
         let mut rows = list.query([source])?;
-        let mut out = Vec::new();
+        let (mut hurt, mut texts) = (Vec::new(), Some(String::new()));
         while let Some(row) = rows.next()? {
             let body: Vec<u8> = row.get(2)?;
-            if Body::unpack(&body, Part::Rest, &String::new).is_err() {
-                out.push(Hurt { row: row.get(0)?, key: row.get(1)?, maker: row.get(3)?, current: row.get(4)? });
+            let is_first = first == Some(row.get(5)?);
+            match Body::unpack(&body, Part::Rest, &String::new) {
+                Ok(body) if is_first => texts.iter_mut().for_each(|texts| texts.push_str(&body.text)),
+                Ok(_) => {}
+                Err(_) => {
+                    texts = texts.filter(|_| !is_first);
+                    hurt.push(Hurt { row: row.get(0)?, key: row.get(1)?, maker: row.get(3)?, current: row.get(4)? });
+                }
             }
         }
-        Ok(out)
+        Ok((hurt, texts))
     }
 
     /// Everything that can't be read back, in words: bytes that are not those that came in, and records. Far quicker than

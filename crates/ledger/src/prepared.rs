@@ -48,6 +48,13 @@ pub(crate) struct PreparedAct {
     pub(crate) act: RecordedAct,
 }
 
+/// What records are made ready for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Keeping,
+    Rows,
+}
+
 impl Prepared {
     /// From a source's name and bytes and the records that were read from it, as JSON Lines. By the ledger's folding copies in
     /// both scripts meet.
@@ -68,6 +75,28 @@ impl Prepared {
         maker: Option<String>,
         records: &str,
         folding: &Folding,
+    ) -> Result<Self, LedgerError> {
+        Self::of_records_for(name, hash, maker, records, (folding, For::Keeping))
+    }
+
+    /// The same for rows alone, to hold them against those that are there: neither packed nor with a sketch, which is most of the
+    /// work.
+    pub(crate) fn rows_of_records(
+        name: &str,
+        hash: [u8; 32],
+        maker: Option<String>,
+        records: &str,
+        folding: &Folding,
+    ) -> Result<Self, LedgerError> {
+        Self::of_records_for(name, hash, maker, records, (folding, For::Rows))
+    }
+
+    fn of_records_for(
+        name: &str,
+        hash: [u8; 32],
+        maker: Option<String>,
+        records: &str,
+        with: (&Folding, For),
     ) -> Result<Self, LedgerError> {
         let bad = bad_record(name);
         let hex = blake3::Hash::from_bytes(hash).to_hex();
@@ -93,7 +122,7 @@ impl Prepared {
                 prepared.maker = format!(r#"{{"program":{program},"packs":{}}}"#, record.packs.get());
                 prepared.media_type = record.source.media_type.clone().into_owned();
             }
-            prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker), folding).map_err(&bad)?);
+            prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker), with).map_err(&bad)?);
         }
         Ok(prepared)
     }
@@ -204,7 +233,7 @@ fn article(
     line: &str,
     record: Record<'_>,
     (hash, maker): (&str, &str),
-    folding: &Folding,
+    (folding, what): (&Folding, For),
 ) -> Result<PreparedArticle, serde_json::Error> {
     let text: String = serde_json::from_str(record.text.get())?;
     let with = Shared { key: &record.id, hash, packs: packs_of(maker) };
@@ -231,10 +260,13 @@ fn article(
         issuers: serde_json::to_string(&record.issuers)?,
         outlet: record.outlet,
         url: record.url,
-        signs: Signs::of(&body.text, &facts, folding.table()),
+        signs: match what {
+            For::Keeping => Signs::of(&body.text, &facts, folding.table()),
+            For::Rows => Signs::of_wording(&body.text, folding.table()),
+        },
         facts,
         characters: body.text.chars().count() as i64,
-        body: body.pack(),
+        body: if what == For::Keeping { body.pack() } else { Vec::new() },
         text: body.text,
         acts,
     })

@@ -225,12 +225,14 @@ impl Ledger {
     /// # Errors
     /// Where the store fails.
     pub fn not_before_the_last(&self, now: Timestamp) -> Result<Timestamp, LedgerError> {
-        let last: Option<i64> = self.db.query_row(
-            "SELECT max(t) FROM (SELECT max(learnt) t FROM reading UNION ALL SELECT max(superseded) FROM reading
-             UNION ALL SELECT max(learnt) FROM source_name UNION ALL SELECT max(at) FROM judgement)",
-            [],
-            |row| row.get(0),
+        // Moments only grow, so the last rows tell; what takes the place of something (`reading.superseded`) comes with a row of its
+        // own. Looking through all rows took ten milliseconds of each upload to a hundred thousand articles.
+        let mut find = self.db.prepare_cached(
+            "SELECT max(t) FROM (SELECT (SELECT learnt FROM reading ORDER BY id DESC LIMIT 1) t
+             UNION ALL SELECT (SELECT learnt FROM source_name ORDER BY id DESC LIMIT 1)
+             UNION ALL SELECT (SELECT at FROM judgement ORDER BY id DESC LIMIT 1))",
         )?;
+        let last: Option<i64> = find.query_row([], |row| row.get(0))?;
         Ok(Timestamp::from_micros(now.micros().max(last.map_or(i64::MIN, |last| last + 1))))
     }
 

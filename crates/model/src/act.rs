@@ -1,6 +1,7 @@
 //! Acts, mentions and the named things of an article (codebook: docs/codebook.md). All spans are bytes of the text.
 //! A span of an act that would not slice the text to its quote is never built: see `extract`.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use chancery_text::Span;
@@ -282,31 +283,52 @@ named_enum! {
 }
 
 /// An actor: `CHN`, `org:UN`, `person:王毅`, `group:world` (codebook, actor ids).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActorId(String);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ActorId(Id);
+
+/// Most actors are states, and ids are copied wherever a holder is weighed: three letters need no memory of their own.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Id {
+    Country([u8; 3]),
+    Named(Box<str>),
+}
 
 impl ActorId {
     /// The actor with this id, or `None` where it isn't of a known form: three capitals, or `org:`, `person:`,
     /// `group:` and a name without white space at its ends.
     #[must_use]
     pub fn new(id: &str) -> Option<Self> {
-        let country = id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase());
+        if let Ok(code) = <[u8; 3]>::try_from(id.as_bytes())
+            && code.iter().all(u8::is_ascii_uppercase)
+        {
+            return Some(Self(Id::Country(code)));
+        }
         let named = ["org:", "person:", "group:"]
             .iter()
             .any(|prefix| id.strip_prefix(prefix).is_some_and(|name| !name.is_empty() && name.trim() == name));
-        (country || named).then(|| Self(id.to_owned()))
+        named.then(|| Self(Id::Named(id.into())))
     }
 
     /// As written in the record.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Id::Country(code) => std::str::from_utf8(code).unwrap_or_default(),
+            Id::Named(id) => id,
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Id::Country(code) => code,
+            Id::Named(id) => id.as_bytes(),
+        }
     }
 
     /// What kind of mention names it.
     #[must_use]
     pub fn kind(&self) -> MentionKind {
-        match self.0.split_once(':') {
+        match self.as_str().split_once(':') {
             Some(("org", _)) => MentionKind::Org,
             Some(("person", _)) => MentionKind::Person,
             Some(("group", _)) => MentionKind::Group,
@@ -317,7 +339,26 @@ impl ActorId {
 
 impl fmt::Display for ActorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for ActorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ActorId").field(&self.as_str()).finish()
+    }
+}
+
+/// In the order of their letters.
+impl Ord for ActorId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bytes().cmp(other.bytes())
+    }
+}
+
+impl PartialOrd for ActorId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

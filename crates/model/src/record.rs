@@ -6,6 +6,7 @@
 //! itself uses. Next to read: `record/build.rs`.
 
 mod build;
+mod json;
 mod parts;
 mod print;
 #[cfg(test)]

@@ -498,6 +498,10 @@ mod tests {
                 "name-general",
                 "name-list-end",
                 "name-jubilee",
+                "introduced",
+                "telegram-address",
+                "day-unit",
+                "up-to",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

@@ -419,12 +419,21 @@ fn shortened(word: &str) -> Vec<String> {
     let spaced = letters.iter().all(|c| u32::from(*c) < 0x2e80);
     let least = if spaced { 3 } else { 2 };
     let mut out = Vec::new();
+    // A figure is whole or nothing.
+    let cuts = |at: usize| {
+        let figure = |at: usize| letters.get(at).is_some_and(|c| c.is_numeric() || matches!(c, '.' | ','));
+        at > 0 && figure(at - 1) && figure(at)
+    };
     for length in (least..letters.len().min(LONG)).rev() {
         let begins: String = letters[..length].iter().collect();
         if spaced {
             out.push(format!("{begins}*"));
-        } else {
+            continue;
+        }
+        if !cuts(length) {
             out.push(begins);
+        }
+        if !cuts(letters.len() - length) {
             out.push(letters[letters.len() - length..].iter().collect());
         }
     }
@@ -444,6 +453,7 @@ mod tests {
         assert_eq!(shortened("核潜庭"), ["核潜", "潜庭"]);
         assert_eq!(shortened("Kyotoo"), ["Kyoto*", "Kyot*", "Kyo*"]);
         assert_eq!(shortened("核"), [""; 0]);
+        assert_eq!(shortened("12亿"), ["12"], "2亿 is another figure");
     }
 
     #[test]

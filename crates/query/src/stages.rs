@@ -102,6 +102,21 @@ const AFTER: usize = 18;
 /// Letters of scripts with spaces are narrower.
 const WIDER: usize = 3;
 
+/// How far a thing has come: the last of what happened to it, else of what was only promised, asked for or felt, else that it is
+/// named. `steps` are those of its acts, `days` theirs, both first to last. The step and the place of the act that says so.
+#[must_use]
+pub fn last_step(steps: &[Vec<Step>], days: &[Option<&str>]) -> Option<(Step, usize)> {
+    let weight = |step: &Step| match step.stage {
+        Stage::Cited => 0,
+        Stage::Proposed | Stage::Adopted | Stage::Met | Stage::Implemented | Stage::Ended if !step.awaited => 2,
+        _ => 1,
+    };
+    let all = steps.iter().enumerate().flat_map(|(at, steps)| steps.iter().map(move |step| (*step, at)));
+    // On one day the step that comes later in a life, whichever act says so.
+    let key = |(step, at): &(Step, usize)| (weight(step), days.get(*at).copied().flatten(), step.stage, *at);
+    all.max_by(|a, b| key(a).cmp(&key(b)))
+}
+
 /// What an act says of a thing with these names (folded).
 #[must_use]
 pub fn steps(act: &Act, names: &[String], words: &StageWords, fold: &FoldTable) -> Vec<Step> {
@@ -150,7 +165,11 @@ pub fn rhythm(
     fold: &FoldTable,
 ) -> Option<Rhythm> {
     let every = |act: &Act| {
-        let text = fold.fold(&format!("{}{}", act.act.quote, tail(act))).to_lowercase();
+        let mut text = fold.fold(&act.act.quote).to_lowercase();
+        // What follows is near a name only where the quote ends near one.
+        if names.iter().any(|name| ends_near(&text, name)) {
+            text.push_str(&fold.fold(&tail(act)).to_lowercase());
+        }
         let near: Vec<&str> = names.iter().flat_map(|name| around(&text, name)).flat_map(|(a, b)| [a, b]).collect();
         let said = words.cadences.iter().filter(|(form, _, alone)| near.iter().any(|near| holds(near, form, *alone)));
         said.max_by_key(|(form, ..)| form.len()).map(|(_, days, _)| *days)
@@ -175,6 +194,13 @@ fn around<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (&'t str, &'
         let end = text[behind..].char_indices().nth(after).map_or(text.len(), |(at, _)| behind + at);
         (&text[start..at], &text[behind..end])
     })
+}
+
+/// Whether a text ends near one of a name's places, so that what follows it stands near the name as well.
+fn ends_near(text: &str, name: &str) -> bool {
+    let reach = if name.is_ascii() { AFTER * WIDER } else { AFTER };
+    let last = text.rfind(name).filter(|_| !name.is_empty());
+    last.is_some_and(|at| text[at + name.len()..].chars().nth(reach).is_none())
 }
 
 fn holds(text: &str, form: &str, alone: bool) -> bool {
@@ -242,6 +268,24 @@ mod tests {
             told("event", "establish", "0", "will launch the ocean forum", "ocean forum"),
             [(Stage::Adopted, false)]
         );
+    }
+
+    #[test]
+    fn a_thing_has_come_as_far_as_what_happened_to_it_last() {
+        let of = |stage, awaited| Step { stage, awaited };
+        let steps = vec![
+            vec![of(Stage::Proposed, false)],
+            vec![of(Stage::Adopted, false), of(Stage::Supported, false)],
+            vec![of(Stage::Met, true)],
+            vec![of(Stage::Cited, false)],
+        ];
+        let days = ["2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01"].map(Some);
+        assert_eq!(last_step(&steps, &days), Some((of(Stage::Adopted, false), 1)));
+        assert_eq!(last_step(&steps[2..], &days[2..]), Some((of(Stage::Met, true), 0)), "asked for is more than named");
+        assert_eq!(last_step(&steps[3..], &days[3..]), Some((of(Stage::Cited, false), 0)));
+        let same = [Some("2020-01-01"), Some("2020-01-01")];
+        assert_eq!(last_step(&steps[..2], &same), Some((of(Stage::Adopted, false), 1)), "on one day the later one");
+        assert_eq!(last_step(&[], &[]), None);
     }
 
     #[test]

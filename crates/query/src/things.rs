@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, BETWEEN, Columns, Index, Ledger, LedgerError, Only, RecordedAct};
+use chancery_ledger::{Act, AsOf, BETWEEN, Columns, Index, Ledger, LedgerError, Only, RecordedAct};
 use chancery_text::FoldTable;
 use tantivy::columnar::StrColumn;
 
@@ -50,7 +50,7 @@ pub struct Thing {
     pub named: usize,
     /// The first and the last day it was named on; empty where no act has a day.
     pub ends: (String, String),
-    /// The acts that name it, first to last; without a day first. None where only how many was asked.
+    /// The acts that name it, first to last; without a day first. Of [`things_by_columns`] none, see [`newest_acts`].
     pub acts: Vec<Act>,
 }
 
@@ -102,8 +102,13 @@ pub fn things(acts: Vec<Act>, kind: ThingKind, fold: &FoldTable, same: &SameName
     out
 }
 
-fn thing(spellings: BTreeMap<String, usize>, mut acts: Vec<Act>) -> Thing {
+/// First to last, without a day first.
+fn in_order(acts: &mut [Act]) {
     acts.sort_by(|a, b| a.said.cmp(&b.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
+}
+
+fn thing(spellings: BTreeMap<String, usize>, mut acts: Vec<Act>) -> Thing {
+    in_order(&mut acts);
     let mut names = ranked(spellings).into_iter().map(|(name, _)| name);
     let name = names.next().unwrap_or_default();
     let (mut holders, mut stances) = (BTreeMap::new(), BTreeMap::new());
@@ -226,6 +231,58 @@ pub fn things_by_columns(
         Thing { name, spellings: names.collect(), holders, stances, named: sum.named, ends, acts: Vec::new() }
     };
     Ok((all.into_iter().skip(skip).take(most).map(told).collect(), total, acts))
+}
+
+/// The newest acts that name each of these things, by their names: of each no more than `most`, first to last, without a day first.
+///
+/// # Errors
+/// Where the index or the store fails.
+pub fn newest_acts(
+    ledger: &Ledger,
+    index: &Index,
+    only: &Only,
+    (kind, same): (ThingKind, &SameNames),
+    wanted: &[Thing],
+    most: usize,
+) -> Result<Vec<Vec<Act>>, LedgerError> {
+    let fold = ledger.folding().table();
+    let places: BTreeMap<String, usize> =
+        wanted.iter().enumerate().map(|(at, thing)| (same.key(&thing.name, fold), at)).collect();
+    // Day, article, place; without a day they are the oldest.
+    let mut newest: Vec<Vec<(Option<i64>, u64, u64)>> = vec![Vec::new(); wanted.len()];
+    let cut = |all: &mut Vec<(Option<i64>, u64, u64)>| {
+        all.sort_unstable_by(|a, b| b.cmp(a));
+        all.dedup();
+        all.truncate(most);
+    };
+    let asked = Asked { query: &Query::All, only, more: Vec::new() };
+    each_act(ledger, index, asked, &mut |columns, documents| {
+        let Some(named) = kind.column(columns) else { return Ok(()) };
+        let of: Vec<Option<usize>> =
+            values(Some(named))?.iter().map(|name| places.get(&same.key(name, fold)).copied()).collect();
+        for doc in documents {
+            for at in named.term_ords(doc).filter_map(|ordinal| of.get(ordinal as usize).copied().flatten()) {
+                let (article, place) = columns.act(doc);
+                newest[at].push((columns.said.first(doc), article, place));
+                if newest[at].len() > most.saturating_mul(2).max(64) {
+                    cut(&mut newest[at]);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    newest.iter_mut().for_each(cut);
+    let rows: Vec<Vec<i64>> = newest
+        .iter()
+        .map(|all| all.iter().filter_map(|(_, article, place)| Index::row(*article, *place)).collect())
+        .collect();
+    let acts = ledger.acts_by_row(&rows.concat(), AsOf::NOW, true)?;
+    let own = |rows: Vec<i64>| {
+        let mut own: Vec<Act> = rows.iter().filter_map(|row| acts.get(row).cloned()).collect();
+        in_order(&mut own);
+        own
+    };
+    Ok(rows.into_iter().map(own).collect())
 }
 
 fn ranked(counts: BTreeMap<String, usize>) -> Vec<(String, usize)> {

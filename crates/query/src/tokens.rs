@@ -80,7 +80,7 @@ impl<'f> Words<'f> {
         }
         let number = WORDS + u32::try_from(self.numbers.len()).unwrap_or(u32::MAX - WORDS);
         self.numbers.insert(word.to_owned(), number);
-        if word.chars().all(|c| c.is_ascii_digit()) {
+        if word.chars().all(|c| c.is_ascii_digit() || c == '.') {
             // Numbers only grow, so the list stays sorted.
             self.figures.push(number);
         }
@@ -88,7 +88,7 @@ impl<'f> Words<'f> {
     }
 }
 
-/// Whether what stands between two words is a sign inside of one: *Indo-Pacific*, *China’s*, *U.S.-led*, *1.5*. Figures are no
+/// Whether what stands between two words is a sign inside of one: *Indo-Pacific*, *China’s*, *U.S.-led*, *1.2.3*. Figures are no
 /// words beside a hyphen, which may stand for a span.
 fn joins(text: &str, from: usize, to: usize) -> bool {
     let mut signs = text.get(from..to).unwrap_or_default().chars();
@@ -126,7 +126,7 @@ mod tests {
         );
         assert_eq!(
             told(&mut words, "China’s Indo-Pacific 1.5, two - three"),
-            ["|", "China", "s", "Indo", "Pacific", "1", "5", "|", "two", "|", "three", "|"]
+            ["|", "China", "s", "Indo", "Pacific", "1.5", "|", "two", "|", "three", "|"]
         );
         let (a, b) = (words.tokens("聯合 THE 2030"), words.tokens("联合 the 2030"));
         assert!(a.iter().map(|t| t.word).eq(b.iter().map(|t| t.word)));

@@ -1,6 +1,6 @@
 // Where the page is: view and parameters, in the address, so that every view can be linked to and gone back to.
 
-export const VIEWS = ['read', 'search', 'board', 'compare', 'promises', 'phrases', 'timeline', 'network', 'library', 'act', 'article'] as const;
+export const VIEWS = ['read', 'search', 'board', 'compare', 'promises', 'phrases', 'things', 'timeline', 'network', 'library', 'act', 'article'] as const;
 export type View = (typeof VIEWS)[number] | 'nowhere';
 
 function here(): { view: View; query: URLSearchParams } {

@@ -117,5 +117,8 @@ class Words {
 /** Every stance, in the order of the word lists. */
 export const STANCES = Object.keys(en).filter((word) => word.startsWith('stance.')).map((word) => word.slice('stance.'.length));
 
+/** Every kind of text, likewise. */
+export const KINDS = Object.keys(en).filter((word) => word.startsWith('doc.')).map((word) => word.slice('doc.'.length));
+
 export const words = new Words();
 export const t = (word: Word, values?: Record<string, string | number>) => words.t(word, values);

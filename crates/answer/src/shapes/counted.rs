@@ -23,6 +23,16 @@ pub struct ThingRow<'a> {
     /// The last day.
     #[schema(example = "2024-03-12")]
     pub last: String,
+    /// How far it has come, as its newest 200 acts tell: what happened to it last, else what was promised, asked for or felt, else
+    /// that it is cited.
+    #[schema(required = true)]
+    pub last_step: Option<LastStepRow<'a>>,
+    /// How often it was promised to meet, and did.
+    #[schema(required = true)]
+    pub rhythm: Option<RhythmRow>,
+    /// The last day that names it, where the ledger goes on for two years without.
+    #[schema(example = "2020-09-16", required = true)]
+    pub silent_since: Option<&'a str>,
     /// Who names it, with how often.
     #[schema(value_type = Vec<(String, usize)>, example = json!([["CHL", 12]]))]
     pub holders: &'a [(String, usize)],
@@ -46,6 +56,20 @@ pub struct NamingRow<'a> {
     /// What it says of it.
     #[schema(value_type = Vec<Step>)]
     pub steps: &'a [Step],
+}
+
+/// How far a thing has come.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LastStepRow<'a> {
+    /// Which step.
+    #[serde(flatten)]
+    pub step: Step,
+    /// When.
+    #[schema(example = "2024-03-12", required = true)]
+    pub said: Option<&'a str>,
+    /// The act that says so.
+    #[schema(example = "6211b276b9.p119-133")]
+    pub id: String,
 }
 
 /// A step in a thing's life.

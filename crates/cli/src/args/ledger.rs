@@ -221,12 +221,27 @@ pub(crate) struct Articles {
     /// With these words in the title, in either script
     #[arg(long, value_name = "WORDS", num_args = 1..)]
     pub(crate) title: Vec<String>,
-    /// Issued by: an id (CHN, org:UN) or a name as packs know it (China)
+    /// With acts held by: an id (CHN, org:UN) or a name as packs know it (China)
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    pub(crate) holder: Vec<String>,
+    /// Issued by, likewise
     #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
     pub(crate) issuer: Vec<String>,
     /// Of this kind of text, as rows show it (statement, news report)
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(crate) kind: Vec<String>,
+    /// In this language, by its tag (zh, en)
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    pub(crate) language: Vec<String>,
+    /// In this script: simplified, traditional
+    #[arg(long, value_name = "SCRIPT", value_delimiter = ',')]
+    pub(crate) script: Vec<String>,
+    /// With this in the source's name or address, or in the name of who printed it
+    #[arg(long, value_name = "PART")]
+    pub(crate) source: Vec<String>,
+    /// In whose reading something went wrong: of this kind (truncated, …), or of any where none is said
+    #[arg(long, value_name = "KIND", value_delimiter = ',', num_args = 0..=1, default_missing_value = "any")]
+    pub(crate) faults: Vec<String>,
     #[command(flatten)]
     pub(crate) when: When,
     #[command(flatten)]

@@ -163,8 +163,13 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
     let asking = Asking::new(&ledger, &names);
     let which = chancery_answer::WhichArticles {
         title: args.title.clone(),
+        holder: args.holder.clone(),
         issuer: args.issuer.clone(),
         kind: args.kind.clone(),
+        language: args.language.clone(),
+        script: args.script.clone(),
+        source: args.source.clone(),
+        faults: args.faults.clone(),
         when: (&args.when).into(),
         all_copies: args.copies.all_copies,
     };
@@ -172,7 +177,17 @@ fn try_articles(args: &args::Articles, voice: Voice) -> Result<ExitCode, Failure
     print(args.shown.format, voice, &found.answer(), |page| {
         let articles = &found.articles;
         if articles.is_empty() {
-            let asked = [&args.title, &args.issuer, &args.kind].iter().any(|list| !list.is_empty());
+            let lists = [
+                &args.title,
+                &args.holder,
+                &args.issuer,
+                &args.kind,
+                &args.language,
+                &args.script,
+                &args.source,
+                &args.faults,
+            ];
+            let asked = lists.iter().any(|list| !list.is_empty());
             if asked || args.when.from.is_some() || args.when.to.is_some() || args.when.undated {
                 return nothing(page, "No article is of that kind", &["fewer flags find more"]);
             }

@@ -43,8 +43,9 @@ fn try_things(args: &Things, kind: ThingKind, voice: Voice) -> Result<ExitCode, 
             );
         }
         let room = numbers(all.iter().map(|thing| thing.named as u64));
-        for thing in all {
-            let cell = vec![(Style::Plain, thing.name.clone()), (Style::Faint, about(thing))];
+        for (number, thing) in all.iter().enumerate() {
+            let come = found.lives.get(number).map(|life| come(thing, life, found.forums)).unwrap_or_default();
+            let cell = vec![(Style::Plain, thing.name.clone()), (Style::Plain, come), (Style::Faint, about(thing))];
             page.row(&[0, room], &[vec![(Style::Label, thousands(thing.named as u64))], cell]);
         }
         page.blank();
@@ -63,6 +64,21 @@ fn about(thing: &Thing) -> String {
     let holders = told(&thing.holders, &|id| actors(std::slice::from_ref(id)));
     let parts = [span, holders, told(&thing.stances, &String::clone), thing.spellings.join(", ")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// How far a thing has come: `launched 2022-02-04 · every year promised: 1 meeting of 2 due · silent since 2022-02-04`.
+fn come(thing: &Thing, life: &Life, forum: bool) -> String {
+    let step = life.last_step(thing).map(|(step, act)| {
+        let day = act.said.as_deref().map(|day| format!(" {day}")).unwrap_or_default();
+        format!("{}{day}", step_name(step, forum))
+    });
+    let rhythm = life.rhythm.as_ref().map(|rhythm| {
+        let every = chancery_answer::days_in_words(i64::from(rhythm.every));
+        let due = rhythm.due.map_or_else(String::new, |due| format!(" of {due} due"));
+        format!("every {every} promised: {}{due}", count(rhythm.met as usize, "meeting", "meetings"))
+    });
+    let silent = life.silent_since.as_ref().map(|day| format!("silent since {day}"));
+    [step, rhythm, silent].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What became of a thing: step by step, how often it met, whether it is silent.

@@ -121,4 +121,46 @@ fn articles_are_listed_by_title_issuer_kind_and_day() {
         [2, 2, 1]
     );
     assert_eq!([found(&["--kind", "news report", "--to", "2023"]), found(&["--kind", "law"])], [2, 0]);
+    assert_eq!([found(&["--language", "en"]), found(&["--language", "zh", "--script", "traditional"])], [1, 2]);
+    assert_eq!([found(&["--script", "Hans"]), found(&["--holder", "Kazakhstan"])], [5, 1]);
+    assert_eq!([found(&["--source", "newspaper"]), found(&["--faults"]), found(&["--faults", "truncated"])], [2, 1, 1]);
+    let wrong = ask(folder.path(), &["articles", "--script", "cursive"]);
+    assert!(wrong.code == Some(2) && wrong.stderr.contains("simplified and traditional"), "{}", wrong.stderr);
+    let wrong = ask(folder.path(), &["articles", "--faults", "misprint"]);
+    assert!(wrong.code == Some(2) && wrong.stderr.contains("truncated"), "{}", wrong.stderr);
+    let dated = ask(folder.path(), &["articles", "--from", "2000"]);
+    assert!(dated.stderr.contains("1 text without a day has been left out"), "{}", dated.stderr);
+}
+
+#[test]
+fn a_figure_is_whole_or_nothing() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。双方支持投资2.12亿美元。智方承诺提供1,200吨粮食。秘方支持升温不超过1.5度的目标。双方欢迎21.5万人返乡。\n";
+    let folder = super::folder(&[("a.txt", text.as_bytes())]);
+    ask(folder.path(), &["add", "a.txt"]);
+    let found = |asked: &str| ask(folder.path(), &["search", asked, "--passages", "0"]).records().len();
+    assert_eq!([found("12亿"), found("2.12亿"), found("２．１２亿")], [0, 1, 1]);
+    assert_eq!([found("1.5"), found("21.5"), found("1200吨"), found("1,200吨"), found("200吨")], [1, 1, 1, 1, 0]);
+}
+
+#[test]
+fn a_list_of_things_tells_how_far_each_has_come() {
+    let folder = texts();
+    ask(folder.path(), &["add", super::top().join("samples").to_str().expect("UTF-8")]);
+    let all = ask(folder.path(), &["mechanisms"]).records();
+    let board = all.iter().find(|row| row["name"] == "海洋經濟聯合委員會").unwrap_or_else(|| panic!("{all:?}"));
+    assert_eq!((&board["last_step"]["stage"], &board["last_step"]["awaited"]), (&"adopted".into(), &true.into()));
+    assert_eq!((&board["last_step"]["said"], &board["rhythm"]["due"]), (&"2024-03-12".into(), &1.into()), "{board}");
+    let council = all.iter().find(|row| row["name"] == "北欧理事会").unwrap_or_else(|| panic!("{all:?}"));
+    assert_eq!((&council["last_step"]["stage"], &council["silent_since"]), (&"met".into(), &"2023-09-05".into()));
+    let table = ask(folder.path(), &["mechanisms", "--format", "table"]).stdout.replace("\n      ", " ");
+    assert!(table.contains("every 12 months promised: 0 meetings of 1 due"), "{table}");
+    let then = ask(folder.path(), &["mechanisms", "--as-of", "2999-01-01", "--format", "csv"]).stdout;
+    assert_eq!(
+        then,
+        ask(folder.path(), &["mechanisms", "--format", "csv"]).stdout,
+        "read off the records it is the same"
+    );
+    let data = ask(folder.path(), &["instruments"]).records();
+    let data = data.iter().find(|row| row["name"] == "海洋数据倡议").unwrap_or_else(|| panic!("{data:?}"));
+    assert_eq!(data["last_step"]["stage"], "proposed", "{data}");
 }

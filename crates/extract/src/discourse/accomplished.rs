@@ -1,10 +1,10 @@
 //! What a state's own report tells as done without a mark of it on the verb (甲国2003年加入公约, 甲国援建学校百所), between
 //! what it does all the time. Next to read: `told.rs`.
 
-use chancery_model::{ActorId, Stance};
+use chancery_model::{ActKind, ActorId, Stance};
 use chancery_text::Span;
 
-use super::Coder;
+use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
@@ -37,13 +37,20 @@ impl Coder<'_> {
         let named = clause.subject != Subject::None;
         let year = self.tells_year(token.span.start());
         let ahead = &self.reader.text[self.begins as usize..token.span.start() as usize];
-        if year == Some(false) || self.reader.particles.ahead.iter().any(|a| ahead.contains(a.as_str())) {
+        if year == Some(false) || self.reader.particles.ahead.stand_in(ahead) {
             return None;
         }
         let when = self.past || year == Some(true);
         // 培训人员1000余名: how many it was.
         let rest = &self.reader.text[token.span.end() as usize..segment.span.end() as usize];
-        let counted = named && rest.contains(|c: char| c.is_ascii_digit());
+        // 中国援建学校百所。向十国派遣医生50人: so behind another such deed of the paragraph.
+        let goes_on = || {
+            let told = |d: &Draft| d.kind == ActKind::Event && d.holders == [own.clone()];
+            let near = |d: &Draft| !self.reader.between(d.span.end(), segment.span.start()).contains('\n');
+            self.drafts.last().is_some_and(|d| told(d) && near(d))
+        };
+        let figure = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+        let counted = figure(rest) && named || figure(&self.reader.text[segment.span.range()]) && goes_on();
         let marked = when || counted;
         deed.stance.filter(|_| marked || named && !deed.needs_done)
     }
@@ -64,7 +71,9 @@ impl Coder<'_> {
             let named = at.checked_sub(1).map(|k| &self.reader.tokens[k]);
             let named = named.is_some_and(|t| t.classes.any(names) && t.span.end() == e.span.start());
             let opens = named || !self.reader.text[..e.span.start() as usize].ends_with(is_word);
-            year.map(|y| self.setting.year.is_none_or(|now| y <= now) && lead == 0 && opens)
+            // 截至2020年底，…: told up to then.
+            let until = self.reader.particles.up_to.iter().any(|u| words.starts_with(u.as_str()));
+            year.map(|y| self.setting.year.is_none_or(|now| y <= now) && (lead == 0 || until) && opens)
         })
     }
 }

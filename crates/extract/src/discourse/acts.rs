@@ -155,7 +155,7 @@ impl<'a> Coder<'a> {
             .chain(self.others(&clause.toward, &holders))
             .collect();
         let word = |a: usize| &self.reader.text[self.reader.tokens[a].span.range()];
-        let clausal = clause.anchor.is_some_and(|a| self.reader.particles.clausal.iter().any(|c| c == word(a)));
+        let clausal = clause.anchor.is_some_and(|a| self.reader.particles.clausal.has(word(a)));
         let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
         let exclaims = clause.anchor.is_some_and(|a| self.reader.exclaims(a));
         self.reach = match clause.stance {
@@ -237,7 +237,7 @@ impl<'a> Coder<'a> {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
             let t = &self.reader.tokens[a];
             // 不会相信…: what one will not say or think is nothing one does.
-            t.is(Class::Will) && !self.reader.particles.future.iter().any(|f| f == word) || t.is(Class::Not)
+            t.is(Class::Will) && !self.reader.particles.future.has(word) || t.is(Class::Not)
         });
         if let Some(say) = says.filter(|_| wishes && clause.stance == Some(Stance::Will)) {
             // 我愿强调三点: what he says follows.
@@ -266,7 +266,7 @@ impl<'a> Coder<'a> {
             let behind = chain.last().map_or(end, |k| self.reader.tokens[k].span.end());
             let behind = &self.reader.text[behind as usize..];
             // 将再次成为焦点: adverbs between.
-            !how && particles.passive.iter().any(|p| rest.starts_with(p.as_str()))
+            !how && particles.passive.begin(rest)
                 || particles
                     .brings
                     .iter()
@@ -408,6 +408,13 @@ impl<'a> Coder<'a> {
     }
 
     pub(super) fn deed(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        if self.auxiliary.is_none() && self.is_people(&clause) && !self.ends_as_time(&clause) {
+            // 家长们撤离…: told of them, as a reporter tells it.
+            let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+            let stance = clause.stance.or(verb.and_then(|s| s.stance));
+            self.done(segment, Clause { done: true, stance, ..clause }, base);
+            return;
+        }
         let (holders, holder_span, confidence) = self.holder(&clause);
         if let Some((stance, ongoing)) = self.auxiliary
             && matches!(clause.subject, Subject::None)
@@ -506,7 +513,7 @@ impl<'a> Coder<'a> {
         }
         if self.fights_on(&clause, &holders) {
             let told = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-            if let Some(stance) = told.and_then(|s| s.stance).filter(|s| *s != Stance::Cooperate) {
+            if let Some(stance) = told.and_then(|s| s.armed.or(s.stance)).filter(|s| *s != Stance::Cooperate) {
                 self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
                 return;
             }

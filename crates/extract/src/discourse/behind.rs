@@ -21,6 +21,9 @@ const OPENS: &[char] = &[':', '\u{FF1A}'];
 /// How many words back a meeting may have been told that 双方 takes up.
 const SINCE: usize = 60;
 
+/// Longest words that end with people or a body, in characters.
+const PEOPLE: usize = 16;
+
 impl Coder<'_> {
     /// Who is told of at the head of a news sentence by a verb that no list has, and goes on in the clauses behind: an officer
     /// or person (甲总统腿伤痊愈，5日…), or a name with a time or adverb behind it (甲国政府周日改变主意，…).
@@ -46,7 +49,7 @@ impl Coder<'_> {
         let goes_on = |k: usize| {
             let gap = self.reader.between(tokens[k - 1].span.end(), tokens[k].span.start());
             // 甲国的外长结束了…，要求….
-            let of = tokens[k].is(Class::Office) && self.reader.particles.of.iter().any(|p| p == gap);
+            let of = tokens[k].is(Class::Office) && self.reader.particles.of.has(gap);
             tokens[k].classes.any(names) && (gap.is_empty() || of)
         };
         let last = (first + 1..end).take_while(|&k| goes_on(k)).last().unwrap_or(first);
@@ -73,7 +76,7 @@ impl Coder<'_> {
         let particles = &self.reader.particles;
         let before = self.reader.between(segment.span.start(), self.reader.tokens[k].span.start());
         let counted = before.trim_start_matches(|c: char| particles.counts.contains(&c) || c.is_ascii_digit());
-        before.is_empty() || counted.len() < before.len() && particles.troops.iter().any(|t| t == counted)
+        before.is_empty() || counted.len() < before.len() && particles.troops.has(counted)
     }
 
     /// Whether people whom nobody names hold or ask something (许多居民反对…, 此间人士担心…).
@@ -135,7 +138,7 @@ impl Coder<'_> {
     /// Whether a doing stands right behind a word of purpose that opens the clause (为推动合作).
     pub(super) fn is_purpose(&self, clause: &Clause) -> bool {
         let words = &self.reader.text[clause.span.range()];
-        let opens = self.reader.particles.purposes.iter().filter(|p| words.starts_with(p.as_str()));
+        let opens = self.reader.particles.purposes.firsts(words);
         let Some(anchor) = clause.anchor.map(|a| self.reader.tokens[a].span) else { return false };
         let behind = opens.max_by_key(|p| p.len()).map(|p| clause.span.start() + p.len() as u32);
         let does = Classes::of(&[Class::Deed, Class::Event]);
@@ -201,7 +204,7 @@ impl Coder<'_> {
         let words = self.reader.text[span.range()].trim_end();
         // 调解机构应…, in somebody's words: bodies or people that no list names.
         let told = self.frame.is_some() && !self.setting.programme;
-        if told && self.reader.particles.agents_end.iter().any(|p| words.ends_with(p.as_str())) {
+        if told && self.reader.particles.agents_end.end(words) {
             return true;
         }
         let Some(last) = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]) else { return false };
@@ -251,11 +254,27 @@ impl Coder<'_> {
         self.spoken() && figures && ends && self.actors_in(span).is_none()
     }
 
+    /// 家长们聚集…, 多个援助团体暂停…: few words that end with people or a body whom no list has, told by a reporter to do
+    /// something that has a type.
+    pub(super) fn is_people(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let words = self.reader.text[span.range()].trim();
+        let particles = &self.reader.particles;
+        let ends = particles.agents_end.end(words) || particles.somebody.end(words);
+        let short = words.chars().count() <= PEOPLE && words.chars().all(char::is_alphanumeric);
+        let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        let typed = clause.stance.or(verb.and_then(|s| s.stance)).is_some_and(|s| s != Stance::Cooperate);
+        let does = matches!(clause.kind, Kind::Done | Kind::Deed);
+        let told = does && !self.spoken() && !clause.negative && !clause.befalls;
+        let known = !self.organ(span) || self.setting.abroad.is_some();
+        told && known && ends && short && typed && !particles.of.stand_in(words) && self.actors_in(span).is_none()
+    }
+
     /// 该方案主张…: a thing taken up by a word that points back holds nothing, unless a paper speaks.
     pub(super) fn is_this_thing(&self, clause: &Clause) -> bool {
         let Subject::Other(span) = clause.subject else { return false };
         let words = self.reader.text[span.range()].trim_start();
-        let points = self.reader.particles.taken_up.iter().any(|p| words.starts_with(p.as_str()));
+        let points = self.reader.particles.taken_up.begin(words);
         points && !self.setting.programme && !self.is_paper(span) && self.actors_in(span).is_none()
     }
 
@@ -267,7 +286,7 @@ impl Coder<'_> {
     /// Whether the words are the short name of a side (乌方).
     pub(super) fn is_side_name(&self, first: usize, last: usize) -> bool {
         let word = &self.reader.text[self.reader.tokens[first].span.range()];
-        first == last && self.reader.particles.sides.iter().any(|s| word.ends_with(s.as_str()))
+        first == last && self.reader.particles.sides.end(word)
     }
 
     /// 各方一致决定, in what a body's statement says: the body.
@@ -309,7 +328,8 @@ impl Coder<'_> {
                 // 目击者说，军警开枪: heard of nobody known, it is news.
                 let heard = self.frame.as_ref().is_none_or(|f| f.speaker.is_empty()) && !self.setting.programme;
                 let strikes = || (heard || clause.done) && clause.stance == Some(Stance::Assault);
-                self.actors_in(span).is_none() && (self.organ(span) || strikes() || self.is_held(clause))
+                self.actors_in(span).is_none()
+                    && (self.organ(span) || strikes() || self.is_held(clause) || self.is_people(clause))
             }
             Subject::None => false,
         }

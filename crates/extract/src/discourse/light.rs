@@ -44,7 +44,7 @@ impl Coder<'_> {
         let first = self.reader.range(clause.span).next();
         let opens = first.is_some_and(|i| tokens[i].is(Class::With) && tokens[i].span.start() == clause.span.start());
         let words = &self.reader.text[clause.span.range()];
-        let ends = self.reader.particles.together.iter().any(|p| words.ends_with(p.as_str()));
+        let ends = self.reader.particles.together.end(words);
         opens && ends && clause.said.is_none() && matches!(clause.kind, Kind::Promise | Kind::Statement | Kind::Deed)
     }
 

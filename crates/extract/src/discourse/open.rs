@@ -59,8 +59,7 @@ impl Coder<'_> {
     /// Whether the token closes what is taken as something (为基础).
     fn closes(&self, k: usize) -> bool {
         let words = &self.reader.text[self.reader.tokens[k].span.range()];
-        self.reader.tokens[k].is(Class::Close)
-            && self.reader.particles.as_.iter().any(|p| words.starts_with(p.as_str()))
+        self.reader.tokens[k].is(Class::Close) && self.reader.particles.as_.begin(words)
     }
 
     fn takes_as(&self, segment: &Segment) -> bool {
@@ -75,7 +74,7 @@ impl Coder<'_> {
         let tokens = self.reader.tokens;
         let word = &self.reader.text[tokens[i].span.range()];
         tokens[i].is(Class::Toward)
-            && self.reader.particles.aims.iter().any(|p| p == word)
+            && self.reader.particles.aims.has(word)
             && self.does_from(i + 1, tokens[i].span.end())
     }
 

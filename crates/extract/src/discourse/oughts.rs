@@ -6,11 +6,31 @@ use chancery_text::Span;
 use super::reach::Reach;
 use super::{Coder, Draft, Frame};
 use crate::cast::principals;
-use crate::govern::{Clause, Subject};
+use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::Class;
 
 impl Coder<'_> {
+    /// Whether what is promised is what several agree on in a paper of theirs.
+    fn agrees_jointly(&self) -> bool {
+        matches!(self.auxiliary, Some((Stance::Agree, _))) && self.setting.speaker.len() > 1
+    }
+
+    /// Whether the auxiliary at hand binds: a pledge, or what several agree on in a paper of theirs.
+    pub(super) fn binds(&self) -> bool {
+        matches!(self.auxiliary, Some((Stance::Pledge, _))) || self.agrees_jointly()
+    }
+
+    /// 缔约双方约定，遇有争议，应提交仲裁，不得…: agreed on, as what ought to be.
+    pub(super) fn settles_ought(&self, clause: &mut Clause) {
+        let agreed = self.agrees_jointly() && !self.in_items;
+        let opens = clause.start == clause.span.start() && clause.subject == Subject::None && clause.said.is_none();
+        let undergoes = clause.verb.is_some_and(|v| self.reader.tokens[v].is(Class::Undergo));
+        if agreed && clause.kind == Kind::Ought && opens && !undergoes {
+            (clause.kind, clause.stance) = (Kind::Promise, Some(Stance::Agree));
+        }
+    }
+
     pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {
         let speaker: Vec<ActorId> = match &self.frame {
             Some(frame) => frame.speaker.clone(),
@@ -62,9 +82,14 @@ impl Coder<'_> {
         // 各国有权…: a right or duty that whoever has it.
         let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought));
         let principle = sense.is_some_and(|s| s.stance.is_none());
+        // 日军不得破坏设备: what one side forbids another by name it asks of it.
+        let forbids = sense.is_some_and(|s| s.defers)
+            && !subject.is_empty()
+            && principals(&subject).len() == subject.len()
+            && !matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::All));
         let of_speaker = principle
-            || clause.negative
-            || passive
+            || clause.negative && !forbids
+            || passive && !forbids
             || subject.iter().any(|a| speaker.contains(a))
             || subject.is_empty()
                 && !they

@@ -17,7 +17,7 @@ impl Coder<'_> {
         let first = self.reader.range(segment.span).next().filter(|&k| opens && tokens[k].is(Class::Actor));
         let Some(first) = first.filter(|&k| tokens[k].span.start() == segment.span.start()) else { return false };
         let rest = &self.reader.text[tokens[first].span.end() as usize..segment.span.end() as usize];
-        if !self.reader.particles.staters.iter().any(|p| p == rest) {
+        if !self.reader.particles.staters.has(rest) {
             return false;
         }
         let (speaker, span) = self.actors(first, first);
@@ -103,7 +103,7 @@ impl Coder<'_> {
         let Some(act) = self.issued.take() else { return };
         let passed = self.drafts.get(act).is_some_and(|d| {
             let word = &self.reader.text[d.anchor.range()];
-            self.reader.particles.votes.iter().any(|v| word.contains(v.as_str()))
+            self.reader.particles.votes.stand_in(word)
         });
         let words = !passed
             && matches!(

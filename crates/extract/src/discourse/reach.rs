@@ -66,7 +66,7 @@ impl Coder<'_> {
     /// Whether the clause says what comes of it if the call before is not heard (否则…).
     pub(super) fn threatens(&self, segment: &Segment, clause: &Clause) -> bool {
         let words = &self.reader.text[segment.span.range()];
-        let opens = self.reader.particles.otherwise.iter().any(|p| words.starts_with(p.as_str()));
+        let opens = self.reader.particles.otherwise.begin(words);
         // 否则中方将提出交涉: what he himself will do is promised.
         let own = matches!(clause.subject, Subject::Actors(..)) && clause.kind == Kind::Promise;
         opens && !own && self.open().is_some_and(|d| d.kind == ActKind::Call)
@@ -89,7 +89,9 @@ impl Coder<'_> {
         let near = |end: usize| clause.kind != Kind::Attitude || from + end as u32 + NEXT >= word.start();
         let may =
             |m: &String| words.find(m.as_str()).is_some_and(|at| self.opens_alone(from, at, m) && near(at + m.len()));
-        self.reader.particles.maybe.iter().any(may)
+        let maybe = &self.reader.particles.maybe;
+        // Few clauses have one: those are told by one look at their characters.
+        maybe.stand_in(words) && maybe.iter().any(may)
     }
 
     /// Whether the word is none of a longer one that a list has (尽可能).

@@ -167,8 +167,6 @@ impl Coder<'_> {
             && made
             && matches!(clause.kind, Kind::Attitude | Kind::Ask)
             && behind.is_some_and(|c| QUOTES.contains(&c));
-        self.says_on = asked && self.reader.particles.clausal.iter().any(|p| words.ends_with(p.as_str()))
-            || since && made
-            || self.object_quoted;
+        self.says_on = asked && self.reader.particles.clausal.end(words) || since && made || self.object_quoted;
     }
 }

@@ -84,7 +84,7 @@ fn names_strike(draft: &Draft, reader: &Reader<'_>) -> bool {
 /// Whether a force of nature is named in it: no strike's toll.
 fn is_natural(draft: &Draft, reader: &Reader<'_>) -> bool {
     let words = &reader.text[draft.span.range()];
-    reader.particles.hazards.iter().any(|h| words.contains(h.as_str()))
+    reader.particles.hazards.stand_in(words)
 }
 
 /// 这起袭击发生在…, 甲组织宣称制造了此次袭击: what it tells of was told before.

@@ -21,6 +21,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) speaker: &'a [ActorId],
     /// Whom the language's news means by our country, where nobody speaks.
     pub(crate) home: Option<&'a ActorId>,
+    /// Where a report from abroad is set: whose organs are meant there by the bare word.
+    pub(crate) abroad: Option<&'a ActorId>,
     /// Organs and the states they act for; outlets, which act for nobody.
     pub(crate) organs: &'a BTreeMap<ActorId, Option<ActorId>>,
     /// Groups that mean the people of the state named before them.

@@ -5,7 +5,7 @@ use chancery_text::Span;
 
 use super::{Coder, Draft, Voice};
 use crate::cast::{principals, unique};
-use crate::govern::{Clause, Subject};
+use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
@@ -37,7 +37,7 @@ impl Coder<'_> {
         let speaker = self.frame.as_ref().filter(|f| we && !f.paper && principals(&f.speaker).len() == 1)?;
         let said = Span::new(token.span.end(), self.reader.tokens[say].span.end());
         let words = &self.reader.text[said.range()];
-        let jointly = self.reader.particles.jointly.iter().any(|p| words.starts_with(p.as_str()));
+        let jointly = self.reader.particles.jointly.begin(words);
         let met = self.the_two(&principals(&speaker.speaker)[0], token.span.start());
         (jointly && met.len() == 2).then_some(met)
     }
@@ -49,7 +49,9 @@ impl Coder<'_> {
         let sentence = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
         let met = || (self.met.0.len() == 2 && self.met.0.contains(one)).then(|| self.met.0.clone());
         let here = self.cast.pair_here(one, sentence, at);
-        here.or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
+        // 愿为乙国、丙国斡旋，希望双方停火: the two spoken of, where the speaker met nobody.
+        let spoken_of = || self.cast.pair_since(sentence, at);
+        here.or_else(met).or_else(spoken_of).unwrap_or_else(|| self.cast.pair_with(one, at))
     }
 
     /// Whether a name in a phrase of company or purpose is whom it is with or for, and not part of a thing's name
@@ -73,7 +75,7 @@ impl Coder<'_> {
         let next = &tokens[last + 1];
         let deed = next.classes.any(Classes::of(&[Class::Deed, Class::Event]));
         let behind = self.reader.between(next.span.end(), clause.span.end().max(next.span.end()));
-        !(deed && self.reader.particles.of.iter().any(|p| behind.starts_with(p.as_str())))
+        !(deed && self.reader.particles.of.begin(behind))
     }
 
     /// Whether a name stands in a phrase that tells what about, where or by which paper (就深化同乙的合作, 在乙的框架内, 根据乙的决议),
@@ -88,7 +90,7 @@ impl Coder<'_> {
         }
         let about = |m: usize| {
             let word = &self.reader.text[tokens[m].span.range()];
-            tokens[m].is(Class::Toward) && particles.about.iter().any(|a| a == word)
+            tokens[m].is(Class::Toward) && particles.about.has(word)
         };
         if about(p) {
             return true;
@@ -102,6 +104,20 @@ impl Coder<'_> {
         let beside = tokens[p].is(Class::With) && before.is_some_and(|c| CLOSING.contains(&c));
         let deepens = |m: usize| tokens[m].is(Class::Deed) && tokens[m].span.end() == tokens[p].span.start();
         beside || p > from && deepens(p - 1) && (from..p - 1).any(about)
+    }
+
+    /// Whether a name stands behind a word for what something is about (就丙国问题).
+    pub(super) fn is_topic(&self, k: usize, clause: &Clause) -> bool {
+        let (tokens, particles) = (self.reader.tokens, &self.reader.particles);
+        let from = self.reader.range(clause.span).start.min(k);
+        let word = |m: usize| &self.reader.text[tokens[m].span.range()];
+        // 围绕乙国和丙国问题: the second of two.
+        let opens = |m: usize| {
+            let with = tokens[m].is(Class::With) && particles.joint.iter().all(|p| p != word(m));
+            with || tokens[m].is(Class::Toward)
+        };
+        let opened = (from..k).rev().find(|&m| opens(m));
+        opened.is_some_and(|m| tokens[m].is(Class::Toward) && particles.about.iter().any(|a| a == word(m)))
     }
 
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
@@ -182,7 +198,7 @@ impl Coder<'_> {
             names.windows(2).all(|w| self.reader.text[w[0].end() as usize..w[1].start() as usize].chars().count() <= 1);
         // 甲、乙、丙等10余国外长: counted behind the word for more of them.
         let behind = &self.reader.text[last.end() as usize..span.end() as usize];
-        let more = rest <= 2 * SUM && self.reader.particles.others.iter().any(|o| behind.starts_with(o.as_str()));
+        let more = rest <= 2 * SUM && self.reader.particles.others.begin(behind);
         names.len() >= 2 && first.start() == span.start() && gaps && (rest <= SUM || more)
     }
 
@@ -191,7 +207,7 @@ impl Coder<'_> {
         let gap = self.reader.between(body.span.end(), state.span.start());
         let org = self.reader.words.word(body).actors.iter().all(|a| a.as_str().starts_with("org:"));
         let one = self.reader.words.word(state).actors.iter().any(|a| a.as_str().len() == 3);
-        org && one && state.is(Class::Actor) && self.reader.particles.members.iter().any(|m| m == gap)
+        org && one && state.is(Class::Actor) && self.reader.particles.members.has(gap)
     }
 
     /// Whether a word for fighters stands right behind the body whose they are (塔利班武装分子).
@@ -199,7 +215,7 @@ impl Coder<'_> {
         let whose = &self.reader.words.word(body).actors;
         let of_body = !whose.is_empty() && whose.iter().all(|a| a.as_str().starts_with("org:"));
         let word = &self.reader.text[men.span.range()];
-        of_body && body.span.end() == men.span.start() && self.reader.particles.forces.iter().any(|f| f == word)
+        of_body && body.span.end() == men.span.start() && self.reader.particles.forces.has(word)
     }
 
     /// 甲国民众举行示威: a crowd of the state's people protests, not the state alone.
@@ -239,7 +255,7 @@ impl Coder<'_> {
         };
         let ends = (from..caused).rev().find(|&k| !tokens[k].is(Class::Done)).is_some_and(strike);
         let words = self.reader.between(tokens[head].span.end(), tokens[caused].span.start());
-        let of = self.reader.particles.of.iter().any(|p| words.contains(p.as_str()));
+        let of = self.reader.particles.of.stand_in(words);
         let by = principals(&self.actors(head, head).0);
         (heads && ends && of && !by.is_empty()).then_some(by)
     }
@@ -266,7 +282,30 @@ impl Coder<'_> {
             let force = matches!(d.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Retreat));
             d.kind == ActKind::Event && force && d.holders == holders
         };
-        clause.subject == Subject::None && self.auxiliary.is_none() && self.open().is_some_and(fights)
+        let led = || !self.force.is_empty() && self.force == holders;
+        clause.subject == Subject::None && self.auxiliary.is_none() && (self.open().is_some_and(fights) || led())
+    }
+
+    /// 南线敌军因援绝，放弃某镇: a force that a reason is given of opens the sentence, and what it does stands behind.
+    pub(super) fn force_leads(&mut self, clause: &Clause) {
+        if !self.force.is_empty() && clause.subject == Subject::None && self.open().is_none() {
+            (self.last, self.of_thing) = ((self.force.clone(), None), false);
+        }
+        if self.setting.programme || clause.said.is_some() || clause.kind != Kind::Statement {
+            return;
+        }
+        let tokens = self.reader.tokens;
+        let named = Classes::of(&[Class::Actor, Class::Own]);
+        let leads = |&k: &usize| {
+            let t = &tokens[k];
+            let rest = &self.reader.text[t.span.end() as usize..];
+            t.classes.any(named)
+                && self.reader.particles.causes.iter().any(|c| rest.starts_with(c.as_str()))
+                && self.reader.is_armed(Subject::Actors(k, k))
+        };
+        if let Some(k) = self.reader.range(clause.span).find(leads) {
+            self.force = self.actors(k, k).0;
+        }
     }
 
     /// Whether a report of deeds goes on in the clause (甲国退出协议，并恢复制裁).
@@ -286,9 +325,9 @@ impl Coder<'_> {
         let Some(first) = self.reader.range(span).next().map(|i| &self.reader.tokens[i]) else { return false };
         let rest = &self.reader.text[first.span.end() as usize..span.end().max(first.span.end()) as usize];
         let words = rest.trim();
-        let joined = self.reader.particles.of.iter().any(|p| words.contains(p.as_str()));
+        let joined = self.reader.particles.of.stand_in(words);
         let heads = first.is(Class::Actor) && first.span.start() == span.start();
-        let acts = self.reader.particles.agents_end.iter().any(|p| words.ends_with(p.as_str()));
+        let acts = self.reader.particles.agents_end.end(words);
         heads && acts && !joined && words.chars().all(char::is_alphanumeric) && words.chars().count() <= PART
     }
 
@@ -367,11 +406,11 @@ impl Coder<'_> {
             k + 1 < range.end
                 && tokens[k].is(Class::With)
                 && tokens[k + 1].classes.any(named)
-                && self.reader.particles.joint.iter().any(|p| p == word)
+                && self.reader.particles.joint.has(word)
         };
         while k < range.end && (tokens[k].classes.any(named) || joins(k)) {
             let gap = &text[tokens[k - 1].span.end() as usize..tokens[k].span.start() as usize];
-            if !gap.is_empty() && !self.reader.particles.and.iter().any(|p| p == gap) {
+            if !gap.is_empty() && !self.reader.particles.and.has(gap) {
                 break;
             }
             if tokens[k].is(Class::Actor) {
@@ -402,7 +441,7 @@ impl Coder<'_> {
         let last = named.into_iter().find(|t| t.is(Class::Actor));
         let force = last.filter(|t| {
             let word = &self.reader.text[t.span.range()];
-            self.reader.particles.forces.iter().any(|f| word.contains(f.as_str()))
+            self.reader.particles.forces.stand_in(word)
         });
         if let Some(one) = force.map(|t| &self.reader.words.word(t).actors).filter(|who| !who.is_empty()) {
             return one.clone();

@@ -109,11 +109,11 @@ impl Coder<'_> {
         let Subject::Other(span) = clause.subject else { return false };
         let arms = matches!(clause.stance, Some(Stance::Assault | Stance::Mobilize | Stance::Coerce));
         let words = &self.reader.text[span.range()];
-        let force = || self.reader.particles.forces.iter().any(|f| words.ends_with(f.as_str()));
+        let force = || self.reader.particles.forces.end(words);
         let theirs = || {
             self.actors_in(span).is_some_and(|(who, at)| {
                 let rest = &self.reader.text[at.end() as usize..];
-                let of = self.reader.particles.of.iter().any(|p| rest.starts_with(p.as_str()));
+                let of = self.reader.particles.of.begin(rest);
                 at.start() == span.start() && of && principals(&who).len() == 1
             })
         };

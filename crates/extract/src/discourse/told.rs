@@ -52,7 +52,7 @@ impl Coder<'_> {
         // 交换了意见: told as done by a mark within the word.
         let past = clause.anchor.is_some_and(|a| {
             let word = &self.reader.text[self.reader.tokens[a].span.range()];
-            self.reader.particles.done_end.iter().any(|d| word.contains(d.as_str()))
+            self.reader.particles.done_end.stand_in(word)
         });
         let goes_on = told || past && !self.last.0.is_empty();
         let bare = clause.subject == Subject::None && !goes_on || self.setting.law;
@@ -207,15 +207,20 @@ impl Coder<'_> {
             // 甲国民众集会，抗议…: what the crowd does next is the crowd's.
             self.last.0.clone_from(&holders);
         }
+        // 就丙国问题交换意见, 讨论了乙国、丙国局势: what is talked about is the matter, not its state.
+        let consults = stance == Stance::Consult;
         let mut tokens = clause.toward.clone();
+        tokens.retain(|&k| !consults || !self.is_topic(k, &clause));
         // 举行会议: what is held is nobody's other side.
-        let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || stance != Stance::Consult;
-        // 讨论了丙国局势: what is talked about is the matter, not its state.
+        let met = |k: &usize| !self.reader.tokens[*k].is(Class::All) || !consults;
         let talked = |k: &usize| {
             let rest = &self.reader.text[self.reader.tokens[*k].span.end() as usize..];
-            stance == Stance::Consult && self.reader.particles.affairs.begin(rest)
+            consults && self.reader.particles.affairs.begin(rest)
         };
-        tokens.extend(self.objects(&clause).into_iter().filter(|k| met(k) && !talked(k)));
+        let objects = self.objects(&clause);
+        if !objects.iter().any(talked) {
+            tokens.extend(objects.into_iter().filter(met));
+        }
         // 甲军与乙军交火: what takes two is done by both.
         let mutual = clause.anchor.is_some_and(|a| {
             self.reader.words.sense(&self.reader.tokens[a], Class::Event).size == 2 || self.each_other(&clause, a)
@@ -301,7 +306,7 @@ impl Coder<'_> {
         let words = &self.reader.text[segment.span.range()];
         let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
         let undergoes = first.is_some_and(|t| t.is(Class::Undergo) && t.span.start() == segment.span.start());
-        let by = undergoes || self.reader.particles.agents.iter().any(|p| words.starts_with(p.as_str()));
+        let by = undergoes || self.reader.particles.agents.begin(words);
         let harm = matches!(stance, Stance::Assault | Stance::Coerce | Stance::Sanction | Stance::Accuse);
         let named = self.topic.filter(|_| by && harm).unwrap_or(segment.span.end());
         let topic = if clause.takes_up { clause.start } else { named };
@@ -344,7 +349,7 @@ impl Coder<'_> {
     /// 互致贺电庆祝建交40周年: what is celebrated ends the clause, and no time does.
     fn celebrates(&self, clause: &Clause) -> bool {
         let words = &self.reader.text[clause.span.range()];
-        let ends = self.reader.particles.celebrated.iter().any(|p| words.ends_with(p.as_str()));
+        let ends = self.reader.particles.celebrated.end(words);
         ends && clause.anchor.is_some_and(|a| {
             let behind = a + 1..self.reader.range(clause.span).end;
             behind.into_iter().any(|i| self.reader.tokens[i].is(Class::Stance))
@@ -390,7 +395,7 @@ impl Coder<'_> {
     /// Whether the act tells that a meeting was held (论坛在某地举行).
     fn is_meeting(&self, draft: &Draft) -> bool {
         let word = &self.reader.text[draft.anchor.range()];
-        let held = self.reader.particles.held.iter().any(|h| h == word);
+        let held = self.reader.particles.held.has(word);
         draft.kind == ActKind::Event && matches!(draft.stance, Some(Stance::Consult | Stance::Agree)) && held
     }
 
@@ -398,7 +403,7 @@ impl Coder<'_> {
     fn of_strike(&self, clause: &Clause) -> Option<(Vec<ActorId>, Vec<ActorId>)> {
         let Subject::Other(span) = clause.subject else { return None };
         let words = &self.reader.text[span.range()];
-        let again = self.reader.particles.again.iter().any(|p| words.starts_with(p.as_str()));
+        let again = self.reader.particles.again.begin(words);
         let strike = self
             .reader
             .range(span)

@@ -521,6 +521,11 @@ impl<'a> Coder<'a> {
             Subject::Other(span) if self.is_somebody(clause) || self.counts_people(span) => {
                 return (Vec::new(), Some(span), 0.5);
             }
+            // 家长们聚集…; 当局拘捕…, in a report from abroad: nobody named, or the state where it is set.
+            Subject::Other(span) if self.is_people(clause) => {
+                let site = self.setting.abroad.filter(|_| self.organ(span));
+                return (site.cloned().into_iter().collect(), Some(span), 0.5);
+            }
             Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() || self.has_arms(clause) => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));

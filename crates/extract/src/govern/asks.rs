@@ -114,8 +114,8 @@ impl Reader<'_> {
         let sense = self.words.sense(t, Class::Ask);
         let next = (i + 1..walk.end).find(|&k| !self.of(k).classes.any(ADVERBS));
         let touches = next.is_some_and(|k| {
-            let gap = self.between(t.span.end(), self.of(k).span.start());
-            gap.chars().count() <= 2 || self.directly_behind(i, k)
+            // 期待2026年同各方相聚: a time is no gap.
+            self.uncovered(t.span.end(), self.of(k).span.start(), &[]) <= 2 || self.directly_behind(i, k)
         });
         let own = next.is_some_and(|k| {
             touches
@@ -150,7 +150,7 @@ impl Reader<'_> {
     /// 望调解机构能…: bodies or people that no list names, and what they are to be able to do.
     fn is_able(&self, from: u32, to: u32) -> bool {
         let words = self.between(from, to);
-        let able = |rest: &str| self.particles.able.iter().any(|p| rest.starts_with(p.as_str()));
+        let able = |rest: &str| self.particles.able.begin(rest);
         let ends = |w: &String| words.find(w.as_str()).is_some_and(|at| able(&words[at + w.len()..]));
         self.particles.agents_end.iter().any(ends)
     }

@@ -192,9 +192,8 @@ impl Reader<'_> {
         let role = (i + 2..self.tokens.len()).take(8).take_while(|&k| {
             !self.between(self.of(k - 1).span.end(), self.of(k).span.start()).contains(|c: char| !c.is_alphanumeric())
         });
-        let as_role = |k: &usize| {
-            self.particles.roles.iter().any(|p| p == self.between(self.of(*k).span.start(), self.of(*k).span.end()))
-        };
+        let as_role =
+            |k: &usize| self.particles.roles.has(self.between(self.of(*k).span.start(), self.of(*k).span.end()));
         role.into_iter().find(as_role).filter(|_| doing)
     }
 
@@ -206,9 +205,8 @@ impl Reader<'_> {
         self.is(last, Class::Attitude)
             && self.ends(last)
             && self.directly_behind(k, k + 1)
-            && self.particles.and.iter().any(|p| p == and)
-            && (how.is_empty()
-                || how.chars().count() <= DEPTH && self.particles.of.iter().any(|p| how.ends_with(p.as_str())))
+            && self.particles.and.has(and)
+            && (how.is_empty() || how.chars().count() <= DEPTH && self.particles.of.end(how))
     }
 
     /// What closes a phrase of 以…为… behind token `k`.
@@ -238,7 +236,7 @@ impl Reader<'_> {
         next < end
             && self.is(k, Class::Event)
             && self.of(next).classes.any(ACTORS)
-            && self.particles.of.iter().any(|p| p == self.between(self.of(k).span.end(), self.of(next).span.start()))
+            && self.particles.of.has(self.between(self.of(k).span.end(), self.of(next).span.start()))
             && (next + 1..end).any(|m| self.is_verb(m))
     }
 

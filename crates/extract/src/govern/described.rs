@@ -51,12 +51,13 @@ impl Reader<'_> {
     pub(super) fn is_crux(&self, i: usize, end: u32) -> bool {
         let words = self.between(self.of(i).span.end(), end);
         let words = words.char_indices().nth(NAME).map_or(words, |(at, _)| &words[..at]);
-        self.particles.of.iter().filter_map(|of| words.find(of.as_str()).map(|at| &words[at + of.len()..])).any(
-            |rest| {
+        let of = &self.particles.of;
+        let mut rests = of.iter().filter_map(|of| words.find(of.as_str()).map(|at| &words[at + of.len()..]));
+        of.stand_in(words)
+            && rests.any(|rest| {
                 let behind = self.particles.cruxes.behind(rest);
                 behind.into_iter().any(|rest| self.particles.lies.begin(rest))
-            },
-        )
+            })
     }
 }
 

@@ -80,7 +80,22 @@ impl Forms {
 
     /// Whether one of them stands anywhere in `text`.
     pub(crate) fn stand_in(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, c)| self.first.of(c).any(|word| text[at..].starts_with(word)))
+        self.any_in(text, |_, _| true)
+    }
+
+    /// Whether one of them stands in `text` where `is` says so of its place and itself.
+    pub(crate) fn any_in(&self, text: &str, mut is: impl FnMut(usize, &str) -> bool) -> bool {
+        text.char_indices().any(|(at, c)| {
+            self.first.any.may_have(c) && self.first.of(c).any(|word| text[at..].starts_with(word) && is(at, word))
+        })
+    }
+
+    /// Where the last of them begins in `text`.
+    pub(crate) fn last_in(&self, text: &str) -> Option<usize> {
+        let begins = |&(at, c): &(usize, char)| {
+            self.first.any.may_have(c) && self.first.of(c).any(|word| text[at..].starts_with(word))
+        };
+        text.char_indices().rev().find(begins).map(|(at, _)| at)
     }
 
     /// The longest with which `text` begins.
@@ -130,6 +145,13 @@ mod tests {
         }
         assert!(forms.has("所作") && !forms.has("所") && !forms.has(""));
         assert!(forms.stand_in("提所作") && !forms.stand_in("提所"));
+        assert!(
+            forms.any_in("的所作ab的", |at, word| (at, word) == (9, "ab")) && !forms.any_in("的ab", |at, _| at == 1)
+        );
+        assert_eq!(
+            [forms.last_in("的所作ab的话"), forms.last_in("所作所"), forms.last_in("所")],
+            [Some(11), Some(0), None]
+        );
         let more = Forms::from(["国", "中国", "国会", "国会大"].map(str::to_owned).to_vec());
         assert_eq!((more.longest_first("国会议"), more.longest_last("在中国")), (Some("国会"), Some("中国")));
         assert_eq!(more.behind("国会议").collect::<Vec<_>>(), ["会议", "议"]);

@@ -37,7 +37,7 @@ impl Reader<'_> {
                 next.is_some_and(|k| self.of(k).classes.any(goes_on))
             })
         };
-        self.particles.of.iter().any(|of| rest.match_indices(of.as_str()).any(|(at, of)| behind(at, of)))
+        self.particles.of.any_in(rest, behind)
     }
 
     /// 是公然干涉内政: behind a copula that heads the clause a deed only says what something is.
@@ -98,7 +98,7 @@ impl Reader<'_> {
         })?;
         let close = (met + 1..until).find(|&k| self.is(k, Class::Close))?;
         let word = self.between(self.of(close).span.start(), self.of(close).span.end());
-        let when = self.particles.occasion.iter().any(|p| p == word);
+        let when = self.particles.occasion.has(word);
         // Nothing but adverbs between the phrase and the verb, nothing but names between the meeting and the phrase's end.
         let names = Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix, Class::Block]);
         let free = (close + 1..until).all(|k| self.of(k).classes.any(ADVERBS))

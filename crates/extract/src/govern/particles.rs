@@ -130,6 +130,10 @@ pub(crate) struct Particles {
     pub(crate) causes: Forms,
     /// Units that make figures a time (3日, 5时).
     pub(crate) time_units: Vec<char>,
+    /// Up to when something is told (截至).
+    pub(crate) up_to: Forms,
+    /// Units that make written figures a day or an hour (十四日夜).
+    pub(crate) day_units: Vec<char>,
     /// After a verb and before a word: the old mark of possession (进攻之军队).
     pub(crate) old_of: Forms,
     /// Before who did what is told of its object, right behind which the verb stands (被甲军攻陷, 经议会通过).

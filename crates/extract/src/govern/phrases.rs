@@ -5,7 +5,6 @@ use chancery_model::Stance;
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Forms, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
-use crate::layout::Enclosure;
 use crate::tokens::{Class, Classes, is_word};
 
 const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
@@ -273,7 +272,7 @@ impl Reader<'_> {
         let and = anchor + 1;
         let t = self.tokens.get(and).filter(|t| t.is(Class::And) && clause.span.contains(t.span))?;
         let words = self.between(t.span.start(), t.span.end());
-        if t.span.start() != self.of(anchor).span.end() || self.particles.and.iter().any(|p| p == words) {
+        if t.span.start() != self.of(anchor).span.end() || self.particles.and.has(words) {
             return None;
         }
         let range = self.range(clause.span);
@@ -352,7 +351,11 @@ impl Reader<'_> {
         let rest = &self.text[self.of(i).span.end() as usize..];
         let clause = &rest[..rest.find(|c: char| !is_word(c) && !"“”‘’《》、".contains(c)).unwrap_or(rest.len())];
         let named = self.particles.motions.end(clause);
-        let Some(of) = self.particles.of.iter().filter_map(|p| clause.rfind(p.as_str())).max() else {
+        // 出席峰会，通过《宣言》和《计划》: nothing but titles.
+        if clause.starts_with('\u{300A}') && clause.ends_with('\u{300B}') && !(i + 1..end).any(|k| self.is_verb(k)) {
+            return true;
+        }
+        let Some(of) = self.particles.of.last_in(clause) else {
             // 计划在六月前通过第14轮制裁方案: nothing but what is passed.
             return named && !(i + 1..end).any(|k| self.is_verb(k));
         };
@@ -447,29 +450,6 @@ impl Reader<'_> {
         out
     }
 
-    /// Characters between two places that lie in no phrase.
-    pub(super) fn uncovered(&self, from: u32, to: u32, phrases: &[Span]) -> usize {
-        if from >= to {
-            return 0;
-        }
-        // Those between the two places, most often none.
-        let near = &self.enclosed[self.enclosed.partition_point(|e| e.span.end() < from)..];
-        let near = &near[..near.iter().take_while(|e| e.span.start() < to).count()];
-        let aside = |at: u32| {
-            let next = near.iter().find(|e| e.span.end() >= at);
-            next.is_some_and(|e| e.how == Enclosure::Bracket && e.span.start() <= at && at < e.span.end())
-        };
-        let inside = |at: usize| phrases.iter().any(|p| p.holds(from + at as u32)) || aside(from + at as u32);
-        let free = |(i, c): &(usize, char)| is_word(*c) && !inside(*i);
-        let left = || self.between(from, to).char_indices().filter(free).map(|(_, c)| c);
-        // 3日, 5时: a time that no value was made of.
-        let figures = left().any(|c| c.is_ascii_digit());
-        if figures && left().all(|c| c.is_ascii_digit() || self.particles.time_units.contains(&c)) {
-            return 0;
-        }
-        left().count()
-    }
-
     /// 我们的领导人: the speaker's own officers, where a post follows his word for himself.
     fn owner_of(&self, post: usize) -> Option<usize> {
         let own = post.checked_sub(1).filter(|&k| self.is(k, Class::Own))?;
@@ -523,9 +503,8 @@ impl Reader<'_> {
     pub(super) fn tail(&self, from: u32) -> u32 {
         let rest = &self.text[from as usize..];
         let counted = rest.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
-        let unit = (counted.len() < rest.len())
-            .then(|| self.particles.troops.iter().filter(|t| counted.starts_with(t.as_str())).map(String::len).max())
-            .flatten();
+        let unit =
+            (counted.len() < rest.len()).then(|| self.particles.troops.longest_first(counted).map(str::len)).flatten();
         unit.map_or(from, |unit| from + (rest.len() - counted.len() + unit) as u32)
     }
 

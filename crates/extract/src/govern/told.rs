@@ -22,8 +22,8 @@ impl Reader<'_> {
             && adverb.span.end() == self.of(last).span.start()
             && self.ends(last);
         let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
-        let causes = |k: usize| self.particles.causative.iter().any(|p| word(k).ends_with(p.as_str()));
-        shaped && self.particles.result.iter().any(|p| p == word(last)) && !(i..last).any(causes)
+        let causes = |k: usize| self.particles.causative.end(word(k));
+        shaped && self.particles.result.has(word(last)) && !(i..last).any(causes)
     }
 
     /// 爆炸导致2人死亡: the harm is the subject of its toll.
@@ -39,7 +39,7 @@ impl Reader<'_> {
     /// 出任总理的某某公布了…, 保障供气的设施遭到袭击: the verb at the head tells of the subject behind its 的, and another
     /// governs.
     pub(super) fn is_attribute(&self, i: usize, end: usize) -> bool {
-        let led = |k: usize| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        let led = |k: usize| self.particles.of.end(self.before(k));
         let officer = |k: usize| {
             let person = self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("person:"));
             let posted =
@@ -67,7 +67,7 @@ impl Reader<'_> {
     /// 甲乙外长磋商16日在某地举行: the word names what the clause's last verb tells of.
     pub(super) fn names_meeting(&self, i: usize, end: usize) -> bool {
         let word = |k: usize| self.between(self.of(k).span.start(), self.of(k).span.end());
-        let held = |k: &usize| self.particles.held.iter().any(|h| h == word(*k)) && self.ends(*k);
+        let held = |k: &usize| self.particles.held.has(word(*k)) && self.ends(*k);
         let Some(last) = end.checked_sub(1).filter(|k| *k > i && held(k)) else { return false };
         let consults = self.words.sense(self.of(i), Class::Event).stance == Some(Stance::Consult);
         // 输电项目签字仪式在某地举行: a doing within the name.
@@ -99,13 +99,13 @@ impl Reader<'_> {
     }
 
     /// Whether the subject is an armed force (俄军, 反对派武装).
-    pub(super) fn is_armed(&self, subject: Subject) -> bool {
+    pub(crate) fn is_armed(&self, subject: Subject) -> bool {
         let words = match subject {
             Subject::Actors(first, last) => self.between(self.of(first).span.start(), self.of(last).span.end()),
             Subject::Other(span) => self.between(span.start(), span.end()),
             Subject::None => return false,
         };
-        self.particles.forces.iter().any(|f| words.contains(f.as_str()))
+        self.particles.forces.stand_in(words)
     }
 
     /// Whether what strikes is a force of nature.
@@ -116,13 +116,13 @@ impl Reader<'_> {
             Subject::None => clause.span.start(),
         };
         let words = self.between(start, clause.start.max(start));
-        self.particles.hazards.iter().any(|h| words.contains(h.as_str()))
+        self.particles.hazards.stand_in(words)
     }
 
     /// Whether a segment opens with a reason (因…, 由于…).
     pub(crate) fn gives_cause(&self, span: Span) -> bool {
         let words = self.between(span.start(), span.end());
-        self.particles.causes.iter().any(|c| words.starts_with(c.as_str()))
+        self.particles.causes.begin(words)
     }
 
     /// Whether a time to come stands between the subject and the verb.
@@ -130,7 +130,7 @@ impl Reader<'_> {
         let from = walk.names.map_or(walk.from, |(_, last)| self.of(last).span.end());
         (0..i).rev().take_while(|&k| self.of(k).span.start() >= from).any(|k| {
             let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-            self.is(k, Class::Time) && self.particles.ahead.iter().any(|a| a == word)
+            self.is(k, Class::Time) && self.particles.ahead.has(word)
         })
     }
 
@@ -152,7 +152,7 @@ impl Reader<'_> {
     pub(super) fn suffers(&self, clause: &mut Clause, i: usize, k: usize) {
         clause.stance = Some(Stance::Disaster);
         let between = self.between(self.of(i).span.end(), self.of(k).span.start());
-        let hazard = self.particles.hazards.iter().any(|h| between.contains(h.as_str()));
+        let hazard = self.particles.hazards.stand_in(between);
         if self.words.sense(self.of(k), Class::Event).stance == Some(Stance::Disaster) || hazard {
             // 造成甲国2人死亡: who is named between suffers it.
             return;
@@ -160,7 +160,7 @@ impl Reader<'_> {
         // 发生针对平民的袭击: whom it was at.
         let at = |m: usize| self.is(m, Class::Toward);
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
-        let by = !self.is(i, Class::Event) || self.particles.agents.iter().any(|p| p == word);
+        let by = !self.is(i, Class::Event) || self.particles.agents.has(word);
         let doer = (i + 1..k).find(|&m| self.of(m).classes.any(ACTORS)).filter(|_| by);
         let Some(first) = doer.filter(|&m| !(i + 1..m).any(at)) else {
             // 教堂发生爆炸袭击, 车队遭到袭击: a strike of nobody who is named.
@@ -297,7 +297,7 @@ impl Reader<'_> {
         // 拥有核武器的国家应…: it tells which are meant.
         let asked = (i + 1..walk.end).find(|&k| self.is(k, Class::Ought) && self.is_verb(k)).filter(|&k| {
             let between = self.between(self.of(i).span.end(), self.of(k).span.start());
-            self.particles.of.iter().any(|p| between.contains(p.as_str()))
+            self.particles.of.stand_in(between)
         });
         if let Some(k) = asked {
             return self.govern_stated(clause, i, k);
@@ -305,11 +305,10 @@ impl Reader<'_> {
         // 发生爆炸, 遭到袭击, without a doer.
         let stance_of = |k: usize| self.words.sense(self.of(k), Class::Event).stance;
         // 遭甲国拘留: other deeds only with a doer who is named.
-        let acted =
-            self.particles.agents.iter().any(|p| p == self.between(self.of(i).span.start(), self.of(i).span.end()))
-                && i + 1 < walk.end
-                && self.of(i + 1).classes.any(ACTORS)
-                && self.directly_behind(i, i + 1);
+        let acted = self.particles.agents.has(self.between(self.of(i).span.start(), self.of(i).span.end()))
+            && i + 1 < walk.end
+            && self.of(i + 1).classes.any(ACTORS)
+            && self.directly_behind(i, i + 1);
         let harm = (i + 1..walk.end).find(|&k| match stance_of(k) {
             Some(Stance::Disaster | Stance::Assault) => true,
             Some(Stance::Coerce | Stance::Sanction | Stance::Accuse | Stance::Reject) => acted,

@@ -156,7 +156,10 @@ impl Reader<'_> {
         let forbids = t.classes.has(Class::Ought)
             && self.words.sense(&t, Class::Stance).stance == Some(Stance::Oppose)
             && (i + 1..walk.end).take(2).any(|k| {
-                self.of(k).classes.any(ACTORS)
+                // 任何国家不得侵占他国: what they do to whom stands between.
+                let does = k > i + 1 && self.is_verb(i + 1);
+                !does
+                    && self.of(k).classes.any(ACTORS)
                     && self.between(t.span.end(), self.of(k).span.start()).chars().count() <= 2
             });
         if forbids {
@@ -220,7 +223,11 @@ impl Reader<'_> {
             }
             return true;
         }
-        if t.is(Class::Stance) {
+        // 敌舰炮轰我阵地: a word of blame that is a strike where a force does it.
+        let strikes = t.is(Class::Event)
+            && self.words.sense(&t, Class::Event).stance == Some(Stance::Assault)
+            && self.is_armed(subject);
+        if t.is(Class::Stance) && !strikes {
             // 赞赏和支持…: two that share an object are one, classed by the stronger.
             let strength = |k: usize| {
                 let sense = self.words.sense(self.of(k), Class::Stance);
@@ -228,7 +235,7 @@ impl Reader<'_> {
                 (sense.intensity, sense.stance == Some(Stance::Condemn))
             };
             let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
-                self.particles.and.iter().any(|p| p == self.between(self.of(and).span.start(), self.of(and).span.end()))
+                self.particles.and.has(self.between(self.of(and).span.start(), self.of(and).span.end()))
             });
             // 对此强烈不满、坚决反对: two with nothing but the mark of a list between them.
             let listed = (i + 1 < walk.end && self.is_listed(i)).then_some(i + 1).filter(|&k| {

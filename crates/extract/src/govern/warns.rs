@@ -26,8 +26,8 @@ impl Reader<'_> {
         let particles = &self.particles;
         let Some(last) = particles.consequences.ends_in(words).into_iter().next() else { return false };
         let before = &words[..last];
-        let future = particles.future.iter().any(|f| before.contains(f.as_str()));
-        let unsure = particles.maybe.iter().any(|m| before.contains(m.as_str()));
+        let future = particles.future.stand_in(before);
+        let unsure = particles.maybe.stand_in(before);
         let condition = self.tokens[i + 1..]
             .iter()
             .take_while(|t| t.span.end() <= self.of(i).span.end() + last as u32)

@@ -25,7 +25,7 @@ impl Reader<'_> {
 
     /// Whether token `k` is what is said of the words before it (的重要性; the last of 的必要性和紧迫性 too).
     pub(super) fn is_importance(&self, k: usize) -> bool {
-        let of = |k: usize| self.particles.of.iter().any(|p| self.before(k).ends_with(p.as_str()));
+        let of = |k: usize| self.particles.of.end(self.before(k));
         let pair = k >= 2 && self.is(k - 1, Class::With) && self.is(k - 2, Class::Weight);
         of(k) || pair && of(k - 2)
     }
@@ -33,12 +33,12 @@ impl Reader<'_> {
     /// Whether the words end with a predicate of importance (加强合作至关重要).
     pub(super) fn matters(&self, span: Span) -> bool {
         let words = &self.text[span.range()];
-        self.particles.matters.iter().any(|p| words.ends_with(p.as_str())) || self.bears(words)
+        self.particles.matters.end(words) || self.bears(words)
     }
 
     /// 加强合作具有重要的现实意义: the last verb of having and, a few words behind it, what makes something matter.
     fn bears(&self, words: &str) -> bool {
-        let means = self.particles.meanings.iter().any(|m| words.ends_with(m.as_str()));
+        let means = self.particles.meanings.end(words);
         let had = self.particles.bears.iter().filter_map(|b| words.rfind(b.as_str()).map(|at| at + b.len())).max();
         means
             && had.is_some_and(|at| {

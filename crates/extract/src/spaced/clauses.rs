@@ -313,7 +313,7 @@ impl Clauses<'_> {
         let done = self.any(verb, acts) && self.tenses(verb).has(Tenses::PAST) && !self.is(verb, Class::Perfect);
         let by = self.past_adverbs(verb + 1);
         let word = self.units.get(by).and_then(|u| self.text.get(u.span.range()))?;
-        let agent = self.language.particles.agents.iter().any(|a| a == word);
+        let agent = self.language.particles.agents.has(word);
         if !((from..be).all(plain) && done && agent && !self.negated(be + 1) && self.starts_name(by + 1)) {
             return None;
         }

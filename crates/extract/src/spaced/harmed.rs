@@ -93,7 +93,7 @@ impl Clauses<'_> {
         let agreed = self.is(verb, Class::Agree) && be == from + 1 && self.is(from, Class::They) && self.one_word(from);
         let named = (from..be).any(|k| self.any(k, Classes::of(&[Class::Actor, Class::Relative, Class::That])));
         let word = self.units.get(verb + 1).and_then(|u| self.text.get(u.span.range())).unwrap_or("");
-        let by = self.language.particles.agents.iter().any(|a| a == word);
+        let by = self.language.particles.agents.has(word);
         let fits = past && (settles && be > from || agreed) && !named && !by && !self.negated(be + 1);
         (fits && (from..be).all(|k| self.plain(k))).then(|| self.befalls(from, verb, Vec::new(), How::Passive))
     }

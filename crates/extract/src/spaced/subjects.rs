@@ -176,7 +176,7 @@ impl Clauses<'_> {
     fn done_by_others(&self, group: &Group) -> bool {
         let past = matches!(group.how, How::Finite(t) if t == Tenses::PAST);
         let word = |k: usize| self.units.get(k).and_then(|u| self.text.get(u.span.range())).unwrap_or("");
-        let agent = self.language.particles.agents.iter().any(|a| a == word(group.verb + 1));
+        let agent = self.language.particles.agents.has(word(group.verb + 1));
         let stance = self.sense(group.verb, Class::Event).stance;
         let made = matches!(stance, Some(Stance::Agree | Stance::Establish | Stance::Aid));
         past && agent
@@ -255,7 +255,7 @@ impl Clauses<'_> {
         ]);
         // The ambassador to Peru: where the post is, not whose.
         let whose = self.text.get(self.units[k].span.range()).unwrap_or_default();
-        let whose = !self.is(last, Class::Office) || self.language.particles.whose.iter().any(|w| w == whose);
+        let whose = !self.is(last, Class::Office) || self.language.particles.whose.has(whose);
         last + 1 == k && whose && self.any(last, post) && self.starts_name(k + 1)
     }
 

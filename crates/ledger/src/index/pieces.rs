@@ -3,7 +3,8 @@
 //! a run stands alone too, so that every character begins some piece and can be asked for by itself.
 //!
 //! 「疫苗合作」 → 疫苗 苗合 合作 作. Characters are folded first: 「聯合」 and 「联合」 are one. Positions count characters in such
-//! runs and words elsewhere, so a phrase that mixes both (「G20峰会」) holds together.
+//! runs and words elsewhere, so a phrase that mixes both (「G20峰会」) holds together. A figure is one word, its point in it and the
+//! signs that group its digits left out (「2.12亿」 → 2.12 亿; 1,200 → 1200), so that who asks for 12亿 is not shown 2.12亿.
 
 use std::sync::Arc;
 
@@ -12,6 +13,13 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Longer words are cut: they are no words.
 const LONGEST: usize = 64;
+
+/// Before the part of a figure that is less than one.
+const POINT: char = '.';
+
+/// Between groups of a figure's digits, and how many stand in one.
+const GROUPING: char = ',';
+const GROUP: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
@@ -137,14 +145,45 @@ impl Cutter {
             }
             return true;
         }
-        while let Some(glyph) = self.glyphs.get(self.at).filter(|glyph| glyph.class == Class::Word) {
-            if self.token.text.len() < LONGEST {
+        let figure = self.figure(self.at - 1);
+        while let Some(glyph) = self.glyphs.get(self.at).filter(|glyph| glyph.class == Class::Word || self.at < figure)
+        {
+            if self.token.text.len() < LONGEST && glyph.folded != GROUPING {
                 self.token.text.push(glyph.folded);
             }
             self.token.offset_to = glyph.end;
             self.at += 1;
         }
         true
+    }
+
+    /// One past a figure with signs in it that begins at a place; the place where there is none. Several points are no figure's
+    /// (2024.3.12, 1.2.3), nor is a sign of another width than its digits (in 5，300人 it parts clauses).
+    fn figure(&self, from: usize) -> usize {
+        let digits = |from: usize| {
+            from + self.glyphs.iter().skip(from).take_while(|glyph| glyph.folded.is_ascii_digit()).count()
+        };
+        let sign = |at: usize, sign: char| {
+            let width = |glyph: &Glyph| glyph.end - glyph.start;
+            let own = self.glyphs.get(at).filter(|glyph| glyph.folded == sign);
+            own.zip(self.glyphs.get(at + 1)).is_some_and(|(own, next)| width(own) == width(next))
+        };
+        let first = digits(from);
+        let mut end = first;
+        if (1..=GROUP).contains(&(first - from)) {
+            while sign(end, GROUPING) && digits(end + 1) == end + 1 + GROUP {
+                end += 1 + GROUP;
+            }
+        }
+        if first == from {
+            return from;
+        }
+        let behind = |at: usize| from.checked_sub(at).and_then(|at| self.glyphs.get(at)).map(|glyph| glyph.folded);
+        if behind(1) == Some(POINT) && behind(2).is_some_and(|c| c.is_ascii_digit()) {
+            return end;
+        }
+        let point = if sign(end, POINT) { digits(end + 1) } else { end };
+        if point > end + 1 && !(sign(point, POINT) && digits(point + 1) > point + 1) { point } else { end }
     }
 }
 
@@ -205,6 +244,12 @@ mod tests {
             ("聯合，會", &["联合", "合", "会"]),
             ("G20峰會 of Leaders", &["g20", "峰会", "会", "of", "leaders"]),
             ("ＡＵＫＵＳ（澳）", &["aukus", "澳"]),
+            ("2.12亿与12亿", &["2.12", "亿与", "与", "12", "亿"]),
+            ("1,200 and 58,595,066.5, 1.5%", &["1200", "and", "58595066.5", "1.5"]),
+            ("１，２００人", &["1200", "人"]),
+            ("5，300人", &["5", "300", "人"]),
+            ("2024.3.12, 1,20, 1234,567, 3. 4,", &["2024", "3", "12", "1", "20", "1234", "567", "3", "4"]),
+            ("U.S.5.5,G20.5", &["u", "s", "5.5", "g20", "5"]),
             ("", &[]),
             ("——", &[]),
         ] {

@@ -298,6 +298,29 @@ fn a_clock_set_back_does_not_turn_the_order_round() {
     add(&ledger, "a.txt", TEXT, ACTS, 100);
     assert_eq!(ledger.not_before_the_last(at(50)).expect("a time"), Timestamp::from_micros(100_000_001));
     assert_eq!(ledger.not_before_the_last(at(150)).expect("a time"), at(150));
+    // What takes the place of something is not forgotten, nor is a further name, nor what people said.
+    add(&ledger, "a.txt", "智方反对一切核试验。", &[("position", "反对一切核试验", "")], 200);
+    assert_eq!(ledger.not_before_the_last(at(50)).expect("a time").micros(), 200_000_001);
+    add(&ledger, "b.txt", "智方反对一切核试验。", &[("position", "反对一切核试验", "")], 300);
+    assert_eq!(ledger.not_before_the_last(at(50)).expect("a time").micros(), 300_000_001);
+    ledger.judge(&act_ids(&ledger)[0], &Verdict::Accept, "ann", None, at(400)).expect("judged");
+    assert_eq!(ledger.not_before_the_last(at(50)).expect("a time").micros(), 400_000_001);
+}
+
+#[test]
+fn one_source_is_known_by_its_hash_as_all_of_them_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    add(&ledger, "a.txt", TEXT, ACTS, 10);
+    let new = "智方反对一切核试验。";
+    add(&ledger, "a.txt", new, &[("position", "反对一切核试验", "")], 20);
+    let known = ledger.known().expect("known");
+    // Of the first nothing is current any more: it would be read again.
+    for (text, there) in [(TEXT, false), (new, true), ("另一个文本。", false)] {
+        let hash = *blake3::hash(text.as_bytes()).as_bytes();
+        assert_eq!(ledger.knows(&hash).expect("looked up"), there, "{text}");
+        assert_eq!(known.contains(&hash), there, "{text}");
+    }
 }
 
 #[test]

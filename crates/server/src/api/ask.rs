@@ -4,14 +4,14 @@ use axum::Json;
 use axum::extract::State as Given;
 use axum::response::Response;
 use chancery_answer::Asked as Searched;
-use chancery_answer::WhichArticles;
 use chancery_answer::shapes::{ActAnswer, ActRow, ArticleAnswer, ArticleRow, SearchAnswer, VerifyAnswer};
+use chancery_answer::{When, WhichArticles};
 use chancery_ledger::{Act, Counts, Place, Reference};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-use super::asked::{AsOf, Copies, Fields, FormOf, InForm, answer, asking};
+use super::asked::{AsOf, Fields, FormOf, InForm, answer, asking};
 use super::pages::{Paged, Shown};
 use super::shapes::{Answered, Either, List, One, Single};
 use super::{Asked, Named};
@@ -125,26 +125,71 @@ pub(crate) async fn article(
     shown(&state, id, as_of).await
 }
 
+/// Which articles: values of one name are alternatives, but all words of a title must be in it; several names must all be met.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfArticles {
+    /// Words of the title, in either script.
+    title: Vec<String>,
+    /// With acts held by: an id (CHN, org:UN) or a name as packs know it.
+    holder: Vec<String>,
+    /// Issued by, likewise.
+    issuer: Vec<String>,
+    /// Of this kind of text, as rows show it.
+    kind: Vec<String>,
+    /// In this language, by its tag.
+    language: Vec<String>,
+    /// In this script: simplified or traditional (Hans, Hant).
+    script: Vec<String>,
+    /// With this in the source's name or address, or in the name of who printed it.
+    source: Vec<String>,
+    /// In whose reading this kind of fault was met (docs/faults.md); `any` for any.
+    faults: Vec<String>,
+    /// Said on that day or later: 2024, 2024-03 or 2024-03-12.
+    from: Option<String>,
+    /// Said on that day or before.
+    to: Option<String>,
+    /// Instead of days: only what has none.
+    undated: bool,
+    /// Every copy of a text, not only the first.
+    all_copies: bool,
+}
+
+impl From<OfArticles> for WhichArticles {
+    fn from(of: OfArticles) -> Self {
+        Self {
+            title: of.title,
+            holder: of.holder,
+            issuer: of.issuer,
+            kind: of.kind,
+            language: of.language,
+            script: of.script,
+            source: of.source,
+            faults: of.faults,
+            when: When { from: of.from, to: of.to, undated: of.undated },
+            all_copies: of.all_copies,
+        }
+    }
+}
+
 /// Lists articles, newest first.
 #[utoipa::path(
     get,
     path = "/api/v1/articles",
     tag = "ask",
-    params(Copies, Shown, FormOf),
+    params(OfArticles, Shown, FormOf),
     responses(Answered<List<ArticleRow<'static>>>, Problem)
 )]
 pub(crate) async fn articles(
     Given(state): Given<State>,
     form: InForm,
-    Asked(copies): Asked<Copies>,
+    Asked(of): Asked<OfArticles>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, _, page| {
         let after = if page.last.is_some() { Some((page.told(0), page.number(1)?)) } else { None };
-        let found = {
-            let which = WhichArticles { all_copies: copies.all_copies, ..WhichArticles::default() };
-            chancery_answer::articles(asking, &which, after, page.as_of, page.slice.most)?
-        };
+        let found = chancery_answer::articles(asking, &of.clone().into(), after, page.as_of, page.slice.most)?;
         let last = found.articles.last().filter(|_| found.more);
         let next = last.map(|last| vec![last.said.clone(), Some(last.row.to_string())]);
         Ok(Paged { answer: found.answer(), next, total: None })

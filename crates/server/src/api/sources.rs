@@ -211,7 +211,7 @@ async fn keep(state: &State, caller: &Caller, source: Source) -> Result<Kept, Pr
     let Source { name, bytes } = source;
     let hash = hash(&bytes);
     let blake3 = blake3::Hash::from_bytes(hash).to_hex().to_string();
-    let known = state.ask(move |lent, _| Ok(lent.ledger.known()?.contains(&hash))).await?;
+    let known = state.ask(move |lent, _| Ok(lent.ledger.knows(&hash)?)).await?;
     // Two people may upload two files of one name: the second is no new version of the first.
     let name = if name.contains("://") { name } else { format!("uploaded {}/{name}", &blake3[..10]) };
     let mut kept = Kept { name: name.clone(), became: "same", blake3, articles: 0, acts: 0, faults: Vec::new() };
