@@ -98,7 +98,7 @@ impl Cast {
             } else if t.is(Class::Say) {
                 stance_end = None;
             }
-            if t.is(Class::Toward) && particles.about.iter().any(|a| *a == text[t.span.range()]) {
+            if t.is(Class::Toward) && particles.about.has(&text[t.span.range()]) {
                 about_end = Some(t.span.end());
             } else if t.classes.any(VERBS) {
                 about_end = None;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, params};
 
 use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
-use crate::prepared::PreparedArticle;
+use crate::prepared::{For, PreparedArticle};
 use crate::{Ledger, LedgerError, Prepared, Timestamp};
 
 /// What became of a source.
@@ -300,8 +300,13 @@ pub(crate) fn put_record(
     (hash, maker): (&[u8; 32], String),
     record: &str,
 ) -> Result<(), LedgerError> {
-    let prepared =
-        Prepared::of_records(&format!("the article in row {row}"), *hash, Some(maker), record, &ledger.folding)?;
+    let prepared = Prepared::of_records(
+        &format!("the article in row {row}"),
+        *hash,
+        Some(maker),
+        record,
+        (&ledger.folding, For::Keeping),
+    )?;
     match prepared.articles.as_slice() {
         [one] => put_article(ledger, reading, one, Some(row)),
         all => Err(LedgerError::Import(format!("row {row} should hold one article and holds {}", all.len()))),

@@ -8,7 +8,7 @@ use rusqlite::OptionalExtension;
 use serde::Serialize;
 
 use crate::index::Made;
-use crate::prepared::PreparedArticle;
+use crate::prepared::{For, PreparedArticle};
 use crate::{Ledger, LedgerError, Prepared, ids};
 
 /// What mends rows that say something else than the records they came of.
@@ -139,13 +139,14 @@ impl Ledger {
                 "SELECT s.blake3, m.told FROM article t JOIN reading r ON r.id = t.reading JOIN source s ON s.id = r.source
                  JOIN maker m ON m.id = r.maker WHERE t.id = ?1",
             )?.query_row([row], |found| Ok((found.get(0)?, found.get(1)?)))?;
-            let told = match Prepared::rows_of_records(ids::short(&key), hash, Some(maker), &record, &self.folding) {
-                Ok(prepared) => match prepared.articles.first() {
-                    Some(one) => self.other_rows(row, one, current)?,
-                    None => vec!["nothing".to_owned()],
-                },
-                Err(error) => vec![error.to_string()],
-            };
+            let told =
+                match Prepared::of_records(ids::short(&key), hash, Some(maker), &record, (&self.folding, For::Rows)) {
+                    Ok(prepared) => match prepared.articles.first() {
+                        Some(one) => self.other_rows(row, one, current)?,
+                        None => vec!["nothing".to_owned()],
+                    },
+                    Err(error) => vec![error.to_string()],
+                };
             if !told.is_empty() {
                 let message = format!("its row is not what its record says: {}; {ROWS_ANEW}", told.join(", "));
                 checkup.find(ids::short(&key), message);

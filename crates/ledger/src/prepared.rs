@@ -50,8 +50,10 @@ pub(crate) struct PreparedAct {
 
 /// What records are made ready for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum For {
+pub(crate) enum For {
+    /// To be kept.
     Keeping,
+    /// To hold their rows against those that are there: neither packed nor with a sketch, which is most of the work.
     Rows,
 }
 
@@ -63,35 +65,13 @@ impl Prepared {
     /// A record that is not of the schema, or not of these bytes.
     pub fn new(name: &str, bytes: &[u8], records: &[u8], folding: &Folding) -> Result<Self, LedgerError> {
         let records = std::str::from_utf8(records).map_err(|e| bad_record(name)(wrong(&e.to_string())))?;
-        let prepared = Self::of_records(name, hash(bytes), None, records, folding)?;
+        let prepared = Self::of_records(name, hash(bytes), None, records, (folding, For::Keeping))?;
         let texts: String = prepared.articles.iter().map(|article| article.text.as_str()).collect();
         Ok(Self { bytes: bytes.len() as u64, content: pack_beside(bytes, &texts), ..prepared })
     }
 
     /// The same without the bytes, which are in the ledger already, and perhaps what made them.
     pub(crate) fn of_records(
-        name: &str,
-        hash: [u8; 32],
-        maker: Option<String>,
-        records: &str,
-        folding: &Folding,
-    ) -> Result<Self, LedgerError> {
-        Self::of_records_for(name, hash, maker, records, (folding, For::Keeping))
-    }
-
-    /// The same for rows alone, to hold them against those that are there: neither packed nor with a sketch, which is most of the
-    /// work.
-    pub(crate) fn rows_of_records(
-        name: &str,
-        hash: [u8; 32],
-        maker: Option<String>,
-        records: &str,
-        folding: &Folding,
-    ) -> Result<Self, LedgerError> {
-        Self::of_records_for(name, hash, maker, records, (folding, For::Rows))
-    }
-
-    fn of_records_for(
         name: &str,
         hash: [u8; 32],
         maker: Option<String>,

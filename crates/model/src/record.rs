@@ -6,7 +6,6 @@
 //! itself uses. Next to read: `record/build.rs`.
 
 mod build;
-mod json;
 mod parts;
 mod print;
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Coder<'_> {
             let named = named.is_some_and(|t| t.classes.any(names) && t.span.end() == e.span.start());
             let opens = named || !self.reader.text[..e.span.start() as usize].ends_with(is_word);
             // 截至2020年底，…: told up to then.
-            let until = self.reader.particles.up_to.iter().any(|u| words.starts_with(u.as_str()));
+            let until = self.reader.particles.up_to.begin(words);
             year.map(|y| self.setting.year.is_none_or(|now| y <= now) && (lead == 0 || until) && opens)
         })
     }

@@ -113,11 +113,11 @@ impl Coder<'_> {
         let word = |m: usize| &self.reader.text[tokens[m].span.range()];
         // 围绕乙国和丙国问题: the second of two.
         let opens = |m: usize| {
-            let with = tokens[m].is(Class::With) && particles.joint.iter().all(|p| p != word(m));
+            let with = tokens[m].is(Class::With) && !particles.joint.has(word(m));
             with || tokens[m].is(Class::Toward)
         };
         let opened = (from..k).rev().find(|&m| opens(m));
-        opened.is_some_and(|m| tokens[m].is(Class::Toward) && particles.about.iter().any(|a| a == word(m)))
+        opened.is_some_and(|m| tokens[m].is(Class::Toward) && particles.about.has(word(m)))
     }
 
     /// To whom a promise is: company, those it is for, and the object of a verb that benefits it.
@@ -300,7 +300,7 @@ impl Coder<'_> {
             let t = &tokens[k];
             let rest = &self.reader.text[t.span.end() as usize..];
             t.classes.any(named)
-                && self.reader.particles.causes.iter().any(|c| rest.starts_with(c.as_str()))
+                && self.reader.particles.causes.begin(rest)
                 && self.reader.is_armed(Subject::Actors(k, k))
         };
         if let Some(k) = self.reader.range(clause.span).find(leads) {

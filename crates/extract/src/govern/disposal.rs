@@ -43,7 +43,6 @@ impl Reader<'_> {
         });
         let clause = self.clause_behind(end);
         put && self.particles.placing.stand_in(clause)
-            && self.particles.placing.stand_in(clause)
             && self.particles.placing.iter().any(|p| clause.find(p.as_str()).is_some_and(|at| at > 0))
     }
 
