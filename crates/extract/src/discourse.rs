@@ -395,7 +395,7 @@ impl<'a> Coder<'a> {
         self.code_segment(segment, &mut clause, last);
         let before = if self.drops_call(bare) { before - 1 } else { before };
         self.issued = self.issues(segment, before);
-        if self.again == again {
+        if self.again == again && !self.only_sets_time(&clause) {
             // Only the next clause is said again.
             self.again = None;
         }
@@ -505,6 +505,10 @@ impl<'a> Coder<'a> {
         }
         if !last && self.only_leads(segment, clause) {
             self.reach = Reach::Closed;
+            return;
+        }
+        if !last && self.only_tells_means(clause) {
+            self.opens_at.get_or_insert(clause.start);
             return;
         }
         // 这是自冲突爆发以来，甲首次…: what follows only says what 这 is.

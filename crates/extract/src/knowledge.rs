@@ -180,6 +180,9 @@ impl Language {
                 occasion: pack.forms("occasion").into(),
                 affairs: pack.forms("topic-end").into(),
                 vain: pack.forms("vain").into(),
+                urging: pack.forms("urging").into(),
+                means: pack.forms("means").into(),
+                means_ends: pack.forms("means-end").into(),
                 of_two: pack.forms("mutual-noun").into(),
                 outcomes: pack.forms("outcome").into(),
                 cruxes: pack.forms("crux").into(),
@@ -514,6 +517,7 @@ fn name_forms(pack: &RawPack) -> NameForms {
         spelling,
         dots: pack.forms("name-dot").iter().filter_map(|f| f.chars().next()).collect(),
         stops: pack.forms("name-stop"),
+        days: pack.forms("name-day"),
         surnames: surnames.into(),
         titled: pack
             .names

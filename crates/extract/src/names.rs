@@ -32,6 +32,8 @@ pub(crate) struct NameForms {
     pub(crate) dots: Vec<char>,
     /// Words that spell foreign names too: before a figure they end the name.
     pub(crate) stops: Vec<String>,
+    /// Words for a day that spell foreign names too (当日): they end the name.
+    pub(crate) days: Vec<String>,
     /// Family names, those of two characters too.
     pub(crate) surnames: Forms,
     /// Family names that are ordinary words too: only behind a post.

@@ -138,7 +138,24 @@ pub(crate) fn issuers(
     ) {
         return Vec::new();
     }
-    let titled = issuing(title, language);
+    let titled = match topic_end(title, language).filter(|_| article.kind == DocumentKind::Declaration) {
+        // 关于甲国军队进入乙国的声明: those of the matter state nothing.
+        Some(end) => issuing(title, language).into_iter().filter(|t| t.span.start() as usize >= end).collect(),
+        None => issuing(title, language),
+    };
+    // 我代表甲国政府…: who speaks says for whom.
+    let on_behalf = || {
+        let says = tokens
+            .windows(2)
+            .find(|w| w[0].is(Class::Behalf) && w[1].is(Class::Actor) && w[0].span.end() == w[1].span.start());
+        says.map(|w| principals(&lexis.word(&w[1]).actors)).filter(|who| who.len() == 1)
+    };
+    if article.kind == DocumentKind::Declaration
+        && titled.is_empty()
+        && let Some(state) = on_behalf()
+    {
+        return state;
+    }
     // 中华民国, in a paper of its time.
     let whose = |t: &Token| {
         let then = language.dated.actors(&title[t.span.range()], on);
@@ -251,14 +268,10 @@ pub(crate) fn issuers(
     }
     let own = tokens.iter().any(|t| t.is(Class::Own));
     if article.kind == DocumentKind::Speech {
-        // 我代表甲国政府…: who speaks says for whom; else nobody but the home is taken for the speaker's side, where the
-        // speech names it, or the one state that the speech names most.
-        let says = tokens
-            .windows(2)
-            .find(|w| w[0].is(Class::Behalf) && w[1].is(Class::Actor) && w[0].span.end() == w[1].span.start());
-        let state = says.map(|w| principals(&lexis.word(&w[1]).actors)).filter(|who| who.len() == 1);
-        if state.is_some() {
-            return state.unwrap_or_default();
+        // Who speaks says for whom; else nobody but the home is taken for the speaker's side, where the speech names it,
+        // or the one state that the speech names most.
+        if let Some(state) = on_behalf() {
+            return state;
         }
         let most = count.values().max().copied().unwrap_or_default();
         let named: Vec<&ActorId> = count.iter().filter(|(_, n)| **n == most).map(|(a, _)| *a).collect();
@@ -293,6 +306,12 @@ fn issuing(title: &str, language: &Language) -> Vec<Token> {
     titled.truncate(about.map_or(titled.len(), |n| named + n));
     titled.retain(|t| !is_place(title, t, language));
     titled
+}
+
+/// Where the matter ends that a title begins with (关于…的|声明).
+fn topic_end(title: &str, language: &Language) -> Option<usize> {
+    let first = language.vocabulary.find(title).into_iter().find(|t| t.span.start() == 0 && t.is(Class::Toward));
+    first.and_then(|_| language.particles.of.last_in(title))
 }
 
 /// Whether a name is where a post is (驻乙国).

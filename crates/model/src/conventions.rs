@@ -84,6 +84,8 @@ pub struct DatelineForms {
     pub leads: Vec<String>,
     /// How an hour ends that stands between the day and the mark (下午三時).
     pub hours: Vec<String>,
+    /// What stands before the names of those who send (记者), between the agency and the place.
+    pub reporters: Vec<String>,
 }
 
 /// Labels of the fields that pages print beside a text (来源：, 浏览次数：). A label wants a colon behind it, but for
@@ -133,6 +135,8 @@ pub struct Boilerplate {
     pub bylines: Vec<String>,
     /// How the names of outlets end (…网, …报): with its day and hour under a headline, one is a page's byline.
     pub outlet_ends: Vec<String>,
+    /// How a line ends that announces the whole of a document under it (…全文如下).
+    pub introduces: Vec<String>,
 }
 
 /// Labels of headings and items.

@@ -86,6 +86,7 @@ struct Dateline {
     marks: Vec<String>,
     leads: Vec<String>,
     hours: Vec<String>,
+    reporters: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -125,6 +126,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
     out.dateline.marks.extend(read.dateline.marks);
     out.dateline.leads.extend(read.dateline.leads);
     out.dateline.hours.extend(read.dateline.hours);
+    out.dateline.reporters.extend(read.dateline.reporters);
     let fields = &mut out.fields;
     for (to, key) in [
         (&mut fields.dates, "dates"),
@@ -152,6 +154,7 @@ pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Resu
         (&mut boiler.tails, "tails"),
         (&mut boiler.bylines, "bylines"),
         (&mut boiler.outlet_ends, "outlet_ends"),
+        (&mut boiler.introduces, "introduces"),
     ] {
         to.extend(list(b, key));
     }

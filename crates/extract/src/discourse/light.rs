@@ -1,8 +1,9 @@
 //! Clauses that only lead to the verb of the next: a bare auxiliary, a phrase, company. Next to read: `reach.rs`.
 
-use super::Coder;
-use crate::govern::{Clause, Kind};
+use super::{Coder, Reach};
+use crate::govern::{Clause, Kind, Subject};
 use crate::tokens::{Class, Classes};
+use chancery_text::Span;
 
 impl Coder<'_> {
     /// Whether the clause only leads to the verb of the next.
@@ -38,6 +39,50 @@ impl Coder<'_> {
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
     }
 
+    /// 通过对话协商，…: nothing but by what means the next is done.
+    pub(super) fn only_tells_means(&self, clause: &Clause) -> bool {
+        // Words that no list has are read as a thing's.
+        let unnamed = match clause.subject {
+            Subject::Other(span) => span.start() == clause.span.start(),
+            subject => subject == Subject::None,
+        };
+        let free = unnamed && clause.said.is_none() && self.reach == Reach::Closed;
+        free && match clause.kind {
+            Kind::Statement => clause.anchor.is_none() && self.is_means(clause.span).is_some(),
+            Kind::Deed | Kind::Done | Kind::Promise => self.is_means(clause.span) == Some(true),
+            _ => false,
+        }
+    }
+
+    /// Whether a phrase of what something is done by, with no verb but its opener and names of talks or work (通过合作基金实施项目
+    /// does something), ends as such phrases do; `None` where it is none.
+    fn is_means(&self, span: Span) -> Option<bool> {
+        let tokens = self.reader.tokens;
+        let particles = &self.reader.particles;
+        let words = &self.reader.text[span.range()];
+        if !particles.means.begin(words) {
+            return None;
+        }
+        let first = self.reader.range(span).next().filter(|&i| tokens[i].span.start() == span.start())?;
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let acts = |&i: &usize| i != first && tokens[i].classes.any(does);
+        let inert = |i: usize| particles.means_ends.has(&self.reader.text[tokens[i].span.range()]);
+        let phrase = tokens[first].is(Class::By) && self.reader.range(span).filter(acts).all(inert);
+        phrase.then(|| particles.means_ends.end(words))
+    }
+
+    /// 在…之际，…: nothing but when or where what follows is so.
+    pub(super) fn only_sets_time(&self, clause: &Clause) -> bool {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let opens = first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start());
+        let words = &self.reader.text[clause.span.range()];
+        opens
+            && clause.kind == Kind::Statement
+            && clause.anchor.is_none()
+            && clause.said.is_none()
+            && self.reader.particles.occasion.end(words)
+    }
+
     /// 同所有爱好和平的国家一道，…: nothing but with whom the next is done.
     fn is_company(&self, clause: &Clause) -> bool {
         let tokens = self.reader.tokens;
@@ -63,15 +108,36 @@ impl Coder<'_> {
         });
         // 愿和甲、乙，在…基础上…: nothing but whom one will do it with.
         let company = || {
+            // 避免对任何国家，采取…: nor toward whom.
+            let whom = Classes::of(&[Class::With, Class::Toward]);
             let with = tokens
                 .get(anchor + 1)
-                .is_some_and(|t| t.is(Class::With) && t.span.start() == tokens[anchor].span.end());
+                .is_some_and(|t| t.classes.any(whom) && t.span.start() == tokens[anchor].span.end());
             let names = Classes::of(&[Class::Actor, Class::Suffix, Class::OrgSuffix, Class::All, Class::They]);
             with && last.is_some_and(|i| {
                 i > anchor + 1 && tokens[i].classes.any(names) && tokens[i].span.end() == clause.span.end()
             })
         };
         let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
-        bare && (closed || opened || company())
+        // 必将众志成城，…: nor how.
+        let how = Classes::of(&[Class::Manner, Class::Degree]);
+        let acts = Classes::of(&[Class::Deed, Class::Event, Class::Stance]);
+        let behind = self.reader.range(Span::new(tokens[anchor].span.end(), clause.span.end()));
+        let idiom = behind
+            .clone()
+            .next_back()
+            .is_some_and(|i| self.reader.text[tokens[i].span.range()].chars().nth(3).is_some());
+        let only_how = idiom
+            && tokens[anchor].is(Class::Will)
+            && behind.clone().all(|i| tokens[i].classes.any(how) && !tokens[i].classes.any(acts))
+            && behind.map(|i| tokens[i].span.len()).sum::<u32>() == clause.span.end() - tokens[anchor].span.end();
+        // 将通过对话，…: nor by what.
+        let by = || {
+            let span = Span::new(tokens[anchor].span.end(), clause.span.end().max(tokens[anchor].span.end()));
+            tokens[anchor].is(Class::Will) && self.is_means(span) == Some(true)
+        };
+        bare && only_how
+            || clause.kind == Kind::Promise && clause.said.is_none() && by()
+            || bare && (closed || opened || company())
     }
 }

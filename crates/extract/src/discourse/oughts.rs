@@ -8,7 +8,7 @@ use super::{Coder, Draft, Frame};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
-use crate::tokens::Class;
+use crate::tokens::{Class, Classes};
 
 impl Coder<'_> {
     /// Whether what is promised is what several agree on in a paper of theirs.
@@ -128,10 +128,27 @@ impl Coder<'_> {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
         }
+        if self.needs_verb(&clause) {
+            self.reach = Reach::Verb;
+        }
         self.auxiliary = None;
         if draft.kind == ActKind::Position && at.is_none() && matches!(clause.subject, Subject::None) {
             draft.span = Span::new(clause.start, segment.span.end());
         }
         self.push(&clause, segment, draft);
+    }
+
+    /// 甲国不应以…为由，强迫…: nothing but a phrase stands behind the word, and what is to be done behind the comma.
+    fn needs_verb(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let Some(anchor) = clause.anchor.filter(|_| clause.kind == Kind::Ought) else { return false };
+        let opens = tokens.get(anchor + 1).is_some_and(|t| {
+            t.is(Class::By)
+                && t.span.start() == tokens[anchor].span.end()
+                && !t.classes.any(Classes::of(&[Class::Deed, Class::Event]))
+        });
+        let does = Classes::of(&[Class::Deed, Class::Event, Class::Undergo, Class::Stance]);
+        let bare = self.reader.range(clause.span).filter(|&i| i > anchor + 1).all(|i| !tokens[i].classes.any(does));
+        opens && bare
     }
 }

@@ -401,7 +401,12 @@ impl Coder<'_> {
                 !own_subject && !self.opens_with_name(clause) && doing
             }
             Reach::Verb => {
-                let doing = matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold) && !clause.done;
+                // 不应以…为由，强迫他国: a list may tell as a deed what is not to be done.
+                let told = clause.kind == Kind::Done
+                    && clause.subject == Subject::None
+                    && self.open().is_some_and(|d| d.polarity == Some(Polarity::Against));
+                let doing = told || matches!(clause.kind, Kind::Deed | Kind::Statement | Kind::Uphold);
+                let doing = doing && !clause.done;
                 !own_subject && !self.opens_with_name(clause) && doing
             }
             // 外长们主张，要…: the word and what it opens are one.
@@ -478,7 +483,8 @@ impl Coder<'_> {
             self.last = (actors, Some(at));
         }
         self.reach = Reach::Principle;
-        if !(framed || weighs) {
+        // 重申，在…之际，…: what is said again comes behind the time.
+        if !(framed || weighs) || self.only_sets_time(&clause) {
             self.reach = Reach::Closed;
             return;
         }

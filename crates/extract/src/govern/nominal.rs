@@ -117,7 +117,9 @@ impl Reader<'_> {
         }
         let touch = |k: usize| self.of(k).span.end() == self.of(k + 1).span.start();
         let first = (0..i).rev().take_while(|&k| does(k) && touch(k)).last().unwrap_or(i);
-        if self.before(first).ends_with(is_word) {
+        // 发言人指制裁无助于…: what is said begins a clause too.
+        let said = first.checked_sub(1).is_some_and(|k| self.is(k, Class::Say) && touch(k));
+        if !said && self.before(first).ends_with(is_word) {
             return false;
         }
         let last = (i + 1..self.tokens.len()).take_while(|&k| does(k) && touch(k - 1)).last().unwrap_or(i);
@@ -150,6 +152,8 @@ impl Reader<'_> {
                     && n.classes.any(does)
                     && self.particles.of.begin(self.after(i + 1))
                     && !self.words.sense(self.of(i), Class::Event).light
+                    // 拓展合作的广度: the second is the first's object.
+                    && !self.particles.of_two.has(self.between(n.span.start(), n.span.end()))
                     // 会见到访的甲国外长: who is met stands behind the mark.
                     && self.words.sense(self.of(i), Class::Event).once == 0
                     && !self.tokens.get(i + 2).is_some_and(|b| b.classes.any(ACTORS) && b.span.start() <= n.span.end() + 3)

@@ -213,6 +213,11 @@ pub(crate) struct Particles {
     pub(crate) matters_between: Forms,
     /// Behind a post: what whose it is stands behind (the spokesman for …).
     pub(crate) whose: Forms,
+    /// Opens what a thing is done by (通过), and how such a phrase ends (对话, 机制).
+    pub(crate) means: Forms,
+    pub(crate) means_ends: Forms,
+    /// Adverbs of what is to be done at once (尽快, 立即): with a predicate behind, no deed is told.
+    pub(crate) urging: Forms,
     /// Of those, what stands before where a mission is.
     pub(crate) stationed: Forms,
 }

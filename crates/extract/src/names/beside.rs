@@ -41,6 +41,7 @@ pub(super) fn name_behind(
     // 奥尔塔于3月…: a word before a figure is none of the name's.
     let figure = rest[spelled.len()..].starts_with(|c: char| c.is_ascii_digit());
     let stop = forms.stops.iter().find(|s| figure && spelled.ends_with(s.as_str()));
+    let stop = stop.or_else(|| forms.days.iter().find(|s| spelled.ends_with(s.as_str())));
     let spelled = &spelled[..spelled.len() - stop.map_or(0, String::len)];
     let room = beyond.saturating_sub(from);
     let cut = match spelled.get(..room) {

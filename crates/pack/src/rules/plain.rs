@@ -15,7 +15,7 @@ use crate::lists::RawPack;
 const COLLECTIVES: &[&str] = &["self", "they", "both", "all"];
 /// Lists of parts of names, no words of a sentence.
 const PARTS: &[&str] =
-    &["transliteration", "name-dot", "name-stop", "title-after", "compound-surname", "people-suffix"];
+    &["transliteration", "name-dot", "name-stop", "name-day", "title-after", "compound-surname", "people-suffix"];
 /// Which type of mention a kind of name is.
 const KINDS: &[(&str, &str)] = &[
     ("country", "actor"),

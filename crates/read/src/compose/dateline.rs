@@ -52,7 +52,8 @@ fn may_be(words: &str, first: char, guide: &Guide) -> bool {
         if guide.marks.has(c) {
             return true;
         }
-        if matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、') {
+        // Names of those who send may be told one after another.
+        if matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”') {
             return false;
         }
     }
@@ -84,12 +85,13 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
     let heads = folded[at..].char_indices().filter(|(_, c)| guide.marks.has(*c));
     let (stop, mark) = heads.map(|(i, _)| at + i).find_map(mark_at)?;
     let head = &folded[at..stop];
-    let joined = head.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、' | '】'));
+    let agency = forms.agencies.iter().find(|a| head.starts_with(a.as_str()));
+    let sent = &head[agency.map_or(0, |a| a.len())..];
+    let rest = behind_reporters(sent, &forms.reporters);
+    let joined = rest.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、' | '】'));
     if joined || head.is_empty() {
         return place_dash(words, folded);
     }
-    let agency = forms.agencies.iter().find(|a| head.starts_with(a.as_str()));
-    let rest = &head[agency.map_or(0, |a| a.len())..];
     let dates = guide.dates(rest);
     let date = dates.first().map(|d| d.1);
     let mut end = stop + mark.len();
@@ -120,11 +122,27 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
     if !sound {
         return None;
     }
-    let from = at + agency.map_or(0, |a| a.len());
+    let from = stop - rest.len();
     let agency = agency.map(|a| words[at..at + a.len()].to_owned());
     let printed = rest.find(place).map(|i| &words[from + i..from + i + place.len()]);
     let place = printed.filter(|p| !p.is_empty()).map(str::to_owned);
     Some(DatelineWords { end, agency, place, date })
+}
+
+/// What stands behind the names of those who send (记者某某、某某某台北24日): two characters of name or three, the place behind
+/// them, so that a place of two or more is left.
+fn behind_reporters<'a>(sent: &'a str, reporters: &[String]) -> &'a str {
+    let Some(word) = reporters.iter().filter(|r| sent.starts_with(r.as_str())).max_by_key(|r| r.len()) else {
+        return sent;
+    };
+    let last = sent[word.len()..].rsplit(['、', ' ']).next().unwrap_or_default();
+    let named = last.find(|c: char| !c.is_alphabetic()).map_or(last, |end| &last[..end]);
+    let name = match named.chars().count() {
+        0..=3 => named.len(),
+        4 => named.chars().take(2).map(char::len_utf8).sum(),
+        _ => named.chars().take(3).map(char::len_utf8).sum::<usize>(),
+    };
+    &last[name..]
 }
 
 /// 华盛顿 — …: a place and a dash.

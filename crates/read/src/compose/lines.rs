@@ -64,10 +64,20 @@ const LATIN_HEADLINE: usize = 140;
 /// Tells each block's role.
 pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
     let mut roles: Vec<Role> = sheet.blocks.iter().map(|block| role(sheet, block, guide)).collect();
-    if roles.first() == Some(&Role::Body) && latin_headline(sheet, guide) {
+    if roles.first() == Some(&Role::Body) && (latin_headline(sheet, guide) || said_headline(sheet, &roles)) {
         roles[0] = Role::Short;
     }
     roles
+}
+
+/// Whether the sheet's first block is a headline of what somebody says (某某：“……”), over a date line.
+fn said_headline(sheet: &Sheet, roles: &[Role]) -> bool {
+    let under = roles.iter().skip(1).find(|r| !matches!(r, Role::Stamp(_) | Role::Noise | Role::Fields(_)));
+    let words = sheet.blocks.first().map_or("", |b| sheet.words(b));
+    matches!(under, Some(Role::Dateline(_)))
+        && words.chars().count() <= TERM_HEADLINE
+        && words.ends_with(['”', '」', '』', '"'])
+        && !words.contains(['。', '；'])
 }
 
 /// Whether the sheet's first block is a headline of Latin words, longer than a Chinese one gets: without an end, and a block
@@ -153,6 +163,7 @@ fn is_suspect(words: &str, block: &Block, guide: &Guide) -> bool {
     first.is_ascii()
         || (words.len() <= FIELDS && (words.contains('|') || words.contains('：')))
         || guide.openers.has(guide.fold_char(first))
+        || matches!(first, '•' | '·')
         || guide.credits.has(guide.fold_char(last))
         || block.links > 80
         || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Quote(_))
@@ -169,14 +180,14 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         let outlet = words.char_indices().nth(found.chars().count()).map_or("", |(i, _)| &words[i..]);
         return Some(Role::Source(outlet.trim().to_owned()));
     }
-    let bare = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != ',');
+    let bare = folded.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && !matches!(c, ',' | '•' | '|'));
     let whole =
         !words.is_empty() && (bare.clone().next().is_none() || guide.whole.iter().any(|w| bare.clone().eq(w.chars())));
     let is_head = |list: &[String], more: usize| {
         let head = |t: &String| starts_with_folded(folded, t) && words.chars().count() <= t.chars().count() + more;
         opens && list.iter().any(head)
     };
-    if is_head(&forms.tails, 3) {
+    if is_head(&forms.tails, 3) || is_tail_of_links(folded, guide) {
         return Some(Role::Tail);
     }
     if words.len() <= 80 && words.contains(',') && forms.bylines.iter().any(|b| words.ends_with(b.as_str())) {
@@ -202,6 +213,17 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         return Some(Role::Noise);
     }
     stamp(words, folded, guide).map(Role::Stamp)
+}
+
+/// Longest head of an editors' tail that names its subject first, in characters (某某问题 相关报道：).
+const SUBJECT: usize = 20;
+
+/// Whether a short line ends with the head of an editors' tail and a colon, what it is about before it.
+fn is_tail_of_links(folded: &str, guide: &Guide) -> bool {
+    let Some(head) = folded.strip_suffix([':', '：']) else { return false };
+    head.chars().count() <= SUBJECT
+        && guide.conventions.boilerplate.tails.iter().any(|t| head.ends_with(t.as_str()))
+        && !head.contains(['，', '。', ','])
 }
 
 /// 首页 » 常识 » …: steps between crumb marks; the last is the page's title.
@@ -237,9 +259,16 @@ fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
     let dates = guide.dates(folded);
     let (span, date) = dates.first()?;
     let full = date.year.is_some() && date.month.is_some() && date.day.is_some();
+    // The hour of a later state in brackets (17:09(3/26 18:07 更新)) is a stamp's too.
     let tail = folded[span.end() as usize..].trim();
+    let tail =
+        tail.split_once(['(', '（']).filter(|(_, more)| more.ends_with([')', '）'])).map_or(tail, |(own, _)| own);
     let time = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '-' | ' ' | 'z' | 't' | '+'));
-    let head = words[..span.start() as usize].trim().trim_end_matches(['-', '–', '—', '|', '：', ':']).trim_end();
+    let head = words[..span.start() as usize]
+        .trim()
+        .trim_start_matches(['•', '·', ' '])
+        .trim_end_matches(['-', '–', '—', '|', '：', ':'])
+        .trim_end();
     let folded_head = guide.fold(head);
     let ends = &guide.conventions.boilerplate.outlet_ends;
     let outlet =

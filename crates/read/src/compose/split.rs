@@ -198,9 +198,23 @@ impl Splitter<'_> {
             Role::Dateline(found) => self.dateline(i, found),
             Role::Short if matches!(block.kind, BlockKind::Heading(_)) => self.heading(i),
             Role::Short if self.state.digest && block.emphasis => self.open_titled(i),
+            Role::Short if self.is_introduced(i) => self.now.title = vec![i],
             Role::Short => self.short.push(i),
             Role::Body => self.body(i),
         }
+    }
+
+    /// Whether the first line of an article without a title announces a document (…全文如下：), whose title this line is.
+    fn is_introduced(&self, i: usize) -> bool {
+        let ([only], true) = (self.now.body.as_slice(), self.now.title.is_empty() && self.short.is_empty()) else {
+            return false;
+        };
+        let lead = self.guide.fold(self.sheet.words(&self.sheet.blocks[*only]));
+        let lead = lead.trim_end().trim_end_matches(['：', ':', '。']);
+        *only + 1 == i
+            && !self.state.closed
+            && !self.state.thread
+            && self.guide.conventions.boilerplate.introduces.iter().any(|end| lead.ends_with(end.as_str()))
     }
 
     /// What a line of fields tells of the article; the line itself is no text.
