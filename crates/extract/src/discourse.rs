@@ -257,8 +257,8 @@ impl<'a> Coder<'a> {
         match self.voice(sentence.span.start()) {
             Voice::Nobody => {
                 let range = self.reader.range(sentence.span);
-                if self.setting.programme && sentence.opens {
-                    // 一、过去五年的工作: the chapter tells what has been.
+                // 一、过去五年的工作: the chapter tells what has been; （一）加强农业 under it opens none of its own.
+                if self.setting.programme && sentence.opens && !(self.past_chapter && self.is_below(sentence.span)) {
                     self.past_chapter = self.reader.tokens[range].iter().any(|t| t.is(Class::Past));
                 }
                 return;
@@ -281,7 +281,7 @@ impl<'a> Coder<'a> {
                         // A document that acts in its own name goes on in its own voice.
                         self.suspended = Some(frame).filter(|f| !f.paper && !self.setting.programme);
                     }
-                    self.last = (Vec::new(), None);
+                    self.last = (self.members_again(sentence.span).unwrap_or_default(), None);
                 }
             }
         }
@@ -372,6 +372,7 @@ impl<'a> Coder<'a> {
             let state = self.reader.range(sentence.span).take(3).any(|i| self.reader.tokens[i].is(Class::Own));
             self.lists_acts = state && self.drafts[self.sentence_from..].iter().any(own);
         }
+        segments.last().inspect(|last| self.leads_to_words(last));
         self.announce_points(sentence);
         self.announce_agreed(sentence);
         if segments.last().is_some_and(|s| s.mark.is_some_and(|m| QUESTION.contains(&m))) {

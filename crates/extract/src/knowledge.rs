@@ -286,6 +286,8 @@ impl Language {
                 whose: pack.forms("whose").into(),
                 matters_between: pack.forms("matter-between").into(),
                 members: pack.forms("member_mark").into(),
+                many: pack.forms("many-of").into(),
+                letters: pack.forms("letter-to").into(),
             },
             forms: name_forms(pack),
             spaced: pack.head.clauses == "spaced",

@@ -170,6 +170,11 @@ pub(crate) fn issuers(
     {
         return vec![one];
     }
+    if article.kind == DocumentKind::Declaration
+        && let Some(one) = writer_of(title, &titled, &whose, language)
+    {
+        return vec![one];
+    }
     if article.kind == DocumentKind::Resolution {
         // 安理会第…号决议; 安全理事会，回顾…: the body whose it is.
         let body = |t: &Token, who: Vec<ActorId>| {
@@ -341,6 +346,26 @@ fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorI
         rest.chars().count() <= STATES || language.vocabulary.find(title).iter().any(about)
     };
     (one.as_str().len() == 3 && (posted || states())).then(|| one.clone())
+}
+
+/// Who writes, where a title begins with him and his post and goes on to whom (甲外长致乙组织秘书长电文).
+fn writer_of(
+    title: &str,
+    titled: &[Token],
+    whose: &dyn Fn(&Token) -> Vec<ActorId>,
+    language: &Language,
+) -> Option<ActorId> {
+    let mut end = 0;
+    let mut who = Vec::new();
+    for t in titled.iter().filter(|t| t.classes.any(WHO)) {
+        if t.span.start() == end {
+            who.extend(whose(t));
+            end = t.span.end();
+        }
+    }
+    let to = language.particles.letters.begin(title.get(end as usize..)?);
+    let [one] = &principals(&who)[..] else { return None };
+    (to && one.as_str().len() == 3).then(|| one.clone())
 }
 
 /// Longest word for a statement behind a state's name in a title, in characters (严正声明).

@@ -506,6 +506,8 @@ mod tests {
                 "telegram-address",
                 "day-unit",
                 "up-to",
+                "many-of",
+                "letter-to",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

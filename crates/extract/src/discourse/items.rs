@@ -24,6 +24,18 @@ const OPENS: &[char] = &[':', '\u{FF1A}'];
 const LISTS: &[char] = &[':', '\u{FF1A}', ';', '\u{FF1B}'];
 
 impl Coder<'_> {
+    /// Whether a heading has the label of a section within a chapter (（一）…, 1.…).
+    pub(super) fn is_below(&self, heading: Span) -> bool {
+        let start = heading.start() as usize;
+        // The label itself may be no part of the sentence.
+        let line = self.reader.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let words = self.reader.text[line..].trim_start();
+        let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        // 2025年的任务: no label, a year.
+        let counted = rest.len() < words.len() && rest.starts_with(['.', '\u{FF0E}', '\u{3001}']);
+        counted || words.starts_with(['(', '\u{FF08}'])
+    }
+
     /// Whether a paragraph is a numbered point of what the one before opened or goes on with (动议要求：一、…；二、…；).
     pub(super) fn lists_on(&self, sentence: &Sentence) -> bool {
         let start = sentence.span.start() as usize;

@@ -1,5 +1,6 @@
 //! Segments that one construction holds together over the comma between them: an aim whose verb is still to come
-//! (为维护和平，缓和局势作出努力), what is taken as something (以公平，正义为基础). Next to read: `reach.rs`.
+//! (为维护和平，缓和局势作出努力), what is taken as something (以公平，正义为基础), a time set off by commas. Next to read:
+//! `reach.rs`.
 
 use chancery_text::Span;
 
@@ -17,6 +18,7 @@ impl Coder<'_> {
         let mut n = 0;
         while n < segments.len() {
             let last = self.held_until(&segments[n..]).map_or(n, |more| n + more);
+            let last = if last == n && self.times(segments, n) { n + 1 } else { last };
             if last > n || out.is_some() {
                 let whole = Segment {
                     span: Span::new(segments[n].span.start(), segments[last].span.end()),
@@ -28,6 +30,37 @@ impl Coder<'_> {
             n = last + 1;
         }
         out
+    }
+
+    /// 甲军一部，昨日晨二时，收复县城: a segment that is nothing but a time, between who acts and what he does.
+    fn times(&self, segments: &[Segment], n: usize) -> bool {
+        let (Some(before), Some(next)) = (n.checked_sub(1).map(|k| &segments[k]), segments.get(n + 1)) else {
+            return false;
+        };
+        let (tokens, time) = (self.reader.tokens, &segments[n]);
+        let names = Classes::of(&[Class::Actor, Class::Own, Class::Office, Class::Suffix, Class::OrgSuffix]);
+        let named = self.reader.range(before.span);
+        let named = !named.is_empty() && named.clone().all(|i| tokens[i].classes.any(names));
+        let whole = [before, time].iter().all(|s| s.mark.is_some_and(comma) && s.depth == next.depth);
+        let clock = Classes::of(&[Class::Time, Class::Close, Class::Item, Class::Past]);
+        let words = self.reader.range(time.span);
+        if !(named && whole && words.clone().all(|i| tokens[i].classes.any(clock))) {
+            return false;
+        }
+        let particles = &self.reader.particles;
+        let figure = |c: char| {
+            !c.is_alphanumeric()
+                || c.is_ascii_digit()
+                || particles.counts.contains(&c)
+                || particles.time_units.contains(&c)
+        };
+        let timed = |i: usize| tokens[i].is(Class::Time);
+        let spelled = |at: usize| words.clone().any(|i| timed(i) && tokens[i].span.range().contains(&at));
+        let start = time.span.start() as usize;
+        let mut said = self.reader.text[time.span.range()].char_indices();
+        // Figures alone may count anything (三千人).
+        let dated = words.clone().any(timed) || said.clone().any(|(_, c)| particles.time_units.contains(&c));
+        dated && said.all(|(k, c)| figure(c) || spelled(start + k))
     }
 
     /// How many segments further the construction ends that the first one leaves open.

@@ -21,8 +21,18 @@ impl Coder<'_> {
         matches!(self.auxiliary, Some((Stance::Pledge, _))) || self.agrees_jointly()
     }
 
+    /// 会议决定，下次会议在某地举行: a meeting that is decided on is still to come.
+    fn settles_meeting(&self, clause: &mut Clause) {
+        let decided = matches!(self.auxiliary, Some((Stance::Agree, _))) && self.opens_at.is_some() && !self.in_items;
+        let held = clause.kind == Kind::Done && clause.stance == Some(Stance::Consult) && !clause.done;
+        if decided && held && clause.said.is_none() && !self.last.0.is_empty() {
+            (clause.kind, clause.stance, clause.subject) = (Kind::Promise, Some(Stance::Agree), Subject::None);
+        }
+    }
+
     /// 缔约双方约定，遇有争议，应提交仲裁，不得…: agreed on, as what ought to be.
     pub(super) fn settles_ought(&self, clause: &mut Clause) {
+        self.settles_meeting(clause);
         let agreed = self.agrees_jointly() && !self.in_items;
         let opens = clause.start == clause.span.start() && clause.subject == Subject::None && clause.said.is_none();
         let undergoes = clause.verb.is_some_and(|v| self.reader.tokens[v].is(Class::Undergo));

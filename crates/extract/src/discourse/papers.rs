@@ -78,9 +78,48 @@ impl Coder<'_> {
             }
         }
         if self.paper_of.is_empty() {
-            self.paper_of = self.cast.many(2, span.start() + PAPER_AHEAD);
+            self.paper_of = self.met_as_body().unwrap_or_else(|| self.cast.many(2, span.start() + PAPER_AHEAD));
         }
         self.paper_of.clone()
+    }
+
+    /// 甲组织首脑会议在某地举行。会后发表的宣言说…: the body whose meeting the article told last.
+    fn met_as_body(&self) -> Option<Vec<ActorId>> {
+        let body = |a: &ActorId| a.as_str().starts_with("org:") && !matches!(self.setting.organs.get(a), Some(None));
+        let last = self.drafts.iter().rev().find(|d| d.kind == ActKind::Event)?;
+        let met = last.stance == Some(Stance::Consult) && !last.holders.is_empty() && last.holders.iter().all(body);
+        met.then(|| last.holders.clone())
+    }
+
+    /// 领导人欢迎…; 许多领导人主张…, at the head of a paragraph of news: those of the body that the article last told of.
+    pub(super) fn members_again(&self, sentence: Span) -> Option<Vec<ActorId>> {
+        let particles = &self.reader.particles;
+        let words = self.reader.text[sentence.range()].trim_start();
+        let many = particles.many.iter().find_map(|m| words.strip_prefix(m.as_str())).unwrap_or(words);
+        if self.setting.programme || !particles.members.begin(many) {
+            return None;
+        }
+        let body = |a: &ActorId| {
+            let together = a.as_str().starts_with("org:") || a.as_str().starts_with("group:");
+            together && !matches!(self.setting.organs.get(a), Some(None))
+        };
+        let last = self.drafts.last().filter(|d| !d.holders.is_empty() && d.holders.iter().all(body))?;
+        Some(last.holders.clone())
+    }
+
+    /// 发表声明，全文如下：: the frame of a paper given in full is no act (codebook, rule 8).
+    pub(super) fn leads_to_words(&mut self, last: &Segment) {
+        let words = self.reader.text[last.span.range()].trim_end();
+        let leads = last.mark.is_some_and(|m| COLONS.contains(&m))
+            && self.reader.particles.follows.iter().any(|p| words.ends_with(p.as_str()));
+        let issues = |d: &Draft| {
+            let told = &self.reader.text[d.span.range()];
+            let named = self.setting.papers.iter().any(|p| told.ends_with(p.as_str()));
+            d.kind == ActKind::Event && matches!(d.stance, Some(Stance::Agree)) && named
+        };
+        if leads && self.drafts.len() == self.sentence_from + 1 && self.drafts.last().is_some_and(issues) {
+            self.drafts.pop();
+        }
     }
 
     /// Whether the words name a document that speaks (声明, 决议).

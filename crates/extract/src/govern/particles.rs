@@ -57,6 +57,10 @@ pub(crate) struct Particles {
     pub(crate) joint: Forms,
     /// Behind a body's name: its members meet (成员国, 外长, 峰会).
     pub(crate) members: Forms,
+    /// Behind who writes, in a title: to whom follows (致).
+    pub(crate) letters: Forms,
+    /// Before those of a body: how many of them (许多领导人).
+    pub(crate) many: Forms,
     /// An auxiliary that may also put the object before its verb (将).
     pub(crate) disposal: Forms,
     /// Units that count persons and things (三名…, 二十艘…).

@@ -44,6 +44,8 @@ const WRAP: usize = 110;
 const NARROW: usize = 18;
 /// Most characters of a heading told by its label.
 const HEADING: usize = 44;
+/// Longest heading of two clauses, in characters (二、…，…): a broken line of running text is longer.
+const TWO: usize = 24;
 /// Least length of a block, in characters, that a break inside a sentence is believed of.
 const LONG: usize = 9;
 
@@ -168,7 +170,14 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     let count = left.chars().count();
     // A short labelled line over a blank one is a heading, not half a sentence (二、…), unless it is cut after a comma.
     let clauses = left.chars().any(|c| matches!(c, '，' | ',' | '；' | ';' | '。'));
-    if b.gap != Gap::Line && count <= HEADING && !clauses && super::structure::label(left, guide).is_some() {
+    // 一、加强治理，维护和平: of two clauses, where a whole paragraph of more than twice its length stands below.
+    let two = count <= TWO
+        && !matches!(last, '，' | ',')
+        && !left.contains(['；', ';', '。'])
+        && left.matches(['，', ',']).count() == 1
+        && right.chars().count() > 2 * count
+        && guide.is_ended(right);
+    if b.gap != Gap::Line && count <= HEADING && (!clauses || two) && super::structure::label(left, guide).is_some() {
         return Seam::Paragraph;
     }
     if b.gap == Gap::Line {

@@ -106,14 +106,19 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         matches!(k, Communique | Declaration | JointStatement | Law | Report | Resolution | Treaty | WhitePaper)
     };
     let by_title = by_title.filter(|(kind, _)| !(issued(*kind) && is_headline(bare)));
-    // An agency prints the paper itself: its own name for a title, and numbered paragraphs.
+    // An agency prints the paper itself: its own name for a title, and numbered paragraphs, or a date line by itself.
     let printed = || {
         let count = |line: &&str| {
             let digits =
                 line.chars().take_while(|c| forms.labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
             digits > 0 && line[digits..].starts_with(|c| forms.labels.after.contains(&c))
         };
-        by_title.is_some_and(|(_, w)| bare.ends_with(w.as_str())) && article.text.lines().filter(count).count() >= 2
+        let apart = |line: &str| {
+            let words = draft.dateline.as_ref().filter(|d| line.is_char_boundary(d.end));
+            words.is_some_and(|d| d.end <= line.len() && d.is_all_of(line))
+        };
+        by_title.is_some_and(|(_, w)| bare.ends_with(w.as_str()))
+            && (article.text.lines().next().is_some_and(apart) || article.text.lines().filter(count).count() >= 2)
     };
     if let Some((kind, _)) = by_title
         && (!reported || printed() || article.text.chars().count() > 2500 || *kind == DocumentKind::ConceptPaper)
