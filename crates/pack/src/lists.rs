@@ -502,6 +502,7 @@ mod tests {
                 "telegram-address",
                 "day-unit",
                 "up-to",
+                "each",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

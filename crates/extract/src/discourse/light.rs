@@ -2,7 +2,7 @@
 
 use super::Coder;
 use crate::govern::{Clause, Kind};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, Token};
 
 impl Coder<'_> {
     /// Whether the clause only leads to the verb of the next.
@@ -73,5 +73,19 @@ impl Coder<'_> {
         };
         let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
         bare && (closed || opened || company())
+    }
+
+    /// The first word of the clause, or of what is said in it, and where that begins.
+    pub(super) fn opening(&self, clause: &Clause) -> (Option<&Token>, u32) {
+        let from = clause.said.map_or(clause.span.start(), |(say, _)| self.reader.tokens[say].span.end());
+        let range = self.reader.range(clause.span);
+        (range.map(|i| &self.reader.tokens[i]).find(|t| t.span.start() >= from), from)
+    }
+
+    /// 围绕昨天的发射，…: a reporter's phrase of what the next is about, whose preposition may be a deed elsewhere.
+    pub(super) fn is_about(&self, clause: &Clause, from: u32) -> bool {
+        let anchor = clause.anchor.map(|a| &self.reader.tokens[a]);
+        let about = anchor.is_some_and(|t| t.span.start() == from && t.is(Class::Toward));
+        about && !self.setting.programme && !clause.done
     }
 }
