@@ -239,6 +239,7 @@ impl Language {
                 warners: pack.forms("warner").into(),
                 consequences: pack.forms("consequence").into(),
                 mutual: pack.forms("mutual").into(),
+                each: pack.forms("each").into(),
                 harmed: pack.forms("passive-harm").into(),
                 raising: pack.forms("raising").into(),
                 ties: pack.forms("tie").into(),

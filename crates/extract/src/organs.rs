@@ -103,9 +103,13 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
     let mut last = None;
     for end in heads.ends_in(folded) {
         let Some(at) = clause_head(folded, end).filter(|&at| last.replace(at) != Some(at)) else { continue };
-        let start = at as u32;
+        let mut start = at as u32;
+        let mut first = tokens.partition_point(|t| t.span.start() < start);
+        if let Some(t) = tokens.get(first).filter(|t| t.span.start() == start && t.is(Class::If)) {
+            // 若挪威选举委员会确认…: the condition's word is none of the name.
+            (start, first) = (t.span.end(), first + 1);
+        }
         // 某组织成员国外长理事会: a known body's own organ.
-        let first = tokens.partition_point(|t| t.span.start() < start);
         let known = tokens.get(first).is_some_and(|t| {
             let body = |a: &ActorId| a.as_str().starts_with("org:");
             t.span.start() == start && lexis.word(t).actors.iter().any(body)
@@ -120,7 +124,7 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
             found.push(named(span, word));
             continue;
         }
-        let again = heads.firsts(&folded[at..]).filter_map(|head| Some((*called.get(head)?, head))).max();
+        let again = heads.firsts(&folded[start as usize..]).filter_map(|head| Some((*called.get(head)?, head))).max();
         if let Some(((_, word), head)) = again {
             let span = Span::new(start, start + head.len() as u32);
             if is_led(folded, tokens, span) {

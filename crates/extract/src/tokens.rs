@@ -294,6 +294,15 @@ pub(crate) fn promote_places(folded: &str, tokens: &mut [Token], divisions: &[St
             before.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !OPENING.contains(&c))
         };
         let touches = place.span.end() == organ.span.start();
+        // 遭北京取消…: who does it, right before the verb.
+        let suffered = i.checked_sub(2).is_some_and(|k| {
+            let does = organ.classes.any(Classes::of(&[Class::Event, Class::Deed, Class::Stance]));
+            does && tokens[k].is(Class::Undergo) && tokens[k].span.end() == place.span.start()
+        });
+        if suffered && touches && is_capital(&place) {
+            tokens[i - 1].classes.add(Class::Actor);
+            continue;
+        }
         if opens && touches && is_capital(&place) {
             let toward = organ.is(Class::Toward).then(|| tokens.get(i + 1).copied()).flatten();
             let whom = toward.filter(|n| n.span.start() == organ.span.end() && (n.is(Class::Actor) || is_capital(n)));

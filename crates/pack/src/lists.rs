@@ -508,6 +508,7 @@ mod tests {
                 "up-to",
                 "many-of",
                 "letter-to",
+                "each",
             ];
             assert!(own.contains(&list.id.as_str()) || !en.list(&list.id).is_empty(), "en has no list {:?}", list.id);
         }

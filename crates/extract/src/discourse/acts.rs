@@ -449,8 +449,8 @@ impl<'a> Coder<'a> {
             // 停火结束后，…: when it was, not what was done.
             return;
         }
-        let opens = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
-        let by = opens.is_some_and(|t| t.is(Class::By) && !t.is(Class::Deed) && t.span.start() == clause.span.start());
+        let (opens, from) = self.opening(&clause);
+        let by = opens.is_some_and(|t| t.is(Class::By) && !t.is(Class::Deed) && t.span.start() == from);
         if self.ends_as_time(&clause) {
             // 应对困难之际: when it was.
             self.reach = Reach::Closed;
@@ -458,13 +458,13 @@ impl<'a> Coder<'a> {
         }
         // 为维护和平，…: what the next is done for.
         let aim = opens.is_some_and(|t| {
-            let begins = t.is(Class::Toward) && t.span.start() == clause.span.start();
+            let begins = t.is(Class::Toward) && t.span.start() == from;
             let next = |a: usize| self.reader.tokens[a].span.start() == t.span.end();
             let aims = self.reader.words.sense(t, Class::Toward).light;
             begins && !clause.done && (aims || clause.anchor.is_some_and(next))
         });
         let more = segment.mark.is_some_and(|m| COMMAS.contains(&m));
-        if aim && (more || !self.setting.programme) {
+        if aim && (more || !self.setting.programme) || more && self.is_about(&clause, from) {
             self.reach = Reach::Closed;
             return;
         }

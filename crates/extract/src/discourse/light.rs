@@ -1,9 +1,10 @@
 //! Clauses that only lead to the verb of the next: a bare auxiliary, a phrase, company. Next to read: `reach.rs`.
 
+use chancery_text::Span;
+
 use super::{Coder, Reach};
 use crate::govern::{Clause, Kind, Subject};
-use crate::tokens::{Class, Classes};
-use chancery_text::Span;
+use crate::tokens::{Class, Classes, Token};
 
 impl Coder<'_> {
     /// Whether the clause only leads to the verb of the next.
@@ -139,5 +140,19 @@ impl Coder<'_> {
         bare && only_how
             || clause.kind == Kind::Promise && clause.said.is_none() && by()
             || bare && (closed || opened || company())
+    }
+
+    /// The first word of the clause, or of what is said in it, and where that begins.
+    pub(super) fn opening(&self, clause: &Clause) -> (Option<&Token>, u32) {
+        let from = clause.said.map_or(clause.span.start(), |(say, _)| self.reader.tokens[say].span.end());
+        let range = self.reader.range(clause.span);
+        (range.map(|i| &self.reader.tokens[i]).find(|t| t.span.start() >= from), from)
+    }
+
+    /// 围绕昨天的发射，…: a reporter's phrase of what the next is about, whose preposition may be a deed elsewhere.
+    pub(super) fn is_about(&self, clause: &Clause, from: u32) -> bool {
+        let anchor = clause.anchor.map(|a| &self.reader.tokens[a]);
+        let about = anchor.is_some_and(|t| t.span.start() == from && t.is(Class::Toward));
+        about && !self.setting.programme && !clause.done
     }
 }

@@ -149,6 +149,9 @@ impl Coder<'_> {
                 clause.kind,
                 Kind::Attitude | Kind::Ask | Kind::Ought | Kind::Promise | Kind::Say | Kind::Uphold
             );
+        // 发表声明，指控…, 发声明，指甲军开火: who is accused is so by its words.
+        let told = clause.said.is_some() || clause.stance == Some(Stance::Accuse);
+        let words = words || !passed && clause.kind == Kind::Done && told;
         // 发表声明，重申甲国不…: what it says again has a subject of its own.
         let unled = match clause.said {
             Some((_, said_by)) => said_by == Subject::None,

@@ -382,6 +382,9 @@ impl Coder<'_> {
     pub(super) fn others(&self, tokens: &[usize], holders: &[ActorId]) -> Vec<ActorId> {
         let mut out = Vec::new();
         for &i in tokens {
+            if self.only_tells(i) {
+                continue;
+            }
             let (actors, _) = self.actors(i, i);
             // 对伊朗发动空袭, said by its minister: the state, not he.
             let token = &self.reader.tokens[i];
@@ -390,6 +393,29 @@ impl Coder<'_> {
             out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a))));
         }
         unique(out)
+    }
+
+    /// 甲国财长说：“…，财政部对…”: a bare organ in a quotation of another state's officer is his, not the home's.
+    pub(super) fn organ_of_speaker(&self, token: &Token) -> Option<Vec<ActorId>> {
+        let bare = token.is(Class::HomeOrgan) && self.depth > 0 && !self.setting.programme;
+        let frame = self.frame.as_ref().filter(|f| bare && !f.paper)?;
+        let (speaker, home) = (principals(&frame.speaker), self.setting.home?);
+        let named = self.reader.words.word(token).actors.as_slice();
+        let state = speaker.first().is_some_and(|s| s.as_str().len() == 3 && s != home);
+        (state && speaker.len() == 1 && named.len() == 1 && named.first() == Some(home)).then_some(speaker)
+    }
+
+    /// 乙国武装组织丙: what kind of body one is, and whose state's, right before its name.
+    fn only_tells(&self, at: usize) -> bool {
+        let tokens = self.reader.tokens;
+        let next =
+            |k: usize| tokens.get(k + 1).filter(|n| n.is(Class::Actor) && n.span.start() == tokens[k].span.end());
+        let all = |t: &Token, of: &str| {
+            let named = &self.reader.words.word(t).actors;
+            t.is(Class::Actor) && !named.is_empty() && named.iter().all(|a| a.as_str().starts_with(of))
+        };
+        let kind = |k: usize| all(&tokens[k], "group:") && next(k).is_some_and(|n| all(n, "org:"));
+        kind(at) || !all(&tokens[at], "org:") && next(at).is_some() && kind(at + 1)
     }
 
     pub(super) fn objects(&self, clause: &Clause) -> Vec<usize> {

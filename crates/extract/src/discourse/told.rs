@@ -69,6 +69,7 @@ impl Coder<'_> {
             self.reach = Reach::Closed;
             return;
         }
+        let before = self.is_agent(&clause).then(|| std::mem::take(&mut self.last));
         let (holders, holder_span, confidence) = self.holder(&clause);
         let occasion = self.celebrates(&clause) || self.congratulates(&clause);
         if self.ends_as_time(&clause) && !self.meets_then(&clause) && !occasion {
@@ -311,6 +312,7 @@ impl Coder<'_> {
         let named = self.topic.filter(|_| by && harm).unwrap_or(segment.span.end());
         let topic = if clause.takes_up { clause.start } else { named };
         let span = Span::new(segment.span.start().min(topic).max(from), segment.span.end());
+        let whom = if before.is_some() { addressees.clone() } else { Vec::new() };
         self.push(
             &clause,
             segment,
@@ -325,6 +327,21 @@ impl Coder<'_> {
                 ..base
             },
         );
+        if let Some(before) = before {
+            self.last = if whom.is_empty() { before } else { (whom, None) };
+        }
+    }
+
+    /// 船只遭乙国海警阻拦，但抵达…: who did it stands behind the mark; whom it befell goes on.
+    fn is_agent(&self, clause: &Clause) -> bool {
+        let Subject::Actors(first, _) = clause.subject else { return false };
+        let marked = || self.reader.range(clause.span).take_while(|&k| k < first).any(|k| self.undergoes(k));
+        !self.setting.programme && clause.anchor.is_some_and(|a| a > first) && marked()
+    }
+
+    fn undergoes(&self, k: usize) -> bool {
+        let token = &self.reader.tokens[k];
+        token.is(Class::Undergo) && !token.is(Class::Deed)
     }
 
     /// Whether the sentence says before the verb that it is done today.

@@ -352,6 +352,10 @@ impl<'a> Coder<'a> {
                     continue;
                 }
                 // 美国财政部宣布… in what the president said: another officer of his state, not he.
+                if let Some(state) = self.organ_of_speaker(t).filter(|_| k == 0) {
+                    out.extend(state);
+                    continue;
+                }
                 let other = self.is_post(first + k) && self.speaks_by_name() || self.is_of_another(first + k, last);
                 out.extend(if other { named.clone() } else { self.as_speaker(named) });
             } else if t.is(Class::Own) && self.names_its_officer(&tokens[k + 1..]) {

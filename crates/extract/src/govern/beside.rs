@@ -19,6 +19,10 @@ const NAME: usize = 7;
 /// Longest words for how deep a second feeling is (感谢和最崇高的敬意), in characters.
 const DEPTH: usize = 6;
 
+/// Brackets around a name's short form.
+const OPENING: [char; 2] = ['(', '\u{FF08}'];
+const CLOSING: [char; 2] = [')', '\u{FF09}'];
+
 impl Reader<'_> {
     /// 会见新当选的甲国总统某: whom a meeting is with ends the clause, behind what is told of him.
     pub(super) fn met(&self, i: usize, end: usize, until: u32) -> Option<usize> {
@@ -301,6 +305,30 @@ impl Reader<'_> {
         let several = counted.len() < gap.len() && self.particles.troops.has(counted);
         // 欧盟27个成员国外长.
         let members = self.is(next, Class::All) && self.is(last, Class::Actor);
-        gap.is_empty() || of || (posted || members) && several || self.particles.and.has(gap.trim()) || unknown()
+        let glossed = self.is_gloss(last, next, gap);
+        gap.is_empty()
+            || of
+            || glossed
+            || (posted || members) && several
+            || self.particles.and.has(gap.trim())
+            || unknown()
+    }
+
+    /// 联合国（UN）秘书长, 某共同体（某共体）领导人: the gap before or behind the short name in brackets, where a post follows.
+    fn is_gloss(&self, last: usize, next: usize, gap: &str) -> bool {
+        let bracket = |c: char| OPENING.contains(&c) || CLOSING.contains(&c);
+        if !gap.starts_with(bracket) || !self.is(last, Class::Actor) {
+            return false;
+        }
+        let behind = |k: usize| self.tokens.get(k + 1).filter(|n| n.is(Class::Office));
+        let closes = |rest: &str| rest.strip_prefix(CLOSING).is_some_and(str::is_empty);
+        if self.is(next, Class::Office) {
+            // A name in letters that no token has, or one that is a token of its own.
+            let whole = gap.strip_prefix(OPENING).and_then(|g| g.strip_suffix(CLOSING));
+            return closes(gap) || whole.is_some_and(|g| g.chars().all(|c| c.is_ascii_alphanumeric()));
+        }
+        let same = || self.words.word(self.of(last)).actors == self.words.word(self.of(next)).actors;
+        let post = || behind(next).is_some_and(|n| closes(self.between(self.of(next).span.end(), n.span.start())));
+        gap.strip_prefix(OPENING).is_some_and(str::is_empty) && self.is(next, Class::Actor) && same() && post()
     }
 }

@@ -90,6 +90,8 @@ pub(crate) struct Particles {
     pub(crate) consequences: Forms,
     /// Between subject and verb: each to the other (相互).
     pub(crate) mutual: Forms,
+    /// Behind two names: both do it.
+    pub(crate) each: Forms,
     /// Marks of the passive before harm alone (遭).
     pub(crate) harmed: Forms,
     /// Verbs whose noun tells what is made more of (扩大对俄制裁).

@@ -24,6 +24,15 @@ const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
 const OBJECT: u32 = 12;
 
 impl Reader<'_> {
+    /// 甲国与乙国都采取措施: both do it, whatever word joins them.
+    fn do_each(&self, named: usize, end: usize) -> bool {
+        let part = |k: &usize| self.is(*k, Class::Actor) || self.of(*k).classes.any(SUFFIXES);
+        let last = (named..end).take_while(part).take_while(|&k| k == named || self.touches(k - 1)).last();
+        self.is(named, Class::Actor)
+            && !self.is(named, Class::All)
+            && last.is_some_and(|k| self.particles.each.begin(self.after(k)))
+    }
+
     /// Steps over a prepositional phrase; notes whom it names. False where the word is no preposition here.
     pub(super) fn steps_over(&self, clause: &mut Clause, walk: &mut Walk) -> bool {
         let i = walk.at;
@@ -39,9 +48,10 @@ impl Reader<'_> {
             && i + 1 < walk.end
             && self.of(i + 1).classes.any(ACTORS)
             && self.of(i + 1).span.start() == t.span.end()
-            && walk
-                .names
-                .is_some_and(|names| self.of(names.1).span.end() == t.span.start() && (joint() || listed(names)));
+            && walk.names.is_some_and(|names| {
+                self.of(names.1).span.end() == t.span.start()
+                    && (joint() || listed(names) || self.do_each(i + 1, walk.end))
+            });
         if t.classes.any(VERBS) && !self.phrase_like(i, walk.end) || self.leads_verb(i, walk.end) {
             return false;
         }

@@ -69,8 +69,9 @@ impl Reader<'_> {
             && !self.is_done(i)
             // 警告甲方不要…: who is asked stands right behind.
             && !(t.is(Class::Ask) && self.asks_directly(i))
-            // 宣布将扩大…: what is announced is to be done.
+            // 宣布将扩大…, 甲方指控结果是…: what is announced, or said of another.
             && !self.words.sense(&t, Class::Event).defers
+            && !(self.words.sense(&t, Class::Event).stance == Some(Stance::Accuse) && self.is_led(i))
             && let Some(k) = self.stated(i, walk.end)
             // 我们落实疫情要防住的要求: whose verb it is stands right before it.
             && !(self.is(k, Class::Ought)
