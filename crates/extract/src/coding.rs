@@ -97,6 +97,8 @@ pub(crate) fn code<'l>(
     let posted = site.as_ref().filter(|s| s.dated).map(|s| &s.state);
     let next: Vec<(Classes, u32)> = tokens.iter().skip(1).map(|n| (n.classes, n.span.start())).collect();
     let next = next.into_iter().chain([(Classes::default(), u32::MAX)]);
+    let heads = |span: Span| folded[..span.start() as usize].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let voiced: Vec<Span> = tokens.iter().filter(|t| t.is(Class::HomeOrgan) && heads(t.span)).map(|t| t.span).collect();
     for (t, (next, follows)) in tokens.iter_mut().zip(next) {
         let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
         // 警方, 政府 in a report from abroad; 外交部 too, where its dateline stands there.
@@ -104,7 +106,10 @@ pub(crate) fn code<'l>(
         // 行政院通过…, in the press of a place that its head tells: its own.
         let touches = follows == t.span.end();
         let pressed = touches && home.is_some() && home != language.forms.home.as_ref() && !language.spaced;
-        let leads = next.any(speaks) || (local || pressed) && next.any(does);
+        // 国防部举行记者会, where 国防部新闻发言人 speaks of his own: its deeds too.
+        let own = folded.get(t.span.range()).unwrap_or_default();
+        let voiced = || voiced.iter().any(|v| v.len() > t.span.len() && folded[v.range()].starts_with(own));
+        let leads = next.any(speaks) || next.any(does) && (local || pressed || t.is(Class::HomeOrgan) && voiced());
         if local && home.is_none() || !((t.is(Class::HomeOrgan) && leads) || (law && t.is(Class::LawSelf))) {
             continue;
         }

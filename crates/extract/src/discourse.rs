@@ -579,6 +579,7 @@ impl<'a> Coder<'a> {
             self.of_thing = false;
             clause.start = from.unwrap_or(clause.start);
         }
+        self.names_deed(clause);
         if let Some((first, _)) = self.as_role(clause) {
             // 甲国作为…的一员，支持…: who is named goes on.
             clause.subject = Subject::Actors(first, first);

@@ -186,7 +186,8 @@ pub(crate) fn add_persons(
             let from = t.span.start() - name.len() as u32;
             let named = tokens[..i].iter().rev().take_while(|b| b.span.end() > from);
             // A word inside is no name's (高级别官员), a character of its own may be (亚非).
-            let word = |b: &Token| b.classes.any(Classes::of(&[Class::Actor, Class::Place])) || b.span.len() > LETTER;
+            let words = Classes::of(&[Class::Actor, Class::Place, Class::Block]);
+            let word = |b: &Token| b.classes.any(words) || b.span.len() > LETTER;
             if !named.into_iter().any(word) {
                 known.entry(name).or_insert(home);
             }
@@ -253,6 +254,8 @@ const LETTER: u32 = 3;
 fn acts_behind(tokens: &[Token], post: usize) -> bool {
     let acts =
         Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Stance, Class::Time, Class::Will, Class::Toward]);
+    // 李某某大使在讲话中…: so is where he did it.
+    let acts = acts.with(Classes::of(&[Class::By]));
     let post = tokens[post..].iter().take_while(|t| t.is(Class::Office)).last();
     let behind = |post: &Token| tokens.get(tokens.partition_point(|t| t.span.start() < post.span.end())).copied();
     post.is_some_and(|post| behind(post).is_some_and(|t| t.span.start() == post.span.end() && t.classes.any(acts)))

@@ -224,6 +224,15 @@ impl Coder<'_> {
             && self.reader.words.word(person).actors.len() > 1
     }
 
+    /// 发言人某某: a post that stands for one who was named before, with the name of its own holder behind it.
+    pub(super) fn is_named_behind(&self, post: &Token, next: Option<&Token>) -> bool {
+        let named = |n: &Token| {
+            let who = &self.reader.words.word(n).actors;
+            who.len() > 1 && who.iter().any(|a| a.as_str().starts_with("person:"))
+        };
+        post.is(Class::Office) && next.is_some_and(|n| n.span.start() == post.span.end() && named(n))
+    }
+
     /// Whether nobody but the two who met was named since: 双方 behind it are they.
     pub(super) fn met_just_now(&self, at: u32) -> bool {
         let tokens = self.reader.tokens;

@@ -39,6 +39,11 @@ impl Coder<'_> {
         if agreed && clause.kind == Kind::Ought && opens && !undergoes {
             (clause.kind, clause.stance) = (Kind::Promise, Some(Stance::Agree));
         }
+        // 双方要扩大贸易，持续打造亮点: what goes on is among what ought to be done.
+        let goes_on = clause.kind == Kind::Promise && clause.stance == Some(Stance::Continue) && !clause.wills;
+        if goes_on && opens && self.ought.is_some() && self.auxiliary.is_none() && self.open().is_some() {
+            (clause.kind, clause.stance, clause.anchor) = (Kind::Deed, None, clause.verb.or(clause.anchor));
+        }
     }
 
     pub(super) fn ought(&mut self, segment: &Segment, clause: Clause, mut base: Draft) {

@@ -295,6 +295,15 @@ impl Coder<'_> {
         found.is_some_and(|t| self.reader.words.sense(t, Class::Stance).lists)
     }
 
+    /// Whether the call before ends with whom it asks.
+    fn hangs(&self) -> bool {
+        let names = Classes::of(&[Class::Actor, Class::All, Class::Both, Class::They, Class::Suffix, Class::OrgSuffix]);
+        self.open().is_some_and(|d| {
+            let last = self.reader.range(d.span).next_back().map(|i| &self.reader.tokens[i]);
+            last.is_some_and(|t| t.classes.any(names) && t.span.end() == d.span.end())
+        })
+    }
+
     /// Whether a clause inside a call is what its speaker is against, and not what is asked: 呼吁停火，反对…; but 各国应摒弃…,
     /// 应…，反对…, with who should.
     fn goes_against(&self, clause: &Clause) -> bool {
@@ -332,10 +341,17 @@ impl Coder<'_> {
             Reach::Closed => clause.kind == Kind::Statement && clause.subject == Subject::None && clause.said.is_none(),
             // 古特雷斯呼吁，将…置于…: the word at the end of its clause asks for what follows.
             Reach::Call if self.open().is_some_and(|d| d.span.end() == d.anchor.end()) => clause.said.is_none(),
+            // 呼吁各国，处理问题要更有雄心: who is asked ends the clause, what for is behind the comma.
+            Reach::Call if clause.kind == Kind::Ought && self.hangs() => {
+                clause.said.is_none() && !matches!(clause.subject, Subject::Actors(..))
+            }
             Reach::Call => {
                 // 敦促各国签署，并感谢乙方: his who asks.
                 let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
-                let thanks = clause.stance == Some(Stance::Welcome) && first.is_some_and(|t| t.is(Class::And));
+                // 鼓励各方对话，欢迎甲乙签署…: so is a welcome of its own.
+                let greets = clause.anchor.is_some_and(|a| self.reader.tokens[a].is(Class::Ask));
+                let thanks =
+                    clause.stance == Some(Stance::Welcome) && (greets || first.is_some_and(|t| t.is(Class::And)));
                 let against = self.goes_against(clause) || clause.kind == Kind::Attitude && thanks;
                 // 要求甲方停止…，不要…: what is not to be done is asked too.
                 // 各方应反思，不应制裁, said by one.

@@ -49,9 +49,13 @@ impl Coder<'_> {
         let sentence = self.layout.sentences.get(sentence).map_or(at, |s| s.span.start());
         let met = || (self.met.0.len() == 2 && self.met.0.contains(one)).then(|| self.met.0.clone());
         let here = self.cast.pair_here(one, sentence, at);
-        // 愿为乙国、丙国斡旋，希望双方停火: the two spoken of, where the speaker met nobody.
+        // 愿为乙国、丙国斡旋，希望双方停火: the two spoken of, whomever the speaker met; in an answer, those asked about.
         let spoken_of = || self.cast.pair_since(sentence, at);
-        here.or_else(met).or_else(spoken_of).unwrap_or_else(|| self.cast.pair_with(one, at))
+        let asked_about = || {
+            let answers = matches!(self.setting.voices.at(at), Some(Voice::Speaker(_)));
+            answers.then(|| self.cast.pair_since(self.asked_at(at), at)).flatten()
+        };
+        here.or_else(spoken_of).or_else(asked_about).or_else(met).unwrap_or_else(|| self.cast.pair_with(one, at))
     }
 
     /// Whether a name in a phrase of company or purpose is whom it is with or for, and not part of a thing's name
@@ -390,7 +394,9 @@ impl Coder<'_> {
             let token = &self.reader.tokens[i];
             let person = |a: &ActorId| a.as_str().starts_with("person:");
             let named = |a: &ActorId| !token.is(Class::Actor) || self.reader.words.word(token).actors.contains(a);
-            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a))));
+            // 将按照甲国领导人乙讲话精神…, said by 甲国: its own leader is no other side.
+            let own = principals(&actors).iter().any(|a| holders.contains(a));
+            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a) && !own)));
         }
         unique(out)
     }

@@ -164,7 +164,12 @@ impl Coder<'_> {
             t.span.start() == segment.span.start() && self.reader.particles.topic_leads.has(word)
         });
         let led = matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Done | Kind::Ask | Kind::Weight);
-        leads && clause.said.is_none() && led
+        // 对于甲方指责乙方违约，…: whom another blames is the topic too.
+        let blames = clause.kind == Kind::Attitude
+            && clause.stance == Some(Stance::Condemn)
+            && matches!(clause.subject, Subject::Actors(..))
+            && clause.object.is_some();
+        leads && clause.said.is_none() && (led || blames)
     }
 
     /// Whether the clause begins with a copula and says of the doings before it what they are.
@@ -195,6 +200,25 @@ impl Coder<'_> {
             && doings.iter().all(named)
             && self.auxiliary.is_none()
             && self.ought.is_none()
+    }
+
+    /// 各方立即停火，是…的共同呼声, in somebody's words: the deed that he only speaks of is what the clause tells of.
+    pub(super) fn names_deed(&mut self, clause: &mut Clause) {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let copula = first.is_some_and(|t| t.is(Class::Copula) && t.span.start() == clause.span.start());
+        let spoken_of = |d: &Draft| d.kind == ActKind::Event && !self.tells_done(d.span);
+        let names = copula && clause.kind == Kind::Weight && self.spoken() && self.open().is_some_and(spoken_of);
+        if let Some(deed) = names.then(|| self.drafts.pop()).flatten() {
+            (clause.start, self.of_thing) = (deed.span.start(), false);
+        }
+    }
+
+    /// Whether a word in the span tells that something was done.
+    fn tells_done(&self, span: Span) -> bool {
+        let particles = &self.reader.particles;
+        let told = Classes::of(&[Class::Done, Class::Doing]);
+        particles.done.stand_in(&self.reader.text[span.range()])
+            || self.reader.range(span).any(|i| self.reader.tokens[i].classes.any(told))
     }
 
     /// Whether the clause is nothing but what says that something agrees with what is right (符合…).
@@ -228,10 +252,13 @@ impl Coder<'_> {
                 n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
             });
             // 中国始终…, in a paper of China's: its own name and an adverb behind it.
-            let led = second.is_some_and(|n| n.is(Class::Manner) && n.span.start() == t.span.end());
+            let behind = |class| second.is_some_and(|n| n.is(class) && n.span.start() == t.span.end());
+            // 中方绝不为…，将…, said by its officer: so is what it does not do.
+            let denied = behind(Class::Not) && self.spoken();
+            let led = behind(Class::Manner) || denied;
             let ours = || {
                 let (named, own) = (principals(&self.reader.words.word(t).actors), principals(&self.own()));
-                self.setting.programme && named.len() == 1 && named == own
+                (self.setting.programme || denied) && named.len() == 1 && named == own
             };
             let speaks = t.is(Class::Own) || (t.is(Class::Actor) && (phrase || led && ours()));
             speaks && t.span.start() == span.start() && !of(t.span.end())

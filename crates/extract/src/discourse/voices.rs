@@ -380,6 +380,8 @@ impl<'a> Coder<'a> {
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).lists {
                 // 该国: the state named last that is not the speaker's.
                 out.extend(self.cast.other_state(&principals(&self.own()), at));
+            } else if t.is(Class::They) && self.is_named_behind(t, tokens.get(k + 1)) {
+                // 发言人某某表示, behind what a journalist said: he himself.
             } else if t.is(Class::They) && (out.is_empty() || !t.is(Class::Office)) {
                 let size = self.reader.words.sense(t, Class::They).size;
                 let set = if size >= 2 { self.several(at) } else { Vec::new() };

@@ -73,6 +73,11 @@ impl Forms {
         text.chars().next_back().is_some_and(|c| self.last.of(c).any(|word| text.ends_with(word)))
     }
 
+    /// Whether `text` begins or ends with one of them.
+    pub(crate) fn edges(&self, text: &str) -> bool {
+        self.begin(text) || self.end(text)
+    }
+
     /// Whether `word` is one of them.
     pub(crate) fn has(&self, word: &str) -> bool {
         word.chars().next().is_some_and(|c| self.first.of(c).any(|own| own == word))

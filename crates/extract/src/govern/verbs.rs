@@ -520,10 +520,10 @@ impl Reader<'_> {
             .map(|(_, s)| s)
         };
         clause.stance = class(i);
-        // 将继续, 将一如既往: one word that begins with the future's mark.
+        // 将继续, 将一如既往; 仍将: one word that begins or ends with the future's mark.
         let word = self.between(self.of(i).span.start(), self.of(i).span.end());
         clause.wills =
-            self.is(i, Class::Will) || self.particles.future.begin(word) || self.particles.wishes.begin(word);
+            self.is(i, Class::Will) || self.particles.future.edges(word) || self.particles.wishes.begin(word);
         // 愿以…为契机: the preposition may be in the auxiliary's own word.
         let own_phrase = self.closing(i, walk.end).filter(|&m| {
             self.is(i, Class::Will) && !(i + 1..m).any(|k| self.is(k, Class::By) || self.of(k).classes.any(AUXILIARIES))
