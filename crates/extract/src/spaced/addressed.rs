@@ -70,11 +70,12 @@ impl Coder<'_> {
             let word = last_word(c, k);
             let helps = words.helping.contains(&word) && !c.is_noun(k) && !self.tells_of_another(c, k);
             let gives_here = words.giving.contains(&word);
+            let governs = c.is_verb(k) && !c.is_noun(k);
             // Another verb behind a gift has an object of its own ("grant aid and work for peace in Mali").
-            gives = gives_here || gives && !(c.is_verb(k) && !c.is_noun(k));
+            gives = gives_here || gives && !governs;
             let gets = gives && words.getting.contains(&word);
             // Who takes part is named right behind the noun, or by "by" ("access of farms", "adoption of tools by farms").
-            takes = takes.filter(|_| !(c.is_verb(k) && !c.is_noun(k)) && c.mark(k) != Some(Mark::Comma));
+            takes = takes.filter(|_| !governs && c.mark(k) != Some(Mark::Comma));
             let partakes =
                 takes == Some(k) && words.takers.contains(&word) || takes.is_some() && words.doers.contains(&word);
             if helps || gets || partakes || self.is_company(c, k) {

@@ -150,6 +150,10 @@ impl Coder<'_> {
             if theirs && !out.is_empty() {
                 continue;
             }
+            // "The secretary and Foreign Minister Doe": two.
+            if token.is(Class::They) && c.joins(k + 1) && names.len() > 1 {
+                out.extend(self.by_post(c, k).unwrap_or_default());
+            }
             if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
                 for actor in &a.lexis.word(token).actors {
                     match a.language.members.iter().find(|(group, _)| group == actor) {
