@@ -81,6 +81,13 @@ impl Coder<'_> {
             if helps || gets || partakes || self.is_company(c, k) {
                 out.extend(self.row(c, k + 1, to, holders));
             }
+            // "the tie between Peru and Chile", of a holder and another: the other.
+            if c.is(k, Class::With) && words.takers.contains(&word) {
+                let sides = self.row(c, k + 1, to, holders);
+                if sides.iter().any(|side| holders.contains(side)) {
+                    out.extend(sides);
+                }
+            }
             if words.taking.contains(&word) {
                 takes = Some(k + 1);
             }

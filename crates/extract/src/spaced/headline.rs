@@ -4,13 +4,15 @@
 use chancery_model::{Article, DocumentKind};
 use chancery_text::Span;
 
+use crate::cast::principals;
 use crate::knowledge::Language;
-use crate::tokens::{Token, keep};
+use crate::tokens::{Class, Token, keep};
 use crate::vocabulary::Lexis;
 
 use super::clauses::{Clauses, Link};
 use super::coder::Coder;
 use super::units::units;
+use super::who::has_person;
 
 /// A title with its words; empty where the text has it too, or where it tells nothing of who acts below.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +53,11 @@ impl Coder<'_> {
             lexis: a.lexis,
             language: a.language,
         };
-        self.know_posts(&c);
+        // A person whose state only the text tells is known from there.
+        let told = |t: &&Token| has_person(&a.lexis.word(t).actors) && principals(&a.lexis.word(t).actors).is_empty();
+        if !headline.tokens.iter().any(|t| t.is(Class::Actor) && told(&t)) {
+            self.know_posts(&c);
+        }
         if a.programme || !a.signed.is_empty() {
             return;
         }

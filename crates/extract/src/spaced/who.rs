@@ -151,7 +151,7 @@ impl Coder<'_> {
                 continue;
             }
             // "The secretary and Foreign Minister Doe": two.
-            if token.is(Class::They) && c.joins(k + 1) && names.len() > 1 {
+            if token.is(Class::They) && c.joins(k + 1) && names.iter().any(|&n| c.is(n, Class::Actor)) {
                 out.extend(self.by_post(c, k).unwrap_or_default());
             }
             if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
