@@ -185,7 +185,9 @@ pub(crate) fn code<'l>(
                 cast.issuers.clone_from(&issuers);
             }
         }
+        let headline = spaced::Headline::new(article, &mut lexis, language);
         spaced::drafts(&spaced::Coded {
+            headline,
             text: &article.text,
             tokens: &tokens,
             lexis: &lexis,

@@ -402,6 +402,7 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         needs_done: word.text("needs") == Some("done"),
         armed,
         needs_armed: word.text("needs") == Some("armed"),
+        needs_company: word.text("needs") == Some("company"),
         meeting: flag("meeting"),
         to_place: flag("place"),
         accords: flag("accords"),

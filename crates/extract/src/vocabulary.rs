@@ -49,6 +49,8 @@ pub(crate) struct Sense {
     pub(crate) armed: Option<Stance>,
     /// Whether the deed counts only where an armed force does it (控制了).
     pub(crate) needs_armed: bool,
+    /// Whether the deed counts only with whom it is done (spoke … with), in languages with spaces.
+    pub(crate) needs_company: bool,
     /// Whether it counts only where the clause ends with a word of the pack's list of what one agrees with (符合…利益).
     pub(crate) accords: bool,
     /// Whether the deed counts only right before a place (抵东京).

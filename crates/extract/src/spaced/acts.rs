@@ -415,7 +415,12 @@ impl Clauses<'_> {
     }
 
     fn attitude(&self, group: &Group, noun: usize) -> Deed {
-        let sense = self.sense(noun, Class::Attitude);
+        // "sympathy and condolences": the one that tells of the loss.
+        let second = (noun + 1..noun + 4).find(|&k| self.joins(k)).and_then(|and| {
+            let near = (and + 1..and + 3).find(|&k| self.is(k, Class::Attitude))?;
+            (self.sense(near, Class::Attitude).stance == Some(Stance::Mourn)).then_some(near)
+        });
+        let sense = self.sense(second.unwrap_or(noun), Class::Attitude);
         let mut deed = Deed::new(ActKind::Position, sense.stance, group.verb, group.start);
         deed.polarity = sense.polarity;
         let steps = self.steps(group.verb + 1..noun);
@@ -505,6 +510,9 @@ impl Clauses<'_> {
         let head = |k: usize| self.mark(k) != Some(Mark::Word) || self.is_preposition(k) || self.joins(k);
         let arms = || near.clone().any(|k| self.is(k, Class::Weapon) && head(k + 1));
         if sense.needs_armed && !near.clone().any(|k| self.is(k, Class::Weapon)) {
+            return None;
+        }
+        if sense.needs_company && !self.in_company(verb) {
             return None;
         }
         let stance = sense.armed.filter(|_| arms()).or(sense.stance);

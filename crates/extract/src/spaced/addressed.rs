@@ -38,6 +38,10 @@ pub(crate) struct Addressing {
     takers: BTreeSet<String>,
     /// Before whoever is to do what a call asks for (by).
     doers: BTreeSet<String>,
+    /// Before a "with" that tells no company (consistent with, deal with).
+    accord: BTreeSet<String>,
+    /// Groups that are one's own behind a word for oneself (our people), and no others.
+    kin: BTreeSet<String>,
 }
 
 impl Addressing {
@@ -50,6 +54,8 @@ impl Addressing {
             taking: set("taking-part"),
             takers: set("taker-mark"),
             doers: set("by-whom"),
+            accord: set("accord-before"),
+            kin: set("own-people"),
         }
     }
 }
@@ -59,21 +65,58 @@ impl Coder<'_> {
     pub(super) fn served(&self, c: &Clauses<'_>, from: usize, to: usize, holders: &[ActorId]) -> Vec<ActorId> {
         let words = &self.article.language.addressing;
         let mut out = self.beside(c, from, to);
-        let (mut gives, mut takes) = (false, false);
+        let (mut gives, mut takes) = (false, None);
         for k in from..to {
-            let word = c.text[c.units[k].span.range()].to_ascii_lowercase();
-            // "continue to support" is one unit: its last word tells.
-            let word = word.rsplit(' ').next().unwrap_or_default();
-            let helps = words.helping.contains(word) && !c.is_noun(k) && !self.tells_of_another(c, k);
-            let gets = gives && words.getting.contains(word) || takes && words.takers.contains(word);
-            if helps || gets || c.is(k, Class::With) && !c.joins(k) {
+            let word = last_word(c, k);
+            let helps = words.helping.contains(&word) && !c.is_noun(k) && !self.tells_of_another(c, k);
+            let gives_here = words.giving.contains(&word);
+            let governs = c.is_verb(k) && !c.is_noun(k);
+            // Another verb behind a gift has an object of its own ("grant aid and work for peace in Mali").
+            gives = gives_here || gives && !governs;
+            let gets = gives && words.getting.contains(&word);
+            // Who takes part is named right behind the noun, or by "by" ("access of farms", "adoption of tools by farms").
+            takes = takes.filter(|_| !governs && c.mark(k) != Some(Mark::Comma));
+            let partakes =
+                takes == Some(k) && words.takers.contains(&word) || takes.is_some() && words.doers.contains(&word);
+            if helps || gets || partakes || self.is_company(c, k) {
                 out.extend(self.row(c, k + 1, to, holders));
             }
-            gives |= words.giving.contains(word);
-            takes |= words.taking.contains(word);
+            // "the tie between Peru and Chile", of a holder and another: the other.
+            if c.is(k, Class::With) && words.takers.contains(&word) {
+                let sides = self.row(c, k + 1, to, holders);
+                if sides.iter().any(|side| holders.contains(side)) {
+                    out.extend(sides);
+                }
+            }
+            if words.taking.contains(&word) {
+                takes = Some(k + 1);
+            }
         }
-        out.retain(|a| !holders.contains(a));
+        self.others(out, holders)
+    }
+
+    /// Of those named those who are somebody else: no holder, no body of just the holders.
+    fn others(&self, mut out: Vec<ActorId>, holders: &[ActorId]) -> Vec<ActorId> {
+        let own = |a: &ActorId| {
+            let members = self.article.language.members.iter().find(|(body, _)| body == a).map(|(_, m)| m);
+            members.is_some_and(|members| members.iter().all(|m| holders.contains(m)))
+        };
+        out.retain(|a| !holders.contains(a) && !own(a));
         unique(out)
+    }
+
+    /// A "with" that tells company, and none in "consistent with the charter".
+    pub(super) fn is_company(&self, c: &Clauses<'_>, k: usize) -> bool {
+        let words = &self.article.language.addressing;
+        let accord = || k > 0 && words.accord.contains(&last_word(c, k - 1));
+        c.is(k, Class::With) && !c.joins(k) && !words.takers.contains(&last_word(c, k)) && !accord()
+    }
+
+    /// Whether unit `k` names one's own (our people).
+    fn is_kin(&self, c: &Clauses<'_>, k: usize) -> bool {
+        let kin = &self.article.language.addressing.kin;
+        let ours = (k.saturating_sub(3)..k).any(|j| c.is_own(j) || c.is_determiner(j) && c.is(j, Class::They));
+        ours && c.is_group(k) && self.named_by(c, k).iter().all(|a| kin.contains(a.as_str()))
     }
 
     /// "those who support the war", "a law that protects children": what somebody else does.
@@ -113,7 +156,11 @@ impl Coder<'_> {
         let mut k = at;
         while k < to {
             if c.any(k, NAMES) {
-                out.extend(self.named_by(c, k));
+                // "ASEAN partners": the body named, and no loose group beside it.
+                let narrowed = k > at && c.any(k - 1, NAMES) && !c.is_group(k - 1) && c.is_group(k);
+                if !narrowed && !self.is_kin(c, k) {
+                    out.extend(self.named_by(c, k));
+                }
                 strange = 0;
             } else if c.is(k, Class::Both) && principals(holders).len() == 1 {
                 // "between the two countries": the other one.
@@ -131,6 +178,9 @@ impl Coder<'_> {
                     break;
                 }
             } else if c.is_determiner(k) || c.mark(k) == Some(Mark::Hyphen) {
+            } else if !out.is_empty() && self.article.language.addressing.takers.contains(&last_word(c, k)) {
+                // "the members of the Union": what narrows a name down names nobody more.
+                break;
             } else {
                 strange += 1;
                 let most = if out.is_empty() { BEFORE } else { 0 };
@@ -146,6 +196,12 @@ impl Coder<'_> {
         }
         out
     }
+}
+
+/// The last word of unit `k` in small letters ("continue to support" is one unit).
+fn last_word(c: &Clauses<'_>, k: usize) -> String {
+    let word = c.text[c.units[k].span.range()].to_ascii_lowercase();
+    word.rsplit(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Deeds that are done to somebody's good, or together.

@@ -38,6 +38,8 @@ pub(crate) struct Article<'a> {
     pub(crate) signed: Vec<ActorId>,
     /// Acts in its own name.
     pub(crate) programme: bool,
+    /// Its title, for whom the first sentences mean.
+    pub(crate) headline: super::headline::Headline,
     /// A paper whose sentences may have no subject, its issuer's (Strengthen trade. Oppose levies.).
     pub(crate) bare: bool,
 }
@@ -117,6 +119,7 @@ impl<'a> Coder<'a> {
         if article.bare {
             coder.frame = coder.own_frame();
         }
+        coder.heed(&article.headline);
         let mut buffer = Vec::new();
         for (n, sentence) in article.layout.sentences.iter().enumerate() {
             coder.ahead(n, &mut buffer);

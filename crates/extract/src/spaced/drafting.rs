@@ -6,7 +6,8 @@ use chancery_text::Span;
 
 use crate::cast::{principals, unique};
 use crate::discourse::Draft;
-use crate::tokens::Class;
+use crate::tokens::{Class, Classes};
+use crate::vocabulary::Tenses;
 
 use super::acts::Deed;
 use super::addressed::{is_good, is_hard};
@@ -109,13 +110,17 @@ impl Coder<'_> {
             addressees = self.struck(c, p.group.verb, last, &holders);
         } else if deed.kind == ActKind::Commitment {
             addressees = self.served(c, from, last, &holders);
-            if p.link == Link::Piece && addressees.is_empty() {
+            // A promise of its own is shared with nobody who is not named in it.
+            let own = c.any(p.group.verb, Classes::of(&[Class::Pledge, Class::Agree, Class::Intent]));
+            if p.link == Link::Piece && addressees.is_empty() && !own {
                 addressees.clone_from(&self.shared_with);
             }
             // What is done with somebody goes on with him; a gift does not.
             let mut company = self.beside(c, from, last);
-            company.retain(|a| !holders.contains(a));
-            if p.link != Link::Piece || !company.is_empty() {
+            // "work with Peru to mend A, build B": B too; not "work with Peru on A, build B".
+            let aims = (p.group.verb + 1..last).any(|k| c.is(k, Class::To) && c.tenses(k + 1).has(Tenses::BASE));
+            company.retain(|a| aims && !holders.contains(a));
+            if p.link != Link::Piece || own || !company.is_empty() {
                 self.shared_with = company;
             }
         }

@@ -72,7 +72,10 @@ impl Clauses<'_> {
             (How::Finite(a), How::Finite(b)) => {
                 let asks = self.is(last.group.verb, Class::Ask);
                 let plain = b == Tenses::BASE && !self.tenses(group.verb).is_empty();
-                (a.has(b) || self.tenses(group.verb).has(a))
+                // "voices concern over the levy, and called for talks": told in another time, no participle.
+                let anew = comma && self.joins(i - 1) && b == Tenses::PAST && self.any(group.verb, SAID);
+                let anew = anew && !self.is_by(group.verb + 1) && a != Tenses::BASE;
+                (a.has(b) || self.tenses(group.verb).has(a) || anew)
                     && strong
                     && !(plain && self.noun_like(group.verb))
                     && !(asks && plain && !self.any(group.verb, Classes::of(&[Class::Stance, Class::Ask])))
@@ -89,6 +92,12 @@ impl Clauses<'_> {
             _ => false,
         };
         fits.then_some(group)
+    }
+
+    /// Whether a word before the doer of a passive stands at `k`.
+    fn is_by(&self, k: usize) -> bool {
+        let word = self.units.get(k).and_then(|u| self.text.get(u.span.range())).unwrap_or("");
+        self.language.particles.agents.has(word)
     }
 
     pub(crate) fn skip_join(&self, i: usize) -> usize {
@@ -186,8 +195,11 @@ impl Clauses<'_> {
             }
             let inside = match self.units[m].mark {
                 Mark::Owner | Mark::Hyphen => true,
+                // Reaffirmed its “strong condemnation” of: in others' words.
+                Mark::Open | Mark::Close => m < k + 4,
                 Mark::Word => {
                     !self.is_preposition(m)
+                        && !self.is(m, Class::Undergo)
                         && !self.is(m, Class::That)
                         && !self.is(m, Class::To)
                         && (m == k + 1 || !self.is_determiner(m))

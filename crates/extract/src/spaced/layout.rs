@@ -15,11 +15,32 @@ pub(crate) fn cut(text: &str, language: &Language, dateline: Option<Span>) -> La
     let mut at = 0;
     for (number, line) in text.split('\n').enumerate() {
         let end = at + line.len();
-        let from = dateline.filter(|d| d.start() as usize == at).map_or(at, |d| (d.end() as usize).min(end));
+        let known = dateline.filter(|d| d.start() as usize == at);
+        let from = known.map_or_else(|| at + place_ahead(line), |d| (d.end() as usize).min(end));
         Cutter { text, language, layout: &mut layout, paragraph: number as u32, opens: true, depth: 0 }.line(from, end);
         at = end + 1;
     }
     layout
+}
+
+/// Longest place or agency before the dash that opens a dispatch, in bytes.
+const PLACE: usize = 60;
+
+/// How much of a line tells only where it is from: a place in capitals with its country behind a comma, or an agency in
+/// brackets, before a dash ("LIMA, Peru - ", "(LAKE PRESS) - ").
+fn place_ahead(line: &str) -> usize {
+    let dashes = [" - ", " – ", " — ", " -- "];
+    let Some((at, dash)) = dashes.iter().filter_map(|d| line.find(d).map(|at| (at, d.len()))).min() else { return 0 };
+    let head = line[..at].trim();
+    let shouts = |words: &str| {
+        words.chars().filter(|c| c.is_alphabetic()).count() > 3
+            && words.chars().all(|c| !c.is_lowercase() && (c.is_alphabetic() || " .'-".contains(c)))
+    };
+    let agency = head.strip_prefix('(').and_then(|h| h.strip_suffix(')')).is_some_and(shouts);
+    let place = head.split_once(", ").is_some_and(|(city, country)| {
+        shouts(city) && !country.is_empty() && country.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    });
+    if at <= PLACE && (agency || place) { at + dash } else { 0 }
 }
 
 struct Cutter<'a> {

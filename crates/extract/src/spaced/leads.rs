@@ -78,13 +78,37 @@ impl Coder<'_> {
             return;
         }
         let Some(names) = c.heads_lines() else { return };
-        let (who, named) = self.named(c, &names);
+        let (mut who, named) = self.named(c, &names);
+        // "The Assembly,", of a body that only the lines below name: the one they name most.
+        let kind =
+            |&k: &usize| c.token(k).is_some_and(|t| t.is(Class::All) && self.article.lexis.sense(t, Class::All).noun);
+        if who.is_empty() && names.len() == 1 && names.iter().all(kind) {
+            who = self.body_named_most();
+        }
         let sides = principals(&who);
         if sides.is_empty() || sides.len() < who.len() {
             return;
         }
         self.lead = None;
         self.frame = Some(Lead::of(who, named));
+    }
+
+    /// The body that the text names most, more often than any other.
+    fn body_named_most(&self) -> Vec<ActorId> {
+        let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
+        for token in self.article.tokens.iter().filter(|t| t.is(Class::Actor)) {
+            if let [one] = self.article.lexis.word(token).actors.as_slice()
+                && one.as_str().starts_with("org:")
+            {
+                *count.entry(one).or_default() += 1;
+            }
+        }
+        let most = count.values().copied().max().unwrap_or(0);
+        let mut first = count.iter().filter(|(_, n)| **n == most && most > 1);
+        match (first.next(), first.next()) {
+            (Some((body, _)), None) => vec![(*body).clone()],
+            _ => Vec::new(),
+        }
     }
 
     /// How the verbs of a sentence go on a list, if it may be an item of one.

@@ -45,7 +45,10 @@ pub(crate) fn add(
                 if extended != token.span {
                     found.push((extended, state.iter().cloned().chain([who.clone()]).collect()));
                 }
-                for key in surnames(&who, state.as_ref(), language) {
+                // "Jane Doe", whom the lexicon has as Doe Jane: known by either's key, so that both become one.
+                let turned = Some(person).filter(|p| *p != &who && same_words(p, &who));
+                let more = turned.map(|p| surnames(p, state.as_ref(), language)).unwrap_or_default();
+                for key in surnames(&who, state.as_ref(), language).into_iter().chain(more) {
                     by_surname
                         .entry(key)
                         .or_insert_with(|| Known { actors: state.iter().cloned().chain([who.clone()]).collect() });
@@ -126,6 +129,17 @@ pub(crate) fn add(
         until = until.max(t.span.end());
         free
     });
+}
+
+/// Whether two names are the same words in another order.
+fn same_words(a: &ActorId, b: &ActorId) -> bool {
+    let words = |actor: &ActorId| {
+        let name = actor.as_str().trim_start_matches("person:").to_owned();
+        let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    };
+    words(a) == words(b)
 }
 
 /// Whether a person is named with more than the surname.

@@ -85,7 +85,10 @@ pub(crate) fn titled_speaker(
     language: &Language,
 ) -> Vec<ActorId> {
     use DocumentKind::{Interview, NewsReport, PressConference, Readout};
-    let title = article.title.as_deref().unwrap_or_default();
+    let printed = article.title.as_deref().unwrap_or_default();
+    // "The port is closed: Lake Council statement at the meeting": whose it is stands behind the matter.
+    let title =
+        printed.rsplit_once(": ").map_or(printed, |(_, last)| if is_paper(last, language) { last } else { printed });
     let small = title.to_ascii_lowercase();
     if matches!(article.kind, Interview | PressConference | Readout) || small.len() != title.len() {
         return Vec::new();
@@ -138,6 +141,15 @@ pub(crate) fn titled_speaker(
     let sources = [tied(rest), ahead(), late(), between()];
     let found = sources.into_iter().flatten().map(|words| speaks(&words, most, lexis, language));
     found.into_iter().find(|who| !who.is_empty()).unwrap_or_default()
+}
+
+/// Whether words begin with a name and a word for a statement (Lake Council statement at …).
+fn is_paper(words: &str, language: &Language) -> bool {
+    let small = words.to_ascii_lowercase();
+    let opens = language.papers.iter().filter_map(|word| small.find(&format!(" {word}"))).min();
+    opens.is_some_and(|at| {
+        words.get(..at).is_some_and(|head| !named_in(head, language).is_empty() && head.split(' ').count() <= OPENING)
+    })
 }
 
 /// Most words before the word for a statement that opens a title (Joint Press Statement by …).

@@ -116,7 +116,7 @@ fn mark(text: &str, at: usize, after: usize, end: usize, marks: &Marks) -> (Opti
             Mark::Hyphen
         }
         '-' => Mark::Dash,
-        '\'' | '’' if is_owner(rest) => return (Some(Mark::Owner), after + 1),
+        '\'' | '’' | '`' | '´' if is_owner(rest) => return (Some(Mark::Owner), after + 1),
         '\'' | '’' if before.is_some_and(char::is_alphanumeric) => Mark::Owner,
         _ if marks.quotes.iter().any(|q| q.0 == c) => Mark::Open,
         _ if marks.quotes.iter().any(|q| q.1 == c) => Mark::Close,

@@ -150,6 +150,10 @@ impl Coder<'_> {
             if theirs && !out.is_empty() {
                 continue;
             }
+            // "The secretary and Foreign Minister Doe": two.
+            if token.is(Class::They) && c.joins(k + 1) && names.iter().any(|&n| c.is(n, Class::Actor)) {
+                out.extend(self.by_post(c, k).unwrap_or_default());
+            }
             if token.is(Class::Actor) || token.is(Class::Nation) || token.is(Class::Seat) {
                 for actor in &a.lexis.word(token).actors {
                     match a.language.members.iter().find(|(group, _)| group == actor) {
@@ -351,7 +355,9 @@ impl Coder<'_> {
 
     /// Whom a call is made to: named between its verb and "to".
     pub(crate) fn asked(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
-        let asks = (from..to).find(|&k| c.is(k, Class::To) && k > from || c.is(k, Class::That));
+        // "resolutions relating to the strike": a preposition, nothing asked.
+        let asks_for = |k: usize| c.is(k, Class::To) && k > from && !c.is_determiner(k + 1);
+        let asks = (from..to).find(|&k| asks_for(k) || c.is(k, Class::That));
         // Without what they are to do, only who stands right behind the verb is asked ("calls for a truce in Mali").
         let until = asks.or_else(|| (from..to).find(|&k| c.is_preposition(k))).unwrap_or(to);
         // "urged all States, in line with the resolutions of the Council, to": by what is asked asks nobody.
@@ -367,7 +373,7 @@ impl Coder<'_> {
     pub(crate) fn beside(&self, c: &Clauses<'_>, from: usize, to: usize) -> Vec<ActorId> {
         let opens = |k: usize| {
             let phrase = c.is_verb(k) && c.units[k].token.is_some() && c.text[c.units[k].span.range()].contains(' ');
-            c.is(k, Class::With) && !c.joins(k) || phrase && c.any(k + 1, NAMES)
+            self.is_company(c, k) || phrase && c.any(k + 1, NAMES)
         };
         let Some(with) = (from..to).find(|&k| opens(k)) else { return Vec::new() };
         let mut out = Vec::new();
