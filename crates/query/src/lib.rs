@@ -53,7 +53,7 @@ pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, listed as tie_list, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use sides::{Matter, Opposition, SideWords};
-pub use stages::{Rhythm, Stage, StageWord, StageWords, Step, Tail, last_step, rhythm, steps};
+pub use stages::{OtherWord, Rhythm, Stage, StageWord, StageWords, Step, Tail, last_step, rhythm, steps};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
 pub use things::{SameNames, Thing, ThingKind, newest_acts, things, things_by_columns};

@@ -60,6 +60,7 @@ impl Stage {
             "adopted" => Self::Adopted,
             "met" => Self::Met,
             "implemented" => Self::Implemented,
+            "cited" => Self::Cited,
             "ended" => Self::Ended,
             _ => return None,
         })
@@ -84,14 +85,25 @@ pub struct StageWord {
     pub only_before: bool,
 }
 
+/// A word that makes a name tell of something else.
+#[derive(Clone, Debug)]
+pub struct OtherWord {
+    /// Folded.
+    pub form: String,
+    /// Whether it must stand by itself.
+    pub alone: bool,
+    /// Whether it may stand farther behind the name.
+    pub anywhere: bool,
+}
+
 /// What packs know of the words that tell it, folded; whether they stand alone as words do where spaces part them.
 #[derive(Clone, Debug, Default)]
 pub struct StageWords {
     /// Steps.
     pub stages: Vec<StageWord>,
-    /// Words directly behind a name that make it tell of something else (its chair, its members): what happens there does not
-    /// happen to the thing.
-    pub others: Vec<(String, bool)>,
+    /// Words behind a name that make it tell of something else (its chair, its members): what happens there does not happen to the
+    /// thing. Some tell so directly behind it alone, some (an anniversary) wherever they stand in its clause.
+    pub others: Vec<OtherWord>,
     /// How often something is to be, in days.
     pub cadences: Vec<(String, u32, bool)>,
 }
@@ -156,11 +168,16 @@ pub fn steps(act: &Act, (names, forum): (&[String], bool), words: &StageWords, f
     let mut found = BTreeSet::new();
     // Whether any word near it tells something of it.
     let mut told_of = false;
+    // Whether a word says that it takes no part in what is for or against (what violates it is condemned).
+    let mut only_cited = false;
     for (before, after) in names.iter().flat_map(|name| clauses(&text, name)) {
         let rest = after.trim_start_matches(CLOSING).trim_start();
         let begins =
             |form: &str, alone: bool| rest.starts_with(form) && holds(&rest[..end_of(rest, form)], form, alone);
-        let theirs = words.others.iter().any(|(form, alone)| begins(form, *alone));
+        let theirs = words
+            .others
+            .iter()
+            .any(|word| begins(&word.form, word.alone) || (word.anywhere && holds(after, &word.form, word.alone)));
         let all = words.stages.iter().filter(|word| word.forum.is_none_or(|of| of == forum));
         for StageWord { form, stage, alone, near, only_before, .. } in all {
             // Behind a name stands what it does (met, was adopted); before it what is done to it.
@@ -170,6 +187,10 @@ pub fn steps(act: &Act, (names, forum): (&[String], bool), words: &StageWords, f
                 continue;
             }
             told_of = true;
+            if *stage == Stage::Cited {
+                only_cited = true;
+                continue;
+            }
             let happens = matches!(stage, Stage::Adopted | Stage::Met | Stage::Implemented | Stage::Ended);
             let told = !position || matches!(stance, Some("welcome" | "note"));
             // Who supports that it be put into practice supports it; who welcomes that it was tells that it was.
@@ -180,7 +201,7 @@ pub fn steps(act: &Act, (names, forum): (&[String], bool), words: &StageWords, f
     }
     if !found.iter().any(|step| step.stage == Stage::SupportedInPrinciple) && position {
         // Who only takes note of it takes no side; and who says what is to be may only name it on the way.
-        let sided = stance != Some("note") && (stance != Some("affirm") || told_of);
+        let sided = !only_cited && stance != Some("note") && (stance != Some("affirm") || told_of);
         match act.act.polarity.as_deref().filter(|_| sided) {
             Some("+") => drop(found.insert(Step { stage: Stage::Supported, awaited: false })),
             Some("-") => drop(found.insert(Step { stage: Stage::Opposed, awaited: false })),
@@ -304,8 +325,11 @@ mod tests {
                 stage("launch", Stage::Adopted),
                 stage("恪守", Stage::Supported),
                 stage("建立", Stage::Adopted),
+                stage("违反", Stage::Cited),
             ],
-            others: vec![("主席".to_owned(), false), ("members".to_owned(), true)],
+            others: [("主席", false, false), ("members", true, false), ("周年", false, true)]
+                .map(|(form, alone, anywhere)| OtherWord { form: form.to_owned(), alone, anywhere })
+                .into(),
             cadences: vec![("每年".to_owned(), 365, false), ("每两年".to_owned(), 730, false)],
         }
     }
@@ -340,6 +364,8 @@ mod tests {
         assert_eq!(told("event", "consult", "0", "与海洋论坛主席举行会谈", "海洋论坛"), none, "its chair met");
         assert_eq!(told("event", "establish", "0", "同海洋论坛建立联系", "海洋论坛"), none, "ties are made");
         assert_eq!(told("event", "establish", "0", "建立海洋论坛", "海洋论坛"), [(Stage::Adopted, false)]);
+        assert_eq!(told("event", "consult", "0", "纪念海洋公约签署三十周年", "海洋公约"), none, "long ago");
+        assert_eq!(told("position", "condemn", "-", "谴责违反海洋公约的行为", "海洋公约"), none, "not the paper");
         let members = told("event", "establish", "0", "launch a fund with ocean forum members", "ocean forum");
         assert_eq!(members, none);
         let membership = told("event", "establish", "0", "launch the ocean forum membership", "ocean forum");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_query::{SameNames, SideWords, Stage, StageWord, StageWords};
+use chancery_query::{OtherWord, SameNames, SideWords, Stage, StageWord, StageWords};
 
 use super::Names;
 
@@ -127,7 +127,10 @@ impl Names {
                     })
                 }));
                 let others = pack.asked("life-of-another").iter();
-                out.others.extend(others.map(|word| (self.fold(&word.form), alone)));
+                out.others.extend(others.map(|word| {
+                    let anywhere = word.text("where") == Some("clause");
+                    OtherWord { form: self.fold(&word.form), alone, anywhere }
+                }));
                 let cadences = pack.asked("cadence").iter();
                 out.cadences.extend(cadences.filter_map(|word| {
                     let days = word.number("days").filter(|days| *days > 0)?;
