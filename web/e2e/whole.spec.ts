@@ -1,5 +1,5 @@
 // A list longer than one answer. It fills the ledger, so it comes behind the pictures of the views.
-import { expect, settled, test, type Page } from './base';
+import { expect, lit, settled, test, type Page } from './base';
 
 test.use({ locale: 'en-GB' });
 
@@ -24,4 +24,22 @@ test('a list of more rows than an answer has is shown to its end and exported wh
   expect(await rows(page, (await page.locator('.exports a', { hasText: 'CSV' }).first().getAttribute('href'))!)).toBe(all);
   const json = await page.locator('.exports a', { hasText: /^JSON$/ }).first().getAttribute('href');
   expect((await (await page.request.get(json!)).json()).length).toBe(all);
+});
+
+test('a long article is lit at an act far down at once, and all its acts are drawn in the end', async ({ page }) => {
+  test.slow();
+  // Of the text above.
+  const { acts } = await (await page.request.get('/api/v1/search?q=灯塔&limit=1')).json();
+  const article = await (await page.request.get(`/api/v1/articles/${acts[0].article}`)).json();
+  expect(article.acts.length).toBeGreaterThan(60);
+  const last = article.acts.at(-1);
+  await page.goto(`/article?id=${article.id}&act=${last.id}`);
+  await expect(page.locator('.pick.on')).toBeInViewport();
+  expect(await lit(page)).toEqual([last.quote]);
+  await expect(page.locator('.pick')).toHaveCount(article.acts.length, { timeout: 60_000 });
+  // Back to the first by keyboard: its row is there too.
+  await page.goto(`/article?id=${article.id}&act=${article.acts[0].id}`);
+  await expect(page.locator('.pick.on')).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(page.locator('.pick.on button').first()).toHaveText(`${article.acts[1].start}–${article.acts[1].end}`);
 });

@@ -119,7 +119,7 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
         let (mut all, total, _) = things_by_columns(asking.ledger, index, &only, same, shown)?;
         let newest = newest_acts(asking.ledger, index, &only, same, &all, LOOKED_AT)?;
         all.iter_mut().zip(newest).for_each(|(thing, acts)| thing.acts = acts);
-        let lives = lives(asking, &all, as_of)?;
+        let lives = lives(asking, (&all, forums), as_of)?;
         let undated = if only.from.is_some() || only.to.is_some() {
             // Of acts that name any thing.
             let bare = Only { undated: true, ..Only::default() };
@@ -168,7 +168,7 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
         // As many as where the index says which.
         all.iter_mut().for_each(|thing| drop(thing.acts.drain(..thing.acts.len().saturating_sub(LOOKED_AT))));
     }
-    let lives = lives(asking, &all, as_of)?;
+    let lives = lives(asking, (&all, forums), as_of)?;
     Ok(Named { all, more, by_name, lives, forums, undated })
 }
 
@@ -183,18 +183,18 @@ fn called(asking: &Asking<'_>, asked: &Things, as_of: AsOf) -> Result<Vec<String
     Ok(out)
 }
 
-fn lives(asking: &Asking<'_>, all: &[Thing], as_of: AsOf) -> Result<Vec<Life>, AskError> {
+fn lives(asking: &Asking<'_>, (all, forums): (&[Thing], bool), as_of: AsOf) -> Result<Vec<Life>, AskError> {
     let newest = asking.ledger.articles_after(None, as_of, true, 1)?.into_iter().next().and_then(|one| one.said);
-    Ok(all.iter().map(|thing| life(asking, thing, newest.as_deref())).collect())
+    Ok(all.iter().map(|thing| life(asking, (thing, forums), newest.as_deref())).collect())
 }
 
 /// `newest` is the last day that the ledger knows of.
-fn life(asking: &Asking<'_>, thing: &Thing, newest: Option<&str>) -> Life {
+fn life(asking: &Asking<'_>, (thing, forum): (&Thing, bool), newest: Option<&str>) -> Life {
     let (fold, words) = (asking.ledger.folding().table(), asking.names.stage_words());
     let mut names: Vec<String> =
         std::iter::once(&thing.name).chain(&thing.spellings).map(|name| fold.fold(name).to_lowercase()).collect();
     names.extend(asking.names.same_names().all(&thing.name, fold));
-    let all: Vec<Vec<Step>> = thing.acts.iter().map(|act| steps(act, &names, words, fold)).collect();
+    let all: Vec<Vec<Step>> = thing.acts.iter().map(|act| steps(act, (&names, forum), words, fold)).collect();
     let tail =
         |act: &Act| asking.ledger.text(act.article).map_or_else(|_| String::new(), |text| rest(&text, act.act.end));
     let rhythm = rhythm((&thing.acts, &all), &names, (newest, &tail), words, fold);

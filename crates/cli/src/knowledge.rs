@@ -57,12 +57,15 @@ pub(crate) fn compiled(packs: &Packs, compile: Compile) -> Result<chancery_pack:
 struct Changes {
     /// The files of a folder in place of the pack of its language.
     replaced: Vec<(String, String)>,
+    /// The folder that it is read from.
+    place: Option<PathBuf>,
     overlays: Vec<Overlay>,
 }
 
 impl Changes {
     fn of(packs: &Packs) -> Result<Self, String> {
         let replaced = packs.pack.as_deref().map(files).transpose()?.unwrap_or_default();
+        let place = packs.pack.clone();
         let mut overlays = Vec::new();
         if !packs.no_config
             && let Some(folder) = own_folder().filter(|folder| folder.is_dir())
@@ -79,11 +82,19 @@ impl Changes {
             }
             overlays.extend(found);
         }
-        Ok(Self { replaced, overlays })
+        Ok(Self { replaced, place, overlays })
     }
 
     fn compiled(&self, compile: Compile) -> Result<chancery_pack::Knowledge, String> {
-        compile(&self.replaced, &self.overlays).map_err(|errors| told(&errors))
+        let told = |errors: Vec<PackError>| match &self.place {
+            // Places count from the pack's folder.
+            Some(folder) => {
+                let folder = folder.display();
+                format!("{}\n  mend them in {folder}, then: chancery pack check --pack {folder}", told(&errors))
+            }
+            None => told(&errors),
+        };
+        compile(&self.replaced, &self.overlays).map_err(told)
     }
 
     /// A digest of the files that were changed in a language's pack, so that a record tells which words made it; `None`

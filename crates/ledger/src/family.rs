@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::index::narrow;
 use crate::pack::{Body, Part};
 use crate::versions::{Facts, shared};
-use crate::{Folding, Ledger, LedgerError, RecordedAct, days_between, whole};
+use crate::{Folding, Ledger, LedgerError, RecordedAct, aligned, days_between, whole};
 
 /// Characters that are looked at together.
 const SHINGLE: usize = 4;
@@ -37,7 +37,7 @@ pub(crate) const DAYS: i64 = 4;
 pub(crate) const COMPARED: usize = 12;
 
 /// How families are found: another way of it, or another folding, finds others. A ledger says which way its own were found.
-const WAY: &str = "2";
+const WAY: &str = "3";
 
 /// By what a text is known: a digest of its letters, and parts of its sketch (none of a short text).
 #[derive(Clone, Debug)]
@@ -46,21 +46,23 @@ pub(crate) struct Signs {
     pub(crate) sketch: Vec<i64>,
     /// Parts for its telling figures, by which versions in other languages meet.
     pub(crate) figures: Vec<i64>,
+    /// Parts for its build, by which they meet where figures are few.
+    pub(crate) build: Vec<i64>,
 }
 
 impl Signs {
     /// Of a text, whichever script and width its characters have, and of what it tells.
     pub(crate) fn of(text: &str, facts: &Facts, fold: &FoldTable) -> Self {
-        Self { figures: facts.parts(), ..Self::of_letters(&letters(text, fold)) }
+        Self { figures: facts.parts(), build: aligned::parts(text, facts), ..Self::of_letters(&letters(text, fold)) }
     }
 
     fn of_letters(letters: &[char]) -> Self {
-        Self { wording: wording(letters), sketch: sketch(letters), figures: Vec::new() }
+        Self { wording: wording(letters), sketch: sketch(letters), figures: Vec::new(), build: Vec::new() }
     }
 
     /// Of the letters alone, by which copies are known.
     pub(crate) fn of_wording(text: &str, fold: &FoldTable) -> Self {
-        Self { wording: wording(&letters(text, fold)), sketch: Vec::new(), figures: Vec::new() }
+        Self { wording: wording(&letters(text, fold)), sketch: Vec::new(), figures: Vec::new(), build: Vec::new() }
     }
 }
 
@@ -123,6 +125,8 @@ pub(crate) struct Told<'a> {
     pub(crate) issuers: &'a str,
     pub(crate) language: &'a str,
     pub(crate) acts: Vec<&'a RecordedAct>,
+    /// Text and record as they are packed.
+    pub(crate) body: &'a [u8],
 }
 
 impl Ledger {
@@ -138,10 +142,13 @@ impl Ledger {
                 return Ok(Some(found));
             }
         }
-        match self.version(one)? {
-            None => self.version_by_figures(one),
-            found => Ok(found),
+        if let Some(found) = self.version(one)? {
+            return Ok(Some(found));
         }
+        if let Some(found) = self.version_by_figures(one)? {
+            return Ok(Some(found));
+        }
+        self.version_by_build(one)
     }
 
     fn copy_of(&self, one: &Told<'_>, signs: &Signs) -> Result<Option<i64>, LedgerError> {
@@ -237,6 +244,7 @@ impl Ledger {
                 issuers: &issuers,
                 language: &language,
                 acts: acts.iter().map(|(_, _, act)| act).collect(),
+                body: &body,
             })?;
             if before != (signs.wording, family) {
                 put.execute(params![row, signs.wording, family])?;
@@ -253,7 +261,7 @@ impl Ledger {
     /// Of a family its first is found by near copies and versions.
     pub(crate) fn put_sketch(&self, article: i64, signs: &Signs) -> Result<(), LedgerError> {
         let mut put = self.db.prepare_cached("INSERT OR IGNORE INTO sketch (part, article) VALUES (?1, ?2)")?;
-        for part in signs.sketch.iter().chain(&signs.figures) {
+        for part in signs.sketch.iter().chain(&signs.figures).chain(&signs.build) {
             put.execute(params![part, article])?;
         }
         Ok(())

@@ -8,6 +8,7 @@
 //! Next to read: `store.rs` (opening), `append.rs` (writing), `acts.rs` (reading back).
 
 mod acts;
+mod aligned;
 mod append;
 mod articles;
 mod care;

@@ -185,6 +185,7 @@ impl PreparedArticle {
             issuers: &self.issuers,
             language: &self.language,
             acts: self.acts.iter().map(|one| &one.act).collect(),
+            body: &self.body,
         }
     }
 }

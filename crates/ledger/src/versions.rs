@@ -61,25 +61,46 @@ pub(crate) struct Facts {
     telling: BTreeSet<String>,
     /// Days, states and organisations.
     others: BTreeSet<String>,
+    /// Figures that are no years, as bits.
+    figures: BTreeSet<u64>,
 }
 
 #[derive(Deserialize)]
-struct Mention<'m> {
-    kind: &'m str,
+pub(crate) struct Mention<'m> {
+    pub(crate) kind: &'m str,
     #[serde(default)]
-    id: Option<String>,
+    pub(crate) id: Option<String>,
     #[serde(default)]
-    value: Option<Value>,
+    pub(crate) value: Option<Value>,
+    /// Its first code point.
+    #[serde(default)]
+    pub(crate) start: u32,
 }
 
 #[derive(Deserialize)]
-struct Value {
+pub(crate) struct Value {
     #[serde(default)]
     value: Option<f64>,
     #[serde(default)]
     start: Option<String>,
     #[serde(default)]
     end: Option<String>,
+}
+
+impl Value {
+    /// A figure or day in a form that is the same in every language.
+    pub(crate) fn told(self) -> Option<String> {
+        match self {
+            Self { value: Some(figure), .. } => Some(figure.to_string()),
+            Self { start: Some(start), end: Some(end), .. } => Some(format!("{start}..{end}")),
+            _ => None,
+        }
+    }
+}
+
+/// The rest of a packed record as JSON: its marks stand in the places of whole values, or within strings.
+pub(crate) fn plain(rest: &str) -> String {
+    rest.replace(|c| ('\u{1}'..='\u{5}').contains(&c), "0")
 }
 
 /// The part of a record that is needed here.
@@ -101,8 +122,7 @@ impl Facts {
 
     /// By the rest of a record as it is packed (`whole.rs`).
     pub(crate) fn of_rest(rest: &str) -> Self {
-        // The marks stand in the places of whole values, or within strings.
-        let plain = rest.replace(|c| ('\u{1}'..='\u{5}').contains(&c), "0");
+        let plain = plain(rest);
         let mut out = Self::default();
         for one in serde_json::from_str::<Mentions<'_>>(&plain).map(|all| all.mentions).unwrap_or_default() {
             out.take(one);
@@ -115,14 +135,22 @@ impl Facts {
             ("country" | "org", Some(id), _) => {
                 self.others.insert(id);
             }
-            ("amount" | "number", _, Some(Value { value: Some(figure), .. })) if is_telling(figure) => {
-                self.telling.insert(figure.to_string());
+            ("amount" | "number", _, Some(Value { value: Some(figure), .. })) if !is_year(figure) => {
+                self.figures.insert(figure.to_bits());
+                if is_telling(figure) {
+                    self.telling.insert(figure.to_string());
+                }
             }
             ("date", _, Some(Value { start: Some(start), end: Some(end), .. })) => {
                 self.others.insert(format!("{start}..{end}"));
             }
             _ => {}
         }
+    }
+
+    /// Figures that are no years.
+    pub(crate) fn figures(&self) -> impl Iterator<Item = f64> {
+        self.figures.iter().map(|bits| f64::from_bits(*bits))
     }
 
     /// By what it is found: parts for the figures with the most digits.
@@ -148,12 +176,23 @@ impl Facts {
     }
 }
 
+fn is_year(figure: f64) -> bool {
+    figure.fract() == 0.0 && YEARS.contains(&figure)
+}
+
 fn is_telling(figure: f64) -> bool {
-    if figure.fract() == 0.0 && YEARS.contains(&figure) {
+    if is_year(figure) {
         return false;
     }
     let digits: String = figure.to_string().chars().filter(char::is_ascii_digit).collect();
     digits.trim_matches('0').len() >= DIGITS
+}
+
+impl Told<'_> {
+    /// Whether a text with these issuers is evidently another's.
+    pub(crate) fn is_by_others(&self, issuers: &str) -> bool {
+        issuers != self.issuers && issuers.len() > NOBODY && self.issuers.len() > NOBODY
+    }
 }
 
 impl Ledger {
@@ -202,8 +241,7 @@ impl Ledger {
             let (language, said, issuers, body): (String, Option<String>, String, Vec<u8>) =
                 head.query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
             let days = said.as_deref().zip(one.said).and_then(|(a, b)| days_between(a, b));
-            let others = issuers != one.issuers && issuers.len() > NOBODY && one.issuers.len() > NOBODY;
-            if language == one.language || others || days.is_some_and(|days| days.abs() > DAYS) {
+            if language == one.language || one.is_by_others(&issuers) || days.is_some_and(|days| days.abs() > DAYS) {
                 continue;
             }
             let Ok(body) = Body::unpack(&body, Part::Rest, &String::new) else { continue };

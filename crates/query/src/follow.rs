@@ -141,7 +141,7 @@ const SUGGESTED: usize = 12;
 /// commitments share is the form of such papers.
 const MENTIONED: f64 = 0.5;
 const REPEATED: f64 = 0.38;
-const DONE_SO: f64 = 0.3;
+pub(crate) const DONE_SO: f64 = 0.3;
 const PAID: f64 = 0.15;
 const COUNTED: f64 = 0.04;
 
@@ -247,7 +247,7 @@ fn follow_ups(
 }
 
 /// The act that a judgement names; where a further reading changed its extent, the one of the same kind that lies where it lay.
-fn named(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Option<Act>, LedgerError> {
+pub(crate) fn named(ledger: &Ledger, id: &str, as_of: AsOf) -> Result<Option<Act>, LedgerError> {
     let Some((article, local)) = id.split_once('.') else { return Ok(None) };
     let whole = ActId { article: article.to_owned(), local: local.to_owned() };
     if let Ok(act) = ledger.act(&whole, as_of) {
@@ -284,10 +284,10 @@ fn filled(mut target: Progress, follow_ups: &[FollowUp]) -> Progress {
     target
 }
 
-struct Reader<'r> {
-    words: &'r FollowWords,
-    ledger: &'r Ledger,
-    promise: &'r Act,
+pub(crate) struct Reader<'r> {
+    pub(crate) words: &'r FollowWords,
+    pub(crate) ledger: &'r Ledger,
+    pub(crate) promise: &'r Act,
 }
 
 /// Stances of deeds that do what is promised.
@@ -325,7 +325,7 @@ impl Reader<'_> {
     }
 
     /// How an act takes the promise up, if it does.
-    fn how(&self, later: &Act, share: f64) -> Option<How> {
+    pub(crate) fn how(&self, later: &Act, share: f64) -> Option<How> {
         let (promise, act) = (&self.promise.act, &later.act);
         if later.row == self.promise.row || later.standing.rejected {
             return None;

@@ -1,7 +1,7 @@
 //! Floor 7: questions to a ledger, each answered with acts that quote their sources.
 //!
 //! `language.rs` reads what people type, `search.rs` finds it, `likeness.rs` finds acts about the same; `board.rs` lays positions
-//! out by holder and day, `sides.rs` tells who is against whom, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `beside.rs` what is said of it
+//! out by holder and day, `sides.rs` tells who is against whom, `context.rs` finds those that only point back to the matter, `promises.rs` ranks commitments and says what is due, `follow.rs` finds what became of one, `silence.rs` which of many nobody took up, `beside.rs` what is said of it
 //! where no act was found;
 //! `phrases.rs`, `stock.rs` and `family.rs` watch the wording; `compare.rs` lays two texts side by side (`changes.rs` tells what changed in a paragraph), `contrast.rs` two actors;
 //! `relations.rs`, `timeline.rs` and `things.rs` count who, when and what, `stages.rs` tells what became of a thing (`columns.rs` and `boards.rs` over all acts). Answers are plain values; how they look is the
@@ -29,6 +29,7 @@ mod relations;
 mod search;
 mod shut;
 mod sides;
+mod silence;
 mod stages;
 mod stock;
 mod tallies;
@@ -53,7 +54,8 @@ pub use promises::{Due, Promise, promises};
 pub use relations::{Tie, TieKind, listed as tie_list, ties};
 pub use search::{Facets, Found, Hit, PassageHit, Search, Suggestion, search, undated};
 pub use sides::{Matter, Opposition, SideWords};
-pub use stages::{Rhythm, Stage, StageWords, Step, Tail, last_step, rhythm, steps};
+pub use silence::{awaits, silent_since};
+pub use stages::{OtherWord, Rhythm, Stage, StageWord, StageWords, Step, Tail, last_step, rhythm, steps};
 pub use stock::{Edge, Stock};
 pub use tallies::{Acting, Held, acting_by_columns, held_by_columns, tally_by_columns};
 pub use things::{SameNames, Thing, ThingKind, newest_acts, things, things_by_columns};

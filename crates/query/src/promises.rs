@@ -48,11 +48,12 @@ impl Promise {
     /// Whether people say that it was kept, or broken.
     #[must_use]
     pub fn settled(&self) -> bool {
-        settled(&self.act)
+        is_settled(&self.act)
     }
 }
 
-fn settled(act: &Act) -> bool {
+/// The same of the act.
+pub(crate) fn is_settled(act: &Act) -> bool {
     act.standing.fared.as_deref().is_some_and(|status| SETTLED.contains(&status))
 }
 
@@ -62,7 +63,7 @@ fn settled(act: &Act) -> bool {
 #[must_use]
 pub fn promises(acts: Vec<Act>, today: &str, soon: &str) -> Vec<Promise> {
     let promise = |act: Act| {
-        let settled = settled(&act);
+        let settled = is_settled(&act);
         let due = act.act.deadline().map(|day| match day {
             _ if settled => Due::Settled,
             day if day < today => Due::Overdue,

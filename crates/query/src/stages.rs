@@ -45,7 +45,7 @@ impl Stage {
             Self::Adopted => "adopted",
             Self::Met => "met",
             Self::Implemented => "implemented",
-            Self::Ended => "ended",
+            Self::Ended => "left or ended",
             Self::Cited => "cited",
         }
     }
@@ -56,20 +56,54 @@ impl Stage {
         Some(match word {
             "proposed" => Self::Proposed,
             "in-principle" => Self::SupportedInPrinciple,
+            "supported" => Self::Supported,
             "adopted" => Self::Adopted,
             "met" => Self::Met,
             "implemented" => Self::Implemented,
+            "cited" => Self::Cited,
             "ended" => Self::Ended,
             _ => return None,
         })
     }
 }
 
+/// A word that tells a step.
+#[derive(Clone, Debug)]
+pub struct StageWord {
+    /// Folded.
+    pub form: String,
+    /// Which.
+    pub stage: Stage,
+    /// Whether it must stand by itself, as words do where spaces part them.
+    pub alone: bool,
+    /// Of which things it says so: forums, papers; both where it says nothing.
+    pub forum: Option<bool>,
+    /// Characters between it and a name behind it, where it says something else from farther away; as far as [`steps`] looks
+    /// where it says nothing.
+    pub near: Option<usize>,
+    /// Whether it tells of a name behind it alone: before one, it may have another object.
+    pub only_before: bool,
+}
+
+/// A word that makes a name tell of something else.
+#[derive(Clone, Debug)]
+pub struct OtherWord {
+    /// Folded.
+    pub form: String,
+    /// Whether it must stand by itself.
+    pub alone: bool,
+    /// Whether it may stand farther behind the name.
+    pub anywhere: bool,
+}
+
 /// What packs know of the words that tell it, folded; whether they stand alone as words do where spaces part them.
 #[derive(Clone, Debug, Default)]
 pub struct StageWords {
     /// Steps.
-    pub stages: Vec<(String, Stage, bool)>,
+    pub stages: Vec<StageWord>,
+    /// Words behind a name that make it tell of something else (its chair, its members): what happens there does not happen to the
+    /// thing. Some tell so directly behind it alone, some (an anniversary) wherever they stand in its clause.
+    pub others: Vec<OtherWord>,
     /// How often something is to be, in days.
     pub cadences: Vec<(String, u32, bool)>,
 }
@@ -117,29 +151,58 @@ pub fn last_step(steps: &[Vec<Step>], days: &[Option<&str>]) -> Option<(Step, us
     all.max_by(|a, b| key(a).cmp(&key(b)))
 }
 
-/// What an act says of a thing with these names (folded).
+/// Signs that part clauses: beyond them a word belongs to another thing. Where letters part words by spaces, commas part the
+/// members of a list.
+const CLAUSES: [char; 5] = ['\u{ff0c}', '\u{3002}', '\u{ff1b}', ';', '\n'];
+
+/// Signs that close a name.
+const CLOSING: [char; 7] = ['\u{300b}', '\u{3009}', '\u{300d}', '\u{300f}', '\u{201d}', '\u{2019}', '"'];
+
+/// What an act says of a thing with these names (folded), which is a forum or a paper.
 #[must_use]
-pub fn steps(act: &Act, names: &[String], words: &StageWords, fold: &FoldTable) -> Vec<Step> {
+pub fn steps(act: &Act, (names, forum): (&[String], bool), words: &StageWords, fold: &FoldTable) -> Vec<Step> {
     let text = fold.fold(&act.act.quote).to_lowercase();
     let waits = matches!(act.act.kind.as_str(), "call" | "commitment");
+    let position = act.act.kind == "position";
+    let stance = act.act.stance.as_deref();
     let mut found = BTreeSet::new();
-    for (before, after) in names.iter().flat_map(|name| around(&text, name)) {
-        for (form, stage, alone) in &words.stages {
+    // Whether any word near it tells something of it.
+    let mut told_of = false;
+    // Whether a word says that it takes no part in what is for or against (what violates it is condemned).
+    let mut only_cited = false;
+    for (before, after) in names.iter().flat_map(|name| clauses(&text, name)) {
+        let rest = after.trim_start_matches(CLOSING).trim_start();
+        let begins =
+            |form: &str, alone: bool| rest.starts_with(form) && holds(&rest[..end_of(rest, form)], form, alone);
+        let theirs = words
+            .others
+            .iter()
+            .any(|word| begins(&word.form, word.alone) || (word.anywhere && holds(after, &word.form, word.alone)));
+        let all = words.stages.iter().filter(|word| word.forum.is_none_or(|of| of == forum));
+        for StageWord { form, stage, alone, near, only_before, .. } in all {
             // Behind a name stands what it does (met, was adopted); before it what is done to it.
-            let behind = matches!(stage, Stage::Adopted | Stage::Met | Stage::Ended) && holds(after, form, *alone);
-            if behind || holds(before, form, *alone) {
-                let happens = matches!(stage, Stage::Adopted | Stage::Met | Stage::Implemented | Stage::Ended);
-                let told = act.act.kind != "position" || matches!(act.act.stance.as_deref(), Some("welcome" | "note"));
-                // Who supports that it be put into practice supports it; who welcomes that it was tells that it was.
-                if !happens || told {
-                    found.insert(Step { stage: *stage, awaited: happens && waits });
-                }
+            let behind = !only_before && matches!(stage, Stage::Adopted | Stage::Met | Stage::Ended | Stage::Supported);
+            let near = near.map_or(before, |near| tail(before, near + form.chars().count()));
+            if !(behind && holds(after, form, *alone) || holds(near, form, *alone)) {
+                continue;
+            }
+            told_of = true;
+            if *stage == Stage::Cited {
+                only_cited = true;
+                continue;
+            }
+            let happens = matches!(stage, Stage::Adopted | Stage::Met | Stage::Implemented | Stage::Ended);
+            let told = !position || matches!(stance, Some("welcome" | "note"));
+            // Who supports that it be put into practice supports it; who welcomes that it was tells that it was.
+            if *stage != Stage::Supported && (!happens || told && !theirs) {
+                found.insert(Step { stage: *stage, awaited: happens && waits });
             }
         }
     }
-    if !found.iter().any(|step| step.stage == Stage::SupportedInPrinciple) && act.act.kind == "position" {
-        // Who only takes note of it takes no side.
-        match act.act.polarity.as_deref().filter(|_| act.act.stance.as_deref() != Some("note")) {
+    if !found.iter().any(|step| step.stage == Stage::SupportedInPrinciple) && position {
+        // Who only takes note of it takes no side; and who says what is to be may only name it on the way.
+        let sided = !only_cited && stance != Some("note") && (stance != Some("affirm") || told_of);
+        match act.act.polarity.as_deref().filter(|_| sided) {
             Some("+") => drop(found.insert(Step { stage: Stage::Supported, awaited: false })),
             Some("-") => drop(found.insert(Step { stage: Stage::Opposed, awaited: false })),
             _ => {}
@@ -149,6 +212,26 @@ pub fn steps(act: &Act, names: &[String], words: &StageWords, fold: &FoldTable) 
         found.insert(Step { stage: Stage::Cited, awaited: false });
     }
     found.into_iter().collect()
+}
+
+/// What stands before and behind every place of a name in its own clause.
+fn clauses<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let spaced = name.is_ascii();
+    let parts = move |c: char| CLAUSES.contains(&c) || (c == ',' && !spaced);
+    around(text, name).map(move |(before, after)| {
+        let from = before.rfind(parts).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        (&before[from..], &after[..after.find(parts).unwrap_or(after.len())])
+    })
+}
+
+/// The last characters of a text.
+fn tail(text: &str, most: usize) -> &str {
+    text.char_indices().rev().take(most).last().map_or("", |(at, _)| &text[at..])
+}
+
+/// One past a form that a text begins with and the character behind it, by which one sees whether it stands by itself.
+fn end_of(text: &str, form: &str) -> usize {
+    text[form.len()..].chars().next().map_or(text.len(), |next| form.len() + next.len_utf8())
 }
 
 /// Gives the rest of an act's sentence.
@@ -225,7 +308,11 @@ mod tests {
     }
 
     fn words() -> StageWords {
-        let stage = |form: &str, stage| (form.to_owned(), stage, false);
+        let word = |form: &str, stage, forum, near| {
+            let alone = form.is_ascii();
+            StageWord { form: form.to_owned(), stage, alone, forum, near, only_before: form == "建立" }
+        };
+        let stage = |form: &str, stage| word(form, stage, None, None);
         StageWords {
             stages: vec![
                 stage("提出", Stage::Proposed),
@@ -233,9 +320,16 @@ mod tests {
                 stage("签署", Stage::Adopted),
                 stage("成立", Stage::Adopted),
                 stage("落实", Stage::Implemented),
-                stage("举行", Stage::Met),
-                ("launch".to_owned(), Stage::Adopted, true),
+                word("举行", Stage::Met, Some(true), None),
+                word("通过", Stage::Adopted, Some(false), Some(4)),
+                stage("launch", Stage::Adopted),
+                stage("恪守", Stage::Supported),
+                stage("建立", Stage::Adopted),
+                stage("违反", Stage::Cited),
             ],
+            others: [("主席", false, false), ("members", true, false), ("周年", false, true)]
+                .map(|(form, alone, anywhere)| OtherWord { form: form.to_owned(), alone, anywhere })
+                .into(),
             cadences: vec![("每年".to_owned(), 365, false), ("每两年".to_owned(), 730, false)],
         }
     }
@@ -243,7 +337,9 @@ mod tests {
     fn told(kind: &str, stance: &str, polarity: &str, quote: &str, name: &str) -> Vec<(Stage, bool)> {
         let fold = FoldTable::new([('則', '则')], true).expect("lengths agree");
         let act = act("2024-01-01", kind, stance, polarity, quote);
-        steps(&act, &[name.to_owned()], &words(), &fold).into_iter().map(|step| (step.stage, step.awaited)).collect()
+        let forum = name.ends_with("论坛") || name.ends_with("forum");
+        let all = steps(&act, (&[name.to_owned()], forum), &words(), &fold);
+        all.into_iter().map(|step| (step.stage, step.awaited)).collect()
     }
 
     #[test]
@@ -257,6 +353,23 @@ mod tests {
         assert_eq!(welcomed, [(Stage::Supported, false), (Stage::Adopted, false)]);
         assert_eq!(told("position", "oppose", "-", "反对海洋公约", "海洋公约"), [(Stage::Opposed, false)]);
         assert_eq!(told("position", "note", "+", "注意到海洋公约的进展", "海洋公约"), [(Stage::Cited, false)]);
+        let none = [(Stage::Cited, false)];
+        assert_eq!(told("position", "affirm", "+", "强调恪守海洋公约", "海洋公约"), [(Stage::Supported, false)]);
+        assert_eq!(told("position", "affirm", "+", "应当按海洋公约办理", "海洋公约"), none, "named on the way");
+        assert_eq!(told("event", "consult", "0", "举行会晤、谈到海洋公约", "海洋公约"), none, "papers do not meet");
+        assert_eq!(told("event", "consult", "0", "举行海洋论坛", "海洋论坛"), [(Stage::Met, false)]);
+        assert_eq!(told("event", "agree", "0", "通过《海洋公约》", "海洋公约"), [(Stage::Adopted, false)]);
+        assert_eq!(told("event", "agree", "0", "通过各方谈判改写海洋公约", "海洋公约"), none, "by way of talks");
+        assert_eq!(told("call", "urge", "0", "落实停火，维护海洋公约", "海洋公约"), none, "of another clause");
+        assert_eq!(told("event", "consult", "0", "与海洋论坛主席举行会谈", "海洋论坛"), none, "its chair met");
+        assert_eq!(told("event", "establish", "0", "同海洋论坛建立联系", "海洋论坛"), none, "ties are made");
+        assert_eq!(told("event", "establish", "0", "建立海洋论坛", "海洋论坛"), [(Stage::Adopted, false)]);
+        assert_eq!(told("event", "consult", "0", "纪念海洋公约签署三十周年", "海洋公约"), none, "long ago");
+        assert_eq!(told("position", "condemn", "-", "谴责违反海洋公约的行为", "海洋公约"), none, "not the paper");
+        let members = told("event", "establish", "0", "launch a fund with ocean forum members", "ocean forum");
+        assert_eq!(members, none);
+        let membership = told("event", "establish", "0", "launch the ocean forum membership", "ocean forum");
+        assert_eq!(membership, [(Stage::Adopted, false)], "another word");
         let duties = told("call", "urge", "0", "敦促海洋公约缔约国落实义务", "海洋公约");
         assert_eq!(duties, [(Stage::Cited, false)], "not the paper but duties");
         assert_eq!(told("event", "consult", "0", "谈到海洋公约", "海洋公约"), [(Stage::Cited, false)]);
@@ -297,7 +410,7 @@ mod tests {
             act("2021-05-01", "event", "consult", "0", "海洋论坛举行会议"),
             act("2024-05-01", "event", "consult", "0", "谈到海洋论坛"),
         ];
-        let all: Vec<_> = acts.iter().map(|act| steps(act, &names, &words(), &fold)).collect();
+        let all: Vec<_> = acts.iter().map(|act| steps(act, (&names, true), &words(), &fold)).collect();
         let found = rhythm((&acts, &all), &names, (Some("2025-01-02"), &|_| String::new()), &words(), &fold);
         assert_eq!(found, Some(Rhythm { every: 730, act: 0, due: Some(2), met: 1 }));
     }

@@ -54,6 +54,10 @@ impl<'f> Words<'f> {
         let mut out = vec![place(0)];
         let mut last = 0;
         for (at, piece) in all.iter().enumerate() {
+            // A year before the month that it is told with (2023.9) is no word of its own.
+            if all.get(at + 1).is_some_and(|next| next.start == piece.start) {
+                continue;
+            }
             let apart = text.get(last..piece.start).unwrap_or_default();
             let whole = joins(text, last, piece.start);
             if !whole
@@ -128,6 +132,7 @@ mod tests {
             told(&mut words, "China’s Indo-Pacific 1.5, two - three"),
             ["|", "China", "s", "Indo", "Pacific", "1.5", "|", "two", "|", "three", "|"]
         );
+        assert_eq!(told(&mut words, "自2023.9起"), ["|", "自", "2023.9", "起", "|"]);
         let (a, b) = (words.tokens("聯合 THE 2030"), words.tokens("联合 the 2030"));
         assert!(a.iter().map(|t| t.word).eq(b.iter().map(|t| t.word)));
         assert!(words.is_figure(a[4].word) && !words.is_figure(a[3].word));

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_query::{SameNames, SideWords, Stage, StageWords};
+use chancery_query::{OtherWord, SameNames, SideWords, Stage, StageWord, StageWords};
 
 use super::Names;
 
@@ -116,9 +116,21 @@ impl Names {
             for pack in self.packs() {
                 let alone = pack.head.word_edges;
                 let stages = pack.asked("life").iter();
-                out.stages.extend(
-                    stages.filter_map(|word| Some((self.fold(&word.form), Stage::of(word.text("step")?)?, alone))),
-                );
+                out.stages.extend(stages.filter_map(|word| {
+                    Some(StageWord {
+                        form: self.fold(&word.form),
+                        stage: Stage::of(word.text("step")?)?,
+                        alone,
+                        forum: word.text("of").map(|of| of == "forum"),
+                        near: word.number("near").and_then(|near| usize::try_from(near).ok()),
+                        only_before: word.text("where") == Some("before"),
+                    })
+                }));
+                let others = pack.asked("life-of-another").iter();
+                out.others.extend(others.map(|word| {
+                    let anywhere = word.text("where") == Some("clause");
+                    OtherWord { form: self.fold(&word.form), alone, anywhere }
+                }));
                 let cadences = pack.asked("cadence").iter();
                 out.cadences.extend(cadences.filter_map(|word| {
                     let days = word.number("days").filter(|days| *days > 0)?;

@@ -25,7 +25,9 @@ pub(crate) fn check(args: &PackCheck, voice: Voice) -> ExitCode {
     let packs: Vec<&(RawPack, Rules)> = knowledge.coded.iter().filter(|(pack, _)| wanted(pack)).collect();
     if packs.is_empty() {
         let known = knowledge.coded.iter().map(|(pack, _)| pack.head.id.as_str()).collect::<Vec<_>>().join(", ");
-        return report.misuse(&format!("no pack with rules for that language: there are {known}"));
+        let folder = args.language.as_deref().filter(|asked| std::path::Path::new(asked).join("pack.toml").is_file());
+        let try_it = folder.map_or_else(String::new, |folder| format!("; a folder is checked by --pack {folder}"));
+        return report.misuse(&format!("no pack with rules for that language: there are {known}{try_it}"));
     }
     let hits = match &args.on {
         None => None,

@@ -61,6 +61,11 @@ fn a_new_pack_passes_and_a_broken_one_says_where() {
         "{}",
         broken.stderr
     );
+    std::fs::write(folder.path().join("eo/pack.toml"), "id = [").expect("written");
+    let torn = run(folder.path(), &["pack", "check", "--pack", "eo"]);
+    assert!(torn.stderr.contains("mend them in eo, then: chancery pack check --pack eo"), "{}", torn.stderr);
+    let unsaid = run(folder.path(), &["pack", "check", "eo"]);
+    assert!(unsaid.code == Some(2) && unsaid.stderr.contains("--pack eo"), "{}", unsaid.stderr);
 }
 
 #[test]

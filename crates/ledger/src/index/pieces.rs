@@ -4,7 +4,9 @@
 //!
 //! 「疫苗合作」 → 疫苗 苗合 合作 作. Characters are folded first: 「聯合」 and 「联合」 are one. Positions count characters in such
 //! runs and words elsewhere, so a phrase that mixes both (「G20峰会」) holds together. A figure is one word, its point in it and the
-//! signs that group its digits left out (「2.12亿」 → 2.12 亿; 1,200 → 1200), so that who asks for 12亿 is not shown 2.12亿.
+//! signs that group its digits left out (「2.12亿」 → 2.12 亿; 1,200 → 1200), so that who asks for 12亿 is not shown 2.12亿. One that
+//! may be a month of a year has its year before it, in a place of its own (2023.9 → 2023 2023.9): a year stands in its dates however
+//! they are written, and no figure's end becomes a figure.
 
 use std::sync::Arc;
 
@@ -20,6 +22,14 @@ const POINT: char = '.';
 /// Between groups of a figure's digits, and how many stand in one.
 const GROUPING: char = ',';
 const GROUP: usize = 3;
+
+/// What may be the year of a month (2023.9); beyond them such figures are mostly no dates.
+const YEARS: std::ops::RangeInclusive<u32> = 1800..=2100;
+const MONTHS: std::ops::RangeInclusive<u32> = 1..=12;
+
+/// Beside a figure that is no date.
+const SHARES: [char; 2] = ['%', '‰'];
+const CURRENCIES: [char; 4] = ['$', '€', '£', '¥'];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
@@ -108,12 +118,15 @@ struct Cutter {
     at: usize,
     token: Token,
     alone: bool,
+    /// Whether the year of the figure that follows is given already.
+    dated: bool,
 }
 
 impl Cutter {
     fn begin(&mut self, text: &str, fold: &FoldTable) {
         self.glyphs.clear();
         self.at = 0;
+        self.dated = false;
         self.token = Token { position: usize::MAX, text: std::mem::take(&mut self.token.text), ..Token::default() };
         for (start, c) in text.char_indices() {
             let folded = fold.fold_char(narrow(c));
@@ -145,7 +158,18 @@ impl Cutter {
             }
             return true;
         }
-        let figure = self.figure(self.at - 1);
+        let from = self.at - 1;
+        let figure = self.figure(from);
+        let year = if self.dated { None } else { self.year(from, figure) };
+        self.dated = year.is_some();
+        if let Some(year) = year {
+            for glyph in &self.glyphs[from + 1..year] {
+                self.token.text.push(glyph.folded);
+                self.token.offset_to = glyph.end;
+            }
+            self.at = from;
+            return true;
+        }
         while let Some(glyph) = self.glyphs.get(self.at).filter(|glyph| glyph.class == Class::Word || self.at < figure)
         {
             if self.token.text.len() < LONGEST && glyph.folded != GROUPING {
@@ -155,6 +179,27 @@ impl Cutter {
             self.at += 1;
         }
         true
+    }
+
+    /// One past the year of a figure that may be a month of it (2023.9, 1949.10).
+    fn year(&self, from: usize, end: usize) -> Option<usize> {
+        let point = from + self.glyphs.get(from..end)?.iter().position(|glyph| glyph.folded == POINT)?;
+        let number = |from: usize, to: usize| {
+            let digits = self.glyphs.get(from..to)?.iter().map(|glyph| glyph.folded.to_digit(10));
+            digits.take(GROUP + 2).try_fold(0, |sum, digit| Some(sum * 10 + digit?))
+        };
+        let beside = |at: Option<usize>, signs: &[char]| {
+            at.and_then(|at| self.glyphs.get(at)).is_some_and(|glyph| signs.contains(&glyph.folded))
+        };
+        let runs_on = self.glyphs.get(end).is_some_and(|glyph| glyph.class == Class::Word);
+        let date = point == from + 4
+            && end <= point + 3
+            && YEARS.contains(&number(from, point)?)
+            && MONTHS.contains(&number(point + 1, end)?)
+            && !runs_on
+            && !beside(Some(end), &SHARES)
+            && !beside(from.checked_sub(1), &CURRENCIES);
+        date.then_some(point)
     }
 
     /// One past a figure with signs in it that begins at a place; the place where there is none. Several points are no figure's
@@ -250,6 +295,9 @@ mod tests {
             ("5，300人", &["5", "300", "人"]),
             ("2024.3.12, 1,20, 1234,567, 3. 4,", &["2024", "3", "12", "1", "20", "1234", "567", "3", "4"]),
             ("U.S.5.5,G20.5", &["u", "s", "5.5", "g20", "5"]),
+            ("2023.9—1949.10", &["2023", "2023.9", "1949", "1949.10"]),
+            ("2023.13, 2023.90, 2023.0, 1234.5, 12023.9", &["2023.13", "2023.90", "2023.0", "1234.5", "12023.9"]),
+            ("2,023.9 $2023.9 2023.9% 2023.9km", &["2023.9", "2023.9", "2023.9", "2023.9km"]),
             ("", &[]),
             ("——", &[]),
         ] {
@@ -265,5 +313,8 @@ mod tests {
         assert_eq!(all.iter().map(|p| p.position).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(&text[all[1].start..all[1].end], "峰会");
         assert_eq!((all[1].alone, all[2].alone), (false, true));
+        let dated = pieces("自2023.9起", &fold);
+        let told: Vec<_> = dated.iter().map(|p| (p.start, p.end, p.position)).collect();
+        assert_eq!(told, [(0, 3, 0), (3, 7, 1), (3, 9, 2), (9, 12, 3)], "the year, then the whole figure");
     }
 }

@@ -204,3 +204,37 @@ fn a_version_without_day_or_issuer_counts_once_where_its_figures_are_the_same() 
     assert_eq!(put("智方再次通报。", "zh", &figures, &["CHL"]), 1, "of one language its words decide");
     assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
 }
+
+#[test]
+fn a_version_counts_once_where_it_is_built_alike_and_tells_its_figures_in_the_same_paragraphs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = writing(folder.path());
+    let lengths = [9, 40, 12, 70, 25, 8, 55];
+    let text = |letter: &str, times: usize, lengths: &[usize]| {
+        let lines = lengths.iter().map(|length| format!("{}.", letter.repeat(length * times)));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    // Each figure begins so many lines on.
+    let told = |text: &str, language: &str, figures: &[(usize, u32)]| {
+        let start = |line: usize| text.split('\n').take(line).map(|one| one.chars().count() + 1).sum::<usize>();
+        let mentions = figures.iter().map(|(line, figure)| {
+            format!(r#"{{"kind":"number","start":{},"value":{{"value":{figure},"unit":null}}}}"#, start(*line))
+        });
+        let mentions = mentions.collect::<Vec<_>>().join(",");
+        telling(text, language, &[], &[]).replace(r#""mentions":[]"#, &format!(r#""mentions":[{mentions}]"#))
+    };
+    let put = |name: &str, text: &str, language: &str, figures: &[(usize, u32)]| {
+        let before = counted(&ledger, false);
+        put(&ledger, name, (text, &told(text, language, figures)), 1);
+        counted(&ledger, false) - before
+    };
+    let figures = [(1, 300), (3, 16), (6, 12)];
+    assert_eq!(put("zh", &text("甲", 1, &lengths), "zh", &figures), 1);
+    assert_eq!(put("en", &text("a", 3, &lengths), "en", &figures), 0);
+    assert_eq!(put("other figures", &text("b", 3, &lengths), "en", &[(1, 300), (3, 17), (6, 13)]), 1);
+    assert_eq!(put("elsewhere", &text("c", 3, &lengths), "en", &[(2, 300), (4, 16), (5, 12)]), 1);
+    assert_eq!(put("other paragraphs", &text("d", 3, &[40, 9, 70, 12, 8, 55, 25]), "en", &figures), 1);
+    ledger.rebuild().expect("made anew");
+    assert_eq!(counted(&ledger, false), 4, "found anew as they were found");
+    assert_eq!(ledger.check(&mut |_| {}).expect("checked").findings, []);
+}
