@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, days_since_1970};
-use chancery_query::{Name, Query, QueryError, Search};
+use chancery_query::{Name, Query, QueryError, Search, Watch};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -144,7 +144,8 @@ impl<'a> Asking<'a> {
         if only.from.is_none() && only.to.is_none() {
             return Ok(None);
         }
-        let (acts, _) = chancery_query::undated(self.ledger, self.index()?, words, only, as_of)?;
+        let watch = Watch::new(self.index()?);
+        let (acts, _) = chancery_query::undated(self.ledger, &watch, words, only, as_of)?;
         Ok(Some(Undated::Acts(acts)))
     }
 

@@ -1,7 +1,7 @@
 //! Search: acts, then paragraphs beside them, with counts and with what else to try.
 
 use chancery_ledger::{AsOf, Only, Timestamp, permalink};
-use chancery_query::{Found, PassageHit, Search};
+use chancery_query::{Found, Grounds, PassageHit, Search, Watch};
 
 use crate::shapes::{ActRow, FoundAct, FoundPassage, SearchAnswer, value};
 use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, Which, act_cells, only};
@@ -34,6 +34,8 @@ pub struct Searched {
     pub found: Found,
     /// What was left out for want of a day.
     pub undated: Option<Undated>,
+    /// What it rests on, where that could be noted.
+    pub grounds: Option<Grounds>,
     more: bool,
 }
 
@@ -45,7 +47,8 @@ pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searche
     let words = asking.query(&asked.query)?;
     let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
     let dated = only.from.is_some() || only.to.is_some();
-    let left_out = || chancery_query::undated(asking.ledger, asking.index()?, &words, &only, as_of);
+    let watch = Watch::new(asking.index()?);
+    let left_out = || chancery_query::undated(asking.ledger, &watch, &words, &only, as_of);
     let undated = if dated { left_out().map(|(acts, passages)| Some(Undated::Found(acts, passages)))? } else { None };
     let search = Search {
         query: &words,
@@ -54,11 +57,11 @@ pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searche
         acts: asked.acts.end().min(ACTS),
         passages: asked.passages.min(PASSAGES),
     };
-    let mut found = chancery_query::search(asking.ledger, asking.index()?, &search)?;
+    let mut found = chancery_query::search_watched(asking.ledger, &watch, &search)?;
     let given = found.acts.len();
     asked.acts.cut(&mut found.acts);
     let more = given == search.acts && (given as u64) < found.all_acts.min(ACTS as u64);
-    Ok(Searched { found, undated, more })
+    Ok(Searched { found, undated, more, grounds: watch.grounds() })
 }
 
 impl Searched {

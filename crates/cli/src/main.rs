@@ -7,6 +7,7 @@
 
 mod args;
 mod knowledge;
+mod memory;
 mod pipeline;
 mod progress;
 mod reader;

@@ -44,7 +44,7 @@ pub use check::{Checkup, Finding};
 pub use error::LedgerError;
 pub use exchange::{Kept, Restoring};
 pub use ids::{ActId, IdError, Reference, permalink, short};
-pub use index::{BETWEEN, Columns, Fields, Index, Indexing, Piece, TITLE, day_number, pieces};
+pub use index::{BETWEEN, Columns, Fields, Index, Indexing, Mark, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
 pub use names::{NAMED, Names};
 #[doc(hidden)]

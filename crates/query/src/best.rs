@@ -1,11 +1,12 @@
 //! The best documents without a look at most of them: where words are single pieces, or any of several, the index knows of whole
 //! blocks of documents that none of them can be among the best. What bars a document is looked at only where it would come in.
 
-use chancery_ledger::{Columns, Index, LedgerError};
+use chancery_ledger::{Columns, LedgerError};
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet as _, Score, Term};
 
 use crate::compile::flagged;
+use crate::grounds::Watch;
 
 pub(crate) type Boxed = Box<dyn tantivy::query::Query>;
 
@@ -24,9 +25,9 @@ impl Ranking {
     ///
     /// # Errors
     /// Where the index can't be read.
-    pub(crate) fn best(&self, index: &Index, most: usize) -> Result<Vec<(Score, DocAddress)>, LedgerError> {
-        let searcher = index.searcher();
-        let weight = self.words.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    pub(crate) fn best(&self, watch: &Watch<'_>, most: usize) -> Result<Vec<(Score, DocAddress)>, LedgerError> {
+        let (index, searcher) = (watch.index, watch.index.searcher());
+        let weight = self.words.weight(EnableScoring::enabled_from_statistics_provider(watch, searcher))?;
         let without: Vec<_> = self
             .without
             .iter()
@@ -67,11 +68,11 @@ impl Ranking {
 ///
 /// # Errors
 /// Where the index can't be read.
-pub(crate) fn flags_held(index: &Index, names: &[&str]) -> Result<Vec<Boxed>, LedgerError> {
-    let mut out = Vec::new();
+pub(crate) fn flags_held(watch: &Watch<'_>, names: &[&str]) -> Result<Vec<Boxed>, LedgerError> {
+    let (fields, mut out) = (watch.index.fields(), Vec::new());
     for name in names {
-        if index.searcher().doc_freq(&Term::from_field_text(index.fields().flag, name))? > 0 {
-            out.push(flagged(index.fields(), name));
+        if watch.is_held(&Term::from_field_text(fields.flag, name))? {
+            out.push(flagged(fields, name));
         }
     }
     Ok(out)

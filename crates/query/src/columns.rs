@@ -9,6 +9,7 @@ use tantivy::columnar::StrColumn;
 use tantivy::query::{BooleanQuery, Occur};
 
 use crate::compile::{What, flagged, range};
+use crate::grounds::Watch;
 use crate::language::Query;
 use crate::relations::{IDS, Tie, TieKind, among_them, is_toward, listed, parties};
 use crate::search::Search;
@@ -83,7 +84,7 @@ pub(crate) fn each_act(ledger: &Ledger, index: &Index, asked: Asked<'_>, each: E
         more.push((Occur::Must, Box::new(BooleanQuery::new(any))));
     }
     let search = Search { query: asked.query, only: &only, as_of: AsOf::NOW, acts: 0, passages: 0 };
-    let asking = crate::search::Asked { index, fold, search: &search };
+    let asking = crate::search::Asked { watch: &Watch::new(index), fold, search: &search };
     let query = asking.query_with(asked.query, What::Act, more)?;
     let scoring = tantivy::query::EnableScoring::disabled_from_searcher(searcher);
     let weight = query.weight(scoring)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Bound;
 
-use chancery_ledger::{Fields, Index, LedgerError, Only, Piece, pieces};
+use chancery_ledger::{Fields, LedgerError, Only, Piece, pieces};
 use chancery_text::FoldTable;
 use tantivy::Term;
 use tantivy::collector::DocSetCollector;
@@ -13,6 +13,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use crate::grounds::Watch;
 use crate::language::{Name, Query};
 use crate::shut::Shut;
 
@@ -126,19 +127,19 @@ pub(crate) enum What {
 pub(crate) struct Compiler<'c> {
     pub(crate) what: What,
     pub(crate) fold: &'c FoldTable,
-    pub(crate) index: &'c Index,
+    pub(crate) watch: &'c Watch<'c>,
 }
 
 impl Compiler<'_> {
     /// Everything of the kind looked for.
     pub(crate) fn every(&self) -> Boxed {
-        let act = flagged(self.index.fields(), "act");
+        let act = flagged(self.watch.index.fields(), "act");
         match self.what {
             What::Act => act,
             What::Passage => Box::new(BooleanQuery::new(vec![
                 (Occur::Must, Box::new(AllQuery) as Boxed),
                 (Occur::MustNot, act),
-                (Occur::MustNot, flagged(self.index.fields(), "title")),
+                (Occur::MustNot, flagged(self.watch.index.fields(), "title")),
             ])),
         }
     }
@@ -172,10 +173,15 @@ impl Compiler<'_> {
             Query::All => Box::new(AllQuery),
             Query::Words { text, prefix } => {
                 let field = match self.what {
-                    What::Act => self.index.fields().text,
-                    What::Passage => self.index.fields().passage,
+                    What::Act => self.watch.index.fields().text,
+                    What::Passage => self.watch.index.fields().passage,
                 };
-                Sequence::new(text, *prefix, self.fold).query(field).unwrap_or_else(|| Box::new(EmptyQuery))
+                let sequence = Sequence::new(text, *prefix, self.fold);
+                if sequence.prefix && sequence.pieces.len() > 1 {
+                    // Such a phrase is weighed by figures of the index's own.
+                    self.watch.lose();
+                }
+                sequence.query(field).unwrap_or_else(|| Box::new(EmptyQuery))
             }
             Query::Field(name, value) => self.field(*name, value)?,
             Query::And(all) => {
@@ -208,7 +214,7 @@ impl Compiler<'_> {
 
     /// Acts that name so in a field.
     pub(crate) fn field(&self, name: Name, value: &str) -> Result<Boxed, LedgerError> {
-        let fields = self.index.fields();
+        let fields = self.watch.index.fields();
         let exact = |field: Field, value: &str| -> Boxed {
             let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
             Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
@@ -229,10 +235,12 @@ impl Compiler<'_> {
             Name::Title => {
                 // A title stands in one document of its article; the others are found by the article.
                 let mut articles = BTreeSet::new();
-                let titles: BTreeSet<_> =
-                    self.index.searcher().search(&part(fields.title), &DocSetCollector)?.into_iter().collect();
+                let (query, index) = (part(fields.title), self.watch.index);
+                let titles: BTreeSet<_> = index.searcher().search(&query, &DocSetCollector)?.into_iter().collect();
+                let held: BTreeSet<u32> = titles.iter().map(|address| address.segment_ord).collect();
+                self.watch.asked(&query, (0..).map(|number| held.contains(&number)));
                 for address in titles {
-                    articles.extend(self.index.columns(address.segment_ord)?.article.first(address.doc_id));
+                    articles.extend(index.columns(address.segment_ord)?.article.first(address.doc_id));
                 }
                 let terms = articles.into_iter().map(|row| Term::from_field_u64(fields.article, row));
                 Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0))
@@ -259,7 +267,7 @@ impl Compiler<'_> {
             out.push((Occur::Must, Box::new(BooleanQuery::new(one?))));
         }
         if let Some(row) = only.article {
-            let term = Term::from_field_u64(self.index.fields().article, row.unsigned_abs());
+            let term = Term::from_field_u64(self.watch.index.fields().article, row.unsigned_abs());
             let query = TermQuery::new(term, IndexRecordOption::Basic);
             out.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(query), 0.0))));
         }

@@ -12,6 +12,7 @@ use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{ConstScoreQuery, Occur, TermSetQuery};
 
 use crate::compile::{Sequence, What};
+use crate::grounds::Watch;
 use crate::language::Query;
 use crate::search::{Asked, Search};
 
@@ -44,10 +45,11 @@ pub fn pointing_back(
     let only = ledger.names(as_of)?.meant(only);
     let bare = Only { all_copies: only.all_copies, from: only.from.clone(), to: only.to.clone(), ..Only::default() };
     let search = Search { query, only: &bare, as_of, acts: 0, passages: 0 };
-    let named = Asked { index, fold, search: &search }.query(query, What::Passage)?;
+    let watch = Watch::new(index);
+    let named = Asked { watch: &watch, fold, search: &search }.query(query, What::Passage)?;
     let best = TopDocs::with_limit(PARAGRAPHS).order_by_score();
     let mut paragraphs: BTreeMap<i64, BTreeSet<u64>> = BTreeMap::new();
-    for (_, address) in index.searcher().search(&named, &best)? {
+    for (_, address) in index.searcher().search_with_statistics_provider(&named, &best, &watch)? {
         let columns = index.columns(address.segment_ord)?;
         let at = (columns.article.first(address.doc_id), columns.start.first(address.doc_id));
         let (Some(article), Some(start)) = at else { continue };
@@ -63,7 +65,7 @@ pub fn pointing_back(
     let terms = paragraphs.keys().map(|row| Term::from_field_u64(field, row.unsigned_abs()));
     let within = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0));
     let search = Search { query: &pointing, only: &only, as_of, acts: 0, passages: 0 };
-    let asked = Asked { index, fold, search: &search };
+    let asked = Asked { watch: &watch, fold, search: &search };
     let asked = asked.query_with(&pointing, What::Act, vec![(Occur::Must, within)])?;
     let mut rows = Vec::new();
     let pointed: BTreeSet<_> = index.searcher().search(&asked, &DocSetCollector)?.into_iter().collect();

@@ -15,6 +15,8 @@ const LISTED: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counted {
     pub(crate) acts: u64,
+    /// Whether each part of the index has any.
+    pub(crate) parts: Vec<bool>,
     pub(crate) kind: Vec<(String, u64)>,
     pub(crate) stance: Vec<(String, u64)>,
     pub(crate) holder: Vec<(String, u64)>,
@@ -52,6 +54,7 @@ impl Collector for FacetCollector<'_> {
         };
         for (acts, [deeds, held]) in fruits {
             counted.acts += acts;
+            counted.parts.push(acts > 0);
             for (deed, count) in deeds {
                 let mut parts = deed.split(BETWEEN);
                 add(&mut kinds, parts.next().unwrap_or_default(), count);

@@ -12,6 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Score, Term};
 
 use crate::best::{Boxed, Ranking, flags_held};
+use crate::grounds::Watch;
 
 /// Pieces that are asked for: the rarest.
 const ASKED: usize = 20;
@@ -40,8 +41,9 @@ impl Like<'_> {
         but: &[&str],
     ) -> Result<Vec<(Score, DocAddress)>, LedgerError> {
         let now: &[&str] = if self.as_of == AsOf::NOW { &["dead", "copy"] } else { &[] };
-        let without = flags_held(index, &[but, now].concat())?;
-        Ranking { words, without, from: self.from.and_then(day_number) }.best(index, self.most)
+        let watch = Watch::new(index);
+        let without = flags_held(&watch, &[but, now].concat())?;
+        Ranking { words, without, from: self.from.and_then(day_number) }.best(&watch, self.most)
     }
 }
 

@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_ledger::{Act, Article, AsOf, Index, Ledger, LedgerError, Only, Passage, TITLE, pieces};
 use chancery_text::FoldTable;
 use serde::Serialize;
-use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query as _};
 use tantivy::{DocAddress, Score};
 
 use crate::best::{Boxed, Ranking, flags_held};
 use crate::compile::{Compiler, Sequence, What, range};
 use crate::facets::FacetCollector;
+use crate::grounds::{CountByPart, Watch};
 use crate::language::Query;
 
 /// What is looked for.
@@ -105,10 +106,18 @@ const WIDEST: usize = 20_000;
 /// # Errors
 /// Where the index or the store fails.
 pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Found, LedgerError> {
-    let fold = ledger.folding().table();
+    search_watched(ledger, &Watch::new(index), search)
+}
+
+/// The same, with what it rests on noted.
+///
+/// # Errors
+/// Where the index or the store fails.
+pub fn search_watched(ledger: &Ledger, watch: &Watch<'_>, search: &Search<'_>) -> Result<Found, LedgerError> {
+    let (index, fold) = (watch.index, ledger.folding().table());
     let only = ledger.names(search.as_of)?.meant(search.only);
     let search = &Search { only: &only, ..*search };
-    let asked = Asked { index, fold, search };
+    let asked = Asked { watch, fold, search };
     let wanted: Vec<Sequence> =
         search.query.wanted().into_iter().map(|(text, prefix)| Sequence::new(text, prefix, fold)).collect();
     let marks = |text: &str| {
@@ -121,10 +130,11 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
     let ranking = asked.ranking(What::Act)?;
     let most = search.acts.max(1);
     let (facets, top) = match &ranking {
-        Some(ranking) => (index.searcher().search(&by_acts, &FacetCollector(index))?, ranking.best(index, most)?),
+        Some(ranking) => (index.searcher().search(&by_acts, &FacetCollector(index))?, ranking.best(watch, most)?),
         // Counted and ranked in one pass: what is dear to find is found once.
-        None => index.searcher().search(&by_acts, &(FacetCollector(index), best(most, 0)))?,
+        None => asked.weighed(&by_acts, &(FacetCollector(index), best(most, 0)))?,
     };
+    watch.asked(&by_acts, facets.parts.iter().copied());
     let all_acts = facets.acts;
     let acts = asked.acts(ledger, &by_acts, ranking.as_ref(), top, all_acts)?;
     let acts: Vec<Hit> = acts
@@ -137,7 +147,13 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
     // A paragraph has no holder or kind of its own, so it is no answer where one is asked for.
     let plain = asked.compiler(What::Passage).filters(search.only)?.is_empty() && *search.query != Query::All;
     let (all_passages, passages) = if plain { asked.passages(ledger, &acts, &marks)? } else { (0, Vec::new()) };
-    let suggestions = if acts.is_empty() && passages.is_empty() { asked.suggestions()? } else { Vec::new() };
+    let suggestions = if acts.is_empty() && passages.is_empty() {
+        // They rest on other questions.
+        watch.lose();
+        asked.suggestions()?
+    } else {
+        Vec::new()
+    };
     Ok(Found {
         acts,
         all_acts,
@@ -155,16 +171,15 @@ pub fn search(ledger: &Ledger, index: &Index, search: &Search<'_>) -> Result<Fou
 /// Where the index fails.
 pub fn undated(
     ledger: &Ledger,
-    index: &Index,
+    watch: &Watch<'_>,
     query: &Query,
     only: &Only,
     as_of: AsOf,
 ) -> Result<(u64, u64), LedgerError> {
     let only = Only { from: None, to: None, undated: true, ..ledger.names(as_of)?.meant(only) };
     let search = Search { query, only: &only, as_of, acts: 0, passages: 0 };
-    let asked = Asked { index, fold: ledger.folding().table(), search: &search };
-    let count =
-        |what| -> Result<u64, LedgerError> { Ok(index.searcher().search(&asked.query(query, what)?, &Count)? as u64) };
+    let asked = Asked { watch, fold: ledger.folding().table(), search: &search };
+    let count = |what| -> Result<u64, LedgerError> { watch.count(&asked.query(query, what)?) };
     let plain = asked.compiler(What::Passage).filters(&only)?.is_empty() && *query != Query::All;
     Ok((count(What::Act)?, if plain { count(What::Passage)? } else { 0 }))
 }
@@ -187,14 +202,19 @@ fn merged(all: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 pub(crate) struct Asked<'s> {
-    pub(crate) index: &'s Index,
+    pub(crate) watch: &'s Watch<'s>,
     pub(crate) fold: &'s FoldTable,
     pub(crate) search: &'s Search<'s>,
 }
 
 impl Asked<'_> {
     fn compiler(&self, what: What) -> Compiler<'_> {
-        Compiler { what, fold: self.fold, index: self.index }
+        Compiler { what, fold: self.fold, watch: self.watch }
+    }
+
+    /// What a collector makes of a question, its documents weighed by the figures that are noted.
+    fn weighed<C: Collector>(&self, query: &dyn tantivy::query::Query, collector: &C) -> Result<C::Fruit, LedgerError> {
+        Ok(self.watch.index.searcher().search_with_statistics_provider(query, collector, self.watch)?)
     }
 
     /// The whole question to the index: words, what is live, days, fields.
@@ -232,7 +252,7 @@ impl Asked<'_> {
                 names.push("version");
             }
         }
-        flags_held(self.index, &names)
+        flags_held(self.watch, &names)
     }
 
     /// The same, with something more.
@@ -242,7 +262,7 @@ impl Asked<'_> {
         what: What,
         mut parts: Vec<(Occur, Box<dyn tantivy::query::Query>)>,
     ) -> Result<Boxed, LedgerError> {
-        let (fields, only) = (self.index.fields(), self.search.only);
+        let (fields, only) = (self.watch.index.fields(), self.search.only);
         let compiler = self.compiler(what);
         if what == What::Act {
             parts.extend(compiler.filters(only)?);
@@ -295,7 +315,7 @@ impl Asked<'_> {
             seen += top.len();
             let mut rows = Vec::with_capacity(top.len());
             for (score, address) in top {
-                rows.extend(self.index.act_row(address)?.map(|row| (row, score)));
+                rows.extend(self.watch.index.act_row(address)?.map(|row| (row, score)));
             }
             let wanted: Vec<i64> = rows.iter().map(|(row, _)| *row).collect();
             let mut acts = if worded {
@@ -310,8 +330,8 @@ impl Asked<'_> {
             }
             step = (step * 4).min(WIDEST);
             top = match ranking {
-                Some(ranking) => ranking.best(self.index, seen + step)?.split_off(seen),
-                None => self.index.searcher().search(query, &best(step, seen))?,
+                Some(ranking) => ranking.best(self.watch, seen + step)?.split_off(seen),
+                None => self.weighed(query, &best(step, seen))?,
             };
         }
         out.truncate(self.search.acts);
@@ -326,20 +346,23 @@ impl Asked<'_> {
         marks: &dyn Fn(&str) -> Vec<(usize, usize)>,
     ) -> Result<(u64, Vec<PassageHit>), LedgerError> {
         let most = self.search.passages;
-        let searcher = self.index.searcher();
         let query = self.query(self.search.query, What::Passage)?;
         if most == 0 {
-            return Ok((query.count(searcher)? as u64, Vec::new()));
+            return Ok((self.watch.count(&query)?, Vec::new()));
         }
         let (all, top) = match self.ranking(What::Passage)? {
-            Some(ranking) => (query.count(searcher)?, ranking.best(self.index, most + acts.len())?),
-            None => searcher.search(&query, &(Count, best(most + acts.len(), 0)))?,
+            Some(ranking) => (self.watch.count(&query)?, ranking.best(self.watch, most + acts.len())?),
+            None => {
+                let (counts, top) = self.weighed(&query, &(CountByPart, best(most + acts.len(), 0)))?;
+                self.watch.asked(&query, counts.iter().map(|count| *count > 0));
+                (counts.into_iter().sum::<usize>() as u64, top)
+            }
         };
         let held: BTreeSet<(i64, u32)> = acts.iter().map(|hit| (hit.act.article, hit.act.act.start)).collect();
         let mut texts: BTreeMap<i64, String> = BTreeMap::new();
         let mut out = Vec::new();
         for (_, address) in top {
-            let columns = self.index.columns(address.segment_ord)?;
+            let columns = self.watch.index.columns(address.segment_ord)?;
             let (article, start) = (columns.article.first(address.doc_id), columns.start.first(address.doc_id));
             let Some((article, start)) = article.zip(start) else { continue };
             let Ok(article) = i64::try_from(article) else { continue };
@@ -363,7 +386,7 @@ impl Asked<'_> {
                 break;
             }
         }
-        Ok((all as u64, out))
+        Ok((all, out))
     }
 
     /// The same without its filters, and each of its words alone; of a single word the longest beginning, or the longest end,
@@ -372,8 +395,8 @@ impl Asked<'_> {
         let any = Only { all_copies: self.search.only.all_copies, ..Only::default() };
         let free = Asked { search: &Search { only: &any, ..*self.search }, ..*self };
         let count = |query: &Query| -> Result<u64, LedgerError> {
-            let acts = free.query(query, What::Act)?.count(self.index.searcher())?;
-            Ok((acts + free.query(query, What::Passage)?.count(self.index.searcher())?) as u64)
+            let acts = free.query(query, What::Act)?.count(self.watch.index.searcher())?;
+            Ok((acts + free.query(query, What::Passage)?.count(self.watch.index.searcher())?) as u64)
         };
         let mut out = Vec::new();
         let whole = count(self.search.query)?;

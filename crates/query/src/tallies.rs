@@ -10,6 +10,7 @@ use tantivy::query::{BooleanQuery, Occur};
 
 use crate::columns::{Asked, each_act, each_once, iso, lists, ordinal, values};
 use crate::compile::{Compiler, What};
+use crate::grounds::Watch;
 use crate::language::{Name, Query};
 use crate::relations::is_actor;
 
@@ -196,7 +197,7 @@ pub(crate) fn named_in(
     index: &Index,
     ids: &[String],
 ) -> Result<(Occur, Box<dyn tantivy::query::Query>), LedgerError> {
-    let compiler = Compiler { what: What::Act, fold: ledger.folding().table(), index };
+    let compiler = Compiler { what: What::Act, fold: ledger.folding().table(), watch: &Watch::new(index) };
     let mut any = Vec::new();
     for id in ids {
         for name in [Name::Holder, Name::Addressee, Name::Target] {

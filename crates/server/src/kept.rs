@@ -1,94 +1,111 @@
-//! Answers kept while the ledger stays as it is: a page of the same question is sent again without asking the ledger.
+//! Answers kept: a page of the same question is sent again without asking the ledger, as long as asking would give the same.
 //!
-//! An answer is named by what was asked, the day, and the ledger's generation, so a kept one is never another than a fresh one
-//! would be. With the next generation all of them are forgotten.
+//! An answer is named by what was asked and the day. While the ledger stays as it is, it is simply sent again. After a commit it is
+//! looked at when it is next asked for: where nothing but articles came in ([`chancery_ledger::Ledger::only_grew`]), and none of them touches what
+//! it rests on ([`Grounds`]), it is sent still; what else it says (its tag, the moment in its link, when the ledger begins) is
+//! said anew. An answer without grounds goes with the commit, as all do with any other change.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use axum::http::HeaderValue;
+use chancery_ledger::{LedgerError, Mark};
+use chancery_query::Grounds;
+
+use crate::api::pages::Last;
+use crate::state::Lent;
 
 /// Bytes of answers kept altogether; where there are more, all are forgotten: the next minute shows again which are asked for.
-const ROOM: usize = 64 << 20;
+const ROOM: usize = 32 << 20;
 
 /// Bytes of one that is kept.
 const LARGEST: usize = 1 << 20;
 
 /// An answer as it is sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sent {
     pub(crate) media: &'static str,
     pub(crate) body: Bytes,
-    /// The link to the next page.
-    pub(crate) next: Option<HeaderValue>,
+    /// Behind which row the next page begins.
+    pub(crate) next: Option<Last>,
     /// How much has been left out for want of a day.
     pub(crate) undated: Option<u64>,
-    /// When the ledger begins, where that was later.
-    pub(crate) begins: Option<String>,
     /// How many rows the list has.
     pub(crate) total: Option<usize>,
 }
 
-#[derive(Debug, Default)]
-struct All {
-    generation: i64,
-    bytes: usize,
-    by_tag: BTreeMap<String, Arc<Sent>>,
+/// An answer with how long it is true.
+#[derive(Clone, Debug)]
+pub(crate) struct Answered {
+    pub(crate) sent: Sent,
+    /// How far the ledger had come.
+    mark: Mark,
+    grounds: Option<Arc<Grounds>>,
 }
 
-/// The answers of one generation.
+impl Answered {
+    /// At that mark, which was taken before it was asked for.
+    pub(crate) fn new(sent: Sent, mark: Mark, grounds: Option<Grounds>) -> Self {
+        Self { sent, mark, grounds: grounds.map(Arc::new) }
+    }
+
+    /// The same as the ledger is now, if it would still be answered.
+    fn now(&self, Lent { ledger, index }: &Lent) -> Result<Option<Self>, LedgerError> {
+        let Some(grounds) = &self.grounds else { return Ok(None) };
+        let mark = ledger.mark(index)?;
+        if !ledger.only_grew(&self.mark, index)? || !grounds.hold(index)? {
+            return Ok(None);
+        }
+        Ok(Some(Self { sent: self.sent.clone(), mark, grounds: Some(Arc::new(grounds.moved_to(index))) }))
+    }
+}
+
+#[derive(Debug, Default)]
+struct All {
+    bytes: usize,
+    by_question: BTreeMap<String, Arc<Answered>>,
+}
+
+/// Answers by what was asked.
 #[derive(Debug, Default)]
 pub(crate) struct Kept(Mutex<All>);
 
 impl Kept {
-    pub(crate) fn get(&self, tag: &str) -> Option<Arc<Sent>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).by_tag.get(tag).cloned()
+    /// The answer, where one is known that would be given now.
+    pub(crate) fn get(&self, asked: &str, lent: &Lent) -> Result<Option<Arc<Answered>>, LedgerError> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).by_question.get(asked).cloned();
+        let Some(known) = known else { return Ok(None) };
+        if known.mark.generation() == lent.index.generation() {
+            return Ok(Some(known));
+        }
+        let Some(still) = known.now(lent)?.map(Arc::new) else { return Ok(None) };
+        self.put(asked, &still);
+        Ok(Some(still))
     }
 
-    pub(crate) fn put(&self, generation: i64, tag: &str, sent: &Arc<Sent>) {
-        let size = sent.body.len() + tag.len() + 200;
+    /// Where the bytes of each answer are, by what was asked.
+    #[cfg(test)]
+    pub(crate) fn bodies(&self) -> std::collections::BTreeSet<(String, usize)> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = |answered: &Answered| answered.sent.body.as_ptr() as usize;
+        all.by_question.iter().map(|(asked, answered)| (asked.clone(), place(answered))).collect()
+    }
+
+    pub(crate) fn put(&self, asked: &str, answered: &Arc<Answered>) {
+        let size = |answered: &Answered| answered.sent.body.len() + asked.len() + 500;
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if size > LARGEST || generation < all.generation {
+        let before = all.by_question.get(asked);
+        if size(answered) > LARGEST || before.is_some_and(|known| known.mark.generation() > answered.mark.generation())
+        {
             return;
         }
-        if generation > all.generation || all.bytes + size > ROOM {
-            *all = All { generation, ..All::default() };
+        let room = before.map_or(0, |known| size(known));
+        if all.bytes - room + size(answered) > ROOM {
+            *all = All::default();
+        } else {
+            all.bytes -= room;
         }
-        all.bytes += size;
-        all.by_tag.insert(tag.to_owned(), Arc::clone(sent));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn answers_stay_with_their_generation_and_within_their_room() {
-        let kept = Kept::default();
-        let sent = |size| {
-            Arc::new(Sent {
-                media: "text/csv",
-                body: vec![0; size].into(),
-                next: None,
-                undated: None,
-                begins: None,
-                total: None,
-            })
-        };
-        kept.put(3, "a", &sent(10));
-        kept.put(3, "b", &sent(10));
-        assert!(kept.get("a").is_some() && kept.get("b").is_some());
-        kept.put(2, "old", &sent(10));
-        kept.put(3, "large", &sent(LARGEST + 1));
-        assert!(kept.get("old").is_none() && kept.get("large").is_none());
-        kept.put(4, "c", &sent(10));
-        assert!(kept.get("a").is_none() && kept.get("c").is_some());
-        for number in 0..200 {
-            kept.put(4, &number.to_string(), &sent(LARGEST - 300));
-            let all = kept.0.lock().expect("whole");
-            assert!(all.bytes <= ROOM);
-        }
+        all.bytes += size(answered);
+        all.by_question.insert(asked.to_owned(), Arc::clone(answered));
     }
 }

@@ -1,5 +1,7 @@
 //! Who may do what, route by route; and what a browser of another site may not make them do.
 
+mod keeping;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -59,6 +61,15 @@ impl Server {
             author: "ann".to_owned(),
         };
         let state = Shared::new(setup, local).expect("set up");
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000));
+        let app = app(state.clone()).layer(MockConnectInfo(Peer(address)));
+        Self { _folder: folder, state, app }
+    }
+
+    /// Another server of the same ledger, which knows no answer yet.
+    fn again(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = Shared::new(self.state.setup.clone(), true).expect("set up");
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000));
         let app = app(state.clone()).layer(MockConnectInfo(Peer(address)));
         Self { _folder: folder, state, app }

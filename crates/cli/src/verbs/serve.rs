@@ -20,6 +20,7 @@ pub(crate) fn run(args: &Serve, voice: Voice) -> ExitCode {
 }
 
 fn try_run(args: &Serve, voice: Voice) -> Result<ExitCode, Failure> {
+    crate::memory::give_back();
     let folder = folder(&args.at)?;
     if !folder.join("ledger.db").is_file() {
         Ledger::open_to_write(&folder, folding()?)?;

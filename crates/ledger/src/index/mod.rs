@@ -10,6 +10,7 @@ mod catching;
 mod columns;
 mod documents;
 mod held;
+mod mark;
 mod pieces;
 mod shared;
 
@@ -25,6 +26,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher};
 pub use self::catching::Indexing;
 use self::catching::catch_up;
 pub use self::columns::Columns;
+pub use self::mark::Mark;
 use self::shared::SharedDirectory;
 use crate::store::Shut;
 use crate::{Ledger, LedgerError};
@@ -166,6 +168,8 @@ pub struct Index {
     fields: Fields,
     behind: i64,
     generation: i64,
+    /// The last article's row.
+    article: i64,
     made: Option<Made>,
 }
 
@@ -298,11 +302,12 @@ impl Index {
     }
 
     fn reading(index: &tantivy::Index, fields: Fields, behind: i64) -> Result<Self, LedgerError> {
+        // First: where another program commits just now, the index may then be later than it says, and never the other way.
+        let Stamp { generation, article, .. } = stamp(index)?;
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let columns = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
-        let generation = stamp(index)?.generation;
-        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation, made: None })
+        Ok(Self { searcher, columns, fields, behind: behind.max(0), generation, article, made: None })
     }
 }
 

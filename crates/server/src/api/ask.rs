@@ -56,7 +56,8 @@ pub(crate) async fn search(
             known_by: page.known_by,
         };
         let found = chancery_answer::search(asking, &asked, page.asked_of)?;
-        Ok(Paged::counted(found.answer(), found.more()))
+        let (answer, more) = (found.answer(), found.more());
+        Ok(Paged::counted(answer, more).resting_on(found.grounds))
     })
     .await
 }
@@ -85,7 +86,7 @@ pub(crate) async fn acts(
         let found = chancery_answer::acts(asking, &fields.clone().into(), after, page.as_of, page.slice.most)?;
         let last = found.acts.last().filter(|_| found.more).map(Act::stands);
         let next = last.map(|last| vec![last.said, Some(last.article.to_string()), Some(last.act.to_string())]);
-        Ok(Paged { answer: found.answer(), next, total: None })
+        Ok(Paged { answer: found.answer(), next, total: None, grounds: None })
     })
     .await
 }
@@ -192,7 +193,7 @@ pub(crate) async fn articles(
         let found = chancery_answer::articles(asking, &of.clone().into(), after, page.as_of, page.slice.most)?;
         let last = found.articles.last().filter(|_| found.more);
         let next = last.map(|last| vec![last.said.clone(), Some(last.row.to_string())]);
-        Ok(Paged { answer: found.answer(), next, total: None })
+        Ok(Paged { answer: found.answer(), next, total: None, grounds: None })
     })
     .await
 }

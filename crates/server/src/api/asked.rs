@@ -13,9 +13,9 @@ use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::Asked;
-use super::pages::{Address, Page, Paged, Shown, linked};
+use super::pages::{Address, Last, Page, Paged, Shown, linked};
 use crate::Problem;
-use crate::kept::Sent;
+use crate::kept::{Answered, Sent};
 use crate::state::{Lent, Shared, State};
 
 /// The media types of answers, those beside JSON by the names that `form` takes.
@@ -176,7 +176,7 @@ fn accepted(headers: &HeaderMap) -> Form {
 }
 
 /// An answer in that form.
-fn given(answer: &Answer, form: Form, next: Option<HeaderValue>) -> Sent {
+fn given(answer: &Answer, form: Form, next: Option<Last>, total: Option<usize>) -> Sent {
     let media = FORMS.iter().find(|known| known.2 == form).map_or("text/plain", |known| known.1);
     let body = if form == Form::Json {
         answer.compact()
@@ -185,7 +185,7 @@ fn given(answer: &Answer, form: Form, next: Option<HeaderValue>) -> Sent {
         answer.write(form, &mut text);
         text.into_bytes()
     };
-    Sent { media, body: body.into(), next, undated: answer.undated.map(Undated::number), begins: None, total: None }
+    Sent { media, body: body.into(), next, undated: answer.undated.map(Undated::number), total }
 }
 
 /// Asks the ledger what a verb asks, and gives the page that is asked for of what it answers, or all of it.
@@ -203,36 +203,43 @@ pub(super) async fn answer(
         .ask(move |lent, shared| {
             // The answer changes with the ledger, and with the day from which deadlines are seen.
             let day = shared.now().to_string()[..10].to_owned();
-            let tag = tag(lent, &format!("{} {form:?} {day}", address.asked()));
+            let asked = format!("{} {form:?} {day}", address.asked());
+            let tag = tag(lent, &asked);
             if known.as_deref() == Some(tag.as_str()) {
                 return Ok((tag, None));
             }
-            if let Some(sent) = shared.kept.get(&tag) {
-                return Ok((tag, Some(sent)));
-            }
             let page = Page::new(&shown, &address, lent)?;
-            let Paged { answer, next, total } = question(&asking(lent, shared), shared, &page)?;
+            let answered = match shared.kept.get(&asked, lent)? {
+                Some(answered) => answered,
+                None => {
+                    let mark = lent.ledger.mark(&lent.index)?;
+                    let Paged { answer, next, total, grounds } = question(&asking(lent, shared), shared, &page)?;
+                    let answered = Arc::new(Answered::new(given(&answer, form, next, total), mark, grounds));
+                    shared.kept.put(&asked, &answered);
+                    answered
+                }
+            };
+            // What tells of the ledger's moment is not kept.
             let begins = lent.ledger.begins_after(page.asked_of)?.map(|begins| begins.to_string());
-            let sent = given(&answer, form, next.map(|last| page.link(&address, last)));
-            let sent = Arc::new(Sent { begins, total, ..sent });
-            shared.kept.put(lent.index.generation(), &tag, &sent);
-            Ok((tag, Some(sent)))
+            let next = answered.sent.next.clone().map(|last| page.link(&address, last));
+            Ok((tag, Some((answered, next, begins))))
         })
         .await?;
-    let (tag, sent) = answered;
-    let mut response = match sent {
+    let (tag, answered) = answered;
+    let mut response = match answered {
         None => StatusCode::NOT_MODIFIED.into_response(),
-        Some(sent) => {
+        Some((answered, next, begins)) => {
+            let sent = &answered.sent;
             let body = sent.body.clone();
             let given = ([(header::CONTENT_TYPE, HeaderValue::from_static(sent.media))], body).into_response();
-            let mut given = linked(sent.next.clone(), given);
+            let mut given = linked(next, given);
             if let Some(number) = sent.undated {
                 given.headers_mut().insert(UNDATED, HeaderValue::from(number));
             }
             if let Some(number) = sent.total {
                 given.headers_mut().insert(TOTAL, HeaderValue::from(number));
             }
-            if let Some(begins) = sent.begins.as_deref().and_then(|at| HeaderValue::from_str(at).ok()) {
+            if let Some(begins) = begins.as_deref().and_then(|at| HeaderValue::from_str(at).ok()) {
                 given.headers_mut().insert(BEGINS, begins);
             }
             given
@@ -267,7 +274,7 @@ pub(super) fn rows_in<T: Serialize>(rows: &[T], columns: &'static [&'static str]
         };
         answer.push(columns.iter().map(cell).collect(), value.clone());
     }
-    let Sent { media, body, .. } = given(&answer, form, None);
+    let Sent { media, body, .. } = given(&answer, form, None, None);
     ([(header::CONTENT_TYPE, HeaderValue::from_static(media))], body).into_response()
 }
 

@@ -144,7 +144,7 @@ pub(crate) async fn timeline(
         let first = found.all.first().filter(|_| found.hidden > 0).map(|first| first.period.clone());
         let first = first.map(|first| first.unwrap_or_else(|| "~".to_owned()));
         let next = first.map(|first| vec![Some(first.clone()), Some(Length::of(&found.all).to_owned())]);
-        Ok(Paged { answer: found.answer(), next, total: None })
+        Ok(Paged { answer: found.answer(), next, total: None, grounds: None })
     })
     .await
 }

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chancery_answer::{Answer, Slice};
 use chancery_ledger::{AsOf, Timestamp};
+use chancery_query::Grounds;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -55,7 +56,7 @@ pub(super) struct Address {
 }
 
 /// Values of a row that tell where a list goes on behind it.
-pub(super) type Last = Vec<Option<String>>;
+pub(crate) type Last = Vec<Option<String>>;
 
 /// What a cursor says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,19 +209,27 @@ pub(super) struct Paged {
     pub(super) next: Option<Last>,
     /// How many rows the list has, where that is known without making them.
     pub(super) total: Option<usize>,
+    /// What it rests on, where that is known.
+    pub(super) grounds: Option<Grounds>,
 }
 
 impl From<Answer> for Paged {
     /// All of it.
     fn from(answer: Answer) -> Self {
-        Self { answer, next: None, total: None }
+        Self { answer, next: None, total: None, grounds: None }
     }
 }
 
 impl Paged {
     /// Goes on by counting rows.
     pub(super) fn counted(answer: Answer, more: bool) -> Self {
-        Self { answer, next: more.then(Vec::new), total: None }
+        Self { answer, next: more.then(Vec::new), total: None, grounds: None }
+    }
+
+    /// Where what it rests on is known.
+    pub(super) fn resting_on(mut self, grounds: Option<Grounds>) -> Self {
+        self.grounds = grounds;
+        self
     }
 
     /// Of a list of so many rows.
