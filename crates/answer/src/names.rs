@@ -148,7 +148,7 @@ impl Names {
         let actors = names.filter(|name| ACTORS.contains(&name.kind.as_str()) && !name.id.is_empty());
         let mut known = BTreeMap::new();
         for name in actors {
-            known.entry(self.fold(&name.form)).or_insert_with(|| name.id.clone());
+            known.entry(self.fold(&name.form)).or_insert_with(|| name.id.to_owned());
         }
         Directory { folding: self.folding.clone(), known }
     }

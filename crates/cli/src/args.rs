@@ -283,7 +283,7 @@ pub(crate) struct Read {
     /// How to print [default: table on a terminal, else jsonl]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
-    /// How many sources to read at once [default: one a processor]
+    /// How many sources, or articles of one, to read at once [default: one a processor]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
     #[command(flatten)]

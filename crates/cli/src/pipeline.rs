@@ -1,12 +1,16 @@
-//! Many sources at once, results in order, memory flat.
+//! Many sources at once, each in shares, results in order, memory flat.
 //!
-//! One thread finds sources, several work on them, the caller's thread takes the results in the order of the sources.
-//! What is under way is bounded twice: by count, and by bytes (so a folder of large files holds few of them in memory and
-//! one of small files keeps all workers busy). Results of early sources go out while late ones are not yet opened.
+//! One thread finds sources; several open them, each into shares (its articles, some at a time), and work these off; the
+//! caller's thread takes the results in the order of sources and shares. A worker takes a share of the earliest source that
+//! has one before it opens a further source, so that a large source is everybody's work. What is under way is bounded three
+//! times: sources by count and by bytes (so a folder of large files holds few of them in memory and one of small files
+//! keeps all workers busy), and of each source the shares whose results wait to be taken. Results of early sources go out
+//! while late ones are not yet opened.
+//! Next to read: `reader.rs`, which opens sources and works their shares off.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Bytes of sources under way at once. A record is some five times its source at worst (map, mentions), so this keeps a
@@ -16,23 +20,15 @@ const BYTES_UNDER_WAY: u64 = 12 << 20;
 /// Sources under way a worker: enough that one slow source does not leave the others idle.
 const AHEAD: usize = 16;
 
+/// Shares of one source a worker that may be under way or wait to be taken: enough that a slow one, or a slow terminal, does
+/// not leave the others idle.
+const SHARES_AHEAD: usize = 4;
+
 /// Parsers recurse within limits; the same room as the main thread has.
 const STACK: usize = 8 << 20;
 
 /// Hands one job to the workers with its size in bytes; false once nobody wants more.
 pub(crate) type Hand<'a, Job> = &'a mut dyn FnMut(Job, u64) -> bool;
-
-/// Takes a piece of a job's result; false once nobody wants more.
-pub(crate) type Give<'a, Done> = &'a mut dyn FnMut(Done) -> bool;
-
-/// Pieces of one job that may wait until the jobs before it are done.
-const PIECES: usize = 2;
-
-/// A part of what a job gave.
-enum Piece<Done> {
-    More(Done),
-    Last(Done),
-}
 
 /// Runs `work` on every job that `find` hands over, `workers` at a time, and gives the results to `take` in the order of the
 /// jobs. `take` is also told whether the next result is ready already, and may break off.
@@ -42,116 +38,247 @@ pub(crate) fn run<Job: Send, Done: Send>(
     work: impl Fn(Job) -> Done + Sync,
     take: impl FnMut(Done, bool) -> ControlFlow<()>,
 ) {
-    run_in_pieces(workers, find, |job, _| work(job), take);
+    run_in_shares(workers, find, |job| vec![job], work, take);
 }
 
-/// [`run`] for work that gives its result out in pieces, the last of them as what it returns.
-pub(crate) fn run_in_pieces<Job: Send, Done: Send>(
+/// [`run`] for jobs that `open` makes shares of, which are worked off each by itself, by several workers at once: `take` gets
+/// the result of every share, in order.
+pub(crate) fn run_in_shares<Job: Send, Share: Send, Done: Send>(
     workers: usize,
     find: impl FnOnce(Hand<'_, Job>) + Send,
-    work: impl Fn(Job, Give<'_, Done>) -> Done + Sync,
+    open: impl Fn(Job) -> Vec<Share> + Sync,
+    work: impl Fn(Share) -> Done + Sync,
     mut take: impl FnMut(Done, bool) -> ControlFlow<()>,
 ) {
     if workers <= 1 {
-        find(&mut |job, _| {
-            let mut wanted = true;
-            let last = work(job, &mut |done| {
-                wanted = wanted && take(done, false).is_continue();
-                wanted
-            });
-            wanted && take(last, false).is_continue()
-        });
+        find(&mut |job, _| open(job).into_iter().all(|share| take(work(share), false).is_continue()));
         return;
     }
-    let gate = Gate::default();
-    let (order, ordered) = sync_channel::<(Receiver<Piece<Done>>, u64)>(workers * AHEAD);
-    let (jobs, waiting) = sync_channel::<(Job, SyncSender<Piece<Done>>)>(workers * AHEAD);
-    let waiting = Mutex::new(waiting);
+    let desk = Desk::new(workers);
     thread::scope(|scope| {
         for number in 0..workers {
             let worker = || {
-                loop {
-                    let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok((job, reply)) = next else { break };
-                    // The receiver is gone once the output is: then there is nobody to tell.
-                    let last = work(job, &mut |done| reply.send(Piece::More(done)).is_ok());
-                    let _ = reply.send(Piece::Last(last));
+                let _closes = ClosesIfItPanics(&desk);
+                while let Some(task) = desk.task() {
+                    match task {
+                        Task::Open(place, job) => desk.opened(place, open(job)),
+                        Task::Work(place, share) => desk.done(place, work(share)),
+                    }
                 }
             };
             let name = format!("worker {number}");
             thread::Builder::new().name(name).stack_size(STACK).spawn_scoped(scope, worker).expect("a thread starts");
         }
         let finder = || {
-            find(&mut |job, bytes| {
-                let (reply, result) = sync_channel(PIECES);
-                gate.enter(bytes) && order.send((result, bytes)).is_ok() && jobs.send((job, reply)).is_ok()
-            });
-            drop((order, jobs));
+            let _closes = ClosesIfItPanics(&desk);
+            find(&mut |job, bytes| desk.hand(job, bytes));
+            desk.found_all();
         };
         scope.spawn(finder);
-        let mut next = ordered.recv().ok();
-        while let Some((result, bytes)) = &next {
-            let flow = match result.recv() {
-                Err(_) => break,
-                Ok(Piece::More(done)) => {
-                    if take(done, false).is_break() {
-                        break;
-                    }
-                    continue;
-                }
-                Ok(Piece::Last(done)) => {
-                    let bytes = *bytes;
-                    next = ordered.try_recv().ok();
-                    let flow = take(done, next.is_some());
-                    gate.leave(bytes);
-                    flow
-                }
-            };
-            if flow.is_break() {
+        let _closes = ClosesIfItPanics(&desk);
+        while let Some((done, more)) = desk.take() {
+            if take(done, more).is_break() {
                 break;
             }
-            if next.is_none() {
-                next = ordered.recv().ok();
-            }
         }
-        gate.close();
-        // Whoever waits with a piece learns that nobody wants it.
-        drop((next, ordered));
+        desk.close();
     });
 }
 
-/// Counts the bytes under way.
-#[derive(Default)]
-struct Gate {
-    state: Mutex<GateState>,
+/// Where a share's result belongs.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    source: u64,
+    share: usize,
+}
+
+enum Task<Job, Share> {
+    /// The source of this number, which is to be made shares of.
+    Open(u64, Job),
+    Work(Place, Share),
+}
+
+/// What finder, workers and taker share.
+struct Desk<Job, Share, Done> {
+    workers: usize,
+    state: Mutex<State<Job, Share, Done>>,
     moved: Condvar,
 }
 
-#[derive(Default)]
-struct GateState {
-    under_way: u64,
+struct State<Job, Share, Done> {
+    /// Not yet opened, with their numbers.
+    jobs: VecDeque<(u64, Job)>,
+    /// Every source under way, the one that is taken first.
+    sources: VecDeque<Source<Share, Done>>,
+    /// The number of the first of them.
+    first: u64,
+    bytes: u64,
+    found_all: bool,
     closed: bool,
 }
 
-impl Gate {
-    /// Waits until `bytes` more fit, or nothing else is under way; false once closed.
-    fn enter(&self, bytes: u64) -> bool {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while !state.closed && state.under_way > 0 && state.under_way + bytes > BYTES_UNDER_WAY {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+struct Source<Share, Done> {
+    bytes: u64,
+    opened: bool,
+    /// Not yet handed out.
+    shares: VecDeque<Share>,
+    /// From the first that is not taken to the last that is handed out.
+    results: VecDeque<Option<Done>>,
+    /// Shares whose results are taken.
+    taken: usize,
+}
+
+impl<Share, Done> Source<Share, Done> {
+    /// Whether nothing of it is left to hand out.
+    fn is_handed_out(&self) -> bool {
+        self.opened && self.shares.is_empty()
+    }
+
+    /// Whether its next result can be taken.
+    fn is_ready(&self) -> bool {
+        self.results.front().is_some_and(Option::is_some)
+    }
+}
+
+impl<Job, Share, Done> Desk<Job, Share, Done> {
+    fn new(workers: usize) -> Self {
+        let state = State {
+            jobs: VecDeque::new(),
+            sources: VecDeque::new(),
+            first: 0,
+            bytes: 0,
+            found_all: false,
+            closed: false,
+        };
+        Self { workers, state: Mutex::new(state), moved: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<Job, Share, Done>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'s>(&self, state: MutexGuard<'s, State<Job, Share, Done>>) -> MutexGuard<'s, State<Job, Share, Done>> {
+        self.moved.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in a job as soon as its bytes fit, or nothing else is under way; false once closed.
+    fn hand(&self, job: Job, bytes: u64) -> bool {
+        let mut state = self.lock();
+        let full = |state: &State<Job, Share, Done>| {
+            let heavy = state.bytes > 0 && state.bytes + bytes > BYTES_UNDER_WAY;
+            heavy || state.sources.len() >= self.workers * AHEAD
+        };
+        while !state.closed && full(&state) {
+            state = self.wait(state);
         }
-        state.under_way += bytes;
+        let number = state.first + state.sources.len() as u64;
+        state.bytes += bytes;
+        state.jobs.push_back((number, job));
+        let (shares, results) = (VecDeque::new(), VecDeque::new());
+        state.sources.push_back(Source { bytes, opened: false, shares, results, taken: 0 });
+        self.moved.notify_all();
         !state.closed
     }
 
-    fn leave(&self, bytes: u64) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).under_way -= bytes;
+    fn found_all(&self) {
+        self.lock().found_all = true;
         self.moved.notify_all();
     }
 
-    fn close(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+    /// What a worker should do next; `None` once nothing is left.
+    fn task(&self) -> Option<Task<Job, Share>> {
+        let mut state = self.lock();
+        loop {
+            if state.closed {
+                return None;
+            }
+            let (first, ahead) = (state.first, self.workers * SHARES_AHEAD);
+            for (number, source) in (first..).zip(state.sources.iter_mut()).filter(|(_, s)| s.results.len() < ahead) {
+                if let Some(share) = source.shares.pop_front() {
+                    let place = Place { source: number, share: source.taken + source.results.len() };
+                    source.results.push_back(None);
+                    return Some(Task::Work(place, share));
+                }
+            }
+            if let Some((number, job)) = state.jobs.pop_front() {
+                return Some(Task::Open(number, job));
+            }
+            if state.found_all && state.sources.iter().all(Source::is_handed_out) {
+                return None;
+            }
+            state = self.wait(state);
+        }
+    }
+
+    fn opened(&self, number: u64, shares: Vec<Share>) {
+        let mut state = self.lock();
+        let first = state.first;
+        if let Some(source) = state.sources.get_mut((number - first) as usize) {
+            (source.opened, source.shares) = (true, shares.into());
+        }
         self.moved.notify_all();
+    }
+
+    fn done(&self, place: Place, done: Done) {
+        let mut state = self.lock();
+        let first = state.first;
+        let source = state.sources.get_mut((place.source - first) as usize);
+        if let Some((slot, taken)) = source.and_then(|s| Some((s.results.get_mut(place.share - s.taken)?, s.taken))) {
+            debug_assert!(taken <= place.share, "taken before it was done");
+            *slot = Some(done);
+        }
+        self.moved.notify_all();
+    }
+
+    /// The next result in order, and whether the one after it is ready too; `None` after the last.
+    fn take(&self) -> Option<(Done, bool)> {
+        let mut state = self.lock();
+        loop {
+            if state.closed {
+                return None;
+            }
+            let State { sources, first, bytes, found_all, .. } = &mut *state;
+            match sources.front_mut() {
+                None if *found_all => return None,
+                Some(source) if source.is_handed_out() && source.results.is_empty() => {
+                    *bytes -= source.bytes;
+                    *first += 1;
+                    sources.pop_front();
+                    self.moved.notify_all();
+                    continue;
+                }
+                Some(source) if source.is_ready() => {
+                    let done = source.results.pop_front().flatten();
+                    source.taken += 1;
+                    let more = match source.results.is_empty() && source.is_handed_out() {
+                        true => sources.get(1).is_some_and(Source::is_ready),
+                        false => source.is_ready(),
+                    };
+                    self.moved.notify_all();
+                    if let Some(done) = done {
+                        return Some((done, more));
+                    }
+                }
+                _ => {}
+            }
+            state = self.wait(state);
+        }
+    }
+
+    fn close(&self) {
+        self.lock().closed = true;
+        self.moved.notify_all();
+    }
+}
+
+/// Lets the others go home where its thread panics: else they would wait for it for ever.
+struct ClosesIfItPanics<'d, Job, Share, Done>(&'d Desk<Job, Share, Done>);
+
+impl<Job, Share, Done> Drop for ClosesIfItPanics<'_, Job, Share, Done> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close();
+        }
     }
 }
 
@@ -215,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_come_in_order_and_stop_when_nobody_wants_more() {
+    fn shares_come_in_order_and_stop_when_nobody_wants_more() {
         for workers in [1, 4] {
             let mut got = Vec::new();
             let find = |hand: Hand<'_, u32>| {
@@ -223,23 +350,19 @@ mod tests {
                     let _ = hand(n, 1);
                 })
             };
-            let work = |n: u32, give: Give<'_, (u32, u32)>| {
-                (0..n % 7).for_each(|piece| {
-                    let _ = give((n, piece));
-                });
-                (n, n % 7)
-            };
-            run_in_pieces(workers, find, work, |done, _| {
+            let open = |n: u32| (0..n % 7 * 5).map(|share| (n, share)).collect();
+            run_in_shares(workers, find, open, std::convert::identity, |done, _| {
                 got.push(done);
                 ControlFlow::Continue(())
             });
-            let all: Vec<_> = (0..30).flat_map(|n| (0..=n % 7).map(move |piece| (n, piece))).collect();
+            let all: Vec<_> = (0..30).flat_map(|n| (0..n % 7 * 5).map(move |share| (n, share))).collect();
             assert_eq!(got, all, "{workers} workers");
             let mut taken = 0;
-            run_in_pieces(
+            run_in_shares(
                 workers,
                 |hand| while hand((), 1) {},
-                |(), give| while give(()) {},
+                |()| vec![(); 100],
+                |()| (),
                 |(), _| {
                     taken += 1;
                     if taken == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -247,6 +370,46 @@ mod tests {
             );
             assert_eq!(taken, 5, "{workers} workers");
         }
+    }
+
+    /// Two work on the one source there is, and neither so far ahead of whoever takes the results that these fill the memory.
+    #[test]
+    fn several_work_on_one_source_within_the_bound() {
+        let (busy, together) = (AtomicU64::new(0), AtomicU64::new(0));
+        let (worked, most) = (AtomicU64::new(0), AtomicU64::new(0));
+        let mut taken = 0;
+        run_in_shares(
+            2,
+            |hand| assert!(hand(60, 1)),
+            |shares| vec![(); shares],
+            |()| {
+                together.fetch_max(busy.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                for _ in 0..500 {
+                    if together.load(Ordering::SeqCst) > 1 {
+                        break;
+                    }
+                    thread::sleep(Duration::from_millis(10));
+                }
+                busy.fetch_sub(1, Ordering::SeqCst);
+                worked.fetch_add(1, Ordering::SeqCst);
+            },
+            |(), _| {
+                taken += 1;
+                thread::sleep(Duration::from_millis(2));
+                most.fetch_max(worked.load(Ordering::SeqCst) - taken, Ordering::SeqCst);
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!((taken, together.into_inner()), (60, 2));
+        assert!(most.into_inner() <= 2 * SHARES_AHEAD as u64);
+    }
+
+    #[test]
+    fn a_worker_that_panics_takes_the_run_with_it() {
+        let run = || {
+            run(2, |hand| while hand((), 1) {}, |()| panic!("on purpose"), |(), _| ControlFlow::Continue(()));
+        };
+        assert!(std::panic::catch_unwind(run).is_err());
     }
 
     #[test]

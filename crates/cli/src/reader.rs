@@ -1,9 +1,12 @@
-//! One source: read, coded and printed to a buffer by a worker. Holds what all workers share, built once.
+//! One source: read by a worker, then coded and printed to buffers in shares of some articles each, by several workers where it
+//! has several. An article is coded by one: who speaks and what is spoken of goes on from sentence to sentence.
+//! Holds what all workers share, built once. Next to read: `pipeline.rs`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
-use chancery_read::{Limits, read};
+use chancery_model::{Article, Fault, FaultKind, FaultPlace, Severity};
+use chancery_read::{Limits, Reading, read};
 
 use crate::knowledge::Knowledge;
 use crate::render::Renderer;
@@ -21,7 +24,7 @@ pub(crate) struct Reader {
 pub(crate) struct Outcome {
     /// Its name.
     pub(crate) name: String,
-    /// What to print: of a source read in pieces, what is left of it.
+    /// What to print; nothing where its shares were printed one by one.
     pub(crate) output: Vec<u8>,
     /// How many articles it held.
     pub(crate) articles: usize,
@@ -38,6 +41,55 @@ impl Outcome {
     }
 }
 
+/// A source that is read, held by all of its shares.
+struct Opened {
+    name: String,
+    bytes: Vec<u8>,
+    faults: Vec<Fault>,
+    articles: usize,
+    file: u64,
+}
+
+/// Articles of a source, one behind another, to be coded and printed by whoever is free.
+pub(crate) struct Share {
+    source: Arc<Opened>,
+    /// The number of the first.
+    first: usize,
+    articles: Vec<Article>,
+    is_last: bool,
+}
+
+/// A share that is worked off.
+pub(crate) struct Shared {
+    /// What to print.
+    pub(crate) output: Vec<u8>,
+    faults: Vec<(Option<usize>, Fault)>,
+    /// The source, with its last share.
+    source: Option<Arc<Opened>>,
+}
+
+/// Puts together what became of each source, from its shares in order.
+#[derive(Default)]
+pub(crate) struct Account {
+    faults: Vec<(Option<usize>, Fault)>,
+}
+
+impl Account {
+    /// Takes in a share; what became of its source, where it was the last.
+    pub(crate) fn take(&mut self, share: &mut Shared) -> Option<Outcome> {
+        self.faults.append(&mut share.faults);
+        let source = share.source.take()?;
+        let mut faults: Vec<_> = source.faults.iter().map(|fault| (None, fault.clone())).collect();
+        faults.append(&mut self.faults);
+        let name = source.name.clone();
+        Some(Outcome { name, output: Vec::new(), articles: source.articles, faults, file: source.file })
+    }
+}
+
+/// Bytes of text in a share, an article more or less: some ten milliseconds' work, beside which handing it over costs
+/// nothing, and little enough that workers end together.
+const SHARE: usize = 1 << 16;
+
 impl Reader {
     /// With this knowledge and these bounds, printing in this way.
     pub(crate) const fn new(knowledge: Knowledge, limits: Limits, renderer: Renderer) -> Self {
@@ -46,51 +98,72 @@ impl Reader {
 
     /// Reads one source and prints it to a buffer.
     pub(crate) fn outcome(&self, found: Found) -> Outcome {
-        self.pieces(found, usize::MAX, &mut |_| true)
+        let (mut output, mut account) = (Vec::new(), Account::default());
+        let shares = self.open(found).into_iter();
+        let last = shares.filter_map(|share| account.take(&mut self.work_into(share, &mut output))).last();
+        let outcome = last.unwrap_or_else(|| unreachable!("every source has a last share"));
+        Outcome { output, ..outcome }
     }
 
-    /// Reads one source and gives out what is printed whenever it has grown to `most` bytes, article by article, until
-    /// nobody wants more: an article that is printed takes no memory any longer, and a source of thousands takes little
-    /// beside its own words.
-    pub(crate) fn pieces(&self, found: Found, most: usize, give: &mut dyn FnMut(Vec<u8>) -> bool) -> Outcome {
+    /// Reads one source into shares of its articles: one at least, which tells what became of the source.
+    pub(crate) fn open(&self, found: Found) -> Vec<Share> {
         let Found { name, bytes, file } = found;
-        let (mut output, mut told) = (Vec::new(), Vec::new());
-        // Given out with the pieces, and in `output`.
-        let (mut given, mut articles) = (0, 0);
-        let source_faults = bytes.and_then(|bytes| {
-            guarded(|| {
-                let reading = read(&name, &bytes, &self.knowledge.guide, &self.limits);
-                let several = reading.articles.len() > 1;
-                for (number, mut article) in reading.articles.into_iter().enumerate() {
-                    self.knowledge.extractor.extract(&mut article);
-                    let faults = if number == 0 { &*reading.faults } else { &[] };
-                    self.renderer.article(&article, &bytes, faults, &self.knowledge.maker, &mut output);
-                    let number = several.then_some(number + 1);
-                    told.extend(article.faults.into_iter().map(|fault| (number, fault)));
-                    articles += 1;
-                    if output.len() >= most {
-                        given = articles;
-                        if !give(std::mem::take(&mut output)) {
-                            break;
-                        }
-                    }
-                }
-                reading.faults
-            })
+        let read = bytes.and_then(|bytes| {
+            guarded(|| read(&name, &bytes, &self.knowledge.guide, &self.limits)).map(|reading| (bytes, reading))
         });
-        let mut faults: Vec<_> = source_faults
-            .unwrap_or_else(|fault| {
-                // What was given out stands.
-                output.clear();
-                told.clear();
-                articles = given;
+        let (bytes, reading) =
+            read.unwrap_or_else(|fault| (Vec::new(), Reading { articles: Vec::new(), faults: vec![fault] }));
+        let Reading { articles, faults } = reading;
+        let source = Arc::new(Opened { name, bytes, faults, articles: articles.len(), file });
+        let mut shares: Vec<Share> = Vec::new();
+        let mut room = 0;
+        for (number, article) in articles.into_iter().enumerate() {
+            let size = article.text.len();
+            match shares.last_mut().filter(|_| room > 0) {
+                Some(share) => share.articles.push(article),
+                None => {
+                    let articles = vec![article];
+                    shares.push(Share { source: Arc::clone(&source), first: number, articles, is_last: false });
+                    room = SHARE;
+                }
+            }
+            room = room.saturating_sub(size);
+        }
+        match shares.last_mut() {
+            Some(last) => last.is_last = true,
+            None => shares.push(Share { source, first: 0, articles: Vec::new(), is_last: true }),
+        }
+        shares
+    }
+
+    /// Codes the articles of a share and prints them to a buffer.
+    pub(crate) fn work(&self, share: Share) -> Shared {
+        let mut output = Vec::new();
+        let shared = self.work_into(share, &mut output);
+        Shared { output, ..shared }
+    }
+
+    /// The same, behind what is in the buffer.
+    fn work_into(&self, share: Share, output: &mut Vec<u8>) -> Shared {
+        let Share { source, first, articles, is_last } = share;
+        let mut faults = Vec::new();
+        // An article that is printed takes no memory any longer.
+        for (number, mut article) in (first..).zip(articles) {
+            let before = output.len();
+            let told = if number == 0 { &*source.faults } else { &[] };
+            let done = guarded(|| {
+                self.knowledge.extractor.extract(&mut article);
+                self.renderer.article(&article, &source.bytes, told, &self.knowledge.maker, output);
+                article.faults
+            });
+            let found = done.unwrap_or_else(|fault| {
+                output.truncate(before);
                 vec![fault]
-            })
-            .into_iter()
-            .map(|fault| (None, fault))
-            .collect();
-        faults.append(&mut told);
-        Outcome { name, output, articles, faults, file }
+            });
+            let number = (source.articles > 1).then_some(number + 1);
+            faults.extend(found.into_iter().map(|fault| (number, fault)));
+        }
+        Shared { output: Vec::new(), faults, source: is_last.then_some(source) }
     }
 }
 

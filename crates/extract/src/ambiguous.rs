@@ -58,9 +58,9 @@ impl Shared {
                 others.extend(ids.iter().filter(|id| !id.as_str().contains(':')).cloned());
             }
             if word.number("old").is_some() {
-                shared.foes.insert(word.form.clone(), word.text("until").and_then(day));
+                shared.foes.insert(word.form.to_owned(), word.text("until").and_then(day));
             }
-            shared.forms.insert(word.form.clone(), ids);
+            shared.forms.insert(word.form.to_owned(), ids);
         }
         shared
     }

@@ -130,10 +130,10 @@ impl Language {
             mechanism: names.type_id("mechanism"),
         };
         let mut errors = Vec::new();
-        let mut builder = Builder::default();
+        let mut builder = Builder::new(chancery_pack::frozen(&pack.head.id));
         for (class, id) in Class::ALL {
             for word in pack.list(id) {
-                builder.add(&word.form, *class, sense(word, id, &mut errors));
+                builder.add(&word.form, word.place(), *class, sense(word, id, &mut errors));
             }
         }
         builder.tails = pack.forms("compound_tail").into();
@@ -143,7 +143,7 @@ impl Language {
         builder.days = pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect();
         let shared = Shared::new(pack);
         for (form, usual) in shared.usual() {
-            builder.add_actors(form, Class::Actor, vec![usual.clone()]);
+            builder.add_actors(form, None, Class::Actor, vec![usual.clone()]);
         }
         add_names(&mut builder, pack);
         add_compounds(&mut builder, pack);
@@ -152,12 +152,7 @@ impl Language {
         };
         let first = |list: &[String]| list.iter().filter_map(|s| s.chars().next()).collect::<Vec<_>>();
         let marks = &pack.head.marks;
-        // The two that cost most, side by side: a first text waits for both.
-        let (vocabulary, named) = std::thread::scope(|scope| {
-            let named = scope.spawn(|| Table::new(pack));
-            let vocabulary = builder.build(chancery_pack::frozen(&pack.head.id));
-            (vocabulary, named.join().unwrap_or_else(|_| Table::new(pack)))
-        });
+        let (vocabulary, named) = (builder.build(), Table::new(pack));
         let language = Self {
             id: pack.head.id.clone(),
             version: pack.head.version.clone(),
@@ -307,7 +302,7 @@ impl Language {
             forums: pack
                 .list("forum")
                 .iter()
-                .map(|w| (w.form.clone(), w.text("of").map(actors).unwrap_or_default()))
+                .map(|w| (w.form.to_owned(), w.text("of").map(actors).unwrap_or_default()))
                 .collect(),
             title_words: TitleWords::new(pack),
             sessions: pack.forms("session-mark"),
@@ -353,12 +348,7 @@ impl Language {
 }
 
 fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
-    if word.values.is_empty() {
-        // Most words: a start asks of ten thousand.
-        return Sense::default();
-    }
-    let flag = |key| word.number(key).is_some_and(|n| n != 0);
-    let small = |key| word.number(key).unwrap_or(0);
+    let mut sense = Sense::default();
     let mut unknown = |key: &str, value: &str| {
         let message = format!(
             "{:?} of {:?} in the list {list:?}: no {key} is called that; see docs/codebook.md",
@@ -366,53 +356,53 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
         );
         errors.push(PackError { file: "words".into(), line: 0, column: 0, message });
     };
-    let mut stance_of = |key: &str| {
-        let value = word.text(key)?;
-        let found = Stance::from_name(value);
-        if found.is_none() {
-            unknown(key, value);
+    // One look at the row: a start asks of ten thousand.
+    for (key, value) in word.values() {
+        let (text, number) = (value.text(), value.number().unwrap_or(0));
+        let flag = number != 0;
+        let small = || u8::try_from(number).unwrap_or(0);
+        match key {
+            "stance" | "armed" => {
+                let stance = text.and_then(Stance::from_name);
+                text.filter(|_| stance.is_none()).into_iter().for_each(|text| unknown(key, text));
+                *(if key == "armed" { &mut sense.armed } else { &mut sense.stance }) = stance;
+            }
+            "polarity" => {
+                sense.polarity = text.and_then(Polarity::from_name);
+                text.filter(|_| sense.polarity.is_none()).into_iter().for_each(|text| unknown(key, text));
+            }
+            "intensity" => sense.intensity = small(),
+            "step" => sense.step = i8::try_from(number).unwrap_or(0),
+            "negative" => sense.negative = flag,
+            "affirms" => sense.affirms = flag,
+            "claims" => sense.claims = flag,
+            "light" => sense.light = flag,
+            "noun" => sense.noun = flag,
+            "led" => sense.led = flag,
+            "once" => sense.once = small(),
+            "splits" => sense.splits = flag,
+            "lists" => sense.lists = flag,
+            "defers" => sense.defers = flag,
+            "actor" => sense.wants_actor = flag,
+            "size" => sense.size = small(),
+            "needs" => {
+                sense.needs_done = text == Some("done");
+                sense.needs_armed = text == Some("armed");
+                sense.needs_company = text == Some("company");
+            }
+            "meeting" => sense.meeting = flag,
+            "place" => sense.to_place = flag,
+            "accords" => sense.accords = flag,
+            "tense" => sense.tenses = text.map(Tenses::named).unwrap_or_default(),
+            _ => {}
         }
-        found
-    };
-    let (stance, armed) = (stance_of("stance"), stance_of("armed"));
-    let polarity = word.text("polarity").and_then(|p| {
-        let found = Polarity::from_name(p);
-        if found.is_none() {
-            unknown("polarity", p);
-        }
-        found
-    });
-    Sense {
-        stance,
-        polarity,
-        intensity: u8::try_from(small("intensity")).unwrap_or(0),
-        step: i8::try_from(small("step")).unwrap_or(0),
-        negative: flag("negative"),
-        affirms: flag("affirms"),
-        claims: flag("claims"),
-        light: flag("light"),
-        noun: flag("noun"),
-        led: flag("led"),
-        once: u8::try_from(small("once")).unwrap_or(0),
-        splits: flag("splits"),
-        lists: flag("lists"),
-        defers: flag("defers"),
-        wants_actor: flag("actor"),
-        size: u8::try_from(small("size")).unwrap_or(0),
-        needs_done: word.text("needs") == Some("done"),
-        armed,
-        needs_armed: word.text("needs") == Some("armed"),
-        needs_company: word.text("needs") == Some("company"),
-        meeting: flag("meeting"),
-        to_place: flag("place"),
-        accords: flag("accords"),
-        tenses: word.text("tense").map(Tenses::named).unwrap_or_default(),
     }
+    sense
 }
 
 /// Words that show whose press an article is, with the state.
 fn press(pack: &RawPack, list: &str) -> Vec<(String, ActorId, bool)> {
-    let state = |w: &Word| Some((w.form.clone(), ActorId::new(w.text("state")?)?, w.number("local").is_some()));
+    let state = |w: &Word| Some((w.form.to_owned(), ActorId::new(w.text("state")?)?, w.number("local").is_some()));
     pack.list(list).iter().filter_map(state).collect()
 }
 
@@ -423,37 +413,37 @@ fn actors(id: &str) -> Vec<ActorId> {
 fn add_names(builder: &mut Builder, pack: &RawPack) {
     for name in &pack.names {
         match name.kind.as_str() {
-            "country" | "org" | "group" => builder.add_actors(&name.form, Class::Actor, actors(&name.id)),
+            "country" | "org" | "group" => builder.add_actors(&name.form, name.place(), Class::Actor, actors(&name.id)),
             // An ordinary word that is a person's name only beside a title is found by its title.
             "person" if name.noted("needs").is_none() && name.noted("ambiguous").is_none() => {
                 let mut who: Vec<ActorId> = name.noted("actor").into_iter().filter_map(ActorId::new).collect();
                 who.extend(actors(&name.id));
-                builder.add_actors(&name.form, Class::Actor, who);
+                builder.add_actors(&name.form, name.place(), Class::Actor, who);
             }
             "nationality" if name.noted("ambiguous").is_none() => {
-                builder.add_actors(&name.form, Class::Nation, actors(&name.id));
+                builder.add_actors(&name.form, name.place(), Class::Nation, actors(&name.id));
             }
             "place" if pack.head.clauses == "spaced" => {
                 if let Some(state) = name.noted("country").filter(|_| name.form.chars().all(char::is_alphabetic)) {
-                    builder.add_actors(&name.form, Class::Seat, actors(state));
+                    builder.add_actors(&name.form, name.place(), Class::Seat, actors(state));
                 }
             }
             "place" => {
                 if let Some(state) = name.noted("country").and_then(ActorId::new) {
-                    builder.add_actors(&name.form, Class::Place, vec![state]);
+                    builder.add_actors(&name.form, name.place(), Class::Place, vec![state]);
                 }
             }
             "office" => {
-                builder.add_actors(&name.form, Class::Office, Vec::new());
+                builder.add_actors(&name.form, name.place(), Class::Office, Vec::new());
                 // 海协会会长: whose post it is, the form tells.
                 if !name.id.is_empty() {
-                    builder.add_actors(&name.form, Class::Actor, actors(&name.id));
+                    builder.add_actors(&name.form, name.place(), Class::Actor, actors(&name.id));
                 }
             }
             _ => {}
         }
         if name.noted("case").is_some() {
-            builder.case(&name.form);
+            builder.case(&name.form, name.place());
         }
     }
 }
@@ -461,47 +451,60 @@ fn add_names(builder: &mut Builder, pack: &RawPack) {
 /// 中俄, 美日韩: pairs of short names, and the triples listed.
 fn add_compounds(builder: &mut Builder, pack: &RawPack) {
     let short: Vec<&Name> = pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1).collect();
-    let plain = |n: &Name| n.noted("plain").is_some();
-    for a in &short {
-        for b in &short {
-            if a.id != b.id && (plain(a) || plain(b)) {
-                let who = actors(&format!("{}+{}", a.id, b.id));
-                // 以中乙关系为…: what may be a preposition counts only before the compound's own words.
-                let led = pack.forms("by").contains(&a.form);
+    let plain: Vec<bool> = short.iter().map(|n| n.noted("plain").is_some()).collect();
+    let leads = pack.forms("by");
+    let mut form = String::new();
+    for (a, a_plain) in short.iter().zip(&plain) {
+        // 以中乙关系为…: what may be a preposition counts only before the compound's own words.
+        let led = leads.iter().any(|lead| a.form == *lead);
+        for (b, b_plain) in short.iter().zip(&plain) {
+            if a.id != b.id && (*a_plain || *b_plain) {
                 let tail = match () {
                     () if led => Tail::Close,
-                    () if plain(a) && plain(b) => Tail::Any,
+                    () if *a_plain && *b_plain => Tail::Any,
                     () => Tail::Compound,
                 };
-                builder.add_compound(&format!("{}{}", a.form, b.form), who, tail);
+                put_together(&mut form, &[a, b]);
+                builder.add_compound(&form, || named_by(&[a, b]), tail);
             }
         }
     }
     for pair in pack.list("pair") {
-        builder.add_compound(&pair.form, pair.text("of").map(actors).unwrap_or_default(), Tail::Close);
+        builder.add_compound(&pair.form, || pair.text("of").map(actors).unwrap_or_default(), Tail::Close);
     }
     for a in pack.names.iter().filter(|n| n.kind == "short" && n.noted("alone").is_some()) {
-        builder.add_compound(&a.form, actors(&a.id), Tail::Short);
+        builder.add_compound(&a.form, || actors(&a.id), Tail::Short);
     }
     for a in pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1) {
-        builder.add_compound(&a.form, actors(&a.id), Tail::Listed);
+        builder.add_compound(&a.form, || actors(&a.id), Tail::Listed);
     }
     // 访美, 来华: the deed's own word says where.
     let of_state = |w: &Word| Some((w.form.chars().next()?, actors(w.text("state")?)));
     let named = short.iter().filter_map(|n| Some((n.form.chars().next()?, actors(&n.id))));
     let states = named.chain(pack.list("whither").iter().filter_map(of_state)).collect();
     builder.add_whither(&pack.forms("locative"), &states);
-    let strong: Vec<&&Name> = short.iter().filter(|n| plain(n)).take(PLAIN).collect();
+    let strong: Vec<&Name> =
+        short.iter().zip(&plain).filter(|(_, plain)| **plain).map(|(n, _)| *n).take(PLAIN).collect();
     for a in &strong {
         for b in &strong {
             for c in &strong {
                 if a.id != b.id && b.id != c.id && a.id != c.id {
-                    let who = actors(&format!("{}+{}+{}", a.id, b.id, c.id));
-                    builder.add_compound(&format!("{}{}{}", a.form, b.form, c.form), who, Tail::Any);
+                    put_together(&mut form, &[a, b, c]);
+                    builder.add_compound(&form, || named_by(&[a, b, c]), Tail::Any);
                 }
             }
         }
     }
+}
+
+fn put_together(form: &mut String, names: &[&Name]) {
+    form.clear();
+    names.iter().for_each(|name| form.push_str(&name.form));
+}
+
+/// Whom these names mean, all together.
+fn named_by(names: &[&Name]) -> Vec<ActorId> {
+    names.iter().flat_map(|name| name.id.split('+').filter_map(ActorId::new)).collect()
 }
 
 fn name_forms(pack: &RawPack) -> NameForms {
@@ -512,10 +515,10 @@ fn name_forms(pack: &RawPack) -> NameForms {
     let single = pack.names.iter().filter(|n| n.kind == "surname");
     let (weak, strong): (Vec<&Name>, Vec<&Name>) = single.partition(|n| n.noted("weak").is_some());
     let mut surnames = pack.forms("compound-surname");
-    surnames.extend(strong.iter().map(|n| n.form.clone()));
+    surnames.extend(strong.iter().map(|n| n.form.to_owned()));
     let offices = |note: &str| {
         let noted = pack.names.iter().filter(|n| n.kind == "office" && n.noted(note).is_some());
-        noted.map(|n| n.form.clone()).collect()
+        noted.map(|n| n.form.to_owned()).collect()
     };
     NameForms {
         spelling,
@@ -527,10 +530,10 @@ fn name_forms(pack: &RawPack) -> NameForms {
             .names
             .iter()
             .filter(|n| n.kind == "person" && n.noted("needs") == Some("title"))
-            .map(|n| n.form.clone())
+            .map(|n| n.form.to_owned())
             .collect::<Vec<_>>()
             .into(),
-        weak_surnames: weak.iter().map(|n| n.form.clone()).collect::<Vec<_>>().into(),
+        weak_surnames: weak.iter().map(|n| n.form.to_owned()).collect::<Vec<_>>().into(),
         surname_first: pack.head.surname_first.clone(),
         home: pack.head.home.as_deref().and_then(ActorId::new),
         others: pack.forms("and_others"),

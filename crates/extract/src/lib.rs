@@ -23,6 +23,7 @@ mod named;
 mod names;
 mod organs;
 mod plover;
+mod register;
 mod roles;
 mod site;
 mod spaced;

@@ -461,12 +461,12 @@ mod tests {
 
     #[test]
     fn persons_are_called_as_the_text_prints_them() {
-        let mut builder = Builder::default();
+        let mut builder = Builder::new(None);
         for form in ["刘远", "刘副总理"] {
             let who = ["CHN", "person:刘远"].iter().filter_map(|id| ActorId::new(id)).collect();
-            builder.add_actors(form, Class::Actor, who);
+            builder.add_actors(form, None, Class::Actor, who);
         }
-        let vocabulary = builder.build(None);
+        let vocabulary = builder.build();
         let called = |text: &str| {
             let folded = text.replace('劉', "刘").replace('遠', "远").replace('總', "总");
             let mut tokens = vocabulary.find(&folded);

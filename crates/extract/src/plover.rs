@@ -27,7 +27,7 @@ impl Plover {
         }
         for word in pack.list("plover-mode") {
             if let (Some(stance), Some(mode)) = (word.text("of").and_then(Stance::from_name), word.text("mode")) {
-                let row = (word.form.clone(), Letters::of(&word.form), mode.to_owned());
+                let row = (word.form.to_owned(), Letters::of(&word.form), mode.to_owned());
                 plover.modes.entry(stance).or_default().push(row);
             }
         }

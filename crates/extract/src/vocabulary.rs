@@ -9,6 +9,7 @@ use chancery_text::Span;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
 use crate::govern::Forms;
+use crate::register::{Keys, Register};
 use crate::tokens::{Class, Classes, Token};
 
 /// What a list says of one of its words.
@@ -204,10 +205,9 @@ pub(crate) fn stands_alone(folded: &str, start: usize, end: usize) -> bool {
 /// Words of what is told as done.
 const DEEDS: Classes = Classes::of(&[Class::Event]);
 
-/// Collects words before the automaton is built. Forms are kept as folding leaves a text: Latin letters small.
-#[derive(Default)]
+/// Collects words before the automaton is built.
 pub(crate) struct Builder {
-    words: BTreeMap<String, Word>,
+    words: Register<Word>,
     pub(crate) tails: Forms,
     pub(crate) short_tails: Forms,
     pub(crate) post_tails: Forms,
@@ -216,11 +216,24 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn add(&mut self, form: &str, class: Class, sense: Sense) {
+    /// Without words; with what was frozen for the pack at hand.
+    pub(crate) fn new(frozen: Option<Frozen>) -> Self {
+        Self {
+            words: Register::new(frozen),
+            tails: Forms::default(),
+            short_tails: Forms::default(),
+            post_tails: Forms::default(),
+            post_leads: Forms::default(),
+            days: Vec::new(),
+        }
+    }
+
+    /// A word of a list; `place` of its form among the frozen ones, where it is known.
+    pub(crate) fn add(&mut self, form: &str, place: Option<u32>, class: Class, sense: Sense) {
         if form.is_empty() {
             return;
         }
-        let word = self.words.entry(form.to_ascii_lowercase()).or_default();
+        let word = self.words.entry(form, place);
         word.classes.add(class);
         word.tenses = word.tenses.with(sense.tenses);
         if !word.senses.iter().any(|s| s.0 == class) {
@@ -228,11 +241,11 @@ impl Builder {
         }
     }
 
-    pub(crate) fn add_actors(&mut self, form: &str, class: Class, actors: Vec<ActorId>) {
+    pub(crate) fn add_actors(&mut self, form: &str, place: Option<u32>, class: Class, actors: Vec<ActorId>) {
         if form.is_empty() {
             return;
         }
-        let word = self.words.entry(form.to_ascii_lowercase()).or_default();
+        let word = self.words.entry(form, place);
         word.classes.add(class);
         if word.actors.is_empty() {
             word.actors = actors;
@@ -240,53 +253,55 @@ impl Builder {
     }
 
     /// Notes that a name counts only as printed.
-    pub(crate) fn case(&mut self, form: &str) {
-        if let Some(word) = self.words.get_mut(&form.to_ascii_lowercase()) {
+    pub(crate) fn case(&mut self, form: &str, place: Option<u32>) {
+        if let Some(word) = self.words.get_mut(form, place) {
             word.cased.push(form.to_owned());
         }
     }
 
     /// Notes whither a deed goes whose word ends with one of `places` and a state's short name (访美, 应邀访美).
     pub(crate) fn add_whither(&mut self, places: &[String], states: &BTreeMap<char, Vec<ActorId>>) {
-        for (form, word) in &mut self.words {
+        self.words.each(|form, word| {
             let Some((end, short)) = form.char_indices().next_back().filter(|_| word.classes.any(DEEDS)) else {
-                continue;
+                return;
             };
             let goes = word.actors.is_empty() && places.iter().any(|p| form[..end].ends_with(p.as_str()));
             if let Some(state) = states.get(&short).filter(|_| goes) {
                 word.actors.clone_from(state);
             }
-        }
+        });
     }
 
     /// A compound of short names that counts only before one of the tails.
-    pub(crate) fn add_compound(&mut self, form: &str, actors: Vec<ActorId>, tail: Tail) {
-        let word = self.words.entry(form.to_owned()).or_default();
+    pub(crate) fn add_compound(&mut self, form: &str, actors: impl FnOnce() -> Vec<ActorId>, tail: Tail) {
+        let word = self.words.entry(form, None);
         if word.classes == Classes::default() {
             word.classes.add(Class::Actor);
-            word.actors = actors;
+            word.actors = actors();
             word.tail = tail;
         }
     }
 
     /// With the automaton that was frozen for this pack, where it knows every word.
-    pub(crate) fn build(self, frozen: Option<Frozen>) -> Vocabulary {
-        let ready = frozen.and_then(|frozen| {
-            let numbers = numbers(frozen.forms, self.words.keys())?;
-            Some((numbers, CharwiseDoubleArrayAhoCorasick::deserialize(frozen.automaton).ok()?.0))
-        });
-        let (numbers, automaton) = match ready {
-            Some((numbers, automaton)) => (Some(numbers), Some(automaton)),
-            None => (None, CharwiseDoubleArrayAhoCorasick::new(self.words.keys()).ok()),
+    pub(crate) fn build(self) -> Vocabulary {
+        let (keys, words) = self.words.into_sorted();
+        let look = |number: usize, word: &Word| Looks { classes: word.classes, tail: word.tail, word: number as u32 };
+        let nothing = Looks { classes: Classes::default(), tail: Tail::None, word: NO_WORD };
+        let ready = match &keys {
+            Keys::Frozen(frozen, places) => {
+                let automaton = CharwiseDoubleArrayAhoCorasick::deserialize(frozen.automaton).ok();
+                automaton.map(|(automaton, _)| (automaton, frozen.len(), places))
+            }
+            Keys::Own(_) => None,
         };
-        let words: Vec<Word> = self.words.into_values().collect();
-        let look = |number: u32| match words.get(number as usize) {
-            Some(word) => Looks { classes: word.classes, tail: word.tail, word: number },
-            None => Looks { classes: Classes::default(), tail: Tail::None, word: NO_WORD },
-        };
-        let looks = match &numbers {
-            Some(numbers) => numbers.iter().map(|&number| look(number)).collect(),
-            None => (0..words.len() as u32).map(look).collect(),
+        let numbered = words.iter().enumerate().map(|(number, word)| look(number, word));
+        let (looks, automaton) = match ready {
+            Some((automaton, forms, places)) => {
+                let mut looks = vec![nothing; forms];
+                numbered.zip(places).for_each(|(look, place)| looks[*place as usize] = look);
+                (looks, Some(automaton))
+            }
+            None => (numbered.collect(), CharwiseDoubleArrayAhoCorasick::new(keys.forms()).ok()),
         };
         Vocabulary {
             automaton,
@@ -298,24 +313,9 @@ impl Builder {
             looks,
             words,
             #[cfg(test)]
-            is_frozen: numbers.is_some(),
+            is_frozen: matches!(keys, Keys::Frozen(..)),
         }
     }
-}
-
-/// For each of the frozen forms, which of `words` it is; `None` where a word is not among them. Both are in order.
-fn numbers<'a>(forms: &str, words: impl Iterator<Item = &'a String>) -> Option<Vec<u32>> {
-    let mut words = words.enumerate().peekable();
-    let number = |form: &str| match words.peek() {
-        Some((number, word)) if *word == form => {
-            let number = *number as u32;
-            words.next();
-            number
-        }
-        _ => NO_WORD,
-    };
-    let numbers: Vec<u32> = forms.lines().map(number).collect();
-    words.next().is_none().then_some(numbers)
 }
 
 /// A vocabulary with what one article adds to it.
@@ -439,11 +439,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        let mut builder = Builder::default();
+        let mut builder = Builder::new(None);
         for form in ["NATO", "G7", "G77", "AUKUS成员", "反对"] {
-            builder.add(form, Class::Block, Sense::default());
+            builder.add(form, None, Class::Block, Sense::default());
         }
-        let vocabulary = builder.build(None);
+        let vocabulary = builder.build();
         vocabulary.find(text).iter().map(|t| text[t.span.range()].to_owned()).collect()
     }
 
@@ -454,21 +454,14 @@ mod tests {
         assert!(found("natox g70").is_empty());
     }
 
-    #[test]
-    fn frozen_forms_lead_to_their_words_or_nowhere() {
-        let words = ["b", "d"].map(str::to_owned);
-        assert_eq!(numbers("a\nb\nc\nd", words.iter()), Some(vec![NO_WORD, 0, NO_WORD, 1]));
-        assert_eq!(numbers("a\nb\nc", words.iter()), None, "a word that is not frozen");
-        assert_eq!(numbers("", [].iter()), Some(Vec::new()));
-    }
-
     /// A pack whose words are not all frozen works, but loads slowly: mend `crates/pack/build.rs`.
     #[test]
     fn the_bundled_packs_are_frozen_whole() {
-        for (pack, rules) in chancery_pack::compile(&[]).expect("bundled").coded {
+        let compiled = chancery_pack::compile_lazily(&[], &[]).expect("bundled");
+        for (pack, rules) in compiled.later.iter().filter_map(chancery_pack::Bundled::load) {
             let id = pack.head.id.clone();
             let language = crate::knowledge::Language::new(&pack, rules).expect("sound");
-            assert!(language.vocabulary.is_frozen, "{id}");
+            assert!(language.vocabulary.is_frozen && language.named.is_frozen, "{id}");
             let fresh = language.vocabulary.find("中俄外长会谈；the French foreign minister met nato allies");
             assert!(fresh.len() > 3, "{id}");
         }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use chancery_text::FoldTable;
 
+use crate::text::Text;
+
 /// One problem of a pack, with its place. Shown as `file:line:column: message`, so that editors jump to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackError {
@@ -67,9 +69,9 @@ pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {
 }
 
 /// A written form as a folded text has it; ASCII capitals stay, since some names are told by them (US).
-pub(crate) fn fold_form(fold: &FoldTable, form: &mut String) {
-    if form.chars().any(|c| !c.is_ascii() && fold.fold_char(c) != c) {
-        *form = form.chars().map(|c| if c.is_ascii() { c } else { fold.fold_char(c) }).collect();
+pub(crate) fn fold_form(fold: &FoldTable, form: &mut Text) {
+    if form.chars().any(|c| !c.is_ascii() && fold.changes(c)) {
+        *form = form.chars().map(|c| if c.is_ascii() { c } else { fold.fold_char(c) }).collect::<String>().into();
     }
 }
 
@@ -91,9 +93,9 @@ mod tests {
     fn forms_are_folded_but_for_ascii_capitals() {
         let fold = FoldTable::new([('國', '国'), ('É', 'é')], true).expect("lengths agree");
         let folded = |form: &str| {
-            let mut form = form.to_owned();
+            let mut form = Text::from(form.to_owned());
             fold_form(&fold, &mut form);
-            form
+            form.to_owned()
         };
         assert_eq!((folded("US與國"), folded("École")), ("US與国".to_owned(), "école".to_owned()));
     }

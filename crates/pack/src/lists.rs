@@ -1,8 +1,6 @@
 //! Loads a pack's word lists (`words/*.toml`, `ledger.toml`) and names (`lexicon/*.tsv`): as written, checked for form, not yet compiled.
 //! Next to read: `extract/src/knowledge.rs`, which makes a vocabulary of them.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -11,34 +9,8 @@ use chancery_text::FoldTable;
 
 use crate::error::{PackError, fold_form};
 use crate::ready;
-
-/// A word and what its list says of it.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-pub struct Word {
-    /// As written, in simplified characters or small letters where folding reaches.
-    pub form: String,
-    /// Everything else in its row: `stance`, `intensity` …
-    #[serde(flatten)]
-    pub values: BTreeMap<String, toml::Value>,
-}
-
-impl Word {
-    /// A value that is words.
-    #[must_use]
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.values.get(key).and_then(toml::Value::as_str)
-    }
-
-    /// A value that is a number (`true` counts as 1).
-    #[must_use]
-    pub fn number(&self, key: &str) -> Option<i64> {
-        match self.values.get(key)? {
-            toml::Value::Integer(n) => Some(*n),
-            toml::Value::Boolean(b) => Some(i64::from(*b)),
-            _ => None,
-        }
-    }
-}
+use crate::text::Text;
+use crate::word::Word;
 
 /// A list of words of one class.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,32 +24,47 @@ pub struct WordList {
 }
 
 /// A row of a lexicon.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Name {
     /// The surface form.
-    pub form: String,
+    pub form: Text,
     /// Whom it means: `CHN`, `org:UN`, several joined by `+`; empty for posts and surnames.
-    pub id: String,
+    pub id: Text,
     /// `country`, `org`, `person`, `group`, `place`, `office`, `surname`, `instrument`, `mechanism`, `short`.
-    pub kind: String,
+    pub kind: Text,
     /// First and last day it holds, ISO, or empty.
-    pub from: String,
+    pub from: Text,
     /// Last day it holds, ISO, or empty.
-    pub to: String,
+    pub to: Text,
     /// What else is known: `actor=CHN; needs=title`.
-    pub note: String,
+    pub note: Text,
+    /// The place of its form among the frozen ones of its pack, where that is known.
+    pub(crate) place: Option<u32>,
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        let told = |one: &Self| [&one.form, &one.id, &one.kind, &one.from, &one.to, &one.note].map(Text::clone);
+        told(self) == told(other)
+    }
 }
 
 impl Name {
+    /// The place of its form among the frozen ones of its pack ([`crate::frozen`]), where that is known.
+    #[must_use]
+    pub fn place(&self) -> Option<u32> {
+        self.place
+    }
+
     /// A `key=value` of the note, or a bare key as an empty value.
     #[must_use]
     pub fn noted(&self, key: &str) -> Option<&str> {
-        if !self.note.contains(key) {
+        if self.note.is_empty() {
             return None;
         }
-        self.note.split(';').map(str::trim).find_map(|part| {
-            let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            (name.trim() == key).then(|| value.trim())
+        self.note.split(';').find_map(|part| {
+            let rest = part.trim_start().strip_prefix(key)?.trim_start();
+            if rest.is_empty() { Some("") } else { rest.strip_prefix('=').map(str::trim) }
         })
     }
 }
@@ -148,7 +135,7 @@ impl RawPack {
     /// The forms of a list.
     #[must_use]
     pub fn forms(&self, id: &str) -> Vec<String> {
-        self.list(id).iter().map(|w| w.form.clone()).collect()
+        self.list(id).iter().map(|w| w.form.to_owned()).collect()
     }
 }
 
@@ -288,7 +275,7 @@ fn add_lists(into: &mut Vec<WordList>, lists: Lists, file: &str, text: &str, err
                 fault(at + row, format!("{:?} in the list {id:?}: {what}", word.form));
             }
         }
-        let bare = words.into_iter().map(|form| Word { form, values: BTreeMap::new() });
+        let bare = words.into_iter().map(Word::bare);
         let words = bare.chain(word).collect();
         into.push(WordList { id, note, words });
     }
@@ -319,15 +306,15 @@ pub(crate) fn add_names(pack: &mut RawPack, file: &str, text: &str, errors: &mut
             continue;
         }
         let mut cells = line.split('\t');
-        let mut next = || cells.next().unwrap_or_default().trim().to_owned();
+        let mut next = || Text::from(cells.next().unwrap_or_default().trim().to_owned());
         let (form, id, kind, from, to, note) = (next(), next(), next(), next(), next(), next());
         if form.is_empty() || kind.is_empty() {
             let message = "want form, id, kind, from, to, note with tabs between: form and kind may not be empty";
             errors.push(PackError::line(file, n + 1, message));
             continue;
         }
-        let kind = if short { "short".to_owned() } else { kind };
-        pack.names.push(Name { form, id, kind, from, to, note });
+        let kind = if short { "short".into() } else { kind };
+        pack.names.push(Name { form, id, kind, from, to, note, place: None });
     }
 }
 

@@ -9,6 +9,8 @@ use chancery_text::FoldTable;
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::ready;
+
 /// The bundled tables, by file.
 const BUNDLED: &[(&str, &str)] = &[
     ("zh/reading.toml", include_str!("../../../packs/zh/reading.toml")),
@@ -117,6 +119,15 @@ pub fn conventions() -> Result<Conventions, ReadingError> {
 pub fn read_conventions(file: &str, source: &str, out: &mut Conventions) -> Result<(), ReadingError> {
     let read: File =
         toml::from_str(source).map_err(|e| ReadingError::Form { file: file.to_owned(), message: e.to_string() })?;
+    add(file, read, out)
+}
+
+/// The same from a bundled file's table as it was made ready; whether it was of the form.
+pub(crate) fn read_ready_conventions(file: &str, json: &str, out: &mut Conventions) -> bool {
+    ready::table(json).is_some_and(|read| add(file, read, out).is_ok())
+}
+
+fn add(file: &str, read: File, out: &mut Conventions) -> Result<(), ReadingError> {
     let list = |table: &BTreeMap<String, Vec<String>>, key: &str| table.get(key).cloned().unwrap_or_default();
     let chars = |table: &BTreeMap<String, Vec<String>>, key: &str| -> Vec<char> {
         list(table, key).iter().filter_map(|s| s.chars().next()).collect()

@@ -14,6 +14,7 @@ use chancery_pattern::{Found, Held, Lists, Match, Names, Pattern, RoleId, View};
 use chancery_text::Span;
 
 pub use check::{Reads, check_rules};
+pub(crate) use load::ready_rules;
 pub use load::{read_rules, rules, rules_of};
 pub use plain::Plain;
 pub use verdict::{Answer, Verdict};
@@ -46,7 +47,7 @@ pub struct Rule {
     pub note: String,
     /// Where values come from: `intensity = "act + how"`.
     pub set: BTreeMap<String, String>,
-    /// Sentences it must match, as marked.
+    /// Sentences it must match, as marked; none in a bundled pack that is loaded for reading ([`crate::Bundled::load`]).
     pub yes: Vec<Example>,
     /// Sentences it must not match; none is marked.
     pub no: Vec<Example>,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::lists::{Name, RawPack};
 use crate::rules::{Desk, Reads, Rules};
+use crate::word::Word;
 
 /// Names whose forms mean different actors at one time, and words that one list holds twice with other values.
 #[must_use]
@@ -13,14 +14,16 @@ pub fn clashes(pack: &RawPack) -> Vec<String> {
     for list in &pack.lists {
         let mut seen = BTreeMap::new();
         for word in &list.words {
-            if let Some(other) = seen.insert(&word.form, &word.values) {
+            if let Some(other) = seen.insert(&word.form, word) {
                 // Some lists say several things of one word on purpose (codes by context); what is scored is one.
-                let scored = |v: &BTreeMap<String, toml::Value>| {
-                    ["stance", "polarity", "intensity"].map(|key| v.get(key).cloned())
+                let scored = |w: &Word| {
+                    let said =
+                        |key: &str| w.values().find(|(own, _)| *own == key).map(|(_, value)| format!("{value:?}"));
+                    ["stance", "polarity", "intensity"].map(said)
                 };
                 let what = match () {
-                    () if *other == word.values => "twice",
-                    () if scored(other) != scored(&word.values) => "twice, with other values",
+                    () if other == word => "twice",
+                    () if scored(other) != scored(word) => "twice, with other values",
                     () => continue,
                 };
                 out.push(format!("<{}> has {:?} {what}: the first counts", list.id, word.form));

@@ -9,6 +9,8 @@ use chancery_model::{Approximation, Day};
 use chancery_value::{Bound, Period, Piece, Sense, Side, ValueWords, Word};
 use serde::Deserialize;
 
+use crate::ready;
+
 /// The bundled languages' files, in the order in which their tables are put together.
 const BUNDLED: &[(&str, &str)] = &[
     ("packs/zh/values.toml", include_str!("../../../packs/zh/values.toml")),
@@ -247,13 +249,21 @@ pub fn value_cases() -> Result<Vec<ValueCase>, ValuesError> {
 /// # Errors
 /// Where the file isn't of the form, or says what means nothing.
 pub fn read_values(file: &str, source: &str, words: &mut ValueWords) -> Result<(), ValuesError> {
-    let read = parse(file, source)?;
+    add(file, &parse(file, source)?, words)
+}
+
+/// The same from a bundled file's table as it was made ready; whether it was of the form.
+pub(crate) fn read_ready_values(file: &str, json: &str, words: &mut ValueWords) -> bool {
+    ready::table(json).is_some_and(|read| add(file, &read, words).is_ok())
+}
+
+fn add(file: &str, read: &File, words: &mut ValueWords) -> Result<(), ValuesError> {
     let mut table = Table { file, words };
     table.numerals(&read.numerals)?;
-    table.quantities(&read)?;
+    table.quantities(read)?;
     table.dates(&read.dates)?;
-    table.relative(&read)?;
-    table.rest(&read);
+    table.relative(read)?;
+    table.rest(read);
     Ok(())
 }
 

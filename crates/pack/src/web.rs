@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use chancery_model::{WebField, WebMark, WebMarks, WebMarksError};
 use serde::Deserialize;
 
+use crate::ready;
+
 /// The table built into the program.
 pub const BUILT_IN: &str = include_str!("../../../packs/web.toml");
 
@@ -43,7 +45,15 @@ struct File {
 /// # Errors
 /// Where the file is not such a table; the message says what to mend.
 pub fn web_marks(toml: &str) -> Result<WebMarks, WebTableError> {
-    let file: File = toml::from_str(toml)?;
+    marks(&toml::from_str(toml)?)
+}
+
+/// The table built into the program, as it was made ready; `None` where it is none, which the tests rule out.
+pub(crate) fn ready_marks() -> Option<WebMarks> {
+    marks(&ready::table(ready::WEB)?).ok()
+}
+
+fn marks(file: &File) -> Result<WebMarks, WebTableError> {
     let words = entries("words", &file.words, WebMark::from_name, WebMark::ALL.iter().map(|m| m.name()))?;
     let names = entries("names", &file.names, WebMark::from_name, WebMark::ALL.iter().map(|m| m.name()))?;
     let fields = entries("fields", &file.fields, WebField::from_name, WebField::ALL.iter().map(|f| f.name()))?;

@@ -9,10 +9,10 @@ use chancery_value::{ValueWords, Values};
 
 use crate::error::PackError;
 use crate::lists::{RawPack, bundled_files, load_what_can_be};
-use crate::reading::{fold_pairs, read_conventions};
+use crate::reading::{fold_pairs, read_conventions, read_ready_conventions};
 use crate::ready;
-use crate::rules::{Rules, read_rules};
-use crate::values::read_values;
+use crate::rules::{Rules, read_rules, ready_rules};
+use crate::values::{read_ready_values, read_values};
 
 /// Languages with a bundled reading table, in the order they are merged.
 const LANGUAGES: &[&str] = &["zh", "en"];
@@ -43,9 +43,16 @@ pub struct Bundled {
 }
 
 impl Bundled {
-    /// Loads it; `None` only where a bundled pack is broken, which the tests rule out.
+    /// Loads it, its rules without their examples; `None` only where a bundled pack is broken, which the tests rule out.
     #[must_use]
     pub fn load(&self) -> Option<(RawPack, Rules)> {
+        if let Some(mut raw) = ready::raw(self.language) {
+            raw.fold(&self.fold);
+            let lists: Vec<&str> = raw.lists.iter().map(|l| l.id.as_str()).collect();
+            if let Some(rules) = ready_rules(ready::of(self.language)?.rules, &lists, &self.fold) {
+                return Some((raw, rules));
+            }
+        }
         let (mut coded, mut errors) = (Vec::new(), Vec::new());
         code(&bundled_files(self.language), ready::raw(self.language), &[], &self.fold, &mut coded, &mut errors);
         coded.pop()
@@ -112,15 +119,17 @@ fn compile_all(replaced: &[(String, String)], overlays: &[Overlay], lazily: bool
     let (mut coded, mut later) = (Vec::new(), Vec::new());
     for (id, named) in &packs {
         let file = |name: &str| named.iter().find(|f| f.0 == format!("{id}/{name}"));
+        // What is bundled was made ready, without what only people and tests read.
+        let ready = ready::of(id).filter(|_| language.as_deref() != Some(*id));
         if let Some((name, text)) = file("reading.toml")
+            && !ready.is_some_and(|ready| read_ready_conventions(name, ready.reading, &mut conventions))
             && let Err(error) = read_conventions(name, text, &mut conventions)
         {
             errors.push(PackError::whole(name, error.to_string()));
         }
-        // What is bundled was made ready without the cases.
-        let ready = ready::of(id).filter(|_| language.as_deref() != Some(*id)).map(|ready| ready.values);
         if let Some((name, text)) = file("values.toml")
-            && let Err(error) = read_values(name, ready.unwrap_or(text), &mut words)
+            && !ready.is_some_and(|ready| read_ready_values(name, ready.values, &mut words))
+            && let Err(error) = read_values(name, text, &mut words)
         {
             errors.push(PackError::whole(name, error.to_string()));
         }
@@ -130,7 +139,7 @@ fn compile_all(replaced: &[(String, String)], overlays: &[Overlay], lazily: bool
         if !named.iter().chain(&over_files(&over)).any(|f| f.0.contains("/rules/")) {
             continue;
         }
-        let head = || Some(toml::from_str::<crate::Head>(file("pack.toml")?.1).ok()?.version);
+        let head = || Some(ready::table::<crate::Head>(ready?.head)?.version);
         if let Some(language) = bundled.filter(|_| lazily)
             && let Some(version) = head()
         {
@@ -146,7 +155,7 @@ fn compile_all(replaced: &[(String, String)], overlays: &[Overlay], lazily: bool
         errors.push(PackError::whole(&overlay.place, message));
     }
     conventions.fold = Some(Arc::clone(&fold));
-    match crate::web_marks(crate::BUILT_IN_WEB) {
+    match crate::web::ready_marks().map_or_else(|| crate::web_marks(crate::BUILT_IN_WEB), Ok) {
         Ok(marks) => conventions.web = Some(Arc::new(marks)),
         Err(error) => errors.push(PackError::whole("web.toml", error.to_string())),
     }

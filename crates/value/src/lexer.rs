@@ -4,8 +4,6 @@
 //! costs one look. ASCII letters are matched without regard to case; a word of letters never begins or ends inside a
 //! longer one. What this is not: a segmenter. Next to read: `numeral.rs`.
 
-use std::collections::BTreeMap;
-
 use crate::numeral::figure_at;
 use crate::words::{Bound, Sense, Side, ValueWords, Word};
 
@@ -149,25 +147,15 @@ impl Starts {
     }
 }
 
-#[derive(Default)]
-struct Draft {
-    children: BTreeMap<char, Draft>,
-    senses: Vec<Sense>,
-}
-
 impl Lexer {
     pub(crate) fn new(table: &ValueWords) -> Result<Self, WordsError> {
-        let mut draft = Draft::default();
+        let mut words: Vec<(String, Sense)> = Vec::with_capacity(table.words.len());
         for Word { form, sense } in &table.words {
             check(form, *sense, table.units.len())?;
-            let mut at = &mut draft;
-            for c in form.chars() {
-                at = at.children.entry(plain(c)).or_default();
-            }
-            if !at.senses.contains(sense) {
-                at.senses.push(*sense);
-            }
+            words.push((form.chars().map(plain).collect(), *sense));
         }
+        // What was told first of a form stays first.
+        words.sort_by(|one, other| one.0.cmp(&other.0));
         let mut lexer = Self {
             first: vec![0u16; 0x1_0000]
                 .into_boxed_slice()
@@ -183,8 +171,8 @@ impl Lexer {
             senses: Vec::new(),
             starts: Vec::new(),
         };
-        for (&c, child) in &draft.children {
-            let node = lexer.lay(child)?;
+        for (c, below) in runs(&words, 0) {
+            let node = lexer.lay(below, c.len_utf8())?;
             match (u16::try_from(c as u32), u16::try_from(node + 1)) {
                 (Ok(code), Ok(node)) => lexer.first[usize::from(code)] = node,
                 (Ok(_), Err(_)) => return Err(WordsError::TooMany),
@@ -301,15 +289,22 @@ impl Lexer {
         }
     }
 
-    /// Lays a draft's node and all below it; its place.
-    fn lay(&mut self, draft: &Draft) -> Result<u32, WordsError> {
+    /// Lays the node of what the first `at` bytes of these words are, and all below it; its place. The words are in order and
+    /// all begin with those bytes.
+    fn lay(&mut self, words: &[(String, Sense)], at: usize) -> Result<u32, WordsError> {
         let place = number(self.nodes.len())?;
         self.nodes.push(Node::default());
-        let senses = (number(self.senses.len())?, number(self.senses.len() + draft.senses.len())?);
-        self.senses.extend_from_slice(&draft.senses);
+        let (whole, longer) = words.split_at(words.partition_point(|word| word.0.len() == at));
+        let first = self.senses.len();
+        for (_, sense) in whole {
+            if !self.senses[first..].contains(sense) {
+                self.senses.push(*sense);
+            }
+        }
+        let senses = (number(first)?, number(self.senses.len())?);
         let mut edges = Vec::new();
-        for (&c, child) in &draft.children {
-            edges.push((c, self.lay(child)?));
+        for (c, below) in runs(longer, at) {
+            edges.push((c, self.lay(below, at + c.len_utf8())?));
         }
         let children = (number(self.edges.len())?, number(self.edges.len() + edges.len())?);
         self.edges.extend(edges);
@@ -381,6 +376,16 @@ impl Lexer {
             last = c;
         }
     }
+}
+
+/// Words in order, parted by the character that begins at byte `at` of each.
+fn runs(mut words: &[(String, Sense)], at: usize) -> impl Iterator<Item = (char, &[(String, Sense)])> {
+    std::iter::from_fn(move || {
+        let c = words.first()?.0[at..].chars().next()?;
+        let (run, rest) = words.split_at(words.partition_point(|word| word.0[at..].starts_with(c)));
+        words = rest;
+        Some((c, run))
+    })
 }
 
 fn check(form: &str, sense: Sense, units: usize) -> Result<(), WordsError> {

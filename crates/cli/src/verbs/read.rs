@@ -11,7 +11,7 @@ use chancery_read::Limits;
 use crate::args::{Format, Read, Voice};
 use crate::knowledge::Knowledge;
 use crate::pipeline;
-use crate::reader::{Outcome, Reader};
+use crate::reader::{Account, Reader};
 use crate::render::{Joint, Renderer};
 use crate::report::Report;
 use crate::sources;
@@ -156,8 +156,9 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
         Err(error) => return report.misuse(&error),
     };
     let mut broken = None;
+    let mut account = Account::default();
     report.expect(&args.paths);
-    pipeline::run_in_pieces(
+    pipeline::run_in_shares(
         workers,
         |hand| {
             sources::each(&args.paths, &args.stdin_name, &limits, &mut |found| {
@@ -165,16 +166,13 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
                 hand(found, weight)
             });
         },
-        |found, give| Printed::Rest(reader.pieces(found, PIECE, &mut |piece| give(Printed::Piece(piece)))),
-        |printed, more| {
-            let output = match &printed {
-                Printed::Piece(output) => output,
-                Printed::Rest(outcome) => {
-                    report.take(outcome);
-                    &outcome.output
-                }
-            };
-            match printer.print(output, more) {
+        |found| reader.open(found),
+        |share| reader.work(share),
+        |mut shared, more| {
+            if let Some(outcome) = account.take(&mut shared) {
+                report.take(&outcome);
+            }
+            match printer.print(&shared.output, more) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     broken = Some(error);
@@ -193,18 +191,6 @@ pub(crate) fn run(args: &Read, voice: Voice) -> ExitCode {
     }
 }
 
-/// Most bytes of a source's output that wait for the rest of it, an article more or less: large enough that writing them
-/// costs nothing beside making them.
-const PIECE: usize = 1 << 20;
-
-/// What a worker gives of a source.
-enum Printed {
-    /// Articles, more to come.
-    Piece(Vec<u8>),
-    /// The last articles, and what became of the source.
-    Rest(Outcome),
-}
-
 /// Puts buffers together with what stands around and between them.
 struct Printer<W: Write> {
     sink: BufWriter<W>,
@@ -213,7 +199,7 @@ struct Printer<W: Write> {
 }
 
 impl<W: Write> Printer<W> {
-    /// Prints one source's articles; without more at hand, sends them on their way at once.
+    /// Prints some articles; without more at hand, sends them on their way at once.
     fn print(&mut self, articles: &[u8], more: bool) -> io::Result<()> {
         if !articles.is_empty() {
             let before = if self.any { self.joint.between } else { self.joint.open };

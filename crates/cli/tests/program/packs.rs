@@ -33,6 +33,25 @@ fn explain_gives_the_same_as_json_in_code_points() {
     assert_eq!(act["holders"], serde_json::json!(["EGY"]));
 }
 
+/// What the program has of a pack was made ready when it was built; a folder is read as it is written.
+#[test]
+fn a_pack_reads_the_same_from_its_folder_as_from_the_program() {
+    let told = |args: &[&str]| {
+        let mut records =
+            run(&top(), &[&["read", "samples", "packs/zh/texts", "packs/en/texts"], args].concat()).records();
+        records.iter_mut().filter_map(|record| record.as_object_mut()).for_each(|record| {
+            // Who made it, with the digest of the folder.
+            record.remove("packs");
+        });
+        records
+    };
+    let bundled = told(&[]);
+    assert!(bundled.iter().map(|record| record["acts"].as_array().map_or(0, Vec::len)).sum::<usize>() > 300);
+    for pack in ["packs/zh", "packs/en"] {
+        assert!(told(&["--pack", pack]) == bundled, "{pack} reads otherwise from its folder");
+    }
+}
+
 #[test]
 fn the_bundled_packs_pass_their_check() {
     let told = run(&top(), &["pack", "check"]);

@@ -38,6 +38,28 @@ fn the_order_and_every_byte_are_the_same_on_one_thread_and_four() {
     assert!(one.records().len() >= 5);
 }
 
+/// Articles of one source are shared out among the workers.
+#[test]
+fn one_source_of_many_articles_is_the_same_on_one_thread_and_four() {
+    let words = |n: usize| "雙方就航運問題舉行會談，並同意保持溝通。".repeat(1 + n * 37 % 400);
+    let row = |n: usize| match n % 9 {
+        4 => "{\"id\": 4}\n".to_owned(),
+        _ => format!("{{\"title\": \"關於第{n}號議題的聲明\", \"text\": \"{}\"}}\n", words(n)),
+    };
+    let rows: String = (0..60).map(row).collect();
+    assert!(rows.len() > 500_000, "enough for several shares: {}", rows.len());
+    let folder = folder(&[("a.txt", &statement("漁業")), ("b.jsonl", rows.as_bytes()), ("c.txt", &statement("航運"))]);
+    for format in ["jsonl", "json", "table", "text"] {
+        let one = run(folder.path(), &["read", ".", "--jobs", "1", "--format", format, "--verbose"]);
+        let four = run(folder.path(), &["read", ".", "--jobs", "4", "--format", format, "--verbose"]);
+        assert!(one.stdout.len() > 1000 && one.stderr.lines().count() > 5, "{format}: {one:?}");
+        let untimed = |told: &str| told.lines().filter(|line| !line.ends_with(" s")).collect::<Vec<_>>().join("\n");
+        assert_eq!(one.stdout, four.stdout, "{format} differs");
+        assert_eq!(untimed(&one.stderr), untimed(&four.stderr), "{format} is told differently");
+    }
+    assert_eq!(run(folder.path(), &["read", "b.jsonl", "--jobs", "3"]).records().len(), 53);
+}
+
 #[test]
 fn standard_input_is_a_source() {
     let words = "雙方就航運問題舉行會談，並同意保持溝通。".repeat(4);

@@ -9,6 +9,7 @@ use chancery_text::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use crate::govern::Forms;
+use crate::register::{Keys, Register};
 use crate::vocabulary::stands_alone;
 
 /// What a thing is.
@@ -72,6 +73,9 @@ const LONGEST_HEAD: usize = 8;
 pub(crate) struct Table {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     entries: Vec<Entry>,
+    /// Whether the automaton was frozen for the pack, and not built of the names.
+    #[cfg(test)]
+    pub(crate) is_frozen: bool,
     /// Forms that count only in the capitals they are listed in (WHO), by number.
     cased: BTreeMap<u32, String>,
     /// Whether names are told by capitals and blanks, or by the words around them.
@@ -143,7 +147,8 @@ fn head(word: &chancery_pack::Word, kind: NamedKind) -> Head {
 impl Table {
     /// From a pack.
     pub(crate) fn new(pack: &RawPack) -> Self {
-        let mut all: BTreeMap<String, Entry> = BTreeMap::new();
+        let frozen = chancery_pack::frozen(&pack.head.id);
+        let mut all: Register<Entry> = Register::new(frozen);
         let mut capitals: BTreeMap<String, String> = BTreeMap::new();
         let members = pack.forms("member_mark");
         for name in &pack.names {
@@ -158,9 +163,9 @@ impl Table {
                 continue;
             }
             if name.noted("case").is_some() {
-                capitals.entry(name.form.to_ascii_lowercase()).or_insert_with(|| name.form.clone());
+                capitals.entry(name.form.to_ascii_lowercase()).or_insert_with(|| name.form.to_owned());
             }
-            let entry = all.entry(name.form.to_ascii_lowercase()).or_default();
+            let entry = all.entry(&name.form, name.place());
             if entry.known.is_none() {
                 (entry.known, entry.body) = (Some(kind), body);
             }
@@ -172,27 +177,40 @@ impl Table {
         ];
         for (id, kind) in lists {
             for word in pack.list(id) {
-                let entry = all.entry(word.form.to_ascii_lowercase()).or_default();
+                let entry = all.entry(&word.form, word.place());
                 entry.head = entry.head.or(Some(head(word, kind)));
             }
         }
         // Longer words that hide a head word are entries that say nothing.
-        for form in pack.forms("name-block") {
-            all.entry(form).or_default();
+        for word in pack.list("name-block") {
+            all.entry(&word.form, word.place());
         }
-        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-        let automaton = builder.build(all.keys()).ok();
-        let keys: Vec<&String> = all.keys().collect();
-        let number = |low: &String| keys.binary_search(&low).ok().map(|n| n as u32);
+        let (keys, entries) = all.into_sorted();
+        let ready = match &keys {
+            Keys::Frozen(frozen, places) if frozen.things().eq(places.iter().copied()) => {
+                CharwiseDoubleArrayAhoCorasick::deserialize(frozen.things_automaton).ok()
+            }
+            _ => None,
+        };
+        #[cfg(test)]
+        let is_frozen = ready.is_some();
+        let forms = keys.forms();
+        let automaton = ready.map(|(automaton, _)| automaton).or_else(|| {
+            let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+            builder.build(&forms).ok()
+        });
+        let number = |low: &String| forms.binary_search(&low.as_str()).ok().map(|n| n as u32);
         let cased = capitals.iter().filter_map(|(low, form)| Some((number(low)?, form.clone()))).collect();
         let set = |id: &str| -> BTreeSet<String> { pack.forms(id).into_iter().collect() };
         let acts = pack.list("mechanism-act").iter().filter_map(|w| {
             let act = w.text("act").and_then(MechanismAct::from_name)?;
-            Some((w.form.clone(), act))
+            Some((w.form.to_owned(), act))
         });
         Self {
             automaton,
-            entries: all.into_values().collect(),
+            entries,
+            #[cfg(test)]
+            is_frozen,
             cased,
             by_words: pack.head.word_edges,
             parts: set("name-part"),

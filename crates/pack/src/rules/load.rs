@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::{ACT, Example, Rule, Rules, TYPES};
 use crate::error::{PackError, place};
 use crate::lists::{RawPack, bundled_files, load};
+use crate::ready;
 
 /// The rules of a bundled pack.
 ///
@@ -41,8 +42,7 @@ pub fn rules_of(language: &str, pack: &RawPack) -> Result<Rules, Vec<PackError>>
 /// # Errors
 /// Every problem found.
 pub fn read_rules(files: &[(String, &str)], lists: &[&str], fold: &FoldTable) -> Result<Rules, Vec<PackError>> {
-    let lists = lists.iter().map(|l| (*l).to_owned()).collect();
-    let Some(names) = Names::new(lists, TYPES.iter().map(|t| (*t).to_owned()).collect()) else {
+    let Some(names) = names(lists) else {
         let message = format!("more than {} lists: merge some", Names::MOST_LISTS);
         return Err(vec![PackError::whole("words", message)]);
     };
@@ -67,6 +67,53 @@ pub fn read_rules(files: &[(String, &str)], lists: &[&str], fold: &FoldTable) ->
         }
     }
     if errors.is_empty() { Ok(Rules { rules, names }) } else { Err(errors) }
+}
+
+/// The rules of a bundled pack as they were made ready: without their examples. `None` where they are none, which the tests
+/// rule out.
+pub(crate) fn ready_rules(json: &str, lists: &[&str], fold: &FoldTable) -> Option<Rules> {
+    let names = names(lists)?;
+    let mut rules = Vec::new();
+    for entry in ready::table::<Vec<ReadyRule>>(json)? {
+        let ReadyRule { id, kind, note, matches, unless, set, file, line } = entry;
+        let mut roles = Vec::new();
+        let mut patterns = |lines: &[String], place: Place| -> Option<Vec<Pattern>> {
+            let pattern = |line: &String| Pattern::new(&fold.fold(line), &names, &mut roles, place).ok();
+            lines.iter().map(pattern).collect()
+        };
+        let (patterns, guards) = (patterns(&matches, Place::Match)?, patterns(&unless, Place::Guard)?);
+        let (kind, act) = (ActKind::from_name(&kind)?, act_of(&roles));
+        let acts = patterns.iter().map(|p| p.lists_of(act)).collect();
+        let (yes, no) = (Vec::new(), Vec::new());
+        rules.push(Rule { id, kind, note, set, yes, no, file, line, roles, act, patterns, acts, guards });
+    }
+    Some(Rules { rules, names })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadyRule {
+    id: String,
+    kind: String,
+    note: String,
+    #[serde(rename = "match")]
+    matches: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    set: BTreeMap<String, String>,
+    file: String,
+    line: usize,
+}
+
+/// The number of the role that names the word which makes an act.
+fn act_of(roles: &[String]) -> RoleId {
+    RoleId(roles.iter().position(|r| r == ACT).unwrap_or(0) as u8)
+}
+
+/// What patterns may ask for; `None` where the lists are too many.
+fn names(lists: &[&str]) -> Option<Names> {
+    Names::new(lists.iter().map(|l| (*l).to_owned()).collect(), TYPES.iter().map(|t| (*t).to_owned()).collect())
 }
 
 #[derive(Deserialize)]
@@ -137,7 +184,7 @@ impl Reader<'_> {
                 self.fault(line.span().start, format!("{:?} names no `act`; {hint}", line.get_ref()));
             }
         }
-        let act = RoleId(roles.iter().position(|r| r == ACT).unwrap_or(0) as u8);
+        let act = act_of(&roles);
         let guards = self.patterns(&unless, &mut roles, Place::Guard);
         for (key, value) in &set {
             for part in value.get_ref().split('+').map(str::trim).filter(|part| !roles.iter().any(|r| r == part)) {
@@ -262,6 +309,24 @@ no = ["a question", "an answer"]
         let (text, roles) = unmark("we [act ask] [whom you] to go").expect("sound");
         assert_eq!(text, "we ask you to go");
         assert_eq!(roles, [("act".to_owned(), Span::new(3, 6)), ("whom".to_owned(), Span::new(7, 10))]);
+    }
+
+    #[test]
+    fn ready_rules_are_those_of_the_files() {
+        for language in ["zh", "en"] {
+            let pack = crate::bundled(language).expect("bundled");
+            let lists: Vec<&str> = pack.lists.iter().map(|l| l.id.as_str()).collect();
+            let fold = crate::compile(&[]).expect("bundled").fold;
+            let ready = ready_rules(ready::of(language).expect("bundled").rules, &lists, &fold).expect("sound");
+            let read = rules(language).expect("bundled");
+            let told = |rule: &Rule| {
+                let Rule { id, kind, note, set, file, line, roles, act, patterns, acts, guards, yes: _, no: _ } = rule;
+                format!("{id} {kind:?} {note} {set:?} {file} {line} {roles:?} {act:?} {patterns:?} {acts:?} {guards:?}")
+            };
+            let [ready, read] = [ready, read].map(|rules| rules.all().iter().map(told).collect::<Vec<_>>());
+            assert!(read.len() > 5, "{language}");
+            assert_eq!(ready, read, "{language}");
+        }
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl<'a> Plain<'a> {
             }
         }
         for name in pack.names.iter().filter(|n| n.kind != "surname" && n.kind != "short") {
-            let kind = KINDS.iter().find(|(kind, _)| *kind == name.kind).and_then(|(_, of)| names.type_id(of));
+            let kind = KINDS.iter().find(|(kind, _)| name.kind == *kind).and_then(|(_, of)| names.type_id(of));
             let entry = words.entry(fold.fold(&name.form)).or_default();
             entry.kind = entry.kind.or(kind);
         }
