@@ -175,7 +175,6 @@ impl Language {
                 occasion: pack.forms("occasion").into(),
                 affairs: pack.forms("topic-end").into(),
                 vain: pack.forms("vain").into(),
-                urging: pack.forms("urging").into(),
                 means: pack.forms("means").into(),
                 means_ends: pack.forms("means-end").into(),
                 of_two: pack.forms("mutual-noun").into(),

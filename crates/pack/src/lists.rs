@@ -451,7 +451,6 @@ mod tests {
                 "topic-end",
                 "whither",
                 "vain",
-                "urging",
                 "means",
                 "means-end",
                 "mutual-noun",

@@ -181,16 +181,8 @@ impl Coder<'_> {
         let doings = self.drafts.get(self.sentence_from..).unwrap_or_default();
         // 他说：“防止扩散，符合…利益”: in a speaker's words only where nobody is named before the doing.
         let unled = |d: &Draft| !self.reader.text[..d.span.start() as usize].ends_with(is_word);
-        // 各方尽快停火，是…的共同呼声: what is only to be done.
-        let urged = |d: &Draft| {
-            d.kind == ActKind::Event && self.spoken() && {
-                let words = &self.reader.text[d.span.range()];
-                self.reader.particles.urging.stand_in(words)
-            }
-        };
         let named = |d: &Draft| {
-            urged(d)
-                || d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
+            d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
                 || d.kind == ActKind::Position && d.stance == Some(Stance::Affirm)
         };
         copula

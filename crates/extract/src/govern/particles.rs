@@ -222,8 +222,6 @@ pub(crate) struct Particles {
     /// Opens what a thing is done by (通过), and how such a phrase ends (对话, 机制).
     pub(crate) means: Forms,
     pub(crate) means_ends: Forms,
-    /// Adverbs of what is to be done at once (尽快, 立即): with a predicate behind, no deed is told.
-    pub(crate) urging: Forms,
     /// Of those, what stands before where a mission is.
     pub(crate) stationed: Forms,
 }
