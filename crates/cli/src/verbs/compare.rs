@@ -29,6 +29,8 @@ fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
     let (earlier, later) = (text(&args.earlier)?, text(&args.later)?);
     let found = chancery_answer::compare(&asking, &earlier, &later, args.all, as_of)?;
     let (earlier, later, all) = (&found.earlier, &found.later, &found.all);
+    let reversed =
+        matches!((&earlier.article.said, &later.article.said), (Some(first), Some(second)) if first > second);
     if !voice.quiet {
         let act = |name: &String| args.of.is_empty() && matches!(Reference::parse(name), Ok(Reference::Act(..)));
         if [&args.earlier, &args.later].into_iter().any(act) {
@@ -37,9 +39,13 @@ fn try_compare(args: &Compare, voice: Voice) -> Result<ExitCode, Failure> {
         if earlier.article.id == later.article.id {
             say(&format!("{} is compared with itself", earlier.article.id));
         }
+        if reversed {
+            say("the first text is of a later day than the second: changes are told from the first to the second");
+        }
     }
+    let labels = if reversed { ["first", "second"] } else { ["earlier", "later"] };
     print(args.shown.format, voice, &found.answer(), |page| {
-        for (label, one) in [("earlier", earlier), ("later", later)] {
+        for (label, one) in labels.into_iter().zip([earlier, later]) {
             let title = one.article.title.as_deref().unwrap_or("(no title)");
             let day = one.article.said.as_deref().unwrap_or("no day");
             let beside = beside(one.beside);

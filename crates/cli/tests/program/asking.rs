@@ -247,6 +247,9 @@ fn two_years_of_a_series_and_two_actors_are_laid_side_by_side() {
         (years["earlier"]["said"].as_str(), years["later"]["said"].as_str()),
         (Some("2024-03-12"), Some("2025-04-08"))
     );
+    let back = ask(&["compare", "2025", "2024", "--of", "CHL,NZL", "--format", "table"]);
+    assert!(back.stdout.starts_with("first ") && !back.stdout.contains("earlier "), "{}", back.stdout);
+    assert!(back.stderr.contains("of a later day"), "{}", back.stderr);
     let none = ask(&["compare", "1999", "2025", "--of", "CHL,NZL"]);
     assert!(none.code == Some(2) && none.stderr.contains("of 1999"), "{}", none.stderr);
     let actors = ask(&["compare", "Chile", "NZL", "--on", "捕捞"]).records();
