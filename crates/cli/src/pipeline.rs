@@ -223,8 +223,8 @@ impl<Job, Share, Done> Desk<Job, Share, Done> {
         let mut state = self.lock();
         let first = state.first;
         let source = state.sources.get_mut((place.source - first) as usize);
-        if let Some((slot, taken)) = source.and_then(|s| Some((s.results.get_mut(place.share - s.taken)?, s.taken))) {
-            debug_assert!(taken <= place.share, "taken before it was done");
+        // A result is taken only once it is there, so a share's place never lies before those taken.
+        if let Some(slot) = source.and_then(|source| source.results.get_mut(place.share - source.taken)) {
             *slot = Some(done);
         }
         self.moved.notify_all();

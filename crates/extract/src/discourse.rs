@@ -512,13 +512,8 @@ impl<'a> Coder<'a> {
             self.opens_at.get_or_insert(clause.start);
             return;
         }
-        // 这是自冲突爆发以来，甲首次…: what follows only says what 这 is.
-        let words = self.reader.text[segment.span.range()].trim();
-        let particles = &self.reader.particles;
-        let dates = particles.pronouns.begin(words)
-            && particles.occasion.end(words)
-            && self.reader.range(segment.span).take(2).any(|i| self.reader.tokens[i].is(Class::Copula));
-        if std::mem::replace(&mut self.says_what, dates && !last) {
+        let dates = !last && self.dates_what(segment);
+        if std::mem::replace(&mut self.says_what, dates) {
             self.reach = Reach::Closed;
             return;
         }

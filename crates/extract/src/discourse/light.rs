@@ -4,6 +4,7 @@ use chancery_text::Span;
 
 use super::{Coder, Reach};
 use crate::govern::{Clause, Kind, Subject};
+use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
 impl Coder<'_> {
@@ -84,6 +85,15 @@ impl Coder<'_> {
             && self.reader.particles.occasion.end(words)
     }
 
+    /// 这是自冲突爆发以来，甲首次…: what follows only says what 这 is.
+    pub(super) fn dates_what(&self, segment: &Segment) -> bool {
+        let words = self.reader.text[segment.span.range()].trim();
+        let particles = &self.reader.particles;
+        particles.pronouns.begin(words)
+            && particles.occasion.end(words)
+            && self.reader.range(segment.span).take(2).any(|i| self.reader.tokens[i].is(Class::Copula))
+    }
+
     /// 同所有爱好和平的国家一道，…: nothing but with whom the next is done.
     fn is_company(&self, clause: &Clause) -> bool {
         let tokens = self.reader.tokens;
@@ -120,26 +130,21 @@ impl Coder<'_> {
             })
         };
         let bare = clause.kind == Kind::Promise && clause.said.is_none() && clause.verb == clause.anchor;
-        // 必将众志成城，…: nor how.
-        let how = Classes::of(&[Class::Manner, Class::Degree]);
-        let acts = Classes::of(&[Class::Deed, Class::Event, Class::Stance]);
-        let behind = self.reader.range(Span::new(tokens[anchor].span.end(), clause.span.end()));
-        let idiom = behind
-            .clone()
-            .next_back()
-            .is_some_and(|i| self.reader.text[tokens[i].span.range()].chars().nth(3).is_some());
-        let only_how = idiom
-            && tokens[anchor].is(Class::Will)
-            && behind.clone().all(|i| tokens[i].classes.any(how) && !tokens[i].classes.any(acts))
-            && behind.map(|i| tokens[i].span.len()).sum::<u32>() == clause.span.end() - tokens[anchor].span.end();
-        // 将通过对话，…: nor by what.
-        let by = || {
-            let span = Span::new(tokens[anchor].span.end(), clause.span.end().max(tokens[anchor].span.end()));
-            tokens[anchor].is(Class::Will) && self.is_means(span) == Some(true)
+        let will = tokens[anchor].is(Class::Will);
+        let behind = Span::new(tokens[anchor].span.end(), clause.span.end().max(tokens[anchor].span.end()));
+        // 必将众志成城，…: nor how; one word of two characters may belong to a verb that no list has.
+        let how = || {
+            let how = Classes::of(&[Class::Manner, Class::Degree]);
+            let acts = Classes::of(&[Class::Deed, Class::Event, Class::Stance]);
+            let words = self.reader.range(behind).map(|i| &tokens[i]);
+            let idiom = |t: &Token| self.reader.text[t.span.range()].chars().nth(3).is_some();
+            words.clone().next_back().is_some_and(idiom)
+                && words.clone().all(|t| t.classes.any(how) && !t.classes.any(acts))
+                && words.map(|t| t.span.len()).sum::<u32>() == behind.len()
         };
-        bare && only_how
-            || clause.kind == Kind::Promise && clause.said.is_none() && by()
-            || bare && (closed || opened || company())
+        // 将通过对话，…: nor by what.
+        let by = || clause.said.is_none() && self.is_means(behind) == Some(true);
+        bare && (closed || opened || company() || will && how()) || clause.kind == Kind::Promise && will && by()
     }
 
     /// The first word of the clause, or of what is said in it, and where that begins.

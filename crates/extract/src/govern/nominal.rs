@@ -127,7 +127,10 @@ impl Reader<'_> {
             let word = self.between(n.span.start(), n.span.end());
             n.is(Class::Not) && n.span.start() == self.of(last).span.end() && word.chars().count() >= 2
         });
-        negated && self.is(i, Class::Event) || self.particles.vain.begin(self.after(last))
+        // 制裁再次暴露…: adverbs between.
+        let adverb = |k: &usize| self.of(*k).classes.any(ADVERBS) && !does(*k) && touch(k - 1);
+        let told = (last + 1..self.tokens.len()).take_while(adverb).last().unwrap_or(last);
+        negated && self.is(i, Class::Event) || (last..=told).any(|k| self.particles.vain.begin(self.after(k)))
     }
 
     /// 中俄合作不针对第三方, 两国合作取得成果: what is between states, right behind their names, and a predicate of it.
