@@ -25,6 +25,10 @@ use crate::best::Boxed;
 /// answer everything anew for each thirty texts that come in.
 const BITS: u32 = 6;
 
+/// About how many bytes a compiled question of some ten words and a noted figure take.
+const QUERY: usize = 2_048;
+const FIGURE: usize = 128;
+
 /// A figure without what is less than a thirtieth of it. The larger of two never becomes the smaller one.
 const fn stepped(number: u64) -> u64 {
     let least = (u64::BITS - number.leading_zeros()).saturating_sub(BITS);
@@ -113,6 +117,12 @@ impl Grounds {
             }
         }
         Ok(true)
+    }
+
+    /// About how many bytes it takes, for whoever keeps many of them within a bound.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.asked.len() * QUERY + self.parts.len() * size_of::<(Part, bool)>() + self.figures.len() * FIGURE
     }
 
     /// The same for a later state of the index in which it holds, whose parts are asked no more.

@@ -16,10 +16,10 @@ use crate::api::pages::Last;
 use crate::state::Lent;
 
 /// Bytes of answers kept altogether; where there are more, all are forgotten: the next minute shows again which are asked for.
-const ROOM: usize = 32 << 20;
+pub(crate) const ROOM: usize = 32 << 20;
 
 /// Bytes of one that is kept.
-const LARGEST: usize = 1 << 20;
+pub(crate) const LARGEST: usize = 1 << 20;
 
 /// An answer as it is sent.
 #[derive(Clone, Debug)]
@@ -91,8 +91,17 @@ impl Kept {
         all.by_question.iter().map(|(asked, answered)| (asked.clone(), place(answered))).collect()
     }
 
+    /// How many bytes are held.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes
+    }
+
     pub(crate) fn put(&self, asked: &str, answered: &Arc<Answered>) {
-        let size = |answered: &Answered| answered.sent.body.len() + asked.len() + 500;
+        let size = |answered: &Answered| {
+            let grounds = answered.grounds.as_ref().map_or(0, |grounds| grounds.bytes());
+            answered.sent.body.len() + asked.len() + grounds + 500
+        };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = all.by_question.get(asked);
         if size(answered) > LARGEST || before.is_some_and(|known| known.mark.generation() > answered.mark.generation())

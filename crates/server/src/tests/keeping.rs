@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use chancery_ledger::{AsOf, Only, Prepared, Verdict};
 
 use super::*;
+use crate::kept::{Answered, LARGEST, ROOM, Sent};
 
 /// xorshift64*.
 struct Drawn(u64);
@@ -184,4 +185,26 @@ async fn what_is_kept_while_the_ledger_grows_is_what_would_be_answered_anew() {
         anew += after.difference(&before).count();
     }
     assert!(kept > 20 && anew > 300, "{kept} were kept, {anew} answered anew");
+}
+
+#[tokio::test]
+async fn answers_stay_within_their_room() {
+    let server = Server::new(true);
+    let state = server.state.clone();
+    let told = server.state.ask(move |lent, _| {
+        let mark = lent.ledger.mark(&lent.index)?;
+        let answered = |size| {
+            let sent = Sent { media: "text/csv", body: vec![0; size].into(), next: None, undated: None, total: None };
+            std::sync::Arc::new(Answered::new(sent, mark, None))
+        };
+        state.kept.put("large", &answered(LARGEST + 1));
+        assert!(state.kept.get("large", lent)?.is_none());
+        for number in 0..100 {
+            state.kept.put(&number.to_string(), &answered(LARGEST - 1_000));
+            state.kept.put("again", &answered(1_000));
+            assert!(state.kept.bytes() <= ROOM && state.kept.get(&number.to_string(), lent)?.is_some());
+        }
+        Ok(())
+    });
+    assert!(told.await.is_ok());
 }
