@@ -427,7 +427,7 @@ impl<'a> Coder<'a> {
             return;
         }
         self.resume(clause);
-        if self.threatens(segment, clause) {
+        if self.threatens(segment, clause) || self.threat_goes_on(segment, clause) {
             // 奉劝对方停止挑衅，否则必将付出代价: what the call threatens with is part of it.
             self.extend(segment);
             return;

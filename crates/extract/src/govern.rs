@@ -32,6 +32,7 @@ use chancery_text::Span;
 pub(crate) use self::forms::Forms;
 pub(crate) use self::particles::Particles;
 use self::places::Places;
+pub(crate) use self::told::is_news;
 use self::walk::Walk;
 use crate::layout::Enclosed;
 use crate::tokens::{Class, Classes, Token, is_word};

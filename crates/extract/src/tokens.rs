@@ -237,6 +237,20 @@ pub(crate) fn settle_halves(folded: &str, tokens: &mut [Token], ends: &[String],
     }
 }
 
+/// Of a clock's time (12时) the unit closes no phrase: it is a time. `units`: characters that may end one; `counts`: figures
+/// written out.
+pub(crate) fn settle_clocks(folded: &str, tokens: &mut [Token], units: &[char], counts: &[char]) {
+    for token in tokens.iter_mut().filter(|t| t.is(Class::Close)) {
+        let mut word = folded[token.span.range()].chars();
+        let unit = word.next().is_some_and(|c| units.contains(&c)) && word.next().is_none();
+        let figure = |c: char| c.is_ascii_digit() || counts.contains(&c);
+        if unit && folded[..token.span.start() as usize].ends_with(figure) {
+            token.classes.remove(Class::Close);
+            token.classes.add(Class::Time);
+        }
+    }
+}
+
 /// Of a word for two persons (两人): the two who were named only where what they say or settle follows; else some two people.
 /// `led`: whether a word is one of these.
 pub(crate) fn settle_pairs(tokens: &mut [Token], led: impl Fn(&Token) -> bool) {

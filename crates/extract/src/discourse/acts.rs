@@ -408,8 +408,9 @@ impl<'a> Coder<'a> {
     }
 
     pub(super) fn deed(&mut self, segment: &Segment, clause: Clause, base: Draft) {
-        if self.auxiliary.is_none() && self.is_people(&clause) && !self.ends_as_time(&clause) {
-            // 家长们撤离…: told of them, as a reporter tells it.
+        let people = self.is_people(&clause) && !self.ends_as_time(&clause);
+        if self.auxiliary.is_none() && (people || self.told_before(&clause, segment).is_some()) {
+            // 家长们撤离…, 甲国退出条约后，…: told as done, as a reporter tells it.
             let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
             let stance = clause.stance.or(verb.and_then(|s| s.stance));
             self.done(segment, Clause { done: true, stance, ..clause }, base);

@@ -8,7 +8,7 @@ use chancery_text::Span;
 use super::Coder;
 use super::reach::Reach;
 use crate::cast::principals;
-use crate::govern::{Clause, Kind, Subject};
+use crate::govern::{Clause, Kind, Subject, is_news};
 use crate::layout::{Segment, Sentence};
 use crate::tokens::{Class, Classes, Token};
 
@@ -101,6 +101,19 @@ impl Coder<'_> {
             })
         };
         self.reader.particles.occasion.end(words) && !named()
+    }
+
+    /// 甲军撤离港口后，…: where the deed that a clause of time tells of ends, if its doer heads the clause and it is one of
+    /// those that news tells for their own sake.
+    pub(super) fn told_before(&self, clause: &Clause, segment: &Segment) -> Option<u32> {
+        let Subject::Actors(first, _) = clause.subject else { return None };
+        let does =
+            matches!(clause.kind, Kind::Done | Kind::Deed) && !clause.struck && clause.stance.is_some_and(is_news);
+        let told = does && !clause.negative && self.heads(first, segment);
+        let words = &self.reader.text[clause.span.range()];
+        let mark = self.reader.particles.told_moment.longest_last(words).filter(|_| told && !self.setting.programme)?;
+        let end = clause.span.end() - mark.len() as u32;
+        clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() <= end).then_some(end)
     }
 
     /// 停火结束后: the clause only tells when.
@@ -318,6 +331,27 @@ impl Coder<'_> {
     pub(super) fn organ(&self, span: Span) -> bool {
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
         self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].classes.any(posts))
+    }
+
+    /// 示威者冲击议会，警方施放催泪弹: an organ whose state is not told heads the deed, and no state was spoken of before it.
+    pub(super) fn is_organ_behind_crowd(&self, clause: &Clause) -> bool {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let organ = first.is_some_and(|t| t.is(Class::Office) && t.span.start() == clause.span.start());
+        let state = |a: &ActorId| a.as_str().len() == 3;
+        clause.kind == Kind::Done && organ && !self.last.0.iter().any(state) && self.frame.is_none()
+    }
+
+    /// 国防部长某某说，甲国将…: who speaks is an officer whose state is not told; the one he speaks of is taken for his.
+    pub(super) fn is_stateless(&self) -> bool {
+        let person = |a: &ActorId| a.as_str().starts_with("person:");
+        let frame = self.frame.as_ref().filter(|f| !f.speaker.is_empty() && f.speaker.iter().all(person));
+        frame.and_then(|f| f.span).is_some_and(|at| self.holds_post(at))
+    }
+
+    /// Whether the words open with a post whose state is not told (国防部长某某说): no analyst, who only forecasts.
+    pub(super) fn holds_post(&self, span: Span) -> bool {
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| t.is(Class::Office) && t.span.start() == span.start() && t.span.end() < span.end())
     }
 
     /// Whether tokens `first..=last` name nothing but outlets.

@@ -72,6 +72,26 @@ impl Coder<'_> {
         opens && !own && self.open().is_some_and(|d| d.kind == ActKind::Call)
     }
 
+    /// 甲国扬言，一旦…，将退出条约: the condition of a threat whose word ends its own clause, and what comes of it, are its words.
+    pub(super) fn threat_goes_on(&mut self, segment: &Segment, clause: &Clause) -> bool {
+        let Some(open) = self.open().filter(|d| d.kind == ActKind::Event && d.stance == Some(Stance::Threaten)) else {
+            return false;
+        };
+        let waits = open.only_if.is_none() && (self.reach == Reach::Clause || open.anchor.end() == open.span.end());
+        let condition = waits && clause.condition && clause.said.is_none();
+        let told = |i: usize| self.reader.tokens[i].is(Class::If) && !self.reader.tokens[i].is(Class::Event);
+        let within = || self.reach == Reach::Clause && self.reader.range(open.span).any(told);
+        let harm = (open.only_if.is_some_and(|c| c.end() == open.span.end()) || within()) && clause.kind != Kind::Say;
+        if !(condition || harm) || !self.touches_last(segment) {
+            return false;
+        }
+        self.extend(segment);
+        if let Some(last) = self.drafts.last_mut().filter(|_| condition) {
+            last.only_if = Some(segment.span);
+        }
+        true
+    }
+
     /// Whether a word of what may be stands between the subject and a verb of doing (可能南下).
     pub(super) fn forecasts(&self, clause: &Clause) -> bool {
         let Some(anchor) =

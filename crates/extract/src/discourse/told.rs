@@ -72,7 +72,9 @@ impl Coder<'_> {
         let before = self.is_agent(&clause).then(|| std::mem::take(&mut self.last));
         let (holders, holder_span, confidence) = self.holder(&clause);
         let occasion = self.celebrates(&clause) || self.congratulates(&clause);
-        if self.ends_as_time(&clause) && !self.meets_then(&clause) && !occasion {
+        let moment = self.ends_as_time(&clause);
+        let until = self.told_before(&clause, segment).filter(|_| moment);
+        if moment && until.is_none() && !self.meets_then(&clause) && !occasion {
             // 甲抵达乙地时: when it was, not what was done.
             self.reach = Reach::Closed;
             return;
@@ -311,6 +313,8 @@ impl Coder<'_> {
         let harm = matches!(stance, Stance::Assault | Stance::Coerce | Stance::Sanction | Stance::Accuse);
         let named = self.topic.filter(|_| by && harm).unwrap_or(segment.span.end());
         let topic = if clause.takes_up { clause.start } else { named };
+        let segment =
+            &Segment { span: Span::new(segment.span.start(), until.unwrap_or(segment.span.end())), ..*segment };
         let span = Span::new(segment.span.start().min(topic).max(from), segment.span.end());
         let whom = if before.is_some() { addressees.clone() } else { Vec::new() };
         self.push(

@@ -181,7 +181,10 @@ impl<'a> Coder<'a> {
                 } else if let Some((speaker, at)) = self.actors_in(span) {
                     self.frame = Some(Frame { speaker: speaker.clone(), span: Some(at), affirms, ..Frame::default() });
                     self.last = (speaker, Some(at));
-                } else if self.frame.is_none() && !self.only_reports(say) {
+                } else if (self.frame.is_none() || self.is_stateless())
+                    && !self.only_reports(say)
+                    && !self.holds_post(span)
+                {
                     // 分析人士认为，甲国不会…: nobody known speaks, and what others will do is his forecast.
                     self.frame = Some(Frame { speaker: Vec::new(), ..Frame::default() });
                 }
@@ -575,7 +578,7 @@ impl<'a> Coder<'a> {
         {
             return (frame.speaker.clone(), frame.span, 0.85);
         }
-        if !self.last.0.is_empty() {
+        if !self.last.0.is_empty() && !self.is_organ_behind_crowd(clause) {
             return (self.last.0.clone(), self.last.1, 0.85);
         }
         if let Some(frame) = &self.frame {
@@ -592,6 +595,6 @@ impl<'a> Coder<'a> {
         let own = self.frame.as_ref().map_or(self.setting.speaker, |f| &f.speaker);
         // Nobody known speaks: nothing is his own.
         let unknown = self.frame.as_ref().is_some_and(|f| f.speaker.is_empty());
-        own.is_empty() && !unknown || holders.iter().any(|h| own.contains(h))
+        own.is_empty() && !unknown || self.is_stateless() || holders.iter().any(|h| own.contains(h))
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a word that can be a verb is one in its place, or part of a name. Next to read: `verbs.rs`.
 
+use super::told::is_news;
 use super::{ACTORS, ADVERBS, Reader};
 use crate::tokens::{Class, Classes, is_word};
 
@@ -50,7 +51,10 @@ impl Reader<'_> {
             || self.is_request(i)
             || self.is_portfolio(i)
             || complement()
-            || self.particles.occasion.begin(rest()) && !self.goes_on_as_word(i) && !self.told_in_saying(i)
+            || self.particles.occasion.begin(rest())
+                && !self.goes_on_as_word(i)
+                && !self.told_in_saying(i)
+                && !self.is_told_moment(i)
             || self.particles.before_noun.end(self.before(i))
                 && !self.behind_ought(i)
                 && !self.is_predicate(i)
@@ -149,7 +153,13 @@ impl Reader<'_> {
     /// 主持召开的会议: of two verbs of doing that share a mark of possession, the first is as much a noun's as the second.
     pub(super) fn shares_of(&self, i: usize) -> bool {
         let does = Classes::of(&[Class::Event]);
+        // 拒绝解除武装的要求: what is refused is the second's.
+        let asked = |k: usize| {
+            let behind = self.particles.of.behind(self.after(k));
+            behind.into_iter().any(|noun| self.particles.refused.begin(noun))
+        };
         self.of(i).classes.any(does)
+            && !(self.is(i, Class::Not) && i + 1 < self.tokens.len() && asked(i + 1))
             && self.tokens.get(i + 1).is_some_and(|n| {
                 n.span.start() == self.of(i).span.end()
                     && n.classes.any(does)
@@ -161,6 +171,13 @@ impl Reader<'_> {
                     && self.words.sense(self.of(i), Class::Event).once == 0
                     && !self.tokens.get(i + 2).is_some_and(|b| b.classes.any(ACTORS) && b.span.start() <= n.span.end() + 3)
             })
+    }
+
+    /// 甲军发动袭击后，…: news tells the deed for its own sake where the mark of time ends the clause.
+    fn is_told_moment(&self, i: usize) -> bool {
+        let sense = self.words.sense(self.of(i), Class::Event);
+        let told = self.is(i, Class::Event) && !sense.noun && sense.stance.is_some_and(is_news);
+        told && self.particles.told_moment.behind(self.after(i)).any(|rest| !rest.starts_with(is_word))
     }
 
     /// 甲同乙通话时表示，…: a meeting told as the time of what is said there.

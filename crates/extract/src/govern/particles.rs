@@ -31,6 +31,12 @@ pub(crate) struct Particles {
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).
     pub(crate) affairs: Forms,
+    /// Nouns of what is refused (拒绝解除武装的要求).
+    pub(crate) refused: Forms,
+    /// What ends a phrase that names a matter and holds verbs of its own (就船只被扣一事，…).
+    pub(crate) matter_ends: Forms,
+    /// Of the words of occasion, what a deed is told before as done, not only as a time (甲军撤离后，…).
+    pub(crate) told_moment: Forms,
     /// Of those, what is celebrated where a verb of attitude stands before it.
     pub(crate) celebrated: Forms,
     /// Between a verb and that mark: which way or how far (展现出的, 建立起的).

@@ -86,6 +86,14 @@ impl Reader<'_> {
         if t.is(Class::Office) && !self.speaks_for(i, walk) {
             return false;
         }
+        if t.is(Class::Toward) && self.particles.matter_ends.end(self.between(t.span.end(), clause.span.end())) {
+            // 就船只被扣一事，…: nothing but the matter.
+            clause.topical = true;
+            walk.phrases.push(Span::new(t.span.start(), clause.span.end()));
+            walk.chain.get_or_insert(i);
+            walk.at = walk.end;
+            return true;
+        }
         if (t.is(Class::Toward) || self.words.sense(t, Class::By).lists)
             && let Some(k) = self.far_verb(i, walk.end)
         {

@@ -8,6 +8,12 @@ use super::forms::Forms;
 use super::{ACTORS, ADVERBS, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
 use crate::tokens::{Class, Classes};
 
+/// Whether news tells such a deed for its own sake, where a clause of time only mentions it.
+pub(crate) fn is_news(stance: Stance) -> bool {
+    use Stance::{Accuse, Assault, Coerce, Protest, Reject, Retreat, Sanction};
+    matches!(stance, Accuse | Assault | Coerce | Protest | Reject | Retreat | Sanction)
+}
+
 impl Reader<'_> {
     /// Whether the clause ends with an adverb and a verb of result that tells of what the verb at its head names (改善民生力度
     /// 不断加大), and no cause is named (推动合作不断深化).

@@ -2,11 +2,13 @@
 //! Next to read: `verbs.rs`.
 
 use super::{Clause, Kind, Reader, Walk};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Token};
 use chancery_model::Stance;
 
 /// Marks that end a sentence, and the line.
 const STOPS: &[char] = &['\u{3002}', '\u{FF01}', '!', '\u{FF1B}', ';', '\n'];
+
+const COMMAS: &[char] = &['\u{FF0C}', ','];
 
 /// A comma and the end of a name that no list has, in characters.
 const COMMA: usize = 4;
@@ -24,20 +26,40 @@ impl Reader<'_> {
         let near = rest.char_indices().nth(FAR).map_or(rest.len(), |(at, _)| at);
         let words = rest[..near].split(STOPS).next().unwrap_or_default();
         let particles = &self.particles;
+        if self.harms_if(i, self.of(i).span.end() + words.len() as u32) {
+            (clause.kind, clause.stance, clause.done) = (Kind::Done, Some(Stance::Threaten), true);
+            self.set_object(clause, i, end);
+            return true;
+        }
         let Some(last) = particles.consequences.ends_in(words).into_iter().next() else { return false };
         let before = &words[..last];
         let future = particles.future.stand_in(before);
         let unsure = particles.maybe.stand_in(before);
-        let condition = self.tokens[i + 1..]
-            .iter()
-            .take_while(|t| t.span.end() <= self.of(i).span.end() + last as u32)
-            .any(|t| t.is(Class::If) && !t.classes.any(Classes::of(&[Class::Event])));
-        if !future || unsure || condition {
+        if !future || unsure {
             return false;
         }
         (clause.kind, clause.stance, clause.done) = (Kind::Done, Some(Stance::Threaten), true);
         self.set_object(clause, i, end);
         true
+    }
+
+    /// 警告若不释放人质，将摧毁…; 警告甲方，如果继续进攻，将面对严重后果: harm on a condition, behind the condition's comma.
+    fn harms_if(&self, i: usize, until: u32) -> bool {
+        let within = |t: &&Token| t.span.end() <= until;
+        let behind = self.tokens[i + 1..].iter().take_while(within);
+        let Some(if_) = behind.clone().find(|t| t.is(Class::If) && !t.is(Class::Event)) else { return false };
+        let words = self.between(if_.span.end(), until);
+        let Some((condition, _)) = words.split_once(COMMAS) else { return false };
+        let from = if_.span.end() + condition.len() as u32;
+        let hostile = |t: &Token| {
+            let stance = self.words.sense(t, Class::Event).stance;
+            let harm = matches!(stance, Some(Stance::Assault | Stance::Coerce | Stance::Mobilize | Stance::Sanction));
+            t.is(Class::Event) && t.span.start() >= from && harm
+        };
+        let main = self.between(from, until);
+        // 警告说，如果…，可能会导致…: a forecast.
+        let unsure = self.particles.maybe.stand_in(main);
+        !unsure && (behind.clone().any(hostile) || self.particles.consequences.stand_in(main))
     }
 
     /// Whether the word warns (警告, 警告说).
