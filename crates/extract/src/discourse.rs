@@ -538,7 +538,8 @@ impl<'a> Coder<'a> {
             // 甲总理承诺，甲国会…, 甲国将继续…: who promises is named again.
             (clause.subject, clause.done) = (Subject::None, false);
         }
-        if self.is_light(clause) {
+        let behind = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() < clause.span.end());
+        if self.is_light(clause) && !(last && behind && clause.kind == Kind::Promise) {
             if clause.kind == Kind::Promise {
                 self.of_thing = false;
                 // 商定，将根据…，…: agreed all the same.
@@ -583,7 +584,8 @@ impl<'a> Coder<'a> {
         if self.is_of_thing(clause) {
             return;
         }
-        let opened = self.opens_at.take();
+        // 按照协议，甲军应…: whose doing it is stands behind the phrase.
+        let opened = self.opens_at.take().filter(|&at| !(self.means_at(at) && clause.subject != Subject::None));
         clause.start = opened.unwrap_or(clause.start);
         let before = self.drafts.len();
         self.act(segment, clause.clone());

@@ -519,7 +519,7 @@ impl<'a> Reader<'a> {
                 walk.at += 1;
                 continue;
             }
-            if t.classes.any(ACTORS) && self.particles.at.end(self.before(i)) && i > range.start {
+            if t.classes.any(ACTORS) && i > range.start && self.particles.is_at(self.before(i)) {
                 // 中国驻日本大使: the post is the first state's.
                 let posted = walk.names.filter(|&(_, last)| {
                     let gap = self.between(self.of(last).span.end(), t.span.start());

@@ -280,6 +280,7 @@ impl Language {
                 matters: pack.forms("matter").into(),
                 qualities: pack.forms("quality").into(),
                 at: pack.forms("locative").into(),
+                not_at: pack.forms("no-place-mark").into(),
                 stationed: pack.forms("stationed").into(),
                 whose: pack.forms("whose").into(),
                 matters_between: pack.forms("matter-between").into(),

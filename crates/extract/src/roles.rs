@@ -322,7 +322,7 @@ fn topic_end(title: &str, language: &Language) -> Option<usize> {
 /// Whether a name is where a post is (驻乙国).
 fn is_place(text: &str, token: &Token, language: &Language) -> bool {
     let before = &text[..token.span.start() as usize];
-    token.span.start() > 0 && token.is(Class::Actor) && language.particles.at.end(before)
+    token.span.start() > 0 && token.is(Class::Actor) && language.particles.is_at(before)
 }
 
 /// Whose statement it is where its title begins with an organ, a government or a spokesman of one state (甲国外交部声明).

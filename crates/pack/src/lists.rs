@@ -465,6 +465,7 @@ mod tests {
                 "forum",
                 "celebrated",
                 "matter-end",
+                "no-place-mark",
                 "refused",
                 "told-moment",
                 "press-rival",

@@ -348,6 +348,19 @@ impl Coder<'_> {
         frame.and_then(|f| f.span).is_some_and(|at| self.holds_post(at))
     }
 
+    /// 国防部说，甲国士兵乘夜越过…: a name heads what the doer is called, in a report of what somebody said, or a force does it.
+    pub(super) fn is_named_doer(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let heads = || first.is_some_and(|t| t.is(Class::Actor) && t.span.start() == span.start());
+        let words = self.reader.text[span.range()].trim();
+        let short = words.chars().count() <= PEOPLE * 2 && !self.reader.particles.of.stand_in(words);
+        let typed = clause.stance.is_some_and(|s| is_news(s) || s == Stance::Mobilize);
+        let told = clause.kind == Kind::Done && typed && !self.setting.programme && !clause.undergoes;
+        let timed = || self.reader.range(span).any(|i| self.reader.tokens[i].is(Class::Time)) || clause.done;
+        self.has_arms(clause) || told && heads() && short && timed()
+    }
+
     /// Whether the words open with a post whose state is not told (国防部长某某说): no analyst, who only forecasts.
     pub(super) fn holds_post(&self, span: Span) -> bool {
         let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);

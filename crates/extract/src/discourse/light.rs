@@ -56,6 +56,11 @@ impl Coder<'_> {
         }
     }
 
+    /// Whether such a phrase begins there.
+    pub(super) fn means_at(&self, at: u32) -> bool {
+        self.reader.particles.means.begin(&self.reader.text[at as usize..])
+    }
+
     /// Whether a phrase of what something is done by, with no verb but its opener and names of talks or work (通过合作基金实施项目
     /// does something), ends as such phrases do; `None` where it is none.
     fn is_means(&self, span: Span) -> Option<bool> {

@@ -8,7 +8,7 @@ use super::{Coder, Draft};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
-use crate::tokens::{Class, Classes, is_word};
+use crate::tokens::{Class, Classes, Token, is_word};
 
 impl Coder<'_> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
@@ -55,7 +55,7 @@ impl Coder<'_> {
                         let own = principals(&self.own());
                         at.start() == span.start() && own.len() >= 2 && principals(&who) == own
                     });
-                let named = !self.spoken() && self.actors_in(span).is_some() || ours || self.has_arms(clause);
+                let named = !self.spoken() && self.actors_in(span).is_some() || ours || self.is_named_doer(clause);
                 // 2013年以来，…: a time is no thing.
                 let since = self.reader.range(clause.span).next_back().is_some_and(|i| {
                     let t = &self.reader.tokens[i];
@@ -227,6 +227,12 @@ impl Coder<'_> {
 
     /// Whether the words are an organ without a state (军队, 新政府) in the speech of one state's officer.
     fn is_own_organ(&self, span: Span) -> bool {
+        let head = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
+        let of = |t: &Token| self.reader.particles.of.begin(&self.reader.text[t.span.end() as usize..]);
+        if head.is_some_and(|t| t.is(Class::Own) && t.span.start() == span.start() && of(t)) && self.spoken() {
+            // 我们的工作小组将…: the speaker's own.
+            return self.organ(span);
+        }
         let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
         let state = matches!(principals(&frame.speaker).as_slice(), [one] if one.as_str().len() == 3);
         let Some(first) = self.reader.range(span).next() else { return false };

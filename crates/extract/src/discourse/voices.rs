@@ -289,7 +289,7 @@ impl<'a> Coder<'a> {
                     out.extend(self.setting.home.filter(|_| post).cloned());
                     continue;
                 }
-                if k > 0 && after(&self.reader.particles.at) {
+                if k > 0 && self.reader.particles.is_at(before) {
                     continue;
                 }
                 let named = &self.reader.words.word(t).actors;
@@ -535,7 +535,7 @@ impl<'a> Coder<'a> {
                 let site = self.setting.abroad.filter(|_| self.organ(span));
                 return (site.cloned().into_iter().collect(), Some(span), 0.5);
             }
-            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() || self.has_arms(clause) => {
+            Subject::Other(span) if clause.kind != Kind::Ought && !self.spoken() || self.is_named_doer(clause) => {
                 if let Some((actors, at)) = self.actors_in(span) {
                     self.last = (actors.clone(), Some(at));
                     return (actors, Some(at), 0.75);

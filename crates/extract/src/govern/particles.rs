@@ -221,6 +221,8 @@ pub(crate) struct Particles {
     pub(crate) qualities: Forms,
     /// Before a name that is a place here (驻日本).
     pub(crate) at: Forms,
+    /// Words that end like one of them and are none (未来).
+    pub(crate) not_at: Forms,
     /// Behind a pair of names: what is between them is a matter (巴以冲突).
     pub(crate) matters_between: Forms,
     /// Behind a post: what whose it is stands behind (the spokesman for …).
@@ -230,4 +232,11 @@ pub(crate) struct Particles {
     pub(crate) means_ends: Forms,
     /// Of those, what stands before where a mission is.
     pub(crate) stationed: Forms,
+}
+
+impl Particles {
+    /// Whether the words end with a mark of place, before a name that is a place there (访|甲国; not 未来|甲国).
+    pub(crate) fn is_at(&self, before: &str) -> bool {
+        self.at.end(before) && !self.not_at.end(before)
+    }
 }
