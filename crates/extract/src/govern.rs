@@ -456,6 +456,7 @@ impl<'a> Reader<'a> {
             chain: None,
             phrases: Vec::new(),
             copula: false,
+            is_told_of: Subject::None,
             sends: false,
         };
         if let Some(first) = range.clone().next().filter(|&i| self.of(i).span.start() == span.start()) {
@@ -554,14 +555,18 @@ impl<'a> Reader<'a> {
                     // 有利于维护…: what serves something is told of it, nobody does it.
                     break;
                 }
-                walk.copula |= self.is(i, Class::Copula);
+                if self.is(i, Class::Copula) && !walk.copula {
+                    (walk.copula, walk.is_told_of) = (true, self.subject(&walk, t.span.start()));
+                }
                 walk.chain = None;
             }
             walk.at += 1;
         }
         if clause.kind == Kind::Statement {
             if clause.anchor.is_none() {
-                clause.subject = self.subject(&walk, clause.span.end());
+                // 甲国是乙国的邻居，将…: whom it is told of, not who stands behind the copula.
+                let told_of = matches!(walk.is_told_of, Subject::Actors(..)).then_some(walk.is_told_of);
+                clause.subject = told_of.unwrap_or_else(|| self.subject(&walk, clause.span.end()));
             }
             // 作为…重要力量: a phrase, and no predicate.
             let phrase = range

@@ -187,6 +187,7 @@ impl Language {
                 comes: pack.forms("coming").into(),
                 about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),
+                witnessed: pack.forms("witnessed").into(),
                 refused: pack.forms("refused").into(),
                 matter_ends: pack.forms("matter-end").into(),
                 told_moment: pack.forms("told-moment").into(),

@@ -465,6 +465,7 @@ mod tests {
                 "forum",
                 "celebrated",
                 "matter-end",
+                "witnessed",
                 "no-place-mark",
                 "refused",
                 "told-moment",

@@ -509,6 +509,7 @@ impl Coder<'_> {
             && clause.said.is_none()
             && (self.heads(first, segment) || self.is_described(first, last, segment))
             && !principals(&self.actors(first, last).0).is_empty()
+            && !self.describes_in_words(&clause)
         {
             // 中方作为…，支持…: who is named goes on.
             self.settle(&clause);

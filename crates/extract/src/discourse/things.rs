@@ -30,6 +30,9 @@ impl Coder<'_> {
             Subject::Actors(first, last) if first == last && self.is_other_than_orator(first) => {
                 (self.of_thing, self.of_other) = (true, true);
             }
+            Subject::Actors(first, last) if self.describes_other(clause, first, last) => {
+                (self.of_thing, self.of_other) = (true, false);
+            }
             Subject::Actors(..) => {
                 // 甲国遭到空袭后，暂停合作: he whom it befell goes on.
                 let moment = self.reader.particles.occasion.end(&self.reader.text[clause.span.range()]);
@@ -239,6 +242,17 @@ impl Coder<'_> {
         let ahead = self.reader.between(span.start(), self.reader.tokens[first].span.start()).chars().count();
         let ends = self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].span.end() == span.end());
         state && ends && ahead <= 2 && self.actors_in(span).is_none() && self.organ(span)
+    }
+
+    /// 甲外长说，乙国是邻邦，将…: what another than the speaker's side is.
+    fn describes_other(&self, clause: &Clause, first: usize, last: usize) -> bool {
+        self.describes_in_words(clause) && principals(&self.actors(first, last).0) != principals(&self.own())
+    }
+
+    /// Whether the clause only says, in somebody's words, what somebody is: who speaks goes on.
+    pub(super) fn describes_in_words(&self, clause: &Clause) -> bool {
+        let copula = || self.reader.range(clause.span).any(|i| self.reader.tokens[i].is(Class::Copula));
+        clause.kind == Kind::Statement && clause.anchor.is_none() && self.spoken() && copula()
     }
 
     pub(super) fn opens_with_speaker(&self, span: Span) -> bool {

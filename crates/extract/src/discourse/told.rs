@@ -21,7 +21,13 @@ const MEETING: usize = 3;
 
 impl Coder<'_> {
     pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
-        if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, clause.done) {
+        // 同意提升关系，并见证签署…: nobody agrees on what he looks at.
+        let witnessed = clause.anchor.is_some_and(|a| {
+            let word = &self.reader.text[self.reader.tokens[a].span.range()];
+            self.reader.particles.witnessed.begin(word) && !self.setting.programme
+        });
+        let told = clause.done || witnessed && matches!(self.auxiliary, Some((Stance::Agree, _)));
+        if let (Some((stance, ongoing)), Subject::None, false) = (self.auxiliary, clause.subject, told) {
             let (holders, holder_span, confidence) = self.holder(&clause);
             let draft = self.commitment(base, stance, ongoing);
             self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });

@@ -31,6 +31,8 @@ pub(crate) struct Particles {
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).
     pub(crate) affairs: Forms,
+    /// Words of looking on (见证签署): told, never agreed on.
+    pub(crate) witnessed: Forms,
     /// Nouns of what is refused (拒绝解除武装的要求).
     pub(crate) refused: Forms,
     /// What ends a phrase that names a matter and holds verbs of its own (就船只被扣一事，…).

@@ -2,6 +2,8 @@
 
 use chancery_text::Span;
 
+use super::Subject;
+
 /// The walk over a clause's words, from left to right.
 pub(super) struct Walk {
     pub(super) at: usize,
@@ -16,6 +18,8 @@ pub(super) struct Walk {
     pub(super) phrases: Vec<Span>,
     /// 是 has been passed.
     pub(super) copula: bool,
+    /// The subject of the first copula.
+    pub(super) is_told_of: Subject,
     /// A force is sent (派军舰赴…): its move is the deed.
     pub(super) sends: bool,
 }
