@@ -187,6 +187,8 @@ impl Language {
                 comes: pack.forms("coming").into(),
                 about: pack.forms("about").into(),
                 celebrated: pack.forms("celebrated").into(),
+                no_relative: pack.forms("no-relative-mark").into(),
+                former: pack.forms("former").into(),
                 witnessed: pack.forms("witnessed").into(),
                 refused: pack.forms("refused").into(),
                 matter_ends: pack.forms("matter-end").into(),

@@ -465,6 +465,8 @@ mod tests {
                 "forum",
                 "celebrated",
                 "matter-end",
+                "former",
+                "no-relative-mark",
                 "witnessed",
                 "no-place-mark",
                 "refused",

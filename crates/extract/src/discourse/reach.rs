@@ -342,6 +342,10 @@ impl Coder<'_> {
         if self.open().is_none() {
             return false;
         }
+        // 要求赎金，并威胁处决人质: a threat is an act of its own.
+        if clause.kind == Kind::Done && clause.stance == Some(Stance::Threaten) && clause.said.is_none() {
+            return false;
+        }
         // 呼吁停火，这是…的途径; 谴责发射，此次发射违反…: what takes up what was said is told of it.
         let takes_up = match clause.subject {
             Subject::Other(span) => {

@@ -55,7 +55,9 @@ impl Reader<'_> {
                 && !self.goes_on_as_word(i)
                 && !self.told_in_saying(i)
                 && !self.is_told_moment(i)
+                && !self.is_of_former(i)
             || self.particles.before_noun.end(self.before(i))
+                && !self.particles.no_relative.end(self.before(i))
                 && !self.behind_ought(i)
                 && !self.is_predicate(i)
                 && !self.this_time(i)
@@ -171,6 +173,18 @@ impl Reader<'_> {
                     && self.words.sense(self.of(i), Class::Event).once == 0
                     && !self.tokens.get(i + 2).is_some_and(|b| b.classes.any(ACTORS) && b.span.start() <= n.span.end() + 3)
             })
+    }
+
+    /// 起诉前国防部长: the mark belongs to whoever held the post before.
+    fn is_of_former(&self, i: usize) -> bool {
+        let (mark, post) = (self.tokens.get(i + 1), self.tokens.get(i + 2));
+        mark.zip(post).is_some_and(|(mark, post)| {
+            let touches = mark.span.start() == self.of(i).span.end() && post.span.start() == mark.span.end();
+            touches
+                && mark.is(Class::Close)
+                && post.is(Class::Office)
+                && self.particles.former.has(&self.text[mark.span.range()])
+        })
     }
 
     /// 甲军发动袭击后，…: news tells the deed for its own sake where the mark of time ends the clause.

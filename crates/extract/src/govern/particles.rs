@@ -31,6 +31,10 @@ pub(crate) struct Particles {
     pub(crate) about: Forms,
     /// Behind a state's name: a matter that is talked about (问题, 局势).
     pub(crate) affairs: Forms,
+    /// Words that end like the mark before a noun's verb (所) and are none (哨所).
+    pub(crate) no_relative: Forms,
+    /// Before a post: who held it before (前).
+    pub(crate) former: Forms,
     /// Words of looking on (见证签署): told, never agreed on.
     pub(crate) witnessed: Forms,
     /// Nouns of what is refused (拒绝解除武装的要求).
