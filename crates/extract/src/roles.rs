@@ -561,7 +561,7 @@ pub(crate) fn voices(
             _ => {}
         }
     }
-    out.extend(unmarked_headings(article).into_iter().map(|span| (span, Voice::Nobody)));
+    out.extend(unmarked_headings(article, language.spaced).into_iter().map(|span| (span, Voice::Nobody)));
     // Longer stretches first, so that a heading inside an answer is found last and wins.
     out.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
     out
@@ -571,13 +571,15 @@ pub(crate) fn voices(
 const HEADING: usize = 80;
 
 /// Lines that only head what follows: short, without a mark at the end, alone before a paragraph that has one, in an
-/// article whose paragraphs have them. What they say the paragraphs tell again.
-fn unmarked_headings(article: &Article) -> Vec<Span> {
+/// article whose paragraphs have them. What they say the paragraphs tell again. News in Chinese that tells several things
+/// has one before each paragraph: every other line.
+fn unmarked_headings(article: &Article, spaced: bool) -> Vec<Span> {
     let body: Vec<&Part> = article.parts.iter().filter(|p| p.kind == PartKind::Paragraph).collect();
     let words = |p: &Part| article.text.get(p.span.range()).unwrap_or_default().trim();
     let ends = |p: &Part| words(p).chars().next_back().is_some_and(|c| !is_word(c));
     let closed = body.iter().filter(|p| ends(p)).count();
-    if body.len() < 4 || closed * 3 < body.len() * 2 {
+    let (least, share) = if spaced { (4, 2 * body.len()) } else { (3, body.len() * 3 / 2) };
+    if body.len() < least || closed * 3 < share {
         return Vec::new();
     }
     let heads = |n: usize| {
