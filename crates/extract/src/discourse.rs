@@ -9,6 +9,7 @@ mod anew;
 mod asked;
 mod behind;
 mod beliefs;
+mod conditions;
 mod glosses;
 mod items;
 mod light;
@@ -433,11 +434,7 @@ impl<'a> Coder<'a> {
             return;
         }
         if clause.condition && clause.kind != Kind::Say {
-            if let Some((say, subject)) = clause.said {
-                // 甲外长称如果…，甲国将…: who speaks is told before the condition.
-                self.says(say, subject);
-            }
-            self.condition = Some(segment.span);
+            self.holds_if(segment, clause);
             return;
         }
         if let Some((say, subject)) = clause.said {
@@ -583,7 +580,9 @@ impl<'a> Coder<'a> {
         if self.is_of_thing(clause) {
             return;
         }
-        let opened = self.opens_at.take();
+        // 甲国拟在…设处，外长乙表示…: the words of another who is named begin anew.
+        let anew = self.auxiliary.is_some() && matches!(clause.said, Some((_, Subject::Actors(..))));
+        let opened = self.opens_at.take().filter(|_| !anew);
         clause.start = opened.unwrap_or(clause.start);
         let before = self.drafts.len();
         self.act(segment, clause.clone());
