@@ -14,8 +14,11 @@ use crate::vocabulary::Lexis;
 pub(crate) fn unname_ships(folded: &str, tokens: &mut [Token], vessels: &[String]) {
     for t in tokens.iter_mut().filter(|t| t.is(Class::Actor)) {
         let rest = &folded[t.span.end() as usize..];
-        let quoted = rest.strip_prefix(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
-        if quoted.is_some_and(|rest| vessels.iter().any(|v| rest.starts_with(v.as_str()))) {
+        let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        let quoted = rest.strip_prefix(mark);
+        // 「布什號」: the word may stand within the marks.
+        let within = vessels.iter().any(|v| rest.strip_prefix(v.as_str()).is_some_and(|r| r.starts_with(mark)));
+        if within || quoted.is_some_and(|rest| vessels.iter().any(|v| rest.starts_with(v.as_str()))) {
             t.classes = Classes::of(&[Class::Block]);
         }
     }

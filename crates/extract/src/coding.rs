@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, Party};
+use chancery_model::{Act, ActorId, Article, DocumentKind, Mention, MentionKind, MentionValue, Part, Party, Script};
 use chancery_pattern::TypeId;
 use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
@@ -80,7 +80,9 @@ pub(crate) fn code<'l>(
     } else {
         language.shared.resolve(folded, &mut tokens, &mut lexis, time);
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
-        let officers = (home, site.as_ref().map(|s| &s.state));
+        // 教育局副局长某某, in a paper of Hong Kong: whose officers are told of without a state is told by the same words.
+        let pressed = here.filter(|_| article.script == Script::Hant && home == language.forms.home.as_ref());
+        let officers = (pressed.or(home), site.as_ref().map(|s| &s.state));
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, officers);
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);

@@ -9,6 +9,7 @@ mod anew;
 mod asked;
 mod behind;
 mod beliefs;
+mod conditions;
 mod glosses;
 mod items;
 mod light;
@@ -433,11 +434,7 @@ impl<'a> Coder<'a> {
             return;
         }
         if clause.condition && clause.kind != Kind::Say {
-            if let Some((say, subject)) = clause.said {
-                // 甲外长称如果…，甲国将…: who speaks is told before the condition.
-                self.says(say, subject);
-            }
-            self.condition = Some(segment.span);
+            self.holds_if(segment, clause);
             return;
         }
         if let Some((say, subject)) = clause.said {
@@ -584,8 +581,10 @@ impl<'a> Coder<'a> {
         if self.is_of_thing(clause) {
             return;
         }
-        // 按照协议，甲军应…: whose doing it is stands behind the phrase.
-        let opened = self.opens_at.take().filter(|&at| !(self.means_at(at) && clause.subject != Subject::None));
+        // 甲国拟在…设处，外长乙表示…: the words of another who is named begin anew; 按照协议，甲军应…: so does whose doing it is.
+        let anew = self.auxiliary.is_some() && matches!(clause.said, Some((_, Subject::Actors(..))));
+        let named = |at| self.means_at(at) && clause.subject != Subject::None;
+        let opened = self.opens_at.take().filter(|&at| !anew && !named(at));
         clause.start = opened.unwrap_or(clause.start);
         let before = self.drafts.len();
         self.act(segment, clause.clone());

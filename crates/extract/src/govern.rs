@@ -8,6 +8,7 @@
 mod aside;
 mod asks;
 mod beside;
+mod conditions;
 mod described;
 mod disposal;
 mod forms;
@@ -461,7 +462,7 @@ impl<'a> Reader<'a> {
         };
         if let Some(first) = range.clone().next().filter(|&i| self.of(i).span.start() == span.start()) {
             clause.tail = self.is_tail(first, range.end);
-            clause.condition = self.is(first, Class::If);
+            clause.condition = self.opens_condition(first, range.end);
         }
         clause.weighs = range.clone().any(|i| {
             // No more is counted than asked: a clause may be as long as the text.
