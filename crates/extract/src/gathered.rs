@@ -63,7 +63,7 @@ pub(crate) fn telling(scene: &Scene<'_>, language: &Language, span: Span) -> Spa
         let behind = at + word.len() as u32 + 1;
         let dated =
             scene.values.iter().any(|v| matches!(v.value, Value::Date(..)) && v.span.start().abs_diff(behind) <= 4);
-        if whole && !dated && !language.named.at.longest_first(rest).is_some_and(|mark| mark.len() > word.len()) {
+        if whole && !dated && language.named.at.longest_first(rest).is_none_or(|mark| mark.len() <= word.len()) {
             end = at;
             break;
         }
