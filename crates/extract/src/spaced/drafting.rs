@@ -106,6 +106,9 @@ impl Coder<'_> {
             }
         } else if deed.kind == ActKind::Event && is_good(deed.stance) {
             addressees = self.served(c, from, last, &holders);
+        } else if deed.kind == ActKind::Event && deed.stance == Some(Stance::Consult) && !deed.meeting {
+            // "exchanged views with Peru on", "discussed with the president the need": the other side.
+            addressees = self.consulted(c, p.group.verb, last, &holders);
         } else if deed.kind == ActKind::Event && is_hard(deed.stance) {
             addressees = self.struck(c, p.group.verb, last, &holders);
         } else if deed.kind == ActKind::Commitment {

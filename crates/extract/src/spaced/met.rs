@@ -55,6 +55,16 @@ impl Coder<'_> {
         other
     }
 
+    /// With whom something was discussed by the verb at unit `verb`: named behind a "with" of the verb's own.
+    pub(super) fn consulted(&self, c: &Clauses<'_>, verb: usize, last: usize, holders: &[ActorId]) -> Vec<ActorId> {
+        let last_word = c.text[c.units[verb].span.range()].rsplit(' ').next().unwrap_or_default();
+        let own = self.article.language.vocabulary.find(last_word).iter().any(|t| t.is(Class::With));
+        let with = if own { Some(verb) } else { Some(verb + 1).filter(|&k| k < last && self.is_company(c, k)) };
+        let mut other = with.map(|with| self.met_row(c, with + 1, last)).unwrap_or_default();
+        other.retain(|a| !holders.contains(a));
+        other
+    }
+
     /// Whether the article told of a meeting of these before; keeps it.
     pub(super) fn has_met(&mut self, holders: &[ActorId], other: &[ActorId]) -> bool {
         let sides = unique(principals(holders).into_iter().chain(other.iter().cloned()).collect());
