@@ -12,6 +12,7 @@ mod coding;
 mod dated;
 mod discourse;
 mod explain;
+mod gathered;
 mod given;
 mod govern;
 mod knowledge;

@@ -8,6 +8,7 @@ use chancery_text::Span;
 use chancery_value::Value;
 
 use crate::cast::principals;
+use crate::gathered;
 use crate::knowledge::Language;
 use crate::named::table::NamedKind;
 use crate::named::{Scene, Things};
@@ -28,6 +29,9 @@ pub(crate) fn meetings(
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let told = acts.iter().filter(|a| a.kind == ActKind::Event && a.stance == Some(Stance::Consult));
     for act in told {
+        if language.named.by_words && !gathered::is_meeting(scene, act.span) {
+            continue;
+        }
         let Some((name, own)) = name(scene, things, language, act) else { continue };
         // Where capitals tell names, a meeting without any has none.
         let proper = !language.named.by_words || scene.text[name.range()].contains(char::is_uppercase);
@@ -38,11 +42,23 @@ pub(crate) fn meetings(
         if !seen.insert(headline.clone().unwrap_or(printed.clone())) && !printed.is_empty() {
             continue;
         }
+        let (telling, place, participants) = if language.named.by_words {
+            let telling = gathered::telling(scene, language, act.span);
+            let place = gathered::place(scene, language, telling);
+            let sides = gathered::participants(scene, language, telling, place);
+            (telling, place.map(|span| scene.text[span.range()].to_owned()), sides)
+        } else {
+            (act.span, place(scene, language, act.span), participants(scene, act.span))
+        };
+        let when = act
+            .dates
+            .iter()
+            .filter(|d| d.cadence.is_none() && (!language.named.by_words || d.span.start() < telling.end()));
         out.push(MeetingNote {
             name: headline.unwrap_or(printed),
-            dates: act.dates.iter().filter(|d| d.cadence.is_none()).map(|d| d.range).collect(),
-            place: place(scene, language, act.span),
-            participants: participants(scene, act.span),
+            dates: when.map(|d| d.range).collect(),
+            place,
+            participants,
             span: act.span,
         });
     }
@@ -147,7 +163,7 @@ fn dates(scene: &Scene<'_>, span: Span) -> Vec<DayRange> {
 fn place(scene: &Scene<'_>, language: &Language, span: Span) -> Option<String> {
     let first = scene.tokens.partition_point(|t| t.span.start() < span.start());
     let inside: Vec<&Token> = scene.tokens[first..].iter().take_while(|t| t.span.end() <= span.end()).collect();
-    let opens = |t: &Token| language.named.at.contains(&scene.folded[t.span.range()]);
+    let opens = |t: &Token| language.named.at.has(&scene.folded[t.span.range()]);
     let (i, open) = inside.iter().enumerate().find(|(_, t)| opens(t))?;
     let verbs = [Class::Event, Class::Deed, Class::With, Class::Toward];
     let end = inside[i + 1..].iter().find(|t| verbs.iter().any(|c| t.is(*c))).map_or(span.end(), |t| t.span.start());
@@ -155,7 +171,7 @@ fn place(scene: &Scene<'_>, language: &Language, span: Span) -> Option<String> {
     let words = words.split(['，', ',', '、', '。', '；']).next()?.trim();
     // 在…问题上, 在…框架下 are no places.
     let closed = inside[i + 1..].iter().any(|t| t.span.start() < end && t.is(Class::Close));
-    let fits = !words.is_empty() && words.chars().count() <= if language.named.by_words { 60 } else { PLACE };
+    let fits = !words.is_empty() && words.chars().count() <= PLACE;
     (fits && !closed).then(|| words.to_owned())
 }
 

@@ -146,6 +146,37 @@ fn english_meetings_have_their_ranks_and_end_before_their_place() {
 }
 
 #[test]
+fn english_meetings_tell_who_met_where_and_not_what_it_was_about() {
+    let article = en("Deputy Foreign Minister Jane Doe of Peru met today in Suva, Fiji with Chilean Energy Minister \
+                      Ann Roe on the margins of the Lake Basin Summit to discuss Kenya's ports in Mali.");
+    let [meeting, ..] = article.meetings.as_slice() else { panic!("{:?}", article.meetings) };
+    assert_eq!(meeting.place.as_deref(), Some("Suva, Fiji"));
+    let who: Vec<_> = meeting
+        .participants
+        .iter()
+        .map(|p| (p.person.as_deref(), p.post.as_deref(), p.actor.as_ref().map(chancery_model::ActorId::as_str)))
+        .collect();
+    let want = [
+        (Some("Jane Doe"), Some("Deputy Foreign Minister"), Some("PER")),
+        (Some("Ann Roe"), Some("Energy Minister"), Some("CHL")),
+    ];
+    assert_eq!(who, want);
+    // What only came up is no meeting, and a summit is no place.
+    let article = en(
+        "Peru's minister discussed the tenth Lake Basin Summit in Suva. Peru met with Chile at the East Asia Summit.",
+    );
+    assert!(article.meetings.iter().all(|m| m.place.is_none()), "{:?}", article.meetings);
+}
+
+#[test]
+fn a_name_begins_behind_a_post_and_holds_no_day_in_figures() {
+    let article = en(
+        "Jane Doe, President of the Upper Valley Water Fund, spoke. They praised the Lake Basin Dialogue 2024-05-03.",
+    );
+    assert_eq!(mechanisms(&article), ["Upper Valley Water Fund", "Lake Basin Dialogue"]);
+}
+
+#[test]
 fn small_letters_and_first_words_make_no_english_names() {
     let article =
         en("The agreement was welcomed. Who signs it matters. Under the plan, talks continue in a working group.");

@@ -95,6 +95,7 @@ impl Ground<'_> {
         let mut names = 0;
         let mut at = head;
         let mut article = false;
+        let mut tied = false;
         for _ in 0..WORDS {
             // A treaty's letters end its name; a body's may stand in that of its meetings.
             if let Some(open) = letters_before(text, floor, at).filter(|_| kind != NamedKind::Instrument) {
@@ -102,6 +103,14 @@ impl Ground<'_> {
             }
             let Some(piece) = previous(text, floor, at) else { break };
             let lower = piece.text.to_lowercase();
+            // "the President of the Lake Fund": whose post it is, and no part of the name.
+            if tied && self.is_post(piece) {
+                break;
+            }
+            // “New Lake Partnership” begins with its mark, whatever its first word.
+            if piece.capital() && start < head && text[..piece.at].ends_with(['“', '"', '‘']) {
+                return (piece.at, names + 1);
+            }
             if piece.capital() && !self.table.leads.contains(&lower) {
                 start = piece.at;
                 // U.S.-Japan-ROK are three names.
@@ -121,9 +130,17 @@ impl Ground<'_> {
                 break;
             }
             article = self.table.articles.contains(&lower);
+            tied = !piece.capital();
             at = piece.at;
         }
         (start, names)
+    }
+
+    /// Whether a word is the last of a post.
+    fn is_post(&self, piece: Piece<'_>) -> bool {
+        let next = self.tokens.partition_point(|t| (t.span.end() as usize) < piece.end());
+        let token = self.tokens.get(next).filter(|t| t.span.end() as usize == piece.end());
+        token.is_some_and(|t| t.is(Class::Office))
     }
 
     /// "and" between two actors parts names; inside one name it joins common words.
@@ -147,11 +164,15 @@ impl Ground<'_> {
             // A forum on Friday is no forum on a subject.
             // "and the" begins another name.
             // Nor does where a meeting is held belong to its name.
-            let placed = kind == NamedKind::Meeting && self.table.at.contains(&lower);
+            let placed = kind == NamedKind::Meeting && self.table.at.has(&lower);
             if placed || self.is_dated(piece) || (joined && self.table.articles.contains(&lower)) {
                 break;
             }
             joined = self.table.joins.contains(&lower);
+            // A day in figures (2022-10-14) is no number of a name's.
+            if piece.text.starts_with(|c: char| c.is_ascii_digit()) && piece.text.contains('-') {
+                break;
+            }
             if piece.capital() && (bridged || piece.text.starts_with(|c: char| c.is_ascii_digit())) {
                 end = piece.end();
                 names += 1;

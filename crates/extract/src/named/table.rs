@@ -117,7 +117,9 @@ pub(crate) struct Table {
     /// Verbs that name a meeting themselves (访华).
     pub(crate) visits: BTreeSet<String>,
     /// What opens a place.
-    pub(crate) at: BTreeSet<String>,
+    pub(crate) at: Forms,
+    /// What opens what a meeting was for or about.
+    pub(crate) topics: Forms,
     /// What says which kind of meeting it is, right before its noun (小范围会谈).
     pub(crate) kinds: Forms,
     /// What ends a list of named ones before their kind (…等国际会议).
@@ -231,7 +233,8 @@ impl Table {
             sides: pack.forms("side-mark").into(),
             issues: set("issue-verb"),
             visits: set("meeting-verb"),
-            at: set("place-mark"),
+            at: pack.forms("place-mark").into(),
+            topics: pack.forms("meeting-topic").into(),
             acts: acts.collect(),
             before: set("mechanism-before"),
             holds: pack.forms("meeting-hold").into(),

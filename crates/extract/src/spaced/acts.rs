@@ -277,7 +277,7 @@ impl Clauses<'_> {
     }
 
     /// The verb under an auxiliary.
-    fn inner(&self, from: usize) -> usize {
+    pub(super) fn inner(&self, from: usize) -> usize {
         let mut k = from;
         while k < from + 6 {
             let stranger = self.mark(k) == Some(Mark::Word)

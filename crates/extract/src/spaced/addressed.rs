@@ -1,8 +1,6 @@
 //! To whom a promise or deed is done: who gets something, who is helped, who takes part, who stands behind "with".
 //! Who holds the act is none of them. Next to read: `who.rs`, which tells whom words mean.
 
-use std::collections::BTreeSet;
-
 use chancery_model::{ActorId, Stance};
 use chancery_pack::RawPack;
 
@@ -23,30 +21,48 @@ const BEFORE: usize = 3;
 /// How far behind its verb the victim of a deed stands, in words.
 const STRUCK: usize = 6;
 
+/// Words in small letters, in order: asked of every word of a promise as printed, without a copy.
+#[derive(Debug, Default)]
+struct Words(Vec<String>);
+
+impl Words {
+    fn of(pack: &RawPack, list: &str) -> Self {
+        let mut words = pack.forms(list);
+        words.sort();
+        Self(words)
+    }
+
+    /// Whether `word`, in small letters or large, is one of them.
+    fn contains(&self, word: &str) -> bool {
+        let low = || word.bytes().map(|b| b.to_ascii_lowercase());
+        self.0.binary_search_by(|own| own.bytes().cmp(low())).is_ok()
+    }
+}
+
 /// Words that open a frame, by list.
 #[derive(Debug)]
 pub(crate) struct Addressing {
     /// Verbs whose object is helped (support, assist).
-    helping: BTreeSet<String>,
+    helping: Words,
     /// Verbs of giving (provide, deliver).
-    giving: BTreeSet<String>,
+    giving: Words,
     /// Before whoever gets what is given (to, for).
-    getting: BTreeSet<String>,
+    getting: Words,
     /// Nouns of taking part (involvement, adoption).
-    taking: BTreeSet<String>,
+    taking: Words,
     /// Before whoever takes part (of, by, among).
-    takers: BTreeSet<String>,
+    takers: Words,
     /// Before whoever is to do what a call asks for (by).
-    doers: BTreeSet<String>,
+    doers: Words,
     /// Before a "with" that tells no company (consistent with, deal with).
-    accord: BTreeSet<String>,
+    accord: Words,
     /// Groups that are one's own behind a word for oneself (our people), and no others.
-    kin: BTreeSet<String>,
+    kin: Words,
 }
 
 impl Addressing {
     pub(crate) fn new(pack: &RawPack) -> Self {
-        let set = |id: &str| pack.forms(id).into_iter().collect();
+        let set = |id: &str| Words::of(pack, id);
         Self {
             helping: set("helping"),
             giving: set("giving"),
@@ -68,27 +84,27 @@ impl Coder<'_> {
         let (mut gives, mut takes) = (false, None);
         for k in from..to {
             let word = last_word(c, k);
-            let helps = words.helping.contains(&word) && !c.is_noun(k) && !self.tells_of_another(c, k);
-            let gives_here = words.giving.contains(&word);
+            let helps = words.helping.contains(word) && !c.is_noun(k) && !self.tells_of_another(c, k);
+            let gives_here = words.giving.contains(word);
             let governs = c.is_verb(k) && !c.is_noun(k);
             // Another verb behind a gift has an object of its own ("grant aid and work for peace in Mali").
             gives = gives_here || gives && !governs;
-            let gets = gives && words.getting.contains(&word);
+            let gets = gives && words.getting.contains(word);
             // Who takes part is named right behind the noun, or by "by" ("access of farms", "adoption of tools by farms").
             takes = takes.filter(|_| !governs && c.mark(k) != Some(Mark::Comma));
             let partakes =
-                takes == Some(k) && words.takers.contains(&word) || takes.is_some() && words.doers.contains(&word);
+                takes == Some(k) && words.takers.contains(word) || takes.is_some() && words.doers.contains(word);
             if helps || gets || partakes || self.is_company(c, k) {
                 out.extend(self.row(c, k + 1, to, holders));
             }
             // "the tie between Peru and Chile", of a holder and another: the other.
-            if c.is(k, Class::With) && words.takers.contains(&word) {
+            if c.is(k, Class::With) && words.takers.contains(word) {
                 let sides = self.row(c, k + 1, to, holders);
                 if sides.iter().any(|side| holders.contains(side)) {
                     out.extend(sides);
                 }
             }
-            if words.taking.contains(&word) {
+            if words.taking.contains(word) {
                 takes = Some(k + 1);
             }
         }
@@ -108,8 +124,8 @@ impl Coder<'_> {
     /// A "with" that tells company, and none in "consistent with the charter".
     pub(super) fn is_company(&self, c: &Clauses<'_>, k: usize) -> bool {
         let words = &self.article.language.addressing;
-        let accord = || k > 0 && words.accord.contains(&last_word(c, k - 1));
-        c.is(k, Class::With) && !c.joins(k) && !words.takers.contains(&last_word(c, k)) && !accord()
+        let accord = || k > 0 && words.accord.contains(last_word(c, k - 1));
+        c.is(k, Class::With) && !c.joins(k) && !words.takers.contains(last_word(c, k)) && !accord()
     }
 
     /// Whether unit `k` names one's own (our people).
@@ -145,8 +161,7 @@ impl Coder<'_> {
     }
 
     fn is_by(&self, c: &Clauses<'_>, k: usize) -> bool {
-        let word = c.text[c.units[k].span.range()].to_ascii_lowercase();
-        self.article.language.addressing.doers.contains(&word)
+        self.article.language.addressing.doers.contains(&c.text[c.units[k].span.range()])
     }
 
     /// Those named from unit `at` on in one list (the island nations, ASEAN and our partners).
@@ -178,7 +193,7 @@ impl Coder<'_> {
                     break;
                 }
             } else if c.is_determiner(k) || c.mark(k) == Some(Mark::Hyphen) {
-            } else if !out.is_empty() && self.article.language.addressing.takers.contains(&last_word(c, k)) {
+            } else if !out.is_empty() && self.article.language.addressing.takers.contains(last_word(c, k)) {
                 // "the members of the Union": what narrows a name down names nobody more.
                 break;
             } else {
@@ -198,10 +213,10 @@ impl Coder<'_> {
     }
 }
 
-/// The last word of unit `k` in small letters ("continue to support" is one unit).
-fn last_word(c: &Clauses<'_>, k: usize) -> String {
-    let word = c.text[c.units[k].span.range()].to_ascii_lowercase();
-    word.rsplit(' ').next().unwrap_or_default().to_owned()
+/// The last word of unit `k` as printed ("continue to support" is one unit).
+fn last_word<'t>(c: &Clauses<'t>, k: usize) -> &'t str {
+    let words = &c.text[c.units[k].span.range()];
+    words.rsplit(' ').next().unwrap_or(words)
 }
 
 /// Deeds that are done to somebody's good, or together.

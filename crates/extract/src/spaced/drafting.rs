@@ -106,6 +106,9 @@ impl Coder<'_> {
             }
         } else if deed.kind == ActKind::Event && is_good(deed.stance) {
             addressees = self.served(c, from, last, &holders);
+        } else if deed.kind == ActKind::Event && deed.stance == Some(Stance::Consult) && !deed.meeting {
+            // "exchanged views with Peru on", "discussed with the president the need": the other side.
+            addressees = self.consulted(c, p.group.verb, last, &holders);
         } else if deed.kind == ActKind::Event && is_hard(deed.stance) {
             addressees = self.struck(c, p.group.verb, last, &holders);
         } else if deed.kind == ActKind::Commitment {
@@ -136,28 +139,16 @@ impl Coder<'_> {
         if loose && !holders.is_empty() && matches!(deed.kind, ActKind::Commitment | ActKind::Position) {
             return;
         }
+        // "will meet the leaders of Peru and Chile": they are the leaders behind it, too.
+        let planned = c.inner(p.group.verb + 1);
+        if deed.kind == ActKind::Commitment && planned < last && c.sense(planned, Class::Event).meeting {
+            self.meet(c, planned, last, &holders);
+        }
         if deed.meeting {
-            let other = self.actors_in(c, p.group.verb + 1, last);
-            let states = unique(principals(&holders).into_iter().chain(principals(&other)).collect());
-            if states.len() == 2 {
-                self.met_with = states;
-            }
-            let with = (p.group.verb..last).find(|&k| c.is(k, Class::With) && !c.joins(k));
-            // "met the president of Peru", "met with …" as one word.
-            let right = c.names_somebody(p.group.verb + 1)
-                || c.is_determiner(p.group.verb + 1) && c.names_somebody(p.group.verb + 2);
-            let with = if right { Some(p.group.verb) } else { with };
-            if let Some(with) = with.filter(|w| *w <= p.group.verb + 8) {
-                let until =
-                    (with + 1..last).find(|&k| c.is_preposition(k) || c.mark(k) == Some(Mark::Comma)).unwrap_or(last);
-                addressees = self.actors_in(c, with + 1, until);
-                addressees.retain(|a| !holders.contains(a));
-            }
-            let set = principals(&holders);
-            if self.met.contains(&set) {
+            addressees = self.meet(c, p.group.verb, last, &holders);
+            if self.has_met(&holders, &addressees) {
                 return;
             }
-            self.met.push(set);
         }
         let via = if self.speaker.is_empty()
             || !self.framed

@@ -21,6 +21,7 @@ mod issuers;
 mod joined;
 mod layout;
 mod leads;
+mod met;
 mod persons;
 mod subjects;
 mod titled;
@@ -35,6 +36,7 @@ pub(crate) use answerer::{answerer, labelled};
 pub(crate) use headline::Headline;
 pub(crate) use issuers::{acts_most, defined, issuers, pair, signed};
 pub(crate) use layout::cut;
+pub(crate) use persons::own_name;
 pub(crate) use titled::{TitleWords, titled_speaker, topics};
 
 /// Keeps of names that count only in capitals (US, WHO) those so printed, of their small twins (us, who) the others.
@@ -47,8 +49,14 @@ pub(crate) fn hold_case(text: &str, tokens: &mut Vec<Token>, vocabulary: &Vocabu
         if token.is(Class::All) && word.sense(Class::All).led && printed.starts_with(char::is_lowercase) {
             token.classes.remove(Class::All);
         }
+        // US$500 is money.
+        let money = text[token.span.end() as usize..].starts_with(['$', '€', '£', '¥']);
+        if money {
+            token.classes.remove(Class::Actor);
+            token.classes.remove(Class::Nation);
+        }
         let cased = &word.cased;
-        if cased.is_empty() {
+        if cased.is_empty() || money {
             return token.classes != Classes::default();
         }
         if cased.iter().any(|c| *c == text[token.span.range()]) {

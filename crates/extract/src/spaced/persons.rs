@@ -185,7 +185,7 @@ fn extended(text: &str, span: Span, next: Option<&Token>) -> Span {
 }
 
 /// What is printed without the post or address before the name.
-pub(super) fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
+pub(crate) fn own_name<'t>(printed: &'t str, language: &Language) -> &'t str {
     let mut name = printed;
     loop {
         let found = language.vocabulary.find(&name.to_ascii_lowercase());

@@ -54,7 +54,7 @@ impl Coder<'_> {
         (Vec::new(), None)
     }
 
-    /// "Canada said it opposed the levy": whom a pronoun in what is said means, those who say it.
+    /// "Canada said it opposed the levy": whom a pronoun in what is said means, those who say it; so "we" in what several agree.
     fn who_says(
         &self,
         c: &Clauses<'_>,
@@ -64,7 +64,12 @@ impl Coder<'_> {
     ) -> Option<(Vec<ActorId>, Option<Span>)> {
         let p = &predicates[n];
         let [name] = p.names[..] else { return None };
-        let pronoun = p.link == Link::Content && n > 0 && c.is(name, Class::They) && c.one_word(name);
+        let content = p.link == Link::Content && n > 0 && c.one_word(name);
+        let agrees = content && c.is(name, Class::Own) && !c.is_determiner(name) && !self.quoted;
+        if agrees && c.is(predicates[n - 1].group.verb, Class::Agree) {
+            return before.get(n - 1).filter(|b| b.0.len() > 1).cloned();
+        }
+        let pronoun = content && c.is(name, Class::They);
         let (who, named) = before.get(n.checked_sub(1)?).filter(|b| pronoun && !b.0.is_empty())?;
         let sense = self.article.lexis.sense(c.token(name)?, Class::They);
         let several = principals(who).len() > 1 || is_body(who);
@@ -278,7 +283,9 @@ impl Coder<'_> {
         let cast = self.article.cast;
         let size = usize::from(self.article.lexis.sense(token, Class::All).size);
         if size > 0 {
-            return cast.set(size, token.span.start());
+            // "The three leaders": those who met, where they are so many.
+            let met = self.met_with.len() == size && cast.issuers.len() != size;
+            return if met { self.met_with.clone() } else { cast.set(size, token.span.start()) };
         }
         if cast.issuers.len() >= 2 {
             return cast.issuers.clone();
@@ -307,7 +314,7 @@ impl Coder<'_> {
         if several.is_empty() && self.article.pair.len() == 2 {
             return self.article.pair.clone();
         }
-        if several.is_empty() && self.met_with.len() == 2 {
+        if several.len() < 2 && self.met_with.len() >= 2 {
             return self.met_with.clone();
         }
         if several.len() >= 2 { several } else { cast.many(2, token.span.start()) }
@@ -327,9 +334,9 @@ impl Coder<'_> {
             return if self.article.programme { self.own() } else { principals(issued) };
         }
         if self.article.lexis.sense(token, Class::They).size >= 2 {
-            // They discussed trade, behind a meeting and what one of the two said: both who met.
+            // They discussed trade, behind a meeting and what one side said: all who met.
             let one = principals(&self.last.0);
-            if self.met_with.len() == 2 && one.len() == 1 && self.met_with.contains(&one[0]) {
+            if self.met_with.len() >= 2 && one.len() == 1 && self.met_with.contains(&one[0]) {
                 return self.met_with.clone();
             }
             let several = if principals(&self.last.0).len() > 1 { self.last.0.clone() } else { self.several.clone() };

@@ -3,6 +3,7 @@
 
 use chancery_model::PartialDate;
 
+use super::dispatch;
 use super::guide::{Guide, HEAD, find_folded};
 
 /// A date line as written; offsets are bytes of the block's words.
@@ -23,6 +24,12 @@ pub(crate) fn dateline(words: &str, guide: &Guide) -> Option<DatelineWords> {
     let first = words.chars().next()?;
     if first.is_ascii() && !first.is_ascii_uppercase() && !matches!(first, '(' | '[') {
         return None;
+    }
+    if first.is_ascii()
+        && dispatch::may_be(words, guide)
+        && let Some(found) = dispatch::dispatch(words, guide)
+    {
+        return Some(found);
     }
     if !may_be(words, first, guide) {
         return None;

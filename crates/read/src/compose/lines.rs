@@ -60,6 +60,8 @@ const FIELDS: usize = 420;
 const DAY: usize = 40;
 /// Longest headline of Latin words at a sheet's head, where a longer text follows.
 const LATIN_HEADLINE: usize = 140;
+/// The same, where the day stands by itself right under it, as pages saved as text have it.
+const DATED_HEADLINE: usize = 320;
 
 /// Tells each block's role.
 pub(crate) fn roles(sheet: &Sheet, guide: &Guide) -> Vec<Role> {
@@ -90,10 +92,11 @@ fn latin_headline(sheet: &Sheet, guide: &Guide) -> bool {
         words.len() <= DAY && guide.dates(words).first().is_some_and(|d| d.0.len() as usize + 2 >= words.len())
     };
     let Some(second) = rest.iter().find(|b| !is_day(b)) else { return false };
+    let dated = rest.first().is_some_and(|b| is_day(&b));
     let (head, next) = (sheet.words(first), sheet.words(second));
     // Latin letters with their marks (COMMUNIQUÉ), and no other script's.
     head.chars().all(|c| c < '\u{250}' || ('\u{2000}'..'\u{2070}').contains(&c))
-        && head.len() <= LATIN_HEADLINE
+        && head.len() <= if dated { DATED_HEADLINE } else { LATIN_HEADLINE }
         && head.ends_with(|c: char| c.is_alphanumeric() || c == ')')
         && (next.len() > head.len() + head.len() / 3 || second.gap >= Gap::Blank)
         && next.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'))

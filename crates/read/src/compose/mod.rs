@@ -7,6 +7,7 @@ mod build;
 mod charset;
 mod dateline;
 mod dialogue;
+mod dispatch;
 mod fields;
 mod guide;
 mod language;
