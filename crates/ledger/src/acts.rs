@@ -13,8 +13,8 @@ use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 use crate::judgements::{self, Judgement};
 use crate::names::Names;
 use crate::pack::{Body, Part};
-use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference, Timestamp, wider};
-use crate::{ids, whole};
+use crate::whole;
+use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference, Timestamp};
 
 /// What people said of an act.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -173,88 +173,13 @@ impl Only {
                 .as_ref()
                 .is_none_or(|last| place(act) > (Reverse(last.said.as_deref()), last.article, last.act))
     }
-
-    /// What of it SQL can narrow articles down by, and its values.
-    fn asked(&self, names: &Names) -> (String, Vec<Box<dyn ToSql>>) {
-        let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-        let mut clauses = String::new();
-        let mut marks = |wanted: Vec<String>| {
-            // The first value is the moment.
-            let marks: Vec<String> = (values.len()..).take(wanted.len()).map(|at| format!("?{}", at + 2)).collect();
-            values.extend(wanted.into_iter().map(|one| Box::new(one) as Box<dyn ToSql>));
-            marks.join(", ")
-        };
-        // Found by who stands in them, they come in the order of days by themselves.
-        let roles = [(HOLDER, &self.holders), (ADDRESSEE, &self.addressees), (VIA, &self.via)];
-        let mut roles = roles.into_iter().filter(|(_, wanted)| !wanted.is_empty());
-        let from = match roles.next() {
-            None => "article t".to_owned(),
-            Some((role, wanted)) => format!(
-                "(SELECT said AS day, article AS found FROM actor WHERE name IN ({}) AND role = {role}
-                  ORDER BY said DESC, article) CROSS JOIN article t ON t.id = found",
-                marks(names.all_called(wanted))
-            ),
-        };
-        for (role, wanted) in roles {
-            let marks = marks(names.all_called(wanted));
-            clauses += &format!(
-                " AND EXISTS (SELECT 1 FROM actor w WHERE w.name IN ({marks}) AND w.role = {role} AND w.article = t.id
-                  AND w.said = coalesce(t.said, ''))"
-            );
-        }
-        if let Some(day) = &self.from {
-            let day_marks = marks(vec![day.clone()]);
-            clauses += &format!(" AND (t.said >= {day_marks} OR t.said IN ({}))", marks(wider(day).to_vec()));
-        }
-        if let Some(day) = &self.to {
-            clauses += &format!(" AND t.said <= {}", marks(vec![day.clone()]));
-        }
-        if self.undated {
-            clauses += " AND t.said IS NULL";
-        }
-        if self.due_from.is_some() || self.due_to.is_some() {
-            clauses += " AND t.id IN (SELECT article FROM due WHERE 1";
-            for (clause, day) in [("deadline >=", &self.due_from), ("deadline <=", &self.due_to)] {
-                if let Some(day) = day {
-                    clauses += &format!(" AND {clause} {}", marks(vec![day.clone()]));
-                }
-            }
-            clauses += ")";
-        }
-        if !self.kinds.is_empty() {
-            let bits = self.kinds.iter().fold(0, |bits, kind| bits | ids::kind_bit(kind));
-            clauses += &format!(" AND t.kinds & {bits} <> 0");
-        }
-        if let Some(row) = self.article {
-            clauses += &format!(" AND t.id = {row}");
-        }
-        if let Some(Place { said, article, .. }) = &self.after {
-            clauses += &match said {
-                None => format!(" AND t.said IS NULL AND t.id >= {article}"),
-                Some(day) => {
-                    let day = marks(vec![day.clone()]);
-                    format!(" AND (t.said < {day} OR t.said IS NULL OR (t.said = {day} AND t.id >= {article}))")
-                }
-            };
-        }
-        if let Some(moment) = self.known_by {
-            clauses += &format!(" AND r.learnt <= {}", moment.micros());
-        }
-        let first = if self.all_copies { "1" } else { FIRST };
-        let order = if from == "article t" { "t.said DESC, t.id" } else { "day DESC, found" };
-        let sql = format!(
-            "SELECT {COLUMNS} FROM {from} CROSS JOIN reading r ON r.id = t.reading
-             WHERE t.acts > 0 AND {LIVE} AND {first}{clauses} ORDER BY {order}"
-        );
-        (sql, values)
-    }
 }
 
 /// The roles in which somebody stands in an act, in the order of their numbers in rows.
 pub(crate) const ROLES: [&str; 4] = ["holder", "addressee", "target", "via"];
-const HOLDER: usize = 0;
-const ADDRESSEE: usize = 1;
-const VIA: usize = 3;
+pub(crate) const HOLDER: usize = 0;
+pub(crate) const ADDRESSEE: usize = 1;
+pub(crate) const VIA: usize = 3;
 
 /// Who stands in an act, by role.
 pub(crate) fn roles(act: &RecordedAct) -> [&Vec<String>; 4] {
@@ -267,7 +192,7 @@ pub(crate) fn is_actor_id(name: &str) -> bool {
     country || ["org:", "person:", "group:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-const COLUMNS: &str = "t.id, t.key, t.title, t.said, t.body";
+pub(crate) const COLUMNS: &str = "t.id, t.key, t.title, t.said, t.body";
 
 /// Live as of the moment that stands for `?1`.
 pub(crate) const LIVE: &str = "r.learnt <= ?1 AND (r.superseded IS NULL OR r.superseded > ?1)";
@@ -381,7 +306,7 @@ impl Ledger {
         }
         judged.sort_by(|a, b| place(a).cmp(&place(b)));
         let mut judged = judged.into_iter().peekable();
-        let (sql, values) = only.asked(&names);
+        let (sql, values) = only.asked(&names, self)?;
         let mut statement = self.db.prepare(&sql).map_err(LedgerError::from)?;
         let moment: Box<dyn ToSql> = Box::new(as_of.limit());
         let values = params_from_iter(std::iter::once(moment).chain(values));
@@ -486,7 +411,15 @@ impl Ledger {
         places: Option<&[usize]>,
     ) -> Result<Vec<(usize, String, RecordedAct)>, LedgerError> {
         let what = || self.article_told("the record", article);
-        whole::acts(Body::unpack(body, Part::List, &what)?.acts, places, &what)
+        let Some(places) = places else {
+            return whole::acts(Body::unpack(body, Part::List, &what)?.acts, None, &what);
+        };
+        let (acts, picked) = Body::unpack_acts(body, places, &what)?;
+        if !picked {
+            return whole::acts(acts, Some(places), &what);
+        }
+        let all = whole::acts(acts, None, &what)?;
+        Ok(all.into_iter().zip(places).map(|((_, local, act), place)| (*place, local, act)).collect())
     }
 
     /// An article's text and its acts as they stand now, live or not: what the index is made of.

@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
 use crate::prepared::{For, PreparedArticle};
+use crate::schema::{day, hashed};
 use crate::{Ledger, LedgerError, Prepared, Timestamp};
 
 /// What became of a source.
@@ -152,7 +153,7 @@ impl Drop for Writer<'_> {
 }
 
 pub(crate) fn source_of(ledger: &Ledger, hash: &[u8; 32]) -> Result<Option<i64>, LedgerError> {
-    let mut find = ledger.db.prepare_cached("SELECT id FROM source WHERE blake3 = ?1")?;
+    let mut find = ledger.db.prepare_cached(&format!("SELECT id FROM source WHERE {}", hashed("", "?1")))?;
     Ok(find.query_row([hash], |row| row.get(0)).optional()?)
 }
 
@@ -276,16 +277,41 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
     Ok(())
 }
 
+/// The row of a name that stands in acts.
+fn name_row(ledger: &Ledger, name: &str) -> Result<i64, LedgerError> {
+    if let Some(row) = ledger.name_row(name)? {
+        return Ok(row);
+    }
+    Ok(ledger.db.prepare_cached("INSERT INTO name (told) VALUES (?1)")?.insert([name])?)
+}
+
+/// A name in a role, as a number: in the order of [`crate::acts::ROLES`].
+pub(crate) const fn who(name: i64, role: usize) -> i64 {
+    name << 2 | role as i64
+}
+
+/// How many acts of a kind, as one number.
+pub(crate) const fn tallied(kind: i64, number: i64) -> i64 {
+    number << 3 | kind
+}
+
 /// Puts in by what an article's acts are found.
 fn put_actors(ledger: &Ledger, article: i64, one: &PreparedArticle) -> Result<(), LedgerError> {
-    let mut put = ledger
-        .db
-        .prepare_cached("INSERT INTO actor (name, role, said, article, kind, acts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let db = &ledger.db;
+    let mut put =
+        db.prepare_cached(&format!("INSERT INTO actor (who, day, article, acts) VALUES (?1, {}, ?3, ?4)", day("?2")))?;
     let said = one.said.as_deref().unwrap_or_default();
+    // They come in the order of names.
+    let mut last: Option<(&str, i64)> = None;
     for ((name, role, kind), number) in one.actors() {
-        put.execute(params![name, role as i64, said, article, kind.to_string(), number])?;
+        let id = match last {
+            Some((told, id)) if told == name => id,
+            _ => name_row(ledger, name)?,
+        };
+        last = Some((name, id));
+        put.execute(params![who(id, role), said, article, tallied(kind, number)])?;
     }
-    let mut put = ledger.db.prepare_cached("INSERT INTO due (deadline, article) VALUES (?1, ?2)")?;
+    let mut put = db.prepare_cached(&format!("INSERT OR IGNORE INTO due (day, article) VALUES ({}, ?2)", day("?1")))?;
     for deadline in one.deadlines() {
         put.execute(params![deadline, article])?;
     }
@@ -314,6 +340,12 @@ pub(crate) fn put_record(
 }
 
 impl Ledger {
+    /// The row of a name, where any act has it.
+    pub(crate) fn name_row(&self, name: &str) -> Result<Option<i64>, LedgerError> {
+        let mut find = self.db.prepare_cached("SELECT id FROM name WHERE told = ?1")?;
+        Ok(find.query_row([name], |row| row.get(0)).optional()?)
+    }
+
     /// The texts of a source's first reading, one behind another: beside them its bytes are packed.
     pub(crate) fn texts_beside(&self, source: i64) -> Result<String, LedgerError> {
         let mut list = self.db.prepare_cached(

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::acts::{FIRST, LIVE};
 use crate::pack::{Body, Part};
 use crate::prepared::packs_of;
+use crate::schema::hashed;
 use crate::whole::{Shared, put_together};
 use crate::{AsOf, IdError, Ledger, LedgerError, Timestamp, ids, wider};
 
@@ -389,7 +390,8 @@ impl Ledger {
     /// # Errors
     /// Where the store fails.
     pub fn articles_in(&self, hash: &[u8; 32], most: usize) -> Result<Vec<Article>, LedgerError> {
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND s.blake3 = ?2 ORDER BY t.number LIMIT ?3");
+        let hashed = hashed("s.", "?2");
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {LIVE} AND {hashed} ORDER BY t.number LIMIT ?3");
         let mut list = self.db.prepare_cached(&sql)?;
         let rows = list.query_map(params![AsOf::NOW.limit(), hash, most as i64], article)?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
 use crate::Prepared;
+use crate::schema::hashed;
 use crate::{ActId, AsOf, Ledger, LedgerError, RecordedAct, Timestamp};
 
 /// One act that a further reading would change.
@@ -57,11 +58,12 @@ impl Ledger {
     }
 
     fn compare_heads(&self, source: &Prepared, out: &mut Changes) -> Result<(), LedgerError> {
-        let mut find = self.db.prepare_cached(
+        let mut find = self.db.prepare_cached(&format!(
             "SELECT t.title, t.kind, t.said, t.issuers FROM source s
              JOIN reading r ON r.source = s.id AND r.superseded IS NULL JOIN article t ON t.reading = r.id
-             WHERE s.blake3 = ?1 AND t.key = ?2",
-        )?;
+             WHERE {} AND t.key = ?2",
+            hashed("s.", "?1")
+        ))?;
         for (article, head) in source.heads() {
             let before = find.query_row(params![source.hash(), article], |row| {
                 let cell = |at| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
@@ -105,10 +107,11 @@ impl Ledger {
 
     /// Acts of the current reading of a source, by article and local name.
     fn current_acts(&self, hash: &[u8; 32]) -> Result<BTreeMap<String, Acts>, LedgerError> {
-        let mut list = self.db.prepare_cached(
+        let mut list = self.db.prepare_cached(&format!(
             "SELECT t.key, t.id, t.body FROM source s JOIN reading r ON r.source = s.id AND r.superseded IS NULL
-             JOIN article t ON t.reading = r.id WHERE s.blake3 = ?1",
-        )?;
+             JOIN article t ON t.reading = r.id WHERE {}",
+            hashed("s.", "?1")
+        ))?;
         let mut rows = list.query([hash])?;
         let mut out: BTreeMap<String, Acts> = BTreeMap::new();
         while let Some(row) = rows.next()? {

@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::OptionalExtension;
 use serde::Serialize;
 
+use crate::append::{tallied, who};
 use crate::index::Made;
 use crate::prepared::{For, PreparedArticle};
+use crate::schema::day;
 use crate::{Ledger, LedgerError, Prepared, ids};
 
 /// What mends rows that say something else than the records they came of.
@@ -206,16 +207,19 @@ impl Ledger {
     /// Whether an article is found by who stands in its acts and by what is due.
     fn found_by(&self, row: i64, one: &PreparedArticle) -> Result<bool, LedgerError> {
         let (said, mut left) = (one.said.as_deref().unwrap_or_default(), 0i64);
-        let mut find = self.db.prepare_cached(
-            "SELECT acts FROM actor WHERE name = ?1 AND role = ?2 AND said = ?3 AND article = ?4 AND kind = ?5",
-        )?;
+        let mut find = self.db.prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM actor WHERE who = ?1 AND day = {} AND article = ?3 AND acts = ?4)",
+            day("?2")
+        ))?;
         for ((name, role, kind), number) in one.actors() {
-            let key = rusqlite::params![name, role as i64, said, row, kind.to_string()];
-            let found: Option<i64> = find.query_row(key, |found| found.get(0)).optional()?;
-            left += i64::from(found != Some(number));
+            // Without a row of its own nobody is found by it.
+            let who = self.name_row(name)?.map_or(-1, |name| who(name, role));
+            let key = rusqlite::params![who, said, row, tallied(kind, number)];
+            left += i64::from(!find.query_row(key, |found| found.get::<_, bool>(0))?);
         }
-        let mut find =
-            self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM due WHERE deadline = ?1 AND article = ?2)")?;
+        let mut find = self
+            .db
+            .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM due WHERE day = {} AND article = ?2)", day("?1")))?;
         for deadline in one.deadlines() {
             left += i64::from(!find.query_row(rusqlite::params![deadline, row], |found| found.get::<_, bool>(0))?);
         }

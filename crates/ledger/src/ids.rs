@@ -90,28 +90,22 @@ pub(crate) fn letter(kind: &str) -> Option<char> {
     })
 }
 
-/// The kind that a letter stands for.
-pub(crate) fn kind_of(letter: &str) -> &'static str {
-    match letter {
-        "p" => "position",
-        "c" => "commitment",
-        "r" => "call",
-        "e" => "event",
-        "s" => "claim",
-        _ => "other",
-    }
+/// Kinds by their numbers in rows; all that are not known share the last. Never put in another order.
+const KINDS: [&str; 6] = ["position", "commitment", "call", "event", "claim", "other"];
+
+/// The number of a kind in rows; no more than seven.
+pub(crate) fn kind_number(kind: &str) -> i64 {
+    KINDS.iter().position(|own| *own == kind).unwrap_or(KINDS.len() - 1) as i64
 }
 
-/// A kind as a bit; all kinds that are not known share one.
+/// The kind that a number stands for.
+pub(crate) fn kind_of(number: i64) -> &'static str {
+    usize::try_from(number).ok().and_then(|number| KINDS.get(number)).copied().unwrap_or("other")
+}
+
+/// A kind as a bit.
 pub(crate) fn kind_bit(kind: &str) -> i64 {
-    match letter(kind) {
-        Some('p') => 1,
-        Some('c') => 2,
-        Some('r') => 4,
-        Some('e') => 8,
-        Some('s') => 16,
-        _ => 32,
-    }
+    1 << kind_number(kind)
 }
 
 /// The form of an article's id that is shown.

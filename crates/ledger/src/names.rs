@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
+use crate::acts::ROLES;
+use crate::append::who;
 use crate::judgements::{Judgement, Verdict};
 use crate::{AsOf, Ledger, LedgerError, Only, RecordedAct, Timestamp};
 
@@ -150,8 +152,7 @@ impl Ledger {
     /// Whether any act names it so, or a merge does.
     fn is_named(&self, what: &str, name: &str) -> Result<bool, LedgerError> {
         if what == "actor" {
-            let mut find = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM actor WHERE name = ?1)")?;
-            return Ok(find.query_row([name], |row| row.get(0))?);
+            return Ok(self.name_row(name)?.is_some());
         }
         // Mechanisms have no rows of their own.
         let only = Only { mechanisms: vec![name.to_owned()], all_copies: true, rejected: true, ..Only::default() };
@@ -169,11 +170,13 @@ impl Ledger {
     /// Articles whose acts name it so are looked at again by the index.
     pub(crate) fn note_named(&self, what: &str, name: &str) -> Result<(), LedgerError> {
         if what == "actor" {
+            let Some(name) = self.name_row(name)? else { return Ok(()) };
             self.db
                 .prepare_cached(
-                    "INSERT INTO change (article) SELECT DISTINCT article FROM actor WHERE name = ?1 ORDER BY 1",
+                    "INSERT INTO change (article)
+                     SELECT DISTINCT article FROM actor WHERE who BETWEEN ?1 AND ?2 ORDER BY 1",
                 )?
-                .execute(params![name])?;
+                .execute(params![who(name, 0), who(name, ROLES.len() - 1)])?;
             return Ok(());
         }
         let only = Only { mechanisms: vec![name.to_owned()], all_copies: true, rejected: true, ..Only::default() };

@@ -4,10 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, params};
 
+use crate::append::{tallied, who};
 use crate::exchange::Kept;
-use crate::pack::unpack_format_1;
+use crate::ids::kind_number;
+use crate::pack::{Body, Part, unpack_format_1};
+use crate::schema::day;
 use crate::store::{connect, fresh};
 use crate::{Folding, Ledger, LedgerError, Timestamp};
 
@@ -19,9 +23,13 @@ pub(crate) fn bring_along(folder: &Path, database: &Path, folding: &Folding) -> 
     let old = connect(database)?;
     let path = fresh(folder, folding)?;
     let new = Ledger::over(folder, Connection::open(&path)?, folding.clone())?;
-    let restoring = new.restoring_into_fresh()?;
-    dump_format_1(&old, &mut |kept| restoring.put(&kept))?;
-    restoring.finish()?;
+    if old.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0))? == 1 {
+        let restoring = new.restoring_into_fresh()?;
+        dump_format_1(&old, &mut |kept| restoring.put(&kept))?;
+        restoring.finish()?;
+    } else {
+        take_format_2(&old, &new.db)?;
+    }
     new.db.close().map_err(|(_, error)| error)?;
     old.close().map_err(|(_, error)| error)?;
     // What another program holds open is not taken from under it: its log would be taken for the new one's.
@@ -34,6 +42,112 @@ pub(crate) fn bring_along(folder: &Path, database: &Path, folding: &Folding) -> 
         let _ = fs::remove_file(database.with_extension(left));
     }
     Ok(())
+}
+
+/// What is the same in formats 2 and 3; the columns of articles but their bodies.
+const SAME_SINCE_2: [(&str, &str); 7] = [
+    ("meta", "key, value"),
+    ("source", "id, blake3, media_type, bytes, content, learnt"),
+    ("source_name", "id, source, name, learnt"),
+    ("maker", "id, told"),
+    ("reading", "id, source, maker, learnt, superseded"),
+    (
+        "article",
+        "id, reading, key, number, title, kind, language, script, said, issuers, outlet, url, wording, family, characters, \
+         acts, kinds, body",
+    ),
+    ("sketch", "part, article"),
+];
+
+/// The same of what stands behind them.
+const JUDGED: [(&str, &str); 2] = [
+    ("judgement", "id, article, local, verb, field, value, author, reason, at, undoes, carried"),
+    ("change", "id, article"),
+];
+
+/// Takes over every row of a ledger of format 2 as it is; articles are packed anew, those that can't be read back stay as they
+/// are, so that what is damaged can be mended here as it could be there.
+fn take_format_2(old: &Connection, new: &Connection) -> Result<(), LedgerError> {
+    let all = new.unchecked_transaction()?;
+    new.execute("DELETE FROM meta", [])?;
+    for (table, columns) in SAME_SINCE_2 {
+        take(old, new, table, columns)?;
+    }
+    take_actors(old, new)?;
+    for (table, columns) in JUDGED {
+        take(old, new, table, columns)?;
+    }
+    all.commit()?;
+    Ok(())
+}
+
+fn take(old: &Connection, new: &Connection, table: &str, columns: &str) -> Result<(), LedgerError> {
+    let count = columns.split(',').count();
+    let marks = (1..=count).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
+    let mut put = new.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?;
+    let body = columns.split(", ").position(|column| column == "body");
+    let mut list = old.prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1"))?;
+    let mut rows = list.query([])?;
+    while let Some(row) = rows.next()? {
+        for at in 0..count {
+            match row.get_ref(at)? {
+                ValueRef::Blob(packed) if body == Some(at) => {
+                    let again = Body::unpack(packed, Part::Rest, &String::new).map(|body| body.pack());
+                    put.raw_bind_parameter(at + 1, again.as_deref().unwrap_or(packed))?;
+                }
+                value => put.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(value))?,
+            }
+        }
+        put.raw_execute()?;
+    }
+    Ok(())
+}
+
+/// Names, days and kinds in numbers.
+fn take_actors(old: &Connection, new: &Connection) -> Result<(), LedgerError> {
+    let mut list =
+        old.prepare("SELECT name, role, said, article, kind, acts FROM actor ORDER BY 1, 2, 3 DESC, 4, 5")?;
+    let mut name = new.prepare("INSERT INTO name (told) VALUES (?1)")?;
+    let mut put =
+        new.prepare(&format!("INSERT INTO actor (who, day, article, acts) VALUES (?1, {}, ?3, ?4)", day("?2")))?;
+    let mut last: Option<(String, i64)> = None;
+    let mut rows = list.query([])?;
+    while let Some(row) = rows.next()? {
+        let told: String = row.get(0)?;
+        let id = match &last {
+            Some((before, id)) if *before == told => *id,
+            _ => name.insert([&told])?,
+        };
+        let role = usize::from(row.get::<_, u8>(1)?);
+        let kind = kind_of_letter(&row.get::<_, String>(4)?);
+        put.execute(params![
+            who(id, role),
+            row.get::<_, String>(2)?,
+            row.get::<_, i64>(3)?,
+            tallied(kind, row.get(5)?)
+        ])?;
+        last = Some((told, id));
+    }
+    let mut list = old.prepare("SELECT deadline, article FROM due ORDER BY 1, 2")?;
+    let mut put = new.prepare(&format!("INSERT OR IGNORE INTO due (day, article) VALUES ({}, ?2)", day("?1")))?;
+    let mut rows = list.query([])?;
+    while let Some(row) = rows.next()? {
+        put.execute(params![row.get::<_, String>(0)?, row.get::<_, i64>(1)?])?;
+    }
+    Ok(())
+}
+
+/// The number of a kind by its letter in rows of format 2.
+fn kind_of_letter(letter: &str) -> i64 {
+    let kind = match letter {
+        "p" => "position",
+        "c" => "commitment",
+        "r" => "call",
+        "e" => "event",
+        "s" => "claim",
+        _ => "",
+    };
+    kind_number(kind)
 }
 
 /// Hands every row of a ledger of format 1 to `each`, in the order of [`Kept`].

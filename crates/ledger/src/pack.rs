@@ -1,9 +1,9 @@
 //! Bytes kept small: zstd with a dictionary of the record's own forms, so that short articles gain too. (Named for packing;
 //! language packs are another thing.)
 //!
-//! An article is one frame: its text, its acts, the rest of its record, in that order, so that the quotes in its acts cost next
-//! to nothing. A source is packed beside the texts that were read from it, so that it costs what they leave out. How the
-//! dictionary was made: `crates/xtask/src/dictionary.rs`.
+//! An article is one frame: its text, its acts, the rest of its record, in that order; what follows from the text or from itself is
+//! left out before (`spare.rs`). A source is packed beside the texts that were read from it, so that it costs what they leave
+//! out. How the dictionary was made: `crates/xtask/src/dictionary.rs`.
 
 use std::cell::RefCell;
 use std::io::Read;
@@ -14,7 +14,7 @@ use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::CParameter;
 
-use crate::LedgerError;
+use crate::{LedgerError, spare};
 
 /// How hard to try; see docs/benchmarks.md. What was packed at another level is unpacked as well.
 const LEVEL: i32 = 9;
@@ -27,6 +27,9 @@ const ALONE: u8 = 1;
 const BESIDE: u8 = 2;
 /// As it is: what could not be packed, for want of memory, is kept all the same.
 const PLAIN: u8 = 3;
+/// An article of which what follows was left out first (`spare.rs`), since format 3; packed, or as it is.
+const SPARE: u8 = 4;
+const SPARE_PLAIN: u8 = 5;
 
 /// The largest text that a source is packed beside: both must stand in memory to read it.
 const LARGEST_BESIDE: usize = 16 << 20;
@@ -91,13 +94,13 @@ fn length(bytes: &mut &[u8]) -> Option<usize> {
 
 /// Packs `bytes` by themselves.
 pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
-    framed(&[bytes.len()], bytes)
+    framed(&[bytes.len()], bytes, (ALONE, PLAIN))
 }
 
-/// A way of packing, lengths, and the bytes packed so.
-fn framed(lengths: &[usize], bytes: &[u8]) -> Vec<u8> {
+/// A way of packing, lengths, and the bytes packed so; the other way is for what could not be packed.
+fn framed(lengths: &[usize], bytes: &[u8], (packed, plain): (u8, u8)) -> Vec<u8> {
     let squeezed = squeeze(bytes);
-    let mut out = vec![if squeezed.is_ok() { ALONE } else { PLAIN }];
+    let mut out = vec![if squeezed.is_ok() { packed } else { plain }];
     lengths.iter().for_each(|length| put_length(&mut out, *length));
     out.extend_from_slice(squeezed.as_deref().unwrap_or(bytes));
     out
@@ -191,16 +194,64 @@ pub(crate) struct Body {
 
 impl Body {
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let parts = [&*self.text, &*self.acts, &*self.rest];
-        framed(&parts.map(str::len), parts.concat().as_bytes())
+        let (acts, rest) = (spare::acts(&self.acts, &self.text), spare::rest(&self.rest));
+        let parts = [&*self.text, &*acts, &*rest];
+        framed(&parts.map(str::len), parts.concat().as_bytes(), (SPARE, SPARE_PLAIN))
     }
 
     /// # Errors
     /// Where it is damaged.
     pub(crate) fn unpack(packed: &[u8], wanted: Part, what: &dyn Fn() -> String) -> Result<Self, LedgerError> {
-        let damaged = |error: &str| LedgerError::Damaged { what: what(), error: error.to_owned() };
+        let unpacked = Unpacked::of(packed, wanted, what)?;
+        let (text, acts, rest) = unpacked.parts(what)?;
+        let (acts, rest) = if unpacked.spare {
+            let lost = || damaged(what, "what was left out of it can't be put back");
+            (spare::whole_acts(acts, text).ok_or_else(lost)?, spare::whole_rest(rest.to_owned()).ok_or_else(lost)?)
+        } else {
+            (acts.to_owned(), rest.to_owned())
+        };
+        let text = if wanted == Part::List { String::new() } else { text.to_owned() };
+        Ok(Self { text, acts, rest })
+    }
+
+    /// A list of the acts at these places (in order), and whether it holds no others.
+    ///
+    /// # Errors
+    /// Where it is damaged.
+    pub(crate) fn unpack_acts(
+        packed: &[u8],
+        places: &[usize],
+        what: &dyn Fn() -> String,
+    ) -> Result<(String, bool), LedgerError> {
+        let unpacked = Unpacked::of(packed, Part::List, what)?;
+        if unpacked.spare {
+            let (text, acts, _) = unpacked.parts(what)?;
+            if let Some(some) = spare::some_acts(acts, text, places) {
+                return Ok((some, true));
+            }
+        }
+        Ok((Self::unpack(packed, Part::List, what)?.acts, false))
+    }
+}
+
+fn damaged(what: &dyn Fn() -> String, error: &str) -> LedgerError {
+    LedgerError::Damaged { what: what(), error: error.to_owned() }
+}
+
+/// An article's bytes, the frame taken off as far as is wanted.
+struct Unpacked {
+    bytes: Vec<u8>,
+    lengths: [usize; 3],
+    /// How many parts are wanted.
+    upto: usize,
+    spare: bool,
+}
+
+impl Unpacked {
+    fn of(packed: &[u8], wanted: Part, what: &dyn Fn() -> String) -> Result<Self, LedgerError> {
+        let damaged = |error: &str| damaged(what, error);
         let (way, mut frame) = packed.split_first().ok_or_else(|| damaged("nothing is there"))?;
-        if !matches!(*way, ALONE | PLAIN) {
+        if !matches!(*way, ALONE | PLAIN | SPARE | SPARE_PLAIN) {
             return Err(damaged("it is packed in no known way"));
         }
         let mut lengths = [0; 3];
@@ -214,7 +265,7 @@ impl Body {
         };
         let (all, needed) = (lengths.iter().sum::<usize>(), lengths[..upto].iter().sum::<usize>());
         let bytes = match *way {
-            PLAIN => Ok(frame.to_vec()),
+            PLAIN | SPARE_PLAIN => Ok(frame.to_vec()),
             _ if all <= AT_ONCE || needed == all => whole(frame, all),
             _ => begin(frame, needed),
         };
@@ -222,16 +273,19 @@ impl Body {
         if bytes.len() < needed {
             return Err(damaged("its length is another"));
         }
+        Ok(Self { bytes, lengths, upto, spare: matches!(*way, SPARE | SPARE_PLAIN) })
+    }
+
+    /// Text, acts, rest; empty beyond what was wanted.
+    fn parts(&self, what: &dyn Fn() -> String) -> Result<(&str, &str, &str), LedgerError> {
         let mut at = 0;
-        let mut part = |own: usize| -> Result<String, LedgerError> {
-            let range = at..(at + lengths[own]).min(bytes.len());
+        let mut part = |own: usize| -> Result<&str, LedgerError> {
+            let range = at..(at + self.lengths[own]).min(self.bytes.len());
             at = range.end;
-            if own >= upto || (own == 0 && wanted == Part::List) {
-                return Ok(String::new());
-            }
-            String::from_utf8(bytes[range].to_vec()).map_err(|error| damaged(&error.to_string()))
+            let told = if own < self.upto { &self.bytes[range] } else { &[] };
+            std::str::from_utf8(told).map_err(|error| damaged(what, &error.to_string()))
         };
-        Ok(Self { text: part(0)?, acts: part(1)?, rest: part(2)? })
+        Ok((part(0)?, part(1)?, part(2)?))
     }
 }
 

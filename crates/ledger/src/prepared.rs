@@ -8,7 +8,7 @@ use crate::pack::pack_beside;
 use crate::record::{Clue, Record, RecordedAct};
 use crate::versions::Facts;
 use crate::whole::{self, Shared};
-use crate::{Folding, LedgerError, SCHEMA, acts, ids};
+use crate::{Folding, LedgerError, SCHEMA, acts, ids, spare};
 
 /// A source ready to be written.
 #[derive(Debug)]
@@ -149,14 +149,14 @@ impl Prepared {
 }
 
 impl PreparedArticle {
-    /// Who stands in its acts, in which role and kind of act (in one letter), and in how many.
-    pub(crate) fn actors(&self) -> BTreeMap<(&str, usize, char), i64> {
+    /// Who stands in its acts, in which role and kind of act (by its number), and in how many.
+    pub(crate) fn actors(&self) -> BTreeMap<(&str, usize, i64), i64> {
         let mut actors = BTreeMap::new();
         for PreparedAct { act, .. } in &self.acts {
             for (role, names) in acts::roles(act).into_iter().enumerate() {
                 // Twice in one act is one act.
                 for name in names.iter().collect::<BTreeSet<_>>() {
-                    *actors.entry((name.as_str(), role, ids::letter(&act.kind).unwrap_or('x'))).or_default() += 1;
+                    *actors.entry((name.as_str(), role, ids::kind_number(&act.kind))).or_default() += 1;
                 }
             }
         }
@@ -270,7 +270,8 @@ pub fn packed_form(record: &str) -> Result<Vec<u8>, serde_json::Error> {
     let text: String = serde_json::from_str(read.text.get())?;
     let with = Shared { key: &read.id, hash: &read.source.blake3, packs: read.packs.get() };
     let body = whole::cut(record, (read.text, text), read.acts, read.packs, with);
-    Ok([body.text, body.acts, body.rest].concat().into_bytes())
+    let (acts, rest) = (spare::acts(&body.acts, &body.text), spare::rest(&body.rest));
+    Ok([body.text, acts, rest].concat().into_bytes())
 }
 
 /// What names bytes.

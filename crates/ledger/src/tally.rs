@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 
 use crate::acts::{FIRST, LIVE, ROLES, roles};
+use crate::schema::{UNDATED, day, day_of};
 use crate::{Act, AsOf, Ledger, LedgerError, Only};
 
 /// An actor in a role.
@@ -36,20 +37,26 @@ impl Ledger {
         let mut count = self.db.prepare_cached(&format!(
             "WITH live AS MATERIALIZED (SELECT t.id FROM article t JOIN reading r ON r.id = t.reading WHERE {LIVE} AND {first}
                AND t.key NOT IN (SELECT article FROM judgement))
-             SELECT name, role, kind, sum(acts), min(nullif(said, '')), max(nullif(said, '')) FROM actor
-             WHERE (?2 IS NULL OR said >= ?2 OR said IN (substr(?2, 1, 4), substr(?2, 1, 7))) AND (?3 IS NULL OR (said <= ?3 AND said <> '')) AND (?4 = 0 OR said = '')
+             SELECT n.told, who & 3, acts & 7, sum(acts >> 3), min(nullif(day, {UNDATED})), max(nullif(day, {UNDATED}))
+             FROM actor JOIN name n ON n.id = who >> 2
+             WHERE (?2 IS NULL OR day >= {from} OR day IN ({year}, {month}))
+             AND (?3 IS NULL OR (day <= {to} AND day <> {UNDATED})) AND (?4 = 0 OR day = {UNDATED})
              AND article IN (SELECT id FROM live)
-             GROUP BY name, role, kind"
+             GROUP BY who, acts & 7",
+            from = day("?2"),
+            year = day("substr(?2, 1, 4)"),
+            month = day("substr(?2, 1, 7)"),
+            to = day("?3"),
         ))?;
         let names = self.names(as_of)?;
         let rows = count.query_map(params![as_of.limit(), only.from, only.to, only.undated], |row| {
             Ok(Tally {
                 actor: row.get(0)?,
                 role: ROLES.get(usize::from(row.get::<_, u8>(1)?)).copied().unwrap_or_default().to_owned(),
-                kind: crate::ids::kind_of(&row.get::<_, String>(2)?).to_owned(),
+                kind: crate::ids::kind_of(row.get(2)?).to_owned(),
                 acts: row.get::<_, i64>(3)?.unsigned_abs(),
-                first: row.get(4)?,
-                last: row.get(5)?,
+                first: row.get::<_, Option<i64>>(4)?.and_then(day_of),
+                last: row.get::<_, Option<i64>>(5)?.and_then(day_of),
             })
         })?;
         let mut sums: BTreeMap<(String, String, String), Tally> = BTreeMap::new();

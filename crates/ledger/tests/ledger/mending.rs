@@ -92,7 +92,7 @@ fn what_rows_and_the_index_say_is_held_against_the_records() {
     assert!(wrong.contains("index: it does not hold what the records say of "), "{wrong}");
     db.execute("UPDATE article SET said = '2024-03-12'", []).expect("healed");
     assert_eq!(told(&ledger), [""; 0]);
-    db.execute("DELETE FROM actor WHERE name = 'NZL'", []).expect("hurt");
+    db.execute("DELETE FROM actor WHERE who >> 2 = (SELECT id FROM name WHERE told = 'NZL')", []).expect("hurt");
     let wrong = told(&ledger);
     assert!(wrong.len() == 1 && wrong[0].contains("who stands in its acts"), "{wrong:?}");
 }
@@ -120,4 +120,23 @@ fn an_export_of_a_damaged_ledger_says_which_source_it_is() {
     hurt(folder.path(), "source", "content", 1);
     let error = ledger.dump(&mut |_| Ok::<_, LedgerError>(())).expect_err("damaged").to_string();
     assert!(error.contains("the source /a.txt is damaged") && error.contains("add its source again"), "{error}");
+}
+
+/// A newer format must not shut a ledger in which something is damaged: it could then never be mended.
+#[test]
+fn what_is_damaged_in_a_ledger_of_format_2_is_taken_over_and_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../compat/format-2/ledger.db");
+    std::fs::copy(kept, folder.path().join("ledger.db")).expect("copied");
+    hurt(folder.path(), "article", "body", 2);
+    let ledger = Ledger::open(folder.path(), folding()).expect("brought along");
+    let wrong = told(&ledger);
+    assert!(!wrong.is_empty() && wrong.iter().all(|one| one.contains("add its source again")), "{wrong:?}");
+    assert_eq!(ledger.damaged().expect("looked").len(), 2, "it and the source that is packed beside it");
+    let listed = |only: Only| ledger.acts(&only, AsOf::NOW, 99);
+    assert!(matches!(listed(Only::default()), Err(LedgerError::Damaged { .. })));
+    let whole = listed(Only { article: Some(1), ..Only::default() }).expect("acts");
+    let holder = whole[0].act.holders[0].clone();
+    let found = listed(Only { holders: vec![holder], article: Some(1), ..Only::default() }).expect("acts");
+    assert!(found.iter().any(|act| act.row == whole[0].row));
 }
