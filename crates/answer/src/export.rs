@@ -73,7 +73,7 @@ impl Exporting {
         let asked_for = as_of(asked.as_of.as_deref())?;
         let last = asking.ledger.last_moment(asked_for)?.unwrap_or(Timestamp::from_micros(0));
         let mut narrowed = narrowed(&asked.which, asked.as_of.as_deref());
-        let words = asking.query(&asked.on)?;
+        let words = asking.query(&asking.matter(&asked.on).0)?;
         let mut few = None;
         if words != Query::All {
             narrowed.insert(0, format!("on {}", asked.on.trim()));

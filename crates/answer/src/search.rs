@@ -1,7 +1,7 @@
 //! Search: acts, then paragraphs beside them, with counts and with what else to try.
 
 use chancery_ledger::{AsOf, Only, Timestamp, permalink};
-use chancery_query::{Found, Grounds, PassageHit, Search, Watch};
+use chancery_query::{Found, Grounds, PassageHit, Query, Search, Watch};
 
 use crate::shapes::{ActRow, FoundAct, FoundPassage, SearchAnswer, value};
 use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, Which, act_cells, only};
@@ -11,6 +11,8 @@ use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, Which, act_ce
 pub struct Asked {
     /// In words.
     pub query: String,
+    /// On what matter beside: asked for by its other names too, as boards ask for it.
+    pub on: String,
     /// In fields.
     pub which: Which,
     /// Which acts.
@@ -36,6 +38,8 @@ pub struct Searched {
     pub undated: Option<Undated>,
     /// What it rests on, where that could be noted.
     pub grounds: Option<Grounds>,
+    /// Other names by which the matter was asked for too.
+    pub also: Vec<String>,
     more: bool,
 }
 
@@ -44,7 +48,12 @@ pub struct Searched {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searched, AskError> {
-    let words = asking.query(&asked.query)?;
+    let (matter, also) = asking.matter(&asked.on);
+    let words = match (asking.query(&asked.query)?, asking.query(&matter)?) {
+        (words, Query::All) => words,
+        (Query::All, matter) => matter,
+        (words, matter) => Query::And(vec![matter, words]),
+    };
     let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
     let dated = only.from.is_some() || only.to.is_some();
     let watch = Watch::new(asking.index()?);
@@ -61,7 +70,7 @@ pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searche
     let given = found.acts.len();
     asked.acts.cut(&mut found.acts);
     let more = given == search.acts && (given as u64) < found.all_acts.min(ACTS as u64);
-    Ok(Searched { found, undated, more, grounds: watch.grounds() })
+    Ok(Searched { found, undated, also, more, grounds: watch.grounds() })
 }
 
 impl Searched {
@@ -87,6 +96,7 @@ impl Searched {
             all_passages: found.all_passages,
             facets: &found.facets,
             suggestions: &found.suggestions,
+            also: &self.also,
             undated: self.undated.map(Undated::number),
             undated_passages: self.undated.map(Undated::passages),
         };

@@ -164,3 +164,49 @@ fn a_list_of_things_tells_how_far_each_has_come() {
     let data = data.iter().find(|row| row["name"] == "海洋数据倡议").unwrap_or_else(|| panic!("{data:?}"));
     assert_eq!(data["last_step"]["stage"], "proposed", "{data}");
 }
+
+#[test]
+fn a_whole_name_finds_no_longer_ones_and_all_its_others() {
+    let text = "联合声明\n\n2024年3月1日，智利和秘鲁发表联合声明。智方支持《海洋保护公约》。秘方支持《海洋保护公约附加议定书》。\n";
+    let folder =
+        super::folder(&[("a.txt", text.as_bytes()), ("b.txt", FORUM.as_bytes()), ("c.txt", ENGLISH.as_bytes())]);
+    assert!(ask(folder.path(), &["add", "a.txt", "b.txt", "c.txt"]).stdout.starts_with("3 new"));
+    let found = |question: &[&str]| {
+        let run = ask(folder.path(), &[&["search"], question, &["--format", "json"]].concat());
+        let answer = json(&run);
+        assert_eq!(answer["all_acts"], answer["acts"].as_array().map_or(0, Vec::len), "{question:?}");
+        answer["all_acts"].as_u64()
+    };
+    assert_eq!(found(&["instrument:海洋保护公约"]), Some(2));
+    for whole in ["instrument:=海洋保护公约", "instrument:=\"海洋保護公約\"", "instrument:=《海洋保护公约》"]
+    {
+        assert_eq!(found(&[whole]), Some(1), "{whole}");
+    }
+    assert_eq!(found(&["instrument:公约 -instrument:=海洋保护公约"]), Some(1));
+    assert_eq!(found(&["instrument:=\"the paris agreement\""]), Some(2), "by its other names");
+    assert_eq!(found(&["instrument:=公约"]), Some(0));
+    // The flags say the same, of any moment.
+    for moment in [&[][..], &["--as-of", "2999-01-01"]] {
+        let asked = |name: &str| found(&[&["kind:position", "--instrument", name], moment].concat());
+        assert_eq!(
+            (asked("海洋保护公约"), asked("=海洋保护公约"), asked("=Paris Agreement")),
+            (Some(2), Some(1), Some(2))
+        );
+    }
+    let named = |name: &str| ask(folder.path(), &["instruments", name]).records().len();
+    assert_eq!((named("海洋保护公约"), named("=海洋保护公约"), named("=巴黎協定")), (2, 1, 2));
+    let refused = ask(folder.path(), &["search", "公约 title:=声明"]);
+    assert!(refused.code == Some(2) && refused.stderr.contains("\n       ^^^^^^^^"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_search_on_a_matter_finds_what_the_board_counts() {
+    let folder = texts();
+    let run = ask(folder.path(), &["search", "--on", "Taiwan", "--format", "json"]);
+    let answer = json(&run);
+    assert_eq!((&answer["all_acts"], &answer["also"][0]), (&2.into(), &"台湾".into()), "{answer}");
+    assert!(run.stderr.contains("Taiwan is asked for as 台湾 too"), "{}", run.stderr);
+    let both = json(&ask(folder.path(), &["search", "Norway OR fishing", "--on", "Taiwan", "--format", "json"]));
+    assert_eq!(both["all_acts"], 1, "{both}");
+    assert_eq!(json(&ask(folder.path(), &["search", "Taiwan", "--format", "json"]))["all_acts"], 1, "words are words");
+}

@@ -23,7 +23,7 @@ use crate::state::State;
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct NameOf {
-    /// A part of its name, in either script: the acts that name it.
+    /// A part of its name, in either script, or after `=` its whole name: the acts that name it.
     name: String,
 }
 
