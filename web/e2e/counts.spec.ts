@@ -9,7 +9,7 @@ const VIEWS = [
   '/board?on=海洋', '/board?on=Antarctic', '/board?on=海洋&from=2025', '/promises', '/promises?specific=1', '/promises?on=Kenya',
   '/things?kind=instruments&limit=5000', '/things?kind=mechanisms&limit=5000', '/things?kind=mechanisms&from=2024&limit=5000',
   '/timeline', '/timeline?by=holder', '/timeline?by=stance&every=year', '/timeline?on=Chile', '/timeline?on=海洋&holder=CHL',
-  '/network?limit=1000', '/network?on=海洋', '/network?on=Chile', '/library', '/library?copies=1', '/compare?a=Chile&b=New Zealand&on=海洋',
+  '/network?limit=1000', '/network?on=海洋', '/network?on=Chile', '/network?of=NZL&limit=1000', '/library', '/library?copies=1', '/compare?a=Chile&b=New Zealand&on=海洋',
 ];
 
 /** What a link says it opens: the last number of its text that stands by itself. */

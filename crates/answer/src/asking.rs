@@ -186,8 +186,23 @@ impl<'a> Asking<'a> {
                 Name::Target => Ok(self.target(value)),
                 Name::Instrument | Name::Mechanism => Ok(self.called(value)),
                 Name::Title => Ok(one.into()),
+                Name::Said => match day(value.strip_prefix(WHOLE).unwrap_or(value), false) {
+                    Ok(_) => Ok(one.into()),
+                    Err(error) => Err(error.to_string()),
+                },
             }
         })?)
+    }
+
+    /// What is asked for in words, and on a matter beside them: both must be met. With the matter's other names that are asked for.
+    pub(crate) fn beside(&self, words: &str, on: &str) -> Result<(Query, Vec<String>), AskError> {
+        let (matter, also) = self.matter(on);
+        let query = match (self.query(words)?, self.query(&matter)?) {
+            (words, Query::All) => words,
+            (Query::All, matter) => matter,
+            (words, matter) => Query::And(vec![matter, words]),
+        };
+        Ok((query, also))
     }
 
     /// A target may be a thing as well as an actor: a name that is an actor's means both.

@@ -1,7 +1,7 @@
 //! Search: acts, then paragraphs beside them, with counts and with what else to try.
 
 use chancery_ledger::{AsOf, Only, Timestamp, permalink};
-use chancery_query::{Found, Grounds, PassageHit, Query, Search, Watch};
+use chancery_query::{Found, Grounds, PassageHit, Search, Watch};
 
 use crate::shapes::{ActRow, FoundAct, FoundPassage, SearchAnswer, value};
 use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, Which, act_cells, only};
@@ -48,12 +48,7 @@ pub struct Searched {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searched, AskError> {
-    let (matter, also) = asking.matter(&asked.on);
-    let words = match (asking.query(&asked.query)?, asking.query(&matter)?) {
-        (words, Query::All) => words,
-        (Query::All, matter) => matter,
-        (words, matter) => Query::And(vec![matter, words]),
-    };
+    let (words, also) = asking.beside(&asked.query, &asked.on)?;
     let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
     let dated = only.from.is_some() || only.to.is_some();
     let watch = Watch::new(asking.index()?);

@@ -150,7 +150,7 @@ impl Compiler<'_> {
     fn is_anchored(&self, query: &Query) -> bool {
         match query {
             Query::Words { .. } => true,
-            Query::Field(name, _) => self.what == What::Act && *name != Name::Title,
+            Query::Field(name, _) => self.what == What::Act && !matches!(name, Name::Title | Name::Said),
             Query::And(all) => all.iter().any(|one| self.is_anchored(one)),
             Query::Or(all) => all.iter().all(|one| self.is_anchored(one)),
             Query::All | Query::Not(_) => false,
@@ -239,6 +239,17 @@ impl Compiler<'_> {
             Name::Target => named(fields.target, |columns| columns.targets.as_ref())?,
             Name::Instrument => named(fields.instrument, |columns| columns.instruments.as_ref())?,
             Name::Mechanism => named(fields.mechanism, |columns| columns.mechanisms.as_ref())?,
+            Name::Said => {
+                // As 20240300: what is known of a day stands before its parts that are not.
+                let day = chancery_ledger::day_number(whole(value).unwrap_or(value));
+                let last = day.map(|day| match (day / 100 % 100, day % 100) {
+                    _ if whole(value).is_some() => day,
+                    (0, _) => day + 9_999,
+                    (_, 0) => day + 99,
+                    _ => day,
+                });
+                day.map_or_else(|| Box::new(EmptyQuery) as Boxed, |first| range(fields.said, Some(first), last))
+            }
             Name::Title => {
                 // A title stands in one document of its article; the others are found by the article.
                 let mut articles = BTreeSet::new();

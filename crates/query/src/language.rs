@@ -8,6 +8,7 @@
 //! -c, NOT c                without
 //! (a OR b) -c              brackets group
 //! holder:CHN kind:call     a field; its value in quotes where it holds spaces
+//! said:2024-03             in that month; said:=2024 where no more than the year is known
 //! mechanism:="IMF"         a field whose value is that whole name, and not one that holds it
 //! ```
 
@@ -58,6 +59,8 @@ pub enum Name {
     Mechanism,
     /// Title of the article.
     Title,
+    /// Day, month or year it was said in; the whole of what is known of its day behind [`WHOLE`].
+    Said,
 }
 
 impl Name {
@@ -72,11 +75,12 @@ impl Name {
         ("instrument", Self::Instrument),
         ("mechanism", Self::Mechanism),
         ("title", Self::Title),
+        ("said", Self::Said),
     ];
 
     /// Whether a part of a name is enough; the others' values are whole ones anyway.
     const fn takes_a_part(self) -> bool {
-        matches!(self, Self::Target | Self::Instrument | Self::Mechanism | Self::Title)
+        matches!(self, Self::Target | Self::Instrument | Self::Mechanism | Self::Title | Self::Said)
     }
 }
 
@@ -429,6 +433,8 @@ mod tests {
             ("mechanism:=IMF", Query::Field(Name::Mechanism, "=IMF".into())),
             ("mechanism:=\"海洋 委员会\"", Query::Field(Name::Mechanism, "=海洋 委员会".into())),
             ("instrument：＝《海洋公约》", Query::Field(Name::Instrument, "=海洋公约".into())),
+            ("said:2024-03", Query::Field(Name::Said, "2024-03".into())),
+            ("said:=2024", Query::Field(Name::Said, "=2024".into())),
             ("holder:=CHN", Query::Field(Name::Holder, "CHN".into())),
             ("target:org:NATO", Query::Field(Name::Target, "org:NATO".into())),
             ("2019-12", words("2019-12")),

@@ -138,9 +138,6 @@ export function quoted(name: string): string {
   return pair[0] + name + pair[1];
 }
 
-/** Words as boards and counts take them too: these ask for one known name by its other names as well, unless it stands in marks. */
-export const plain = (q: string) => (/^[^\s"“”「」『』《》()（）|｜:：*-]+$/u.test(q.trim()) ? quoted(q.trim()) : q);
-
 export async function get<T>(path: string, query: Query = {}): Promise<T> {
   const response = await send(`/api/v1/${path}${queried(query)}`);
   const answer = (await response.json()) as T;

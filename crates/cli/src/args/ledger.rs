@@ -17,7 +17,7 @@ Finds acts and paragraphs by their words, best first. Simplified and Traditional
   vaccine COVAX           both words           \"climate finance\"   that phrase
   disarm*                 words beginning so   a OR b, a | b        either
   -c, NOT c               without              (a OR b) -c          brackets group
-  holder:CHN kind:call    fields: kind, stance, holder, addressee, target, via, instrument, mechanism, title
+  holder:CHN kind:call    fields: kind, stance, holder, addressee, target, via, instrument, mechanism, title, said
   mechanism:=\"IMF\"       that whole name, where mechanism:IMF is content with a part
 
 Chinese words need no quotation marks: what is written without a space is looked for as it stands.";
