@@ -182,9 +182,12 @@ impl<'a> Asking<'a> {
             match name {
                 Name::Kind => known("kind of act", &value.to_lowercase(), &kinds()),
                 Name::Stance => known("stance", &value.to_lowercase(), &stances()),
-                Name::Holder | Name::Addressee | Name::Via => self.names.every_actor(&one),
-                Name::Target => Ok(self.target(value)),
-                Name::Instrument | Name::Mechanism => Ok(self.called(value)),
+                Name::Holder | Name::Addressee | Name::Via => {
+                    self.names.every_actor(&one).and_then(|all| self.standing("actor", all))
+                }
+                Name::Target => self.standing("actor", self.target(value)),
+                Name::Mechanism => self.standing("mechanism", self.called(value)),
+                Name::Instrument => Ok(self.called(value)),
                 Name::Title => Ok(one.into()),
                 Name::Said => match day(value.strip_prefix(WHOLE).unwrap_or(value), false) {
                     Ok(_) => Ok(one.into()),
@@ -192,6 +195,22 @@ impl<'a> Asking<'a> {
                 },
             }
         })?)
+    }
+
+    /// Names by which acts are found now: what was merged is found by either.
+    fn standing(&self, what: &str, all: Vec<String>) -> Result<Vec<String>, String> {
+        let names = self.ledger.names(AsOf::NOW).map_err(|error| error.to_string())?;
+        let mut out: Vec<String> = Vec::with_capacity(all.len());
+        for name in all {
+            let stands = match name.strip_prefix(WHOLE) {
+                Some(whole) => format!("{WHOLE}{}", names.standing(what, whole)),
+                None => names.standing(what, &name).to_owned(),
+            };
+            if !out.contains(&stands) {
+                out.push(stands);
+            }
+        }
+        Ok(out)
     }
 
     /// What is asked for in words, and on a matter beside them: both must be met. With the matter's other names that are asked for.

@@ -64,6 +64,26 @@ fn what_was_merged_is_found_by_either_name() {
 }
 
 #[test]
+fn what_was_merged_is_found_by_either_name_in_a_question_too() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。双方同意成立海洋合作论坛。双方同意成立渔业合作论坛。\n";
+    let folder = super::folder(&[("a.txt", text.as_bytes())]);
+    ask(folder.path(), &["add", "a.txt"]);
+    let found =
+        |question: &str| json(&ask(folder.path(), &["search", question, "--format", "json"]))["all_acts"].as_u64();
+    let before = (found("holder:CHL OR holder:PER"), found("mechanism:论坛"));
+    ask(folder.path(), &["merge", "actor", "CHL", "PER", "--author", "ann"]);
+    ask(folder.path(), &["merge", "mechanism", "海洋合作论坛", "渔业合作论坛", "--author", "ann"]);
+    assert_eq!((found("holder:CHL"), found("holder:PER")), (before.0, before.0));
+    for name in ["海洋合作论坛", "渔业合作论坛"] {
+        assert_eq!(
+            (found(&format!("mechanism:{name}")), found(&format!("mechanism:={name}"))),
+            (before.1, before.1),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn a_line_that_lists_what_was_counted_keeps_the_question() {
     let folder = texts();
     let asked = |arguments: &[&str]| ask(folder.path(), arguments).stdout;
