@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, days_since_1970};
+use chancery_ledger::{Act, AsOf, Index, Ledger, LedgerError, Only, WHOLE, days_since_1970};
 use chancery_query::{Name, Query, QueryError, Search, Watch};
 use serde::Deserialize;
 use thiserror::Error;
@@ -182,12 +182,65 @@ impl<'a> Asking<'a> {
             match name {
                 Name::Kind => known("kind of act", &value.to_lowercase(), &kinds()),
                 Name::Stance => known("stance", &value.to_lowercase(), &stances()),
-                Name::Holder | Name::Addressee | Name::Via => self.names.every_actor(&one),
-                // A target may be a thing as well as an actor: a name that is an actor's means both.
-                Name::Target => Ok([&one[..], &self.names.every_actor(&one).unwrap_or_default()].concat()),
-                Name::Instrument | Name::Mechanism | Name::Title => Ok(one.into()),
+                Name::Holder | Name::Addressee | Name::Via => {
+                    self.names.every_actor(&one).and_then(|all| self.standing("actor", all))
+                }
+                Name::Target => self.standing("actor", self.target(value)),
+                Name::Mechanism => self.standing("mechanism", self.called(value)),
+                Name::Instrument => Ok(self.called(value)),
+                Name::Title => Ok(one.into()),
+                Name::Said => match day(value.strip_prefix(WHOLE).unwrap_or(value), false) {
+                    Ok(_) => Ok(one.into()),
+                    Err(error) => Err(error.to_string()),
+                },
             }
         })?)
+    }
+
+    /// Names by which acts are found now: what was merged is found by either.
+    fn standing(&self, what: &str, all: Vec<String>) -> Result<Vec<String>, String> {
+        let names = self.ledger.names(AsOf::NOW).map_err(|error| error.to_string())?;
+        let mut out: Vec<String> = Vec::with_capacity(all.len());
+        for name in all {
+            let stands = match name.strip_prefix(WHOLE) {
+                Some(whole) => format!("{WHOLE}{}", names.standing(what, whole)),
+                None => names.standing(what, &name).to_owned(),
+            };
+            if !out.contains(&stands) {
+                out.push(stands);
+            }
+        }
+        Ok(out)
+    }
+
+    /// What is asked for in words, and on a matter beside them: both must be met. With the matter's other names that are asked for.
+    pub(crate) fn beside(&self, words: &str, on: &str) -> Result<(Query, Vec<String>), AskError> {
+        let (matter, also) = self.matter(on);
+        let query = match (self.query(words)?, self.query(&matter)?) {
+            (words, Query::All) => words,
+            (Query::All, matter) => matter,
+            (words, matter) => Query::And(vec![matter, words]),
+        };
+        Ok((query, also))
+    }
+
+    /// A target may be a thing as well as an actor: a name that is an actor's means both.
+    fn target(&self, name: &str) -> Vec<String> {
+        let bare = [name.strip_prefix(WHOLE).unwrap_or(name).to_owned()];
+        [&[name.to_owned()][..], &self.names.every_actor(&bare).unwrap_or_default()].concat()
+    }
+
+    /// A thing by a part of its name; asked for by the whole name it is meant by its others too, as packs know them, since it is
+    /// counted by all.
+    fn called(&self, name: &str) -> Vec<String> {
+        let others = name.strip_prefix(WHOLE).map(|bare| {
+            self.names
+                .same_names()
+                .all(bare, self.ledger.folding().table())
+                .into_iter()
+                .map(|one| format!("{WHOLE}{one}"))
+        });
+        std::iter::once(name.to_owned()).chain(others.into_iter().flatten()).collect()
     }
 }
 
@@ -235,7 +288,7 @@ pub struct Which {
     pub kind: Vec<String>,
     /// Of these stances.
     pub stance: Vec<String>,
-    /// Naming an instrument: a part of its name, in either script.
+    /// Naming an instrument: a part of its name, in either script; after `=` its whole name.
     pub instrument: Vec<String>,
     /// Naming a mechanism, likewise.
     pub mechanism: Vec<String>,
@@ -353,9 +406,9 @@ pub fn only(asking: &Asking<'_>, which: &Which) -> Result<Only, AskError> {
     let mut only = Only {
         kinds: lower(&which.kind),
         stances: lower(&which.stance),
-        targets: which.target.clone(),
-        instruments: which.instrument.clone(),
-        mechanisms: which.mechanism.clone(),
+        targets: which.target.iter().flat_map(|name| asking.target(name)).collect(),
+        instruments: which.instrument.iter().flat_map(|name| asking.called(name)).collect(),
+        mechanisms: which.mechanism.iter().flat_map(|name| asking.called(name)).collect(),
         rejected: which.rejected,
         all_copies: which.all_copies,
         ..Only::default()
@@ -371,10 +424,6 @@ pub fn only(asking: &Asking<'_>, which: &Which) -> Result<Only, AskError> {
     only.holders = every(&which.holder)?;
     only.addressees = every(&which.addressee)?;
     only.via = every(&which.via)?;
-    // A target may be a thing as well as an actor: a name that is an actor's means both.
-    for name in &which.target {
-        only.targets.extend(asking.names.every_actor(std::slice::from_ref(name)).unwrap_or_default());
-    }
     Ok(only)
 }
 

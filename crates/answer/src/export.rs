@@ -20,7 +20,9 @@ pub struct Export {
     pub name: Name,
     /// Which acts; all where nothing is said.
     pub which: Which,
-    /// That are found by this question too, as search takes it; empty for no question.
+    /// That are found by these words too, as search takes them; empty for all.
+    pub query: String,
+    /// On what matter beside.
     pub on: String,
     /// This act alone, or the acts of this article: an id or a permalink.
     pub of: Option<String>,
@@ -73,10 +75,11 @@ impl Exporting {
         let asked_for = as_of(asked.as_of.as_deref())?;
         let last = asking.ledger.last_moment(asked_for)?.unwrap_or(Timestamp::from_micros(0));
         let mut narrowed = narrowed(&asked.which, asked.as_of.as_deref());
-        let words = asking.query(&asked.on)?;
+        let (words, _) = asking.beside(&asked.query, &asked.on)?;
         let mut few = None;
         if words != Query::All {
-            narrowed.insert(0, format!("on {}", asked.on.trim()));
+            let told = [&asked.on, &asked.query].map(|one| one.trim()).join(" ");
+            narrowed.insert(0, format!("on {}", told.trim()));
             few = Some(Few::Found(words, asked_for));
         }
         if let Some(id) = &asked.of {

@@ -11,6 +11,8 @@ use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, Which, act_ce
 pub struct Asked {
     /// In words.
     pub query: String,
+    /// On what matter beside: asked for by its other names too, as boards ask for it.
+    pub on: String,
     /// In fields.
     pub which: Which,
     /// Which acts.
@@ -36,6 +38,8 @@ pub struct Searched {
     pub undated: Option<Undated>,
     /// What it rests on, where that could be noted.
     pub grounds: Option<Grounds>,
+    /// Other names by which the matter was asked for too.
+    pub also: Vec<String>,
     more: bool,
 }
 
@@ -44,7 +48,7 @@ pub struct Searched {
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searched, AskError> {
-    let words = asking.query(&asked.query)?;
+    let (words, also) = asking.beside(&asked.query, &asked.on)?;
     let only = Only { known_by: asked.known_by, ..only(asking, &asked.which)? };
     let dated = only.from.is_some() || only.to.is_some();
     let watch = Watch::new(asking.index()?);
@@ -61,7 +65,7 @@ pub fn search(asking: &Asking<'_>, asked: &Asked, as_of: AsOf) -> Result<Searche
     let given = found.acts.len();
     asked.acts.cut(&mut found.acts);
     let more = given == search.acts && (given as u64) < found.all_acts.min(ACTS as u64);
-    Ok(Searched { found, undated, more, grounds: watch.grounds() })
+    Ok(Searched { found, undated, also, more, grounds: watch.grounds() })
 }
 
 impl Searched {
@@ -87,6 +91,7 @@ impl Searched {
             all_passages: found.all_passages,
             facets: &found.facets,
             suggestions: &found.suggestions,
+            also: &self.also,
             undated: self.undated.map(Undated::number),
             undated_passages: self.undated.map(Undated::passages),
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_ledger::{Act, AsOf, Only, days_between};
+use chancery_ledger::{Act, AsOf, Only, WHOLE, days_between};
 use chancery_query::{
     Name, Query, Rhythm, Step, Thing, ThingKind, by_columns, last_step, newest_acts, rhythm, steps, things_by_columns,
 };
@@ -16,7 +16,7 @@ use crate::{ACT_COLUMNS, Answer, AskError, Asking, Slice, Undated, When, act_cel
 pub struct Things {
     /// Instruments or mechanisms.
     pub kind: ThingKind,
-    /// A part of a name; empty for all.
+    /// A part of a name, or after `=` a whole one; empty for all.
     pub name: String,
     /// Named when.
     pub when: When,
@@ -146,13 +146,15 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
     let mut all = chancery_query::things(acts, asked.kind, fold, same);
     if by_name {
         // An act may name other things beside the one asked for.
-        let (wanted, key) = (fold.fold(&asked.name).to_lowercase(), same.key(&asked.name, fold));
+        let (name, whole) = whole_or_part(&asked.name);
+        let (wanted, key) = (fold.fold(name).to_lowercase(), same.key(name, fold));
         let standing = asking.ledger.names(as_of)?;
-        let standing = same.key(standing.standing("mechanism", &asked.name), fold);
+        let standing = same.key(standing.standing("mechanism", name), fold);
         all.retain(|thing| {
             let own = same.key(&thing.name, fold);
             let spelled = || std::iter::once(&thing.name).chain(&thing.spellings);
-            own == key || own == standing || spelled().any(|name| fold.fold(name).to_lowercase().contains(&wanted))
+            let part = || spelled().any(|name| fold.fold(name).to_lowercase().contains(&wanted));
+            own == key || own == standing || (!whole && part())
         });
     }
     let more = slice.cut(&mut all);
@@ -174,13 +176,22 @@ pub fn things(asking: &Asking<'_>, asked: &Things, as_of: AsOf, slice: Slice) ->
 
 /// The name asked for, the one that people say it is, and its others that packs know.
 fn called(asking: &Asking<'_>, asked: &Things, as_of: AsOf) -> Result<Vec<String>, AskError> {
-    let mut out = vec![asked.name.clone()];
+    let (name, whole) = whole_or_part(&asked.name);
+    let mut out = vec![name.to_owned()];
     if asked.kind == ThingKind::Mechanism {
-        out.push(asking.ledger.names(as_of)?.standing("mechanism", &asked.name).to_owned());
+        out.push(asking.ledger.names(as_of)?.standing("mechanism", name).to_owned());
     }
-    out.extend(asking.names.same_names().all(&asked.name, asking.ledger.folding().table()));
+    out.extend(asking.names.same_names().all(name, asking.ledger.folding().table()));
     out.dedup();
+    if whole {
+        out.iter_mut().for_each(|name| name.insert(0, WHOLE));
+    }
     Ok(out)
+}
+
+/// The name that is asked for, and whether it is a whole one.
+fn whole_or_part(name: &str) -> (&str, bool) {
+    name.strip_prefix(WHOLE).map_or((name, false), |name| (name.trim(), true))
 }
 
 fn lives(asking: &Asking<'_>, (all, forums): (&[Thing], bool), as_of: AsOf) -> Result<Vec<Life>, AskError> {

@@ -31,7 +31,8 @@ pub struct TieActs {
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn tie_acts(asking: &Asking<'_>, asked: &TieActs, as_of: AsOf, slice: Slice) -> Result<Acts, AskError> {
     let list = tie_list(asked.kind, &asked.one, &asked.other);
-    let words = asking.query(&if asked.on.trim().is_empty() { list } else { format!("({}) {list}", asked.on) })?;
+    let (on, _) = asking.matter(&asked.on);
+    let words = asking.query(&if on.trim().is_empty() { list } else { format!("({on}) {list}") })?;
     let mut only = Only { known_by: asked.known_by, ..Only::default() };
     days(&asked.when, &mut only)?;
     let undated = asking.undated(&words, &only, as_of)?;

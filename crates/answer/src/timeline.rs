@@ -11,7 +11,9 @@ use crate::{Answer, AskError, Asking, Undated, Which, only};
 /// Of which acts.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
-    /// A question as search takes it; empty for all.
+    /// In words, as search takes them; empty for all.
+    pub query: String,
+    /// On what matter beside.
     pub on: String,
     /// In fields.
     pub which: Which,
@@ -54,7 +56,7 @@ const COLUMNS: &[&str] =
 /// # Errors
 /// Where the question can't be meant, or the ledger can't answer.
 pub fn timeline(asking: &Asking<'_>, asked: &Timeline, as_of: AsOf, most: usize) -> Result<Periods, AskError> {
-    let (words, only) = (asking.query(&asking.matter(&asked.on).0)?, only(asking, &asked.which)?);
+    let ((words, _), only) = (asking.beside(&asked.query, &asked.on)?, only(asking, &asked.which)?);
     let undated = asking.undated(&words, &only, as_of)?;
     let mut all = if by_columns(&only, as_of) {
         let (index, shown) = (asking.index()?, (asked.before.as_deref(), most));

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use crate::judgements::{self, Judgement};
-use crate::names::Names;
+use crate::names::{Names, is_called};
 use crate::pack::{Body, Part};
 use crate::whole;
 use crate::{ActId, AsOf, IdError, Ledger, LedgerError, RecordedAct, Reference, Timestamp};
@@ -134,14 +134,7 @@ impl Only {
             wanted.is_empty() || have.is_some_and(|have| wanted.iter().any(|w| w == have))
         };
         let any = |wanted: &[String], have: &[String]| wanted.is_empty() || have.iter().any(|h| wanted.contains(h));
-        let part = |wanted: &[String], have: &[String]| {
-            wanted.is_empty() || {
-                let folded: Vec<String> = have.iter().map(|name| fold(name)).collect();
-                let named = |w: &String| folded.iter().any(|h| h.contains(&fold(w)));
-                // An id is meant whole: CHN is no part of technology.
-                wanted.iter().any(|w| have.contains(w) || (!is_actor_id(w) && named(w)))
-            }
-        };
+        let part = |wanted: &[String], have: &[String]| wanted.is_empty() || is_called(have, wanted, fold);
         // `2024` is in the time from 2024-03-12 on as far as anybody knows.
         let after = |bound: &Option<String>, day: Option<&str>| {
             bound.as_deref().is_none_or(|bound| day.is_some_and(|day| day >= bound || bound.starts_with(day)))

@@ -48,7 +48,7 @@ pub use exchange::{Kept, Restoring};
 pub use ids::{ActId, IdError, Reference, permalink, short};
 pub use index::{BETWEEN, Columns, Fields, Index, Indexing, Mark, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
-pub use names::{NAMED, Names};
+pub use names::{NAMED, Names, WHOLE, bare_name};
 #[doc(hidden)]
 pub use prepared::packed_form;
 pub use prepared::{Prepared, hash};

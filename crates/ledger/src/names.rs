@@ -5,13 +5,39 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
-use crate::acts::ROLES;
+use crate::acts::{ROLES, is_actor_id};
 use crate::append::who;
 use crate::judgements::{Judgement, Verdict};
 use crate::{AsOf, Ledger, LedgerError, Only, RecordedAct, Timestamp};
 
 /// What may be merged.
 pub const NAMED: &[&str] = &["actor", "mechanism"];
+
+/// Before a name that a question asks for: the whole name is meant, and not every one that holds it.
+pub const WHOLE: char = '=';
+
+/// Before an English name, and no part of it.
+const ARTICLE: &str = "the ";
+
+/// A folded name as names are held against each other: small letters, without *the*.
+#[must_use]
+pub fn bare_name(folded: &str) -> String {
+    let name = folded.trim().to_lowercase();
+    name.strip_prefix(ARTICLE).map_or_else(|| name.clone(), str::to_owned)
+}
+
+/// Whether a thing that has one of these names is asked for: by a part of it, or by a whole one.
+pub(crate) fn is_called(names: &[String], wanted: &[String], fold: &dyn Fn(&str) -> String) -> bool {
+    let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    wanted.iter().any(|one| match one.strip_prefix(WHOLE) {
+        Some(whole) => {
+            let whole = bare_name(&fold(whole));
+            folded.iter().any(|name| bare_name(name) == whole)
+        }
+        // An id is meant whole: CHN is no part of technology.
+        None => names.contains(one) || (!is_actor_id(one) && folded.iter().any(|name| name.contains(&fold(one)))),
+    })
+}
 
 /// Which names are one as of a moment.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +92,8 @@ impl Names {
             unify(list, &self.actors);
         }
         unify(&mut only.mechanisms, &self.mechanisms);
+        whole_ones(&mut only.targets, &self.actors);
+        whole_ones(&mut only.mechanisms, &self.mechanisms);
         only
     }
 }
@@ -82,6 +110,15 @@ fn unify(list: &mut Vec<String>, names: &BTreeMap<String, String>) {
         }
     }
     *list = out;
+}
+
+/// The same for names that are meant whole, which stay so.
+fn whole_ones(list: &mut [String], names: &BTreeMap<String, String>) {
+    for name in list {
+        if let Some(into) = name.strip_prefix(WHOLE).and_then(|bare| names.get(bare)) {
+            *name = format!("{WHOLE}{into}");
+        }
+    }
 }
 
 impl Ledger {

@@ -15,7 +15,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::grounds::Watch;
 use crate::language::{Name, Query};
+use crate::relations::is_actor;
 use crate::shut::Shut;
+use crate::whole::{self, Whole, whole};
 
 type Boxed = Box<dyn tantivy::query::Query>;
 
@@ -148,7 +150,7 @@ impl Compiler<'_> {
     fn is_anchored(&self, query: &Query) -> bool {
         match query {
             Query::Words { .. } => true,
-            Query::Field(name, _) => self.what == What::Act && *name != Name::Title,
+            Query::Field(name, _) => self.what == What::Act && !matches!(name, Name::Title | Name::Said),
             Query::And(all) => all.iter().any(|one| self.is_anchored(one)),
             Query::Or(all) => all.iter().all(|one| self.is_anchored(one)),
             Query::All | Query::Not(_) => false,
@@ -219,9 +221,14 @@ impl Compiler<'_> {
             let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
             Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
         };
-        let part = |field: Field| -> Boxed {
+        let part = |field: Field, value: &str| -> Boxed {
             let found = Sequence::new(value, false, self.fold).query(field);
             found.map_or_else(|| Box::new(EmptyQuery) as Boxed, |q| Box::new(ConstScoreQuery::new(q, 0.0)))
+        };
+        let named = |field: Field, column: Whole| match whole(value) {
+            Some(name) => whole::named(self.watch, (part(field, name), field, column), name, self.fold),
+            None if is_actor(value) => whole::named(self.watch, (part(field, value), field, column), value, self.fold),
+            None => Ok(part(field, value)),
         };
         Ok(match name {
             Name::Kind => exact(fields.kind, &value.to_lowercase()),
@@ -229,13 +236,24 @@ impl Compiler<'_> {
             Name::Holder => exact(fields.holder, value),
             Name::Addressee => exact(fields.addressee, value),
             Name::Via => exact(fields.via, value),
-            Name::Target => part(fields.target),
-            Name::Instrument => part(fields.instrument),
-            Name::Mechanism => part(fields.mechanism),
+            Name::Target => named(fields.target, |columns| columns.targets.as_ref())?,
+            Name::Instrument => named(fields.instrument, |columns| columns.instruments.as_ref())?,
+            Name::Mechanism => named(fields.mechanism, |columns| columns.mechanisms.as_ref())?,
+            Name::Said => {
+                // As 20240300: what is known of a day stands before its parts that are not.
+                let day = chancery_ledger::day_number(whole(value).unwrap_or(value));
+                let last = day.map(|day| match (day / 100 % 100, day % 100) {
+                    _ if whole(value).is_some() => day,
+                    (0, _) => day + 9_999,
+                    (_, 0) => day + 99,
+                    _ => day,
+                });
+                day.map_or_else(|| Box::new(EmptyQuery) as Boxed, |first| range(fields.said, Some(first), last))
+            }
             Name::Title => {
                 // A title stands in one document of its article; the others are found by the article.
                 let mut articles = BTreeSet::new();
-                let (query, index) = (part(fields.title), self.watch.index);
+                let (query, index) = (part(fields.title, value), self.watch.index);
                 let titles: BTreeSet<_> = index.searcher().search(&query, &DocSetCollector)?.into_iter().collect();
                 let held: BTreeSet<u32> = titles.iter().map(|address| address.segment_ord).collect();
                 self.watch.asked(&query, (0..).map(|number| held.contains(&number)));

@@ -8,9 +8,13 @@
 //! -c, NOT c                without
 //! (a OR b) -c              brackets group
 //! holder:CHN kind:call     a field; its value in quotes where it holds spaces
+//! said:2024-03             in that month; said:=2024 where no more than the year is known
+//! mechanism:="IMF"         a field whose value is that whole name, and not one that holds it
 //! ```
 
 use std::fmt;
+
+use chancery_ledger::WHOLE;
 
 /// A question about text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub enum Query {
         /// Whether the last may go on.
         prefix: bool,
     },
-    /// A field with this value.
+    /// A field with this value; of fields that take a part of a name the whole one behind [`WHOLE`].
     Field(Name, String),
     /// All of them.
     And(Vec<Query>),
@@ -55,6 +59,8 @@ pub enum Name {
     Mechanism,
     /// Title of the article.
     Title,
+    /// Day, month or year it was said in; the whole of what is known of its day behind [`WHOLE`].
+    Said,
 }
 
 impl Name {
@@ -69,7 +75,13 @@ impl Name {
         ("instrument", Self::Instrument),
         ("mechanism", Self::Mechanism),
         ("title", Self::Title),
+        ("said", Self::Said),
     ];
+
+    /// Whether a part of a name is enough; the others' values are whole ones anyway.
+    const fn takes_a_part(self) -> bool {
+        matches!(self, Self::Target | Self::Instrument | Self::Mechanism | Self::Title | Self::Said)
+    }
 }
 
 /// Why a query can't be read, and where in it.
@@ -260,14 +272,24 @@ fn word(text: &str, start: usize, at: &mut usize) -> Result<Sign, QueryError> {
                 ),
             );
         };
-        if !value.is_empty() {
-            return Ok(Sign::Field(*field, value.to_owned()));
+        let (sign, value) = value.strip_prefix([WHOLE, '＝']).map_or(("", value), |value| ("=", value));
+        if !sign.is_empty() && *field == Name::Title {
+            let message = "titles are found by a part of them: write title: without =".to_owned();
+            return fail("no-whole-title", message);
         }
         let next = text[end..].chars().next();
-        return match next.and_then(|c| Some((c, closing(c)?))) {
-            Some((open, close)) => Ok(Sign::Field(*field, quoted(text, end, end + open.len_utf8(), close, at)?)),
-            None => fail("field-empty", format!("{name}: has no value: write it behind the colon, without a space")),
+        let value = match next.and_then(|c| Some((c, closing(c)?))) {
+            _ if !value.is_empty() => value.to_owned(),
+            Some((open, close)) => quoted(text, end, end + open.len_utf8(), close, at)?,
+            None => {
+                let message = format!("{name}:{sign} has no value: write it behind the sign, without a space");
+                return fail("field-empty", message);
+            }
         };
+        let whole = !sign.is_empty() && field.takes_a_part();
+        // A title's marks are no part of a name, and stand in words as letters do.
+        let name = || value.trim_matches(['《', '》']);
+        return Ok(Sign::Field(*field, if whole { format!("{WHOLE}{}", name()) } else { value }));
     }
     let prefix = whole.ends_with('*');
     let bare = whole.trim_end_matches('*');
@@ -408,6 +430,12 @@ mod tests {
             ("（甲｜乙） NOT 丙", Query::And(vec![Query::Or(vec![words("甲"), words("乙")]), not(words("丙"))])),
             ("holder:CHN", Query::Field(Name::Holder, "CHN".into())),
             ("Instrument:\"海洋法 公约\"", Query::Field(Name::Instrument, "海洋法 公约".into())),
+            ("mechanism:=IMF", Query::Field(Name::Mechanism, "=IMF".into())),
+            ("mechanism:=\"海洋 委员会\"", Query::Field(Name::Mechanism, "=海洋 委员会".into())),
+            ("instrument：＝《海洋公约》", Query::Field(Name::Instrument, "=海洋公约".into())),
+            ("said:2024-03", Query::Field(Name::Said, "2024-03".into())),
+            ("said:=2024", Query::Field(Name::Said, "=2024".into())),
+            ("holder:=CHN", Query::Field(Name::Holder, "CHN".into())),
             ("target:org:NATO", Query::Field(Name::Target, "org:NATO".into())),
             ("2019-12", words("2019-12")),
         ] {
@@ -440,6 +468,9 @@ mod tests {
             ("\"\" 疫苗", "\"\"", "nothing stands between"),
             ("author:me", "author:me", "kind, stance, holder"),
             ("holder: CHN", "holder:", "no value"),
+            ("a mechanism:= IMF", "mechanism:=", "mechanism:= has no value"),
+            ("mechanism:=\"IMF", "\"", "never closed"),
+            ("title:=\"Law\" a", "title:=", "without ="),
             ("a*b", "a*b", "end of a word"),
             ("a ——", "——", "no letter"),
             ("()", ")", "wanted here"),

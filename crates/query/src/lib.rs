@@ -37,6 +37,7 @@ mod tallies;
 mod things;
 mod timeline;
 mod tokens;
+mod whole;
 
 pub use beside::Sentence;
 pub use board::{Board, Cell, Move, Part, Row};

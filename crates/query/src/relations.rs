@@ -189,8 +189,9 @@ pub fn listed(kind: TieKind, from: &str, to: &str) -> String {
     let (from, to) = (value(from), value(to));
     match kind {
         TieKind::Joint => format!("holder:{from} holder:{to}"),
-        TieKind::On => format!("kind:position holder:{from} target:{to}"),
-        TieKind::To => format!("holder:{from} addressee:{to} -kind:position"),
+        // Who holds an act is no other of it.
+        TieKind::On => format!("kind:position holder:{from} target:{to} -holder:{to}"),
+        TieKind::To => format!("holder:{from} addressee:{to} -kind:position -holder:{to}"),
     }
 }
 

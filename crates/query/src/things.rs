@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{Act, AsOf, BETWEEN, Columns, Index, Ledger, LedgerError, Only, RecordedAct};
+use chancery_ledger::{Act, AsOf, BETWEEN, Columns, Index, Ledger, LedgerError, Only, RecordedAct, bare_name};
 use chancery_text::FoldTable;
 use tantivy::columnar::StrColumn;
 
@@ -61,16 +61,12 @@ pub struct SameNames {
     pub of: BTreeMap<String, String>,
 }
 
-/// Before an English name, and no part of it.
-const ARTICLE: &str = "the ";
-
 impl SameNames {
     /// What the names of one thing have in common: what packs say, else the folded name.
     #[must_use]
     pub fn key(&self, name: &str, fold: &FoldTable) -> String {
-        let folded = fold.fold(name.trim()).to_lowercase();
-        let bare = folded.strip_prefix(ARTICLE).unwrap_or(&folded);
-        self.of.get(bare).cloned().unwrap_or_else(|| bare.to_owned())
+        let bare = bare_name(&fold.fold(name));
+        self.of.get(&bare).cloned().unwrap_or(bare)
     }
 
     /// Every name of the thing that is called so, folded; none where packs know no such name.

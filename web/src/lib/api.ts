@@ -65,6 +65,7 @@ export interface Found {
   acts: Act[]; all_acts: number; passages: Passage[]; all_passages: number;
   facets: { kind: [string, number][]; stance: [string, number][]; holder: [string, number][] };
   suggestions: { text: string; finds: number }[];
+  also: string[];
 }
 export interface Fault { article: number | null; kind: string; severity: string; message: string; span?: [number, number] | null }
 export interface Repair { start: number; end: number; kind: string; found: string; confidence: number; source?: [number, number] }
@@ -129,6 +130,12 @@ export function queried(query: Query): string {
   }
   const text = out.toString();
   return text ? `?${text}` : '';
+}
+
+/** A name as a value of the query language, in marks that do not stand in it. */
+export function quoted(name: string): string {
+  const pair = ['""', '『』', '「」', '“”'].find((pair) => !name.includes(pair.slice(1))) ?? '""';
+  return pair[0] + name + pair[1];
 }
 
 export async function get<T>(path: string, query: Query = {}): Promise<T> {

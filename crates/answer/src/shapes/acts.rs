@@ -176,6 +176,9 @@ pub struct SearchAnswer<'a> {
     /// Something else to try where nothing was found.
     #[schema(value_type = Vec<Suggestion>)]
     pub suggestions: &'a [Suggestion],
+    /// Other names of the matter (`on`), which were asked for too.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub also: &'a [String],
     /// Acts that were left out because no day of theirs is known, where days were asked for; `undated=true` lists them.
     #[schema(required = true)]
     pub undated: Option<u64>,

@@ -17,7 +17,8 @@ Finds acts and paragraphs by their words, best first. Simplified and Traditional
   vaccine COVAX           both words           \"climate finance\"   that phrase
   disarm*                 words beginning so   a OR b, a | b        either
   -c, NOT c               without              (a OR b) -c          brackets group
-  holder:CHN kind:call    fields: kind, stance, holder, addressee, target, via, instrument, mechanism, title
+  holder:CHN kind:call    fields: kind, stance, holder, addressee, target, via, instrument, mechanism, title, said
+  mechanism:=\"IMF\"       that whole name, where mechanism:IMF is content with a part
 
 Chinese words need no quotation marks: what is written without a space is looked for as it stands.";
 
@@ -94,7 +95,7 @@ pub(crate) struct Which {
     /// Held by: an id (CHN, org:UN) or a name as packs know it (China)
     #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
     pub(crate) holder: Vec<String>,
-    /// About or against: an actor, or a part of a name
+    /// About or against: an actor, or a part of a name; after = a whole name
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) target: Vec<String>,
     /// Addressed to, or for the good of
@@ -109,10 +110,10 @@ pub(crate) struct Which {
     /// Of this stance, as oppose, pledge, urge, consult
     #[arg(long, value_name = "STANCE", value_delimiter = ',')]
     pub(crate) stance: Vec<String>,
-    /// Naming an instrument: a part of its name, in either script
+    /// Naming an instrument: a part of its name, in either script; after = its whole name
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) instrument: Vec<String>,
-    /// Naming a mechanism: a part of its name, in either script
+    /// Naming a mechanism: a part of its name, in either script; after = its whole name
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) mechanism: Vec<String>,
     #[command(flatten)]
@@ -185,8 +186,11 @@ pub(crate) struct Add {
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     /// What to look for (several words are put together with spaces)
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required_unless_present = "on", value_name = "QUERY")]
     pub(crate) query: Vec<String>,
+    /// On that matter too: one known name (Taiwan) is asked for by its other names as well
+    #[arg(long, value_name = "QUERY", default_value = "", hide_default_value = true)]
+    pub(crate) on: String,
     /// Show no more paragraphs than that beside the acts
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) passages: usize,

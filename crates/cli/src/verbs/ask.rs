@@ -6,7 +6,7 @@ use chancery_answer::{Asked, Asking};
 use chancery_ledger::Article;
 use chancery_query::{Found, Query};
 
-use super::ledger::{Failure, as_of, done, most, open, print, say};
+use super::ledger::{Failure, as_of, done, most, open, print, say, say_names};
 use crate::args::{self, Voice};
 use crate::render::ledger::ActColumns;
 use crate::render::{Page, count, language, marked, thousands};
@@ -22,16 +22,21 @@ pub(crate) fn search(args: &args::Search, voice: Voice) -> ExitCode {
 fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
     let asked = Asked {
         query: args.query.join(" "),
+        on: args.on.clone(),
         which: (&args.which).into(),
         acts: most(&args.shown).into(),
         passages: args.passages,
         known_by: None,
     };
     // What can't be read as a query is told before the ledger is looked for.
-    let query = chancery_answer::query(&asked.query)?;
+    let query = match (chancery_answer::query(&asked.query)?, chancery_answer::query(&asked.on)?) {
+        (Query::All, on) => on,
+        (query, _) => query,
+    };
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
+    say_names(&asking, &asked.on, voice);
     let found = chancery_answer::search(&asking, &asked, as_of(&args.shown.then, &ledger, voice)?)?;
     let behind = asking.index()?.behind();
     if behind > 0 && !voice.quiet {
@@ -40,7 +45,9 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
              written to the ledger"
         ));
     }
-    print(args.shown.format, voice, &found.answer(), |page| table(page, &found.found, &query, &asked.query))
+    print(args.shown.format, voice, &found.answer(), |page| {
+        table(page, &found.found, &query, [&asked.query, &asked.on].map(|one| one.as_str()).join(" ").trim())
+    })
 }
 
 fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {

@@ -249,6 +249,9 @@ pub(crate) fn stats(args: &args::Stats, voice: Voice) -> ExitCode {
             ] {
                 page.row(&[2, 14], &[vec![(Style::Label, label.to_owned())], vec![(Style::Plain, told)]]);
             }
+            page.blank();
+            let told = "Copies of a text are counted here; lists count each text once, and with --all-copies as here.";
+            page.words(2, Style::Faint, told);
         })
     };
     done(voice, stats())

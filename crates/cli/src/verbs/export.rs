@@ -43,6 +43,7 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     let asked = Export {
+        query: String::new(),
         on: String::new(),
         of: None,
         name,

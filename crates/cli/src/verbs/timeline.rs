@@ -30,7 +30,13 @@ fn try_timeline(args: &Timeline, voice: Voice) -> Result<ExitCode, Failure> {
         args::Period::Month => Every::Month,
         args::Period::Year => Every::Year,
     });
-    let asked = chancery_answer::Timeline { on: args.on.join(" "), which: (&args.which).into(), every, before: None };
+    let asked = chancery_answer::Timeline {
+        query: String::new(),
+        on: args.on.join(" "),
+        which: (&args.which).into(),
+        every,
+        before: None,
+    };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let names = super::ledger::names(&ledger);

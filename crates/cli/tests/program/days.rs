@@ -86,3 +86,19 @@ fn who_asks_of_a_time_before_the_ledger_is_told_when_it_begins() {
     assert_eq!((&then["sources"], &now["sources"]), (&0.into(), &1.into()));
     assert_eq!((&then["begins"], &now["undated_articles"]), (&now["begins"], &2.into()), "{now}");
 }
+
+#[test]
+fn what_is_asked_for_by_said_is_known_to_lie_there() {
+    let texts = texts();
+    let found = |question: &[&str]| {
+        let question = [&["search"], question, &["--kind", "position", "--format", "json"]].concat();
+        json(&ask(texts.path(), &question))["all_acts"].as_u64()
+    };
+    assert_eq!(found(&["", "--from", "2023-05", "--to", "2023-05"]), Some(2), "the year meets the month");
+    assert_eq!((found(&["said:2023-05"]), found(&["said:2023"]), found(&["said:=2023"])), (Some(0), Some(2), Some(2)));
+    assert_eq!((found(&["said:2024"]), found(&["said:2024-03"]), found(&["said:=2024"])), (Some(2), Some(2), Some(0)));
+    assert_eq!((found(&["said:2024-03-12"]), found(&["said:2024-03-11"])), (Some(2), Some(0)));
+    assert_eq!((found(&["裁军 said:=2023"]), found(&["禁渔 said:=2023"])), (Some(1), Some(0)));
+    let refused = ask(texts.path(), &["search", "said:march"]);
+    assert!(refused.code == Some(2) && refused.stderr.contains("is no day"), "{}", refused.stderr);
+}

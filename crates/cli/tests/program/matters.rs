@@ -64,6 +64,26 @@ fn what_was_merged_is_found_by_either_name() {
 }
 
 #[test]
+fn what_was_merged_is_found_by_either_name_in_a_question_too() {
+    let text = "联合声明\n\n智利和秘鲁发表联合声明。双方同意成立海洋合作论坛。双方同意成立渔业合作论坛。\n";
+    let folder = super::folder(&[("a.txt", text.as_bytes())]);
+    ask(folder.path(), &["add", "a.txt"]);
+    let found =
+        |question: &str| json(&ask(folder.path(), &["search", question, "--format", "json"]))["all_acts"].as_u64();
+    let before = (found("holder:CHL OR holder:PER"), found("mechanism:论坛"));
+    ask(folder.path(), &["merge", "actor", "CHL", "PER", "--author", "ann"]);
+    ask(folder.path(), &["merge", "mechanism", "海洋合作论坛", "渔业合作论坛", "--author", "ann"]);
+    assert_eq!((found("holder:CHL"), found("holder:PER")), (before.0, before.0));
+    for name in ["海洋合作论坛", "渔业合作论坛"] {
+        assert_eq!(
+            (found(&format!("mechanism:{name}")), found(&format!("mechanism:={name}"))),
+            (before.1, before.1),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn a_line_that_lists_what_was_counted_keeps_the_question() {
     let folder = texts();
     let asked = |arguments: &[&str]| ask(folder.path(), arguments).stdout;
@@ -163,4 +183,50 @@ fn a_list_of_things_tells_how_far_each_has_come() {
     let data = ask(folder.path(), &["instruments"]).records();
     let data = data.iter().find(|row| row["name"] == "海洋数据倡议").unwrap_or_else(|| panic!("{data:?}"));
     assert_eq!(data["last_step"]["stage"], "proposed", "{data}");
+}
+
+#[test]
+fn a_whole_name_finds_no_longer_ones_and_all_its_others() {
+    let text = "联合声明\n\n2024年3月1日，智利和秘鲁发表联合声明。智方支持《海洋保护公约》。秘方支持《海洋保护公约附加议定书》。\n";
+    let folder =
+        super::folder(&[("a.txt", text.as_bytes()), ("b.txt", FORUM.as_bytes()), ("c.txt", ENGLISH.as_bytes())]);
+    assert!(ask(folder.path(), &["add", "a.txt", "b.txt", "c.txt"]).stdout.starts_with("3 new"));
+    let found = |question: &[&str]| {
+        let run = ask(folder.path(), &[&["search"], question, &["--format", "json"]].concat());
+        let answer = json(&run);
+        assert_eq!(answer["all_acts"], answer["acts"].as_array().map_or(0, Vec::len), "{question:?}");
+        answer["all_acts"].as_u64()
+    };
+    assert_eq!(found(&["instrument:海洋保护公约"]), Some(2));
+    for whole in ["instrument:=海洋保护公约", "instrument:=\"海洋保護公約\"", "instrument:=《海洋保护公约》"]
+    {
+        assert_eq!(found(&[whole]), Some(1), "{whole}");
+    }
+    assert_eq!(found(&["instrument:公约 -instrument:=海洋保护公约"]), Some(1));
+    assert_eq!(found(&["instrument:=\"the paris agreement\""]), Some(2), "by its other names");
+    assert_eq!(found(&["instrument:=公约"]), Some(0));
+    // The flags say the same, of any moment.
+    for moment in [&[][..], &["--as-of", "2999-01-01"]] {
+        let asked = |name: &str| found(&[&["kind:position", "--instrument", name], moment].concat());
+        assert_eq!(
+            (asked("海洋保护公约"), asked("=海洋保护公约"), asked("=Paris Agreement")),
+            (Some(2), Some(1), Some(2))
+        );
+    }
+    let named = |name: &str| ask(folder.path(), &["instruments", name]).records().len();
+    assert_eq!((named("海洋保护公约"), named("=海洋保护公约"), named("=巴黎協定")), (2, 1, 2));
+    let refused = ask(folder.path(), &["search", "公约 title:=声明"]);
+    assert!(refused.code == Some(2) && refused.stderr.contains("\n       ^^^^^^^^"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_search_on_a_matter_finds_what_the_board_counts() {
+    let folder = texts();
+    let run = ask(folder.path(), &["search", "--on", "Taiwan", "--format", "json"]);
+    let answer = json(&run);
+    assert_eq!((&answer["all_acts"], &answer["also"][0]), (&2.into(), &"台湾".into()), "{answer}");
+    assert!(run.stderr.contains("Taiwan is asked for as 台湾 too"), "{}", run.stderr);
+    let both = json(&ask(folder.path(), &["search", "Norway OR fishing", "--on", "Taiwan", "--format", "json"]));
+    assert_eq!(both["all_acts"], 1, "{both}");
+    assert_eq!(json(&ask(folder.path(), &["search", "Taiwan", "--format", "json"]))["all_acts"], 1, "words are words");
 }

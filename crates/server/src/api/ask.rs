@@ -26,6 +26,9 @@ pub(crate) struct Words {
     #[serde(default)]
     #[param(example = "AUKUS holder:CHL")]
     q: String,
+    /// On what matter beside: a question, of which one known name is asked for by its other names too, as `/api/v1/positions` does.
+    #[serde(default)]
+    on: String,
     /// Paragraphs at most, beside the acts.
     #[param(minimum = 0, maximum = 100, default = 5)]
     passages: Option<usize>,
@@ -49,6 +52,7 @@ pub(crate) async fn search(
     answer(&state, form, shown, move |asking, _, page| {
         let asked = Searched {
             query: words.q.clone(),
+            on: words.on.clone(),
             which: fields.clone().into(),
             acts: page.slice,
             // They are beside the acts of the first page.

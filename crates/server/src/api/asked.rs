@@ -61,7 +61,7 @@ impl From<AskError> for Problem {
 pub(crate) struct Fields {
     /// Held by: an id (CHN, org:UN) or a name as packs know it.
     holder: Vec<String>,
-    /// About or against: an actor, or a part of a name.
+    /// About or against: an actor, or a part of a name; after `=` a whole name.
     target: Vec<String>,
     /// Addressed to, or for the good of.
     addressee: Vec<String>,
@@ -71,9 +71,9 @@ pub(crate) struct Fields {
     kind: Vec<String>,
     /// Of this stance, as oppose, pledge, urge.
     stance: Vec<String>,
-    /// Naming an instrument: a part of its name.
+    /// Naming an instrument: a part of its name; after `=` its whole name.
     instrument: Vec<String>,
-    /// Naming a mechanism: a part of its name.
+    /// Naming a mechanism: a part of its name; after `=` its whole name.
     mechanism: Vec<String>,
     /// Said on that day or later: 2024, 2024-03 or 2024-03-12.
     from: Option<String>,

@@ -23,7 +23,7 @@ use crate::state::State;
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct NameOf {
-    /// A part of its name, in either script: the acts that name it.
+    /// A part of its name, in either script, or after `=` its whole name: the acts that name it.
     name: String,
 }
 
@@ -82,7 +82,9 @@ pub(crate) async fn mechanisms(
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Counting {
-    /// On what: a question as `/api/v1/search` takes it; all where it says nothing.
+    /// Words, as `/api/v1/search` takes them; all acts where it says nothing.
+    q: String,
+    /// On what matter: a question, of which one known name is asked for by its other names too.
     on: String,
     /// day, month or year; what fits where it says nothing.
     #[param(inline)]
@@ -138,7 +140,13 @@ pub(crate) async fn timeline(
             Length::Year => Every::Year,
         });
         let before = page.told(0).map(str::to_owned);
-        let asked = Timeline { on: counting.on.clone(), which: fields.clone().into(), every, before };
+        let asked = Timeline {
+            query: counting.q.clone(),
+            on: counting.on.clone(),
+            which: fields.clone().into(),
+            every,
+            before,
+        };
         let found = chancery_answer::timeline(asking, &asked, page.asked_of, page.slice.most)?;
         // Earlier periods of the same length; what has no day stands behind every day.
         let first = found.all.first().filter(|_| found.hidden > 0).map(|first| first.period.clone());

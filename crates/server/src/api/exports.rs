@@ -100,7 +100,9 @@ pub(crate) struct How {
     /// jsonl and csv as `chancery export --out` writes them, in a zip archive: every table with the data dictionary, and in jsonl,
     /// where nothing narrows it down, the whole ledger, which `chancery import` brings back. parquet always comes so.
     folder: bool,
-    /// Only what this question finds, as `/api/v1/search` takes it.
+    /// Only what these words find, as `/api/v1/search` takes them.
+    q: String,
+    /// Only what is on this matter; one known name is asked for by its other names too, as `/api/v1/positions` does.
     on: String,
     /// Only this act, or the acts of this article: an id, or a permalink.
     of: Option<String>,
@@ -160,6 +162,7 @@ pub(crate) async fn export(
     let asked = Export {
         name,
         which: fields.into(),
+        query: how.q,
         on: how.on,
         of: how.of,
         as_of: how.as_of,
