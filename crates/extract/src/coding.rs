@@ -96,7 +96,7 @@ pub(crate) fn code<'l>(
     let does = Classes::of(&[Class::Event, Class::Deed, Class::Will, Class::Manner, Class::Thereon, Class::Continue]);
     let does =
         does.with(Classes::of(&[Class::With, Class::By, Class::Done, Class::Doing, Class::Pledge, Class::Agree]));
-    let abroad = site.as_ref().map(|s| &s.state);
+    let abroad = site.as_ref().filter(|s| s.told).map(|s| &s.state);
     let posted = site.as_ref().filter(|s| s.dated).map(|s| &s.state);
     let next: Vec<(Classes, u32)> = tokens.iter().skip(1).map(|n| (n.classes, n.span.start())).collect();
     let next = next.into_iter().chain([(Classes::default(), u32::MAX)]);

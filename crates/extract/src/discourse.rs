@@ -584,7 +584,7 @@ impl<'a> Coder<'a> {
         // 甲国拟在…设处，外长乙表示…: the words of another who is named begin anew; 按照协议，甲军应…: so does whose doing it is.
         let anew = self.auxiliary.is_some() && matches!(clause.said, Some((_, Subject::Actors(..))));
         let opened = self.opens_at.take();
-        let opened = opened.filter(|&at| !anew && !(self.means_at(at) && clause.subject != Subject::None));
+        let opened = opened.filter(|&at| !(anew || self.means_at(at) && clause.subject != Subject::None));
         clause.start = opened.unwrap_or(clause.start);
         let before = self.drafts.len();
         self.act(segment, clause.clone());

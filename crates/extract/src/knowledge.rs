@@ -189,6 +189,7 @@ impl Language {
                 celebrated: pack.forms("celebrated").into(),
                 no_relative: pack.forms("no-relative-mark").into(),
                 former: pack.forms("former").into(),
+                grounds: pack.forms("taken-ground").into(),
                 witnessed: pack.forms("witnessed").into(),
                 refused: pack.forms("refused").into(),
                 matter_ends: pack.forms("matter-end").into(),

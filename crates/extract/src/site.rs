@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use chancery_model::{ActorId, Article, PartKind};
+use chancery_text::Span;
 
 use crate::tokens::{Class, Classes, Token};
 use crate::vocabulary::{Lexis, Vocabulary};
@@ -25,6 +26,8 @@ pub(crate) struct Site {
     pub(crate) state: ActorId,
     /// Its dateline says so too: organs that elsewhere are the home's (外交部) are meant as well.
     pub(crate) dated: bool,
+    /// Its title or dateline says so: bare organs (警方) are its too. Else only officers are, the home being named nowhere.
+    pub(crate) told: bool,
 }
 
 /// The state that a title names first.
@@ -33,8 +36,9 @@ pub(crate) fn titled(title: &str, vocabulary: &Vocabulary) -> Option<ActorId> {
     named.into_iter().find_map(|t| vocabulary.actors(&t).first().filter(|a| a.as_str().len() == 3).cloned())
 }
 
-/// The state that a report's body names first, by itself, where its dateline stands there or its title names that state
-/// first too; never the home, nor a state of whose press the report is, nor where many states are named.
+/// The state that a report's body names first, by itself, where its dateline stands there, its title names that state first
+/// too, or the home and its places are named nowhere; never the home, nor a state of whose press the report is, nor where
+/// many states are named.
 pub(crate) fn site(
     article: &Article,
     tokens: &[Token],
@@ -71,9 +75,16 @@ pub(crate) fn site(
     if states.len() > STATES {
         return None;
     }
-    let placed = dateline.is_some_and(|d| {
-        let under = tokens.iter().take_while(|t| t.span.end() <= d.end()).filter(|t| t.span.start() >= d.start());
-        under.filter(|t| t.classes.any(NAMES)).any(|t| state(t).as_ref() == Some(&named))
-    });
-    (placed || titled == Some(&named)).then_some(Site { state: named, dated: placed })
+    let under = |d: Span| {
+        tokens.iter().skip_while(move |t| t.span.start() < d.start()).take_while(move |t| t.span.end() <= d.end())
+    };
+    let dated = || dateline.into_iter().flat_map(under).filter(|t| t.classes.any(NAMES)).filter_map(&state);
+    let placed = dated().any(|s| s == named);
+    // 内政部常务秘书某某: no officer of the home's is meant where it is named nowhere.
+    // 法新社哈瓦那10日电 on what another state did: of two that are told of, the text does not say whose officers are meant.
+    let other = !placed && dated().any(|s| states.contains(&s));
+    let at_home = |t: &Token| t.classes.any(NAMES) && home.is_some_and(|h| lexis.word(t).actors.contains(h));
+    let alone = home.is_some() && !other && !tokens.iter().any(at_home);
+    let told = placed || titled == Some(&named);
+    (told || alone).then_some(Site { state: named, dated: placed, told })
 }

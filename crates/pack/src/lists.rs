@@ -465,6 +465,7 @@ mod tests {
                 "forum",
                 "celebrated",
                 "matter-end",
+                "taken-ground",
                 "former",
                 "no-relative-mark",
                 "witnessed",

@@ -361,6 +361,11 @@ impl Coder<'_> {
         self.has_arms(clause) || told && heads() && short && timed()
     }
 
+    /// 分析人士: one who is heard and acts for nobody speaks anew, whoever spoke before.
+    pub(super) fn is_heard(&self, span: Span) -> bool {
+        !self.setting.programme && self.reader.particles.heard.end(self.reader.text[span.range()].trim_end())
+    }
+
     /// Whether the words open with a post whose state is not told (国防部长某某说): no analyst, who only forecasts.
     pub(super) fn holds_post(&self, span: Span) -> bool {
         let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);

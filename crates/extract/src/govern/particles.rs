@@ -35,6 +35,8 @@ pub(crate) struct Particles {
     pub(crate) no_relative: Forms,
     /// Before a post: who held it before (前).
     pub(crate) former: Forms,
+    /// What only a force takes (居民点).
+    pub(crate) grounds: Forms,
     /// Words of looking on (见证签署): told, never agreed on.
     pub(crate) witnessed: Forms,
     /// Nouns of what is refused (拒绝解除武装的要求).

@@ -104,6 +104,11 @@ impl Reader<'_> {
         typed(last).filter(|s| hard(s) && !self.is_of(last, until))
     }
 
+    /// 又控制了两个村庄: what is taken, at the clause's end, is ground that only a force takes.
+    pub(super) fn takes_ground(&self, i: usize, until: u32) -> bool {
+        self.particles.grounds.end(self.between(self.of(i).span.end(), until))
+    }
+
     /// Whether the subject is an armed force (俄军, 反对派武装).
     pub(crate) fn is_armed(&self, subject: Subject) -> bool {
         let words = match subject {

@@ -314,7 +314,7 @@ impl Reader<'_> {
             clause.forceful = armed.is_some();
             if event.is_some_and(|s| s.needs_armed && s.armed.is_some()) {
                 // 控制了物价: a deed of force only where a force does it, or goes on with it.
-                clause.needs_armed = armed.is_none();
+                clause.needs_armed = armed.is_none() && !self.takes_ground(i, clause.span.end());
             }
             clause.stance = event.and_then(|s| s.stance);
             if event.is_some_and(|s| s.light) {
