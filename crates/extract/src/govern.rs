@@ -511,6 +511,10 @@ impl<'a> Reader<'a> {
                     walk.at += 1;
                     continue;
                 }
+                if clause.weighs && self.is_weighed(i, walk.end, span.end()) {
+                    (walk.chain, walk.at) = (None, i + 1);
+                    continue;
+                }
                 if self.govern(&mut clause, &walk, i) {
                     break;
                 }

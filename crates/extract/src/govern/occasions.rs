@@ -48,6 +48,26 @@ impl Reader<'_> {
         self.is(first, Class::Copula) && self.of(i).classes.any(does) && !self.of(i).classes.any(holds)
     }
 
+    /// 甲国扣押记者的行为是不可接受的: the doing is what the word of weight behind a copula, at the clause's end, is said of.
+    pub(super) fn is_weighed(&self, i: usize, end: usize, until: u32) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Event, Class::Uphold]);
+        let holds = Classes::of(&[
+            Class::Say,
+            Class::Show,
+            Class::Stance,
+            Class::Ask,
+            Class::Will,
+            Class::Pledge,
+            Class::Agree,
+        ]);
+        let Some(last) = end.checked_sub(1).filter(|&k| k > i + 1) else { return false };
+        let ends = self.is(last, Class::Weight) && self.between(self.of(last).span.end(), until).chars().count() <= 1;
+        let copula = (i + 1..last).rev().find(|&k| !self.of(k).classes.any(ADVERBS));
+        let said =
+            copula.is_some_and(|k| self.is(k, Class::Copula) && !self.words.sense(self.of(k), Class::Copula).claims);
+        self.of(i).classes.any(does) && !self.of(i).classes.any(holds) && ends && said
+    }
+
     /// 唯一可行的路径是谈判: the word of weight at the head, and what it is said of behind the copula.
     pub(super) fn opens_copula(&self, i: usize, span: Span) -> bool {
         if !self.is(i, Class::Weight) {
@@ -117,6 +137,11 @@ impl Reader<'_> {
         }
         let end = if object.is_some() { self.of(close).span.start() } else { self.of(met).span.end() };
         Some((met, end, with, object))
+    }
+
+    /// Whether a word opens what an attitude is about (对, 对此).
+    pub(super) fn is_about(&self, i: usize) -> bool {
+        self.of(i).classes.any(Classes::of(&[Class::Toward, Class::Thereon]))
     }
 
     /// Whether words of some length follow token `i` in its clause: enough to be what somebody says.

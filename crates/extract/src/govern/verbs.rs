@@ -461,7 +461,7 @@ impl Reader<'_> {
         let whose = (i + 1..end).take(3).take_while(|&k| self.of(k).classes.any(ACTORS)).count();
         let toward = i + 1 + whose;
         let from = self.of(toward - 1).span.end();
-        let about = toward < end && self.is(toward, Class::Toward) && self.of(toward).span.start() == from;
+        let about = toward < end && self.is_about(toward) && self.of(toward).span.start() == from;
         // 表达对…的严重关切: a noun with its degree is listed as one word.
         let nouns = Classes::of(&[Class::Attitude, Class::Stance]);
         let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.of(k).classes.any(nouns) && self.ends(k));
