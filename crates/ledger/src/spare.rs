@@ -228,27 +228,31 @@ enum Way {
 }
 
 impl Before {
-    fn number(&mut self, number: i64, way: Way) -> i64 {
-        let (told, own) = match way {
-            Way::Spare => (number - self.number, number),
-            Way::Whole => (number + self.number, number + self.number),
-        };
+    /// `None` where steps, which nobody of ours wrote, lead too far.
+    fn number(&mut self, number: i64, way: Way) -> Option<i64> {
+        let (told, own) = step(number, self.number, way)?;
         self.number = own;
-        told
+        Some(told)
     }
 
     /// Of a run: how far each side begins behind the last one, and how long it is.
-    fn run(&mut self, four: [i64; 4], way: Way) -> [i64; 4] {
+    fn run(&mut self, four: [i64; 4], way: Way) -> Option<[i64; 4]> {
         let mut out = four;
         for side in 0..2 {
-            let (first, second) = (four[side * 2], four[side * 2 + 1]);
-            let last = &mut self.run[side];
-            out[side * 2] = if way == Way::Spare { first - *last } else { first + *last };
-            let whole = if way == Way::Spare { first } else { out[side * 2] };
-            out[side * 2 + 1] = if way == Way::Spare { second - first } else { second + whole };
-            *last = if way == Way::Spare { second } else { out[side * 2 + 1] };
+            let (first, begins) = step(four[side * 2], self.run[side], way)?;
+            let (second, ends) = step(four[side * 2 + 1], begins, way)?;
+            (out[side * 2], out[side * 2 + 1]) = (first, second);
+            self.run[side] = ends;
         }
-        out
+        Some(out)
+    }
+}
+
+/// What a number is told as from `before`, or the number that is told so; and the number itself.
+fn step(number: i64, before: i64, way: Way) -> Option<(i64, i64)> {
+    match way {
+        Way::Spare => Some((number.checked_sub(before)?, number)),
+        Way::Whole => number.checked_add(before).map(|own| (own, own)),
     }
 }
 
@@ -305,7 +309,7 @@ fn steps(json: &[u8], way: Way) -> Option<Vec<u8>> {
             }
             b'[' if let Some((length, run)) = four(&json[at..], digits) => {
                 out.push(b'[');
-                for (which, one) in before.run(run, way).into_iter().enumerate() {
+                for (which, one) in before.run(run, way)?.into_iter().enumerate() {
                     if which > 0 {
                         out.push(b',');
                     }
@@ -318,7 +322,7 @@ fn steps(json: &[u8], way: Way) -> Option<Vec<u8>> {
                 let (length, value) = number(&json[at..], digits);
                 let own = &json[at..at + length];
                 match value {
-                    Some(value) => put(&mut out, before.number(value, way)),
+                    Some(value) => put(&mut out, before.number(value, way)?),
                     // Not whole, it can't be taken for a step.
                     None if own.iter().any(|b| matches!(b, b'.' | b'e' | b'E')) => out.extend_from_slice(own),
                     None => return None,
@@ -448,6 +452,10 @@ mod tests {
         for own in ["[-0]", "[100000000000000]", "[123456789012345678901234567890]", "[01]"] {
             assert_eq!(rest(own), own);
             assert_eq!(whole_rest(own.to_owned()).as_deref(), Some(own));
+        }
+        // Nor does what nobody of ours wrote.
+        for far in ["999999999999999,".repeat(9_999), "[0,0,0,999999999999999]".repeat(9_999)] {
+            assert_eq!(whole_rest(format!("\u{8}{far}")), None);
         }
     }
 }
