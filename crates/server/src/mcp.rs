@@ -153,15 +153,14 @@ impl Tools {
             let page = asked.page;
             let none = format!("Nothing in the ledger is found for {:?} with these fields.", asked.query);
             let acts = page.depth().into();
-            let question =
-                Searched {
-                    query: asked.query,
-                    on: String::new(),
-                    which: asked.fields.into(),
-                    acts,
-                    passages: 3,
-                    known_by: None,
-                };
+            let question = Searched {
+                query: asked.query,
+                on: String::new(),
+                which: asked.fields.into(),
+                acts,
+                passages: 3,
+                known_by: None,
+            };
             let found = chancery_answer::search(asking, &question, moment(page.as_of.as_deref())?)?;
             let whole = found.answer().json();
             let rows = whole["acts"].as_array().cloned().unwrap_or_default();
