@@ -28,7 +28,9 @@ use crate::site::{site, titled};
 use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
-use crate::tokens::{Class, Classes, HALF, Token, keep, promote_places, settle_clocks, settle_halves, settle_pairs};
+use crate::tokens::{
+    Class, Classes, HALF, Token, keep, promote_places, settle_clocks, settle_feelings, settle_halves, settle_pairs,
+};
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -57,6 +59,7 @@ pub(crate) fn code<'l>(
     if !language.spaced {
         settle_halves(folded, &mut tokens, &language.stance_ends, |t| lexis.sense(t, Class::Stance).size == HALF);
         settle_clocks(folded, &mut tokens, &language.particles.time_units, &language.particles.counts);
+        settle_feelings(folded, &mut tokens, &language.particles.feelings);
         settle_pairs(&mut tokens, |t| lexis.sense(t, Class::Both).led);
         let particles = language.particles.of.iter().chain(language.particles.done.iter());
         let marks = |words: &str| particles.clone().any(|p| words.contains(p.as_str()));

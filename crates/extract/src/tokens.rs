@@ -5,6 +5,7 @@
 
 use chancery_text::Span;
 
+use crate::govern::Forms;
 use crate::layout::{Enclosed, Enclosure};
 
 macro_rules! classes {
@@ -247,6 +248,23 @@ pub(crate) fn settle_clocks(folded: &str, tokens: &mut [Token], units: &[char], 
         if unit && folded[..token.span.start() as usize].ends_with(figure) {
             token.classes.remove(Class::Close);
             token.classes.add(Class::Time);
+        }
+    }
+}
+
+/// What is felt belongs to its word (感谢之意), where no other word follows it. `feelings`: what may stand behind one.
+pub(crate) fn settle_feelings(folded: &str, tokens: &mut [Token], feelings: &Forms) {
+    let felt = Classes::of(&[Class::Stance, Class::Attitude]);
+    let mut all = tokens.iter_mut().peekable();
+    while let Some(token) = all.next() {
+        let end = token.span.end();
+        let rest = &folded[end as usize..];
+        if token.classes.any(felt)
+            && let Some(word) = feelings.longest_first(rest)
+            && !rest[word.len()..].starts_with(is_word)
+            && all.peek().is_none_or(|next| next.span.start() >= end + word.len() as u32)
+        {
+            token.span = Span::new(token.span.start(), end + word.len() as u32);
         }
     }
 }

@@ -362,8 +362,8 @@ impl Coder<'_> {
     }
 
     /// 分析人士: one who is heard and acts for nobody speaks anew, whoever spoke before.
-    pub(super) fn is_heard(&self, span: Span) -> bool {
-        !self.setting.programme && self.reader.particles.heard.end(self.reader.text[span.range()].trim_end())
+    pub(super) fn is_unnamed(&self, span: Span) -> bool {
+        !self.setting.programme && self.reader.particles.unnamed.end(self.reader.text[span.range()].trim_end())
     }
 
     /// Whether the words open with a post whose state is not told (国防部长某某说): no analyst, who only forecasts.

@@ -41,7 +41,7 @@ impl Coder<'_> {
                 .any(|i| self.reader.tokens[i].classes.any(Classes::of(&[Class::Deed, Class::Event, Class::Stance])))
     }
 
-    /// 通过对话协商，…: nothing but by what means the next is done.
+    /// 通过对话协商，…; 按照协议，…: nothing but by what means or norm the next is done.
     pub(super) fn only_tells_means(&self, clause: &Clause) -> bool {
         // Words that no list has are read as a thing's.
         let unnamed = match clause.subject {

@@ -233,14 +233,17 @@ impl Coder<'_> {
         unique(holders)
     }
 
-    /// 甲国首都发生枪战: what takes place somewhere is nobody's deed, unless two sides are named or one does it with another.
+    /// 甲国首都发生枪战, 爆发示威: what takes place somewhere is nobody's deed, unless two sides are named or one does it with
+    /// another.
     pub(super) fn takes_place(&self, clause: &Clause) -> bool {
         let sides = match clause.subject {
             Subject::Actors(first, last) => principals(&self.actors(first, last).0).len(),
             Subject::Other(_) | Subject::None => 0,
         };
         let sense = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
-        sense.is_some_and(|s| s.claims) && clause.with.is_empty() && sides < 2
+        let protest = clause.stance == Some(Stance::Protest);
+        let breaks_out = |stance| protest && stance == Some(Stance::Disaster);
+        sense.is_some_and(|s| s.claims || s.light && breaks_out(s.stance)) && clause.with.is_empty() && sides < 2
     }
 
     /// Whose strike the subject of a toll is (甲国在某地的空袭造成…): a name at its head, a word of a strike at its end.

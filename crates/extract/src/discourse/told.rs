@@ -79,7 +79,7 @@ impl Coder<'_> {
         let (holders, holder_span, confidence) = self.holder(&clause);
         let occasion = self.celebrates(&clause) || self.congratulates(&clause);
         let moment = self.ends_as_time(&clause);
-        let until = self.told_before(&clause, segment).filter(|_| moment);
+        let until = if moment { self.told_before(&clause, segment) } else { None };
         if moment && until.is_none() && !self.meets_then(&clause) && !occasion {
             // 甲抵达乙地时: when it was, not what was done.
             self.reach = Reach::Closed;

@@ -181,7 +181,7 @@ impl<'a> Coder<'a> {
                 } else if let Some((speaker, at)) = self.actors_in(span) {
                     self.frame = Some(Frame { speaker: speaker.clone(), span: Some(at), affirms, ..Frame::default() });
                     self.last = (speaker, Some(at));
-                } else if (self.frame.is_none() || self.is_stateless() || self.is_heard(span))
+                } else if (self.frame.is_none() || self.is_stateless() || self.is_unnamed(span))
                     && !self.only_reports(say)
                     && !self.holds_post(span)
                 {

@@ -156,6 +156,8 @@ pub(crate) struct Particles {
     pub(crate) day_units: Vec<char>,
     /// After a verb and before a word: the old mark of possession (进攻之军队).
     pub(crate) old_of: Forms,
+    /// Behind a word of attitude, and part of it (感谢之意).
+    pub(crate) feelings: Forms,
     /// Before who did what is told of its object, right behind which the verb stands (被甲军攻陷, 经议会通过).
     pub(crate) agents: Forms,
     /// Those among them that are often something else: only before a deed of force (为甲军攻陷).
@@ -166,6 +168,8 @@ pub(crate) struct Particles {
     pub(crate) topic_leads: Forms,
     /// Nouns of those who are heard without being actors (消息人士指…).
     pub(crate) heard: Forms,
+    /// Nouns of people whom nobody names and who act for nobody (分析人士).
+    pub(crate) unnamed: Forms,
     /// Words by which papers tell what they heard (据外电报道): what follows is told as news.
     pub(crate) reports: Forms,
     /// What ends the words for people whom nobody names (许多居民, 此间人士).
