@@ -177,6 +177,13 @@ fn a_name_begins_behind_a_post_and_holds_no_day_in_figures() {
 }
 
 #[test]
+fn the_month_of_a_year_in_an_english_name_is_part_of_it() {
+    let article = en("Peru endorsed the May 2030 Joint Statement on Lakes. Chile backs the May Lake Convention.");
+    assert_eq!(instruments(&article), ["May 2030 Joint Statement on Lakes", "Lake Convention"]);
+    assert!(article.acts[0].dates.is_empty(), "{:?}", article.acts);
+}
+
+#[test]
 fn small_letters_and_first_words_make_no_english_names() {
     let article =
         en("The agreement was welcomed. Who signs it matters. Under the plan, talks continue in a working group.");

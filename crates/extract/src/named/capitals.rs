@@ -111,7 +111,9 @@ impl Ground<'_> {
             if piece.capital() && start < head && text[..piece.at].ends_with(['“', '"', '‘']) {
                 return (piece.at, names + 1);
             }
-            if piece.capital() && !self.table.leads.contains(&lower) {
+            // "the May 2030 Joint Statement": the month goes with its year.
+            let month = || text[start..head].starts_with(|c: char| c.is_ascii_digit()) && self.is_dated(piece);
+            if piece.capital() && (!self.table.leads.contains(&lower) || month()) {
                 start = piece.at;
                 // U.S.-Japan-ROK are three names.
                 names += 1 + piece.text.split('-').skip(1).filter(|p| p.starts_with(char::is_uppercase)).count();
