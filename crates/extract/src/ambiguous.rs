@@ -97,7 +97,7 @@ impl Shared {
                 foe(ids, *until, time.on, &named)
             } else if let Some(ids) = self.forms.get(&folded[t.span.range()]) {
                 // 西方 means the group where no other state is meant; 阿方 is too many.
-                let group = |id: &&ActorId| ids.len() == 2 && id.as_str().starts_with("group:");
+                let group = |id: &&ActorId| ids.len() == 2 && id.is_group();
                 let here =
                     ids.iter().find(|id| present.contains(id)).or_else(|| ids.iter().find(|id| named.contains(id)));
                 let meant = here.or_else(|| ids.iter().find(group));

@@ -63,11 +63,7 @@ pub(crate) struct Cast {
 
 /// States and organisations of a list, without persons and loose groups.
 pub(crate) fn principals(actors: &[ActorId]) -> Vec<ActorId> {
-    let mut out: Vec<ActorId> = actors
-        .iter()
-        .filter(|a| !a.as_str().starts_with("person:") && !a.as_str().starts_with("group:"))
-        .cloned()
-        .collect();
+    let mut out: Vec<ActorId> = actors.iter().filter(|a| !a.is_person() && !a.is_group()).cloned().collect();
     out.sort();
     out.dedup();
     out
@@ -113,7 +109,7 @@ impl Cast {
             }
             if cast.body.is_none()
                 && let [one] = named.as_slice()
-                && one.as_str().starts_with("org:")
+                && one.is_org()
                 && particles.members.begin(counted(&text[t.span.end() as usize..], particles))
             {
                 cast.body = Some(one.clone());
@@ -279,11 +275,11 @@ impl Cast {
 
     /// The last two organisations named before `at` (两会: the two whose talks are told).
     pub(crate) fn bodies(&self, at: u32) -> Vec<ActorId> {
-        let bodies = |s: &&Named| s.actors.len() == 2 && s.actors.iter().all(|a| a.as_str().starts_with("org:"));
+        let bodies = |s: &&Named| s.actors.len() == 2 && s.actors.iter().all(|a| a.is_org());
         let set = self.sets[..upto(&self.sets, at)].iter().rev().find(bodies);
         let singles = || self.singles[..upto(&self.singles, at)].iter().rev().flat_map(|s| s.actors.iter());
         let mut out: Vec<ActorId> = Vec::new();
-        for body in singles().filter(|a| a.as_str().starts_with("org:")) {
+        for body in singles().filter(|a| a.is_org()) {
             if out.len() < 2 && !out.contains(body) {
                 out.push(body.clone());
             }
@@ -368,5 +364,5 @@ fn same_clause(text: &str, from: u32, to: u32) -> bool {
 }
 
 fn is_states(actors: &[ActorId]) -> bool {
-    actors.iter().all(|a| a.as_str().len() == 3)
+    actors.iter().all(|a| a.is_country())
 }

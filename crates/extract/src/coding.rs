@@ -63,7 +63,7 @@ pub(crate) fn code<'l>(
         settle_pairs(&mut tokens, |t| lexis.sense(t, Class::Both).led);
         let particles = language.particles.of.iter().chain(language.particles.done.iter());
         let marks = |words: &str| particles.clone().any(|p| words.contains(p.as_str()));
-        let is_state = |t: &Token| matches!(lexis.word(t).actors.as_slice(), [one] if one.as_str().len() == 3);
+        let is_state = |t: &Token| matches!(lexis.word(t).actors.as_slice(), [one] if one.is_country());
         join_organs(folded, &mut tokens, &language.particles.organ_ends, marks, is_state);
     }
     let home = home(article, folded, language);

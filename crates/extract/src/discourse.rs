@@ -321,7 +321,7 @@ impl<'a> Coder<'a> {
         if self.spoken() && !self.last.0.is_empty() && (alone || !self.is_own(&self.last.0)) {
             self.last = (Vec::new(), None);
         }
-        let person = |a: &ActorId| a.as_str().starts_with("person:") && !self.setting.speaker.contains(a);
+        let person = |a: &ActorId| a.is_person() && !self.setting.speaker.contains(a);
         if self.setting.programme && self.frame.is_none() && self.last.0.iter().any(person) {
             // 习近平主席提出…。主张…: what a document says next without a subject is its own.
             self.last = (Vec::new(), None);

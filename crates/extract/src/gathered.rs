@@ -158,7 +158,7 @@ pub(crate) fn participants(
 ) -> Vec<Participant> {
     let elsewhere = |t: &&Token| !place.is_some_and(|place| place.overlaps(t.span));
     let tokens: Vec<&Token> = inside(scene, telling).filter(elsewhere).collect();
-    let is_person = |t: &Token| scene.lexis.word(t).actors.iter().any(is_person);
+    let is_person = |t: &Token| scene.lexis.word(t).actors.iter().any(ActorId::is_person);
     let mut out: Vec<Participant> = Vec::new();
     let mut bare: Vec<ActorId> = Vec::new();
     // A state beside a post belongs to whoever holds it.
@@ -168,7 +168,7 @@ pub(crate) fn participants(
             continue;
         }
         let who = &scene.lexis.word(token).actors;
-        let state = who.iter().find(|a| a.as_str().len() == 3 || a.as_str().starts_with("org:")).cloned();
+        let state = who.iter().find(|a| a.is_country() || a.is_org()).cloned();
         if is_person(token) {
             let printed = &scene.text[token.span.range()];
             let name = own_name(printed, language);
@@ -242,10 +242,6 @@ fn post(scene: &Scene<'_>, tokens: &[&Token], i: usize) -> Option<String> {
     }
     let end = tokens[i].span.start() as usize;
     Some(scene.text[start..end].trim_end().to_owned())
-}
-
-fn is_person(actor: &ActorId) -> bool {
-    actor.as_str().starts_with("person:")
 }
 
 /// What stands between two words.

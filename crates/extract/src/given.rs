@@ -87,7 +87,7 @@ pub(crate) fn telegrams(
         let signed = tokens[first..].iter().take_while(|t| t.span.end() <= part.span.end());
         let signed = signed.filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone());
         let signed: Vec<ActorId> = signed.collect();
-        let person = |a: &&ActorId| a.as_str().starts_with("person:");
+        let person = |a: &&ActorId| a.is_person();
         let (states, persons) = (principals(&signed), signed.iter().filter(person).count());
         let who = match persons {
             0 => language.forms.home.iter().cloned().collect(),

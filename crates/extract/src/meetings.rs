@@ -187,8 +187,8 @@ fn participants(scene: &Scene<'_>, span: Span) -> Vec<Participant> {
             continue;
         }
         let who = &scene.lexis.word(token).actors;
-        let state = who.iter().find(|a| a.as_str().len() == 3 || a.as_str().starts_with("org:")).cloned();
-        if who.iter().any(|a| a.as_str().starts_with("person:")) {
+        let state = who.iter().find(|a| a.is_country() || a.is_org()).cloned();
+        if who.iter().any(|a| a.is_person()) {
             let printed = scene.text[token.span.range()].to_owned();
             if out.iter().all(|p| p.person.as_deref() != Some(&printed)) {
                 out.push(Participant { person: Some(printed), post: post(scene, i), actor: state });

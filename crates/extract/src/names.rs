@@ -98,24 +98,23 @@ pub(crate) fn add_persons(
         if let Some(n) = tokens.get(i + 1).filter(behind) {
             // Here he speaks for the body that the form of his post names, or for the one named right before it.
             let own = &lexis.word(n).actors;
-            let body = lexis.word(t).actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
+            let body = lexis.word(t).actors.iter().find(|a| a.is_org()).cloned();
             let at = |b: &Token| forms.at.iter().any(|p| folded[..b.span.start() as usize].ends_with(p.as_str()));
             let beside = tokens[..i].last().filter(|b| b.is(Class::Actor) && b.span.end() == t.span.start() && !at(b));
             let named = beside.filter(|b| !lexis.word(b).actors.iter().any(|a| own.contains(a)));
             let body = body.or_else(|| state.filter(|body| named.is_some() && !own.contains(body)));
-            let person = own.iter().find(|a| a.as_str().starts_with("person:"));
+            let person = own.iter().find(|a| a.is_person());
             // 甲国外长古铁雷斯: another officer, whom the lexicon's person is only called like.
             let printed = &text[n.span.range()];
-            let is_state = |a: &ActorId| a.as_str().len() == 3;
-            let principal = |a: &ActorId| is_state(a) || a.as_str().starts_with("org:");
-            let another = body.as_ref().is_some_and(is_state) && own.iter().any(principal);
+            let principal = |a: &ActorId| a.is_country() || a.is_org();
+            let another = body.as_ref().is_some_and(ActorId::is_country) && own.iter().any(principal);
             if another && person.is_some_and(|p| p.as_str().strip_prefix("person:") != Some(printed)) {
                 known.entry(folded[n.span.range()].to_owned()).or_insert(body);
                 continue;
             }
             // 国防部长桑切斯, where only his own state is named: another's officer is called like him.
             let strange = |own: &[ActorId]| {
-                let theirs = own.iter().filter(|a| is_state(a));
+                let theirs = own.iter().filter(|a| a.is_country());
                 theirs.clone().next().is_some() && !theirs.into_iter().any(|a| named_states.contains(a))
             };
             if let Some(site) = abroad.filter(|_| body.is_none() && !private && strange(own)) {
@@ -269,7 +268,7 @@ fn drop_joins_of_posts(folded: &str, tokens: &mut Vec<Token>, lexis: &Lexis<'_>)
     for post in (1..tokens.len()).filter(|&i| tokens[i].is(Class::Office)) {
         let first = tokens[..post].iter().rposition(|t| !t.classes.any(joins)).map_or(0, |at| at + 1);
         let Some(named) = first.checked_sub(1).map(|at| &tokens[at]).filter(|_| first < post) else { continue };
-        let state = named.is(Class::Actor) && lexis.word(named).actors.iter().any(|a| a.as_str().len() == 3);
+        let state = named.is(Class::Actor) && lexis.word(named).actors.iter().any(|a| a.is_country());
         let between = folded.get(named.span.end() as usize..tokens[post].span.start() as usize).unwrap_or_default();
         let apart = tokens[first].span.start() == named.span.end();
         if state && !apart && between.chars().count() <= FIELD && between.chars().all(char::is_alphabetic) {
@@ -288,7 +287,7 @@ fn drop_joins_of_posts(folded: &str, tokens: &mut Vec<Token>, lexis: &Lexis<'_>)
 fn guest_state(tokens: &[Token], lexis: &Lexis<'_>, home: Option<&ActorId>) -> Option<ActorId> {
     let mut named: BTreeMap<ActorId, usize> = BTreeMap::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor) && !t.is(Class::Block)) {
-        for state in lexis.word(t).actors.iter().filter(|a| a.as_str().len() == 3 && Some(*a) != home) {
+        for state in lexis.word(t).actors.iter().filter(|a| a.is_country() && Some(*a) != home) {
             *named.entry(state.clone()).or_default() += 1;
         }
     }
@@ -314,7 +313,7 @@ pub(crate) fn join_parted(folded: &str, tokens: &mut Vec<Token>, vocabulary: &Vo
             let name = format!("{surname}{}", &rest[..end]);
             let whole = |t: &Token| t.is(Class::Actor) && t.span.len() as usize == name.len();
             let person = vocabulary.find(&name).into_iter().find(whole)?;
-            let named = vocabulary.actors(&person).iter().any(|a| a.as_str().starts_with("person:"));
+            let named = vocabulary.actors(&person).iter().any(|a| a.is_person());
             named.then(|| Token { span: Span::new(start, post.span.end() + end as u32), ..person })
         });
         joined.extend(known.last());
@@ -340,7 +339,7 @@ fn post(tokens: &mut [Token], lexis: &mut Lexis<'_>, posted: &BTreeMap<ActorId, 
 }
 
 fn is_person(t: &Token, lexis: &Lexis<'_>) -> bool {
-    t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
+    t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.is_person())
 }
 
 /// Where the names stand, each as a word of the article; all names in one pass, and one word for each way a name is
@@ -387,7 +386,7 @@ fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, for
     let i = if posted { i - 1 } else { i };
     let named_before = i > 0 && tokens[i - 1].is(Class::Actor) && tokens[i - 1].span.end() == tokens[i].span.start();
     if let Some(told) = lexis.word(&tokens[i]).actors.first().filter(|_| !posted)
-        && (!named_before || told.as_str().starts_with("org:"))
+        && (!named_before || told.is_org())
     {
         return Some(organs.get(told).unwrap_or(told).clone());
     }
@@ -404,16 +403,16 @@ fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, for
         }
         if before.is(Class::Actor) {
             let actors = &lexis.word(before).actors;
-            let state = actors.iter().find(|a| a.as_str().len() == 3);
+            let state = actors.iter().find(|a| a.is_country());
             return match state {
                 Some(state) => Some(state.clone()),
                 None => {
                     let earlier = (k - 1 > 0 && tokens[k - 2].is(Class::Actor)).then(|| &tokens[k - 2]);
-                    let state = |t: &Token| lexis.word(t).actors.iter().find(|a| a.as_str().len() == 3).cloned();
+                    let state = |t: &Token| lexis.word(t).actors.iter().find(|a| a.is_country()).cloned();
                     // 国家杜马主席: the state's officer.
                     let organ = || actors.iter().find_map(|a| organs.get(a).cloned());
                     // 联合国秘书长: the body's officer.
-                    let body = || actors.iter().find(|a| a.as_str().starts_with("org:")).cloned();
+                    let body = || actors.iter().find(|a| a.is_org()).cloned();
                     earlier.and_then(state).or_else(organ).or_else(body)
                 }
             };
@@ -450,7 +449,7 @@ fn of_ministry(folded: &str, tokens: &[Token], post: usize, lexis: &Lexis<'_>) -
         Classes::of(&[Class::Say, Class::Ask, Class::Stance, Class::Event, Class::Toward, Class::Office, Class::By]);
     let plain = !tokens[named + 1..post].iter().any(|t| t.classes.any(other));
     let fits = between.len() <= FIELD && between.chars().all(char::is_alphabetic) && !joins && plain;
-    let state = lexis.word(&tokens[named]).actors.iter().find(|a| a.as_str().len() == 3);
+    let state = lexis.word(&tokens[named]).actors.iter().find(|a| a.is_country());
     state.filter(|_| fits).cloned()
 }
 

@@ -110,10 +110,9 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
             (start, first) = (t.span.end(), first + 1);
         }
         // 某组织成员国外长理事会: a known body's own organ.
-        let known = tokens.get(first).is_some_and(|t| {
-            let body = |a: &ActorId| a.as_str().starts_with("org:");
-            t.span.start() == start && lexis.word(t).actors.iter().any(body)
-        });
+        let known = tokens
+            .get(first)
+            .is_some_and(|t| t.span.start() == start && lexis.word(t).actors.iter().any(ActorId::is_org));
         if known {
             continue;
         }

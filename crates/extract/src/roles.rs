@@ -162,7 +162,7 @@ pub(crate) fn issuers(
         then.unwrap_or_else(|| language.vocabulary.actors(t))
     };
     let named: Vec<ActorId> = titled.iter().filter(|t| t.is(Class::Actor)).flat_map(whose).collect();
-    let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
+    let states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.is_country()).collect();
     // 甲国外交部声明; 甲国外交部公报, but not that of a visit to another.
     let single = article.kind == DocumentKind::Communique && states.len() == 1;
     if (single || article.kind == DocumentKind::Declaration)
@@ -177,9 +177,7 @@ pub(crate) fn issuers(
     }
     if article.kind == DocumentKind::Resolution {
         // 安理会第…号决议; 安全理事会，回顾…: the body whose it is.
-        let body = |t: &Token, who: Vec<ActorId>| {
-            who.into_iter().find(|a| t.is(Class::Actor) && a.as_str().starts_with("org:"))
-        };
+        let body = |t: &Token, who: Vec<ActorId>| who.into_iter().find(|a| t.is(Class::Actor) && a.is_org());
         let of_title = titled.iter().rev().find_map(|t| body(t, language.vocabulary.actors(t)));
         let mut heads = tokens.iter().filter(|t| {
             let before = &folded[..t.span.start() as usize];
@@ -227,7 +225,7 @@ pub(crate) fn issuers(
             let next = tokens.iter().find(|t| t.span.start() >= at)?;
             let near = next.span.start() - at <= NEAR && next.is(Class::Actor);
             let who = &lexis.word(next).actors;
-            (near && who.iter().all(|a| a.as_str().starts_with("group:"))).then(|| who.clone())
+            (near && who.iter().all(|a| a.is_group())).then(|| who.clone())
         });
         if let Some(who) = group.filter(|who| !who.is_empty()) {
             return who;
@@ -238,7 +236,7 @@ pub(crate) fn issuers(
         let bodies = principals(&named);
         if let Some(first) = begins
             && bodies.len() <= 2
-            && bodies.iter().any(|a| a.as_str().starts_with("org:"))
+            && bodies.iter().any(|a| a.is_org())
         {
             let gap = |a: &Token, b: &Token| title.get(a.span.end() as usize..b.span.start() as usize);
             let joins = |g: &str| g.chars().all(|c| !c.is_alphanumeric()) || joins(g, language);
@@ -246,13 +244,13 @@ pub(crate) fn issuers(
             let both = names.get(1).filter(|n| gap(first, n).is_some_and(joins));
             let who = both.map_or_else(Vec::new, |n| language.vocabulary.actors(n));
             let who = principals(&language.vocabulary.actors(first).into_iter().chain(who).collect::<Vec<_>>());
-            if who.iter().any(|a| a.as_str().starts_with("org:")) {
+            if who.iter().any(|a| a.is_org()) {
                 return who;
             }
         }
         // Joint communiqué of the 甲 ministers' meeting; 第30届甲组织峰会主席声明: the one body that the title names.
         if let [body] = bodies.as_slice()
-            && body.as_str().starts_with("org:")
+            && body.is_org()
         {
             return bodies;
         }
@@ -266,7 +264,7 @@ pub(crate) fn issuers(
     let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
     for t in tokens.iter().filter(|t| t.is(Class::Actor)) {
         if let [one] = lexis.word(t).actors.as_slice()
-            && one.as_str().len() == 3
+            && one.is_country()
         {
             *count.entry(one).or_default() += 1;
         }
@@ -345,7 +343,7 @@ fn organ_of(title: &str, titled: &[Token], language: &Language) -> Option<ActorI
         let about = |t: &Token| t.is(Class::Toward) && t.span.start() == first.span.end();
         rest.chars().count() <= STATES || language.vocabulary.find(title).iter().any(about)
     };
-    (one.as_str().len() == 3 && (posted || states())).then(|| one.clone())
+    (one.is_country() && (posted || states())).then(|| one.clone())
 }
 
 /// Who writes, where a title begins with him and his post and goes on to whom (甲外长致乙组织秘书长电文).
@@ -365,7 +363,7 @@ fn writer_of(
     }
     let to = language.particles.letters.begin(title.get(end as usize..)?);
     let [one] = &principals(&who)[..] else { return None };
-    (to && one.as_str().len() == 3).then(|| one.clone())
+    (to && one.is_country()).then(|| one.clone())
 }
 
 /// Longest word for a statement behind a state's name in a title, in characters (严正声明).
@@ -411,7 +409,7 @@ pub(crate) fn orator<'l>(
         let who = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
         who.into_iter()
             .filter(|who| principals(who).iter().all(|a| a == state))
-            .find_map(|who| who.iter().find(|a| a.as_str().starts_with("person:")).cloned())
+            .find_map(|who| who.iter().find(|a| a.is_person()).cloned())
     })
 }
 
@@ -439,7 +437,6 @@ pub(crate) fn answerer<'l>(
     if !article.parts.iter().any(|part| part.kind == PartKind::Answer) {
         return Vec::new();
     }
-    let is_person = |a: &ActorId| a.as_str().starts_with("person:");
     let mut titled = keep(language.vocabulary.find(title), &[]);
     let time = Time { on: None, old: false };
     language.shared.resolve(title, &mut titled, lexis, time);
@@ -452,7 +449,7 @@ pub(crate) fn answerer<'l>(
         let invites = |n: usize| named.get(n + 1).is_some_and(|next| next.is(Class::Ask));
         let person = named.iter().enumerate().filter(|(n, t)| t.is(Class::Actor) && !invites(*n));
         let person = person.map(|(_, t)| &lexis.word(t).actors);
-        if let Some(who) = person.into_iter().find(|who| who.iter().any(is_person)) {
+        if let Some(who) = person.into_iter().find(|who| who.iter().any(ActorId::is_person)) {
             return unique(who.clone());
         }
         if let Some(post) = named.iter().position(|t| t.is(Class::Office)) {
@@ -523,7 +520,7 @@ pub(crate) fn voices(
             under.clone().filter(|t| t.is(Class::Actor)).flat_map(|t| lexis.word(t).actors.clone()).collect();
         if !here.is_empty() {
             let stateless = language.spaced && principals(&here).is_empty();
-            let state = answerer.iter().filter(|a| stateless && !a.as_str().starts_with("person:"));
+            let state = answerer.iter().filter(|a| stateless && !a.is_person());
             return Some(unique(state.cloned().chain(here).collect()));
         }
         // 桂大使: the one person of that family name.

@@ -33,7 +33,7 @@ pub(crate) struct Site {
 /// The state that a title names first.
 pub(crate) fn titled(title: &str, vocabulary: &Vocabulary) -> Option<ActorId> {
     let named = vocabulary.find(title).into_iter().filter(|t| t.classes.any(NAMES));
-    named.into_iter().find_map(|t| vocabulary.actors(&t).first().filter(|a| a.as_str().len() == 3).cloned())
+    named.into_iter().find_map(|t| vocabulary.actors(&t).first().filter(|a| a.is_country()).cloned())
 }
 
 /// The state that a report's body names first, by itself, where its dateline stands there, its title names that state first
@@ -47,7 +47,7 @@ pub(crate) fn site(
     (home, here): (Option<&ActorId>, Option<&ActorId>),
 ) -> Option<Site> {
     let state = |t: &Token| match lexis.word(t).actors.as_slice() {
-        [one, ..] if one.as_str().len() == 3 => Some(one.clone()),
+        [one, ..] if one.is_country() => Some(one.clone()),
         _ => None,
     };
     let dateline = article.dateline.as_ref().and_then(|d| d.span);
@@ -70,7 +70,7 @@ pub(crate) fn site(
         .iter()
         .filter(|t| t.is(Class::Actor))
         .flat_map(|t| &lexis.word(t).actors)
-        .filter(|a| a.as_str().len() == 3)
+        .filter(|a| a.is_country())
         .collect();
     if states.len() > STATES {
         return None;

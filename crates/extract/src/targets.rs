@@ -21,7 +21,7 @@ pub(crate) fn add_targets(scene: &Scene<'_>, things: &Things, acts: &mut [Act]) 
             let part = inside.get(thing).is_some_and(|t| t.span.contains(token.span) && t.span != token.span);
             let holder = act.holder_span.is_some_and(|h| h.contains(token.span));
             if token.is(Class::Actor) && !part && !holder {
-                let who = scene.lexis.word(token).actors.iter().filter(|a| !a.as_str().starts_with("person:"));
+                let who = scene.lexis.word(token).actors.iter().filter(|a| !a.is_person());
                 found.extend(who.map(|a| (token.span.start(), a.to_string())));
             }
         }

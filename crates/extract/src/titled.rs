@@ -15,7 +15,6 @@ pub(crate) fn parties(title: &str, language: &Language) -> Vec<ActorId> {
 
 /// A state and a group of states that a title joins (中国—阿拉伯国家峰会宣言, 中非合作论坛行动计划): both issue it.
 pub(crate) fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
-    let group = |a: &ActorId| a.as_str().starts_with("group:");
     let mut who: Vec<ActorId> = Vec::new();
     // The words of a forum's name, not the forum: 中非 in 中非合作论坛.
     let mut found = language.vocabulary.find(title);
@@ -23,7 +22,7 @@ pub(crate) fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
     found.sort_by_key(|t| (t.span.start(), std::cmp::Reverse(t.span.end())));
     for (n, t) in found.iter().enumerate() {
         let actors = language.vocabulary.actors(t);
-        if actors.len() == 2 && actors.iter().any(group) && actors.iter().any(|a| a.as_str().len() == 3) {
+        if actors.len() == 2 && actors.iter().any(ActorId::is_group) && actors.iter().any(|a| a.is_country()) {
             return unique(actors);
         }
         let next = found[n + 1..].iter().find(|next| {
@@ -33,8 +32,8 @@ pub(crate) fn with_group(title: &str, language: &Language) -> Vec<ActorId> {
         });
         let with = next.map(|n| language.vocabulary.actors(n)).unwrap_or_default();
         if let ([one], [other]) = (&actors[..], &with[..])
-            && (group(one) != group(other))
-            && [one, other].iter().any(|a| a.as_str().len() == 3)
+            && (one.is_group() != other.is_group())
+            && [one, other].iter().any(|a| a.is_country())
         {
             who = unique(vec![one.clone(), other.clone()]);
             break;
@@ -70,7 +69,7 @@ pub(crate) fn paper_of(title: &str, language: &Language) -> Option<ActorId> {
         Some(first).filter(|t| t.is(Class::Actor) && t.span.start() == 0)
     };
     let who = principals(&language.vocabulary.actors(whose?));
-    who.first().filter(|one| who.len() == 1 && one.as_str().len() == 3).cloned()
+    who.first().filter(|one| who.len() == 1 && one.is_country()).cloned()
 }
 
 /// Longest word for a paper behind the name whose it is, in characters (立场文件).

@@ -318,6 +318,30 @@ impl ActorId {
         }
     }
 
+    /// Whether it is a country.
+    #[must_use]
+    pub const fn is_country(&self) -> bool {
+        matches!(self.0, Id::Country(_))
+    }
+
+    /// Whether it is an organisation.
+    #[must_use]
+    pub fn is_org(&self) -> bool {
+        self.bytes().starts_with(b"org:")
+    }
+
+    /// Whether it is a person.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.bytes().starts_with(b"person:")
+    }
+
+    /// Whether it is a group of people.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.bytes().starts_with(b"group:")
+    }
+
     fn bytes(&self) -> &[u8] {
         match &self.0 {
             Id::Country(code) => code,

@@ -141,8 +141,7 @@ impl<'a> Coder<'a> {
         }
         let protests =
             |a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).stance == Some(Stance::Protest);
-        let group = |h: &ActorId| h.as_str().starts_with("group:");
-        let crowd = holders.iter().any(group) && holders.iter().all(|h| group(h) || h.as_str().len() == 3);
+        let crowd = holders.iter().any(ActorId::is_group) && holders.iter().all(|h| h.is_group() || h.is_country());
         if crowd && clause.anchor.is_some_and(protests) {
             // 数千名农民抗议…: a crowd protests in the street.
             let told = Clause { kind: Kind::Done, done: true, stance: Some(Stance::Protest), ..clause };
@@ -325,7 +324,7 @@ impl<'a> Coder<'a> {
             return;
         }
         // 日方将…, told by another, is a forecast; 日方愿… is what it wishes.
-        let body = holders.iter().any(|h| h.as_str().starts_with("org:"));
+        let body = holders.iter().any(|h| h.is_org());
         let forecast = (!body || self.believes)
             && clause.anchor.is_none_or(|a| {
                 let word = &self.reader.text[self.reader.tokens[a].span.range()];

@@ -228,12 +228,11 @@ impl Coder<'_> {
 
     /// 我国外交部长某某: a post right at the head of the words, then a person whose state a list knows.
     pub(super) fn names_its_officer(&self, tokens: &[Token]) -> bool {
-        let state = |a: &ActorId| a.as_str().len() == 3;
         let [post, person, ..] = tokens else { return false };
         self.frame.is_none()
             && post.is(Class::Office)
             && person.is(Class::Actor)
-            && self.reader.words.word(person).actors.iter().any(state)
+            && self.reader.words.word(person).actors.iter().any(ActorId::is_country)
             && self.reader.words.word(person).actors.len() > 1
     }
 
@@ -241,7 +240,7 @@ impl Coder<'_> {
     pub(super) fn is_named_behind(&self, post: &Token, next: Option<&Token>) -> bool {
         let named = |n: &Token| {
             let who = &self.reader.words.word(n).actors;
-            who.len() > 1 && who.iter().any(|a| a.as_str().starts_with("person:"))
+            who.len() > 1 && who.iter().any(|a| a.is_person())
         };
         post.is(Class::Office) && next.is_some_and(|n| n.span.start() == post.span.end() && named(n))
     }
@@ -261,9 +260,9 @@ impl Coder<'_> {
 
     /// 总统府称，总统乙召开会议，谴责…: he who was just told of is the officer of the state that speaks.
     pub(super) fn is_of_speakers_state(&self) -> bool {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
-        let state = self.frame.as_ref().filter(|f| !f.speaker.iter().any(person)).map(|f| principals(&f.speaker));
-        self.last.0.iter().any(person) && state.is_some_and(|s| s == principals(&self.last.0))
+        let state =
+            self.frame.as_ref().filter(|f| !f.speaker.iter().any(ActorId::is_person)).map(|f| principals(&f.speaker));
+        self.last.0.iter().any(ActorId::is_person) && state.is_some_and(|s| s == principals(&self.last.0))
     }
 
     /// 超过20万人逃往邻国, in somebody's words: told of people, and of nobody who speaks.
@@ -315,7 +314,7 @@ impl Coder<'_> {
     pub(super) fn bodys_paper(&self) -> Option<ActorId> {
         let speaker = self.frame.as_ref().map(|f| f.speaker.as_slice());
         let Some([body]) = speaker else { return None };
-        body.as_str().starts_with("org:").then(|| body.clone())
+        body.is_org().then(|| body.clone())
     }
 
     /// Whether the clause tells what was not done (没有公布名单).
@@ -337,14 +336,12 @@ impl Coder<'_> {
     pub(super) fn is_organ_behind_crowd(&self, clause: &Clause) -> bool {
         let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let organ = first.is_some_and(|t| t.is(Class::Office) && t.span.start() == clause.span.start());
-        let state = |a: &ActorId| a.as_str().len() == 3;
-        clause.kind == Kind::Done && organ && !self.last.0.iter().any(state) && self.frame.is_none()
+        clause.kind == Kind::Done && organ && !self.last.0.iter().any(ActorId::is_country) && self.frame.is_none()
     }
 
     /// 国防部长某某说，甲国将…: who speaks is an officer whose state is not told; the one he speaks of is taken for his.
     pub(super) fn is_stateless(&self) -> bool {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
-        let frame = self.frame.as_ref().filter(|f| !f.speaker.is_empty() && f.speaker.iter().all(person));
+        let frame = self.frame.as_ref().filter(|f| !f.speaker.is_empty() && f.speaker.iter().all(ActorId::is_person));
         frame.and_then(|f| f.span).is_some_and(|at| self.holds_post(at))
     }
 

@@ -31,7 +31,7 @@ pub(super) fn once(drafts: &mut Vec<Draft>, reader: &Reader<'_>) {
         if states.len() < 2 {
             continue;
         }
-        let persons: Vec<ActorId> = all.into_iter().filter(|a| a.as_str().starts_with("person:")).collect();
+        let persons: Vec<ActorId> = all.into_iter().filter(|a| a.is_person()).collect();
         let telling = Telling { draft: number, persons, length: draft.span.len() };
         let tellings = seen.entry((what, states)).or_default();
         let same = |t: &Telling| within(&t.persons, &telling.persons) || within(&telling.persons, &t.persons);

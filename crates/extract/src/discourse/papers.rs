@@ -85,7 +85,7 @@ impl Coder<'_> {
 
     /// 甲组织首脑会议在某地举行。会后发表的宣言说…: the body whose meeting the article told last.
     fn met_as_body(&self) -> Option<Vec<ActorId>> {
-        let body = |a: &ActorId| a.as_str().starts_with("org:") && !matches!(self.setting.organs.get(a), Some(None));
+        let body = |a: &ActorId| a.is_org() && !matches!(self.setting.organs.get(a), Some(None));
         let last = self.drafts.iter().rev().find(|d| d.kind == ActKind::Event)?;
         let met = last.stance == Some(Stance::Consult) && !last.holders.is_empty() && last.holders.iter().all(body);
         met.then(|| last.holders.clone())
@@ -100,7 +100,7 @@ impl Coder<'_> {
             return None;
         }
         let body = |a: &ActorId| {
-            let together = a.as_str().starts_with("org:") || a.as_str().starts_with("group:");
+            let together = a.is_org() || a.is_group();
             together && !matches!(self.setting.organs.get(a), Some(None))
         };
         let last = self.drafts.last().filter(|d| !d.holders.is_empty() && d.holders.iter().all(body))?;

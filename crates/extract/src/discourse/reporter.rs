@@ -32,7 +32,7 @@ impl Coder<'_> {
         // 中国愿…, in a speech: its speaker.
         if let ([one], None) = (actors, &self.frame)
             && let [state, person] = self.setting.speaker
-            && person.as_str().starts_with("person:")
+            && person.is_person()
             && state == one
         {
             return self.setting.speaker.to_vec();
@@ -94,14 +94,13 @@ impl Coder<'_> {
 
     /// 甲外长敦促乙方让步，“对方一再抹黑…”: what is quoted behind a person's act is his words.
     pub(super) fn quotes(&mut self, segment: &Segment) {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
         let opens = std::mem::replace(&mut self.depth, segment.depth) == 0 && segment.depth > 0;
         if segment.depth == 0 && std::mem::take(&mut self.quoting) {
             self.frame = None;
         }
         let told = self.open().is_some_and(|d| d.holders == self.last.0) || self.frame.is_none();
         let other = self.frame.as_ref().is_none_or(|f| f.speaker != self.last.0 && !self.framed_here);
-        if opens && other && told && !self.setting.programme && self.last.0.iter().any(person) {
+        if opens && other && told && !self.setting.programme && self.last.0.iter().any(ActorId::is_person) {
             let (speaker, span) = self.last.clone();
             self.frame = Some(Frame { speaker, span, ..Frame::default() });
             self.quoting = true;
@@ -117,18 +116,16 @@ impl Coder<'_> {
 
     /// Whether the holder of the clause before is a person named in this sentence who is not the one that speaks.
     pub(super) fn does_here(&self) -> bool {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
         let named = self.last.1.is_some_and(|at| at.start() >= self.begins);
         let other = self.frame.as_ref().is_some_and(|f| !f.paper && f.speaker != self.last.0);
-        named && other && !self.setting.programme && self.last.0.iter().any(person)
+        named && other && !self.setting.programme && self.last.0.iter().any(ActorId::is_person)
     }
 
     /// 甲外长批评，乙国…。甲方对此反对: who blames in a clause of its own speaks in the sentences behind it too.
     pub(super) fn blames_on(&mut self) {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
         let Some(draft) = self.drafts.last() else { return };
         let opens = draft.stance == Some(Stance::Condemn) && self.reach == Reach::Clause;
-        if opens && self.frame.is_none() && !self.setting.programme && draft.holders.iter().any(person) {
+        if opens && self.frame.is_none() && !self.setting.programme && draft.holders.iter().any(ActorId::is_person) {
             let (speaker, span) = (draft.holders.clone(), draft.holder_span);
             self.frame = Some(Frame { speaker, span, paper: false, affirms: false, base: None, all: false });
         }

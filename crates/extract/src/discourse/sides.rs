@@ -139,10 +139,9 @@ impl Coder<'_> {
         // 加强同发展中国家的合作, 加大对发展中国家的投入: company, and for whom, inside the object.
         let end = self.reader.range(clause.span).end;
         let opens = |k: usize| {
-            let group = |a: &ActorId| a.as_str().starts_with("group:");
             let toward = || {
                 let who = &self.reader.words.word(&tokens[k + 1]).actors;
-                tokens[k].is(Class::Toward) && (who.iter().all(group) || self.is_side(k + 1, clause))
+                tokens[k].is(Class::Toward) && (who.iter().all(ActorId::is_group) || self.is_side(k + 1, clause))
             };
             tokens[k].is(Class::With) || toward()
         };
@@ -183,7 +182,7 @@ impl Coder<'_> {
     pub(super) fn is_another_person(&self, clause: &Clause) -> bool {
         let Subject::Actors(first, last) = clause.subject else { return false };
         let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
-        let person = |a: &ActorId| a.as_str().starts_with("person:") && !frame.speaker.contains(a);
+        let person = |a: &ActorId| a.is_person() && !frame.speaker.contains(a);
         self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(person))
     }
 
@@ -209,15 +208,15 @@ impl Coder<'_> {
     /// 北约成员国土耳其: whether a body stands before a state only to tell that the state is one of its members.
     pub(super) fn is_one_of(&self, body: &Token, state: &Token) -> bool {
         let gap = self.reader.between(body.span.end(), state.span.start());
-        let org = self.reader.words.word(body).actors.iter().all(|a| a.as_str().starts_with("org:"));
-        let one = self.reader.words.word(state).actors.iter().any(|a| a.as_str().len() == 3);
+        let org = self.reader.words.word(body).actors.iter().all(|a| a.is_org());
+        let one = self.reader.words.word(state).actors.iter().any(|a| a.is_country());
         org && one && state.is(Class::Actor) && self.reader.particles.members.has(gap)
     }
 
     /// Whether a word for fighters stands right behind the body whose they are (塔利班武装分子).
     pub(super) fn are_fighters(&self, body: &Token, men: &Token) -> bool {
         let whose = &self.reader.words.word(body).actors;
-        let of_body = !whose.is_empty() && whose.iter().all(|a| a.as_str().starts_with("org:"));
+        let of_body = !whose.is_empty() && whose.iter().all(|a| a.is_org());
         let word = &self.reader.text[men.span.range()];
         of_body && body.span.end() == men.span.start() && self.reader.particles.forces.has(word)
     }
@@ -353,7 +352,7 @@ impl Coder<'_> {
             !between.contains(char::is_alphanumeric) && pair[1].classes.any(Classes::of(&[Class::Actor, Class::Office]))
         };
         let run = tokens.windows(2).take_while(beside).count();
-        let person = |a: &ActorId| a.as_str().starts_with("person:") && !self.own().contains(a);
+        let person = |a: &ActorId| a.is_person() && !self.own().contains(a);
         let posted = |i: usize| i > 0 && tokens[i - 1].is(Class::Office);
         (1..=run).any(|i| posted(i) && self.reader.words.word(&tokens[i]).actors.iter().any(person))
     }
@@ -395,11 +394,10 @@ impl Coder<'_> {
             let (actors, _) = self.actors(i, i);
             // 对伊朗发动空袭, said by its minister: the state, not he.
             let token = &self.reader.tokens[i];
-            let person = |a: &ActorId| a.as_str().starts_with("person:");
             let named = |a: &ActorId| !token.is(Class::Actor) || self.reader.words.word(token).actors.contains(a);
             // 将按照甲国领导人乙讲话精神…, said by 甲国: its own leader is no other side.
             let own = principals(&actors).iter().any(|a| holders.contains(a));
-            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!person(a) || named(a) && !own)));
+            out.extend(actors.into_iter().filter(|a| !holders.contains(a) && (!a.is_person() || named(a) && !own)));
         }
         unique(out)
     }
@@ -410,7 +408,7 @@ impl Coder<'_> {
         let frame = self.frame.as_ref().filter(|f| bare && !f.paper)?;
         let (speaker, home) = (principals(&frame.speaker), self.setting.home?);
         let named = self.reader.words.word(token).actors.as_slice();
-        let state = speaker.first().is_some_and(|s| s.as_str().len() == 3 && s != home);
+        let state = speaker.first().is_some_and(|s| s.is_country() && s != home);
         (state && speaker.len() == 1 && named.len() == 1 && named.first() == Some(home)).then_some(speaker)
     }
 

@@ -125,7 +125,7 @@ impl Coder<'_> {
 
     /// Whether the word stands for a person, in a speech that one person holds in his own voice.
     fn is_other_than_orator(&self, at: usize) -> bool {
-        let orates = self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:"));
+        let orates = self.setting.speaker.iter().any(|a| a.is_person());
         self.setting.programme
             && self.frame.is_none()
             && orates
@@ -237,7 +237,7 @@ impl Coder<'_> {
             return self.organ(span);
         }
         let Some(frame) = self.frame.as_ref().filter(|f| !f.paper) else { return false };
-        let state = matches!(principals(&frame.speaker).as_slice(), [one] if one.as_str().len() == 3);
+        let state = matches!(principals(&frame.speaker).as_slice(), [one] if one.is_country());
         let Some(first) = self.reader.range(span).next() else { return false };
         let ahead = self.reader.between(span.start(), self.reader.tokens[first].span.start()).chars().count();
         let ends = self.reader.range(span).next_back().is_some_and(|i| self.reader.tokens[i].span.end() == span.end());

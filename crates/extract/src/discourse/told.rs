@@ -35,8 +35,7 @@ impl Coder<'_> {
         }
         // 我代表甲国政府祝贺…: one who speaks shows it in person.
         let mine = matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::Own));
-        let orates =
-            self.setting.speaker.iter().any(|a| a.as_str().starts_with("person:")) || mine && !self.we(&clause);
+        let orates = self.setting.speaker.iter().any(|a| a.is_person()) || mine && !self.we(&clause);
         if self.setting.programme && !orates && self.congratulates(&clause) && self.auxiliary.is_none() {
             // 中方祝贺乙国办好会议, in a paper of both: an attitude, and nothing shown in person.
             let holds = Clause {
@@ -294,7 +293,7 @@ impl Coder<'_> {
         }
         if stance == Stance::Consult {
             let sides: Vec<ActorId> = holders.iter().chain(&addressees).cloned().collect();
-            let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.as_str().len() == 3).collect();
+            let sides: Vec<ActorId> = principals(&sides).into_iter().filter(|a| a.is_country()).collect();
             if sides.len() == 2 {
                 self.met = (sides, segment.span.start());
             }
@@ -463,10 +462,10 @@ impl Coder<'_> {
 
     /// Who did what a speaker tells of his own side by its name (中方已提供…): the state, not he who tells it.
     fn doers(&self, clause: &Clause, holders: Vec<ActorId>) -> Vec<ActorId> {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
         let named = match clause.subject {
             Subject::Actors(first, last) => self.reader.tokens[first..=last].iter().all(|t| {
-                t.is(Class::Actor) && !self.reader.words.word(t).actors.iter().any(person) || t.is(Class::Suffix)
+                t.is(Class::Actor) && !self.reader.words.word(t).actors.iter().any(ActorId::is_person)
+                    || t.is(Class::Suffix)
             }),
             Subject::None => self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == principals(&holders)),
             Subject::Other(_) => false,

@@ -106,8 +106,7 @@ impl<'a> Coder<'a> {
 
     /// Whether tokens `first..=last` name a person.
     pub(super) fn names_person(&self, first: usize, last: usize) -> bool {
-        let person = |a: &ActorId| a.as_str().starts_with("person:");
-        self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(person))
+        self.reader.tokens[first..=last].iter().any(|t| self.reader.words.word(t).actors.iter().any(ActorId::is_person))
     }
 
     /// 外交部再次呼吁…, in a sentence of its own: the organ speaks, not the officer who spoke for its state before.
@@ -141,18 +140,19 @@ impl<'a> Coder<'a> {
                 if let Some(met) = self.said_jointly(first, last, say) {
                     speaker = met;
                 }
-                if self.only_reports(say) && speaker.iter().all(|a| a.as_str().starts_with("group:")) {
+                if self.only_reports(say) && speaker.iter().all(|a| a.is_group()) {
                     // 综合外媒报道，…: news, and nobody's words.
                     speaker.clear();
                 }
                 self.frame = before.or(self.frame.take());
                 if !speaker.is_empty() {
                     // 我们都认为 said by one speaker: the next sentence is his again.
-                    let person = |a: &ActorId| a.as_str().starts_with("person:");
-                    let state = !speaker.iter().any(person);
+                    let state = !speaker.iter().any(ActorId::is_person);
                     let within = self.frame.as_ref().filter(|f| {
                         // 甲外长说，乙方表示…，甲方赞赏: told by him in one sentence.
-                        let told = state && (!anew || self.is_side_name(first, last)) && f.speaker.iter().any(person);
+                        let told = state
+                            && (!anew || self.is_side_name(first, last))
+                            && f.speaker.iter().any(ActorId::is_person);
                         let told = told || state && f.speaker == self.first_person && principals(&f.speaker) != speaker;
                         let known = !f.paper && !f.speaker.is_empty();
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
@@ -295,7 +295,7 @@ impl<'a> Coder<'a> {
                 let named = &self.reader.words.word(t).actors;
                 // 澳门特首, 台湾海基会董事长: the name before says whose post it is, or where the body is.
                 if k > 0 && t.is(Class::Office) && tokens[k - 1].span.end() == at && !out.is_empty() {
-                    if named.iter().any(|a| a.as_str().starts_with("org:")) {
+                    if named.iter().any(|a| a.is_org()) {
                         out.truncate(before_last);
                     } else {
                         continue;
@@ -303,16 +303,16 @@ impl<'a> Coder<'a> {
                 }
                 // 海基会董事长某: the person speaks for the body, not for a state the lexicon gives him.
                 let posted = k > 0 && tokens[k - 1].is(Class::Office) && tokens[k - 1].span.end() == at;
-                let body = |a: &ActorId| a.as_str().starts_with("org:");
-                if posted && self.reader.words.word(&tokens[k - 1]).actors.iter().any(body) {
-                    out.extend(named.iter().filter(|a| a.as_str().len() != 3).cloned());
+                if posted && self.reader.words.word(&tokens[k - 1]).actors.iter().any(ActorId::is_org) {
+                    out.extend(named.iter().filter(|a| !a.is_country()).cloned());
                     continue;
                 }
                 // 甲国某市市长丙: his post says whose officer he is, not another of his name whom a list knows.
-                let state = |a: &ActorId| a.as_str().len() == 3;
                 let other = posted && named.len() > 1 && {
-                    let of_post: Vec<&ActorId> = out.iter().filter(|a| state(a)).collect();
-                    !of_post.is_empty() && !named.iter().any(|a| of_post.contains(&a)) && named.iter().any(state)
+                    let of_post: Vec<&ActorId> = out.iter().filter(|a| a.is_country()).collect();
+                    !of_post.is_empty()
+                        && !named.iter().any(|a| of_post.contains(&a))
+                        && named.iter().any(ActorId::is_country)
                 };
                 if other {
                     let printed = ActorId::new(&format!("person:{}", self.reader.between(at, t.span.end())));
@@ -320,14 +320,13 @@ impl<'a> Coder<'a> {
                     continue;
                 }
                 // 甲国反政府武装“乙运动”: a kind of group, then the one that is meant.
-                let group = |a: &ActorId| a.as_str().starts_with("group:");
                 let kind = k > 0 && tokens[k - 1].span.end() == at && {
                     let said = &self.reader.words.word(&tokens[k - 1]).actors;
-                    !said.is_empty() && said.iter().all(group)
+                    !said.is_empty() && said.iter().all(ActorId::is_group)
                 };
-                if kind && named.iter().all(|a| a.as_str().starts_with("org:")) {
+                if kind && named.iter().all(|a| a.is_org()) {
                     out.truncate(item);
-                } else if kind && !named.iter().all(group) {
+                } else if kind && !named.iter().all(ActorId::is_group) {
                     // 甲国的盟友乙国.
                     out.truncate(before_last);
                 }
@@ -336,9 +335,9 @@ impl<'a> Coder<'a> {
                     continue;
                 }
                 // 北约各国: the body.
-                if out.last().is_some_and(|a| a.as_str().starts_with("org:"))
+                if out.last().is_some_and(|a| a.is_org())
                     && t.is(Class::OrgSuffix)
-                    && named.iter().all(group)
+                    && named.iter().all(ActorId::is_group)
                     && k > 0
                     && tokens[k - 1].span.end() == at
                 {
@@ -391,7 +390,7 @@ impl<'a> Coder<'a> {
                 // 他还表示, at a paragraph's head: who spoke in the one before.
                 let told = || self.drafts.last().map(|d| d.holders.clone()).unwrap_or_default();
                 // 他强调，甲国的措施合理。他重申…: a person, and so who spoke, not the state told of between.
-                let person = |who: &[ActorId]| who.iter().any(|a| a.as_str().starts_with("person:"));
+                let person = |who: &[ActorId]| who.iter().any(|a| a.is_person());
                 let one = size < 2 && !person(&self.spoke) && person(&told());
                 let before = || if self.spoke.is_empty() || one { told() } else { self.spoke.clone() };
                 let speaks = size == 1 && !person(&self.last.0) && person(&self.spoke);
@@ -426,7 +425,7 @@ impl<'a> Coder<'a> {
         }
         let set = self.cast.set(2, at);
         // 双方发表联合声明, behind the names of bodies too: the two states that met.
-        let states = |set: &[ActorId]| set.iter().all(|a| a.as_str().len() == 3);
+        let states = |set: &[ActorId]| set.iter().all(|a| a.is_country());
         let bodies = !set.is_empty() && !states(&principals(&set));
         // 双方支持乙丙双方谈判。双方…: those who met, where nobody else acted as a pair.
         if self.met_just_now(at) || self.met.0.len() == 2 && (bodies || !self.cast.has_acting_pair(at)) {
@@ -439,7 +438,7 @@ impl<'a> Coder<'a> {
         let range = self.reader.range(span);
         // 成员国, 元首们 in a body's own declaration: the body.
         if let [body] = &self.cast.issuers[..]
-            && body.as_str().starts_with("org:")
+            && body.is_org()
             && self.reader.words.sense(&self.reader.tokens[range.start], Class::All).lists
         {
             return vec![body.clone()];
@@ -543,8 +542,7 @@ impl<'a> Coder<'a> {
             }
             Subject::Other(span) if clause.kind == Kind::Done && self.has_doer(clause) => {
                 // 警方, 政府军: of the one state spoken of, if there is one; what strikes is nobody.
-                let states: Vec<ActorId> =
-                    principals(&self.last.0).into_iter().filter(|a| a.as_str().len() == 3).collect();
+                let states: Vec<ActorId> = principals(&self.last.0).into_iter().filter(|a| a.is_country()).collect();
                 return match states.as_slice() {
                     [_] if self.organ(span) => (states, None, 0.6),
                     _ => (Vec::new(), None, 0.5),

@@ -26,7 +26,7 @@ impl Reader<'_> {
         let whence = Classes::of(&[Class::By, Class::Toward, Class::Ought]);
         let led = i >= 2 && self.of(i - 2).classes.any(whence) && self.directly_behind(i - 2, i - 1);
         // 过半数居民提议，应当…: a law's people propose nothing here.
-        let loose = |k: usize| self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("group:"));
+        let loose = |k: usize| self.words.word(self.of(k)).actors.iter().any(|a| a.is_group());
         let who = |k: usize| self.of(k).classes.any(ACTORS) || self.is(k, Class::Suffix);
         let proposed = i > 0 && who(i - 1) && self.directly_behind(i - 1, i) && !loose(i - 1);
         // 希望，甲国制定…: whom one hopes it of stands behind the comma.
@@ -104,7 +104,7 @@ impl Reader<'_> {
     /// Whether a name means firms or people and no state (法国企业).
     fn is_people(&self, k: usize) -> bool {
         let who = &self.words.word(self.of(k)).actors;
-        self.is(k, Class::Actor) && who.iter().any(|a| a.as_str().starts_with("group:"))
+        self.is(k, Class::Actor) && who.iter().any(|a| a.is_group())
     }
 
     /// 希望, 欢迎, 鼓励: a call where somebody else is to act; a promise where the speaker is (希望进一步提升关系);

@@ -19,7 +19,7 @@ impl Reader<'_> {
             let marked = self.particles.of.has(self.between(self.of(k - 1).span.end(), self.of(k).span.start()));
             marked && self.of(k - 1).classes.any(does) && self.of(k).classes.any(ACTORS)
         })?;
-        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.as_str().starts_with("person:"));
+        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.is_person());
         let posted = (k..walk.end.min(k + POST)).any(|m| self.is(m, Class::Office) || person(m));
         let closed = (i + 1..walk.end).any(|m| self.is(m, Class::Close) && !self.is(m, Class::Manner));
         let goes_on = (k + 1..walk.end).any(|m| self.is_verb(m));

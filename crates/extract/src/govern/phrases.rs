@@ -419,7 +419,7 @@ impl Reader<'_> {
         let named = (i + 1 < walk.end)
             && self.of(i + 1).classes.any(ACTORS)
             // 甲国代表某某: the post of a person, and nobody spoken for.
-            && !self.words.word(self.of(i + 1)).actors.iter().any(|a| a.as_str().starts_with("person:"))
+            && !self.words.word(self.of(i + 1)).actors.iter().any(|a| a.is_person())
             && self.of(i + 1).span.start() == self.of(i).span.end();
         before && named && (i + 2..walk.end).any(|k| self.is_verb(k))
     }
@@ -502,7 +502,7 @@ impl Reader<'_> {
             self.of(k).classes.any(ACTORS) && (marked(before) || placed())
         })?;
         let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
-        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.as_str().starts_with("person:"));
+        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.is_person());
         let words = self.between(self.of(k).span.start(), self.of(last).span.end());
         let force = self.particles.forces.stand_in(words);
         let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;

@@ -47,7 +47,7 @@ impl Reader<'_> {
     pub(super) fn is_attribute(&self, i: usize, end: usize) -> bool {
         let led = |k: usize| self.particles.of.end(self.before(k));
         let officer = |k: usize| {
-            let person = self.words.word(self.of(k)).actors.iter().any(|a| a.as_str().starts_with("person:"));
+            let person = self.words.word(self.of(k)).actors.iter().any(|a| a.is_person());
             let posted =
                 self.tokens.get(k + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == self.of(k).span.end());
             self.is(k, Class::Actor) && (person || posted)

@@ -387,7 +387,7 @@ impl Ground<'_> {
 
     /// Whether a loose group may stand in a name of this kind: a region's in any, others in a meeting's (世界媒体峰会).
     fn is_loose(&self, token: &Token, kind: NamedKind) -> bool {
-        let groups = self.lexis.word(token).actors.iter().all(|a| a.as_str().starts_with("group:"));
+        let groups = self.lexis.word(token).actors.iter().all(|a| a.is_group());
         groups
             && (kind == NamedKind::Meeting || self.table.regions.has(&self.folded[token.span.range()]))
             && !self.table.edges.has(&self.folded[token.span.range()])
@@ -417,7 +417,7 @@ impl Ground<'_> {
     /// A state or body, which may stand in a name; persons don't.
     fn is_body(&self, token: &Token) -> bool {
         let actors = &self.lexis.word(token).actors;
-        !actors.is_empty() && actors.iter().all(|a| a.as_str().len() == 3 || a.as_str().starts_with("org:"))
+        !actors.is_empty() && actors.iter().all(|a| a.is_country() || a.is_org())
     }
 
     /// Whether a value that ends at `at` keeps out what stands before: a whole year may be part of a name (2030年…议程), a

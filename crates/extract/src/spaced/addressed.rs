@@ -156,7 +156,7 @@ impl Coder<'_> {
         let opens = |k: &usize| *k > from && !c.is_verb(*k - 1) && c.units[*k].token.is_some() && self.is_by(c, *k);
         let Some(by) = (from..to).find(opens) else { return Vec::new() };
         let mut out = self.row(c, by + 1, to, holders);
-        out.retain(|a| !holders.contains(a) && !a.as_str().starts_with("person:"));
+        out.retain(|a| !holders.contains(a) && !a.is_person());
         out
     }
 

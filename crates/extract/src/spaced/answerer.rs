@@ -28,10 +28,9 @@ pub(crate) fn answerer(
     } else {
         titled.clear();
     }
-    let is_person = |a: &ActorId| a.as_str().starts_with("person:");
     let named = titled.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
-    let who = named.into_iter().find(|who| who.iter().any(is_person)).cloned().unwrap_or_default();
-    if !principals(&who).iter().all(is_person) {
+    let who = named.into_iter().find(|who| who.iter().any(ActorId::is_person)).cloned().unwrap_or_default();
+    if !principals(&who).iter().all(ActorId::is_person) {
         return unique(who);
     }
     let asked = article.parts.iter().filter(|part| part.kind == PartKind::Question);
@@ -46,7 +45,7 @@ pub(crate) fn answerer(
 pub(crate) fn labelled(label: &str, answerer: &[ActorId], language: &Language) -> Option<Vec<ActorId>> {
     let name = super::persons::own_name(label.split(',').next().unwrap_or(label).trim(), language);
     let person = ActorId::new(&format!("person:{}", super::persons::calm(name)))?;
-    let state = answerer.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
+    let state = answerer.iter().find(|a| !a.is_person()).cloned();
     Some(unique(state.into_iter().chain([person]).collect()))
 }
 
@@ -66,6 +65,6 @@ fn whose_comment(
             behind.strip_prefix("'s").or_else(|| behind.strip_prefix('\u{2019}')?.strip_prefix('s')).unwrap_or(behind);
         let word = behind.trim_start().split(|c: char| !c.is_alphabetic()).next()?;
         let asks = language.asked_of.iter().any(|w| w == word);
-        lexis.word(t).actors.iter().find(|a| a.as_str().len() == 3).filter(|_| asks).cloned()
+        lexis.word(t).actors.iter().find(|a| a.is_country()).filter(|_| asks).cloned()
     })
 }

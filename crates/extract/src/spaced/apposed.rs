@@ -80,7 +80,7 @@ pub(super) fn whose(text: &str, tokens: &[Token], post: usize, marks: &[String],
     let word = &text[tokens[mark].span.range()];
     marks.iter().any(|m| m == word).then_some(())?;
     let named = tokens[mark + 1..].iter().take(2).find(|t| t.classes.any(STATES))?;
-    lexis.word(named).actors.iter().find(|a| !a.as_str().starts_with("person:")).cloned()
+    lexis.word(named).actors.iter().find(|a| !a.is_person()).cloned()
 }
 
 /// Names and adjectives of states.

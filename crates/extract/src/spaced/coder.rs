@@ -407,7 +407,7 @@ impl<'a> Coder<'a> {
         if predicates.iter().all(|p| p.names.is_empty()) {
             let persons =
                 c.units.iter().filter_map(|u| u.token).map(|t| &self.article.lexis.word(&c.tokens[t as usize]).actors);
-            let found = persons.into_iter().find(|a| a.iter().any(|a| a.as_str().starts_with("person:")));
+            let found = persons.into_iter().find(|a| a.iter().any(|a| a.is_person()));
             if let Some(person) = found {
                 self.person.clone_from(person);
             }

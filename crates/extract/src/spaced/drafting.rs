@@ -135,7 +135,7 @@ impl Coder<'_> {
             return;
         }
         // What loose groups will or want is said of them.
-        let loose = holders.iter().all(|h| h.as_str().starts_with("group:"));
+        let loose = holders.iter().all(|h| h.is_group());
         if loose && !holders.is_empty() && matches!(deed.kind, ActKind::Commitment | ActKind::Position) {
             return;
         }

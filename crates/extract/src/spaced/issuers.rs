@@ -33,11 +33,11 @@ pub(crate) fn issuers(
     let words = &language.title_words;
     let named = named_in(title, language);
     let topics = topics(title, language);
-    let mut states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.as_str().len() == 3).collect();
+    let mut states: Vec<ActorId> = principals(&named).into_iter().filter(|a| a.is_country()).collect();
     if matches!(article.kind, Readout) {
         // "The President's Call with …": who is called tells nothing of who tells of it.
         let own = named_in(words.before(title, &words.with), language);
-        let first = own.into_iter().find(|a| a.as_str().len() == 3);
+        let first = own.into_iter().find(|a| a.is_country());
         return first.map_or_else(|| acts_most(tokens, lexis, &[]), |state| vec![state]);
     }
     let head = Head::new(article, tokens, lexis, language, layout);
@@ -48,7 +48,7 @@ pub(crate) fn issuers(
     let behind = title.split_once(": ").map(|(_, rest)| named_in(words.before(rest, &words.about), language));
     let who =
         behind.filter(|who| !who.is_empty()).unwrap_or_else(|| named_in(words.before(title, &words.about), language));
-    let bodies: Vec<ActorId> = unique(who.iter().filter(|a| a.as_str().starts_with("org:")).cloned().collect());
+    let bodies: Vec<ActorId> = unique(who.iter().filter(|a| a.is_org()).cloned().collect());
     if article.kind == DocumentKind::Resolution {
         return bodies.first().cloned().or(head.body).into_iter().collect();
     }
@@ -108,7 +108,7 @@ pub(crate) fn signed(article: &Article, most: &[ActorId], language: &Language) -
     if !posted.iter().any(|t| t.is(Class::Office) || t.is(Class::Title)) || !name.trim().contains(' ') {
         return Vec::new();
     }
-    let state = named_in(post, language).into_iter().chain(named_in(name, language)).find(|a| a.as_str().len() == 3);
+    let state = named_in(post, language).into_iter().chain(named_in(name, language)).find(|a| a.is_country());
     state.or_else(|| most.first().cloned()).into_iter().chain([person]).collect()
 }
 
@@ -118,7 +118,7 @@ pub(crate) fn acts_most(tokens: &[Token], lexis: &Lexis<'_>, topics: &[ActorId])
     for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.is(Class::Actor)) {
         let acts =
             tokens.get(i + 1).is_some_and(|n| n.span.start() <= t.span.end() + 1 && n.classes.any(clauses::VERBS));
-        for actor in lexis.word(t).actors.iter().filter(|a| a.as_str().len() == 3 && acts && !topics.contains(a)) {
+        for actor in lexis.word(t).actors.iter().filter(|a| a.is_country() && acts && !topics.contains(a)) {
             *count.entry(actor).or_default() += 1;
         }
     }
@@ -129,7 +129,7 @@ pub(crate) fn acts_most(tokens: &[Token], lexis: &Lexis<'_>, topics: &[ActorId])
 /// The two states of a title that names just two; else none.
 pub(crate) fn pair(title: &str, language: &Language) -> Vec<ActorId> {
     let mut states = principals(&named_in(title, language));
-    states.retain(|a| a.as_str().len() == 3);
+    states.retain(|a| a.is_country());
     if states.len() == 2 { states } else { Vec::new() }
 }
 
@@ -185,7 +185,7 @@ impl Head {
                     out.several = Some(set.clone());
                 }
                 if let ([body], true) = (set.as_slice(), first) {
-                    out.body = Some(body.clone()).filter(|b| b.as_str().starts_with("org:"));
+                    out.body = Some(body.clone()).filter(|b| b.is_org());
                 }
                 first = first && set.is_empty();
             }

@@ -98,7 +98,7 @@ impl Coder<'_> {
         let mut count: std::collections::BTreeMap<&ActorId, usize> = std::collections::BTreeMap::new();
         for token in self.article.tokens.iter().filter(|t| t.is(Class::Actor)) {
             if let [one] = self.article.lexis.word(token).actors.as_slice()
-                && one.as_str().starts_with("org:")
+                && one.is_org()
             {
                 *count.entry(one).or_default() += 1;
             }

@@ -38,7 +38,7 @@ impl Coder<'_> {
         let mut sides = written_out(&principals(&other), self.article.language);
         if sides.is_empty() {
             // "met with allies and partners"; a person of no state that the text tells.
-            let groups: Vec<ActorId> = other.iter().filter(|a| a.as_str().starts_with("group:")).cloned().collect();
+            let groups: Vec<ActorId> = other.iter().filter(|a| a.is_group()).cloned().collect();
             sides = if groups.is_empty() { other.clone() } else { groups };
             // The title tells the state of somebody whose post does not.
             let pair = &self.article.pair;

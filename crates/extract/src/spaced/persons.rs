@@ -35,8 +35,8 @@ pub(crate) fn add(
     for (i, token) in tokens.iter().enumerate() {
         if token.is(Class::Actor) {
             let actors = &lexis.word(token).actors;
-            if let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:")) {
-                let state = actors.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
+            if let Some(person) = actors.iter().find(|a| a.is_person()) {
+                let state = actors.iter().find(|a| !a.is_person()).cloned();
                 let extended = extended(text, token.span, tokens.get(i + 1));
                 let printed = own_name(&text[extended.range()], language);
                 let full = printed.contains(' ');
@@ -54,15 +54,14 @@ pub(crate) fn add(
                         .or_insert_with(|| Known { actors: state.iter().cloned().chain([who.clone()]).collect() });
                 }
             }
-            if !token.is(Class::Office) || actors.iter().any(|a| a.as_str().starts_with("person:")) {
+            if !token.is(Class::Office) || actors.iter().any(|a| a.is_person()) {
                 continue;
             }
         }
         if !(token.is(Class::Office) || token.is(Class::Title)) {
             continue;
         }
-        let person =
-            |t: &Token| t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"));
+        let person = |t: &Token| t.is(Class::Actor) && lexis.word(t).actors.iter().any(|a| a.is_person());
         if tokens.get(i + 1).is_some_and(|t| person(t) && t.span.start() <= token.span.end() + 1) {
             continue;
         }
@@ -96,8 +95,8 @@ pub(crate) fn add(
         found.push((span, actors));
     }
     for (_, actors) in &mut found {
-        let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:") && !is_full(a)) else { continue };
-        let state = actors.iter().find(|a| !a.as_str().starts_with("person:"));
+        let Some(person) = actors.iter().find(|a| a.is_person() && !is_full(a)) else { continue };
+        let state = actors.iter().find(|a| !a.is_person());
         let full = surnames(person, state, language).iter().find_map(|k| by_surname.get(k)).map(|k| k.actors.clone());
         if let Some(full) = full.filter(|f| f.iter().any(is_full) && agree(actors, f)) {
             *actors = full;
@@ -144,12 +143,12 @@ fn same_words(a: &ActorId, b: &ActorId) -> bool {
 
 /// Whether a person is named with more than the surname.
 fn is_full(actor: &ActorId) -> bool {
-    actor.as_str().starts_with("person:") && actor.as_str().contains(' ')
+    actor.is_person() && actor.as_str().contains(' ')
 }
 
 /// Whether `short`, known by a surname, may be `full`: of the same state, or of none.
 fn agree(short: &[ActorId], full: &[ActorId]) -> bool {
-    short.iter().filter(|a| !a.as_str().starts_with("person:")).all(|a| full.contains(a))
+    short.iter().filter(|a| !a.is_person()).all(|a| full.contains(a))
 }
 
 /// Gives the persons of the lexicon the names the text prints in full.
@@ -161,8 +160,8 @@ fn rename(tokens: &mut [Token], lexis: &mut Lexis<'_>, language: &Language, know
             continue;
         }
         let actors = lexis.word(token).actors.clone();
-        let Some(person) = actors.iter().find(|a| a.as_str().starts_with("person:")) else { continue };
-        let state = actors.iter().find(|a| !a.as_str().starts_with("person:"));
+        let Some(person) = actors.iter().find(|a| a.is_person()) else { continue };
+        let state = actors.iter().find(|a| !a.is_person());
         let Some(called) = surnames(person, state, language).iter().find_map(|k| known.get(k)) else { continue };
         let same = called.actors.first() == actors.first() && called.actors != actors;
         if same {
@@ -282,7 +281,7 @@ fn state_of(text: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>) -> Option
             return None;
         }
         if before.is(Class::Actor) || before.is(Class::Nation) {
-            return lexis.word(before).actors.iter().find(|a| !a.as_str().starts_with("person:")).cloned();
+            return lexis.word(before).actors.iter().find(|a| !a.is_person()).cloned();
         }
         let part = before.is(Class::Office)
             || before.is(Class::Title)
@@ -303,7 +302,7 @@ fn state_behind(text: &str, tokens: &[Token], name: Span, lexis: &Lexis<'_>) -> 
     let gap = text.get(name.end() as usize..of.span.start() as usize)?;
     let near =
         gap.len() <= 9 && gap.split(' ').filter(|w| !w.is_empty()).count() >= 1 && !gap.contains([',', ';', '.', '\n']);
-    let state = lexis.word(of).actors.iter().find(|a| !a.as_str().starts_with("person:"));
+    let state = lexis.word(of).actors.iter().find(|a| !a.is_person());
     state.filter(|_| near && tokens[next..].first().is_some_and(|t| t.is(Class::By))).cloned()
 }
 

@@ -207,7 +207,7 @@ impl Clauses<'_> {
     /// Whether unit `k` names a loose group only.
     pub(crate) fn is_group(&self, k: usize) -> bool {
         let actors = self.token(k).map(|t| self.lexis.word(t).actors.as_slice()).unwrap_or_default();
-        !actors.is_empty() && actors.iter().all(|a| a.as_str().starts_with("group:"))
+        !actors.is_empty() && actors.iter().all(|a| a.is_group())
     }
 
     /// Whether a name begins at `k`, articles and up to two adjectives aside.
@@ -239,9 +239,7 @@ impl Clauses<'_> {
         let next = if self.is_determiner(k + 1) { k + 2 } else { k + 1 };
         let person = self.is(last, Class::Actor) && self.is(next, Class::Actor);
         if person && last + 1 == k {
-            return self
-                .token(last)
-                .is_some_and(|t| self.lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:")));
+            return self.token(last).is_some_and(|t| self.lexis.word(t).actors.iter().any(|a| a.is_person()));
         }
         let post = Classes::of(&[
             Class::Office,
@@ -271,9 +269,9 @@ impl Clauses<'_> {
         let place = if self.is_determiner(k + 1) { k + 2 } else { k + 1 };
         let told = names.iter().any(|&n| self.any(n, Classes::of(&[Class::Actor, Class::Nation])));
         let place_fits = if told { self.any(place, NAMED_PLACES) } else { self.is(place, Class::Seat) };
-        let person = self.token(place + 1).is_some_and(|t| {
-            t.is(Class::Actor) && self.lexis.word(t).actors.iter().any(|a| a.as_str().starts_with("person:"))
-        });
+        let person = self
+            .token(place + 1)
+            .is_some_and(|t| t.is(Class::Actor) && self.lexis.word(t).actors.iter().any(|a| a.is_person()));
         let goes_on = person || self.mark(place + 1) == Some(Mark::Comma) || self.group(place + 1).is_some();
         (place_fits && goes_on).then_some(place)
     }

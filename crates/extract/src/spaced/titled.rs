@@ -71,7 +71,7 @@ pub(crate) fn topics(title: &str, language: &Language) -> Vec<ActorId> {
         found.retain(|t| t.is(Class::Actor) && language.vocabulary.actors(t).contains(a));
         found.iter().any(|t| about.get(t.span.end() as usize..).is_some_and(|rest| rest.starts_with("\u{2019}s")))
     };
-    out.retain(|a| a.as_str().len() == 3 && !own.contains(a) && !owned(a));
+    out.retain(|a| a.is_country() && !own.contains(a) && !owned(a));
     out
 }
 
@@ -160,13 +160,12 @@ fn speaks(words: &str, most: &[ActorId], lexis: &mut Lexis<'_>, language: &Langu
     let mut found: Vec<Token> = keep(language.vocabulary.find(&words.to_ascii_lowercase()), &[]);
     super::hold_case(words, &mut found, &language.vocabulary);
     super::add_persons(words, &mut found, lexis, language);
-    let person = |a: &ActorId| a.as_str().starts_with("person:");
     let names = found.iter().filter(|t| t.is(Class::Actor) || t.is(Class::Nation));
     let names: Vec<ActorId> = names.flat_map(|t| lexis.word(t).actors.iter().cloned()).collect();
-    if names.iter().any(person) {
+    if names.iter().any(ActorId::is_person) {
         let state = principals(&names);
         let state = if state.is_empty() { most.to_vec() } else { state };
-        return unique(state.into_iter().chain(names.into_iter().filter(person)).collect());
+        return unique(state.into_iter().chain(names.into_iter().filter(ActorId::is_person)).collect());
     }
     super::issuers::written_out(&principals(&names), language)
 }

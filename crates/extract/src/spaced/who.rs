@@ -91,12 +91,12 @@ impl Coder<'_> {
             if !names.iter().all(|&k| plain(k)) {
                 self.officers.clone_from(&who);
             }
-        } else if !who.iter().all(|a| a.as_str().starts_with("group:")) {
+        } else if !who.iter().all(|a| a.is_group()) {
             self.single.clone_from(&who);
             if has_person(&who) {
                 self.person.clone_from(&who);
             }
-            if matches!(who.as_slice(), [one] if one.as_str().starts_with("org:")) {
+            if matches!(who.as_slice(), [one] if one.is_org()) {
                 self.body.clone_from(&who);
             }
         }
@@ -172,7 +172,7 @@ impl Coder<'_> {
             let out = unique(out);
             // "Our experts": those who have them.
             let first = names.first().copied().unwrap_or(0);
-            let ours = first > 0 && c.is_own(first - 1) && out.iter().all(|a| a.as_str().starts_with("group:"));
+            let ours = first > 0 && c.is_own(first - 1) && out.iter().all(|a| a.is_group());
             if ours {
                 return self.own();
             }
@@ -297,10 +297,7 @@ impl Coder<'_> {
         // The Council, the ministers of a body's paper: the body.
         let frame = self.frame.as_ref().map(|frame| &frame.holders).filter(|who| is_body(who) && !who.is_empty());
         let bodies = [Some(&cast.issuers), frame, Some(&signed), Some(&self.body)];
-        let body = bodies
-            .into_iter()
-            .flatten()
-            .find(|who| matches!(who.as_slice(), [one] if one.as_str().starts_with("org:")));
+        let body = bodies.into_iter().flatten().find(|who| matches!(who.as_slice(), [one] if one.is_org()));
         if self.article.lexis.sense(token, Class::All).noun {
             return body.cloned().unwrap_or_default();
         }
@@ -403,13 +400,13 @@ impl Coder<'_> {
 }
 
 fn is_body(actors: &[ActorId]) -> bool {
-    actors.iter().all(|a| a.as_str().starts_with("org:"))
+    actors.iter().all(|a| a.is_org())
 }
 
 pub(super) fn has_person(actors: &[ActorId]) -> bool {
-    actors.iter().any(|a| a.as_str().starts_with("person:"))
+    actors.iter().any(|a| a.is_person())
 }
 
 fn principals_and_groups(actors: Vec<ActorId>) -> Vec<ActorId> {
-    unique(actors.into_iter().filter(|a| !a.as_str().starts_with("person:")).collect())
+    unique(actors.into_iter().filter(|a| !a.is_person()).collect())
 }
