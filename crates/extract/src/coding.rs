@@ -23,7 +23,8 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
-use crate::roles::{answerer, home, is_old, is_programme, issuers, local_home, orator, speaks_itself, voices};
+use crate::press::{home, is_old, local_home};
+use crate::roles::{answerer, is_programme, issuers, orator, speaks_itself, voices};
 use crate::site::{site, titled};
 use crate::spaced;
 use crate::speakers::Speakers;
@@ -88,7 +89,8 @@ pub(crate) fn code<'l>(
         let officers = (pressed.or(home), site.as_ref().map(|s| &s.state));
         add_persons(&article.text, folded, &mut tokens, &mut lexis, &language.forms, officers);
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
-        name_bodies(&article.text, folded, &mut tokens, &mut lexis, &language.particles.body_heads);
+        let forms = (&language.particles.body_heads, &language.particles.according);
+        name_bodies(&article.text, folded, &mut tokens, &mut lexis, forms);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
     }
     let law = article.kind == DocumentKind::Law;

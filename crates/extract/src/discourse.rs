@@ -409,7 +409,7 @@ impl<'a> Coder<'a> {
     }
 
     fn code_segment(&mut self, segment: &Segment, clause: &mut Clause, last: bool) {
-        if !last && (self.tells_source(segment) || self.states(segment)) {
+        if !last && (self.tells_source(segment) || self.only_takes_up(segment) || self.states(segment)) {
             return;
         }
         self.takes_subject(segment, clause);

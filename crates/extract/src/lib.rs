@@ -24,6 +24,7 @@ mod named;
 mod names;
 mod organs;
 mod plover;
+mod press;
 mod register;
 mod roles;
 mod site;

@@ -95,7 +95,14 @@ const OWN: usize = 2;
 
 /// Makes a name of what stands at a clause's head and ends as the names of bodies do (湖区问题联络小组2日宣布…): the body is
 /// called as it is printed, and is meant where only the end of its name heads a clause (联络小组说，…).
-pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lexis: &mut Lexis<'_>, heads: &Forms) {
+/// `heads`: how bodies' names end; `according`: words before a source.
+pub(crate) fn name_bodies(
+    text: &str,
+    folded: &str,
+    tokens: &mut Vec<Token>,
+    lexis: &mut Lexis<'_>,
+    (heads, according): (&Forms, &Forms),
+) {
     let mut found: Vec<Token> = Vec::new();
     let named = |span: Span, word: u32| Token { span, classes: Classes::of(&[Class::Actor]), word };
     // The last body called by each head, and which of all it was.
@@ -104,6 +111,10 @@ pub(crate) fn name_bodies(text: &str, folded: &str, tokens: &mut Vec<Token>, lex
     for end in heads.ends_in(folded) {
         let Some(at) = clause_head(folded, end).filter(|&at| last.replace(at) != Some(at)) else { continue };
         let mut start = at as u32;
+        // 据某国放送协会报道: a source, and nobody who acts.
+        if according.begin(&folded[at..]) {
+            continue;
+        }
         let mut first = tokens.partition_point(|t| t.span.start() < start);
         if let Some(t) = tokens.get(first).filter(|t| t.span.start() == start && t.is(Class::If)) {
             // 若挪威选举委员会确认…: the condition's word is none of the name.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{ActorId, Article, Day, DocumentKind, Part, PartKind, Script};
+use chancery_model::{ActorId, Article, Day, DocumentKind, Part, PartKind};
 use chancery_text::Span;
 
 use crate::ambiguous::Time;
@@ -13,6 +13,7 @@ use crate::discourse::Voice;
 use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::names::add_persons;
+use crate::press::HEAD;
 use crate::titled::{joins, opens, paper_of, parties, with_group};
 use crate::tokens::{Class, Classes, Token, is_word, keep};
 use crate::vocabulary::Lexis;
@@ -28,52 +29,6 @@ pub(crate) const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
-
-/// Whose officers are meant where a text names no state: the home of the language's documents, or of the press that the
-/// article's head shows (中央社, 行政院 in traditional characters).
-pub(crate) fn home<'a>(article: &Article, folded: &str, language: &'a Language) -> Option<&'a ActorId> {
-    let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
-    let before = || language.press_before.iter().any(|mark| head.contains(mark.as_str()));
-    let recent = article.published.as_ref().map_or_else(|| !before(), |p| p.day.year() >= language.press_since);
-    let press = language.press.iter().find(|(mark, _, local)| !local && head.contains(mark.as_str()));
-    let elsewhere = press.filter(|_| recent && article.script == Script::Hant).map(|(_, state, _)| state);
-    let anywhere =
-        || language.press_anywhere.iter().find(|(mark, ..)| head.contains(mark.as_str())).map(|(_, state, _)| state);
-    let rival = || rival(article, head, language).filter(|_| recent && article.script == Script::Hant);
-    elsewhere.or_else(anywhere).or_else(rival).or(language.forms.home.as_ref())
-}
-
-/// Whether a text is of the time before the press that the pack counts from: by its day, else by words that only the press
-/// of that time had.
-pub(crate) fn is_old(folded: &str, on: Option<Day>, language: &Language) -> bool {
-    let head = folded.char_indices().nth(OLD_HEAD).map_or(folded, |(end, _)| &folded[..end]);
-    let marked = || language.press_before.iter().any(|mark| head.contains(mark.as_str()));
-    on.map_or_else(marked, |day| day.year() < language.press_since)
-}
-
-/// How much of a text shows of what time it is, in characters: a column of dispatches names its places one after the other.
-const OLD_HEAD: usize = 600;
-
-/// Whose organ opens a text in traditional characters that tells of the home as of another (外交部譴責中國…): told neither by
-/// words of the home's own press nor by a third place's.
-fn rival<'a>(article: &Article, head: &str, language: &'a Language) -> Option<&'a ActorId> {
-    let title = article.title.as_deref().unwrap_or_default();
-    let opens = |words: &str| language.home_organs.iter().any(|organ| words.starts_with(organ.as_str()));
-    let (_, state) =
-        language.press_rival.iter().find(|(mark, _)| head.contains(mark.as_str()) || title.contains(mark.as_str()))?;
-    let ours = language.press_own.iter().any(|mark| head.contains(mark.as_str()));
-    ((opens(title) || opens(head)) && !ours).then_some(state)
-}
-
-/// Whose government is meant by the bare word in the press of a place (政府 in a paper of Hong Kong): told by words at its
-/// head that only its own press uses.
-pub(crate) fn local_home<'a>(folded: &str, language: &'a Language) -> Option<&'a ActorId> {
-    let head = folded.char_indices().nth(HEAD).map_or(folded, |(end, _)| &folded[..end]);
-    language.press.iter().find(|(mark, _, _)| head.contains(mark.as_str())).map(|(_, state, _)| state)
-}
-
-/// How much of an article shows whose press it is, in characters: agency line and lead.
-const HEAD: usize = 200;
 
 /// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
 /// sentences begin with the first person and nobody is told to have said them.
@@ -254,6 +209,9 @@ pub(crate) fn issuers(
         {
             return bodies;
         }
+    }
+    if several || article.kind == DocumentKind::Treaty {
+        // 甲国政府和乙国政府，…，议定条款如下: a treaty's parties are named before its articles.
         let head = folded.char_indices().nth(600).map_or(folded.len(), |(i, _)| i) as u32;
         let set = cast.whole(cast.many(2, head), head);
         if !set.is_empty() {

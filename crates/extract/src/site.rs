@@ -1,6 +1,6 @@
 //! Where a report from abroad is set: the state whose organs and officers are meant there by the bare word (警方, 州长某某).
 //!
-//! What this is not: whose press it is, which `roles.rs` tells. Next to read: `names.rs`, which asks for officers.
+//! What this is not: whose press it is, which `press.rs` tells. Next to read: `names.rs`, which asks for officers.
 
 use std::collections::BTreeSet;
 

@@ -170,6 +170,12 @@ impl Coder<'_> {
         particles.according.begin(words) && particles.released.end(words)
     }
 
+    /// 对此，…: what goes on takes up what was said, and none of it is the act before.
+    pub(super) fn only_takes_up(&self, segment: &Segment) -> bool {
+        let mut words = self.reader.range(segment.span).map(|i| &self.reader.tokens[i]);
+        words.next().is_some_and(|t| t.is(Class::Thereon) && t.span == segment.span)
+    }
+
     /// 外电报道，…: what a paper heard is news, and nobody's words.
     pub(super) fn only_reports(&self, say: usize) -> bool {
         let word = &self.reader.text[self.reader.tokens[say].span.range()];

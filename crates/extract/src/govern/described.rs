@@ -2,7 +2,7 @@
 
 use chancery_model::Stance;
 
-use super::{ACTORS, ADVERBS, Reader, Walk};
+use super::{ACTORS, ADVERBS, AUXILIARIES, PREPOSITIONS, Reader, SUFFIXES, Walk};
 use crate::tokens::{Class, Classes};
 
 impl Reader<'_> {
@@ -24,6 +24,65 @@ impl Reader<'_> {
         let closed = (i + 1..walk.end).any(|m| self.is(m, Class::Close) && !self.is(m, Class::Manner));
         let goes_on = (k + 1..walk.end).any(|m| self.is_verb(m));
         (posted && goes_on && !closed).then_some(k)
+    }
+
+    /// Where a name that the verb `i` only describes stands (袭击港口的叛军撤离, 昨抵甲地之乙军已开入…): a force or person
+    /// right behind the mark of possession, before another verb of the clause; any name where the verb is told as done
+    /// before (曾反对协议的甲国表示…, 推迟了一年的甲峰会举行).
+    pub(super) fn relative(&self, walk: &Walk, i: usize) -> Option<usize> {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let says = Classes::of(&[Class::Stance, Class::Ask, Class::Say, Class::Ought]);
+        let t = self.of(i);
+        let doing = t.classes.any(does) && !t.classes.any(says);
+        let past = self.is_past(walk, i);
+        if walk.names.is_some() || !(doing || past) || t.classes.any(AUXILIARIES) {
+            return None;
+        }
+        let marked = |before: &str| self.particles.of.end(before) || self.particles.old_of.end(before);
+        let is_force = |k: usize| {
+            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
+            self.particles.forces.end(word)
+        };
+        let k = (i + 1..walk.end).find(|&k| {
+            let before = self.before(k);
+            // 圍攻甲城乙軍…: without a mark where a place and no other verb stands between.
+            let placed = || {
+                is_force(k)
+                    && self.of(k).span.start() > t.span.end()
+                    && !self.is_done(i)
+                    && !(i + 1..k).any(|m| self.is_verb(m) || self.of(m).classes.any(PREPOSITIONS))
+            };
+            self.of(k).classes.any(ACTORS) && (marked(before) || doing && placed())
+        })?;
+        let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
+        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.is_person());
+        let words = self.between(self.of(k).span.start(), self.of(last).span.end());
+        let force = self.particles.forces.stand_in(words);
+        let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;
+        let between = ADVERBS.with(PREPOSITIONS).with(Classes::of(&[Class::Place, Class::Block]));
+        let free = (last + 1..verb).all(|m| self.of(m).classes.any(between));
+        // 推迟的峰会2日在某地举行: a day is no gap.
+        let gap = self.uncovered(self.tail(self.of(last).span.end()), self.of(last + 1).span.start(), &[]) == 0;
+        let meant = past && self.is(k, Class::Actor) || doing && (force || (k..=last).any(person));
+        (free && gap && meant).then_some(k)
+    }
+
+    /// Whether a verb of telling or doing is told as done before what follows: by 了, 过 behind it or by a word before it
+    /// (曾, 此前, 刚刚).
+    fn is_past(&self, walk: &Walk, i: usize) -> bool {
+        let t = self.of(i);
+        let tells = Classes::of(&[Class::Stance, Class::Event]);
+        let before = || {
+            let words = walk.chain.unwrap_or(i)..i;
+            words.into_iter().any(|c| self.of(c).classes.any(Classes::of(&[Class::Done, Class::Past])))
+        };
+        t.classes.any(tells) && !t.classes.any(Classes::of(&[Class::Ask, Class::Say])) && (self.is_done(i) || before())
+    }
+
+    /// Whether token `m` goes on with the name that token `k` is part of.
+    pub(super) fn joins(&self, k: usize, m: usize) -> bool {
+        let names = |n: usize| self.of(n).classes.any(ACTORS) || self.of(n).classes.any(SUFFIXES);
+        self.of(k).span.end() == self.of(m).span.start() && names(k) && names(m)
     }
 }
 

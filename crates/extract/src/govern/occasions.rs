@@ -3,7 +3,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{ACTORS, ADVERBS, Clause, Reader, SUFFIXES};
+use super::{ACTORS, ADVERBS, Clause, Kind, Reader, SUFFIXES, Subject};
 use crate::tokens::{Class, Classes};
 
 /// Characters that may stand between a name and what is between it and another (甲国与乙国当局之间的关系).
@@ -137,6 +137,25 @@ impl Reader<'_> {
         }
         let end = if object.is_some() { self.of(close).span.start() } else { self.of(met).span.end() };
         Some((met, end, with, object))
+    }
+
+    /// 甲外长会见乙外长时呼吁…: where what is said or asked at a meeting begins, behind whom it met and the mark of time.
+    pub(super) fn speaks_at(&self, clause: &Clause, met: usize) -> Option<u32> {
+        let meets = self.words.sense(self.of(met), Class::Event).meeting && clause.kind == Kind::Done;
+        if !meets || !matches!(clause.subject, Subject::Actors(..)) || clause.said.is_some() {
+            return None;
+        }
+        let end = self.range(clause.span).end;
+        let close = (met + 1..end).find(|&k| self.is(k, Class::Close))?;
+        let word = self.between(self.of(close).span.start(), self.of(close).span.end());
+        let names = Classes::of(&[Class::Office, Class::Suffix, Class::OrgSuffix]);
+        let named = close > met + 1
+            && (met + 1..close).all(|k| self.of(k).classes.any(ACTORS) || self.of(k).classes.any(names));
+        let speaks = Classes::of(&[Class::Ask, Class::Stance, Class::Show, Class::Will, Class::Pledge, Class::Toward]);
+        let next = (close + 1..end).find(|&k| !self.of(k).classes.any(ADVERBS) || self.is_verb(k))?;
+        let free = self.of(next).classes.any(speaks) && self.of(close + 1).span.start() == self.of(close).span.end();
+        let verb = self.is_verb(next) || self.is(next, Class::Toward) && (next + 1..end).any(|k| self.is_verb(k));
+        (self.particles.occasion.has(word) && named && free && verb).then_some(self.of(close + 1).span.start())
     }
 
     /// Whether a word opens what an attitude is about (对, 对此).

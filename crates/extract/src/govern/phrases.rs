@@ -4,7 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
-use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Forms, Kind, PREPOSITIONS, Reader, SUFFIXES, Subject, VERBS, Walk};
+use super::{ACTORS, ADVERBS, AUXILIARIES, Clause, Forms, Kind, Reader, SUFFIXES, Subject, VERBS, Walk};
 use crate::tokens::{Class, Classes, is_word};
 
 const ACTORS_OR_ADVERBS: Classes = Classes::of(&[
@@ -281,7 +281,7 @@ impl Reader<'_> {
         {
             return Some(self.of(self.chain_before(anchor, say)).span.start());
         }
-        if let Some(at) = self.second_act(clause, anchor) {
+        if let Some(at) = self.speaks_at(clause, anchor).or_else(|| self.second_act(clause, anchor)) {
             return Some(at);
         }
         if clause.kind != Kind::Attitude || !(clause.takes_up || !clause.toward.is_empty() || clause.topical) {
@@ -474,47 +474,6 @@ impl Reader<'_> {
         let gap = self.between(self.of(own).span.end(), self.of(post).span.start());
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
         (self.of(post).classes.any(posts) && self.particles.of.has(gap)).then_some(own)
-    }
-
-    /// Where a name that the verb `i` only describes stands (袭击港口的叛军撤离, 昨抵甲地之乙军已开入…): a force or person
-    /// right behind the mark of possession, before another verb of the clause.
-    pub(super) fn relative(&self, walk: &Walk, i: usize) -> Option<usize> {
-        let does = Classes::of(&[Class::Deed, Class::Event]);
-        let says = Classes::of(&[Class::Stance, Class::Ask, Class::Say, Class::Ought]);
-        let t = self.of(i);
-        if walk.names.is_some() || !t.classes.any(does) || t.classes.any(says) || t.classes.any(AUXILIARIES) {
-            return None;
-        }
-        let marked = |before: &str| self.particles.of.end(before) || self.particles.old_of.end(before);
-        let is_force = |k: usize| {
-            let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-            self.particles.forces.end(word)
-        };
-        let k = (i + 1..walk.end).find(|&k| {
-            let before = self.before(k);
-            // 圍攻甲城乙軍…: without a mark where a place and no other verb stands between.
-            let placed = || {
-                is_force(k)
-                    && self.of(k).span.start() > t.span.end()
-                    && !self.is_done(i)
-                    && !(i + 1..k).any(|m| self.is_verb(m) || self.of(m).classes.any(PREPOSITIONS))
-            };
-            self.of(k).classes.any(ACTORS) && (marked(before) || placed())
-        })?;
-        let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
-        let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.is_person());
-        let words = self.between(self.of(k).span.start(), self.of(last).span.end());
-        let force = self.particles.forces.stand_in(words);
-        let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;
-        let free = (last + 1..verb).all(|m| self.of(m).classes.any(ADVERBS) || self.of(m).classes.any(PREPOSITIONS));
-        let gap = self.between(self.tail(self.of(last).span.end()), self.of(last + 1).span.start());
-        (free && gap.trim().is_empty() && (force || (k..=last).any(person))).then_some(k)
-    }
-
-    /// Whether token `m` goes on with the name that token `k` is part of.
-    fn joins(&self, k: usize, m: usize) -> bool {
-        let names = |n: usize| self.of(n).classes.any(ACTORS) || self.of(n).classes.any(SUFFIXES);
-        self.of(k).span.end() == self.of(m).span.start() && names(k) && names(m)
     }
 
     /// Where a name ends with what numbers or counts it (共军第一师, 警察三百余人).

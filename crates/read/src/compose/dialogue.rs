@@ -1,6 +1,6 @@
-//! Turns of a conversation in Latin letters whose labels are names (Jane Doe: We agree. News Agency: Will you go?): who
-//! answers is told by the questions before his turns, who asks by his turns behind them. What this is not: labels that are
-//! words for asking and answering (`structure.rs`, the next file to read).
+//! Turns of a conversation whose labels are names (Jane Doe: We agree. News Agency: Will you go? 张大使：…): who answers is
+//! told by the questions before his turns, who asks by his turns behind them. What this is not: labels that are words for
+//! asking and answering (`structure.rs`, the next file to read).
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(crate) struct Dialogue<'t> {
 
 impl<'t> Dialogue<'t> {
     /// Of the paragraphs among `parts`: one name whose turns follow questions of others, twice at least, or once where the
-    /// `title` holds it; nobody, where there is none such.
+    /// `title` holds it (张大使 of 张某大使接受采访); nobody, where there is none such.
     pub(crate) fn new(text: &'t str, parts: &[Part], title: &str) -> Self {
         let mut turns: Vec<(&str, bool)> = Vec::new();
         for part in parts.iter().filter(|p| p.kind == PartKind::Paragraph) {
@@ -42,7 +42,10 @@ impl<'t> Dialogue<'t> {
             *answered.entry(pair[1].0).or_default() += 1;
         }
         let most = answered.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        let told = |name: &str| title.contains(name);
+        // 发言人张某某回答了提问, before the first turn.
+        let lead = turns.first().map_or("", |(name, _)| text.split_once(name).map_or("", |(before, _)| before));
+        let other = |name: &str| !name.is_ascii() && (in_order(name, title) || lead.contains(name));
+        let told = |name: &str| title.contains(name) || other(name);
         let Some((answerer, _)) = most.filter(|(name, count)| *count >= 2 || told(name)) else {
             return Self::default();
         };
@@ -64,16 +67,35 @@ impl<'t> Dialogue<'t> {
     }
 }
 
-/// The label before a paragraph's first colon: capitalised words with marks of names, few and short.
+/// Whether the characters of `name` stand in `title` in their order.
+fn in_order(name: &str, title: &str) -> bool {
+    let mut rest = title.chars();
+    name.chars().all(|c| rest.any(|t| t == c))
+}
+
+/// Colons of Latin and of Chinese print.
+const COLONS: &[char] = &[':', '\u{FF1A}'];
+
+/// Characters of a label in a script without capitals: two of a name at least, a post beside it at most.
+const SHORT: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// The label before a paragraph's first colon: capitalised words with marks of names, few and short, or a few letters of
+/// another script.
 fn label(words: &str) -> Option<&str> {
-    let (at, _) = words.char_indices().take(LABEL).find(|(_, c)| *c == ':')?;
+    let (at, _) = words.char_indices().take(LABEL).find(|(_, c)| COLONS.contains(c))?;
     let name = words[..at].trim_end();
+    // Letters of a script that has no capitals.
+    let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    if name.starts_with(caseless) {
+        let letters = name.chars().all(|c| caseless(c) || c == '\u{B7}');
+        return (letters && SHORT.contains(&name.chars().count())).then_some(name);
+    }
     let letters =
         |c: char| c < '\u{250}' && (c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '-' | '\'' | '/' | '&'));
     let letters = name.chars().all(|c| letters(c) || c == '’');
     let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
     let capitals = name.split(' ').all(|word| !small(word) || word.len() <= 3);
-    let behind = words[at + 1..].starts_with(char::is_whitespace);
+    let behind = words[at..].starts_with(':') && words[at + 1..].starts_with(char::is_whitespace);
     let fits = name.starts_with(|c: char| c.is_ascii_uppercase()) && letters && capitals && behind;
     (fits && name.len() >= 2 && name.split(' ').count() <= WORDS).then_some(name)
 }
@@ -107,7 +129,15 @@ mod tests {
     }
 
     #[test]
+    fn names_of_other_scripts_are_labels_too() {
+        let lines = ["张大使：欢迎各位。", "渔报记者：水位高吗？", "张大使：高。"];
+        let found = [Some((false, 9)), Some((true, 12)), Some((false, 9))];
+        assert_eq!(turns(&lines, "张某某大使接受渔报采访"), found);
+    }
+
+    #[test]
     fn headings_with_colons_are_no_turns() {
+        assert_eq!(turns(&["甲某：水位高吗？", "张大使：高。"], "消息"), [None, None]);
         let lines = ["Note: the dam holds.", "What comes next: a flood?", "Note: the dam was mended."];
         assert_eq!(turns(&lines, "The Dam"), [None, None, None]);
     }

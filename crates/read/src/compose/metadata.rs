@@ -76,7 +76,7 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return if press { DocumentKind::PressConference } else { DocumentKind::Interview };
     }
     // A headline that only tells of a document (两国发表联合声明) is news; the document's own title ends with its kind.
-    let bare = without_bracket(&title);
+    let bare = without_subtitle(without_bracket(&title), guide);
     // A word of a report (三讀通過) tells the news wherever in the headline it stands.
     let by_title = forms.kinds.iter().zip(&guide.finders.kinds).find(|((kind, w), finder)| {
         let anywhere = *kind == DocumentKind::NewsReport || w.is_ascii() || !w.chars().all(is_han);
@@ -126,11 +126,13 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return *kind;
     }
     let told = |text: &str| {
-        let mut leads = forms.kinds_by_lead.iter().zip(&guide.finders.leads);
-        leads.find(|(_, finder)| finder.find(text.as_bytes()).is_some()).map(|(lead, _)| lead.0)
+        let leads = forms.kinds_by_lead.iter().zip(&guide.finders.leads);
+        leads.filter(|(_, finder)| finder.find(text.as_bytes()).is_some()).map(|(lead, _)| lead.0).collect::<Vec<_>>()
     };
-    if let Some(kind) = told(&preface).or_else(|| told(&lead)) {
-        return kind;
+    // An address to those present opens a report too, which says so or ends its title with the word.
+    let leads = [told(&preface), told(&lead)].concat();
+    if let Some(kind) = leads.iter().find(|kind| **kind != DocumentKind::Speech) {
+        return *kind;
     }
     // The longest ending decides; `other` marks words that only end like a document's name.
     let ending = forms.kinds_by_end.iter().filter(|(_, w)| bare.ends_with(w.as_str())).max_by_key(|(_, w)| w.len());
@@ -141,6 +143,9 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         && (*kind != DocumentKind::Law || has_articles(article, guide))
     {
         return *kind;
+    }
+    if !leads.is_empty() && !reported {
+        return DocumentKind::Speech;
     }
     // A title with a section's label (十一、…): a part of a long document, not of a newspaper.
     let numerals = title.chars().take_while(|c| forms.labels.numerals.contains(c)).map(char::len_utf8).sum::<usize>();
@@ -198,6 +203,17 @@ fn without_bracket(title: &str) -> &str {
     let opens = title.ends_with([')', '）']).then(|| title.rfind(['(', '（'])).flatten();
     opens.map_or(title, |at| title[..at].trim_end())
 }
+
+/// A paper's own name without the subtitle behind a dash (…会晤宣言——加强合作): where the words before it end with a kind's.
+fn without_subtitle<'a>(title: &'a str, guide: &Guide) -> &'a str {
+    let Some((head, _)) = title.split_once(DASH) else { return title };
+    let named =
+        |(kind, word): &(DocumentKind, String)| *kind != DocumentKind::NewsReport && head.ends_with(word.as_str());
+    if guide.conventions.kinds.iter().any(named) { head } else { title }
+}
+
+/// The dash before a subtitle, as Chinese prints it: of two.
+const DASH: &str = "\u{2014}\u{2014}";
 
 /// Every clue to the article's day, in the order of trust, and what follows from them.
 pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, guide: &Guide) {

@@ -10,6 +10,7 @@ mod dialogue;
 mod dispatch;
 mod fields;
 mod guide;
+mod headlines;
 mod language;
 mod lines;
 mod metadata;
@@ -35,7 +36,8 @@ pub(crate) fn articles(
     limits: &Limits,
     reading: &mut Reading,
 ) {
-    for sheet in sheets {
+    for mut sheet in sheets {
+        headlines::part(&mut sheet, guide);
         let roles = lines::roles(&sheet, guide);
         let drafts = split::drafts(&sheet, &roles, guide);
         let alone = drafts.len() <= 1;
