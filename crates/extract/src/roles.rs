@@ -229,15 +229,15 @@ pub(crate) fn issuers(
     }
     let own = tokens.iter().any(|t| t.is(Class::Own));
     if article.kind == DocumentKind::Speech {
-        // Who speaks says for whom; else nobody but the home is taken for the speaker's side, where the speech names it,
-        // or the one state that the speech names most.
+        // Who speaks says for whom; else nobody but the home is taken for the speaker's side, where the speech names it or
+        // no state at all, or the one state that the speech names most.
         if let Some(state) = on_behalf() {
             return state;
         }
         let most = count.values().max().copied().unwrap_or_default();
         let named: Vec<&ActorId> = count.iter().filter(|(_, n)| **n == most).map(|(a, _)| *a).collect();
         return match (language.forms.home.as_ref(), named.as_slice()) {
-            (Some(home), _) if count.contains_key(home) => vec![home.clone()],
+            (Some(home), _) if count.contains_key(home) || count.is_empty() && own => vec![home.clone()],
             (_, [one]) if most >= SPEAKER => vec![(*one).clone()],
             _ => Vec::new(),
         };
