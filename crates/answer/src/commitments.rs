@@ -154,17 +154,18 @@ pub fn commitments(
     only.holders = asking.actors(&asked.by)?;
     only.addressees = asking.actors(&asked.addressee)?;
     days(&asked.when, &mut only)?;
-    listed(asking, (&words, only), &asked.list, today, as_of, slice)
+    listed(asking, (&words, only), &asked.list, today, as_of, (slice, true))
 }
 
-/// The promises of a list, of those that words and fields find.
+/// The promises of a list, of those that words and fields find; with when each silent one was last heard of only where that is asked,
+/// which takes milliseconds each.
 pub(crate) fn listed(
     asking: &Asking<'_>,
     (words, mut only): (&Query, Only),
     list: &PromiseList,
     today: &str,
     as_of: AsOf,
-    slice: Slice,
+    (slice, heard_of): (Slice, bool),
 ) -> Result<Promised, AskError> {
     only.kinds = vec!["commitment".to_owned()];
     let undated = asking.undated(words, &only, as_of)?;
@@ -198,7 +199,7 @@ pub(crate) fn listed(
     'asked: for batch in batches {
         for promise in batch? {
             // What earlier pages showed is not looked at again.
-            let shown = !known_silent || skipped >= slice.skip;
+            let shown = !known_silent || (heard_of && skipped >= slice.skip);
             skipped += 1;
             let heard = |since: &str| if shown { heard(asking, &promise, since, as_of) } else { Ok(None) };
             let last_word = since.as_deref().map(heard).transpose()?.flatten();

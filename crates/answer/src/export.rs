@@ -234,7 +234,7 @@ impl<E: From<AskError>> Writing<'_, '_, E> {
                 self.asking.every(words, only, *asked_for)?.iter().try_for_each(|act| self.act(act))?;
             }
             Some(Few::Promises(words, list, today, asked_for)) => {
-                let bound = EVERY.into();
+                let bound = (EVERY.into(), false);
                 let found = listed(self.asking, (words, only.clone()), list, today, *asked_for, bound)?;
                 if found.more {
                     return Err(AskError::too_much().into());
