@@ -6,7 +6,7 @@ test.use({ locale: 'en-GB' });
 test('what is for or against another opens those acts alone', async ({ page }) => {
   await page.goto('/network?of=NZL&tie=on');
   await settled(page);
-  const row = page.locator('tbody tr', { hasText: /^New Zealand\s*on\s*Chile/ });
+  const row = page.locator('tbody tr', { hasText: /^New Zealand\s*position on\s*Chile/ });
   const [acts, side] = [row.locator('td.number a').first(), row.locator('a.for')];
   expect(await acts.getAttribute('href')).not.toBe(await side.getAttribute('href'));
   const count = await side.textContent();

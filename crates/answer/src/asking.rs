@@ -13,7 +13,7 @@ use crate::{Names, Undated};
 const MOST: usize = 10_000;
 
 /// Acts that are gathered for a file: some 300 MB.
-const EVERY: usize = 200_000;
+pub(crate) const EVERY: usize = 200_000;
 
 /// Why a question has no answer.
 #[derive(Debug, Error)]
@@ -54,6 +54,18 @@ impl AskError {
     pub(crate) fn coded(code: &'static str, about: &str, message: impl Into<String>) -> Self {
         Self::Unfit { message: message.into(), code: Some(code), about: about.to_owned() }
     }
+
+    /// Of more acts than are gathered at once.
+    pub(crate) fn too_much() -> Self {
+        let message = format!("it finds {EVERY} acts or more, which is too much at once: narrow it down, by days say");
+        Self::coded("too-much-found", &EVERY.to_string(), message)
+    }
+}
+
+/// Newest first, an article's together.
+pub(crate) fn newest_first(mut acts: Vec<Act>) -> Vec<Act> {
+    acts.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
+    acts
 }
 
 enum Full<'a> {
@@ -118,7 +130,7 @@ impl<'a> Asking<'a> {
 
     /// All acts that are found, newest first, an article's together; nothing is cut off silently.
     pub(crate) fn every(&self, words: &Query, only: &Only, as_of: AsOf) -> Result<Vec<Act>, AskError> {
-        let mut acts: Vec<Act> = if *words == Query::All {
+        let acts: Vec<Act> = if *words == Query::All {
             self.ledger.acts(only, as_of, EVERY)?
         } else {
             let asked = Search { query: words, only, as_of, acts: EVERY, passages: 0 };
@@ -126,12 +138,9 @@ impl<'a> Asking<'a> {
             found.acts.into_iter().map(|hit| hit.act).collect()
         };
         if acts.len() == EVERY {
-            let message =
-                format!("it finds {EVERY} acts or more, which is too much at once: narrow it down, by days say");
-            return Err(AskError::coded("too-much-found", &EVERY.to_string(), message));
+            return Err(AskError::too_much());
         }
-        acts.sort_by(|a, b| b.said.cmp(&a.said).then(a.article.cmp(&b.article)).then(a.row.cmp(&b.row)));
-        Ok(acts)
+        Ok(newest_first(acts))
     }
 
     /// By what each figure of a promise is given.

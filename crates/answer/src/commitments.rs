@@ -3,7 +3,7 @@
 use chancery_export::words::amount;
 use chancery_ledger::{Act, AsOf, Only, RecordedAmount, Timestamp};
 use chancery_query::{
-    Awaiting, Due, Following, Promise, awaits, by_columns, last_word, promises, ranked_by_columns, silent_since,
+    Awaiting, Due, Following, Promise, Query, awaits, by_columns, last_word, promises, ranked_by_columns, silent_since,
 };
 
 use crate::acts::with_own;
@@ -21,6 +21,17 @@ pub struct Commitments {
     pub addressee: Vec<String>,
     /// Said when.
     pub when: When,
+    /// Which of them.
+    pub list: PromiseList,
+    /// Every copy of a text, not only the first.
+    pub all_copies: bool,
+    /// Acts learnt by then alone: for a later page of an answer.
+    pub known_by: Option<Timestamp>,
+}
+
+/// A list of promises: what they have come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PromiseList {
     /// That fared so.
     pub status: Vec<String>,
     /// Due within so many days.
@@ -31,10 +42,53 @@ pub struct Commitments {
     pub specific: bool,
     /// That nobody took up for so many days.
     pub silent: Option<u32>,
-    /// Every copy of a text, not only the first.
-    pub all_copies: bool,
-    /// Acts learnt by then alone: for a later page of an answer.
-    pub known_by: Option<Timestamp>,
+}
+
+/// The days between which a list of promises counts.
+#[derive(Debug)]
+pub(crate) struct Bounds {
+    today: String,
+    /// The last day that is near.
+    soon: String,
+    /// Silent since.
+    since: Option<String>,
+}
+
+impl PromiseList {
+    /// Narrows acts down to those that may be in it as of `today`.
+    pub(crate) fn narrow(&self, only: &mut Only, today: &str) -> Result<Bounds, AskError> {
+        only.fared = self.status.iter().map(|status| status.to_lowercase()).collect();
+        let statuses = chancery_ledger::STATUSES;
+        if let Some(wrong) = only.fared.iter().find(|status| !statuses.contains(&status.as_str())) {
+            return Err(AskError::coded(
+                "no-such-status",
+                wrong,
+                format!("there is no status {wrong:?}: there are {}", statuses.join(", ")),
+            ));
+        }
+        let soon = soon(today, self.due)?;
+        if self.due.is_some() {
+            (only.due_from, only.due_to) = (Some(today.to_owned()), Some(soon.clone()));
+        }
+        if self.overdue {
+            only.due_to = chancery_ledger::days_before(today, 1);
+        }
+        let since = self.silent.map(|days| chancery_ledger::days_before(today, days).ok_or_else(no_day)).transpose()?;
+        Ok(Bounds { today: today.to_owned(), soon, since })
+    }
+
+    /// What it narrows down to, in words; nothing where to nothing.
+    pub(crate) fn told(&self, today: &str) -> Vec<String> {
+        let mut told = Vec::new();
+        if !self.status.is_empty() {
+            told.push(format!("status {}", self.status.join(" or ")));
+        }
+        told.extend(self.due.map(|days| format!("due within {days} days of {today}")));
+        told.extend(self.overdue.then(|| format!("overdue on {today}")));
+        told.extend(self.silent.map(|days| format!("silent for {days} days on {today}")));
+        told.extend(self.specific.then(|| "only what could be checked".to_owned()));
+        told
+    }
 }
 
 /// A commitment that may be awaited.
@@ -96,40 +150,33 @@ pub fn commitments(
     slice: Slice,
 ) -> Result<Promised, AskError> {
     let words = asking.query(&asking.matter(&asked.on).0)?;
-    let soon = soon(today, asked.due)?;
-    let mut only = Only {
-        kinds: vec!["commitment".to_owned()],
-        all_copies: asked.all_copies,
-        known_by: asked.known_by,
-        ..Only::default()
-    };
+    let mut only = Only { all_copies: asked.all_copies, known_by: asked.known_by, ..Only::default() };
     only.holders = asking.actors(&asked.by)?;
     only.addressees = asking.actors(&asked.addressee)?;
-    only.fared = asked.status.iter().map(|status| status.to_lowercase()).collect();
-    let statuses = chancery_ledger::STATUSES;
-    if let Some(wrong) = only.fared.iter().find(|status| !statuses.contains(&status.as_str())) {
-        return Err(AskError::coded(
-            "no-such-status",
-            wrong,
-            format!("there is no status {wrong:?}: there are {}", statuses.join(", ")),
-        ));
-    }
     days(&asked.when, &mut only)?;
-    let undated = asking.undated(&words, &only, as_of)?;
-    if asked.due.is_some() {
-        (only.due_from, only.due_to) = (Some(today.to_owned()), Some(soon.clone()));
-    }
-    if asked.overdue {
-        only.due_to = chancery_ledger::days_before(today, 1);
-    }
-    let since = asked.silent.map(|days| chancery_ledger::days_before(today, days).ok_or_else(no_day)).transpose()?;
+    listed(asking, (&words, only), &asked.list, today, as_of, (slice, true))
+}
+
+/// The promises of a list, of those that words and fields find; with when each silent one was last heard of only where that is asked,
+/// which takes milliseconds each.
+pub(crate) fn listed(
+    asking: &Asking<'_>,
+    (words, mut only): (&Query, Only),
+    list: &PromiseList,
+    today: &str,
+    as_of: AsOf,
+    (slice, heard_of): (Slice, bool),
+) -> Result<Promised, AskError> {
+    only.kinds = vec!["commitment".to_owned()];
+    let undated = asking.undated(words, &only, as_of)?;
+    let Bounds { today, soon, since } = list.narrow(&mut only, today)?;
     let mut total = None;
     let mut known_silent = false;
     let batches: Box<dyn Iterator<Item = Result<Vec<Promise>, AskError>>> = if by_columns(&only, as_of) {
-        let awaiting = Awaiting { checkable: asked.specific, unsettled: asked.overdue };
+        let awaiting = Awaiting { checkable: list.specific, unsettled: list.overdue };
         // How many are silent is not known before they are read.
         let ranked = if since.is_some() { usize::MAX } else { slice.end().saturating_add(1) };
-        let (mut rows, all) = ranked_by_columns(asking.ledger, asking.index()?, &words, &only, awaiting, ranked)?;
+        let (mut rows, all) = ranked_by_columns(asking.ledger, asking.index()?, words, &only, awaiting, ranked)?;
         total = since.is_none().then_some(all);
         if let Some(since) = since.as_deref().filter(|_| rows.len() <= AT_ONCE) {
             let follow_words = asking.names.follow_words();
@@ -139,12 +186,12 @@ pub fn commitments(
         }
         Box::new(Batches { rows, at: 0 }.map(|rows| -> Result<Vec<Promise>, AskError> {
             let acts = asking.ledger.acts_by_row(&rows, as_of, true)?.into_values().collect();
-            Ok(promises(acts, today, &soon))
+            Ok(promises(acts, &today, &soon))
         }))
     } else {
-        let mut found = promises(asking.found(&words, &only, as_of)?, today, &soon);
-        found.retain(|promise| !asked.overdue || promise.due == Some(Due::Overdue));
-        found.retain(|promise| !asked.specific || promise.act.act.checkable());
+        let mut found = promises(asking.found(words, &only, as_of)?, &today, &soon);
+        found.retain(|promise| !list.overdue || promise.due == Some(Due::Overdue));
+        found.retain(|promise| !list.specific || promise.act.act.checkable());
         Box::new(std::iter::once(Ok(found)))
     };
     let mut all = Vec::new();
@@ -152,7 +199,7 @@ pub fn commitments(
     'asked: for batch in batches {
         for promise in batch? {
             // What earlier pages showed is not looked at again.
-            let shown = !known_silent || skipped >= slice.skip;
+            let shown = !known_silent || (heard_of && skipped >= slice.skip);
             skipped += 1;
             let heard = |since: &str| if shown { heard(asking, &promise, since, as_of) } else { Ok(None) };
             let last_word = since.as_deref().map(heard).transpose()?.flatten();
@@ -169,7 +216,7 @@ pub fn commitments(
         }
     }
     let more = slice.cut(&mut all);
-    Ok(Promised { all, more, total, undated, silent: asked.silent.is_some() })
+    Ok(Promised { all, more, total, undated, silent: list.silent.is_some() })
 }
 
 fn no_day() -> AskError {

@@ -8,7 +8,9 @@ use chancery_export::{About, Files, Form, LEDGER, Lines, Name, Tables, Told};
 use chancery_ledger::{Act, ActId, Article, AsOf, LedgerError, Only, Reference, Timestamp};
 use chancery_query::Query;
 
-use crate::{AskError, Asking, Which, as_of, only};
+use crate::asking::{EVERY, newest_first};
+use crate::commitments::listed;
+use crate::{AskError, Asking, PromiseList, Which, as_of, only};
 
 /// Bytes that may wait before they are handed on.
 const WAITING: usize = 1 << 20;
@@ -24,6 +26,8 @@ pub struct Export {
     pub query: String,
     /// On what matter beside.
     pub on: String,
+    /// Only the promises of this list, as of a day.
+    pub promises: Option<(PromiseList, String)>,
     /// This act alone, or the acts of this article: an id or a permalink.
     pub of: Option<String>,
     /// With what the ledger knew then: a day or a moment.
@@ -54,6 +58,7 @@ pub struct Exporting {
 enum Few {
     One(ActId),
     Found(Query, AsOf),
+    Promises(Query, PromiseList, String, AsOf),
 }
 
 /// What was exported.
@@ -77,9 +82,23 @@ impl Exporting {
         let mut narrowed = narrowed(&asked.which, asked.as_of.as_deref());
         let (words, _) = asking.beside(&asked.query, &asked.on)?;
         let mut few = None;
-        if words != Query::All {
+        let on = words != Query::All;
+        if on {
             let told = [&asked.on, &asked.query].map(|one| one.trim()).join(" ");
             narrowed.insert(0, format!("on {}", told.trim()));
+        }
+        if let Some((list, today)) = asked.promises {
+            // Whether the list can be meant.
+            list.narrow(&mut Only::default(), &today)?;
+            if only.kinds.iter().any(|kind| kind != "commitment") || asked.of.is_some() {
+                let message =
+                    "a list of promises holds commitments alone: ask for no other kind, and of no act or article";
+                return Err(AskError::unfit(message));
+            }
+            let told = list.told(&today);
+            narrowed.extend(if told.is_empty() { vec!["commitments".to_owned()] } else { told });
+            few = Some(Few::Promises(words, list, today, asked_for));
+        } else if on {
             few = Some(Few::Found(words, asked_for));
         }
         if let Some(id) = &asked.of {
@@ -213,6 +232,15 @@ impl<E: From<AskError>> Writing<'_, '_, E> {
             }
             Some(Few::Found(words, asked_for)) => {
                 self.asking.every(words, only, *asked_for)?.iter().try_for_each(|act| self.act(act))?;
+            }
+            Some(Few::Promises(words, list, today, asked_for)) => {
+                let bound = (EVERY.into(), false);
+                let found = listed(self.asking, (words, only.clone()), list, today, *asked_for, bound)?;
+                if found.more {
+                    return Err(AskError::too_much().into());
+                }
+                let acts = found.all.into_iter().map(|one| one.promise.act).collect();
+                newest_first(acts).iter().try_for_each(|act| self.act(act))?;
             }
         }
         self.form.end(self.about, &mut self.files).map_err(AskError::from)?;

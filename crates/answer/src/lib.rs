@@ -30,7 +30,7 @@ pub use actors::{Actors, Counted, OneActor, actors, one_actor};
 pub use acts::{ACT_COLUMNS, Acts, act_cells, act_value, acts, list};
 pub use articles::{Articles, WhichArticles, articles};
 pub use asking::{AskError, Asking, When, Which, as_of, day, days, one_day, only, query};
-pub use commitments::{Awaited, Commitments, Promised, commitments, given, soon};
+pub use commitments::{Awaited, Commitments, PromiseList, Promised, commitments, given, soon};
 pub use compare::{Texts, Versions, Whole, compare};
 pub use contrast::{Contrasted, Sides, contrast};
 pub use export::{Export, Exported, Exporting, Sink};

@@ -17,8 +17,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use export::{Export, ExportFormat, Import};
 pub(crate) use following::{Follow, Track};
 pub(crate) use ledger::{
-    Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions, Reread,
-    Saying, Search, Show, Shown, Stats, Status, Then, Things, Undo, Verify, When, Where, Which,
+    Acts, Add, AnswerFormat, Articles, Backup, Care, Commitments, Compare, Edit, History, Judge, Positions,
+    PromiseList, Reread, Saying, Search, Show, Shown, Stats, Status, Then, Things, Undo, Verify, When, Where, Which,
 };
 pub(crate) use naming::{Merge, Named, Part};
 pub(crate) use phrases::Phrases;

@@ -106,10 +106,26 @@ pub fn date(date: &RecordedDate) -> String {
         ("deadline", _, Some(day)) => format!("by {day}"),
         ("since", Some(day), _) => format!("since {day}"),
         (_, Some(start), Some(end)) if start == end => start.to_owned(),
-        (_, Some(start), Some(end)) => format!("{start} to {end}"),
+        (_, Some(start), Some(end)) => span(start, end),
         (_, Some(start), None) => format!("from {start}"),
         (_, None, Some(end)) => format!("until {end}"),
         (_, None, None) => "an unknown day".to_owned(),
+    }
+}
+
+/// From one day to another: `2024-03-11 to 2024-03-13`, and whole years or months as people write them (`2030`, `2021 to 2025`,
+/// `2024-03`).
+#[must_use]
+pub fn span(start: &str, end: &str) -> String {
+    let whole = |length: usize, first: &str| {
+        let after = chancery_ledger::days_after(end, 1)?;
+        (start.get(length..) == Some(first) && after.get(length..) == Some(first))
+            .then(|| (start.get(..length), end.get(..length)))
+    };
+    match whole(4, "-01-01").or_else(|| whole(7, "-01")) {
+        Some((Some(from), Some(to))) if from == to => from.to_owned(),
+        Some((Some(from), Some(to))) => format!("{from} to {to}"),
+        _ => format!("{start} to {end}"),
     }
 }
 
@@ -135,6 +151,20 @@ pub fn judged(standing: &chancery_ledger::Standing) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_years_and_months_are_told_as_people_write_them() {
+        for (start, end, right) in [
+            ("2030-01-01", "2030-12-31", "2030"),
+            ("2021-01-01", "2025-12-31", "2021 to 2025"),
+            ("2024-02-01", "2024-02-29", "2024-02"),
+            ("2024-01-01", "2024-06-30", "2024-01 to 2024-06"),
+            ("2023-02-01", "2023-02-27", "2023-02-01 to 2023-02-27"),
+            ("2024-03-11", "2024-12-31", "2024-03-11 to 2024-12-31"),
+        ] {
+            assert_eq!(span(start, end), right);
+        }
+    }
 
     #[test]
     fn lengths_are_told_in_words() {

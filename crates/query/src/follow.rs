@@ -304,6 +304,9 @@ impl Reader<'_> {
         for amount in act.amounts.iter().filter(|one| matches!(one.role.as_deref(), None | Some("promised" | "target")))
         {
             let (Some(target), Some(unit)) = (number(amount), amount.unit.clone()) else { continue };
+            if KEPT_TO.contains(&unit.as_str()) {
+                continue;
+            }
             let vehicle = self.vehicle(act, amount);
             if target > 0.0 && !out.iter().any(|one| one.unit == unit && one.vehicle == vehicle) {
                 out.push(Progress { unit, vehicle, target, reached: 0.0, suggested: 0.0 });
@@ -434,15 +437,22 @@ fn number(amount: &RecordedAmount) -> Option<f64> {
 }
 
 /// Units of what is no good that one hands over.
-const NO_GOODS: &[&str] = &["percent", "multiple", "person", "person-time", "household", "country", "time", "degree"];
+const NO_GOODS: &[&str] = &["person", "person-time", "household", "country", "time"];
+
+/// Units of what is kept to and never filled bit by bit: a limit of 1.5 degrees has no bar.
+const KEPT_TO: &[&str] = &["percent", "multiple", "share", "degree", "degree Celsius", "year old"];
+
+/// Whether what is counted so is handed over.
+fn is_good(unit: Option<&str>) -> bool {
+    unit.is_some_and(|unit| !NO_GOODS.contains(&unit) && !KEPT_TO.contains(&unit))
+}
 
 /// By what each figure of a promise is given: for money as its words say, none where they don't; goods for somebody in kind.
 #[must_use]
 pub fn vehicles(act: &RecordedAct, fold: &FoldTable, words: &FollowWords) -> Vec<Option<String>> {
     let quote = fold.fold(&act.quote);
     let handed = |amount: &RecordedAmount| {
-        let good = amount.unit.as_deref().is_some_and(|unit| !NO_GOODS.contains(&unit));
-        amount.currency.is_some() || (good && !act.addressees.is_empty())
+        amount.currency.is_some() || (is_good(amount.unit.as_deref()) && !act.addressees.is_empty())
     };
     let of = |amount: &RecordedAmount| {
         if handed(amount) { vehicle(&quote, act.start, amount, &words.vehicles) } else { None }
@@ -454,7 +464,7 @@ pub fn vehicles(act: &RecordedAct, fold: &FoldTable, words: &FollowWords) -> Vec
 /// nearest word that says so, none where no word does; goods are given in kind.
 fn vehicle(quote: &str, start: u32, amount: &RecordedAmount, words: &[(String, String, bool)]) -> Option<String> {
     if amount.currency.is_none() {
-        return Some("in kind".to_owned());
+        return is_good(amount.unit.as_deref()).then(|| "in kind".to_owned());
     }
     let byte = |point: u32| {
         let points = point.saturating_sub(start) as usize;
@@ -538,6 +548,7 @@ mod tests {
         assert_eq!(told("提供8万美元", &[(2, 6, money)], ""), [""], "nobody says by what");
         assert_eq!(told("提供8万剂疫苗", &[(2, 5, r#","unit":"dose""#)], r#""CHL""#), ["in kind"]);
         assert_eq!(told("减少8吨排放", &[(2, 4, r#","unit":"tonne""#)], ""), [""], "for nobody");
+        assert_eq!(told("控制在8摄氏度", &[(3, 7, r#","unit":"degree Celsius""#)], r#""CHL""#), [""], "nor is a limit");
         assert_eq!(told("提供8%的份额", &[(2, 4, r#","unit":"percent""#)], r#""CHL""#), [""], "no good");
     }
 

@@ -4,11 +4,18 @@
 //! nothing, the answer says so in words. An answer holds no more than `SIZE` characters (`rows.rs`) and goes on at its `next`. `rmcp` speaks
 //! the protocol and stays behind this file.
 
-use chancery_answer::{AskError, Asked as Searched, Commitments, Positions, Sides, Texts, When, as_of as moment};
+use chancery_answer::{
+    AskError, Asked as Searched, Commitments, Positions, PromiseList, Sides, Texts, When, as_of as moment,
+};
 use rmcp::handler::server::router::tool::ToolRouter;
+use rmcp::handler::server::tool::ToolCallContext;
 use rmcp::handler::server::wrapper::Parameters;
-use rmcp::model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig};
-use rmcp::{ServerHandler, ServiceExt, tool, tool_handler, tool_router};
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject,
+    ServerCapabilities, ServerConfig,
+};
+use rmcp::service::RequestContext;
+use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt, tool, tool_handler, tool_router};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -136,6 +143,14 @@ impl Tools {
         Self { state, router: Self::tool_router() }
     }
 
+    /// What is wrong with the arguments' names. One that no tool knows would be passed over, and everything answer for what was asked.
+    fn misnamed(&self, tool: &str, given: Option<&JsonObject>) -> Option<String> {
+        let schema = &self.router.get(tool)?.input_schema;
+        let known: Vec<&str> = schema.get("properties")?.as_object()?.keys().map(String::as_str).collect();
+        let wrong = given?.keys().find(|name| !known.contains(&name.as_str()))?;
+        Some(format!("{tool} has no argument {wrong:?}: there are {}", known.join(", ")))
+    }
+
     async fn ask(
         &self,
         question: impl FnOnce(&chancery_answer::Asking<'_>, &Shared) -> Result<Value, AskError> + Send + 'static,
@@ -237,11 +252,13 @@ impl Tools {
                 on: asked.on,
                 by: asked.by,
                 addressee: asked.addressee,
-                status: asked.status,
-                overdue: asked.overdue,
-                specific: asked.specific,
-                due: asked.due,
-                silent: asked.silent,
+                list: PromiseList {
+                    status: asked.status,
+                    overdue: asked.overdue,
+                    specific: asked.specific,
+                    due: asked.due,
+                    silent: asked.silent,
+                },
                 when: When { from: asked.from, to: asked.to, undated: false },
                 ..Commitments::default()
             };
@@ -312,6 +329,17 @@ impl ServerHandler for Tools {
         info.server_info = Implementation::new("chancery", env!("CARGO_PKG_VERSION"));
         info.instructions = Some(INSTRUCTIONS.to_owned());
         info
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        if let Some(wrong) = self.misnamed(&request.name, request.arguments.as_ref()) {
+            return Ok(CallToolResult::error(vec![ContentBlock::text(wrong)]).into());
+        }
+        self.router.call(ToolCallContext::new(self, request, context)).await
     }
 }
 

@@ -45,6 +45,7 @@ struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     body: Value,
+    text: String,
 }
 
 impl Server {
@@ -68,8 +69,13 @@ impl Server {
 
     /// Another server of the same ledger, which knows no answer yet.
     fn again(&self) -> Self {
+        self.at(self.state.setup.clock)
+    }
+
+    /// The same at another time.
+    fn at(&self, clock: fn() -> Timestamp) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = Shared::new(self.state.setup.clone(), true).expect("set up");
+        let state = Shared::new(Setup { clock, ..self.state.setup.clone() }, true).expect("set up");
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000));
         let app = app(state.clone()).layer(MockConnectInfo(Peer(address)));
         Self { _folder: folder, state, app }
@@ -100,7 +106,8 @@ impl Server {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 1 << 24).await.expect("a body");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answer { status: parts.status, headers: parts.headers, body }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body, text }
     }
 }
 
@@ -235,15 +242,33 @@ async fn a_parameter_that_a_route_does_not_know_is_refused() {
         ("/api/v1/search?q=a&%78=1", "x"),
         ("/api/v1/stats?form=csv", "form"),
         ("/api/v1/acts?limit=0", ""),
+        ("/api/v1/commitments?due=soon", ""),
     ] {
         let answer = server.ask("GET", path, &host, None).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
         assert_eq!(answer.body["about"].as_str().unwrap_or_default(), about, "{path} {}", answer.body);
+        assert!(!answer.text.contains("deserialize"), "{path} {}", answer.text);
     }
     for path in ["/api/v1/acts?holder=CHN&holder=CHL&limit=5&form=csv&whole=true", "/board?on=a&x=1", "/health?x=1"] {
         let status = server.ask("GET", path, &host, None).await.status;
         assert_eq!(status == StatusCode::OK, !path.starts_with("/health"), "{path} {status}");
     }
+}
+
+#[tokio::test]
+async fn an_assistant_that_misnames_an_argument_is_told_and_not_answered() {
+    let server = Server::new(true);
+    let heads = [("host", "localhost"), ("accept", "application/json, text/event-stream")];
+    let call = async |arguments: Value| {
+        let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "search", "arguments": arguments}});
+        let answer = server.ask("POST", "/mcp", &heads, Some(body)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        answer.text
+    };
+    let wrong = call(json!({"q": "a"})).await;
+    assert!(wrong.contains("no argument") && wrong.contains("query") && wrong.contains("\"isError\":true"), "{wrong}");
+    let right = call(json!({"query": "a", "rows": 3})).await;
+    assert!(right.contains("\"isError\":false"), "{right}");
 }
 
 #[tokio::test]
@@ -312,6 +337,20 @@ async fn an_answer_that_is_known_is_not_sent_again() {
     for other in ["/api/v1/acts?limit=6", "/api/v1/articles?limit=5", "/api/v1/acts?limit=5&form=csv"] {
         assert_eq!(server.ask("GET", other, &[("if-none-match", tag)], None).await.status, StatusCode::OK, "{other}");
     }
+}
+
+#[tokio::test]
+async fn a_calendar_of_what_is_overdue_is_another_on_another_day() {
+    let server = Server::new(true);
+    let host = [("host", "localhost")];
+    let next_day = server.at(|| Timestamp::from_micros(1_700_000_000_000_000 + 86_400_000_000));
+    let tag = async |server: &Server, path: &str| server.ask("GET", path, &host, None).await.headers["etag"].clone();
+    let (all, overdue) = ("/api/v1/exports/ics", "/api/v1/exports/ics?overdue=true");
+    assert_eq!(tag(&server, all).await, tag(&next_day, all).await);
+    assert_eq!(tag(&server, overdue).await, tag(&server, overdue).await);
+    assert_ne!(tag(&server, overdue).await, tag(&next_day, overdue).await);
+    let path = "/api/v1/exports/ics?status=good";
+    assert_eq!(server.ask("GET", path, &host, None).await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

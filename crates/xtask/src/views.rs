@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chancery_answer::{
-    Answer, AskError, Asking, Commitments, Names, Phrases, Positions, Slice, Things, Timeline, When,
+    Answer, AskError, Asking, Commitments, Names, Phrases, Positions, PromiseList, Slice, Things, Timeline, When,
 };
 use chancery_ledger::{AsOf, Folding, Ledger};
 use chancery_query::ThingKind;
@@ -39,7 +39,8 @@ pub(crate) fn run(folder: &Path) -> Outcome {
         left_out_by: None,
         room: None,
     };
-    let promised = |silent| Commitments { silent, ..Commitments::default() };
+    let promised =
+        |silent| Commitments { list: PromiseList { silent, ..PromiseList::default() }, ..Commitments::default() };
     let views: &[View<'_>] = &[
         ("actors", &|a| Ok(chancery_answer::actors(a, (&any, false), now, ROWS)?.answer())),
         ("actors since 2020", &|a| Ok(chancery_answer::actors(a, (&said("2020"), false), now, ROWS)?.answer())),

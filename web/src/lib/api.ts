@@ -70,6 +70,7 @@ export interface Found {
 export interface Fault { article: number | null; kind: string; severity: string; message: string; span?: [number, number] | null }
 export interface Repair { start: number; end: number; kind: string; found: string; confidence: number; source?: [number, number] }
 export interface Record_ {
+  language: string; script: string | null;
   id: string; title: string | null; kind: string; published: string | null; published_ground: string | null;
   date_clues: { ground: string; date: string; quote: string }[];
   text: string; map: [number, number, number, number][]; repairs: Repair[]; acts: Act[]; source: { charset: string | null; media_type: string };

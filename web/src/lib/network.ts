@@ -86,6 +86,8 @@ export function network(own: Ink, ties: Tie[], told: Told, room: [number, number
   const base = common(own);
   return {
     ...base,
+    // Names and places at once: a picture half grown, as one that is printed or drawn anew may be left, shows neither.
+    animation: false,
     tooltip: {
       ...(base.tooltip as object),
       formatter: (part: { dataType: string; data: { id?: string; tie?: Tie } }) =>

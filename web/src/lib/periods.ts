@@ -34,6 +34,15 @@ function next(period: string): string {
   return date.toISOString().slice(0, period.length);
 }
 
+/** Whole years or months as people write them: `2030`, `2021 – 2025`, `2024-03`; nothing where days are meant. */
+export function span(start: string | null | undefined, end: string | null | undefined): string | null {
+  const [first, last] = [/^(\d{4})-(\d\d)-01$/.exec(start ?? ''), /^(\d{4})-(\d\d)-(\d\d)$/.exec(end ?? '')];
+  if (!first || !last || new Date(Date.UTC(Number(last[1]), Number(last[2]), 0)).getUTCDate() !== Number(last[3])) return null;
+  const years = first[2] === '01' && last[2] === '12';
+  const [from, to] = [first, last].map((one) => (years ? one[1] : `${one[1]}-${one[2]}`));
+  return from === to ? (from ?? null) : `${from} – ${to}`;
+}
+
 /** All periods from the first to the last, those too in which nothing was said: a gap is part of the picture. */
 export function filled(all: string[]): string[] {
   const out: string[] = [];

@@ -49,6 +49,8 @@ export function follow(event: MouseEvent) {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.pathname.startsWith('/api/')) return;
   event.preventDefault();
+  // Past the head, to the content.
+  if (link.hash) return document.getElementById(link.hash.slice(1))?.focus();
   // A link that only changes what is shown here, as more of a list, says so.
   place.go(link.pathname + link.search, false, link.dataset.stay !== undefined);
 }

@@ -23,6 +23,18 @@ function first(): Language {
 const traditional = new Map([...characters.simplified].map((one, at) => [one, [...characters.traditional][at] ?? one]));
 const inTraditional = (name: string) => [...name].map((one) => traditional.get(one) ?? one).join('');
 
+/** Characters that one script alone has, to tell which a text is in. */
+const [own, others] = [new Set<string>(), new Set<string>()];
+for (const [one, other] of traditional) if (one !== other) own.add(one), others.add(other);
+
+/** The language of what a document says, so that it is read aloud and set as such whatever language the page is in. */
+export function tongue(text: string | null | undefined): string | undefined {
+  if (!text || !/\p{Script=Han}/u.test(text)) return text && /[a-z]/i.test(text) ? 'en' : undefined;
+  let lean = 0;
+  for (const one of text) lean += others.has(one) ? 1 : own.has(one) ? -1 : 0;
+  return lean > 0 ? 'zh-Hant' : 'zh-Hans';
+}
+
 class Words {
   language = $state<Language>(first());
   names = $state<Record<string, [string, string, string?]>>({});
@@ -57,8 +69,9 @@ class Words {
   problem(error: unknown): string {
     if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
     if (error.status === 0) return this.t('offline');
-    if (this.language === 'en') return error.message;
     const told = tables[this.language];
+    // The server's own words speak of the terminal too; the page has others where they would.
+    if (this.language === 'en' && !told[`problem.${error.code}`]) return error.message;
     const text = told[`problem.${error.code}`];
     const about = error.code === 'other-role' ? this.of('role', error.about) : error.about;
     if (text) return text.replace('{about}', about);

@@ -86,4 +86,9 @@ fn states_are_called_as_people_call_them_in_either_script() {
     assert_eq!((labels["CUB"][0], labels["LAO"][0], traditional["LAO"]), ("古巴", "老挝", "寮国"), "no party's centre");
     assert_eq!(traditional.get("CHL"), None, "the same name");
     assert_eq!(traditional["PSE"], "巴勒斯坦", "lists by hand count first");
+    // A list that tells a state's cabinets or seats before the state itself would name it by them.
+    let told = ["政府", "当局", "方面", "内阁", "军", "外交部"];
+    let by_others: Vec<_> =
+        labels.iter().filter(|(id, names)| id.len() == 3 && told.iter().any(|end| names[0].ends_with(end))).collect();
+    assert!(by_others.is_empty(), "{by_others:?}");
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ledger::Then;
+use super::ledger::{PromiseList, Then};
 use super::{Where, Which};
 
 pub(super) const EXPORT_LONG: &str = "\
-Writes acts, newest first, in a form that other programs read. The flags that say which acts are those of `chancery acts`; \
-without any, and without --as-of, everything is written, and JSON Lines and Parquet then hold the whole ledger beside the \
+Writes acts, newest first, in a form that other programs read. The flags that say which acts are those of `chancery acts`, \
+and of the lists of promises those of `chancery commitments`; without any, and without --as-of, everything is written, and JSON Lines and Parquet then hold the whole ledger beside the \
 acts (sources, readings, records, judgements), which `chancery import` brings back, identical.
 
 The same ledger gives the same bytes: no form holds the time at which it was written, only when the ledger last learnt \
@@ -27,8 +27,13 @@ pub(crate) struct Export {
     /// In a brief (md, html) show no more entries than that in a section; 0 for all
     #[arg(short = 'n', long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+    /// On what matter: a question as `chancery search` takes it
+    #[arg(long, value_name = "QUERY", num_args = 1..)]
+    pub(crate) on: Vec<String>,
     #[command(flatten)]
     pub(crate) which: Which,
+    #[command(flatten)]
+    pub(crate) list: PromiseList,
     #[command(flatten)]
     pub(crate) then: Then,
 }

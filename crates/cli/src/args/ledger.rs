@@ -182,11 +182,27 @@ pub(crate) struct Add {
     pub(crate) at: Where,
 }
 
+/// What may be asked for without words: the flags that narrow down.
+const NARROWING: [&str; 12] = [
+    "on",
+    "holder",
+    "target",
+    "addressee",
+    "via",
+    "kind",
+    "stance",
+    "instrument",
+    "mechanism",
+    "from",
+    "to",
+    "undated",
+];
+
 /// `chancery search`.
 #[derive(Debug, Args)]
 pub(crate) struct Search {
-    /// What to look for (several words are put together with spaces)
-    #[arg(required_unless_present = "on", value_name = "QUERY")]
+    /// What to look for (several words are put together with spaces); may be left out where flags narrow down
+    #[arg(required_unless_present_any = NARROWING, value_name = "QUERY")]
     pub(crate) query: Vec<String>,
     /// On that matter too: one known name (Taiwan) is asked for by its other names as well
     #[arg(long, value_name = "QUERY", default_value = "", hide_default_value = true)]
@@ -290,18 +306,9 @@ pub(crate) struct Positions {
     pub(crate) shown: Shown,
 }
 
-/// `chancery commitments`.
+/// A list of promises, as of a day.
 #[derive(Debug, Args)]
-pub(crate) struct Commitments {
-    /// On what: a question as `chancery search` takes it
-    #[arg(long, value_name = "QUERY", num_args = 1..)]
-    pub(crate) on: Vec<String>,
-    /// Only these holders
-    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
-    pub(crate) by: Vec<String>,
-    /// Only for these
-    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
-    pub(crate) addressee: Vec<String>,
+pub(crate) struct PromiseList {
     /// Due within so many days
     #[arg(long, value_name = "DAYS", num_args = 0..=1, default_missing_value = "90", conflicts_with = "overdue")]
     pub(crate) due: Option<u32>,
@@ -320,6 +327,22 @@ pub(crate) struct Commitments {
     /// Count days from this one [default: today, or the day of --as-of]
     #[arg(long, value_name = "DAY")]
     pub(crate) today: Option<String>,
+}
+
+/// `chancery commitments`.
+#[derive(Debug, Args)]
+pub(crate) struct Commitments {
+    /// On what: a question as `chancery search` takes it
+    #[arg(long, value_name = "QUERY", num_args = 1..)]
+    pub(crate) on: Vec<String>,
+    /// Only these holders
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    pub(crate) by: Vec<String>,
+    /// Only for these
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    pub(crate) addressee: Vec<String>,
+    #[command(flatten)]
+    pub(crate) list: PromiseList,
     #[command(flatten)]
     pub(crate) when: When,
     #[command(flatten)]

@@ -67,8 +67,12 @@ fn line_end(text: &str, room: usize) -> usize {
         used += c.width().unwrap_or(0);
         if used > room && at > 0 {
             // A closing mark that just does not fit takes its word with it to the next line, unless that leaves half
-            // of the line empty; a path is cut between folders before it is cut anywhere.
-            let fills = |end: &usize| width(&text[..*end]) * 2 > room;
+            // of the line empty; a path is cut between folders before it is cut anywhere. A word of letters that has room in
+            // a line of its own is not cut at all.
+            let narrow = !c.is_whitespace() && c.width() == Some(1) && before.is_some_and(|b| b.width() == Some(1));
+            let whole =
+                |end: usize| text[end..].split(char::is_whitespace).next().is_some_and(|word| width(word) <= room);
+            let fills = |end: &usize| width(&text[..*end]) * 2 > room || (narrow && whole(*end));
             return best.filter(fills).or(slash.filter(fills)).unwrap_or(at);
         }
         fits = at + c.len_utf8();

@@ -1,7 +1,7 @@
 //! English words for the values that the table shows. The record's own names stay as they are where they are words
 //! already (`oppose`, `commitment`).
 
-use chancery_export::words::every;
+use chancery_export::words::{every, span};
 use chancery_model::{
     Act, ActorId, Approximation, DateGround, DateRole, DocumentKind, RepairKind, ValuedAmount, ValuedDate,
 };
@@ -121,7 +121,7 @@ pub(crate) fn date(valued: &ValuedDate) -> String {
     }
     let days = match (start, end) {
         (Some(start), Some(end)) if start == end => start.to_string(),
-        (Some(start), Some(end)) => format!("{start} to {end}"),
+        (Some(start), Some(end)) => span(&start.to_string(), &end.to_string()),
         (Some(start), None) => format!("from {start}"),
         (None, Some(end)) => format!("until {end}"),
         (None, None) => String::from("an unknown day"),

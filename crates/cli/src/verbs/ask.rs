@@ -52,7 +52,8 @@ fn try_search(args: &args::Search, voice: Voice) -> Result<ExitCode, Failure> {
 
 fn table(page: &mut Page<'_>, found: &Found, query: &Query, asked: &str) {
     if found.acts.is_empty() && found.passages.is_empty() {
-        page.words(0, Style::Plain, &format!("Nothing found for {asked}."));
+        let told = if asked.is_empty() { "Nothing found.".to_owned() } else { format!("Nothing found for {asked}.") };
+        page.words(0, Style::Plain, &told);
         for one in &found.suggestions {
             let number = thousands(one.finds);
             page.words(2, Style::Faint, &format!("{} finds {number}", one.text));

@@ -165,18 +165,14 @@ fn try_commitments(args: &Commitments, voice: Voice) -> Result<ExitCode, Failure
         by: args.by.clone(),
         addressee: args.addressee.clone(),
         when: (&args.when).into(),
-        status: args.status.clone(),
-        due: args.due,
-        overdue: args.overdue,
-        specific: args.specific,
-        silent: args.silent,
+        list: (&args.list).into(),
         all_copies: args.copies.all_copies,
         known_by: None,
     };
     chancery_answer::query(&asked.on)?;
     let ledger = open(&args.shown.then.at)?;
     let as_of = as_of(&args.shown.then, &ledger, voice)?;
-    let today = today(args.today.as_deref(), as_of)?;
+    let today = today(args.list.today.as_deref(), as_of)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
     say_names(&asking, &asked.on, voice);

@@ -42,9 +42,17 @@ fn try_export(args: &args::Export, voice: Voice) -> Result<ExitCode, Failure> {
     let ledger = open(&args.then.at)?;
     let names = super::ledger::names(&ledger);
     let asking = Asking::new(&ledger, &names);
+    let list = chancery_answer::PromiseList::from(&args.list);
+    let promises = if list == chancery_answer::PromiseList::default() {
+        None
+    } else {
+        let as_of = chancery_answer::as_of(args.then.as_of.as_deref())?;
+        Some((list, super::boards::today(args.list.today.as_deref(), as_of)?))
+    };
     let asked = Export {
         query: String::new(),
-        on: String::new(),
+        on: args.on.join(" "),
+        promises,
         of: None,
         name,
         which: (&args.which).into(),

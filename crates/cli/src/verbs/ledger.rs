@@ -9,7 +9,7 @@ use chancery_answer::{Answer, AskError, Form, Names, Undated};
 use chancery_ledger::{AsOf, Folding, Ledger, LedgerError, Timestamp};
 use chancery_query::QueryError;
 
-use crate::args::{AnswerFormat, Saying, Shown, Then, Voice, When, Where, Which};
+use crate::args::{AnswerFormat, PromiseList, Saying, Shown, Then, Voice, When, Where, Which};
 use crate::render::{Page, count, width};
 use crate::terminal::{Look, Style};
 
@@ -184,6 +184,13 @@ fn user() -> Option<String> {
 impl From<&When> for chancery_answer::When {
     fn from(when: &When) -> Self {
         Self { from: when.from.clone(), to: when.to.clone(), undated: when.undated }
+    }
+}
+
+impl From<&PromiseList> for chancery_answer::PromiseList {
+    fn from(list: &PromiseList) -> Self {
+        let PromiseList { status, due, overdue, specific, silent, today: _ } = list;
+        Self { status: status.clone(), due: *due, overdue: *overdue, specific: *specific, silent: *silent }
     }
 }
 

@@ -90,7 +90,7 @@ fn draw_phrase(page: &mut Page<'_>, set: &SetPhrases, shown: &ShownPhrase, (aske
         last.push((Style::Faint, format!("{}: {} ({})", name(*how), form.form, form.uses.len())));
     }
     if shown.forms.len() > TOLD {
-        last.push((Style::Faint, format!("and {} more forms", shown.forms.len() - TOLD)));
+        last.push((Style::Faint, format!("and {}", count(shown.forms.len() - TOLD, "more form", "more forms"))));
     }
     page.row(&[0, room], &[vec![(Style::Label, thousands(phrase.uses.len() as u64))], last]);
 }

@@ -74,6 +74,9 @@ fn try_run(verb: &UserVerb) -> Result<ExitCode, Failure> {
         UserVerb::Token(args) => {
             let (_, users) = users(&args.at)?;
             let ends = args.ends.as_deref().map(AsOf::parse).transpose()?.and_then(AsOf::moment);
+            if let (Some(day), true) = (&args.ends, ends.is_some_and(|ends| ends <= clock())) {
+                return Err(Failure::misuse(format!("{day} is past: the token would open nothing")));
+            }
             let token = users.grant(&args.name, &args.label, args.scope.into(), clock(), ends)?;
             write(format!("{}\n", token.secret).as_bytes())
         }

@@ -285,3 +285,22 @@ fn every_row_has_a_permalink_that_show_opens() {
         assert!(csv.lines().next().is_some_and(|head| head.contains("permalink")), "{verb:?}");
     }
 }
+
+#[test]
+fn what_is_narrowed_down_needs_no_words() {
+    let folder = samples();
+    let ids = |arguments: &[&str]| {
+        let out = ask(folder.path(), arguments);
+        assert_eq!(out.code, Some(0), "{}", out.stderr);
+        let mut ids: Vec<_> = out.records().iter().filter_map(|row| row["id"].as_str().map(str::to_owned)).collect();
+        ids.sort_unstable();
+        ids
+    };
+    for flags in [&["--holder", "NZL", "--kind", "commitment"][..], &["--mechanism", "海洋"], &["--from", "2025"]] {
+        let of = |verb: &[&'static str]| ids(&[verb, flags, &["--limit", "0"]].concat());
+        let found = of(&["search", "--passages", "0"]);
+        assert!(!found.is_empty(), "{flags:?}");
+        assert_eq!(found, of(&["acts"]), "{flags:?}");
+    }
+    assert_eq!(ask(folder.path(), &["search", "--limit", "3"]).code, Some(2), "nothing was asked");
+}

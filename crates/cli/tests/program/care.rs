@@ -1,7 +1,7 @@
 //! A ledger over the years: what was replaced is still shown, what is hurt is named, and what mends it mends it.
 
 use super::ledger::{ask, json, samples};
-use super::{command, folder, statement, top};
+use super::{command, folder, run, run_with, statement, top};
 
 #[test]
 fn a_permalink_outlives_the_file_it_was_read_from() {
@@ -134,4 +134,19 @@ fn a_wrong_path_makes_no_ledger() {
     let added = ask(folder.path(), &["add", "nosuch"]);
     assert!(added.code == Some(1) && added.stderr.contains("nosuch: no such file or folder"), "{}", added.stderr);
     assert!(!folder.path().join("ledger").exists());
+}
+
+#[test]
+fn a_token_that_would_open_nothing_is_not_made() {
+    let folder = samples();
+    let at = ["--ledger", "ledger"];
+    let password = b"a few words will do\n";
+    let added = run_with(folder.path(), &[&["user", "add", "ann", "--role", "admin"], &at[..]].concat(), password);
+    assert_eq!(added.code, Some(0), "{}", added.stderr);
+    let token = |ends: &str| run(folder.path(), &[&["user", "token", "ann", "--ends", ends], &at[..]].concat());
+    let past = token("2020-01-01");
+    assert!(past.code == Some(2) && past.stderr.contains("2020-01-01 is past"), "{}", past.stderr);
+    assert_eq!(token("2999-01-01").code, Some(0));
+    let listed = run(folder.path(), &[&["user", "list"], &at[..]].concat()).stdout;
+    assert_eq!(listed.matches("token").count(), 1, "{listed}");
 }

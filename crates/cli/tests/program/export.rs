@@ -150,6 +150,35 @@ fn what_is_narrowed_is_what_acts_lists_and_can_not_be_brought_back() {
 }
 
 #[test]
+fn the_lists_of_promises_go_out_in_every_form_as_they_are() {
+    let folder = samples();
+    let folder = folder.path();
+    for list in [
+        &["--overdue", "--today", "2026-06-01"][..],
+        &["--due", "400", "--today", "2026-06-01"],
+        &["--silent", "30", "--today", "2030-06-01"],
+        &["--specific"],
+        &["--status", "not-yet-rated", "--on", "海洋", "--from", "2024"],
+    ] {
+        let listed = ask(folder, &[&["commitments", "--format", "jsonl", "--limit", "0"], list].concat()).records();
+        let mut listed: Vec<&str> = listed.iter().map(|act| act["id"].as_str().expect("an id")).collect();
+        let mut written = ids(folder, list);
+        assert!(!listed.is_empty(), "{list:?}");
+        listed.sort_unstable();
+        written.sort_unstable();
+        assert_eq!(listed, written, "{list:?}");
+    }
+    // A calendar of what is overdue names its days.
+    let calendar = ask(folder, &["export", "--format", "ics", "--overdue", "--today", "2026-06-01"]).stdout;
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20231231"), "{calendar}");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), ids(folder, &["--overdue", "--today", "2026-06-01"]).len());
+    let other = ask(folder, &["export", "--format", "ics", "--overdue", "--kind", "call"]);
+    assert!(other.code == Some(2) && other.stderr.contains("commitments alone"), "{}", other.stderr);
+    let wrong = ask(folder, &["export", "--format", "ics", "--status", "good"]);
+    assert!(wrong.code == Some(2) && wrong.stderr.contains("no status"), "{}", wrong.stderr);
+}
+
+#[test]
 fn what_is_cut_off_or_in_the_way_is_said() {
     let folder = samples();
     let folder = folder.path();

@@ -94,3 +94,24 @@ fn suggestions_are_those_that_a_reader_would_make() {
     let figures = format!("precision {:.3}, recall {:.3} ({right} right)", share(wrong), share(missed));
     assert!(share(wrong) >= PRECISION && share(missed) >= RECALL, "{figures}\n{told}");
 }
+
+#[test]
+fn what_is_kept_to_has_no_bar() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = "新西兰承诺在2030年前把升温控制在1.5摄氏度以内。\n\n新西兰承诺在2030年前向智利提供300万剂疫苗。";
+    let row = json!({"id": "1", "text": body, "title": "新西兰的承诺", "published": "2025-04-08", "language": "zh"});
+    let texts = folder.path().join("texts.jsonl");
+    std::fs::write(&texts, format!("{row}\n")).expect("written");
+    let ask = |arguments: &[&str]| ask(folder.path(), arguments);
+    ask(&["add", texts.to_str().expect("UTF-8")]);
+    let bars = |words: &str| {
+        let promises = ask(&["commitments", "--limit", "0"]).records();
+        let promise =
+            promises.iter().find(|row| text(row, "quote").contains(words)).unwrap_or_else(|| panic!("no {words}"));
+        let unit = promise["amounts"][0]["unit"].clone();
+        let track = json(&ask(&["track", text(promise, "id"), "--format", "json"]));
+        (unit, list(&track, "progress").len())
+    };
+    assert_eq!(bars("摄氏度"), (json!("degree Celsius"), 0));
+    assert_eq!(bars("疫苗"), (json!("dose"), 1));
+}

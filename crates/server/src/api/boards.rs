@@ -3,7 +3,7 @@
 use axum::extract::State as Given;
 use axum::response::Response;
 use chancery_answer::shapes::{ContrastAnswer, PositionsAnswer, PromiseRow, TrackAnswer, VersionsAnswer};
-use chancery_answer::{AskError, Commitments, Positions, Sides, Texts};
+use chancery_answer::{AskError, Commitments, Positions, PromiseList, Sides, Texts};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -80,18 +80,34 @@ pub(crate) struct Promises {
     by: Vec<String>,
     /// Made to.
     addressee: Vec<String>,
-    /// That fared so: not-yet-rated, in-the-works, kept, partly-kept, stalled, broken.
+}
+
+/// What they have come to.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Listed {
+    /// Commitments that fared so: not-yet-rated, in-the-works, kept, partly-kept, stalled, broken.
     status: Vec<String>,
-    /// Due within so many days.
+    /// Commitments due within so many days.
     due: Option<u32>,
-    /// Past their day and not settled.
+    /// Commitments past their day and not settled.
     overdue: bool,
-    /// Only those that could be checked.
+    /// Only commitments that could be checked.
     specific: bool,
-    /// That nobody took up for so many days.
+    /// Commitments that nobody took up for so many days.
     silent: Option<u32>,
     /// The day to count from; today where it says nothing.
     today: Option<String>,
+}
+
+impl Listed {
+    /// As a question, with the day to count from.
+    pub(crate) fn asked(self, shared: &Shared) -> Result<(PromiseList, String), AskError> {
+        let today = day(self.today.as_deref(), shared)?;
+        let Self { status, due, overdue, specific, silent, .. } = self;
+        Ok((PromiseList { status, due, overdue, specific, silent }, today))
+    }
 }
 
 /// The day to count from.
@@ -104,30 +120,27 @@ pub(crate) fn day(asked: Option<&str>, shared: &Shared) -> Result<String, AskErr
     get,
     path = "/api/v1/commitments",
     tag = "ask",
-    params(Promises, Days, Copies, Shown, FormOf),
+    params(Promises, Listed, Days, Copies, Shown, FormOf),
     responses(Answered<List<PromiseRow<'static>>>, Problem)
 )]
 pub(crate) async fn commitments(
     Given(state): Given<State>,
     form: InForm,
     Asked(asked): Asked<Promises>,
+    Asked(listed): Asked<Listed>,
     Asked(days): Asked<Days>,
     Asked(copies): Asked<Copies>,
     Asked(shown): Asked<Shown>,
 ) -> Result<Response, Problem> {
     answer(&state, form, shown, move |asking, shared, page| {
-        let today = day(asked.today.as_deref(), shared)?;
-        let asked = asked.clone();
+        let (list, today) = listed.clone().asked(shared)?;
+        let Promises { on, by, addressee } = asked.clone();
         let asked = Commitments {
-            on: asked.on,
-            by: asked.by,
-            addressee: asked.addressee,
+            on,
+            by,
+            addressee,
             when: days.clone().into(),
-            status: asked.status,
-            due: asked.due,
-            overdue: asked.overdue,
-            specific: asked.specific,
-            silent: asked.silent,
+            list,
             all_copies: copies.all_copies,
             known_by: page.known_by,
         };

@@ -11,7 +11,7 @@ use axum::body::{Body as RawBody, Bytes};
 use axum::extract::State as Given;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use chancery_answer::{AskError, Export, Exporting};
+use chancery_answer::{AskError, Export, Exporting, PromiseList};
 use chancery_export::Name;
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
@@ -22,6 +22,7 @@ use utoipa::{IntoParams, IntoResponses, ToSchema};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::asked::{Fields, asking, known, tag};
+use super::boards::Listed;
 use super::{Asked, Named};
 use crate::Problem;
 use crate::state::{Lent, Shared, State};
@@ -146,7 +147,7 @@ impl IntoResponses for Exports {
 /// The same as `chancery export` writes: the same ledger gives the same bytes.
 #[utoipa::path(
     get, path = "/api/v1/exports/{form}", tag = "export",
-    params(("form" = ExportForm, Path, example = "ics"), Fields, How),
+    params(("form" = ExportForm, Path, example = "ics"), Fields, Listed, How),
     responses(Exports, Problem)
 )]
 pub(crate) async fn export(
@@ -154,16 +155,18 @@ pub(crate) async fn export(
     Named(form): Named<ExportForm>,
     Asked(fields): Asked<Fields>,
     Asked(how): Asked<How>,
+    Asked(listed): Asked<Listed>,
     address: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (name, one) = form.kind();
     let folder = name == Name::Parquet || (how.folder && name.is_folder());
-    let asked = Export {
+    let mut asked = Export {
         name,
         which: fields.into(),
         query: how.q,
         on: how.on,
+        promises: None,
         of: how.of,
         as_of: how.as_of,
         most: how.limit.unwrap_or(ENTRIES),
@@ -180,7 +183,17 @@ pub(crate) async fn export(
             // Who asked may have gone away, here and below.
             Err(problem) => return drop(told.send(Err(problem))),
         };
-        let tag = tag(&lent, &address.to_string());
+        let mut told_of = address.to_string();
+        match listed.asked(&state) {
+            Ok((list, _)) if list == PromiseList::default() => {}
+            Ok((list, today)) => {
+                // What is overdue changes with the day.
+                told_of = format!("{told_of} {today}");
+                asked.promises = Some((list, today));
+            }
+            Err(error) => return drop(told.send(Err(error.into()))),
+        }
+        let tag = tag(&lent, &told_of);
         if given.as_deref() == Some(tag.as_str()) {
             drop(told.send(Ok((tag, false))));
         } else {

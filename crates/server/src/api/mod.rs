@@ -44,13 +44,22 @@ impl From<JsonRejection> for Problem {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-that-form",
             _ => "bad-request",
         };
-        Self::new(kind, error.body_text())
+        Self::new(kind, plain("the body", &error.body_text()))
+    }
+}
+
+/// What the library says of a body or a query, without the names of its own parts.
+fn plain(what: &str, said: &str) -> String {
+    let own = ["Failed to deserialize the JSON body into the target type: ", "Failed to deserialize query string: "];
+    match own.iter().find_map(|own| said.strip_prefix(own)) {
+        Some(why) => format!("{what} can't be understood: {why}"),
+        None => said.to_owned(),
     }
 }
 
 impl From<QueryRejection> for Problem {
     fn from(error: QueryRejection) -> Self {
-        Self::new("bad-request", error.to_string())
+        Self::new("bad-request", plain("the question", &error.to_string()))
     }
 }
 

@@ -90,7 +90,7 @@ impl Server {
 
     /// The body and what the head says of it.
     async fn told(&self, path: &str) -> (StatusCode, Vec<(String, String)>, Value) {
-        let Answer { status, headers, body } = self.ask("GET", path, &[("host", "localhost")], None).await;
+        let Answer { status, headers, body, .. } = self.ask("GET", path, &[("host", "localhost")], None).await;
         let named = |headers: &HeaderMap, name: &str| {
             headers.get(name).and_then(|value| value.to_str().ok().map(str::to_owned))
         };

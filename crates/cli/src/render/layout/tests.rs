@@ -11,6 +11,7 @@ fn lines_end_where_they_may() {
         ("双方同意，继续合作", 8, vec!["双方同", "意，继续", "合作"]),
         ("签署了《合作文件》", 8, vec!["签署了", "《合作文", "件》"]),
         ("使用 Quad 机制", 8, vec!["使用", "Quad 机", "制"]),
+        ("on harbour-pilots", 15, vec!["on", "harbour-pilots"]),
         ("unbreakablelongword", 8, vec!["unbreaka", "blelongw", "ord"]),
         ("  ", 8, vec![""]),
     ] {
