@@ -113,12 +113,16 @@ async fn caller(
     let nobody = Caller { name: String::new(), role: None, csrf: None, by_token, address };
     if let Some(secret) = bearer {
         let shared = state.clone();
-        let found = blocking(move || Ok(shared.users.token(&secret, shared.now())?)).await?;
-        return match found {
-            Some(signed) => Ok(from(signed)),
-            None => {
+        let asked = move || match shared.users.token(&secret, shared.now())? {
+            Some(signed) => Ok((Some(signed), true)),
+            None => Ok((None, shared.users.knows(&secret)?)),
+        };
+        return match blocking(asked).await? {
+            (Some(signed), _) => Ok(from(signed)),
+            (None, true) => Err(Problem::new("who-are-you", "the token has ended: make a new one")),
+            (None, false) => {
                 state.throttle.attempt(&format!("token {address}"))?;
-                Err(Problem::new("who-are-you", "the token is not known, or has ended"))
+                Err(Problem::new("who-are-you", "the token is not known"))
             }
         };
     }

@@ -421,6 +421,13 @@ impl Users {
         found.map_err(self.failed())
     }
 
+    /// Whether a token was made and not revoked, ended or not: who sends an ended one does not guess.
+    pub(crate) fn knows(&self, secret: &str) -> Result<bool, UsersError> {
+        let db = self.db();
+        let asked = db.prepare_cached("SELECT 1 FROM token WHERE secret = ?1");
+        asked.and_then(|mut query| query.exists(params![digest(secret)])).map_err(self.failed())
+    }
+
     /// Writes down what somebody did.
     pub(crate) fn note(&self, at: Timestamp, who: &str, what: &str, about: &str) -> Result<(), UsersError> {
         let sql = "INSERT INTO deed (at, who, what, about) VALUES (?1, ?2, ?3, ?4)";
@@ -516,6 +523,7 @@ mod tests {
         let signed = users.token(&all.secret, AT(50)).expect("asked").expect("good");
         assert_eq!((signed.role, signed.csrf), (Role::Analyst, None), "no more than its user may");
         assert!(users.token(&all.secret, AT(100)).expect("asked").is_none(), "ended");
+        assert!(users.knows(&all.secret).expect("asked") && !users.knows("guessed").expect("asked"));
         let little = users.grant("ann", "", Role::Reader, AT(1), None).expect("granted");
         assert_eq!(users.token(&little.secret, AT(50)).expect("asked").expect("good").role, Role::Reader);
         assert!(users.revoke(little.token.id, Some("ben")).is_err(), "another's");
