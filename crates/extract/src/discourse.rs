@@ -10,6 +10,7 @@ mod asked;
 mod behind;
 mod beliefs;
 mod conditions;
+mod frame;
 mod glosses;
 mod items;
 mod light;
@@ -31,6 +32,7 @@ mod voices;
 use chancery_model::{ActKind, ActorId, Polarity, Stance, Status};
 use chancery_text::Span;
 
+use self::frame::Frame;
 use self::reach::Reach;
 pub(crate) use self::setting::Setting;
 use crate::cast::Cast;
@@ -56,20 +58,6 @@ pub(crate) struct Draft {
     pub(crate) status: Option<Status>,
     pub(crate) only_if: Option<Span>,
     pub(crate) confidence: f32,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Frame {
-    speaker: Vec<ActorId>,
-    span: Option<Span>,
-    /// A statement of several speaks (声明称), not a person.
-    paper: bool,
-    /// What it says affirms (重申, 坚信) until the sentence ends.
-    affirms: bool,
-    /// Who speaks again from the next sentence on.
-    base: Option<Vec<ActorId>>,
-    /// His words stand behind a colon: the paragraph is his (中国方面声明：…).
-    all: bool,
 }
 
 /// How far behind its first naming a statement may name its issuers (声明称：“我们，甲、乙…的领导人): one sentence, in
@@ -158,6 +146,8 @@ pub(crate) struct Coder<'a> {
     says_on: bool,
     /// What follows it is the quotation that is its object.
     object_quoted: bool,
+    /// The clause before told what makes no difference (无论…).
+    indifferent: bool,
     /// The clause before says since when what follows is (这是…以来，): a description.
     says_what: bool,
     /// Whether the sentence told what somebody believes (相信，…将…).
@@ -230,6 +220,7 @@ impl<'a> Coder<'a> {
             says_on: false,
             object_quoted: false,
             says_what: false,
+            indifferent: false,
             believes: false,
             again: None,
             issued: None,
@@ -312,7 +303,7 @@ impl<'a> Coder<'a> {
         self.announced = None;
         self.again = None;
         self.says_on = false;
-        (self.says_what, self.believes) = (false, false);
+        (self.says_what, self.believes, self.indifferent) = (false, false, false);
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;
@@ -417,6 +408,11 @@ impl<'a> Coder<'a> {
         self.acts_anew(segment, clause);
         self.names_who_acts(segment, clause);
         self.force_leads(clause);
+        self.turns_against(segment);
+        if self.whichever(segment) && !last && clause.kind != Kind::Say {
+            self.reach = Reach::Closed;
+            return;
+        }
         if std::mem::take(&mut self.says_on) && self.open().is_some() && clause.kind != Kind::Say {
             self.extend(segment);
             self.says_on = self.object_quoted && segment.depth > 0 && !last;
@@ -512,6 +508,9 @@ impl<'a> Coder<'a> {
         let dates = !last && self.dates_what(segment);
         if std::mem::replace(&mut self.says_what, dates) {
             self.reach = Reach::Closed;
+            return;
+        }
+        if self.only_lists(segment, clause) {
             return;
         }
         if clause.tail

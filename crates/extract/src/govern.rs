@@ -18,8 +18,10 @@ mod occasions;
 mod particles;
 mod phrases;
 mod places;
+mod shown;
 mod stated;
 mod told;
+mod unheld;
 mod verbs;
 mod walk;
 mod warns;
@@ -353,6 +355,7 @@ impl<'a> Reader<'a> {
             .get(i + 1)
             .is_some_and(|n| n.span.start() == t.span.end() && !n.classes.any(Classes::of(&[Class::Close])))
             || self.hidden_follows(t.span.end())
+            || t.is(Class::Will) && self.lasts(i)
             || (firm && self.text[t.span.end() as usize..].starts_with(is_word))
     }
 
@@ -385,6 +388,8 @@ impl<'a> Reader<'a> {
             && !self.meets_and_says(&clause, k)
             && !self.is_nominal(k)
             && !self.is_made(k)
+            // 必将坚决回应: promised.
+            && !(clause.kind == Kind::Promise && clause.verb == Some(k))
             && !(clause.kind == Kind::Ask
                 && clause.object.is_some_and(|o| o < k)
                 && !self.is_occasion(self.of(k).span.start()))
@@ -578,7 +583,7 @@ impl<'a> Reader<'a> {
                 .clone()
                 .next()
                 .is_some_and(|i| self.of(i).span.start() == span.start() && self.is(i, Class::By) && !walk.copula);
-            let phrase = phrase || self.is_led_by_name(&walk, span);
+            let phrase = phrase || self.is_led_by_name(&walk, span) || said.is_none() && self.names_how(span);
             if clause.weighs && !clause.undergoes && !phrase {
                 let sense = range.clone().rev().find(|&i| self.is(i, Class::Weight));
                 let sense = sense.map(|i| self.words.sense(self.of(i), Class::Weight)).unwrap_or_default();

@@ -52,6 +52,8 @@ pub(crate) struct NameForms {
     pub(crate) bodies: BTreeSet<String>,
     /// What says behind a name that there are more (等): no part of it.
     pub(crate) others: Vec<String>,
+    /// What may stand between a post and a name (总统候选人某某): no part of it.
+    pub(crate) leads: Forms,
     /// Numbers of kings and popes behind their names (二世).
     pub(crate) numbers: Vec<String>,
     /// Before a name that is a place here (驻日本): no state whose officer somebody is.
@@ -164,6 +166,7 @@ pub(crate) fn add_persons(
             .or_else(|| plain_behind(folded, t.span, tokens.get(i + 1)?, forms).filter(|_| !organ && state.is_some()));
         let behind = behind.or_else(|| ending_behind(folded, t.span, bound).filter(|_| !organ && state.is_some()));
         let behind = behind.or_else(|| titled_behind(&folded[t.span.end() as usize..], bound, t.span, forms));
+        let behind = behind.map(|name| unled(&name, forms).to_owned());
         if let Some(name) = behind.filter(|name| !word(name)) {
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
             // A family name and two characters at most: 艾哈迈德 only begins like one.
@@ -238,6 +241,12 @@ pub(crate) fn add_persons(
     });
     tokens.append(&mut found);
     tokens.sort_by_key(|t| t.span.start());
+}
+
+/// 出任财长的某某: the name without what stands before it, where two characters and more are left.
+fn unled<'n>(name: &'n str, forms: &NameForms) -> &'n str {
+    let rest = forms.leads.longest_first(name).map(|lead| &name[lead.len()..]);
+    rest.filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(name)
 }
 
 /// Whether nothing but letters stands between two words.

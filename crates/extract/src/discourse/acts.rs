@@ -14,9 +14,6 @@ use crate::tokens::{Class, Classes};
 /// Marks behind which a sentence goes on.
 const COMMAS: &[char] = &[',', '\u{FF0C}', ';', '\u{FF1B}'];
 
-/// Longest word of thanks that thanks nobody for anything (非常感谢), in characters.
-const THANKS: usize = 6;
-
 impl<'a> Coder<'a> {
     pub(super) fn act(&mut self, segment: &Segment, clause: Clause) {
         let together = clause.kind == Kind::Promise && clause.stance == Some(Stance::Agree);
@@ -61,16 +58,11 @@ impl<'a> Coder<'a> {
         }
     }
 
-    /// Whether the segment is its whole sentence, or stands before another of thanks.
-    fn stands_alone(&self, segment: &Segment) -> bool {
-        let n = self.layout.sentences.partition_point(|s| s.span.end() < segment.span.end());
-        self.layout
-            .sentences
-            .get(n)
-            .is_some_and(|s| self.layout.of(s).iter().all(|s| s.span.len() <= 3 * THANKS as u32))
-    }
-
     pub(super) fn attitude(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        if self.only_finds(&clause) {
+            self.reach = Reach::Closed;
+            return;
+        }
         let bare = matches!(clause.subject, Subject::None) && clause.said.is_none();
         let mutual = || {
             let pair = principals(&self.last.0).len() >= 2 && clause.subject == Subject::None;
@@ -109,7 +101,7 @@ impl<'a> Coder<'a> {
         if self.spoken()
             && bare
             && clause.stance == Some(Stance::Welcome)
-            && words.chars().count() <= THANKS
+            && words.chars().count() <= super::light::THANKS
             && clause.object.is_none()
             && !clause.takes_up
             && self.stands_alone(segment)
@@ -582,6 +574,10 @@ impl<'a> Coder<'a> {
         if spoken && own && verb_does == Some(Stance::Establish) && self.is_today(&clause) {
             // 今天，我们启动…倡议: what is done by the words themselves.
             self.done(segment, Clause { done: true, stance: verb_does, ..clause }, base);
+            return;
+        }
+        if spoken && own && self.reader.is_of_then(&clause) {
+            self.told_of_then(segment, clause, base);
             return;
         }
         if spoken && own {

@@ -68,7 +68,10 @@ impl Coder<'_> {
             let gap = self.reader.between(segment.span.end(), n.span.start());
             n.classes.any(speaks) && gap.chars().count() <= 1
         });
-        Some((first, last)).filter(|&who| (officer || next || dated || holds) && known(who))
+        // 甲国一艘军舰，上周…: a force of the state named before it.
+        let words = self.reader.text[segment.span.range()].trim_end();
+        let force = || clause.anchor.is_none() && self.reader.particles.warships.end(words);
+        Some((first, last)).filter(|&who| (officer || next || dated || holds || force()) && known(who))
     }
 
     /// Whether token `k` opens the segment, how many they are aside (数万名示威者).
@@ -139,7 +142,10 @@ impl Coder<'_> {
             let word = &self.reader.text[self.reader.tokens[v].span.range()];
             self.reader.particles.held.has(word)
         };
-        clause.stance == Some(Stance::Will) && clause.verb.is_some_and(|v| ends(v) && held(v))
+        // 甲国明年举行总统大选: a vote is held at its time.
+        let voted =
+            || !self.spoken() && self.reader.particles.elections.end(self.reader.text[clause.span.range()].trim_end());
+        clause.stance == Some(Stance::Will) && clause.verb.is_some_and(|v| held(v) && (ends(v) || voted()))
     }
 
     /// 包括计划…, 让居民准备…: what belongs to the act before whatever its verb; not 以将….

@@ -7,7 +7,49 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
+/// Longest word of thanks that thanks nobody for anything (非常感谢), in characters.
+pub(super) const THANKS: usize = 6;
+
 impl Coder<'_> {
+    /// 甲国确认数据, 意识到有人渗透: in news, what is found to be so is a claim, but a principle or its weight.
+    pub(super) fn only_finds(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let Some(anchor) = clause.anchor.filter(|_| !self.setting.programme) else { return false };
+        let found = self.reader.particles.findings.end(&self.reader.text[tokens[anchor].span.range()]);
+        let held = Classes::of(&[
+            Class::Norm,
+            Class::Affair,
+            Class::Weight,
+            Class::Pledge,
+            Class::Stance,
+            Class::Attitude,
+            Class::Ought,
+            Class::Will,
+            Class::Uphold,
+            Class::Copula,
+        ]);
+        // 确认两国保持密切沟通: how it is between them is held.
+        let keeps = |k: usize| tokens[k].is(Class::Deed) && !tokens[k].is(Class::Event);
+        found && !self.reader.range(clause.span).any(|k| k > anchor && (tokens[k].classes.any(held) || keeps(k)))
+    }
+
+    /// 包括甲、乙, behind what was no act: a list of what was told, and nobody's doing; 包括甲在内的各国 are who does.
+    pub(super) fn only_lists(&self, segment: &Segment, clause: &Clause) -> bool {
+        let words = self.reader.text[segment.span.range()].trim_start();
+        let particles = &self.reader.particles;
+        let lists = particles.including.begin(words) && !particles.within.stand_in(words);
+        clause.tail && lists && self.open().is_none() && self.takes_part(clause)
+    }
+
+    /// Whether the segment is its whole sentence, or stands before another of thanks.
+    pub(super) fn stands_alone(&self, segment: &Segment) -> bool {
+        let n = self.layout.sentences.partition_point(|s| s.span.end() < segment.span.end());
+        self.layout
+            .sentences
+            .get(n)
+            .is_some_and(|s| self.layout.of(s).iter().all(|s| s.span.len() <= 3 * THANKS as u32))
+    }
+
     /// Whether the clause only leads to the verb of the next.
     pub(super) fn is_light(&self, clause: &Clause) -> bool {
         // 承诺，将…: the promise is in what follows.

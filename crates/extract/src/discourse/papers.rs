@@ -21,8 +21,7 @@ impl Coder<'_> {
             return false;
         }
         let (speaker, span) = self.actors(first, first);
-        let frame =
-            Frame { speaker: speaker.clone(), span: Some(span), paper: false, affirms: false, base: None, all: true };
+        let frame = Frame { speaker: speaker.clone(), span: Some(span), all: true, ..Frame::default() };
         self.frame = Some(frame);
         self.last = (speaker, Some(span));
         true
@@ -78,7 +77,10 @@ impl Coder<'_> {
             }
         }
         if self.paper_of.is_empty() {
-            self.paper_of = self.met_as_body().unwrap_or_else(|| self.cast.many(2, span.start() + PAPER_AHEAD));
+            self.paper_of = self
+                .met_as_body()
+                .or_else(|| self.body_before(span))
+                .unwrap_or_else(|| self.cast.many(2, span.start() + PAPER_AHEAD));
         }
         self.paper_of.clone()
     }
@@ -89,6 +91,17 @@ impl Coder<'_> {
         let last = self.drafts.iter().rev().find(|d| d.kind == ActKind::Event)?;
         let met = last.stance == Some(Stance::Consult) && !last.holders.is_empty() && last.holders.iter().all(body);
         met.then(|| last.holders.clone())
+    }
+
+    /// 甲组织峰会闭幕，会后发布的声明提到…: the body named in the sentence before its paper, and no state.
+    fn body_before(&self, span: Span) -> Option<Vec<ActorId>> {
+        let body = |a: &ActorId| a.is_org() && !matches!(self.setting.organs.get(a), Some(None));
+        let tokens = self.reader.tokens;
+        let before = self.reader.range(Span::new(self.begins.min(span.start()), span.start()));
+        let mut named = before.rev().filter(|&k| tokens[k].is(Class::Actor));
+        let last = named.next().map(|k| &self.reader.words.word(&tokens[k]).actors)?;
+        let together = !self.setting.programme && !last.is_empty() && last.iter().all(body);
+        together.then(|| last.clone())
     }
 
     /// 领导人欢迎…; 许多领导人主张…, at the head of a paragraph of news: those of the body that the article last told of.

@@ -436,7 +436,8 @@ impl Coder<'_> {
                     Subject::Other(span) => self.actors_in(span).is_none(),
                     subject => subject == Subject::None,
                 };
-                let done = clause.kind == Kind::Done && against && !clause.done && unnamed;
+                let done =
+                    clause.kind == Kind::Done && against && !clause.done && unnamed && !self.announces_too(clause);
                 let doing = done || matches!(clause.kind, Kind::Deed | Kind::Statement);
                 !own_subject && !self.opens_with_name(clause) && doing
             }

@@ -127,7 +127,7 @@ impl Coder<'_> {
         let opens = draft.stance == Some(Stance::Condemn) && self.reach == Reach::Clause;
         if opens && self.frame.is_none() && !self.setting.programme && draft.holders.iter().any(ActorId::is_person) {
             let (speaker, span) = (draft.holders.clone(), draft.holder_span);
-            self.frame = Some(Frame { speaker, span, paper: false, affirms: false, base: None, all: false });
+            self.frame = Some(Frame { speaker, span, ..Frame::default() });
         }
     }
 

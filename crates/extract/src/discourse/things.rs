@@ -11,6 +11,15 @@ use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token, is_word};
 
 impl Coder<'_> {
+    /// 分裂岛国的企图绝不会成功: what is only heard, feared or plotted promises and does nothing.
+    fn is_of_talk(&self, clause: &Clause) -> bool {
+        let Subject::Other(span) = clause.subject else { return false };
+        let words = self.reader.text[span.range()].trim_end();
+        let noun = self.reader.particles.rumours.longest_last(words);
+        let of = noun.is_some_and(|n| self.reader.particles.of.stand_in(&words[..words.len() - n.len()]));
+        of && matches!(clause.kind, Kind::Promise | Kind::Deed | Kind::Attitude) && !self.is_paper(span)
+    }
+
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     pub(super) fn is_of_thing(&mut self, clause: &Clause) -> bool {
@@ -21,6 +30,10 @@ impl Coder<'_> {
         if clause.kind == Kind::Done && ((clause.befalls && !self.setting.programme) || self.has_doer(clause)) {
             self.of_thing = false;
             return false;
+        }
+        if self.is_of_talk(clause) {
+            self.of_thing = true;
+            return true;
         }
         let verbal = matches!(clause.kind, Kind::Deed | Kind::Done | Kind::Promise | Kind::Uphold | Kind::Attitude);
         match clause.subject {

@@ -19,6 +19,9 @@ const OPENING: usize = 40;
 /// Longest word for the meeting at hand (会议, 开幕式), in characters.
 const MEETING: usize = 3;
 
+/// How many words before the passive tell where somebody is held.
+const PLACED: usize = 4;
+
 impl Coder<'_> {
     pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
         // 同意提升关系，并见证签署…: nobody agrees on what he looks at.
@@ -208,7 +211,7 @@ impl Coder<'_> {
         if doer && holders.is_empty() {
             self.last = (Vec::new(), None);
         }
-        let holders = if befalls { Vec::new() } else { holders };
+        let holders = if befalls { self.held_there(&clause) } else { holders };
         let holders = self.doers(&clause, holders);
         let mut holders = self.with_crowd(&clause, holders);
         if clause.subject != Subject::None && clause.stance == Some(Stance::Protest) {
@@ -346,6 +349,35 @@ impl Coder<'_> {
         let Subject::Actors(first, _) = clause.subject else { return false };
         let marked = || self.reader.range(clause.span).take_while(|&k| k < first).any(|k| self.undergoes(k));
         !self.setting.programme && clause.anchor.is_some_and(|a| a > first) && marked()
+    }
+
+    /// 甲方今年6月与乙国沟通, said by himself: told of a day past, and no promise.
+    pub(super) fn told_of_then(&mut self, segment: &Segment, clause: Clause, base: Draft) {
+        let verb = clause.anchor.map(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event));
+        let stance = verb.and_then(|s| s.stance).or((!clause.with.is_empty()).then_some(Stance::Consult));
+        self.reach = Reach::Closed;
+        if let Some(stance) = stance.filter(|_| !self.setting.programme) {
+            self.done(segment, Clause { done: true, stance: Some(stance), ..clause }, base);
+        }
+    }
+
+    /// 商人在甲国被捕: the state whose place it is holds him.
+    fn held_there(&self, clause: &Clause) -> Vec<ActorId> {
+        let tokens = self.reader.tokens;
+        let coerced = clause.stance == Some(Stance::Coerce) && !self.setting.programme && !clause.struck;
+        let Some(anchor) = clause.anchor.filter(|_| coerced) else { return Vec::new() };
+        let near = self.reader.range(clause.span).start.max(anchor.saturating_sub(PLACED))..anchor;
+        let at = |k: &usize| {
+            let place = tokens[k + 1].classes.any(Classes::of(&[Class::Place, Class::Actor]));
+            let plain = Classes::of(&[Class::Office, Class::Deed, Class::Event]);
+            place
+                && tokens[*k].is(Class::By)
+                && !tokens[*k].classes.any(plain)
+                && tokens[k + 1].span.start() == tokens[*k].span.end()
+        };
+        let last = near.rev().find(|k| k + 1 < anchor && at(k));
+        let state = last.map(|k| principals(&self.reader.words.word(&tokens[k + 1]).actors)).unwrap_or_default();
+        state.into_iter().filter(|a| a.is_country()).collect()
     }
 
     fn undergoes(&self, k: usize) -> bool {

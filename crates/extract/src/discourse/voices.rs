@@ -158,12 +158,20 @@ impl<'a> Coder<'a> {
                         known && f.speaker != speaker && (self.is_ours(first, last) || told)
                     });
                     let base = within.map(|f| f.base.clone().unwrap_or_else(|| f.speaker.clone()));
+                    let citing = self.cites(first).filter(|outer| *outer != speaker);
+                    let (cited, base) = (citing.is_some(), citing.or(base));
                     if self.is_paper(token.span) {
                         // 甲国发布声明说: whose paper speaks from here on.
                         self.paper_of = principals(&speaker);
                     }
-                    self.frame =
-                        Some(Frame { speaker: speaker.clone(), span: Some(span), affirms, base, ..Frame::default() });
+                    self.frame = Some(Frame {
+                        speaker: speaker.clone(),
+                        span: Some(span),
+                        affirms,
+                        base,
+                        cited,
+                        ..Frame::default()
+                    });
                     self.last = (speaker, Some(span));
                 }
             }
@@ -194,6 +202,7 @@ impl<'a> Coder<'a> {
                     // 甲总理承认失败，并称…, behind somebody else's words: he who did the one says the other.
                     self.frame = None;
                 }
+                self.cites_no_more();
                 if let Some(frame) = &mut self.frame {
                     frame.affirms = affirms;
                     if !frame.paper && !frame.speaker.is_empty() && !self.setting.programme {
@@ -222,16 +231,6 @@ impl<'a> Coder<'a> {
         self.reader.tokens[first..=last]
             .iter()
             .any(|t| t.classes.any(Classes::of(&[Class::Own, Class::Both, Class::All])))
-    }
-
-    /// Whether the subject is the speaker's own side and nobody beside it (我, 中方; not 双方, 中挪).
-    pub(super) fn own_alone(&self, subject: Subject) -> bool {
-        let Subject::Actors(first, last) = subject else { return false };
-        if !self.spoken() || self.reader.tokens[first..=last].iter().any(|t| t.is(Class::Both) || t.is(Class::All)) {
-            return false;
-        }
-        let (own, named) = (principals(&self.own()), principals(&self.actors(first, last).0));
-        !named.is_empty() && named == own
     }
 
     pub(super) fn actors_in(&self, span: Span) -> Option<(Vec<ActorId>, Span)> {

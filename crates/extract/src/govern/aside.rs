@@ -21,6 +21,24 @@ impl Reader<'_> {
     /// Steps over such a phrase. False where none stands there.
     pub(super) fn sets_aside(&self, walk: &mut Walk) -> bool {
         let i = walk.at;
+        if let Some((first, group)) = self.heads(i, walk.end) {
+            // 以甲国为首的39个国家: who heads them is the subject.
+            let named = Span::new(self.of(first).span.end(), self.of(group).span.end());
+            walk.phrases.extend([self.of(i).span, named]);
+            (walk.names, walk.chain, walk.at) = (Some((first, first)), None, group + 1);
+            return true;
+        }
+        let place = ACTORS.with(Classes::of(&[Class::Place]));
+        let head = || self.between(walk.from, self.of(i).span.start()).trim_start();
+        if walk.phrases.is_empty() && self.of(i).classes.any(place) && self.particles.goes_there.has(head()) {
+            // 到甲国乙地出席…: where somebody goes.
+            let last =
+                (i..walk.end).take_while(|&k| k == i || self.touches(k - 1) && self.of(k).classes.any(place)).last();
+            let last = last.unwrap_or(i);
+            walk.phrases.push(Span::new(walk.from, self.of(last).span.end()));
+            walk.at = last + 1;
+            return true;
+        }
         let sent = || self.sends(i, walk.end);
         let (next, end) = match self.adjunct(i, walk.end) {
             Some(found) => found,

@@ -1,6 +1,7 @@
 //! What stands beside a verb and tells how it is meant: names before it, a list behind it, marks of what is done later.
 //! Next to read: `verbs.rs`.
 
+use super::told::is_news;
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
 use crate::tokens::{Class, Classes, is_word};
 
@@ -221,7 +222,7 @@ impl Reader<'_> {
         })
     }
 
-    /// 甲方就呼吁…: between a name and a verb of saying or asking the word is an adverb, unless they settle something on it.
+    /// 甲方就呼吁…, 甲方就禁止…: between a name and a verb of saying, asking or a deed of news the word is an adverb, unless they settle something on it.
     pub(super) fn leads_verb(&self, i: usize, end: usize) -> bool {
         let t = self.of(i);
         let speaks = Classes::of(&[Class::Say, Class::Ask, Class::Pledge]);
@@ -230,7 +231,10 @@ impl Reader<'_> {
         t.is(Class::Toward)
             && t.is(Class::Manner)
             && led
-            && self.directly_behind_any(i, end).is_some_and(|k| self.of(k).classes.any(speaks) && self.is_verb(k))
+            && self.directly_behind_any(i, end).is_some_and(|k| {
+                let news = || self.words.sense(self.of(k), Class::Event).stance.is_some_and(is_news);
+                (self.of(k).classes.any(speaks) || news()) && self.is_verb(k)
+            })
             && !(i + 2..end).any(settles)
     }
 

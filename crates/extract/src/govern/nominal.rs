@@ -67,6 +67,9 @@ impl Reader<'_> {
             || self.fails(i)
             || self.is_judged(i)
             || self.is_between_states(i)
+            || self.tells_whom(i)
+            || self.is_promise_told_of(i)
+            || self.is_talked_of(i)
     }
 
     /// 在…问题上的立场是一贯的: a predicate whose subject the words before it name.

@@ -39,6 +39,30 @@ pub(crate) struct Particles {
     pub(crate) grounds: Forms,
     /// Words of looking on (见证签署): told, never agreed on.
     pub(crate) witnessed: Forms,
+    /// Nouns of what is only heard, feared or plotted (将复交的传闻).
+    pub(crate) rumours: Forms,
+    /// Behind who heads a group (以甲国为首的).
+    pub(crate) headed: Forms,
+    /// What is voted on at a time that is set (总统大选).
+    pub(crate) elections: Forms,
+    /// At a clause's head: against what was promised before it (却做出…).
+    pub(crate) contrary: Forms,
+    /// Opens what makes no difference (无论), and what joins the second of two such (还是).
+    pub(crate) whichever: Forms,
+    pub(crate) or_else: Forms,
+    /// Opens a list of what was told (包括), and closes it where it tells who does (在内).
+    pub(crate) including: Forms,
+    pub(crate) within: Forms,
+    /// Verbs of finding something to be so (确认).
+    pub(crate) findings: Forms,
+    /// Units that make figures a month or year (年, 月).
+    pub(crate) dates: Vec<char>,
+    /// Behind such a date, or at the head of its clause: a time that is still to come (前, 底).
+    pub(crate) not_then: Forms,
+    /// At a clause's head, before where somebody goes (到).
+    pub(crate) goes_there: Forms,
+    /// Verbs of citing somebody's words (引述).
+    pub(crate) citing: Forms,
     /// Nouns of what is refused (拒绝解除武装的要求).
     pub(crate) refused: Forms,
     /// What ends a phrase that names a matter and holds verbs of its own (就船只被扣一事，…).

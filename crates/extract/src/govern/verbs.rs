@@ -22,6 +22,14 @@ impl Reader<'_> {
         clause.verb = Some(i);
         clause.start = start;
         clause.subject = subject;
+        if self.is_borne(i) {
+            return self.is_done_to(clause);
+        }
+        if let Some(k) = self.finds_first(i, walk.end).filter(|_| subject == Subject::None) {
+            let found = self.govern(clause, walk, k);
+            (clause.start, clause.subject) = (start, subject);
+            return found;
+        }
         if self.threatens(clause, i, walk.end) || self.only_warns(clause, walk, i) {
             return true;
         }
@@ -186,9 +194,11 @@ impl Reader<'_> {
         if t.is(Class::Ought) && ours && (self.directly_behind_any(i, walk.end).is_some_and(thanks) || shown()) {
             return false;
         }
+        if ours && self.is_about_to_say(i, walk.end) {
+            return false;
+        }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
-            clause.undergoes = true;
-            return true;
+            return self.is_done_to(clause);
         }
         if t.is(Class::Ought) {
             if let Some(a) = (i + 1..walk.end).find(|&k| self.is(k, Class::Undergo)).and_then(|u| {
@@ -363,7 +373,7 @@ impl Reader<'_> {
             if event.is_some_and(|s| s.once == 2) {
                 clause.object = self.met(i, walk.end, clause.span.end()).or(clause.object);
             }
-            if !clause.done && !clause.doing && self.is_ahead(walk, i) {
+            if !clause.done && !clause.doing && self.is_ahead(walk, i) && !self.particles.passive.end(self.before(i)) {
                 // 甲国年内提供…: told of a time to come, a promise.
                 (clause.kind, clause.stance) = (Kind::Promise, Some(Stance::Will));
             }
@@ -440,7 +450,8 @@ impl Reader<'_> {
                 clause.polarity = inner.polarity;
             }
             if !affirms {
-                (clause.kind, clause.stance) = (Kind::Weight, Some(Stance::Affirm));
+                let weighed = inner.stance.filter(|_| inner.kind == Kind::Weight);
+                (clause.kind, clause.stance) = (Kind::Weight, weighed.or(Some(Stance::Affirm)));
                 (clause.polarity, clause.intensity) = (inner.polarity.or(Some(Polarity::For)), 3);
                 clause.said = Some((i, subject));
                 clause.subject = inner.subject;
@@ -451,53 +462,6 @@ impl Reader<'_> {
         clause.kind = Kind::Say;
         clause.said = Some((i, subject));
         true
-    }
-
-    /// The noun of attitude after 表示 and its like, with only adverbs between.
-    pub(super) fn attitude(&self, i: usize, end: usize) -> Option<usize> {
-        let mut at = self.of(i).span.end();
-        // 表达对甲的坚定支持: the object stands between.
-        // 表达了甲国对乙的关切: whose it is, too.
-        let whose = (i + 1..end).take(3).take_while(|&k| self.of(k).classes.any(ACTORS)).count();
-        let toward = i + 1 + whose;
-        let from = self.of(toward - 1).span.end();
-        let about = toward < end && self.is_about(toward) && self.of(toward).span.start() == from;
-        // 表达对…的严重关切: a noun with its degree is listed as one word.
-        let nouns = Classes::of(&[Class::Attitude, Class::Stance]);
-        let noun = end.checked_sub(1).filter(|&k| about && k > i + 1 && self.of(k).classes.any(nouns) && self.ends(k));
-        if let Some(k) = noun {
-            let first = self.chain_before(i + 1, k);
-            if self.particles.of.end(self.before(first)) {
-                return Some(k);
-            }
-        }
-        for k in i + 1..end {
-            let t = self.of(k);
-            let near = self.between(at, t.span.start()).chars().count() <= 4;
-            if t.is(Class::Attitude) && near {
-                let rest = self.between(t.span.end(), self.of(end - 1).span.end());
-                let ends = rest.trim().is_empty() && k + 1 == end;
-                // 表示支持某事 is the verb, read as one; 表示支持 at the end is the noun.
-                return (ends || !t.is(Class::Stance) || self.joins_attitude(k, end)).then_some(k);
-            }
-            if !near || !(t.classes.any(ADVERBS) || t.is(Class::Block)) {
-                return None;
-            }
-            at = t.span.end();
-        }
-        None
-    }
-
-    pub(super) fn set_attitude(&self, clause: &mut Clause, i: usize, class: Class, chain: Option<usize>, from: usize) {
-        let sense = self.words.sense(self.of(i), class);
-        // 对…表示祝贺: shown in person, a deed.
-        let deed = sense.stance == Some(Stance::Consult);
-        clause.kind = if deed { Kind::Done } else { Kind::Attitude };
-        clause.done |= deed;
-        clause.stance = sense.stance;
-        clause.lists = sense.lists;
-        clause.polarity = sense.polarity;
-        clause.intensity = self.raised(sense.intensity, Some(chain.unwrap_or(from)), i);
     }
 
     pub(super) fn set_promise(&self, clause: &mut Clause, walk: &Walk, i: usize) {

@@ -77,7 +77,9 @@ impl Reader<'_> {
         // 警告甲方，不得…: right behind the comma too.
         let next = self.tokens.get(end).is_some_and(|n| {
             let gap = self.between(self.of(end - 1).span.end(), n.span.start());
-            n.is(Class::Not) && gap.chars().count() <= COMMA
+            // 警告村民，要远离…: what those who are named should do.
+            let due = || n.is(Class::Ought) && end > i + 1 && gap.starts_with(COMMAS) && gap.chars().count() == 1;
+            gap.chars().count() <= COMMA && n.is(Class::Not) || due()
         });
         next && end > i || (i + 1..end).take(5).any(denies)
     }
