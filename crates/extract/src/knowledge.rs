@@ -59,6 +59,16 @@ pub(crate) struct Language {
     pub(crate) introduced: Vec<String>,
     /// Words that end the address of a telegram.
     pub(crate) addressed: Vec<String>,
+    /// Words behind a family name that label an answer (毛答：).
+    pub(crate) answer_words: Vec<String>,
+    /// Words that open an editor's note at a paper's head (这是).
+    pub(crate) headnotes: Vec<String>,
+    /// What such a note calls the paper, and whether such a paper tells others what to do (电报, 命令).
+    pub(crate) noted_papers: Vec<(String, bool)>,
+    /// Words behind whom somebody else drafts a paper for (为甲方起草).
+    pub(crate) drafted: Vec<String>,
+    /// Lines that stand above the notes to a paper (注释).
+    pub(crate) note_heads: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -194,6 +204,11 @@ impl Language {
                 refused: pack.forms("refused").into(),
                 matter_ends: pack.forms("matter-end").into(),
                 told_moment: pack.forms("told-moment").into(),
+                outcome_leads: pack.forms("outcome-lead").into(),
+                becoming: pack.forms("becoming").into(),
+                cannot_be: pack.forms("cannot-be").into(),
+                can: pack.forms("can").into(),
+                have: pack.forms("have").into(),
                 accord: pack.forms("accord").into(),
                 before_noun: pack.forms("noun_mark").into(),
                 done: pack.forms("done_mark").into(),
@@ -214,6 +229,13 @@ impl Language {
                 joint: pack.forms("joint_subject").into(),
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 up_to: pack.forms("up-to").into(),
+                since: pack.forms("since-when").into(),
+                times: pack.forms("how-often").into(),
+                often_counts: pack.forms("often-count").iter().filter_map(|f| f.chars().next()).collect(),
+                units: pack.forms("unit").into(),
+                unit_leads: pack.forms("unit-lead").into(),
+                unit_counts: pack.forms("unit-count").iter().filter_map(|f| f.chars().next()).collect(),
+                unit_ends: pack.forms("unit-end").into(),
                 day_units: pack.forms("day-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal").into(),
                 pronouns: pack.forms("pronoun").into(),
@@ -318,6 +340,15 @@ impl Language {
             introducers: pack.forms("introducer"),
             introduced: pack.forms("introduced"),
             addressed: pack.forms("telegram-address"),
+            answer_words: pack.forms("answer-word"),
+            headnotes: pack.forms("headnote"),
+            noted_papers: pack
+                .list("noted-paper")
+                .iter()
+                .map(|w| (w.form.to_owned(), w.number("lists").is_some()))
+                .collect(),
+            drafted: pack.forms("drafted"),
+            note_heads: pack.forms("note-head"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")

@@ -32,6 +32,7 @@ mod speakers;
 mod targets;
 mod titled;
 mod tokens;
+mod units;
 mod vocabulary;
 
 use std::fmt;
