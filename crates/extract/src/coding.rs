@@ -12,7 +12,7 @@ use crate::ambiguous::{Time, unname_ships};
 use crate::cast::{Cast, principals};
 use crate::discourse::{Coder, Draft, Setting};
 use crate::explain::Explanation;
-use crate::given::{given, telegrams};
+use crate::given::{directs, given, noted, telegrams};
 use crate::govern::Reader;
 use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
@@ -32,6 +32,7 @@ use crate::targets::add_targets;
 use crate::tokens::{
     Class, Classes, HALF, Token, keep, promote_places, settle_clocks, settle_feelings, settle_halves, settle_pairs,
 };
+use crate::units::name_units;
 use crate::vocabulary::Lexis;
 
 /// Codes `article`, whose text in the folding view is `folded`.
@@ -83,6 +84,9 @@ pub(crate) fn code<'l>(
         spaced::add_persons(&article.text, &mut tokens, &mut lexis, language);
     } else {
         language.shared.resolve(folded, &mut tokens, &mut lexis, time);
+        if time.old {
+            name_units(folded, &mut tokens, &mut lexis, language);
+        }
         join_parted(folded, &mut tokens, &language.vocabulary, &language.forms.surnames);
         // 教育局副局长某某, in a paper of Hong Kong: whose officers are told of without a state is told by the same words.
         let pressed = here.filter(|_| article.script == Script::Hant && home == language.forms.home.as_ref());
@@ -140,6 +144,10 @@ pub(crate) fn code<'l>(
         true => None,
         false => given(article, folded, &tokens, &lexis, &cast, language),
     };
+    let note = given.is_none() && !language.spaced;
+    let noted = note.then(|| noted(article, folded, &tokens, &lexis, language)).flatten();
+    let directive = noted.as_ref().is_some_and(|n| n.directive) || directs(article.kind, &title, language);
+    let given = given.or_else(|| noted.map(|n| n.voice));
     let own_voice = !language.spaced
         && !is_programme(article.kind)
         && given.is_none()
@@ -216,6 +224,7 @@ pub(crate) fn code<'l>(
         let setting = Setting {
             programme,
             law,
+            directive,
             voices: &voices,
             owner: &issuers,
             speaker: &speaker,

@@ -441,7 +441,7 @@ impl<'a> Coder<'a> {
                 return;
             }
         }
-        if self.forecasts(clause) {
+        if self.tells_no_act(segment, clause) {
             // 叛军可能南下，包围县城: what goes on without a subject is as uncertain.
             (self.reach, self.of_thing) = (Reach::Closed, true);
             return;

@@ -8,7 +8,7 @@ use chancery_text::Span;
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::Voice;
 use crate::knowledge::Language;
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, is_word};
 use crate::vocabulary::Lexis;
 
 /// Marks behind which somebody's words stand.
@@ -64,6 +64,83 @@ pub(crate) fn given(
     let rest = Span::new(line.span.end(), article.text.len() as u32);
     (!who.is_empty()).then_some((rest, Voice::Speaker(who)))
 }
+
+/// What an editor's note at a paper's head tells (这是甲给乙的电报。; 本文是甲在某会议上的讲话。).
+pub(crate) struct Noted {
+    /// Where the paper's own words stand, and whose they are.
+    pub(crate) voice: (Span, Voice),
+    /// Whether it tells others what to do.
+    pub(crate) directive: bool,
+}
+
+/// How many lines may stand above such a note: a title, a day.
+const ABOVE: usize = 4;
+
+/// How much may stand between the words that open the note and the name, and behind the word for the paper, in characters.
+const BESIDE: usize = 6;
+
+/// Whose an article is by a note at its head. Who writes it is named first; where he drafts it for another (为…起草), it is
+/// the other's. It reaches to the notes below it.
+pub(crate) fn noted(
+    article: &Article,
+    folded: &str,
+    tokens: &[Token],
+    lexis: &Lexis<'_>,
+    language: &Language,
+) -> Option<Noted> {
+    if !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) || article.dateline.is_some() {
+        return None;
+    }
+    let head = article.parts.iter().filter(|part| part.kind == PartKind::Paragraph).take(ABOVE);
+    let (line, opened) = head.into_iter().find_map(|part| {
+        let words = folded.get(part.span.range())?;
+        let lead = words.len() - words.trim_start_matches(|c| !is_word(c)).len();
+        let opener = language.headnotes.iter().find(|o| words[lead..].starts_with(o.as_str()))?;
+        Some((part.span, part.span.start() as usize + lead + opener.len()))
+    })?;
+    let words = &folded[opened..line.end() as usize];
+    let ends = words.find(STOP).unwrap_or(words.len());
+    let sentence = &words[..ends];
+    // …的讲话, …谈话的要点: the word for the paper ends the sentence, or only what part of it this is stands behind.
+    let close = |at: usize| sentence[at..].chars().count() <= BESIDE;
+    let named = language
+        .noted_papers
+        .iter()
+        .find(|(noun, _)| sentence.rfind(noun.as_str()).is_some_and(|at| close(at + noun.len())))?;
+    let until = (opened + ends) as u32;
+    let first = tokens.partition_point(|t| (t.span.start() as usize) < opened);
+    let under = || tokens[first..].iter().take_while(|t| t.span.end() <= until).filter(|t| t.is(Class::Actor));
+    let writer = under().next()?;
+    let near = folded[opened..writer.span.start() as usize].chars().count() <= BESIDE;
+    let drafted = language.drafted.iter().filter_map(|w| sentence.find(w.as_str())).min();
+    let other = drafted.and_then(|at| under().take_while(|t| t.span.end() as usize <= opened + at).last());
+    // 为某社写的评论: an outlet only prints it.
+    let prints = |t: &&Token| {
+        let who = &lexis.word(t).actors;
+        who.iter().all(|a| language.organs.get(a).is_some_and(Option::is_none))
+    };
+    let who = match other.filter(|t| t.span != writer.span && !prints(t)) {
+        Some(other) => principals(&lexis.word(other).actors),
+        None => unique(lexis.word(writer).actors.clone()),
+    };
+    let below = article.parts.iter().filter(|part| part.span.start() >= line.end());
+    let bare = |part: &&chancery_model::Part| {
+        let words: String = folded.get(part.span.range()).unwrap_or_default().chars().filter(|c| is_word(*c)).collect();
+        language.note_heads.contains(&words)
+    };
+    let end = below.into_iter().find(bare).map_or(article.text.len() as u32, |part| part.span.start());
+    let voice = (Span::new(line.end(), end.max(line.end())), Voice::Speaker(who.clone()));
+    (near && !who.is_empty()).then_some(Noted { voice, directive: named.1 })
+}
+
+/// Whether a paper tells others what to do, by the last word of its title (…的命令).
+pub(crate) fn directs(kind: DocumentKind, title: &str, language: &Language) -> bool {
+    let ends = |(noun, directs): &(String, bool)| *directs && title.ends_with(noun.as_str());
+    kind == DocumentKind::Declaration && language.noted_papers.iter().any(ends)
+}
+
+/// The mark that ends a sentence.
+const STOP: char = '\u{3002}';
 
 /// Telegrams given in full inside news (某主席钧鉴：…): from the colon behind their address to the paragraph's end they are theirs
 /// who sign, or, where no state of theirs is known, the home's.

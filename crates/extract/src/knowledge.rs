@@ -9,6 +9,7 @@ use chancery_pattern::{Lists, TypeId};
 
 use crate::ambiguous::Shared;
 use crate::cast::unique;
+use crate::compounds::{actors, add_compounds, add_names};
 use crate::dated::DatedNames;
 use crate::govern::Particles;
 use crate::layout::Marks;
@@ -17,7 +18,7 @@ use crate::names::NameForms;
 use crate::plover::Plover;
 use crate::spaced::TitleWords;
 use crate::tokens::{Class, Classes};
-use crate::vocabulary::{Builder, Sense, Tail, Tenses, Vocabulary};
+use crate::vocabulary::{Builder, Sense, Tenses, Vocabulary};
 
 /// One language, ready for coding.
 pub(crate) struct Language {
@@ -59,6 +60,16 @@ pub(crate) struct Language {
     pub(crate) introduced: Vec<String>,
     /// Words that end the address of a telegram.
     pub(crate) addressed: Vec<String>,
+    /// Words behind a family name that label an answer (毛答：).
+    pub(crate) answer_words: Vec<String>,
+    /// Words that open an editor's note at a paper's head (这是).
+    pub(crate) headnotes: Vec<String>,
+    /// What such a note calls the paper, and whether such a paper tells others what to do (电报, 命令).
+    pub(crate) noted_papers: Vec<(String, bool)>,
+    /// Words behind whom somebody else drafts a paper for (为甲方起草).
+    pub(crate) drafted: Vec<String>,
+    /// Lines that stand above the notes to a paper (注释).
+    pub(crate) note_heads: Vec<String>,
     /// Words that name an order: what it orders is its signer's deed.
     pub(crate) orders: Vec<String>,
     /// Words for a division of a state, between its name and its organ (省, 市).
@@ -99,10 +110,6 @@ pub(crate) struct Language {
     /// Codes of events.
     pub(crate) plover: Plover,
 }
-
-/// Short names (中, 美) that make compounds with any other; the rest only before one of the list compound_tail, since
-/// they are common characters too.
-const PLAIN: usize = 9;
 
 /// The rules' numbers of the types of mention.
 #[derive(Clone, Copy, Debug)]
@@ -207,6 +214,11 @@ impl Language {
                 refused: pack.forms("refused").into(),
                 matter_ends: pack.forms("matter-end").into(),
                 told_moment: pack.forms("told-moment").into(),
+                outcome_leads: pack.forms("outcome-lead").into(),
+                becoming: pack.forms("becoming").into(),
+                cannot_be: pack.forms("cannot-be").into(),
+                can: pack.forms("can").into(),
+                have: pack.forms("have").into(),
                 accord: pack.forms("accord").into(),
                 before_noun: pack.forms("noun_mark").into(),
                 done: pack.forms("done_mark").into(),
@@ -227,6 +239,13 @@ impl Language {
                 joint: pack.forms("joint_subject").into(),
                 time_units: pack.forms("time-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 up_to: pack.forms("up-to").into(),
+                since: pack.forms("since-when").into(),
+                times: pack.forms("how-often").into(),
+                often_counts: pack.forms("often-count").iter().filter_map(|f| f.chars().next()).collect(),
+                units: pack.forms("unit").into(),
+                unit_leads: pack.forms("unit-lead").into(),
+                unit_counts: pack.forms("unit-count").iter().filter_map(|f| f.chars().next()).collect(),
+                unit_ends: pack.forms("unit-end").into(),
                 day_units: pack.forms("day-unit").iter().filter_map(|f| f.chars().next()).collect(),
                 disposal: pack.forms("disposal").into(),
                 pronouns: pack.forms("pronoun").into(),
@@ -331,6 +350,15 @@ impl Language {
             introducers: pack.forms("introducer"),
             introduced: pack.forms("introduced"),
             addressed: pack.forms("telegram-address"),
+            answer_words: pack.forms("answer-word"),
+            headnotes: pack.forms("headnote"),
+            noted_papers: pack
+                .list("noted-paper")
+                .iter()
+                .map(|w| (w.form.to_owned(), w.number("lists").is_some()))
+                .collect(),
+            drafted: pack.forms("drafted"),
+            note_heads: pack.forms("note-head"),
             orders: pack.forms("order"),
             organs: pack
                 .list("state-organ")
@@ -426,107 +454,6 @@ fn sense(word: &Word, list: &str, errors: &mut Vec<PackError>) -> Sense {
 fn press(pack: &RawPack, list: &str) -> Vec<(String, ActorId, bool)> {
     let state = |w: &Word| Some((w.form.to_owned(), ActorId::new(w.text("state")?)?, w.number("local").is_some()));
     pack.list(list).iter().filter_map(state).collect()
-}
-
-fn actors(id: &str) -> Vec<ActorId> {
-    id.split('+').filter_map(ActorId::new).collect()
-}
-
-fn add_names(builder: &mut Builder, pack: &RawPack) {
-    for name in &pack.names {
-        match name.kind.as_str() {
-            "country" | "org" | "group" => builder.add_actors(&name.form, name.place(), Class::Actor, actors(&name.id)),
-            // An ordinary word that is a person's name only beside a title is found by its title.
-            "person" if name.noted("needs").is_none() && name.noted("ambiguous").is_none() => {
-                let mut who: Vec<ActorId> = name.noted("actor").into_iter().filter_map(ActorId::new).collect();
-                who.extend(actors(&name.id));
-                builder.add_actors(&name.form, name.place(), Class::Actor, who);
-            }
-            "nationality" if name.noted("ambiguous").is_none() => {
-                builder.add_actors(&name.form, name.place(), Class::Nation, actors(&name.id));
-            }
-            "place" if pack.head.clauses == "spaced" => {
-                if let Some(state) = name.noted("country").filter(|_| name.form.chars().all(char::is_alphabetic)) {
-                    builder.add_actors(&name.form, name.place(), Class::Seat, actors(state));
-                }
-            }
-            "place" => {
-                if let Some(state) = name.noted("country").and_then(ActorId::new) {
-                    builder.add_actors(&name.form, name.place(), Class::Place, vec![state]);
-                }
-            }
-            "office" => {
-                builder.add_actors(&name.form, name.place(), Class::Office, Vec::new());
-                // 海协会会长: whose post it is, the form tells.
-                if !name.id.is_empty() {
-                    builder.add_actors(&name.form, name.place(), Class::Actor, actors(&name.id));
-                }
-            }
-            _ => {}
-        }
-        if name.noted("case").is_some() {
-            builder.case(&name.form, name.place());
-        }
-    }
-}
-
-/// 中俄, 美日韩: pairs of short names, and the triples listed.
-fn add_compounds(builder: &mut Builder, pack: &RawPack) {
-    let short: Vec<&Name> = pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1).collect();
-    let plain: Vec<bool> = short.iter().map(|n| n.noted("plain").is_some()).collect();
-    let leads = pack.forms("by");
-    let mut form = String::new();
-    for (a, a_plain) in short.iter().zip(&plain) {
-        // 以中乙关系为…: what may be a preposition counts only before the compound's own words.
-        let led = leads.iter().any(|lead| a.form == *lead);
-        for (b, b_plain) in short.iter().zip(&plain) {
-            if a.id != b.id && (*a_plain || *b_plain) {
-                let tail = match () {
-                    () if led => Tail::Close,
-                    () if *a_plain && *b_plain => Tail::Any,
-                    () => Tail::Compound,
-                };
-                put_together(&mut form, &[a, b]);
-                builder.add_compound(&form, || named_by(&[a, b]), tail);
-            }
-        }
-    }
-    for pair in pack.list("pair") {
-        builder.add_compound(&pair.form, || pair.text("of").map(actors).unwrap_or_default(), Tail::Close);
-    }
-    for a in pack.names.iter().filter(|n| n.kind == "short" && n.noted("alone").is_some()) {
-        builder.add_compound(&a.form, || actors(&a.id), Tail::Short);
-    }
-    for a in pack.names.iter().filter(|n| n.kind == "short" && n.form.chars().count() == 1) {
-        builder.add_compound(&a.form, || actors(&a.id), Tail::Listed);
-    }
-    // 访美, 来华: the deed's own word says where.
-    let of_state = |w: &Word| Some((w.form.chars().next()?, actors(w.text("state")?)));
-    let named = short.iter().filter_map(|n| Some((n.form.chars().next()?, actors(&n.id))));
-    let states = named.chain(pack.list("whither").iter().filter_map(of_state)).collect();
-    builder.add_whither(&pack.forms("locative"), &states);
-    let strong: Vec<&Name> =
-        short.iter().zip(&plain).filter(|(_, plain)| **plain).map(|(n, _)| *n).take(PLAIN).collect();
-    for a in &strong {
-        for b in &strong {
-            for c in &strong {
-                if a.id != b.id && b.id != c.id && a.id != c.id {
-                    put_together(&mut form, &[a, b, c]);
-                    builder.add_compound(&form, || named_by(&[a, b, c]), Tail::Any);
-                }
-            }
-        }
-    }
-}
-
-fn put_together(form: &mut String, names: &[&Name]) {
-    form.clear();
-    names.iter().for_each(|name| form.push_str(&name.form));
-}
-
-/// Whom these names mean, all together.
-fn named_by(names: &[&Name]) -> Vec<ActorId> {
-    names.iter().flat_map(|name| name.id.split('+').filter_map(ActorId::new)).collect()
 }
 
 fn name_forms(pack: &RawPack) -> NameForms {

@@ -9,6 +9,7 @@
 mod ambiguous;
 mod cast;
 mod coding;
+mod compounds;
 mod dated;
 mod discourse;
 mod explain;
@@ -33,6 +34,7 @@ mod speakers;
 mod targets;
 mod titled;
 mod tokens;
+mod units;
 mod vocabulary;
 
 use std::fmt;

@@ -39,6 +39,9 @@ pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> 
             return Some(day);
         }
     }
+    if let Some(day) = headed(folded, values) {
+        return Some(day);
+    }
     let head = folded.char_indices().nth(HEAD).map_or(folded.len(), |(i, _)| i);
     let first = values.partial_dates(&folded[..head]);
     let (month, day) = first.iter().find_map(|(_, d)| match (d.year, d.month, d.day) {
@@ -55,6 +58,24 @@ pub(crate) fn speaking_day(article: &Article, folded: &str, values: &Values) -> 
     }
     Day::new(year, month, day)
 }
+
+/// The day, or the first of the month, that a line in brackets near the head tells (（一九四八年九月、十月）).
+fn headed(folded: &str, values: &Values) -> Option<Day> {
+    let bracketed = |line: &&str| {
+        let words = line.trim();
+        words.starts_with(OPENS) && words.ends_with(CLOSES) && words.chars().count() <= DAY_LINE
+    };
+    let line = folded.lines().filter(|l| !l.trim().is_empty()).take(HEAD_LINES).find(bracketed)?;
+    values.partial_dates(line).iter().find_map(|(_, d)| Day::new(d.year?, d.month?, d.day.unwrap_or(1)))
+}
+
+/// How many lines may hold such a line, and how long it is at most, in characters.
+const HEAD_LINES: usize = 3;
+const DAY_LINE: usize = 30;
+
+/// Brackets.
+const OPENS: [char; 2] = ['\u{FF08}', '('];
+const CLOSES: [char; 2] = ['\u{FF09}', ')'];
 
 /// What the article gives for measuring its acts.
 pub(crate) struct Measures<'a> {

@@ -14,7 +14,7 @@ use crate::knowledge::Language;
 use crate::layout::Layout;
 use crate::names::add_persons;
 use crate::press::HEAD;
-use crate::titled::{joins, opens, paper_of, parties, with_group};
+use crate::titled::{below, joins, labels_answer, opens, paper_of, parties, signed_by, with_group};
 use crate::tokens::{Class, Classes, Token, is_word, keep};
 use crate::vocabulary::Lexis;
 
@@ -110,6 +110,12 @@ pub(crate) fn issuers(
         && let Some(state) = on_behalf()
     {
         return state;
+    }
+    if article.kind == DocumentKind::Declaration
+        && !titled.iter().any(|t| t.classes.any(WHO))
+        && let Some(state) = signed_by(article, tokens, lexis)
+    {
+        return vec![state];
     }
     // 中华民国, in a paper of its time.
     let whose = |t: &Token| {
@@ -358,11 +364,7 @@ pub(crate) fn orator<'l>(
     };
     titled = titled.iter().enumerate().filter(|(at, t)| speech || states(*at, t)).map(|(_, t)| *t).collect();
     // 某部备忘录 … 某部总司令某某: whoever signs it.
-    let signs = article.parts.last().filter(|p| p.kind == PartKind::Signature && !speech);
-    let below = signs.map_or(&[][..], |p| {
-        let first = tokens.partition_point(|t| t.span.start() < p.span.start());
-        &tokens[first..tokens.partition_point(|t| t.span.end() <= p.span.end()).max(first)]
-    });
+    let below = if speech { &[] } else { below(article, tokens) };
     [titled.as_slice(), above, below].into_iter().find_map(|named| {
         let who = named.iter().filter(|t| t.is(Class::Actor)).map(|t| &lexis.word(t).actors);
         who.into_iter()
@@ -490,7 +492,7 @@ pub(crate) fn voices(
                 return one.clone();
             }
         }
-        if language.answers.iter().any(|word| *word == printed.to_lowercase()) {
+        if labels_answer(printed, language) {
             return Some(answerer.to_vec()).filter(|who| !who.is_empty());
         }
         // A word for answering (答：) or a post (发言人：) is nobody's name.

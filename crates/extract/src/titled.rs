@@ -1,10 +1,11 @@
 //! Whose a paper is by the names its title joins. Next to read: `roles.rs`, which asks.
 
-use chancery_model::ActorId;
+use chancery_model::{ActorId, Article, Part, PartKind};
 
 use crate::cast::{principals, unique};
 use crate::knowledge::Language;
-use crate::tokens::{Class, Token, keep};
+use crate::tokens::{Class, Token, is_word, keep};
+use crate::vocabulary::Lexis;
 
 /// The members of a forum whose name a title begins with and tells who they are (中阿峰会, 中国—中亚).
 pub(crate) fn parties(title: &str, language: &Language) -> Vec<ActorId> {
@@ -74,3 +75,48 @@ pub(crate) fn paper_of(title: &str, language: &Language) -> Option<ActorId> {
 
 /// Longest word for a paper behind the name whose it is, in characters (立场文件).
 const LAST: usize = 4;
+
+/// The one state or body of those who sign below (给志愿军的命令 … 甲国总司令某某): a title that names nobody before what it is
+/// about tells of no other.
+pub(crate) fn signed_by(article: &Article, tokens: &[Token], lexis: &Lexis<'_>) -> Option<ActorId> {
+    let named: Vec<ActorId> = below(article, tokens)
+        .iter()
+        .filter(|t| t.is(Class::Actor))
+        .flat_map(|t| lexis.word(t).actors.clone())
+        .collect();
+    let [one] = &principals(&named)[..] else { return None };
+    Some(one.clone())
+}
+
+/// The words of who signs a paper: its last part, or the line right above, where that part only tells when and where.
+pub(crate) fn below<'t>(article: &Article, tokens: &'t [Token]) -> &'t [Token] {
+    let Some((last, rest)) = article.parts.split_last().filter(|(last, _)| last.kind == PartKind::Signature) else {
+        return &[];
+    };
+    let under = |p: &Part| {
+        let first = tokens.partition_point(|t| t.span.start() < p.span.start());
+        &tokens[first..tokens.partition_point(|t| t.span.end() <= p.span.end()).max(first)]
+    };
+    let signs = |words: &[Token]| words.iter().any(|t| t.is(Class::Actor));
+    let line = |p: &&Part| {
+        let words = article.text.get(p.span.range()).unwrap_or_default().trim_end();
+        words.chars().count() <= SIGNED && words.ends_with(is_word)
+    };
+    let above = rest.last().filter(line).map(under);
+    // 某部主席某某 / 于某市: a post goes before a place.
+    let posted = |words: &[Token]| words.iter().any(|t| t.is(Class::Office));
+    above.filter(|above| signs(above) && (posted(above) || !signs(under(last)))).unwrap_or_else(|| under(last))
+}
+
+/// Longest line that a paper is signed with, in characters.
+const SIGNED: usize = 40;
+
+/// Whether a label is a word for answering, or no name at all: one word for a name and one for answering (毛答：), or words
+/// that point at what was said (这就是：), in a paragraph of an answer.
+pub(crate) fn labels_answer(printed: &str, language: &Language) -> bool {
+    let label = printed.to_lowercase();
+    let named = |word: &String| label.len() > word.len() && label.ends_with(word.as_str());
+    language.answers.contains(&label)
+        || language.answer_words.iter().any(named)
+        || !language.spaced && language.particles.pronouns.begin(&label)
+}

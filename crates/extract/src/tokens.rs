@@ -399,11 +399,12 @@ fn predicates(token: &Token, quoted: &Enclosed, before: Option<&Token>) -> bool 
         && before.is_some_and(|b| b.classes.any(names) && b.span.end() + MARK >= quoted.span.start())
 }
 
-/// Whether the first of `found` is a longer word that cuts into a name (会见中 in 会见中国外长 and 会见中资公司, 和约 in 和约旦): a
+/// Whether the first of `found` is a longer word that cuts into a name (会见中 in 会见中国外长 and 会见中资公司, 和约 in 和约旦,
+/// 同日 in 同日本): a
 /// shorter word ends where a name or a block begins that reaches beyond it, and no name begins at its own end.
 fn splits(found: &[Token]) -> bool {
     let Some((long, rest)) = found.split_first() else { return false };
-    if !long.classes.any(Classes::of(&[Class::Block, Class::Past])) || long.is(Class::Actor) {
+    if !long.classes.any(Classes::of(&[Class::Block, Class::Past, Class::Time])) || long.is(Class::Actor) {
         return false;
     }
     let inside = || rest.iter().take_while(|t| t.span.start() <= long.span.end());

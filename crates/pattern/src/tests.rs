@@ -30,7 +30,7 @@ fn look(text: &str) -> OwnedView {
         let mut longest = 0;
         for (i, (_, words)) in LISTS.iter().enumerate() {
             for word in words.iter().filter(|w| text[at..].starts_with(**w)) {
-                lists.add(ListId(i as u8));
+                lists.add(ListId(i as u16));
                 longest = longest.max(word.len());
             }
         }

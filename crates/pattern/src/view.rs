@@ -5,7 +5,7 @@ use chancery_text::Span;
 
 /// A word list, by its place in [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ListId(pub u8);
+pub struct ListId(pub u16);
 
 /// A type of mention, by its place in [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,8 +19,8 @@ pub struct Names {
 }
 
 impl Names {
-    /// How many lists there may be; the Chinese pack has some 140. A set of lists has that many bits.
-    pub const MOST_LISTS: usize = 256;
+    /// How many lists there may be; the Chinese pack has some 270. A set of lists has that many bits.
+    pub const MOST_LISTS: usize = 384;
 
     /// These lists and types; `None` where they are too many for their numbers.
     #[must_use]
@@ -31,7 +31,7 @@ impl Names {
     /// A list's number.
     #[must_use]
     pub fn list(&self, name: &str) -> Option<ListId> {
-        self.lists.iter().position(|l| l == name).map(|i| ListId(i as u8))
+        self.lists.iter().position(|l| l == name).map(|i| ListId(i as u16))
     }
 
     /// A type's number.
@@ -55,7 +55,7 @@ impl Names {
 
 /// A set of lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists([u128; 2]);
+pub struct Lists([u128; 3]);
 
 impl Lists {
     /// The set of one.
@@ -73,8 +73,7 @@ impl Lists {
 
     /// Puts all of `other` in.
     pub fn join(&mut self, other: Self) {
-        self.0[0] |= other.0[0];
-        self.0[1] |= other.0[1];
+        self.0.iter_mut().zip(other.0).for_each(|(own, others)| *own |= others);
     }
 
     /// Whether it is in.
@@ -88,22 +87,21 @@ impl Lists {
     #[must_use]
     #[inline]
     pub fn without(self, other: Self) -> Self {
-        Self([self.0[0] & !other.0[0], self.0[1] & !other.0[1]])
+        Self(std::array::from_fn(|i| self.0[i] & !other.0[i]))
     }
 
     /// Whether any of `other` is in.
     #[must_use]
     #[inline]
     pub fn meets(self, other: Self) -> bool {
-        (self.0[0] & other.0[0]) | (self.0[1] & other.0[1]) != 0
+        self.0.iter().zip(other.0).any(|(own, others)| own & others != 0)
     }
 
     /// Whether all of `other` is in.
     #[must_use]
     #[inline]
     pub fn holds(self, other: Self) -> bool {
-        let Self([low, high]) = other.without(self);
-        low | high == 0
+        other.without(self).0.iter().all(|bits| *bits == 0)
     }
 }
 

@@ -49,7 +49,13 @@ impl Coder<'_> {
             let near = |d: &Draft| !self.reader.between(d.span.end(), segment.span.start()).contains('\n');
             self.drafts.last().is_some_and(|d| told(d) && near(d))
         };
-        let figure = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+        // 参加三次会议: so does a count in words, more than one.
+        let particles = &self.reader.particles;
+        let counted = |words: &str| {
+            let mut from = words.char_indices().filter(|(_, c)| particles.often_counts.contains(c));
+            from.any(|(at, c)| particles.times.begin(&words[at + c.len_utf8()..]))
+        };
+        let figure = |words: &str| words.contains(|c: char| c.is_ascii_digit()) || counted(words);
         let counted = figure(rest) && named || figure(&self.reader.text[segment.span.range()]) && goes_on();
         let marked = when || counted;
         deed.stance.filter(|_| marked || named && !deed.needs_done)
@@ -71,9 +77,11 @@ impl Coder<'_> {
             let named = at.checked_sub(1).map(|k| &self.reader.tokens[k]);
             let named = named.is_some_and(|t| t.classes.any(names) && t.span.end() == e.span.start());
             let opens = named || !self.reader.text[..e.span.start() as usize].ends_with(is_word);
+            // 自1980年起参加谈判: from then on, and so done.
+            let since = self.reader.particles.since.begin(words);
             // 截至2020年底，…: told up to then.
             let until = self.reader.particles.up_to.begin(words);
-            year.map(|y| self.setting.year.is_none_or(|now| y <= now) && (lead == 0 || until) && opens)
+            year.map(|y| self.setting.year.is_none_or(|now| y <= now) && (lead == 0 || until || since) && opens)
         })
     }
 }

@@ -8,7 +8,7 @@ use super::{Coder, Draft, Frame};
 use crate::cast::principals;
 use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, Token};
 
 impl Coder<'_> {
     /// Whether what is promised is what several agree on in a paper of theirs.
@@ -52,8 +52,24 @@ impl Coder<'_> {
             None if self.setting.programme => self.setting.speaker.to_vec(),
             None => self.last.0.clone(),
         };
+        // 他们要发动战争: nobody asks it of them.
+        if self.only_wants(&clause) {
+            (self.reach, self.of_thing) = (Reach::Closed, true);
+            return;
+        }
         let wants = clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
-        if speaker.is_empty() || wants && self.told && clause.subject == Subject::None && self.frame.is_some() {
+        // 如果没有粮食，就不能…: what cannot be done, nobody rejects.
+        let unable = self.condition.is_some()
+            && clause.subject == Subject::None
+            && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).claims);
+        // 非…不可: nothing behind it.
+        let ends =
+            clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end() && clause.negative);
+        if unable
+            || ends
+            || speaker.is_empty()
+            || wants && self.told && clause.subject == Subject::None && self.frame.is_some()
+        {
             // 对方占了一处，还要占领另一处: what somebody told of wants is his.
             self.reach = Reach::Closed;
             return;
@@ -102,14 +118,22 @@ impl Coder<'_> {
             && !subject.is_empty()
             && principals(&subject).len() == subject.len()
             && !matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::All));
-        let of_speaker = principle
-            || clause.negative && !forbids
-            || passive && !forbids
-            || subject.iter().any(|a| speaker.contains(a))
-            || subject.is_empty()
-                && !they
-                && !all
-                && !matches!(clause.subject, Subject::Other(span) if self.is_others(span));
+        // 你们应当…; 必须…, in an order: those who read it are to do so.
+        let addressed = matches!(clause.subject, Subject::Actors(first, last) if self.addresses(first, last))
+            // 应由你派人…
+            || clause.anchor.is_some_and(|a| a + 1 < self.reader.tokens.len() && self.addresses(a + 1, a + 1)
+                && self.reader.tokens[a + 1].span.start() == self.reader.tokens[a].span.end());
+        let directed = self.setting.directive && self.is_directed(&clause) && !passive;
+        let ordered = !principle && (addressed && !clause.negative || directed);
+        let of_speaker = !ordered
+            && (principle
+                || clause.negative && !forbids
+                || passive && !forbids
+                || subject.iter().any(|a| speaker.contains(a))
+                || subject.is_empty()
+                    && !they
+                    && !all
+                    && !matches!(clause.subject, Subject::Other(span) if self.is_others(span)));
         base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
@@ -151,6 +175,56 @@ impl Coder<'_> {
             draft.span = Span::new(clause.start, segment.span.end());
         }
         self.push(&clause, segment, draft);
+    }
+
+    /// Whether the words mean those who are spoken to (你们).
+    pub(super) fn addresses(&self, first: usize, last: usize) -> bool {
+        let spoken_to = |t: &Token| t.is(Class::They) && self.reader.words.sense(t, Class::They).defers;
+        self.reader.tokens[first..=last].iter().any(spoken_to)
+    }
+
+    /// 他们要发动战争, 反动派要垮台, 要完成任务是不可能的: what others want, what will become of somebody, what cannot be, under a
+    /// word for what is to be done.
+    fn only_wants(&self, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let splits = |a: &usize| self.reader.words.sense(&tokens[*a], Class::Ought).splits;
+        let Some(anchor) = clause.anchor.filter(|a| splits(a) && !clause.negative) else { return false };
+        let rest = &self.reader.text[tokens[anchor].span.end() as usize..clause.span.end() as usize];
+        if self.reader.particles.becoming.begin(rest) || self.reader.particles.cannot_be.end(rest) {
+            return true;
+        }
+        let next = tokens.get(anchor + 1).filter(|n| n.span.start() == tokens[anchor].span.end());
+        let does = next.and_then(|n| self.reader.words.sense(n, Class::Event).stance);
+        let harms = matches!(does, Some(Stance::Assault | Stance::Coerce | Stance::Threaten | Stance::Disaster));
+        let they = matches!(clause.subject, Subject::Actors(first, last) if first == last
+            && tokens[first].is(Class::They)
+            && self.reader.words.sense(&tokens[first], Class::They).size >= 2);
+        (harms || they && !self.setting.directive) && self.wants_of_others(clause)
+    }
+
+    /// Whether the subject is none of the speaker's own.
+    fn wants_of_others(&self, clause: &Clause) -> bool {
+        let Subject::Actors(first, last) = clause.subject else { return false };
+        let own = self.own();
+        !self.reader.tokens[first..=last].iter().any(|t| t.is(Class::Own))
+            && !self.actors(first, last).0.iter().any(|a| own.contains(a))
+    }
+
+    /// Whether what ought to be done is told to those whom the paper directs: it names nobody, its own side, or people.
+    fn is_directed(&self, clause: &Clause) -> bool {
+        match clause.subject {
+            Subject::None | Subject::Actors(..) => true,
+            Subject::Other(span) => {
+                let words = self.reader.text[span.range()].trim_end();
+                // 各分局、各县党委必须…: bodies and people by what they are called.
+                let called = Classes::of(&[Class::OrgSuffix, Class::Suffix, Class::Office]);
+                let last = self.reader.range(span).next_back().map(|i| &self.reader.tokens[i]);
+                let bodies = last.is_some_and(|t| {
+                    t.classes.any(called) && self.reader.between(t.span.end(), span.end()).trim().is_empty()
+                });
+                bodies || self.is_others(span) || self.reader.particles.agents_end.end(words)
+            }
+        }
     }
 
     /// 甲国不应以…为由，强迫…: nothing but a phrase stands behind the word, and what is to be done behind the comma.

@@ -13,6 +13,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) programme: bool,
     /// Whether it is a law: what it enumerates are acts only where the sentence before is one, and it tells no deeds.
     pub(crate) law: bool,
+    /// Whether it is an order, a telegram to those under one, a notice: what ought to be done its readers are asked to do.
+    pub(crate) directive: bool,
     /// Voice at a place of the text.
     pub(crate) voices: &'a Speakers,
     /// Whose document it is, acting in its own name or not.

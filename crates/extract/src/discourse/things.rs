@@ -23,6 +23,13 @@ impl Coder<'_> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     pub(super) fn is_of_thing(&mut self, clause: &Clause) -> bool {
+        if matches!(clause.subject, Subject::Actors(first, last) if self.addresses(first, last))
+            && clause.kind != Kind::Ought
+        {
+            // 你们分担了…: of those who are spoken to nothing is told.
+            (self.of_thing, self.of_other) = (true, false);
+            return true;
+        }
         if clause.kind == Kind::Done && (clause.stance == Some(Stance::Disaster) || clause.struck) {
             // Harm is told of things.
             return false;
@@ -52,7 +59,15 @@ impl Coder<'_> {
                 if clause.undergoes && moment && !self.spoken() {
                     self.settle(clause);
                 }
-                (self.of_thing, self.of_other) = (clause.undergoes && !moment, false);
+                // 甲国违背协议，派兵…: who does so goes on.
+                let own = clause.undergoes
+                    && clause
+                        .anchor
+                        .is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Undergo).led);
+                if own {
+                    self.settle(clause);
+                }
+                (self.of_thing, self.of_other) = (clause.undergoes && !moment && !own, false);
             }
             // 我们开始…: the speaker with a verb that no list has.
             Subject::Other(span) if self.opens_with_speaker(span) => {
@@ -193,16 +208,31 @@ impl Coder<'_> {
         let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
         let copula =
             first.is_some_and(|t| t.is(Class::Copula) && !t.is(Class::Stance) && t.span.start() == clause.span.start());
+        // 维护和平，需要各国共同努力: what it takes is told of the doings too.
+        let needs = first.is_some_and(|t| {
+            t.is(Class::Ought)
+                && t.span.start() == clause.span.start()
+                && self.reader.words.sense(t, Class::Ought).wants_actor
+        });
+        let needs = needs && clause.kind == Kind::Ought && clause.subject == Subject::None;
+        let free = |d: &Draft| !self.reader.text[..d.span.start() as usize].ends_with(is_word);
+        let needs = needs && self.drafts.get(self.sentence_from..).unwrap_or_default().iter().all(free);
         // A draft that was taken back may leave fewer than the sentence began with.
         let doings = self.drafts.get(self.sentence_from..).unwrap_or_default();
         // 他说：“防止扩散，符合…利益”: in a speaker's words only where nobody is named before the doing.
         let unled = |d: &Draft| !self.reader.text[..d.span.start() as usize].ends_with(is_word);
+        let who = Classes::of(&[Class::Actor, Class::Own, Class::Both, Class::They]);
+        let alone = |d: &Draft| {
+            let ahead = Span::new(d.span.start(), d.anchor.start().max(d.span.start()));
+            unled(d) && !self.reader.range(ahead).any(|i| self.reader.tokens[i].classes.any(who))
+        };
         let named = |d: &Draft| {
             d.kind == ActKind::Commitment && d.status == Some(Status::Ongoing)
                 || d.kind == ActKind::Position && d.stance == Some(Stance::Affirm)
+                // 早日缔结条约，是符合…的: a deed that is not told as done.
+                || d.kind == ActKind::Event && alone(d) && !self.tells_done(d.span)
         };
-        copula
-            && matches!(clause.kind, Kind::Statement | Kind::Weight)
+        (copula && matches!(clause.kind, Kind::Statement | Kind::Weight) || needs)
             && (self.setting.programme || self.spoken() && (doings.iter().all(unled) || self.only_accords(clause)))
             && !doings.is_empty()
             && doings.iter().all(named)

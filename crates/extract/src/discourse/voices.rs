@@ -376,6 +376,8 @@ impl<'a> Coder<'a> {
                 out.extend(self.cast.bodies(at));
             } else if t.is(Class::Both) {
                 out.extend(self.both(at));
+            } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).defers {
+                // 你们: whoever is spoken to.
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).led {
                 out.extend(self.guest(first + k));
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).lists {

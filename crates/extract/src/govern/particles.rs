@@ -69,6 +69,16 @@ pub(crate) struct Particles {
     pub(crate) matter_ends: Forms,
     /// Of the words of occasion, what a deed is told before as done, not only as a time (甲军撤离后，…).
     pub(crate) told_moment: Forms,
+    /// What opens a clause that tells what comes of the one before (才能).
+    pub(crate) outcome_leads: Forms,
+    /// Behind 要 it tells what will become of somebody or something (要变成…).
+    pub(crate) becoming: Forms,
+    /// At a clause's end: what cannot be (…是不可能的).
+    pub(crate) cannot_be: Forms,
+    /// Right before a deed that somebody is able to do (能).
+    pub(crate) can: Forms,
+    /// Before a doing that tells what one has (有…的任务).
+    pub(crate) have: Forms,
     /// Of those, what is celebrated where a verb of attitude stands before it.
     pub(crate) celebrated: Forms,
     /// Between a verb and that mark: which way or how far (展现出的, 建立起的).
@@ -176,6 +186,17 @@ pub(crate) struct Particles {
     pub(crate) time_units: Vec<char>,
     /// Up to when something is told (截至).
     pub(crate) up_to: Forms,
+    /// Before a time from which on something is done (自2001年起).
+    pub(crate) since: Forms,
+    /// Units of an army, what may stand before their numbers, signs of these, and what stands behind where they are none.
+    pub(crate) units: Forms,
+    pub(crate) unit_leads: Forms,
+    pub(crate) unit_counts: Vec<char>,
+    pub(crate) unit_ends: Forms,
+    /// Units that count how often (三次).
+    pub(crate) times: Forms,
+    /// Signs of more than one (三次; 一次 is any).
+    pub(crate) often_counts: Vec<char>,
     /// Units that make written figures a day or an hour (十四日夜).
     pub(crate) day_units: Vec<char>,
     /// After a verb and before a word: the old mark of possession (进攻之军队).

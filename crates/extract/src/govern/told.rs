@@ -6,7 +6,10 @@ use chancery_text::Span;
 
 use super::forms::Forms;
 use super::{ACTORS, ADVERBS, Clause, Kind, PREPOSITIONS, Reader, Subject, Walk};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
+
+/// Longest noun for what one has, with the mark of possession (的任务), in characters.
+const HAD: usize = 5;
 
 /// Whether news tells such a deed for its own sake, where a clause of time only mentions it.
 pub(crate) fn is_news(stance: Stance) -> bool {
@@ -290,12 +293,27 @@ impl Reader<'_> {
     }
 
     /// 贯彻方针的决心坚定不移: the doing belongs to what the clause's last word promises.
-    pub(super) fn is_of_resolve(&self, i: usize, end: usize) -> bool {
+    fn is_of_resolve(&self, i: usize, end: usize) -> bool {
         let does = Classes::of(&[Class::Deed, Class::Uphold, Class::Event]);
         let says = Classes::of(&[Class::Say, Class::Will]);
         let last = end.checked_sub(1).filter(|&k| k > i && self.is(k, Class::Pledge) && self.ends(k));
         let promises = last.is_some_and(|k| self.words.sense(self.of(k), Class::Pledge).size > 0);
         promises && self.of(i).classes.any(does) && !self.of(i).classes.any(says)
+    }
+
+    /// Whether a doing belongs to the noun behind it, and is nobody's here.
+    pub(super) fn belongs(&self, walk: &Walk, i: usize, end: u32) -> bool {
+        self.is_of_resolve(i, walk.end) || self.is_conduct(i, end) || self.is_had(walk, i, end)
+    }
+
+    /// 仍有继续进攻的任务: the doing tells what one has, as the noun at the clause's end calls it.
+    fn is_had(&self, walk: &Walk, i: usize, end: u32) -> bool {
+        let does = Classes::of(&[Class::Deed, Class::Event]);
+        let from = walk.chain.unwrap_or(i);
+        let had = self.of(i).classes.any(does) && !self.is_done(i) && self.particles.have.end(self.before(from));
+        let rest = || self.between(self.of(i).span.end(), end);
+        let noun = |rest: &str| (3..=HAD).contains(&rest.chars().count()) && rest.chars().all(is_word);
+        had && self.particles.of.last_in(rest()).is_some_and(|at| noun(&rest()[at..]))
     }
 
     /// What befalls the subject: met with support, struck, harmed, or nothing that is anybody's act.

@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// Makes token `i` the governing verb. False where it governs nothing and the walk goes on.
     pub(super) fn govern(&self, clause: &mut Clause, walk: &Walk, i: usize) -> bool {
         let t = *self.of(i);
-        if self.is_of_resolve(i, walk.end) || self.is_conduct(i, clause.span.end()) {
+        if self.belongs(walk, i, clause.span.end()) {
             return false;
         }
         let start = walk.chain.map_or(t.span.start(), |c| self.of(c).span.start());
