@@ -9,6 +9,7 @@ use chancery_text::FoldTable;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
+use crate::dictionary::Dictionaries;
 use crate::schema::{APPLICATION, FORMAT, OLDEST, TABLES};
 use crate::{Index, LedgerError, Timestamp};
 
@@ -74,6 +75,7 @@ pub struct Ledger {
     folder: PathBuf,
     pub(crate) db: Connection,
     pub(crate) folding: Folding,
+    pub(crate) dictionaries: Dictionaries,
     /// Held while this program may write.
     lock: Option<File>,
 }
@@ -128,13 +130,15 @@ impl Ledger {
         let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         // What a large transaction touches stays in memory until it is committed, and is written once.
         ledger.db.execute_batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096;")?;
+        ledger.take_dictionary()?;
         ledger.lock = Some(lock);
         Ok(ledger)
     }
 
     /// Over a database that is open, without a look at it.
     pub(crate) fn over(folder: &Path, db: Connection, folding: Folding) -> Result<Self, LedgerError> {
-        let ledger = Self { folder: folder.to_path_buf(), db, folding, lock: None };
+        let ledger =
+            Self { folder: folder.to_path_buf(), db, folding, dictionaries: Dictionaries::default(), lock: None };
         ledger.prepare()?;
         Ok(ledger)
     }

@@ -127,13 +127,14 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Outcome {
     let mut writer = ledger.writer()?;
     std::thread::scope(|scope| -> Outcome {
         for _ in 0..2 {
-            let (send, take) = (send.clone(), Arc::clone(&take));
+            let (send, take, packing) = (send.clone(), Arc::clone(&take), ledger.packing());
             scope.spawn(move || {
                 loop {
                     let taken = take.lock().ok().and_then(|take| take.recv().ok());
                     let Some((number, (text, record))) = taken else { break };
                     let name = format!("/made/{number}.txt");
-                    if send.send(Prepared::new(&name, text.as_bytes(), record.as_bytes(), folding)).is_err() {
+                    let prepared = Prepared::new(&name, text.as_bytes(), record.as_bytes(), folding);
+                    if send.send(prepared.map(|one| one.packed(&packing))).is_err() {
                         break;
                     }
                 }

@@ -122,7 +122,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
     // Workers can't share the ledger itself.
-    let folded = ledger.folding().clone();
+    let (folded, packing) = (ledger.folding().clone(), ledger.packing());
     pipeline::run(
         workers(args.jobs),
         |hand| {
@@ -146,7 +146,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
             let outcome = reader.outcome(found);
             let worked = match Prepared::new(&name, &bytes, &outcome.output, &folded) {
                 Ok(prepared) if outcome.failed() && prepared.is_empty() => Worked::Unread,
-                Ok(prepared) => Worked::Ready(Box::new(prepared)),
+                Ok(prepared) => Worked::Ready(Box::new(prepared.packed(&packing))),
                 Err(error) => Worked::Broken(error),
             };
             (outcome, name, hash, worked)
