@@ -21,6 +21,7 @@ mod family;
 mod ids;
 mod index;
 mod judgements;
+mod lending;
 mod mend;
 mod names;
 mod narrowing;
@@ -36,6 +37,7 @@ mod tally;
 mod time;
 mod verify;
 mod versions;
+mod way;
 mod whole;
 
 pub use acts::{Act, Only, Place, Standing};
@@ -50,6 +52,7 @@ pub use exchange::{Kept, Restoring};
 pub use ids::{ActId, IdError, Reference, permalink, short};
 pub use index::{BETWEEN, Columns, Fields, Index, Indexing, Mark, Piece, TITLE, day_number, pieces};
 pub use judgements::{EDITABLE, FOLLOW_UPS, Followed, Judgement, STATUSES, Verdict};
+pub use lending::{Lending, Lent};
 pub use names::{NAMED, Names, WHOLE, bare_name};
 #[doc(hidden)]
 pub use prepared::packed_form;
@@ -59,3 +62,4 @@ pub use store::{Folding, Ledger};
 pub use tally::Tally;
 pub use time::{AsOf, Timestamp, days_after, days_before, days_between, days_since_1970, wider};
 pub use verify::{Checked, Verdicts};
+pub use way::give_way;

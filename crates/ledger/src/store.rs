@@ -3,13 +3,14 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chancery_text::FoldTable;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::dictionary::Dictionaries;
+use crate::index::LIST;
 use crate::schema::{APPLICATION, FORMAT, OLDEST, TABLES};
 use crate::{Index, LedgerError, Timestamp};
 
@@ -65,6 +66,10 @@ impl Folding {
         })
     }
 }
+
+/// When an index's list of files was written, and how long it is: it is never written in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Listed(SystemTime, u64);
 
 /// Nothing may be written in the ledger's folder.
 pub(crate) struct Shut;
@@ -193,6 +198,12 @@ impl Ledger {
 
     pub(crate) fn index_folder(&self) -> PathBuf {
         self.folder.join(INDEX)
+    }
+
+    /// The index's list of files, by when it was written; none where there is none.
+    pub(crate) fn listed(&self) -> Option<Listed> {
+        let list = fs::metadata(self.index_folder().join(LIST)).ok()?;
+        Some(Listed(list.modified().ok()?, list.len()))
     }
 
     /// The full-text index, brought up to the records first where that is possible: a reader beside a writer takes what

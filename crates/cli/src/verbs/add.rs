@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
+use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, give_way, hash};
 use chancery_read::Limits;
 
 use super::ledger::{Failure, clock, done, folder, folding, tell_of_clock, write};
@@ -88,6 +88,7 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>) -> usize {
 }
 
 fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
+    give_way();
     let limits = super::read::limits(&args.limit);
     let folder = folder(&args.at)?;
     // A slip of the pen makes no ledger.
