@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn who_came_first_is_called_first_and_no_more_than_there_is_room_for() {
         let mut taken = Taken::default();
-        let mut come = |taken: &mut Taken, number| taken.waiting.push_back((number, Arc::default()));
+        let come = |taken: &mut Taken, number| taken.waiting.push_back((number, Arc::default()));
         (0..5).for_each(|number| come(&mut taken, number));
         taken.call(2);
         assert_eq!(taken.running, [0, 1]);
