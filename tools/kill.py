@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 
-SOURCES = 400
+# More than the five hundred of which a ledger makes its first dictionary.
+SOURCES = 600
 TEXT = "關於第{n}號議題的聯合聲明\n\n智利共和國和紐西蘭發表聯合聲明。雙方支持第{n}號公海保護區。雙方反對非法捕撈。\n"
 
 

@@ -405,9 +405,9 @@ impl Ledger {
     ) -> Result<Vec<(usize, String, RecordedAct)>, LedgerError> {
         let what = || self.article_told("the record", article);
         let Some(places) = places else {
-            return whole::acts(Body::unpack(body, Part::List, &what)?.acts, None, &what);
+            return whole::acts(self.body(body, Part::List, &what)?.acts, None, &what);
         };
-        let (acts, picked) = Body::unpack_acts(body, places, &what)?;
+        let (acts, picked) = Body::unpack_acts(body, places, self, &what)?;
         if !picked {
             return whole::acts(acts, Some(places), &what);
         }
@@ -420,7 +420,7 @@ impl Ledger {
         let sql = format!("SELECT {COLUMNS} FROM article t WHERE t.id = ?1");
         let raw = self.db.prepare_cached(&sql)?.query_row([article], raw)?;
         let what = || self.article_told("the record", article);
-        let body = Body::unpack(&raw.body, Part::Acts, &what)?;
+        let body = self.body(&raw.body, Part::Acts, &what)?;
         let mut any = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM judgement WHERE article = ?1)")?;
         let judged: bool = any.query_row([&raw.key], |row| row.get(0))?;
         let mut acts = Vec::new();

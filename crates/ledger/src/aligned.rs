@@ -9,7 +9,7 @@ use rusqlite::params;
 use serde::Deserialize;
 
 use crate::family::{COMPARED, DAYS, Told};
-use crate::pack::{Body, Part};
+use crate::pack::Part;
 use crate::versions::{Facts, Mention, shared};
 use crate::{Ledger, LedgerError, days_between};
 
@@ -204,16 +204,10 @@ impl Ledger {
             if language == one.language || one.is_by_others(&issuers) || days.is_some_and(|days| days.abs() > DAYS) {
                 continue;
             }
-            let build = |body: &[u8]| {
-                let body = Body::unpack(body, Part::Rest, &String::new).ok()?;
-                Some(Build::of(&body.text, &body.rest))
-            };
-            let Some(theirs) = build(&body) else { continue };
+            let Ok(body) = self.body(&body, Part::Rest, &String::new) else { continue };
+            let theirs = Build::of(&body.text, &body.rest);
             // Most texts have no such candidate, so their own build is made only here.
-            if own.is_none() {
-                own = build(one.body);
-            }
-            if own.as_ref().is_some_and(|own| own.is_same(&theirs)) {
+            if own.get_or_insert_with(|| Build::of(one.text, one.rest)).is_same(&theirs) {
                 return Ok(Some(row));
             }
         }

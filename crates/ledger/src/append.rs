@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params};
 
-use crate::pack::{Body, Part, pack_beside, stands_beside, unpack};
+use crate::pack::{Part, pack_beside, stands_beside, unpack};
 use crate::prepared::{For, PreparedArticle};
 use crate::schema::{day, hashed};
 use crate::{Ledger, LedgerError, Prepared, Timestamp};
@@ -73,7 +73,12 @@ impl Writer<'_> {
     /// # Errors
     /// Where the store fails; then this source is not in, and those before it are as they were.
     pub fn append(&mut self, source: &Prepared, learnt: Timestamp) -> Result<Added, LedgerError> {
-        self.whole(|ledger| append(ledger, source, learnt))
+        let added = self.whole(|ledger| append(ledger, source, learnt))?;
+        // What comes after is packed by it, so it is not put off to the end of a long transaction.
+        if self.ledger.is_dictionary_due()? {
+            self.commit()?;
+        }
+        Ok(added)
     }
 
     /// Notes that bytes which are in already were found under `name`.
@@ -138,6 +143,8 @@ impl Writer<'_> {
         if self.open {
             self.ledger.db.execute_batch("COMMIT")?;
             self.open = false;
+            // What is in stays in without it, only larger.
+            let _ = self.ledger.make_dictionary();
         }
         Ok(())
     }
@@ -267,7 +274,7 @@ fn put_article(ledger: &Ledger, reading: i64, one: &PreparedArticle, row: Option
         one.characters,
         one.acts.len() as i64,
         one.kinds(),
-        one.body
+        one.packed(ledger.packing().now().as_ref())
     ])?;
     put_actors(ledger, article, one)?;
     if family.is_none() {
@@ -355,7 +362,7 @@ impl Ledger {
         let mut texts = String::new();
         while let Some(row) = rows.next()? {
             let (id, body): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            texts += &Body::unpack(&body, Part::Text, &|| self.article_told("the text", id))?.text;
+            texts += &self.body(&body, Part::Text, &|| self.article_told("the text", id))?.text;
         }
         Ok(texts)
     }

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::acts::{FIRST, LIVE};
-use crate::pack::{Body, Part};
+use crate::pack::Part;
 use crate::prepared::packs_of;
 use crate::schema::hashed;
 use crate::whole::{Shared, put_together};
@@ -422,7 +422,7 @@ impl Ledger {
     pub fn text(&self, row: i64) -> Result<String, LedgerError> {
         let packed: Vec<u8> =
             self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?.query_row([row], |row| row.get(0))?;
-        Ok(Body::unpack(&packed, Part::Text, &|| self.article_told("the text", row))?.text)
+        Ok(self.body(&packed, Part::Text, &|| self.article_told("the text", row))?.text)
     }
 
     /// The record of an article as it came in, to the byte, by its row.
@@ -436,7 +436,7 @@ impl Ledger {
             .prepare_cached(&sql)?
             .query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let what = || self.article_told("the record", row);
-        let body = Body::unpack(&packed, Part::Rest, &what)?;
+        let body = self.body(&packed, Part::Rest, &what)?;
         put_together(&body, Shared { key: &key, hash: &hash, packs: packs_of(&maker) })
             .map_err(|error| LedgerError::Damaged { what: what(), error: error.to_string() })
     }

@@ -74,6 +74,10 @@ impl Ledger {
         if let Err(error) = self.check_sources_alone(&mut checkup).and_then(|()| self.check_rows(&mut checkup)) {
             checkup.find("database", hurt(&error));
         }
+        match self.hurt_dictionaries() {
+            Ok(hurt) => hurt.into_iter().for_each(|message| checkup.find("database", message)),
+            Err(error) => checkup.find("database", hurt(&error)),
+        }
         if let Err(error) = self.check_index(&mut checkup) {
             checkup.find("index", hurt(&error));
         }

@@ -166,6 +166,7 @@ impl Ledger {
 
     /// The same into a database that was only just made.
     pub(crate) fn restoring_into_fresh(&self) -> Result<Restoring<'_>, LedgerError> {
+        self.take_dictionary()?;
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         Ok(Restoring { ledger: self, done: false })
     }
@@ -245,7 +246,8 @@ impl Restoring<'_> {
                 let (hash, maker) = found.ok_or_else(|| {
                     LedgerError::Import(format!("the article in row {number} is of reading {reading}, which is missing"))
                 })?;
-                return put_record(self.ledger, *reading, *number, (&hash, maker), record);
+                put_record(self.ledger, *reading, *number, (&hash, maker), record)?;
+                return self.ledger.make_dictionary();
             }
             Kept::Judgement { number, article, local, verb, field, value, author, reason, at, undoes, carried } => db
                 .prepare_cached(
@@ -287,6 +289,7 @@ impl Drop for Restoring<'_> {
         if !self.done {
             // Whoever drops it unfinished has been told why.
             let _ = self.ledger.db.execute_batch("ROLLBACK");
+            let _ = self.ledger.take_dictionary();
         }
     }
 }

@@ -125,8 +125,8 @@ pub(crate) struct Told<'a> {
     pub(crate) issuers: &'a str,
     pub(crate) language: &'a str,
     pub(crate) acts: Vec<&'a RecordedAct>,
-    /// Text and record as they are packed.
-    pub(crate) body: &'a [u8],
+    /// Its record but for text and acts.
+    pub(crate) rest: &'a str,
 }
 
 impl Ledger {
@@ -184,7 +184,7 @@ impl Ledger {
                 continue;
             }
             // What is damaged is named by `check`, and must not keep others out.
-            let Ok(Body { text, .. }) = Body::unpack(&body, Part::Text, &String::new) else { continue };
+            let Ok(Body { text, .. }) = self.body(&body, Part::Text, &String::new) else { continue };
             if shared(own.get_or_insert_with(|| shingles(one.text, fold)), &shingles(&text, fold)) >= NEAR {
                 return Ok(Some(family));
             }
@@ -230,7 +230,7 @@ impl Ledger {
                 Ok((told, row.get(3)?, row.get::<_, Vec<u8>>(4)?, (row.get(5)?, row.get(6)?)))
             })?;
             let ((said, issuers, language), characters, body, before) = read;
-            let Ok(Body { text, acts, rest }) = Body::unpack(&body, Part::Rest, &String::new) else { continue };
+            let Ok(Body { text, acts, rest }) = self.body(&body, Part::Rest, &String::new) else { continue };
             let acts = whole::acts(acts, None, &|| self.article_told("the record", row))?;
             let facts = Facts::of_rest(&rest);
             let signs = Signs::of(&text, &facts, self.folding.table());
@@ -244,7 +244,7 @@ impl Ledger {
                 issuers: &issuers,
                 language: &language,
                 acts: acts.iter().map(|(_, _, act)| act).collect(),
-                body: &body,
+                rest: &rest,
             })?;
             if before != (signs.wording, family) {
                 put.execute(params![row, signs.wording, family])?;

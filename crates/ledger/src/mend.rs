@@ -4,7 +4,7 @@
 use rusqlite::params;
 
 use crate::append::{current_reading, reading, source_of, supersede};
-use crate::pack::{Body, Part, pack, pack_beside, stands_beside, unpack};
+use crate::pack::{Part, pack, pack_beside, stands_beside, unpack};
 use crate::{Ledger, LedgerError, Prepared, Timestamp, Writer, hash, ids};
 
 impl Ledger {
@@ -85,7 +85,7 @@ impl Ledger {
         while let Some(row) = rows.next()? {
             let body: Vec<u8> = row.get(2)?;
             let is_first = first == Some(row.get(5)?);
-            match Body::unpack(&body, Part::Rest, &String::new) {
+            match self.body(&body, Part::Rest, &String::new) {
                 Ok(body) if is_first => texts.iter_mut().for_each(|texts| texts.push_str(&body.text)),
                 Ok(_) => {}
                 Err(_) => {
@@ -159,7 +159,7 @@ fn mend_records(ledger: &Ledger, row: i64, source: &Prepared, learnt: Timestamp)
         ledger
             .db
             .prepare_cached("UPDATE article SET body = ?2 WHERE id = ?1")?
-            .execute(params![hurt.row, same.body])?;
+            .execute(params![hurt.row, same.packed(ledger.packing().now().as_ref())])?;
         ledger.db.prepare_cached("INSERT INTO change (article) VALUES (?1)")?.execute([hurt.row])?;
     }
     // Another program or other packs read it otherwise: the damaged reading stays as it is, and counts no more.

@@ -3,17 +3,19 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::append::{tallied, who};
+use crate::dictionary::Dictionary;
 use crate::exchange::Kept;
 use crate::ids::kind_number;
-use crate::pack::{Body, Part, unpack_format_1};
+use crate::pack::{Body, NoneOwn, Part, unpack_format_1};
 use crate::schema::day;
 use crate::store::{connect, fresh};
-use crate::{Folding, Ledger, LedgerError, Timestamp};
+use crate::{Folding, Ledger, LedgerError, Timestamp, dictionary};
 
 /// Brings the ledger in `folder` to today's format. The caller holds the right to write.
 ///
@@ -23,12 +25,13 @@ pub(crate) fn bring_along(folder: &Path, database: &Path, folding: &Folding) -> 
     let old = connect(database)?;
     let path = fresh(folder, folding)?;
     let new = Ledger::over(folder, Connection::open(&path)?, folding.clone())?;
-    if old.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0))? == 1 {
+    let format = old.query_row("PRAGMA user_version", [], |row| row.get::<_, u32>(0))?;
+    if format == 1 {
         let restoring = new.restoring_into_fresh()?;
         dump_format_1(&old, &mut |kept| restoring.put(&kept))?;
         restoring.finish()?;
     } else {
-        take_format_2(&old, &new.db)?;
+        take_rows(&old, &new.db, format)?;
     }
     new.db.close().map_err(|(_, error)| error)?;
     old.close().map_err(|(_, error)| error)?;
@@ -44,7 +47,7 @@ pub(crate) fn bring_along(folder: &Path, database: &Path, folding: &Folding) -> 
     Ok(())
 }
 
-/// What is the same in formats 2 and 3; the columns of articles but their bodies.
+/// What is the same since format 2.
 const SAME_SINCE_2: [(&str, &str); 7] = [
     ("meta", "key, value"),
     ("source", "id, blake3, media_type, bytes, content, learnt"),
@@ -59,29 +62,61 @@ const SAME_SINCE_2: [(&str, &str); 7] = [
     ("sketch", "part, article"),
 ];
 
-/// The same of what stands behind them.
+/// The same since format 3.
+const SAME_SINCE_3: [(&str, &str); 3] =
+    [("name", "id, told"), ("actor", "who, day, article, acts"), ("due", "day, article")];
+
+/// The same since format 2 of what stands behind them.
 const JUDGED: [(&str, &str); 2] = [
     ("judgement", "id, article, local, verb, field, value, author, reason, at, undoes, carried"),
     ("change", "id, article"),
 ];
 
-/// Takes over every row of a ledger of format 2 as it is; articles are packed anew, those that can't be read back stay as they
+/// Takes over every row of a ledger of format 2 or 3 as it is; articles are packed anew, those that can't be read back stay as they
 /// are, so that what is damaged can be mended here as it could be there.
-fn take_format_2(old: &Connection, new: &Connection) -> Result<(), LedgerError> {
+fn take_rows(old: &Connection, new: &Connection, format: u32) -> Result<(), LedgerError> {
     let all = new.unchecked_transaction()?;
     new.execute("DELETE FROM meta", [])?;
-    for (table, columns) in SAME_SINCE_2 {
-        take(old, new, table, columns)?;
+    let own = dictionary_of(old)?;
+    if let Some(own) = &own {
+        dictionary::put(new, own)?;
     }
-    take_actors(old, new)?;
-    for (table, columns) in JUDGED {
-        take(old, new, table, columns)?;
+    let take = |tables: &[(&str, &str)]| {
+        tables.iter().try_for_each(|(table, columns)| take(old, new, (table, columns), own.as_ref()))
+    };
+    take(&SAME_SINCE_2)?;
+    if format == 2 {
+        take_actors(old, new)?;
+    } else {
+        take(&SAME_SINCE_3)?;
     }
+    take(&JUDGED)?;
     all.commit()?;
     Ok(())
 }
 
-fn take(old: &Connection, new: &Connection, table: &str, columns: &str) -> Result<(), LedgerError> {
+/// A dictionary of the articles that are there; none where they are few, or can't be read.
+fn dictionary_of(old: &Connection) -> Result<Option<Arc<Dictionary>>, LedgerError> {
+    let last: Option<i64> = old.query_row("SELECT max(id) FROM article", [], |row| row.get(0))?;
+    let Some((last, number)) = last.and_then(|last| Some((last, dictionary::number_at(last)?))) else {
+        return Ok(None);
+    };
+    let mut find = old.prepare("SELECT body FROM article WHERE id = ?1")?;
+    let mut samples = Vec::new();
+    for row in dictionary::sampled(last) {
+        let packed: Option<Vec<u8>> = find.query_row([row], |row| row.get(0)).optional().unwrap_or_default();
+        let body = packed.and_then(|packed| Body::unpack(&packed, Part::Rest, &NoneOwn, &String::new).ok());
+        samples.extend(body.as_ref().map(dictionary::sample));
+    }
+    Ok(Some(Arc::new(dictionary::made_of(&samples, number))))
+}
+
+fn take(
+    old: &Connection,
+    new: &Connection,
+    (table, columns): (&str, &str),
+    own: Option<&Arc<Dictionary>>,
+) -> Result<(), LedgerError> {
     let count = columns.split(',').count();
     let marks = (1..=count).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
     let mut put = new.prepare(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?;
@@ -92,7 +127,7 @@ fn take(old: &Connection, new: &Connection, table: &str, columns: &str) -> Resul
         for at in 0..count {
             match row.get_ref(at)? {
                 ValueRef::Blob(packed) if body == Some(at) => {
-                    let again = Body::unpack(packed, Part::Rest, &String::new).map(|body| body.pack());
+                    let again = Body::unpack(packed, Part::Rest, &NoneOwn, &String::new).map(|body| body.pack(own));
                     put.raw_bind_parameter(at + 1, again.as_deref().unwrap_or(packed))?;
                 }
                 value => put.raw_bind_parameter(at + 1, ToSqlOutput::Borrowed(value))?,

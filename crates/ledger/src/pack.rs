@@ -5,15 +5,17 @@
 //! left out before (`spare.rs`). A source is packed beside the texts that were read from it, so that it costs what they leave
 //! out. How the dictionary was made: `crates/xtask/src/dictionary.rs`.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Read;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use flate2::read::DeflateDecoder;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::CParameter;
 
+use crate::dictionary::Dictionary;
 use crate::{LedgerError, spare};
 
 /// How hard to try; see docs/benchmarks.md. What was packed at another level is unpacked as well.
@@ -30,12 +32,14 @@ const PLAIN: u8 = 3;
 /// An article of which what follows was left out first (`spare.rs`), since format 3; packed, or as it is.
 const SPARE: u8 = 4;
 const SPARE_PLAIN: u8 = 5;
+/// The same by a dictionary of the ledger's own, whose number comes first; since format 4.
+const OWN: u8 = 6;
 
 /// The largest text that a source is packed beside: both must stand in memory to read it.
 const LARGEST_BESIDE: usize = 16 << 20;
 
 /// Frames up to this size are unpacked in one go, whatever is wanted of them.
-const AT_ONCE: usize = 1 << 20;
+pub(crate) const AT_ONCE: usize = 1 << 20;
 
 static PACKING: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
 static UNPACKING: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
@@ -46,6 +50,8 @@ thread_local! {
     static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
     // The same for what is packed beside a text, which it is given anew each time.
     static PACKER_BESIDE: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    // The same for articles of a ledger that has a dictionary of its own, with that.
+    static PACKER_OWN: RefCell<Option<(Arc<Dictionary>, Compressor<'static>)>> = const { RefCell::new(None) };
 }
 
 fn plain(packer: &mut Compressor<'_>) -> std::io::Result<()> {
@@ -67,6 +73,23 @@ fn squeeze(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
         };
         let packed = packer.compress(bytes);
         *kept = Some(packer);
+        packed
+    })
+}
+
+/// The same by a dictionary of a ledger's own.
+fn squeeze_by(own: &Arc<Dictionary>, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    PACKER_OWN.with_borrow_mut(|kept| {
+        let mut packer = match kept.take() {
+            Some((before, packer)) if Arc::ptr_eq(&before, own) => packer,
+            _ => {
+                let mut packer = Compressor::with_dictionary(LEVEL, &own.bytes)?;
+                plain(&mut packer)?;
+                packer
+            }
+        };
+        let packed = packer.compress(bytes);
+        *kept = Some((Arc::clone(own), packer));
         packed
     })
 }
@@ -192,17 +215,52 @@ pub(crate) struct Body {
     pub(crate) rest: String,
 }
 
+/// Unpacks by the dictionaries of a ledger's own.
+pub(crate) trait Own {
+    /// A frame of `all` bytes, as far as is needed.
+    fn unpack(&self, number: u32, frame: &[u8], all_and_needed: (usize, usize)) -> std::io::Result<Vec<u8>>;
+}
+
+/// Of a ledger that has none.
+pub(crate) struct NoneOwn;
+
+impl Own for NoneOwn {
+    fn unpack(&self, _: u32, _: &[u8], _: (usize, usize)) -> std::io::Result<Vec<u8>> {
+        Err(std::io::Error::other("it is packed by a dictionary that this ledger does not have"))
+    }
+}
+
 impl Body {
-    pub(crate) fn pack(&self) -> Vec<u8> {
-        let (acts, rest) = (spare::acts(&self.acts, &self.text), spare::rest(&self.rest));
-        let parts = [&*self.text, &*acts, &*rest];
-        framed(&parts.map(str::len), parts.concat().as_bytes(), (SPARE, SPARE_PLAIN))
+    /// Its parts as they are packed: what follows from them left out.
+    pub(crate) fn spared(&self) -> [Cow<'_, str>; 3] {
+        [(&*self.text).into(), spare::acts(&self.acts, &self.text).into(), spare::rest(&self.rest).into()]
+    }
+
+    /// Packed by that dictionary, or where there is none by the program's own.
+    pub(crate) fn pack(&self, own: Option<&Arc<Dictionary>>) -> Vec<u8> {
+        let parts = self.spared();
+        let (lengths, all) = (parts.each_ref().map(|part| part.len()), parts.concat());
+        let squeezed = own.and_then(|own| Some((own, squeeze_by(own, all.as_bytes()).ok()?)));
+        let Some((own, squeezed)) = squeezed else {
+            return framed(&lengths, all.as_bytes(), (SPARE, SPARE_PLAIN));
+        };
+        let mut out = Vec::with_capacity(squeezed.len() + 12);
+        out.push(OWN);
+        put_length(&mut out, own.number as usize);
+        lengths.iter().for_each(|length| put_length(&mut out, *length));
+        out.extend(squeezed);
+        out
     }
 
     /// # Errors
     /// Where it is damaged.
-    pub(crate) fn unpack(packed: &[u8], wanted: Part, what: &dyn Fn() -> String) -> Result<Self, LedgerError> {
-        let unpacked = Unpacked::of(packed, wanted, what)?;
+    pub(crate) fn unpack(
+        packed: &[u8],
+        wanted: Part,
+        own: &dyn Own,
+        what: &dyn Fn() -> String,
+    ) -> Result<Self, LedgerError> {
+        let unpacked = Unpacked::of(packed, wanted, own, what)?;
         let (text, acts, rest) = unpacked.parts(what)?;
         let (acts, rest) = if unpacked.spare {
             let lost = || damaged(what, "what was left out of it can't be put back");
@@ -221,16 +279,17 @@ impl Body {
     pub(crate) fn unpack_acts(
         packed: &[u8],
         places: &[usize],
+        own: &dyn Own,
         what: &dyn Fn() -> String,
     ) -> Result<(String, bool), LedgerError> {
-        let unpacked = Unpacked::of(packed, Part::List, what)?;
+        let unpacked = Unpacked::of(packed, Part::List, own, what)?;
         if unpacked.spare {
             let (text, acts, _) = unpacked.parts(what)?;
             if let Some(some) = spare::some_acts(acts, text, places) {
                 return Ok((some, true));
             }
         }
-        Ok((Self::unpack(packed, Part::List, what)?.acts, false))
+        Ok((Self::unpack(packed, Part::List, own, what)?.acts, false))
     }
 }
 
@@ -248,12 +307,17 @@ struct Unpacked {
 }
 
 impl Unpacked {
-    fn of(packed: &[u8], wanted: Part, what: &dyn Fn() -> String) -> Result<Self, LedgerError> {
+    fn of(packed: &[u8], wanted: Part, own: &dyn Own, what: &dyn Fn() -> String) -> Result<Self, LedgerError> {
         let damaged = |error: &str| damaged(what, error);
         let (way, mut frame) = packed.split_first().ok_or_else(|| damaged("nothing is there"))?;
-        if !matches!(*way, ALONE | PLAIN | SPARE | SPARE_PLAIN) {
+        if !matches!(*way, ALONE | PLAIN | SPARE | SPARE_PLAIN | OWN) {
             return Err(damaged("it is packed in no known way"));
         }
+        let number = match *way {
+            OWN => length(&mut frame).and_then(|number| u32::try_from(number).ok()),
+            _ => Some(0),
+        };
+        let number = number.ok_or_else(|| damaged("it does not say by which dictionary it is packed"))?;
         let mut lengths = [0; 3];
         for one in &mut lengths {
             *one = length(&mut frame).ok_or_else(|| damaged("it has no length"))?;
@@ -266,6 +330,7 @@ impl Unpacked {
         let (all, needed) = (lengths.iter().sum::<usize>(), lengths[..upto].iter().sum::<usize>());
         let bytes = match *way {
             PLAIN | SPARE_PLAIN => Ok(frame.to_vec()),
+            OWN => own.unpack(number, frame, (all, needed)),
             _ if all <= AT_ONCE || needed == all => whole(frame, all),
             _ => begin(frame, needed),
         };
@@ -273,7 +338,7 @@ impl Unpacked {
         if bytes.len() < needed {
             return Err(damaged("its length is another"));
         }
-        Ok(Self { bytes, lengths, upto, spare: matches!(*way, SPARE | SPARE_PLAIN) })
+        Ok(Self { bytes, lengths, upto, spare: matches!(*way, SPARE | SPARE_PLAIN | OWN) })
     }
 
     /// Text, acts, rest; empty beyond what was wanted.
@@ -361,7 +426,7 @@ mod tests {
         let mut packed = vec![PLAIN];
         parts.iter().for_each(|part| put_length(&mut packed, part.len()));
         packed.extend(parts.concat().bytes());
-        assert_eq!(Body::unpack(&packed, Part::Rest, &String::new).expect("whole"), body);
+        assert_eq!(Body::unpack(&packed, Part::Rest, &NoneOwn, &String::new).expect("whole"), body);
         let mut source = vec![PLAIN];
         put_length(&mut source, 3);
         assert_eq!(unpack(&[&*source, b"abc"].concat(), "", &String::new).expect("whole"), b"abc");
@@ -376,18 +441,18 @@ mod tests {
                 Body {
                     text: own("双方同意。"), acts: own("[同意]"), rest: own("其余，其余，其余，其余，其余。")
                 };
-            let packed = body.pack();
-            assert_eq!(Body::unpack(&packed, Part::Rest, &what).expect("whole"), body);
-            let acts = Body::unpack(&packed, Part::Acts, &what).expect("whole");
+            let packed = body.pack(None);
+            assert_eq!(Body::unpack(&packed, Part::Rest, &NoneOwn, &what).expect("whole"), body);
+            let acts = Body::unpack(&packed, Part::Acts, &NoneOwn, &what).expect("whole");
             assert_eq!((&acts.text, &acts.acts, &*acts.rest), (&body.text, &body.acts, ""));
-            let list = Body::unpack(&packed, Part::List, &what).expect("whole");
+            let list = Body::unpack(&packed, Part::List, &NoneOwn, &what).expect("whole");
             assert_eq!((&*list.text, &list.acts, &*list.rest), ("", &body.acts, ""));
-            assert_eq!(Body::unpack(&packed, Part::Text, &what).expect("whole").text, body.text);
-            assert!(Body::unpack(&packed[..packed.len() / 2], Part::Rest, &what).is_err());
+            assert_eq!(Body::unpack(&packed, Part::Text, &NoneOwn, &what).expect("whole").text, body.text);
+            assert!(Body::unpack(&packed[..packed.len() / 2], Part::Rest, &NoneOwn, &what).is_err());
         }
-        let mut hurt = Body { text: "双方同意继续合作".to_owned(), ..Body::default() }.pack();
+        let mut hurt = Body { text: "双方同意继续合作".to_owned(), ..Body::default() }.pack(None);
         let last = hurt.len() - 1;
         hurt[last] ^= 1;
-        assert!(Body::unpack(&hurt, Part::Text, &what).is_err(), "its checksum is another");
+        assert!(Body::unpack(&hurt, Part::Text, &NoneOwn, &what).is_err(), "its checksum is another");
     }
 }

@@ -1,14 +1,17 @@
 //! A source made ready to be written: what costs time (parsing, packing, hashing) is done here, on any thread.
 //! Next to read: `append.rs`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use crate::dictionary::Dictionary;
 use crate::family::{Signs, Told};
-use crate::pack::pack_beside;
+use crate::pack::{Body, pack_beside};
 use crate::record::{Clue, Record, RecordedAct};
 use crate::versions::Facts;
 use crate::whole::{self, Shared};
-use crate::{Folding, LedgerError, SCHEMA, acts, ids, spare};
+use crate::{Folding, LedgerError, Packing, SCHEMA, acts, ids};
 
 /// A source ready to be written.
 #[derive(Debug)]
@@ -37,8 +40,9 @@ pub(crate) struct PreparedArticle {
     pub(crate) signs: Signs,
     pub(crate) facts: Facts,
     pub(crate) characters: i64,
-    pub(crate) text: String,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Body,
+    /// As it is packed by a dictionary, or without one; none before that was asked for.
+    packed: Option<(Option<Arc<Dictionary>>, Vec<u8>)>,
     pub(crate) acts: Vec<PreparedAct>,
 }
 
@@ -66,7 +70,7 @@ impl Prepared {
     pub fn new(name: &str, bytes: &[u8], records: &[u8], folding: &Folding) -> Result<Self, LedgerError> {
         let records = std::str::from_utf8(records).map_err(|e| bad_record(name)(wrong(&e.to_string())))?;
         let prepared = Self::of_records(name, hash(bytes), None, records, (folding, For::Keeping))?;
-        let texts: String = prepared.articles.iter().map(|article| article.text.as_str()).collect();
+        let texts: String = prepared.articles.iter().map(|article| article.body.text.as_str()).collect();
         Ok(Self { bytes: bytes.len() as u64, content: pack_beside(bytes, &texts), ..prepared })
     }
 
@@ -105,6 +109,16 @@ impl Prepared {
             prepared.articles.push(article(line, record, (hex.as_str(), &prepared.maker), with).map_err(&bad)?);
         }
         Ok(prepared)
+    }
+
+    /// Packed as a ledger's articles are packed now, which its writer does otherwise, on the one thread that writes.
+    #[must_use]
+    pub fn packed(mut self, packing: &Packing) -> Self {
+        let own = packing.now();
+        for article in &mut self.articles {
+            article.packed = Some((own.clone(), article.body.pack(own.as_ref())));
+        }
+        self
     }
 
     /// How many articles it holds.
@@ -149,6 +163,15 @@ impl Prepared {
 }
 
 impl PreparedArticle {
+    /// Packed by that dictionary, now or before.
+    pub(crate) fn packed(&self, own: Option<&Arc<Dictionary>>) -> Cow<'_, [u8]> {
+        match (&self.packed, own) {
+            (Some((None, packed)), None) => packed.into(),
+            (Some((Some(by), packed)), Some(own)) if Arc::ptr_eq(by, own) => packed.into(),
+            _ => self.body.pack(own).into(),
+        }
+    }
+
     /// Who stands in its acts, in which role and kind of act (by its number), and in how many.
     pub(crate) fn actors(&self) -> BTreeMap<(&str, usize, i64), i64> {
         let mut actors = BTreeMap::new();
@@ -179,13 +202,13 @@ impl PreparedArticle {
             row: i64::MAX,
             signs: &self.signs,
             facts: &self.facts,
-            text: &self.text,
+            text: &self.body.text,
             characters: self.characters,
             said: self.said.as_deref(),
             issuers: &self.issuers,
             language: &self.language,
             acts: self.acts.iter().map(|one| &one.act).collect(),
-            body: &self.body,
+            rest: &self.body.rest,
         }
     }
 }
@@ -247,8 +270,8 @@ fn article(
         },
         facts,
         characters: body.text.chars().count() as i64,
-        body: if what == For::Keeping { body.pack() } else { Vec::new() },
-        text: body.text,
+        body,
+        packed: None,
         acts,
     })
 }
@@ -270,8 +293,7 @@ pub fn packed_form(record: &str) -> Result<Vec<u8>, serde_json::Error> {
     let text: String = serde_json::from_str(read.text.get())?;
     let with = Shared { key: &read.id, hash: &read.source.blake3, packs: read.packs.get() };
     let body = whole::cut(record, (read.text, text), read.acts, read.packs, with);
-    let (acts, rest) = (spare::acts(&body.acts, &body.text), spare::rest(&body.rest));
-    Ok([body.text, acts, rest].concat().into_bytes())
+    Ok(body.spared().concat().into_bytes())
 }
 
 /// What names bytes.

@@ -1,8 +1,8 @@
 //! The tables. A change of them is a new format: `FORMAT` goes up, and a step in `older.rs` brings older ledgers along.
-//! Why the rows are cut as they are: docs/decisions/0006, 0009 and 0011.
+//! Why the rows are cut as they are: docs/decisions/0006, 0009, 0011 and 0012.
 
 /// The format that this program writes.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// The oldest that it still brings along.
 pub(crate) const OLDEST: u32 = 1;
@@ -10,9 +10,13 @@ pub(crate) const OLDEST: u32 = 1;
 /// Says that a SQLite file is one of ours (`PRAGMA application_id`): "Chcy".
 pub(crate) const APPLICATION: i32 = 0x4368_6379;
 
-/// Format 3.
+/// Format 4.
 pub(crate) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Of the ledger's own articles, packed; by these later ones are packed. Twice, so that one damaged page takes none of them.
+CREATE TABLE dictionary (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE dictionary_again (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
 -- The bytes as found, once however often and under whatever names they were found; packed alone, or beside the texts of its
 -- first reading.

@@ -3,12 +3,14 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chancery_text::FoldTable;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
+use crate::dictionary::Dictionaries;
+use crate::index::LIST;
 use crate::schema::{APPLICATION, FORMAT, OLDEST, TABLES};
 use crate::{Index, LedgerError, Timestamp};
 
@@ -65,6 +67,10 @@ impl Folding {
     }
 }
 
+/// When an index's list of files was written, and how long it is: it is never written in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Listed(SystemTime, u64);
+
 /// Nothing may be written in the ledger's folder.
 pub(crate) struct Shut;
 
@@ -74,6 +80,7 @@ pub struct Ledger {
     folder: PathBuf,
     pub(crate) db: Connection,
     pub(crate) folding: Folding,
+    pub(crate) dictionaries: Dictionaries,
     /// Held while this program may write.
     lock: Option<File>,
 }
@@ -128,13 +135,15 @@ impl Ledger {
         let _ = ledger.db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
         // What a large transaction touches stays in memory until it is committed, and is written once.
         ledger.db.execute_batch("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4096;")?;
+        ledger.take_dictionary()?;
         ledger.lock = Some(lock);
         Ok(ledger)
     }
 
     /// Over a database that is open, without a look at it.
     pub(crate) fn over(folder: &Path, db: Connection, folding: Folding) -> Result<Self, LedgerError> {
-        let ledger = Self { folder: folder.to_path_buf(), db, folding, lock: None };
+        let ledger =
+            Self { folder: folder.to_path_buf(), db, folding, dictionaries: Dictionaries::default(), lock: None };
         ledger.prepare()?;
         Ok(ledger)
     }
@@ -189,6 +198,12 @@ impl Ledger {
 
     pub(crate) fn index_folder(&self) -> PathBuf {
         self.folder.join(INDEX)
+    }
+
+    /// The index's list of files, by when it was written; none where there is none.
+    pub(crate) fn listed(&self) -> Option<Listed> {
+        let list = fs::metadata(self.index_folder().join(LIST)).ok()?;
+        Some(Listed(list.modified().ok()?, list.len()))
     }
 
     /// The full-text index, brought up to the records first where that is possible: a reader beside a writer takes what

@@ -9,7 +9,7 @@ use rusqlite::params;
 use serde::Deserialize;
 
 use crate::family::{COMPARED, DAYS, Told};
-use crate::pack::{Body, Part};
+use crate::pack::Part;
 use crate::{Ledger, LedgerError, RecordedAct, days_after, days_before, days_between};
 
 /// What versions of one text must share: of all figures, days and actors in their acts, and at least so many.
@@ -244,7 +244,7 @@ impl Ledger {
             if language == one.language || one.is_by_others(&issuers) || days.is_some_and(|days| days.abs() > DAYS) {
                 continue;
             }
-            let Ok(body) = Body::unpack(&body, Part::Rest, &String::new) else { continue };
+            let Ok(body) = self.body(&body, Part::Rest, &String::new) else { continue };
             if one.facts.same(&Facts::of_rest(&body.rest)) {
                 return Ok(Some(row));
             }

@@ -37,7 +37,8 @@ impl Collector for FacetCollector<'_> {
                 Ordinals { of: names.ords().clone(), names, counts, room: Vec::new() }
             })
         };
-        Ok(FacetCounter { acts: 0, columns: [counted(&columns.deed), counted(&columns.holders)] })
+        let columns = [counted(&columns.deed), counted(&columns.holders)];
+        Ok(FacetCounter { acts: 0, columns, waiting: Vec::with_capacity(TOGETHER) })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -84,21 +85,31 @@ struct Ordinals {
     room: Vec<Option<u64>>,
 }
 
+/// Documents that are counted together where they come one by one: columns are read faster so.
+const TOGETHER: usize = 64;
+
 pub(crate) struct FacetCounter {
     acts: u64,
+    waiting: Vec<DocId>,
     columns: [Option<Ordinals>; 2],
+}
+
+impl FacetCounter {
+    fn count_waiting(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        self.collect_block(&waiting);
+        waiting.clear();
+        self.waiting = waiting;
+    }
 }
 
 impl SegmentCollector for FacetCounter {
     type Fruit = (u64, [BTreeMap<String, u64>; 2]);
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.acts += 1;
-        for column in self.columns.iter_mut().flatten() {
-            let ordinal = column.of.first(doc).and_then(|ordinal| usize::try_from(ordinal).ok());
-            if let Some(count) = ordinal.and_then(|at| column.counts.get_mut(at)) {
-                *count += 1;
-            }
+        self.waiting.push(doc);
+        if self.waiting.len() == TOGETHER {
+            self.count_waiting();
         }
     }
 
@@ -116,7 +127,8 @@ impl SegmentCollector for FacetCounter {
         }
     }
 
-    fn harvest(self) -> Self::Fruit {
+    fn harvest(mut self) -> Self::Fruit {
+        self.count_waiting();
         let named = |column: Option<Ordinals>| {
             let mut out = BTreeMap::new();
             let Some(Ordinals { names, counts, .. }) = column else { return out };

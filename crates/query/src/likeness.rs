@@ -43,7 +43,7 @@ impl Like<'_> {
         let now: &[&str] = if self.as_of == AsOf::NOW { &["dead", "copy"] } else { &[] };
         let watch = Watch::new(index);
         let without = flags_held(&watch, &[but, now].concat())?;
-        Ranking { words, without, from: self.from.and_then(day_number) }.best(&watch, self.most)
+        Ranking { words, with: Vec::new(), without, from: self.from.and_then(day_number) }.best(&watch, self.most)
     }
 }
 

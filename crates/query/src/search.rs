@@ -11,7 +11,7 @@ use tantivy::collector::{Collector, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query as _};
 use tantivy::{DocAddress, Score};
 
-use crate::best::{Boxed, Ranking, flags_held};
+use crate::best::{Boxed, Ranking, flags_held, is_common};
 use crate::compile::{Compiler, Sequence, What, range};
 use crate::facets::FacetCollector;
 use crate::grounds::{CountByPart, Watch};
@@ -223,19 +223,21 @@ impl Asked<'_> {
     }
 
     /// How the best are found apart from counting, where that is cheaper: of single pieces, or any of several, the index skips
-    /// most of what can't be among the best. Not where anything narrows the question down but what is no longer current.
+    /// most of what can't be among the best. Not where days narrow the question down, or something that holds of few acts.
     fn ranking(&self, what: What) -> Result<Option<Ranking>, LedgerError> {
         let (query, only) = (self.search.query, self.search.only);
         let bounded = only.known_by.is_some() || only.from.is_some() || only.to.is_some() || only.undated;
         if self.search.as_of.moment().is_some() || bounded || !query.is_any_piece(self.fold) {
             return Ok(None);
         }
-        if what == What::Act && !self.compiler(what).filters(only)?.is_empty() {
+        let filters = if what == What::Act { self.compiler(what).filters(only)? } else { Vec::new() };
+        let with: Vec<Boxed> = filters.into_iter().map(|(_, filter)| filter).collect();
+        if !is_common(self.watch, &with)? {
             return Ok(None);
         }
         let words = self.compiler(what).query(query)?;
         let without = self.flags_left_out(query, what)?;
-        Ok(Some(Ranking { words, without, from: None }))
+        Ok(Some(Ranking { words, with, without, from: None }))
     }
 
     /// Flags of what is no answer, as far as anything has them.

@@ -1,22 +1,24 @@
 //! What all requests share: the ledger, lent out; the users; the counters.
 //!
-//! A handler that reads is lent one of a few open ledgers with its index, on a thread where waiting hurts nobody. One that
+//! A handler that reads is lent one of a few open ledgers with its index when its turn comes, on a thread where waiting hurts nobody. One that
 //! writes is lent the right to write, one at a time, and gives it back at once, so that the program in a terminal may write
 //! to the same ledger meanwhile.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use chancery_answer::Names;
-use chancery_ledger::{Folding, Index, Ledger, Timestamp};
-use tokio::sync::{Mutex as Turn, Semaphore};
+use chancery_ledger::{Folding, Ledger, Lending, Timestamp, give_way};
+use tokio::sync::{Mutex as Turn, Semaphore, oneshot};
+
+pub use chancery_ledger::Lent;
 
 use crate::access::{Throttle, Users};
 use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::{Problem, ServeError};
 
-/// Readers at work at once: more only wait for the processors.
+/// Readers at once that are computing, or wait for their turn to ([`Lending`]): a thread each.
 const READERS: usize = 8;
 
 /// Exports under way at once: each takes a thread and a few megabytes.
@@ -76,15 +78,6 @@ impl std::fmt::Debug for Setup {
     }
 }
 
-/// An open ledger with its index, for the time of one question.
-#[derive(Debug)]
-pub struct Lent {
-    /// The ledger.
-    pub ledger: Ledger,
-    /// Its index, up to date when it was lent; the same for all who were lent it meanwhile.
-    pub index: Arc<Index>,
-}
-
 pub(crate) struct Shared {
     pub(crate) setup: Setup,
     pub(crate) users: Users,
@@ -94,11 +87,7 @@ pub(crate) struct Shared {
     pub(crate) kept: Kept,
     /// Whether the server listens on this machine only, so that whoever reaches it sits at it.
     pub(crate) local: bool,
-    idle: Mutex<Vec<Ledger>>,
-    /// The newest index that anybody opened.
-    index: Mutex<Arc<Index>>,
-    /// Held by whoever opens the next.
-    opening: Mutex<()>,
+    lending: Lending,
     readers: Semaphore,
     /// Turns of exports.
     pub(crate) exports: Arc<Semaphore>,
@@ -111,8 +100,7 @@ pub(crate) type State = Arc<Shared>;
 impl Shared {
     pub(crate) fn new(setup: Setup, local: bool) -> Result<State, ServeError> {
         // Whatever is wrong with the ledger is told at the start, not to the first who asks.
-        let first = Ledger::open(&setup.ledger, setup.folding.clone())?;
-        let index = first.index()?;
+        let lending = Lending::new(&setup.ledger, setup.folding.clone())?;
         let users = Users::open(&setup.ledger)?;
         Ok(Arc::new(Self {
             setup,
@@ -121,9 +109,7 @@ impl Shared {
             metrics: Metrics::new(),
             kept: Kept::default(),
             local,
-            idle: Mutex::new(vec![first]),
-            index: Mutex::new(Arc::new(index)),
-            opening: Mutex::new(()),
+            lending,
             readers: Semaphore::new(READERS),
             exports: Arc::new(Semaphore::new(EXPORTS)),
             writer: Turn::new(()),
@@ -142,28 +128,22 @@ impl Shared {
     ) -> Result<T, Problem> {
         let _turn = self.readers.acquire().await.map_err(|_| Problem::new("busy", "the server is stopping"))?;
         let shared = Arc::clone(self);
-        blocking(move || {
-            let lent = shared.lent()?;
-            let answer = question(&lent, &shared);
-            shared.give_back(lent);
-            answer
-        })
-        .await
+        blocking(move || shared.lending.ask(|lent| question(lent, &shared))).await
     }
 
-    /// Writes to the ledger; one at a time.
+    /// Writes to the ledger; one at a time, and giving way to who asks.
     pub(crate) async fn write<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Ledger, &Self, Timestamp) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let _turn = self.writer.lock().await;
         let shared = Arc::clone(self);
-        blocking(move || {
+        apart(move || {
             let ledger = Ledger::open_to_write(&shared.setup.ledger, shared.setup.folding.clone())?;
             let now = ledger.not_before_the_last(shared.now())?;
             let done = work(&ledger, &shared, now)?;
             // The records are safe; the index is brought up so that the next question finds what was written.
-            shared.put(ledger.index()?, &ledger)?;
+            shared.lending.put(ledger.index()?, &ledger)?;
             Ok(done)
         })
         .await
@@ -171,51 +151,17 @@ impl Shared {
 
     /// Takes a ledger that was lent back.
     pub(crate) fn give_back(&self, lent: Lent) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(lent.ledger);
+        self.lending.give_back(lent);
     }
 
-    /// An idle ledger, or one opened anew, with an index that is up to date.
+    /// A ledger for what takes so long that no turn is waited for or taken.
     pub(crate) fn lent(&self) -> Result<Lent, Problem> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let ledger = match idle {
-            Some(ledger) => ledger,
-            None => Ledger::open(&self.setup.ledger, self.setup.folding.clone())?,
-        };
-        let known = self.newest();
-        if ledger.generation()? == known.generation() {
-            return Ok(Lent { ledger, index: known });
-        }
-        // One opens the next for all. Meanwhile the others are answered by the one before, which knows all that was written through
-        // this server: what writes gives its own index in.
-        let index = match self.opening.try_lock() {
-            Ok(_opening) => {
-                let fresh = self.newest();
-                let current = ledger.generation()? == fresh.generation();
-                if current { fresh } else { self.put(ledger.index()?, &ledger)? }
-            }
-            Err(_) => self.newest(),
-        };
-        Ok(Lent { ledger, index })
+        Ok(self.lending.lent()?)
     }
 
     /// What was last written, as far as anybody asked.
     pub(crate) fn generation(&self) -> i64 {
-        self.newest().generation()
-    }
-
-    fn newest(&self) -> Arc<Index> {
-        Arc::clone(&self.index.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Gives an index in, and takes the newest out.
-    fn put(&self, given: Index, ledger: &Ledger) -> Result<Arc<Index>, chancery_ledger::LedgerError> {
-        // One before the newest may only come after it where the ledger itself was put back from a copy.
-        let last = ledger.generation()?;
-        let mut newest = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        if given.generation() >= newest.generation() || given.generation() == last {
-            *newest = Arc::new(given);
-        }
-        Ok(Arc::clone(&newest))
+        self.lending.generation()
     }
 }
 
@@ -225,6 +171,21 @@ pub(crate) async fn blocking<T: Send + 'static>(
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a request failed within: a bug");
+        Err(Problem::new("failed", "the program failed on this request, which is a bug: the server's log says where"))
+    })
+}
+
+/// Work on a thread of its own, that gives way to those that answer.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+    let (tell, told) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("writing".to_owned()).spawn(move || {
+        give_way();
+        // Who asked may have gone away.
+        drop(tell.send(work()));
+    });
+    thread.map_err(|error| Problem::new("failed", format!("no thread could be had to write: {error}")))?;
+    told.await.unwrap_or_else(|_| {
+        tracing::error!("a request failed within: a bug");
         Err(Problem::new("failed", "the program failed on this request, which is a bug: the server's log says where"))
     })
 }

@@ -11,7 +11,6 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
@@ -22,14 +21,14 @@ use chancery_query::{
 };
 use chancery_text::FoldTable;
 
-use crate::Outcome;
 use crate::made::{HOLDERS, Random, article, word};
+use crate::{Outcome, crowd};
 
 /// Times each question is asked, each time with other words.
 const ASKED: usize = 200;
 
 pub(crate) fn run(wanted: usize, folder: &Path) -> Outcome {
-    let folding = Folding::new(Arc::new(FoldTable::new([], true)?));
+    let folding = folding()?;
     if wanted > 0 {
         add(folder, &folding, wanted)?;
     }
@@ -42,31 +41,7 @@ pub(crate) fn run(wanted: usize, folder: &Path) -> Outcome {
     drop(ledger);
     println!("alone:");
     ask(folder, &folding)?;
-    println!("eight readers at once, one writer adding:");
-    let stop = AtomicBool::new(false);
-    let slowest = std::sync::Mutex::new(Vec::new());
-    let added = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        let readers: Vec<_> = (0..8u64)
-            .map(|seed| {
-                let (slowest, folding) = (&slowest, &folding);
-                scope.spawn(move || {
-                    let times = searches(folder, folding, 900 + seed, ASKED / 2).unwrap_or_default();
-                    if let Ok(mut all) = slowest.lock() {
-                        all.extend(times);
-                    }
-                })
-            })
-            .collect();
-        scope.spawn(|| {
-            let _ = keep_adding(folder, &folding, &stop, &added);
-        });
-        readers.into_iter().for_each(|reader| drop(reader.join()));
-        stop.store(true, Ordering::SeqCst);
-    });
-    let times = slowest.into_inner().unwrap_or_default();
-    tell("search with facets", times);
-    println!("  {} articles were added meanwhile", added.load(Ordering::SeqCst));
+    crowd::run(folder, &folding, true)?;
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         status
             .lines()
@@ -74,6 +49,11 @@ pub(crate) fn run(wanted: usize, folder: &Path) -> Outcome {
             .for_each(|line| println!("  {line}"));
     }
     Ok(())
+}
+
+/// Made articles need none.
+pub(crate) fn folding() -> Result<Folding, Box<dyn std::error::Error>> {
+    Ok(Folding::new(Arc::new(FoldTable::new([], true)?)))
 }
 
 /// Articles in a file, so that what is measured is neither their making nor the room they take.
@@ -127,13 +107,14 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Outcome {
     let mut writer = ledger.writer()?;
     std::thread::scope(|scope| -> Outcome {
         for _ in 0..2 {
-            let (send, take) = (send.clone(), Arc::clone(&take));
+            let (send, take, packing) = (send.clone(), Arc::clone(&take), ledger.packing());
             scope.spawn(move || {
                 loop {
                     let taken = take.lock().ok().and_then(|take| take.recv().ok());
                     let Some((number, (text, record))) = taken else { break };
                     let name = format!("/made/{number}.txt");
-                    if send.send(Prepared::new(&name, text.as_bytes(), record.as_bytes(), folding)).is_err() {
+                    let prepared = Prepared::new(&name, text.as_bytes(), record.as_bytes(), folding);
+                    if send.send(prepared.map(|one| one.packed(&packing))).is_err() {
                         break;
                     }
                 }
@@ -175,32 +156,8 @@ fn add(folder: &Path, folding: &Folding, wanted: usize) -> Outcome {
     Ok(())
 }
 
-fn keep_adding(
-    folder: &Path,
-    folding: &Folding,
-    stop: &AtomicBool,
-    added: &AtomicUsize,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let ledger = Ledger::open_to_write(folder, folding.clone())?;
-    let mut random = Random(77);
-    let first = usize::try_from(ledger.counts()?.articles)?;
-    let mut writer = ledger.writer()?;
-    let mut number = first;
-    while !stop.load(Ordering::SeqCst) {
-        for _ in 0..64 {
-            let (text, record) = article(number, &mut random);
-            let prepared = Prepared::new(&format!("/made/{number}.txt"), text.as_bytes(), record.as_bytes(), folding)?;
-            writer.append(&prepared, Timestamp::from_micros(1_700_000_000_000_001))?;
-            number += 1;
-        }
-        writer.commit()?;
-        added.store(number - first, Ordering::SeqCst);
-    }
-    Ok(())
-}
-
 /// A question of some words, now and then narrowed down.
-fn question(random: &mut Random, at: usize) -> (String, Only) {
+pub(crate) fn question(random: &mut Random, at: usize) -> (String, Only) {
     let one = word(random.uneven());
     let text = match at % 4 {
         0 | 1 => one,
@@ -340,10 +297,10 @@ impl Since {
     }
 }
 
-/// What this thread had of a processor; nothing where the system does not say.
+/// What this thread had of a processor.
 fn processor() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    Duration::from_nanos(told.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0))
+    let told = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(told.tv_sec.try_into().unwrap_or(0), told.tv_nsec.try_into().unwrap_or(0))
 }
 
 /// What all threads of this program had of the processors, in seconds.
@@ -359,7 +316,8 @@ pub(crate) fn tell(what: &str, times: Vec<Took>) {
         let mut times: Vec<f64> = times.iter().map(|took| of(took).as_secs_f64() * 1000.0).collect();
         times.sort_by(f64::total_cmp);
         let at = |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(0.0);
-        format!("p50 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms", at(0.5), at(0.99), at(1.0))
+        let mean = times.iter().sum::<f64>() / times.len().max(1) as f64;
+        format!("p50 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms, mean {mean:.2} ms", at(0.5), at(0.99), at(1.0))
     };
     println!("  {what}: {}; of the processor {}", told(|took| took.clock), told(|took| took.processor));
 }

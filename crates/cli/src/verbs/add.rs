@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, hash};
+use chancery_ledger::{Added, Article, Indexing, Ledger, LedgerError, Prepared, Timestamp, Writer, give_way, hash};
 use chancery_read::Limits;
 
 use super::ledger::{Failure, clock, done, folder, folding, tell_of_clock, write};
@@ -88,6 +88,7 @@ pub(super) fn workers(jobs: Option<NonZeroUsize>) -> usize {
 }
 
 fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
+    give_way();
     let limits = super::read::limits(&args.limit);
     let folder = folder(&args.at)?;
     // A slip of the pen makes no ledger.
@@ -122,7 +123,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
     let mut broken = None;
     let own = std::path::absolute(&folder).ok();
     // Workers can't share the ledger itself.
-    let folded = ledger.folding().clone();
+    let (folded, packing) = (ledger.folding().clone(), ledger.packing());
     pipeline::run(
         workers(args.jobs),
         |hand| {
@@ -146,7 +147,7 @@ fn add(args: &Add, voice: Voice) -> Result<ExitCode, Failure> {
             let outcome = reader.outcome(found);
             let worked = match Prepared::new(&name, &bytes, &outcome.output, &folded) {
                 Ok(prepared) if outcome.failed() && prepared.is_empty() => Worked::Unread,
-                Ok(prepared) => Worked::Ready(Box::new(prepared)),
+                Ok(prepared) => Worked::Ready(Box::new(prepared.packed(&packing))),
                 Err(error) => Worked::Broken(error),
             };
             (outcome, name, hash, worked)

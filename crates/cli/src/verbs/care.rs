@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 use chancery_answer::Answer;
-use chancery_ledger::{AsOf, Changes, Checked, KeptSource, Ledger, LedgerError, Prepared, Reference};
+use chancery_ledger::{AsOf, Changes, Checked, KeptSource, Ledger, LedgerError, Prepared, Reference, give_way};
 use chancery_model::{Fault, FaultKind, FaultPlace, Severity};
 use chancery_read::Limits;
 use serde_json::json;
@@ -264,6 +264,7 @@ pub(crate) fn reread(args: &args::Reread, voice: Voice) -> ExitCode {
 const COLUMNS: &[&str] = &["source", "what", "id", "quote", "note", "judgements"];
 
 fn try_reread(args: &args::Reread, voice: Voice) -> Result<ExitCode, Failure> {
+    give_way();
     let limits = Limits::default();
     let reader = reader(&args.packs, limits, voice)?;
     let ledger = if args.dry_run { open(&args.at)? } else { open_to_write(&args.at)? };

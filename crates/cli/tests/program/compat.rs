@@ -69,7 +69,7 @@ fn a_newer_format_is_refused_with_what_to_do() {
         let refused = ask(folder.path(), verb);
         assert!(refused.code == Some(1) || refused.code == Some(2), "{verb:?}: {refused:?}");
         assert!(refused.stderr.contains("has format 99"), "{verb:?}: {}", refused.stderr);
-        assert!(refused.stderr.contains("up to 3: use a newer chancery"), "{verb:?}: {}", refused.stderr);
+        assert!(refused.stderr.contains("up to 4: use a newer chancery"), "{verb:?}: {}", refused.stderr);
     }
     assert_eq!(std::fs::read(&path).expect("a database"), bytes, "nothing was changed");
     // What is no ledger of ours is not taken for one.

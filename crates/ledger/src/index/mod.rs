@@ -39,7 +39,7 @@ pub(crate) use pieces::{PieceTokenizer, narrow};
 const FORM: u32 = 6;
 
 /// The list of an index's files.
-const LIST: &str = "meta.json";
+pub(crate) const LIST: &str = "meta.json";
 
 const TOKENIZER: &str = "pieces";
 

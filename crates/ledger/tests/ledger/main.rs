@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests hurt files")]
 
 mod days;
+mod dictionaries;
 mod families;
 mod harm;
 mod mending;
