@@ -1,8 +1,8 @@
 //! Giving way: what is added may wait, what is asked may not.
 
-/// How far below the others a thread steps back (`nice`): it has a third of the share of one that does not.
+/// How far below the others a thread steps back (`nice`): it has half the share of one that does not.
 #[cfg(unix)]
-const STEP: i32 = 5;
+const STEP: i32 = 3;
 
 /// Has the calling thread, and those that it starts from then on, give way to others wherever there are not processors enough for
 /// all: for threads that add while somebody asks. It can't be taken back, so it is for threads that do nothing else. Where the

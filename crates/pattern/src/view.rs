@@ -332,10 +332,11 @@ mod tests {
         let mut set = Lists::one(ListId(0));
         set.add(ListId(127));
         set.add(ListId(255));
-        assert!(set.has(ListId(0)) && set.has(ListId(127)) && set.has(ListId(255)));
-        assert!(!set.has(ListId(128)) && !set.has(ListId(1)) && set.meets(Lists::one(ListId(255))));
+        set.add(ListId(383));
+        assert!([0, 127, 255, 383].into_iter().all(|list| set.has(ListId(list))));
+        assert!(!set.has(ListId(128)) && !set.has(ListId(1)) && set.meets(Lists::one(ListId(383))));
         assert!(set.holds(Lists::one(ListId(127))) && !Lists::one(ListId(0)).holds(set));
-        assert!(Names::new(vec![String::new(); 257], vec![]).is_none());
+        assert!(Names::new(vec![String::new(); Names::MOST_LISTS + 1], vec![]).is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What all requests share: the ledger, lent out; the users; the counters.
 //!
-//! A handler that reads is lent one of a few open ledgers with its index when its turn comes, on a thread where waiting hurts nobody. One that
+//! A handler that reads is lent one of a few open ledgers with its index, on a thread where waiting hurts nobody. One that
 //! writes is lent the right to write, one at a time, and gives it back at once, so that the program in a terminal may write
 //! to the same ledger meanwhile.
 
@@ -18,7 +18,7 @@ use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::{Problem, ServeError};
 
-/// Readers at once that are computing, or wait for their turn to ([`Lending`]): a thread each.
+/// Readers at work at once: more only wait for the processors.
 const READERS: usize = 8;
 
 /// Exports under way at once: each takes a thread and a few megabytes.
@@ -154,7 +154,7 @@ impl Shared {
         self.lending.give_back(lent);
     }
 
-    /// A ledger for what takes so long that no turn is waited for or taken.
+    /// An idle ledger, or one opened anew, with an index that is up to date.
     pub(crate) fn lent(&self) -> Result<Lent, Problem> {
         Ok(self.lending.lent()?)
     }

@@ -1,7 +1,7 @@
 //! Readers who ask without a pause, beside a writer who adds without one: `cargo run --release -p xtask -- crowd LEDGER`.
 //!
-//! They ask and add as the program does: what is asked is lent the ledger in turn, what adds gives way and brings the index up beside it.
-//! `crowd LEDGER apart` measures the same without turns and without giving way, each reader with a ledger of its own.
+//! They ask and add as the program does: what is asked is lent the ledger, what adds gives way and brings the index up beside it.
+//! `crowd LEDGER apart` measures the same without giving way, each reader with a ledger of its own.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -25,10 +25,10 @@ const TOGETHER: usize = 64;
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-pub(crate) fn run(folder: &Path, folding: &Folding, in_turn: bool) -> Outcome {
-    println!("eight readers at once, one writer adding{}:", if in_turn { "" } else { ", everybody at once" });
+pub(crate) fn run(folder: &Path, folding: &Folding, gives_way: bool) -> Outcome {
+    println!("eight readers at once, one writer adding{}:", if gives_way { "" } else { ", nobody giving way" });
     let (stop, added, times) = (AtomicBool::new(false), AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let lending = if in_turn { Some(Lending::new(folder, folding.clone())?) } else { None };
+    let lending = if gives_way { Some(Lending::new(folder, folding.clone())?) } else { None };
     let start = Instant::now();
     let took = std::thread::scope(|scope| {
         let readers: Vec<_> = (0..READERS)
@@ -49,7 +49,7 @@ pub(crate) fn run(folder: &Path, folding: &Folding, in_turn: bool) -> Outcome {
             })
             .collect();
         scope.spawn(|| {
-            if in_turn {
+            if gives_way {
                 give_way();
             }
             if let Err(error) = keep_adding(folder, folding, (&stop, &added)) {
