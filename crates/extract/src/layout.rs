@@ -122,6 +122,10 @@ pub(crate) enum Enclosure {
     Bracket,
 }
 
+/// Longest segment, in bytes: a thousand characters without a mark are no clause, and what looks from each word of a clause to
+/// its end takes the square of its length. What is longer is cut there.
+const LONGEST: usize = 3_000;
+
 /// Longest quotation without clause marks of its own that still counts as a term and not as speech, in characters.
 /// Terms of art (“人类命运共同体”, ‘Free and Open Indo-Pacific’) stay under it; sentences quoted whole have marks.
 const TERM: usize = 40;
@@ -313,9 +317,15 @@ impl Cutter<'_> {
     }
 
     fn segment(&mut self, start: usize, end: usize, mark: Option<char>, depth: u8) {
-        if let Some(span) = self.trimmed(start, end) {
-            self.layout.segments.push(Segment { span, mark, depth });
+        let Some(mut span) = self.trimmed(start, end) else { return };
+        while span.len() as usize > LONGEST {
+            let from = span.start() as usize;
+            let cut = (from + LONGEST - 3..=from + LONGEST).rev().find(|at| self.text.is_char_boundary(*at));
+            let cut = cut.unwrap_or(span.end() as usize) as u32;
+            self.layout.segments.push(Segment { span: Span::new(span.start(), cut), mark: None, depth });
+            span = Span::new(cut, span.end());
         }
+        self.layout.segments.push(Segment { span, mark, depth });
     }
 
     fn sentence(&mut self, first: usize) {
@@ -390,6 +400,14 @@ mod tests {
         assert_eq!(got[0], ["双方支持“清洁河流，共享水源”倡议", "反对“关税大棒”"]);
         assert_eq!(got[1], ["中方（甲,乙）愿出资1,200元"]);
         assert_eq!(cut("反对“大棒”，支持《甲，乙公约》")[0], ["反对“大棒”", "支持《甲，乙公约》"]);
+    }
+
+    #[test]
+    fn a_line_without_marks_is_cut_and_nothing_of_it_lost() {
+        let text = "甲".repeat(2_500) + "a";
+        let got = cut(&text).remove(0);
+        assert_eq!(got.iter().map(String::len).collect::<Vec<_>>(), [LONGEST, LONGEST, 1_501]);
+        assert_eq!(got.concat(), text);
     }
 
     #[test]

@@ -258,13 +258,16 @@ fn same_clause(folded: &str, one: &Token, other: &Token) -> bool {
 /// One character of the names' script, in bytes.
 const LETTER: u32 = 3;
 
+/// Most words for posts one behind the other (国务委员兼外交部长).
+const POSTS: usize = 8;
+
 /// Whether an officer's deed or words stand right behind his post (某某副部长出席…).
 fn acts_behind(tokens: &[Token], post: usize) -> bool {
     let acts =
         Classes::of(&[Class::Event, Class::Say, Class::Ask, Class::Stance, Class::Time, Class::Will, Class::Toward]);
     // 李某某大使在讲话中…: so is where he did it.
     let acts = acts.with(Classes::of(&[Class::By]));
-    let post = tokens[post..].iter().take_while(|t| t.is(Class::Office)).last();
+    let post = tokens[post..].iter().take(POSTS).take_while(|t| t.is(Class::Office)).last();
     let behind = |post: &Token| tokens.get(tokens.partition_point(|t| t.span.start() < post.span.end())).copied();
     post.is_some_and(|post| behind(post).is_some_and(|t| t.span.start() == post.span.end() && t.classes.any(acts)))
 }
@@ -399,8 +402,7 @@ fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, for
     {
         return Some(organs.get(told).unwrap_or(told).clone());
     }
-    let mut k = i;
-    while k > 0 {
+    for k in (1..=i).rev().take(POSTS) {
         let before = &tokens[k - 1];
         let gap = folded.get(before.span.end() as usize..tokens[k].span.start() as usize).map_or(0, bare);
         if let Some(state) = of_ministry(folded, tokens, k, lexis) {
@@ -429,7 +431,6 @@ fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, for
         if !before.is(Class::Office) {
             return None;
         }
-        k -= 1;
     }
     None
 }

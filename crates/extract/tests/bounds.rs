@@ -16,10 +16,12 @@ fn a_sentence_too_long_for_the_rules_leaves_a_fault() {
 }
 
 #[test]
+// A line without a mark is cut every 3,000 bytes, and what stands in a piece is read.
 fn verbs_of_saying_without_end_are_read_without_harm() {
     for word in ["警告", "宣布", "表示", "承认", "坚持", "强调", "警告说"] {
-        let said = coded(&format!("埃方{}。", word.repeat(20_000)));
-        assert!(said.acts.len() <= 1, "{word}: {}", said.acts.len());
+        let text = format!("埃方{}。", word.repeat(20_000));
+        let said = coded(&text);
+        assert!(said.acts.len() <= 1 + text.len() / 3_000, "{word}: {}", said.acts.len());
     }
 }
 

@@ -32,8 +32,8 @@ impl Coder<'_> {
         let tokens = self.reader.tokens;
         let to = tokens[first].span.start();
         let words = self.reader.between(self.begins.min(to), to);
-        let from = words.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
-        let words = words.get(from..).unwrap_or_else(|| words.trim_start_matches(|c: char| !c.is_alphanumeric()));
+        let mark = words.char_indices().rev().find(|(_, c)| !c.is_alphanumeric());
+        let words = &words[mark.map_or(0, |(at, c)| at + c.len_utf8())..];
         let citing = self.reader.particles.citing.ends_in(words).into_iter().next_back()?;
         let verb = self.reader.particles.citing.longest_last(&words[..citing])?;
         let span = Span::new(to - words.len() as u32, to - (words.len() - citing + verb.len()) as u32);

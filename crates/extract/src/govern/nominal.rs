@@ -7,6 +7,9 @@ use crate::tokens::{Class, Classes, is_word};
 /// Characters between a deed and what is said of it (都已).
 const BETWEEN: usize = 2;
 
+/// Most adverbs one behind the other before a verb that are looked over.
+pub(super) const CHAIN: usize = 8;
+
 impl Reader<'_> {
     /// Whether an attitude is said of the clause behind the comma (遗憾的是，…).
     pub(crate) fn exclaims(&self, i: usize) -> bool {
@@ -38,7 +41,7 @@ impl Reader<'_> {
         let described = || {
             let mut first = i;
             let adverbs = Classes::of(&[Class::Manner, Class::Degree]);
-            while first > 0
+            while first > i.saturating_sub(CHAIN)
                 && self.of(first - 1).classes.any(adverbs)
                 && self.of(first - 1).span.end() == self.of(first).span.start()
             {

@@ -4,6 +4,7 @@
 use chancery_model::Stance;
 use chancery_text::Span;
 
+use super::nominal::CHAIN;
 use super::{ACTORS, ADVERBS, Clause, PREPOSITIONS, Reader, SUFFIXES};
 use crate::tokens::{Class, Classes, is_word};
 
@@ -21,7 +22,7 @@ impl Reader<'_> {
     pub(super) fn is_borne(&self, i: usize) -> bool {
         let t = self.of(i);
         let felt = t.is(Class::Ask) || t.is(Class::Stance) && !t.is(Class::Deed);
-        let first = self.chain_before(0, i);
+        let first = self.chain_before(i.saturating_sub(CHAIN), i);
         let marked = || self.particles.passive.end(self.before(first));
         // 应被强烈谴责: what ought to be done to it is held.
         let due = || {
@@ -29,12 +30,6 @@ impl Reader<'_> {
             before.is_some_and(|b| self.between(b.span.end(), self.of(first).span.start()).chars().count() <= 2)
         };
         felt && marked() && !due()
-    }
-
-    /// Something is done to the clause's subject, and nothing by it.
-    pub(super) const fn is_done_to(&self, clause: &mut Clause) -> bool {
-        clause.undergoes = true;
-        true
     }
 
     /// 警告支持叛军的甲国, 会见反对改革的议员: right behind a verb of what is done to somebody, an attitude with the mark of
@@ -69,8 +64,8 @@ impl Reader<'_> {
         }
         let rest = self.after(i);
         let near = rest.char_indices().nth(FAR).map_or(rest.len(), |(at, _)| at);
-        let far = rest.char_indices().find(|(_, c)| !is_word(*c)).map_or(rest.len(), |(at, _)| at);
-        let words = &rest[..near.min(far)];
+        let far = rest[..near].find(|c| !is_word(c)).unwrap_or(near);
+        let words = &rest[..far];
         let Some(of) = self.particles.of.last_in(words) else { return false };
         let mark = t.span.end() + of as u32;
         let behind = self.particles.of.behind(&words[of..]);

@@ -23,7 +23,8 @@ impl Reader<'_> {
         clause.start = start;
         clause.subject = subject;
         if self.is_borne(i) {
-            return self.is_done_to(clause);
+            clause.undergoes = true;
+            return true;
         }
         if let Some(k) = self.finds_first(i, walk.end).filter(|_| subject == Subject::None) {
             let found = self.govern(clause, walk, k);
@@ -198,7 +199,8 @@ impl Reader<'_> {
             return false;
         }
         if t.is(Class::Ought) && self.is_invited(i, walk.end, clause.span) {
-            return self.is_done_to(clause);
+            clause.undergoes = true;
+            return true;
         }
         if t.is(Class::Ought) {
             if let Some(a) = (i + 1..walk.end).find(|&k| self.is(k, Class::Undergo)).and_then(|u| {
