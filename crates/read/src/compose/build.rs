@@ -40,6 +40,11 @@ enum Seam {
 const FULL: f32 = 0.72;
 /// Widest line, in characters, of text that counts as hard-wrapped at all (mail and print wrap at 60–100).
 const WRAP: usize = 110;
+/// The same of Latin text, whose characters are half as wide: editors of code wrap at 120 and a little more.
+const LATIN_WRAP: usize = 130;
+/// Narrowest line of Latin text, in characters, that goes on with a small letter on the next, whatever the width of others:
+/// shorter ones are verse and lists.
+const RUNNING: usize = 40;
 /// Narrowest hard-wrapped text, in characters: shorter lines are verse.
 const NARROW: usize = 18;
 /// Most characters of a heading told by its label.
@@ -126,17 +131,19 @@ fn joined(text: &MappedText, edge: u32, start: u32, hyphen: &str, gap: Gap) -> O
 
 /// How wide the draft's lines are where it is hard-wrapped: the longest line, if none is longer than a wrapped one.
 fn wrap_width(sheet: &Sheet, draft: &Draft) -> Option<usize> {
-    let mut widest = 0;
-    let mut lines = 0;
+    let (mut widest, mut lines, mut latin) = (0, 0, true);
     for &i in &draft.body {
         let block = &sheet.blocks[i];
         if block.span.len() as usize > WRAP * 4 {
             return None;
         }
-        widest = widest.max(sheet.words(block).chars().count());
+        let words = sheet.words(block);
+        widest = widest.max(words.chars().count());
+        latin &= !words.contains(is_han);
         lines += usize::from(block.gap == Gap::Line);
     }
-    (lines * 2 >= draft.body.len() && (NARROW..=WRAP).contains(&widest) && draft.body.len() >= 4).then_some(widest)
+    let most = if latin { LATIN_WRAP } else { WRAP };
+    (lines * 2 >= draft.body.len() && (NARROW..=most).contains(&widest) && draft.body.len() >= 4).then_some(widest)
 }
 
 /// Whether words have a mark that running text has, and verse and lists of names have not.
@@ -183,7 +190,8 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     if b.gap == Gap::Line {
         let full = width.is_some_and(|w| count as f32 >= FULL * w as f32);
         let exact = width.is_some_and(|w| count + 1 >= w);
-        if (full && !ended) || (exact && latin) || (full && latin && first.is_lowercase()) {
+        let goes_on = latin && first.is_lowercase() && (full || count >= RUNNING && is_open(last));
+        if (full && !ended) || (exact && latin) || goes_on {
             return Seam::Wrapped(space);
         }
         return Seam::Paragraph;
@@ -196,6 +204,11 @@ fn seam(sheet: &Sheet, (before, running): (usize, bool), now: usize, width: Opti
     // Verse and lists of short lines are no broken sentences: the second half goes on for a while or ends.
     let goes_on = guide.is_ended(right) || right.chars().count() >= LONG || has_marks(right);
     if !ended && long && goes_on && (mid_han || mid_latin) { Seam::Broken(space && mid_latin) } else { Seam::Paragraph }
+}
+
+/// Whether a line of Latin text may go on behind this character.
+fn is_open(last: char) -> bool {
+    last.is_alphanumeric() || matches!(last, ',' | '-')
 }
 
 /// Whether the hyphen at the end of a line is its compound's own (long-term) or the printer's; `None` where there is none

@@ -16,6 +16,10 @@ use crate::{BlockKind, Gap, Limits, Sheet};
 /// mailers wrap at 60 to 80; a shorter line ends where its author wanted, a longer one was never wrapped.
 const WRAPPED: std::ops::RangeInclusive<usize> = 40..=100;
 
+/// Widest line, in characters, that is taken for a wrapped one where no sentence ends with it: editors of code wrap at 120 and
+/// a little more, counting marks that are not words. A line that goes on with a small letter may be of any width.
+const WIDE: usize = 130;
+
 pub(super) struct Inline<'i> {
     input: &'i str,
     limits: &'i Limits,
@@ -191,12 +195,20 @@ impl<'i> Inline<'i> {
         let last = self.line.words.text().trim_end().chars().next_back();
         if blank {
             self.end_line(Gap::Blank);
-        } else if latin(last) && latin(next.chars().next()) && !is_address(next) && WRAPPED.contains(&self.line.width) {
+        } else if latin(last) && latin(next.chars().next()) && !is_address(next) && self.is_wrapped(last, next) {
             self.line.words.push_space(" ");
             self.line.width = 0;
         } else {
             self.end_line(Gap::Line);
         }
+    }
+
+    /// Whether a line of Latin text goes on with the next words, by its width and where it breaks.
+    fn is_wrapped(&self, last: Option<char>, next: &str) -> bool {
+        let width = self.line.width;
+        let open = last.is_some_and(|c| c.is_alphanumeric() || c == ',');
+        let goes_on = width <= WIDE || next.starts_with(char::is_lowercase);
+        WRAPPED.contains(&width) || (open && width > *WRAPPED.end() && goes_on)
     }
 
     /// Lines set as they were typed, a block each.
