@@ -57,8 +57,10 @@ pub fn kin(all: &[Phrase], head: usize) -> Vec<(usize, Kin)> {
 
 /// How `other` differs from `own`.
 fn kinship(own: &[u32], other: &[u32]) -> Option<Kin> {
+    // Most words are another, which one look tells.
+    let begins = |words: &[u32], short: &[u32]| words.first() == short.first() && words == short;
     let inside =
-        |long: &[u32], short: &[u32]| long.len() > short.len() && long.windows(short.len()).any(|w| w == short);
+        |long: &[u32], short: &[u32]| long.len() > short.len() && long.windows(short.len()).any(|w| begins(w, short));
     if inside(other, own) {
         return Some(Kin::Longer);
     }

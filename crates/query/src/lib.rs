@@ -17,6 +17,7 @@ mod compare;
 mod compile;
 mod context;
 mod contrast;
+mod edges;
 mod facets;
 mod family;
 mod follow;

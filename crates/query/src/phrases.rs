@@ -4,12 +4,14 @@
 //! phrase, and who said it is no part of one. Headings, and lines that texts share whole, are forms of a page and no wording.
 //!
 //! Runs grow a word at a time and only where both halves are frequent, so the work is near what is frequent and not the
-//! square of the texts. Next to read: `stock.rs`; `family.rs`, the forms and uses of one phrase.
+//! square of the texts. Next to read: `edges.rs`, where words stand
+//! in clauses; `stock.rs`; `family.rs`, the forms and uses of one phrase.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_text::FoldTable;
 
+use crate::edges::{Edge, Edges, key, pairs};
 use crate::stock::{Stock, Stocked};
 use crate::tokens::{BREAK, Token, Words};
 
@@ -79,13 +81,15 @@ pub struct Use {
 pub fn phrases(texts: &[&str], least: usize, fold: &FoldTable, stock: &Stock) -> Vec<Phrase> {
     let mut words = Words::new(fold);
     let stocked = Stocked::new(stock, &mut words);
-    let mut miner = Miner { tokens: Vec::new(), of: Vec::new(), named: Vec::new(), least: least.max(1), stocked };
+    let mut miner = Miner::new(least.max(1), stocked);
+    let mut known = BTreeMap::new();
     for (number, text) in texts.iter().enumerate() {
         let mut tokens = words.tokens(text);
-        without_headings(text, &mut tokens);
+        miner.lines(text, &mut tokens, &mut known);
         miner.stocked.part(&mut tokens);
         miner.named.extend(miner.stocked.named(&tokens));
         miner.of.extend(std::iter::repeat_n(number as u32, tokens.len()));
+        miner.words.extend(tokens.iter().map(|token| token.word));
         miner.tokens.extend(tokens);
     }
     let runs = miner.grown(&words);
@@ -105,32 +109,22 @@ impl Phrase {
     }
 }
 
-/// Takes the words out of lines without a mark: headings, names of chapters, captions.
-fn without_headings(text: &str, tokens: &mut [Token]) {
-    let mut start = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        let heading = !line.contains(PROSE);
-        while let Some(token) = tokens.get_mut(at).filter(|token| (token.start as usize) < end) {
-            if heading {
-                token.word = BREAK;
-            }
-            at += 1;
-        }
-        start = end;
-    }
-}
-
 struct Miner {
     tokens: Vec<Token>,
+    /// Their words.
+    words: Vec<u32>,
     /// The text of each token.
     of: Vec<u32>,
+    /// The line of each token: lines that say the same have one number.
+    line: Vec<u32>,
     /// Which name of its text a token is part of, from 1; 0 for none.
     named: Vec<u32>,
     least: usize,
     stocked: Stocked,
 }
+
+/// Where a run stands, in order, with what the run is told by.
+type Places<'p> = &'p [(u64, u32)];
 
 /// A run of words at its places (of the first word).
 struct Run {
@@ -143,58 +137,73 @@ fn at_times(times: usize) -> u32 {
     u32::try_from(times).unwrap_or(u32::MAX)
 }
 
-/// How often words stand, and begin or end clauses.
-#[derive(Default)]
-struct Edges {
-    all: u32,
-    begin: u32,
-    end: u32,
-}
-
 impl Miner {
-    fn word(&self, at: usize) -> u32 {
-        self.tokens.get(at).map_or(BREAK, |token| token.word)
+    const fn new(least: usize, stocked: Stocked) -> Self {
+        Self {
+            tokens: Vec::new(),
+            words: Vec::new(),
+            of: Vec::new(),
+            line: Vec::new(),
+            named: Vec::new(),
+            least,
+            stocked,
+        }
+    }
+
+    /// Numbers the lines of a text, and takes the words out of those without a mark: headings, names of chapters, captions.
+    fn lines<'t>(&mut self, text: &'t str, tokens: &mut [Token], known: &mut BTreeMap<&'t str, u32>) {
+        let (mut start, mut at) = (0, 0);
+        let begin = self.line.len();
+        for line in text.split_inclusive('\n') {
+            let end = start + line.len();
+            let heading = !line.contains(PROSE);
+            let fresh = at_times(known.len());
+            let number = *known.entry(line.trim_end_matches('\n')).or_insert(fresh);
+            while let Some(token) = tokens.get_mut(at).filter(|token| (token.start as usize) < end) {
+                if heading {
+                    token.word = BREAK;
+                }
+                self.line.push(number);
+                at += 1;
+            }
+            start = end;
+        }
+        self.line.resize(begin + tokens.len(), 0);
     }
 
     /// Every frequent run that may be a phrase, longest first.
     fn grown(&self, words: &Words<'_>) -> Vec<Run> {
-        let edges = self.edges();
-        // By chance a word begins a clause as often as clauses are among words.
-        let breaks = self.tokens.iter().filter(|token| token.word == BREAK).count();
-        let chance = breaks as f64 / (self.tokens.len() - breaks).max(1) as f64;
+        let all = self.words.len();
+        let mut keyed = pairs(&self.words);
+        let edges = Edges::new(&self.words, &keyed);
         let mut out = Vec::new();
-        // The group that the run of the present length beginning at each token belongs to; 0 where it is not frequent.
-        let mut group: Vec<u32> = self.tokens.iter().map(|token| token.word).collect();
         // How often the runs stand that begin at each token and are shorter by one and by two.
-        let (mut shorter, mut shortest) = (vec![0u32; group.len()], vec![0u32; group.len()]);
+        let (mut shorter, mut shortest) = (vec![0u32; all], vec![0u32; all]);
         for length in 2..=LONGEST {
-            let mut keyed: Vec<(u64, u32)> = (0..group.len().saturating_sub(length - 1))
-                .filter(|&at| group[at] != 0 && group[at + 1] != 0 && self.word(at + length - 1) != BREAK)
-                .map(|at| (u64::from(group[at]) << 32 | u64::from(group[at + 1]), at as u32))
-                .collect();
-            keyed.sort_unstable();
-            let mut next = vec![0; group.len()];
-            let mut times = vec![0u32; group.len()];
-            let mut number = 0;
+            // The group that the run of the present length beginning at each token belongs to; 0 where it is not frequent.
+            let mut group = vec![0; all];
+            let mut times = vec![0u32; all];
+            let (mut number, mut frequent) = (0, Vec::new());
             for same in keyed.chunk_by(|a, b| a.0 == b.0) {
-                let at: Vec<u32> = same.iter().map(|(_, at)| *at).collect();
-                if at.len() < 2 || self.in_texts(&at) < self.least {
+                if same.len() < 2 || self.in_texts(same.iter().map(|(_, at)| *at)) < self.least {
                     continue;
                 }
                 number += 1;
-                at.iter().for_each(|at| {
-                    next[*at as usize] = number;
+                for (_, at) in same {
+                    group[*at as usize] = number;
                     times[*at as usize] = at_times(same.len());
-                });
-                if self.framed(&at, length, words, &edges, chance) {
-                    let cohesion = self.cohesion(&at, length, &edges, &shortest);
-                    out.push(Run { length, at, cohesion });
+                    frequent.push(*at);
+                }
+                if self.framed(same, length, words, &edges) {
+                    let cohesion = self.cohesion(same, length, &edges, &shortest);
+                    out.push(Run { length, at: same.iter().map(|(_, at)| *at).collect(), cohesion });
                 }
             }
-            if number == 0 {
-                break;
-            }
-            group = next;
+            // What is frequent at a place and at the next is longer by one.
+            keyed.clear();
+            let longer = frequent.into_iter().map(|at| (at, group[at as usize], group[at as usize + 1]));
+            keyed.extend(longer.filter(|(.., next)| *next != 0).map(|(at, own, next)| (key(own, next), at)));
+            keyed.sort_unstable();
             shortest = std::mem::replace(&mut shorter, times);
         }
         out.reverse();
@@ -203,65 +212,43 @@ impl Miner {
 
     /// How far the parts of a run belong together: how much more often its first (last) two words and the rest stand side by side
     /// than they would by chance, where that is least. 1 is what two words reach of which each stands once in all texts.
-    fn cohesion(&self, at: &[u32], length: usize, edges: &BTreeMap<(u32, u32), Edges>, shortest: &[u32]) -> f64 {
-        let first = at[0] as usize;
-        let all = self.tokens.len().max(2) as f64;
-        let pair = |at: usize| edges.get(&(self.word(at), self.word(at + 1))).map_or(1, |edges| edges.all);
-        let single = |at: usize| edges.get(&(self.word(at), BREAK)).map_or(1, |edges| edges.all);
+    fn cohesion(&self, at: Places<'_>, length: usize, edges: &Edges, shortest: &[u32]) -> f64 {
+        let first = at[0].1 as usize;
+        let all = self.words.len().max(2) as f64;
         let rest = |at: usize| match length {
-            ..=3 => single(at),
-            4 => pair(at),
+            ..=3 => edges.word(self.words[at]).all,
+            4 => edges.pair(at).all,
             _ => shortest.get(at).copied().unwrap_or(1),
         };
         // Of three words the rest is one.
-        let splits = [(pair(first), rest(first + 2)), (rest(first), pair(first + length - 2))];
+        let splits = [(edges.pair(first).all, rest(first + 2)), (rest(first), edges.pair(first + length - 2).all)];
         let strength = |(one, other): (u32, u32)| {
             (at.len() as f64 * all / (f64::from(one.max(1)) * f64::from(other.max(1)))).ln() / all.ln()
         };
         splits.map(strength).into_iter().fold(1.0, f64::min).max(0.01)
     }
 
-    fn in_texts(&self, at: &[u32]) -> usize {
-        // Places are in order, and so are their texts.
-        at.chunk_by(|a, b| self.of[*a as usize] == self.of[*b as usize]).count()
-    }
-
-    /// How words (beside [`BREAK`]) and pairs of them stand at the edges of clauses.
-    fn edges(&self) -> BTreeMap<(u32, u32), Edges> {
-        let mut edges: BTreeMap<(u32, u32), Edges> = BTreeMap::new();
-        for at in 1..self.tokens.len().saturating_sub(1) {
-            let (first, second) = (self.word(at), self.word(at + 1));
-            if first != BREAK {
-                let known = edges.entry((first, BREAK)).or_default();
-                known.all += 1;
-                known.begin += u32::from(self.word(at - 1) == BREAK);
-                known.end += u32::from(second == BREAK);
-            }
-            if first != BREAK && second != BREAK {
-                let known = edges.entry((first, second)).or_default();
-                known.all += 1;
-                known.begin += u32::from(self.word(at - 1) == BREAK);
-                known.end += u32::from(self.word(at + 2) == BREAK);
-            }
+    /// In how many texts these places are; they are in order, and so are the texts.
+    fn in_texts(&self, at: impl Iterator<Item = u32>) -> usize {
+        let (mut count, mut last) = (0, None);
+        for text in at.map(|at| self.of[at as usize]) {
+            count += usize::from(last != Some(text));
+            last = Some(text);
         }
-        edges
+        count
     }
 
     /// Whether a run may be a phrase by its length and its frame.
-    fn framed(
-        &self,
-        at: &[u32],
-        length: usize,
-        words: &Words<'_>,
-        edges: &BTreeMap<(u32, u32), Edges>,
-        chance: f64,
-    ) -> bool {
-        let first = at[0] as usize;
-        let own: Vec<u32> = (first..first + length).map(|at| self.word(at)).collect();
+    fn framed(&self, at: Places<'_>, length: usize, words: &Words<'_>, edges: &Edges) -> bool {
+        let first = at[0].1 as usize;
+        let own = &self.words[first..first + length];
         let characters = own.iter().filter(|word| Words::is_character(**word)).count();
         let long = if characters * 2 > length { characters >= CHARACTERS } else { length >= WORDS };
+        if !long {
+            return false;
+        }
         let figures = own.iter().filter(|word| words.is_figure(**word)).count();
-        if !long || figures > 1 || (figures == 1 && length - figures < BESIDE_FIGURES) {
+        if figures > 1 || (figures == 1 && length - figures < BESIDE_FIGURES) {
             return false;
         }
         // A single letter is what a sign parted from a figure (*1.5 °C*), and begins nothing.
@@ -269,71 +256,65 @@ impl Miner {
         if letter && one.end - one.start == 1 {
             return false;
         }
+        let beside = |place: Option<usize>| place.and_then(|at| self.words.get(at)).copied().unwrap_or(BREAK);
         let bounded = |beside: &dyn Fn(usize) -> u32| {
             let one = beside(first);
-            one == BREAK || at.iter().any(|at| beside(*at as usize) != one)
+            one == BREAK || at.iter().any(|(_, at)| beside(*at as usize) != one)
         };
-        if !bounded(&|at| self.word(at - 1)) || !bounded(&|at| self.word(at + length)) {
+        if !bounded(&|at| beside(at.checked_sub(1))) || !bounded(&|at| beside(Some(at + length))) {
             return false;
         }
         // Half a use is added, so that a pair seen twice is not condemned.
         let share = |times: u32, all: u32| (f64::from(times) + 0.5) / (f64::from(all) + 1.0);
-        let fits = |edges: Option<&Edges>, times: &dyn Fn(&Edges) -> u32, least: f64| {
-            edges.is_none_or(|edges| share(times(edges), edges.all) >= least * chance)
-        };
-        if !self.stocked.fits(&own) || self.is_name(at, length) {
-            return false;
-        }
         let word_edge = |word: u32| if Words::is_character(word) { CHARACTER_EDGE } else { WORD_EDGE };
+        let begins = |edge: &Edge, least: f64| share(edge.begin, edge.all) >= least * edges.chance;
+        let ends = |edge: &Edge, least: f64| share(edge.end, edge.all) >= least * edges.chance;
         let (begin, end) = (own[0], own[length - 1]);
-        fits(edges.get(&(begin, own[1])), &|edges| edges.begin, EDGE)
-            && fits(edges.get(&(begin, BREAK)), &|edges| edges.begin, word_edge(begin))
-            && fits(edges.get(&(own[length - 2], end)), &|edges| edges.end, EDGE)
-            && fits(edges.get(&(end, BREAK)), &|edges| edges.end, word_edge(end))
+        begins(edges.pair(first), EDGE)
+            && begins(edges.word(begin), word_edge(begin))
+            && ends(edges.pair(first + length - 2), EDGE)
+            && ends(edges.word(end), word_edge(end))
+            && self.stocked.fits(own)
+            && !self.is_name(at, length)
     }
 
     /// Whether a run is a name and little more, or mostly begins or ends within one.
-    fn is_name(&self, at: &[u32], length: usize) -> bool {
+    fn is_name(&self, at: Places<'_>, length: usize) -> bool {
         let within = |one: usize, other: usize| {
             let (one, other) = (self.named.get(one).copied().unwrap_or(0), self.named.get(other).copied().unwrap_or(0));
             one != 0 && one == other
         };
-        let cut = |at: &&u32| {
-            let (first, end) = (**at as usize, **at as usize + length);
+        let cut = |(_, at): &&(u64, u32)| {
+            let (first, end) = (*at as usize, *at as usize + length);
             within(first, first - 1) || within(end, end - 1)
         };
-        let first = at[0] as usize;
+        let first = at[0].1 as usize;
         let free = (first..first + length).filter(|at| self.named[*at] == 0).count();
         free < FREE || at.iter().filter(cut).count() * 2 > at.len()
     }
 
     /// Whether few different lines hold all of a run's many uses.
-    fn is_shared(&self, run: &Run, texts: &[&str]) -> bool {
+    fn is_shared(&self, run: &Run) -> bool {
         if run.at.len() <= SHARED {
             return false;
         }
-        let line = |at: &u32| {
-            let text = texts[self.of[*at as usize] as usize];
-            let start = self.tokens[*at as usize].start as usize;
-            let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-            let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
-            &text[from..to]
-        };
-        let lines: std::collections::BTreeSet<&str> = run.at.iter().map(line).collect();
-        lines.len() * SHARED <= run.at.len()
+        // So many different lines are enough to show that it is not.
+        let enough = run.at.len() / SHARED + 1;
+        let mut lines = BTreeSet::new();
+        !run.at.iter().any(|at| lines.insert(self.line[*at as usize]) && lines.len() >= enough)
     }
 
     /// Runs that stand at least twice outside every longer phrase, in enough texts; `runs` are longest first.
     fn standing_alone(&self, runs: Vec<Run>, texts: &[&str]) -> Vec<Phrase> {
         // How far the phrases reach that cover each token.
-        let mut reach: Vec<u32> = vec![0; self.tokens.len()];
+        let mut reach: Vec<u32> = vec![0; self.words.len()];
         let mut out = Vec::new();
         for run in runs {
             let end = |at: u32| at + run.length as u32;
             let alone: Vec<u32> = run.at.iter().copied().filter(|at| reach[*at as usize] < end(*at)).collect();
-            if self.is_shared(&run, texts)
+            if self.is_shared(&run)
                 || alone.len() < 2.min(run.at.len())
-                || self.in_texts(&alone) < self.least.min(2)
+                || self.in_texts(alone.iter().copied()) < self.least.min(2)
             {
                 continue;
             }
@@ -358,9 +339,17 @@ impl Miner {
             })
             .collect();
         let first = run.at[0] as usize;
-        let words = (first..first + run.length).map(|at| self.word(at)).collect();
+        let words = self.words[first..first + run.length].to_vec();
         let (form, spellings) = forms(&uses, texts);
-        Phrase { form, spellings, texts: self.in_texts(&run.at), alone, cohesion: run.cohesion, uses, words }
+        Phrase {
+            form,
+            spellings,
+            texts: self.in_texts(run.at.iter().copied()),
+            alone,
+            cohesion: run.cohesion,
+            uses,
+            words,
+        }
     }
 }
 

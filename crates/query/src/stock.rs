@@ -29,16 +29,58 @@ pub struct Stock {
     pub edges: Vec<(String, Edge)>,
 }
 
-/// Words by their first (or last) number, the longest first.
-type Rows<T> = BTreeMap<u32, Vec<(Vec<u32>, T)>>;
+/// Edges of phrases by their first (or last) word, the longest first.
+type Rows = BTreeMap<u32, Vec<(Vec<u32>, bool)>>;
+
+/// Rows of words, to be found in a text: by their first word, then their second, then the longest first. Some characters begin
+/// hundreds of names, and every word of a text is asked.
+#[derive(Debug, Default)]
+struct Forms {
+    rows: Vec<Vec<u32>>,
+    /// By the number of a word: the first and one past the last of the rows that begin with it.
+    begin: Vec<(u32, u32)>,
+}
+
+impl Forms {
+    fn new(mut rows: Vec<Vec<u32>>) -> Self {
+        rows.retain(|row| !row.is_empty());
+        rows.sort_by(|a, b| (a[0], second(a), b.len()).cmp(&(b[0], second(b), a.len())));
+        let mut begin = vec![(0, 0); rows.last().map_or(0, |row| row[0] as usize + 1)];
+        let mut at = 0;
+        for same in rows.chunk_by(|a, b| a[0] == b[0]) {
+            begin[same[0][0] as usize] = (at, at + same.len() as u32);
+            at += same.len() as u32;
+        }
+        Self { rows, begin }
+    }
+
+    /// How many words of the longest of these stand at a place; 0 where none does.
+    fn longest(&self, tokens: &[Token], at: usize) -> usize {
+        let (from, to) = self.begin.get(tokens[at].word as usize).copied().unwrap_or_default();
+        let rows = &self.rows[from as usize..to as usize];
+        let Some(first) = rows.first() else { return 0 };
+        let next = tokens.get(at + 1).map_or(BREAK, |token| token.word);
+        let from = rows.partition_point(|row| second(row) < next);
+        let stands = |row: &&Vec<u32>| {
+            row.len() <= tokens.len() - at && row.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.word)
+        };
+        let longer = rows[from..].iter().take_while(|row| second(row) == next).find(stands);
+        longer.map_or(usize::from(first.len() == 1), Vec::len)
+    }
+}
+
+/// The second word of a row; that of a row of one word comes before all others.
+fn second(row: &[u32]) -> u32 {
+    row.get(1).copied().unwrap_or(BREAK)
+}
 
 /// The same as rows of numbers.
 #[derive(Debug)]
 pub(crate) struct Stocked {
-    names: Rows<()>,
-    apart: Rows<()>,
-    first: Rows<bool>,
-    last: Rows<bool>,
+    names: Forms,
+    apart: Forms,
+    first: Rows,
+    last: Rows,
 }
 
 impl Stocked {
@@ -46,15 +88,12 @@ impl Stocked {
         let mut row = |form: &str| -> Vec<u32> {
             words.tokens(form).into_iter().map(|token| token.word).filter(|word| *word != BREAK).collect()
         };
-        let mut out = Self { names: Rows::new(), apart: Rows::new(), first: Rows::new(), last: Rows::new() };
-        stock.names.iter().for_each(|form| put(&mut out.names, row(form), (), false));
-        stock.apart.iter().for_each(|form| put(&mut out.apart, row(form), (), false));
+        let names = Forms::new(stock.names.iter().map(|form| row(form)).collect());
+        let apart = Forms::new(stock.apart.iter().map(|form| row(form)).collect());
+        let mut out = Self { names, apart, first: Rows::new(), last: Rows::new() };
         for (form, edge) in &stock.edges {
             put(&mut out.first, row(form), matches!(edge, Edge::First | Edge::Both), false);
             put(&mut out.last, row(form), matches!(edge, Edge::Last | Edge::Both), true);
-        }
-        for rows in [&mut out.names, &mut out.apart] {
-            rows.values_mut().for_each(|all| all.sort_by_key(|(row, ())| std::cmp::Reverse(row.len())));
         }
         for rows in [&mut out.first, &mut out.last] {
             rows.values_mut().for_each(|all| all.sort_by_key(|(row, _)| std::cmp::Reverse(row.len())));
@@ -66,11 +105,9 @@ impl Stocked {
     pub(crate) fn part(&self, tokens: &mut [Token]) {
         let mut at = 0;
         while at < tokens.len() {
-            let length = longest(&self.apart, tokens, at).max(1);
-            if longest(&self.apart, tokens, at) > 0 {
-                tokens[at..at + length].iter_mut().for_each(|token| token.word = BREAK);
-            }
-            at += length;
+            let length = self.apart.longest(tokens, at);
+            tokens[at..at + length].iter_mut().for_each(|token| token.word = BREAK);
+            at += length.max(1);
         }
     }
 
@@ -79,7 +116,7 @@ impl Stocked {
         let mut out = vec![0; tokens.len()];
         let (mut at, mut number) = (0, 0);
         while at < tokens.len() {
-            let length = longest(&self.names, tokens, at);
+            let length = self.names.longest(tokens, at);
             if length > 0 {
                 number += 1;
                 out[at..at + length].fill(number);
@@ -91,7 +128,7 @@ impl Stocked {
 
     /// Whether a phrase may begin and end as this one does.
     pub(crate) fn fits(&self, own: &[u32]) -> bool {
-        let barred = |rows: &Rows<bool>, edge: u32, fits: &dyn Fn(&[u32]) -> bool| {
+        let barred = |rows: &Rows, edge: u32, fits: &dyn Fn(&[u32]) -> bool| {
             let all = rows.get(&edge).map_or(&[][..], Vec::as_slice);
             all.iter().find(|(row, _)| fits(row)).is_some_and(|(_, barred)| *barred)
         };
@@ -101,20 +138,11 @@ impl Stocked {
     }
 }
 
-fn put<T>(rows: &mut Rows<T>, row: Vec<u32>, what: T, by_last: bool) {
+fn put(rows: &mut Rows, row: Vec<u32>, barred: bool, by_last: bool) {
     let key = if by_last { row.last() } else { row.first() };
     if let Some(key) = key.copied() {
-        rows.entry(key).or_default().push((row, what));
+        rows.entry(key).or_default().push((row, barred));
     }
-}
-
-/// How many words of the longest of these stand at a place; 0 where none does.
-fn longest(rows: &Rows<()>, tokens: &[Token], at: usize) -> usize {
-    let all = rows.get(&tokens[at].word).map_or(&[][..], Vec::as_slice);
-    let stands = |row: &&(Vec<u32>, ())| {
-        row.0.len() <= tokens.len() - at && row.0.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.word)
-    };
-    all.iter().find(stands).map_or(0, |(row, ())| row.len())
 }
 
 #[cfg(test)]
