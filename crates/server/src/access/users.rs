@@ -397,7 +397,7 @@ impl Users {
     pub fn revoke(&self, id: i64, user: Option<&str>) -> Result<(), UsersError> {
         let sql = "DELETE FROM token WHERE id = ?1 AND (?2 IS NULL OR user = ?2)";
         match self.db().execute(sql, params![id, user]).map_err(self.failed())? {
-            0 => Err(UsersError::Unfit(format!("there is no token {id}: `chancery user token` lists them"))),
+            0 => Err(UsersError::Unfit(format!("there is no token {id}: `chancery user list` tells which there are"))),
             _ => Ok(()),
         }
     }
