@@ -82,7 +82,8 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
-        if bare && clause.stance == Some(Stance::Welcome) && self.open().is_some_and(|d| self.for_what(d)) {
+        let greets = clause.stance == Some(Stance::Welcome) && !self.shows(segment);
+        if bare && greets && self.open().is_some_and(|d| self.for_what(d)) {
             // 举行仪式，欢迎…访问: what the ceremony is for.
             self.extend(segment);
             return;
@@ -283,9 +284,9 @@ impl<'a> Coder<'a> {
         let mut stance = clause.stance.unwrap_or(Stance::Will);
         if stance == Stance::Will
             && let Some((before @ (Stance::Pledge | Stance::Agree), _)) = self.auxiliary
-            && clause.start < segment.span.start()
+            && (clause.start < segment.span.start() || self.is_unmarked(&clause))
         {
-            // 各方一致同意，将…: what was agreed on is in what follows.
+            // 各方一致同意，将…; 同意启动谈判，今年举行对话: what was agreed on is in what follows.
             stance = before;
         }
         if self.agreed.is_some() && clause.subject == Subject::None && matches!(stance, Stance::Will | Stance::Continue)

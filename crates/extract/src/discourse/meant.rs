@@ -6,10 +6,14 @@ use chancery_model::{ActKind, ActorId, Stance};
 use super::{Coder, Draft};
 use crate::cast::{principals, unique};
 use crate::govern::{Clause, Kind, Subject};
-use crate::tokens::{Class, Classes, is_word};
+use crate::layout::Segment;
+use crate::tokens::{Class, Classes, Token, is_word};
 
 /// Fewest characters of what somebody is blamed for (庇护叛军).
 const DOING: usize = 3;
+
+/// How many words back two persons are looked for whom 两人 means.
+const PAIR: usize = 80;
 
 impl Coder<'_> {
     /// Whether the clause behind an announcement tells a deed of the announcer's own state (甲总统宣布，甲国退出…).
@@ -96,5 +100,60 @@ impl Coder<'_> {
         let (other, _) = self.actors(last + 2, end);
         let both = || (unique(one.iter().chain(&other).cloned().collect()), met);
         (!one.is_empty() && !other.is_empty()).then(both)
+    }
+
+    /// 甲国作为…: whether a word for what somebody is stands right behind token `last`.
+    pub(super) fn is_role(&self, last: usize) -> bool {
+        let end = self.reader.tokens[last].span.end();
+        self.reader.tokens.get(last + 1).is_some_and(|n| n.is(Class::By) && n.span.start() == end)
+    }
+
+    /// Whether a promise without a subject is one by its time alone (同意启动谈判，今年年内举行对话), and no word makes it one.
+    pub(super) fn is_unmarked(&self, clause: &Clause) -> bool {
+        let words = Classes::of(&[Class::Will, Class::May, Class::Continue, Class::Pledge, Class::Agree]);
+        let marked = |a: usize| self.reader.tokens[a].classes.any(words);
+        clause.subject == Subject::None && clause.said.is_none() && clause.anchor.is_some_and(|a| !marked(a))
+    }
+
+    /// 设宴款待，表达热烈欢迎: whether the segment opens with a word of showing.
+    pub(super) fn shows(&self, segment: &Segment) -> bool {
+        let first = self.reader.range(segment.span).next().map(|i| &self.reader.tokens[i]);
+        first.is_some_and(|t| t.is(Class::Show) && t.span.start() == segment.span.start())
+    }
+
+    /// Whom a word for two means: 两人, the two persons named last, each with his state; else the two sides.
+    pub(super) fn pair(&self, word: &Token) -> Vec<ActorId> {
+        let at = word.span.start();
+        let both = self.both(at);
+        if !self.reader.words.sense(word, Class::Both).led {
+            return both;
+        }
+        let first = self.reader.tokens.partition_point(|t| t.span.end() <= at);
+        let mut named: Vec<Vec<ActorId>> = Vec::new();
+        for t in self.reader.tokens[..first].iter().rev().take(PAIR) {
+            let (who, _) = self.actors(self.place_of(t), self.place_of(t));
+            if who.iter().any(ActorId::is_person) && !named.contains(&who) {
+                named.push(who);
+            }
+            if named.len() == 2 {
+                break;
+            }
+        }
+        let two = unique(named.into_iter().flatten().collect());
+        // Of the same two sides, if those are known.
+        let sides = principals(&two);
+        if sides.len() == 2 && (both.is_empty() || both.iter().all(|a| sides.contains(a))) { two } else { both }
+    }
+
+    fn place_of(&self, token: &Token) -> usize {
+        self.reader.tokens.partition_point(|t| t.span.start() < token.span.start())
+    }
+
+    /// 见证中柬双方签署文件: what is signed before somebody's eyes is told, though looking on is no deed.
+    pub(super) fn sees_signed(&self, anchor: usize, until: u32) -> bool {
+        let word = &self.reader.text[self.reader.tokens[anchor].span.range()];
+        let particles = &self.reader.particles;
+        particles.witnessed.begin(word)
+            && particles.signings.stand_in(self.reader.between(self.reader.tokens[anchor].span.end(), until))
     }
 }

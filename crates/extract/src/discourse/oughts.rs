@@ -166,6 +166,10 @@ impl Coder<'_> {
         if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
+            if clause.subject == Subject::None {
+                // 甲乙两国作为邻国，要坚守和平，反对霸权: what goes on is the speaker's as well.
+                self.last = (draft.holders.clone(), draft.holder_span);
+            }
         }
         if self.needs_verb(&clause) {
             self.reach = Reach::Verb;

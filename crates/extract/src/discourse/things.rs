@@ -301,11 +301,15 @@ impl Coder<'_> {
     pub(super) fn opens_with_speaker(&self, span: Span) -> bool {
         let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
         let of = |end: u32| self.reader.particles.of.begin(&self.reader.text[end as usize..]);
-        let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
+        let at = self.reader.range(span).nth(1);
+        let second = at.map(|i| &self.reader.tokens[i]);
+        // 中国与巴西的关系密切: what is between them, and neither of them.
+        let tie = at.is_some_and(|i| self.reader.ties(i));
         first.is_some_and(|t| {
             let phrase = second.is_some_and(|n| {
                 n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
             });
+            let phrase = phrase && !tie;
             // 中国始终…, in a paper of China's: its own name and an adverb behind it.
             let behind = |class| second.is_some_and(|n| n.is(class) && n.span.start() == t.span.end());
             // 中方绝不为…，将…, said by its officer: so is what it does not do.

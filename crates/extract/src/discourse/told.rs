@@ -119,7 +119,7 @@ impl Coder<'_> {
         let soft = clause.anchor.is_some_and(|a| {
             let t = &self.reader.tokens[a];
             let once = t.is(Class::Accomplished) && !self.reader.words.sense(t, Class::Accomplished).needs_done;
-            t.is(Class::Soft) && !once
+            t.is(Class::Soft) && !once && !self.sees_signed(a, clause.span.end())
         });
         if soft && !clause.doing && !clause.forceful {
             self.reach = Reach::Closed;
@@ -243,7 +243,9 @@ impl Coder<'_> {
                 holders.extend(met.addressees.iter().cloned());
             }
         }
-        if stance == Stance::Consult || stance == Stance::Agree || mutual {
+        // 甲主席同乙总统会晤，将两国关系提升为…: what two raise they raise together.
+        let raised = stance == Stance::Establish && clause.subject == Subject::None && !self.joint.is_empty();
+        if stance == Stance::Consult || stance == Stance::Agree || mutual || raised {
             let with = self.others(&clause.with, &[]);
             // 中方同各方总结了…: states do it, not the one who tells of it.
             let tokens = self.reader.tokens;
@@ -502,7 +504,9 @@ impl Coder<'_> {
             Subject::None => self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == principals(&holders)),
             Subject::Other(_) => false,
         };
-        if named && self.spoken() && holders == self.own() { principals(&holders) } else { holders }
+        // 越方祝贺…, in its minister's words: he shows it himself.
+        let told = named && self.spoken() && holders == self.own() && !self.congratulates(clause);
+        if told { principals(&holders) } else { holders }
     }
 
     /// Whether the segment opens with a day or year in figures (2020年颁布…, 于5月8日举行…): it tells what was done then.

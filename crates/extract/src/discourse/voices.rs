@@ -375,7 +375,7 @@ impl<'a> Coder<'a> {
             } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {
                 out.extend(self.cast.bodies(at));
             } else if t.is(Class::Both) {
-                out.extend(self.both(at));
+                out.extend(self.pair(t));
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).defers {
                 // 你们: whoever is spoken to.
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).led {

@@ -95,7 +95,9 @@ impl Reader<'_> {
                 self.is(k, Class::Event) && self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
             };
             return first.is_some_and(|k| {
-                joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && people()
+                // 欢迎更多议员来华: those who are not there yet.
+                let asked = people() || self.particles.more.begin(self.after(i));
+                joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && asked
             });
         }
         (actor + 1..end).any(|k| self.is_verb(k))
