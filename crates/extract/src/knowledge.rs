@@ -313,6 +313,7 @@ impl Language {
                 plans: pack.forms("plan").into(),
                 taken_up: pack.forms("taken-up").into(),
                 sides: pack.forms("side-end").into(),
+                that_one: pack.forms("that-one").into(),
                 from_marks: pack.forms("from-mark").into(),
                 signings: pack.forms("signing").into(),
                 more: pack.forms("more").into(),

@@ -156,4 +156,37 @@ impl Coder<'_> {
         particles.witnessed.begin(word)
             && particles.signings.stand_in(self.reader.between(self.reader.tokens[anchor].span.end(), until))
     }
+
+    /// Whether the clause says what something serves (有助于…).
+    pub(super) fn serves(&self, clause: &Clause) -> bool {
+        let claims = |i: usize| self.reader.words.sense(&self.reader.tokens[i], Class::Copula).claims;
+        clause.anchor.is_none() && self.reader.range(clause.span).any(claims)
+    }
+
+    /// 这名发言人多次发表不当言论, in somebody's words: another of his post, of whom he tells.
+    pub(super) fn is_that_one(&self, clause: &Clause) -> bool {
+        let Subject::Actors(first, _) = clause.subject else { return false };
+        let before = &self.reader.text[..self.reader.tokens[first].span.start() as usize];
+        self.spoken() && self.reader.tokens[first].is(Class::Office) && self.reader.particles.that_one.end(before)
+    }
+
+    /// 双方同意保持沟通, at a paragraph's head: what both settle a reporter tells, whoever spoke before.
+    pub(super) fn both_agree(&self, clause: &Clause) -> bool {
+        let both =
+            matches!(clause.subject, Subject::Actors(at, last) if at == last && self.reader.tokens[at].is(Class::Both));
+        both && clause.stance == Some(Stance::Agree)
+    }
+
+    /// Whether a deed behind what ought to be done is one more of it: nobody is named, and nothing tells it as done.
+    pub(super) fn is_still_due(&self, clause: &Clause) -> bool {
+        let particles = &self.reader.particles;
+        let told =
+            || particles.done.stand_in(&self.reader.text[clause.span.range()]) || clause.befalls || clause.struck;
+        clause.subject == Subject::None
+            && !clause.done
+            && !clause.doing
+            && !clause.forceful
+            && clause.said.is_none()
+            && !told()
+    }
 }

@@ -163,7 +163,7 @@ impl Coder<'_> {
         let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
         let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
         let goes_on = speech || (splits && !self.framed_here);
-        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
+        if draft.kind == ActKind::Position && goes_on && (clause.said.is_none() || speech) {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
             if clause.subject == Subject::None {

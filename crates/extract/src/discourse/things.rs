@@ -23,9 +23,8 @@ impl Coder<'_> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     pub(super) fn is_of_thing(&mut self, clause: &Clause) -> bool {
-        if matches!(clause.subject, Subject::Actors(first, last) if self.addresses(first, last))
-            && clause.kind != Kind::Ought
-        {
+        let others = matches!(clause.subject, Subject::Actors(first, last) if self.addresses(first, last));
+        if (others || self.is_that_one(clause)) && clause.kind != Kind::Ought {
             // 你们分担了…: of those who are spoken to nothing is told.
             (self.of_thing, self.of_other) = (true, false);
             return true;
@@ -98,7 +97,13 @@ impl Coder<'_> {
                         && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
                 // 任何单边行动都有悖准则，也将增添…: what is right or wrong goes on doing things.
                 let weighed = clause.kind == Kind::Weight && !self.setting.programme;
-                if weighed || (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
+                // 对话有助于增进了解，加强协调: so does what serves something.
+                let serves = self.serves(clause);
+                if weighed
+                    || (verbal && !soft)
+                    || clause.undergoes
+                    || (clause.kind == Kind::Statement && (long || serves))
+                {
                     self.of_thing = !named;
                     self.of_other = !self.setting.programme && self.is_of_other(span);
                 }

@@ -36,6 +36,11 @@ impl Coder<'_> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
             return;
         }
+        if self.ought.is_some() && self.auxiliary.is_none() && self.is_still_due(&clause) {
+            // 双方要加强沟通，举行对话: what goes on is among what ought to be done.
+            self.deed(segment, clause, base);
+            return;
+        }
         // 我代表甲国政府祝贺…: one who speaks shows it in person.
         let mine = matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::Own));
         let orates = self.setting.speaker.iter().any(|a| a.is_person()) || mine && !self.we(&clause);

@@ -9,6 +9,9 @@ use crate::tokens::{Class, Classes, Token, is_word};
 /// Marks behind which the words of a call go on.
 const COMMAS: &[char] = &['\u{FF0C}', ',', '\u{FF1A}', ':'];
 
+/// Marks that close a quotation or a title.
+const CLOSES: &[char] = &['\u{201D}', '\u{300D}', '\u{300F}', '\u{300B}'];
+
 impl Reader<'_> {
     /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
     pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
@@ -37,7 +40,9 @@ impl Reader<'_> {
         let asks =
             sense.intensity >= 3 || sense.defers && proposed && !led || sense.stance == Some(Stance::Call) && hoped();
         // 警告，如果…: said, not asked.
-        let warns = self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
+        // “某某”倡议，…: what it is called, and no proposing.
+        let called = self.before(i).ends_with(CLOSES);
+        let warns = called || self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
         asks && !warns && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
 

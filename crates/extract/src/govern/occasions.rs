@@ -62,14 +62,16 @@ impl Reader<'_> {
         ]);
         let Some(last) = end.checked_sub(1).filter(|&k| k > i + 1) else { return false };
         let ends = self.is(last, Class::Weight) && self.between(self.of(last).span.end(), until).chars().count() <= 1;
+        let tells = |k: usize| self.is(k, Class::Copula) && !self.words.sense(self.of(k), Class::Copula).claims;
         let copula = (i + 1..last).rev().find(|&k| !self.of(k).classes.any(ADVERBS));
-        let said =
-            copula.is_some_and(|k| self.is(k, Class::Copula) && !self.words.sense(self.of(k), Class::Copula).claims);
-        // 始终坚定支持彼此…是…的基础: nobody is named before it, and the attitude itself is what is told of.
-        let first = self.chain_before(i.saturating_sub(super::nominal::CHAIN), i);
-        let opens = || !self.before(first).ends_with(is_word) && self.is(i, Class::Stance) && !self.is(i, Class::Say);
+        let said = copula.is_some_and(tells);
         let named = self.of(i).classes.any(does) && !self.of(i).classes.any(holds);
-        (named || opens()) && ends && said
+        // 始终坚定支持彼此…是两国关系的基础: nobody is named before it, and the attitude itself is what is told of.
+        let first = self.chain_before(i.saturating_sub(super::nominal::CHAIN), i);
+        let opens = || !self.before(first).ends_with(is_word) || first > 0 && self.is(first - 1, Class::Say);
+        let attitude = || self.is(i, Class::Stance) && !self.is(i, Class::Say) && opens();
+        let far = || (i + 1..last).any(|k| tells(k) && !(k + 1..last).any(|m| self.is_verb(m)));
+        ends && (named && said || attitude() && far())
     }
 
     /// 唯一可行的路径是谈判: the word of weight at the head, and what it is said of behind the copula.

@@ -266,6 +266,8 @@ pub(crate) struct Particles {
     pub(crate) taken_up: Forms,
     /// How the short name of a side ends (乌方).
     pub(crate) sides: Forms,
+    /// Before a post: another than who speaks (这名发言人).
+    pub(crate) that_one: Forms,
     /// Behind a day: since then (起).
     pub(crate) from_marks: Forms,
     /// Verbs of what somebody looks on at (见证双方签署…).

@@ -370,8 +370,13 @@ impl Reader<'_> {
                 clause.stance = Some(Stance::Mobilize);
             }
             let put_forward = event.is_some_and(|s| s.led) && self.is_named(i);
+            // 对乙国进行为期三天的访问: the noun of a visit or meeting ends the clause, and is told.
+            let met = |k: usize| self.words.sense(self.of(k), Class::Event).once > 0 && self.ends(k);
+            let meets = event.is_some_and(|s| s.light && s.needs_done)
+                && walk.end.checked_sub(1).is_some_and(|k| k > i && met(k));
             let told = clause.done
                 || clause.doing
+                || meets
                 || armed.is_some()
                 || put_forward
                 || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
