@@ -160,7 +160,8 @@ impl Coder<'_> {
     /// Whether the clause says what something serves (有助于…).
     pub(super) fn serves(&self, clause: &Clause) -> bool {
         let claims = |i: usize| self.reader.words.sense(&self.reader.tokens[i], Class::Copula).claims;
-        clause.anchor.is_none() && self.reader.range(clause.span).any(claims)
+        let weighs = matches!(clause.kind, Kind::Statement | Kind::Weight);
+        clause.anchor.is_none() && weighs && clause.said.is_none() && self.reader.range(clause.span).any(claims)
     }
 
     /// 这名发言人多次发表不当言论, in somebody's words: another of his post, of whom he tells.
@@ -188,5 +189,14 @@ impl Coder<'_> {
             && !clause.forceful
             && clause.said.is_none()
             && !told()
+    }
+
+    /// 本着建设性态度，…: whether the clause opens with a preposition, and nothing governs in it.
+    pub(super) fn is_phrase(&self, clause: &Clause) -> bool {
+        let first = self.reader.range(clause.span).next().map(|i| &self.reader.tokens[i]);
+        let copula = || self.reader.range(clause.span).any(|i| self.reader.tokens[i].is(Class::Copula));
+        clause.anchor.is_none()
+            && first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start())
+            && !copula()
     }
 }

@@ -99,11 +99,9 @@ impl Coder<'_> {
                 let weighed = clause.kind == Kind::Weight && !self.setting.programme;
                 // 对话有助于增进了解，加强协调: so does what serves something.
                 let serves = self.serves(clause);
-                if weighed
-                    || (verbal && !soft)
-                    || clause.undergoes
-                    || (clause.kind == Kind::Statement && (long || serves))
-                {
+                // 本着建设性态度，…: a phrase is nothing that does something.
+                let told = clause.kind == Kind::Statement && !self.is_phrase(clause) && (long || serves);
+                if weighed || (verbal && !soft) || clause.undergoes || told {
                     self.of_thing = !named;
                     self.of_other = !self.setting.programme && self.is_of_other(span);
                 }
@@ -114,6 +112,7 @@ impl Coder<'_> {
             Subject::None if clause.undergoes => return true,
             // 列强…，不能代表世界: what a thing cannot is told of it. 平等互信，就是要…: what is to be done is the speaker's again.
             Subject::None if self.of_thing && self.cannot(clause) => return true,
+            Subject::None if self.serves(clause) && self.spoken() => self.of_thing = true,
             Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
         // 愿…, 承诺…: no thing wishes; 将… may be told of one.

@@ -41,7 +41,9 @@ impl Reader<'_> {
             sense.intensity >= 3 || sense.defers && proposed && !led || sense.stance == Some(Stance::Call) && hoped();
         // 警告，如果…: said, not asked.
         // “某某”倡议，…: what it is called, and no proposing.
-        let called = self.before(i).ends_with(CLOSES);
+        // 根据中方倡议，…: whence it comes.
+        let by = |k: usize| self.particles.according.has(self.between(self.of(k).span.start(), self.of(k).span.end()));
+        let called = self.before(i).ends_with(CLOSES) || led && by(i - 2);
         let warns = called || self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
         asks && !warns && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
     }
@@ -97,7 +99,12 @@ impl Reader<'_> {
             // 欢迎外长尽早访华; without an adverb of when, the guest is there and is greeted (热烈欢迎主席来访).
             let comes = |k: usize| {
                 let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-                self.is(k, Class::Event) && self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
+                let between = self.between(self.of(i).span.end(), self.of(k).span.start());
+                // 欢迎总统年内对中国进行国事访问: a time to come.
+                let ahead = self.words.sense(self.of(k), Class::Event).once > 0 || self.particles.comes.begin(word);
+                self.is(k, Class::Event)
+                    && (self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
+                        || ahead && self.particles.ahead.stand_in(between))
             };
             return first.is_some_and(|k| {
                 // 欢迎更多议员来华: those who are not there yet.
