@@ -69,7 +69,9 @@ impl<'a> Coder<'a> {
             // 双方高度互信、相互支持: with the pair itself for a subject, and nobody it supports.
             let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
             let both = matches!(clause.subject, Subject::Actors(at, last) if at == last && self.reader.tokens[at].is(Class::Both));
-            clause.stance == Some(Stance::Support) && self.spoken() && (pair || both && ends)
+            matches!(clause.stance, Some(Stance::Support | Stance::Understand))
+                && self.spoken()
+                && (pair || both && ends)
         };
         let how = clause.stance == Some(Stance::Affirm) || mutual();
         if self.past && how && self.auxiliary.is_none() && clause.said.is_none() {
@@ -207,10 +209,10 @@ impl<'a> Coder<'a> {
         };
         // 甲方向乙地出售武器，我们坚决反对。: of a sentence that says nothing else, its end is what is held of the rest.
         let ours = bare
-            && self.open().is_none()
             && matches!(clause.subject, Subject::Actors(..))
-            && !clause.topical
-            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Support | Stance::Welcome));
+            && !(clause.topical || clause.takes_up)
+            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Support | Stance::Welcome))
+            && (self.open().is_none() || self.takes_deeds(&clause));
         if let Some(at) = self.topic.filter(|&at| clause.takes_up || ours || (bare && put(at))) {
             clause.start = at;
         }

@@ -199,4 +199,45 @@ impl Coder<'_> {
             && first.is_some_and(|t| t.is(Class::By) && t.span.start() == clause.span.start())
             && !copula()
     }
+
+    /// 外交部对于甲国在海峡演习，表达谴责: what somebody shows behind the comma is about what stands here; he goes on.
+    pub(super) fn leads_about(&mut self, segment: &Segment, clause: &Clause) -> bool {
+        let tokens = self.reader.tokens;
+        let (Subject::Actors(first, last), None) = (clause.subject, clause.said) else { return false };
+        let about = tokens
+            .get(last + 1)
+            .filter(|t| t.is(Class::Toward) && !t.is(Class::With) && t.span.start() == tokens[last].span.end());
+        let next = tokens.get(self.reader.range(segment.span).end);
+        let shows = next.is_some_and(|n| {
+            let gap = self.reader.between(segment.span.end(), n.span.start());
+            n.is(Class::Show) && !n.is(Class::Deed) && gap.chars().count() <= 1
+        });
+        let led = shows && self.heads(first, segment) && matches!(clause.kind, Kind::Deed | Kind::Done);
+        let Some(at) = about.filter(|_| led).map(|t| t.span.start()) else { return false };
+        self.settle(clause);
+        self.told = false;
+        self.topic.get_or_insert(at);
+        true
+    }
+
+    /// 甲方公然干涉内政，我们坚决反对, in somebody's words: the deeds of another that the sentence told so far are what is held,
+    /// and none are left (codebook, rule 6).
+    pub(super) fn takes_deeds(&mut self, clause: &Clause) -> bool {
+        let own = principals(&self.own());
+        let named = matches!(clause.subject, Subject::Actors(first, last)
+            if principals(&self.actors(first, last).0).iter().any(|a| own.contains(a)));
+        let others = |d: &Draft| d.kind == ActKind::Event && !d.holders.iter().any(|a| own.contains(a));
+        let deeds = self.drafts.get(self.sentence_from..).unwrap_or_default();
+        let all = self.spoken() && named && !deeds.is_empty() && deeds.iter().all(others);
+        let Some(at) = deeds.first().map(|d| d.span.start()).filter(|_| all) else { return false };
+        self.drafts.truncate(self.sentence_from);
+        self.topic = Some(at);
+        true
+    }
+
+    /// Whether the verb says that several do it together (共同宣布).
+    pub(super) fn jointly(&self, clause: &Clause) -> bool {
+        let word = clause.anchor.map(|a| &self.reader.text[self.reader.tokens[a].span.range()]);
+        word.is_some_and(|w| self.reader.particles.jointly.begin(w))
+    }
 }

@@ -250,7 +250,9 @@ impl Coder<'_> {
         }
         // 甲主席同乙总统会晤，将两国关系提升为…: what two raise they raise together.
         let raised = stance == Stance::Establish && clause.subject == Subject::None && !self.joint.is_empty();
-        if stance == Stance::Consult || stance == Stance::Agree || mutual || raised {
+        // 我们共同宣布将两国关系提升为…: those who met.
+        let ours = self.we(&clause) && matches!(stance, Stance::Agree | Stance::Establish) && self.jointly(&clause);
+        if stance == Stance::Consult || stance == Stance::Agree || mutual || raised || ours {
             let with = self.others(&clause.with, &[]);
             // 中方同各方总结了…: states do it, not the one who tells of it.
             let tokens = self.reader.tokens;
@@ -264,7 +266,7 @@ impl Coder<'_> {
             let reaches = stance == Stance::Agree
                 && !matches!(clause.subject, Subject::Actors(..))
                 && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).light);
-            if let ([one], true) = (principals(&holders).as_slice(), reaches) {
+            if let ([one], true) = (principals(&holders).as_slice(), reaches || ours) {
                 let met = self.cast.with(one, clause.span.start());
                 if !met.is_empty() {
                     holders = met;

@@ -41,11 +41,17 @@ impl Reader<'_> {
             sense.intensity >= 3 || sense.defers && proposed && !led || sense.stance == Some(Stance::Call) && hoped();
         // 警告，如果…: said, not asked.
         // “某某”倡议，…: what it is called, and no proposing.
-        // 根据中方倡议，…: whence it comes.
-        let by = |k: usize| self.particles.according.has(self.between(self.of(k).span.start(), self.of(k).span.end()));
-        let called = self.before(i).ends_with(CLOSES) || led && by(i - 2);
+        let called = self.before(i).ends_with(CLOSES);
         let warns = called || self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
         asks && !warns && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+    }
+
+    /// 根据中方倡议，…: at the clause's end, behind whose it is and a word for whence something comes.
+    pub(super) fn is_whence(&self, i: usize) -> bool {
+        let ends = || !self.after(i).starts_with(is_word);
+        let by = |k: usize| self.particles.according.has(self.between(self.of(k).span.start(), self.of(k).span.end()));
+        let led = || i >= 2 && by(i - 2) && self.of(i - 1).classes.any(ACTORS) && self.directly_behind(i - 2, i - 1);
+        self.is(i, Class::Ask) && ends() && led() && self.directly_behind(i - 1, i)
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
@@ -99,18 +105,19 @@ impl Reader<'_> {
             // 欢迎外长尽早访华; without an adverb of when, the guest is there and is greeted (热烈欢迎主席来访).
             let comes = |k: usize| {
                 let word = self.between(self.of(k).span.start(), self.of(k).span.end());
-                let between = self.between(self.of(i).span.end(), self.of(k).span.start());
-                // 欢迎总统年内对中国进行国事访问: a time to come.
-                let ahead = self.words.sense(self.of(k), Class::Event).once > 0 || self.particles.comes.begin(word);
-                self.is(k, Class::Event)
-                    && (self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
-                        || ahead && self.particles.ahead.stand_in(between))
+                self.is(k, Class::Event) && self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
             };
-            return first.is_some_and(|k| {
-                // 欢迎更多议员来华: those who are not there yet.
-                let asked = people() || self.particles.more.begin(self.after(i));
-                joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && asked
-            });
+            // 欢迎总统年内对中国进行国事访问: a time to come.
+            let last = end - 1;
+            let gap =
+                self.between(self.of(actor).span.end(), self.of(last).span.start().max(self.of(actor).span.end()));
+            let visits = self.words.sense(self.of(last), Class::Event).once > 0 && self.particles.ahead.stand_in(gap);
+            return visits
+                || first.is_some_and(|k| {
+                    // 欢迎更多议员来华: those who are not there yet.
+                    let asked = people() || self.particles.more.begin(self.after(i));
+                    joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && asked
+                });
         }
         (actor + 1..end).any(|k| self.is_verb(k))
     }
@@ -141,6 +148,9 @@ impl Reader<'_> {
                     || (self.of(k).classes.any(Classes::of(&[Class::By, Class::Toward]))
                         && self.acts_after(k, walk.end)))
         });
+        // 希望以建交为契机，深化合作: nothing but a phrase, and what is to be done behind the comma.
+        let phrase = next.filter(|&k| touches && self.is(k, Class::By)).and_then(|k| self.closing(k, walk.end));
+        let own = own || phrase.is_some_and(|close| self.of(close).span.end() == clause.span.end());
         let own = own && !self.is_able(t.span.end(), clause.span.end());
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         // 希望这有利于…: of a thing one hopes, and asks nobody.

@@ -54,6 +54,7 @@ impl Reader<'_> {
         };
         self.particles.of.begin(after)
             || self.is_request(i)
+            || self.is_whence(i)
             || self.is_portfolio(i)
             || complement()
             || self.particles.occasion.begin(rest())
