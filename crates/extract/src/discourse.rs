@@ -497,7 +497,7 @@ impl<'a> Coder<'a> {
             self.act(&whole, told);
             return;
         }
-        if !last && self.only_leads(segment, clause) {
+        if !last && (self.only_leads(segment, clause) || self.leads_about(segment, clause)) {
             self.reach = Reach::Closed;
             return;
         }

@@ -69,7 +69,9 @@ impl<'a> Coder<'a> {
             // 双方高度互信、相互支持: with the pair itself for a subject, and nobody it supports.
             let ends = clause.anchor.is_some_and(|a| self.reader.tokens[a].span.end() == clause.span.end());
             let both = matches!(clause.subject, Subject::Actors(at, last) if at == last && self.reader.tokens[at].is(Class::Both));
-            clause.stance == Some(Stance::Support) && self.spoken() && (pair || both && ends)
+            matches!(clause.stance, Some(Stance::Support | Stance::Understand))
+                && self.spoken()
+                && (pair || both && ends)
         };
         let how = clause.stance == Some(Stance::Affirm) || mutual();
         if self.past && how && self.auxiliary.is_none() && clause.said.is_none() {
@@ -82,7 +84,8 @@ impl<'a> Coder<'a> {
             self.reach = Reach::Closed;
             return;
         }
-        if bare && clause.stance == Some(Stance::Welcome) && self.open().is_some_and(|d| self.for_what(d)) {
+        let greets = clause.stance == Some(Stance::Welcome) && !self.shows(segment);
+        if bare && greets && self.open().is_some_and(|d| self.for_what(d)) {
             // 举行仪式，欢迎…访问: what the ceremony is for.
             self.extend(segment);
             return;
@@ -206,10 +209,10 @@ impl<'a> Coder<'a> {
         };
         // 甲方向乙地出售武器，我们坚决反对。: of a sentence that says nothing else, its end is what is held of the rest.
         let ours = bare
-            && self.open().is_none()
             && matches!(clause.subject, Subject::Actors(..))
-            && !clause.topical
-            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Support | Stance::Welcome));
+            && !(clause.topical || clause.takes_up)
+            && matches!(clause.stance, Some(Stance::Oppose | Stance::Condemn | Stance::Support | Stance::Welcome))
+            && (self.open().is_none() || self.takes_deeds(&clause));
         if let Some(at) = self.topic.filter(|&at| clause.takes_up || ours || (bare && put(at))) {
             clause.start = at;
         }
@@ -283,9 +286,9 @@ impl<'a> Coder<'a> {
         let mut stance = clause.stance.unwrap_or(Stance::Will);
         if stance == Stance::Will
             && let Some((before @ (Stance::Pledge | Stance::Agree), _)) = self.auxiliary
-            && clause.start < segment.span.start()
+            && (clause.start < segment.span.start() || self.is_unmarked(&clause))
         {
-            // 各方一致同意，将…: what was agreed on is in what follows.
+            // 各方一致同意，将…; 同意启动谈判，今年举行对话: what was agreed on is in what follows.
             stance = before;
         }
         if self.agreed.is_some() && clause.subject == Subject::None && matches!(stance, Stance::Will | Stance::Continue)

@@ -33,7 +33,11 @@ impl Coder<'_> {
         let posts = Classes::of(&[Class::Office, Class::Suffix]);
         let post = tokens[first..=last].iter().any(|t| t.classes.any(posts));
         let introduced = post && !self.names_person(first, first) && last > first;
-        let named = (post || self.names_person(first, last)) && clause.kind == Kind::Statement;
+        // 习近平主席此访意义重大，将…, 主席的访问…: what is told of is his visit.
+        let rest = &self.reader.text[tokens[last].span.end() as usize..];
+        let particles = &self.reader.particles;
+        let thing = particles.pronouns.begin(rest) || particles.again.begin(rest) || particles.of.begin(rest);
+        let named = (post || self.names_person(first, last)) && clause.kind == Kind::Statement && !thing;
         (introduced || named).then_some((first, last))
     }
 

@@ -163,9 +163,13 @@ impl Coder<'_> {
         let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
         let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
         let goes_on = speech || (splits && !self.framed_here);
-        if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
+        if draft.kind == ActKind::Position && goes_on && (clause.said.is_none() || speech) {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
+            if clause.subject == Subject::None {
+                // 甲乙两国作为邻国，要坚守和平，反对霸权: what goes on is the speaker's as well.
+                self.last = (draft.holders.clone(), draft.holder_span);
+            }
         }
         if self.needs_verb(&clause) {
             self.reach = Reach::Verb;

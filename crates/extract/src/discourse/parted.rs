@@ -29,7 +29,9 @@ impl Coder<'_> {
         let heads = behind.clone().next().filter(|&k| tokens[k].span.start() == next.span.start());
         let named = heads.is_some_and(|k| tokens[k].classes.any(names));
         let words = self.reader.between(next.span.start(), tokens[last].span.start());
-        let more = self.reader.particles.others.stand_in(words);
+        // 就地区形势，包括海上局势交换意见: what is among it.
+        let among = || self.reader.particles.including.begin(words);
+        let more = self.reader.particles.others.stand_in(words) || among();
         let open = !(opened + 1..range.end).any(talks) && more && !named;
         open.then(|| Segment { span: segment.span.cover(next.span), ..*next })
     }

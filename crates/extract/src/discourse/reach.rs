@@ -516,8 +516,9 @@ impl Coder<'_> {
             && !principals(&self.actors(first, last).0).is_empty()
             && !self.describes_in_words(&clause)
         {
-            // 中方作为…，支持…: who is named goes on.
+            // 中方作为…，支持…: who is named goes on, and nothing is told of him yet.
             self.settle(&clause);
+            self.told &= !self.is_role(last);
         }
         if let Some((first, last)) = self.told_of(&clause, segment) {
             // 甲总统腿伤痊愈，5日首次接见…: who is told of goes on.

@@ -23,9 +23,8 @@ impl Coder<'_> {
     /// Whether the clause tells of a thing (疫情持续蔓延，阻碍发展): no holder's act, and neither are the clauses
     /// without subject after it.
     pub(super) fn is_of_thing(&mut self, clause: &Clause) -> bool {
-        if matches!(clause.subject, Subject::Actors(first, last) if self.addresses(first, last))
-            && clause.kind != Kind::Ought
-        {
+        let others = matches!(clause.subject, Subject::Actors(first, last) if self.addresses(first, last));
+        if (others || self.is_that_one(clause)) && clause.kind != Kind::Ought {
             // 你们分担了…: of those who are spoken to nothing is told.
             (self.of_thing, self.of_other) = (true, false);
             return true;
@@ -98,7 +97,11 @@ impl Coder<'_> {
                         && !matches!(clause.stance, Some(Stance::Will | Stance::Continue)));
                 // 任何单边行动都有悖准则，也将增添…: what is right or wrong goes on doing things.
                 let weighed = clause.kind == Kind::Weight && !self.setting.programme;
-                if weighed || (verbal && !soft) || clause.undergoes || (clause.kind == Kind::Statement && long) {
+                // 对话有助于增进了解，加强协调: so does what serves something.
+                let serves = self.serves(clause);
+                // 本着建设性态度，…: a phrase is nothing that does something.
+                let told = clause.kind == Kind::Statement && !self.is_phrase(clause) && (long || serves);
+                if weighed || (verbal && !soft) || clause.undergoes || told {
                     self.of_thing = !named;
                     self.of_other = !self.setting.programme && self.is_of_other(span);
                 }
@@ -109,6 +112,7 @@ impl Coder<'_> {
             Subject::None if clause.undergoes => return true,
             // 列强…，不能代表世界: what a thing cannot is told of it. 平等互信，就是要…: what is to be done is the speaker's again.
             Subject::None if self.of_thing && self.cannot(clause) => return true,
+            Subject::None if self.serves(clause) && self.spoken() => self.of_thing = true,
             Subject::None => self.of_thing &= clause.kind != Kind::Ought,
         }
         // 愿…, 承诺…: no thing wishes; 将… may be told of one.
@@ -301,11 +305,15 @@ impl Coder<'_> {
     pub(super) fn opens_with_speaker(&self, span: Span) -> bool {
         let first = self.reader.range(span).next().map(|i| &self.reader.tokens[i]);
         let of = |end: u32| self.reader.particles.of.begin(&self.reader.text[end as usize..]);
-        let second = self.reader.range(span).nth(1).map(|i| &self.reader.tokens[i]);
+        let at = self.reader.range(span).nth(1);
+        let second = at.map(|i| &self.reader.tokens[i]);
+        // 中国与巴西的关系密切: what is between them, and neither of them.
+        let tie = at.is_some_and(|i| self.reader.ties(i));
         first.is_some_and(|t| {
             let phrase = second.is_some_and(|n| {
                 n.classes.any(Classes::of(&[Class::With, Class::Toward])) && n.span.start() == t.span.end()
             });
+            let phrase = phrase && !tie;
             // 中国始终…, in a paper of China's: its own name and an adverb behind it.
             let behind = |class| second.is_some_and(|n| n.is(class) && n.span.start() == t.span.end());
             // 中方绝不为…，将…, said by its officer: so is what it does not do.

@@ -36,6 +36,11 @@ impl Coder<'_> {
             self.push(&clause, segment, Draft { holders, holder_span, confidence, ..draft });
             return;
         }
+        if self.ought.is_some() && self.auxiliary.is_none() && self.is_still_due(&clause) {
+            // 双方要加强沟通，举行对话: what goes on is among what ought to be done.
+            self.deed(segment, clause, base);
+            return;
+        }
         // 我代表甲国政府祝贺…: one who speaks shows it in person.
         let mine = matches!(clause.subject, Subject::Actors(first, _) if self.reader.tokens[first].is(Class::Own));
         let orates = self.setting.speaker.iter().any(|a| a.is_person()) || mine && !self.we(&clause);
@@ -119,7 +124,7 @@ impl Coder<'_> {
         let soft = clause.anchor.is_some_and(|a| {
             let t = &self.reader.tokens[a];
             let once = t.is(Class::Accomplished) && !self.reader.words.sense(t, Class::Accomplished).needs_done;
-            t.is(Class::Soft) && !once
+            t.is(Class::Soft) && !once && !self.sees_signed(a, clause.span.end())
         });
         if soft && !clause.doing && !clause.forceful {
             self.reach = Reach::Closed;
@@ -243,7 +248,11 @@ impl Coder<'_> {
                 holders.extend(met.addressees.iter().cloned());
             }
         }
-        if stance == Stance::Consult || stance == Stance::Agree || mutual {
+        // 甲主席同乙总统会晤，将两国关系提升为…: what two raise they raise together.
+        let raised = stance == Stance::Establish && clause.subject == Subject::None && !self.joint.is_empty();
+        // 我们共同宣布将两国关系提升为…: those who met.
+        let ours = self.we(&clause) && matches!(stance, Stance::Agree | Stance::Establish) && self.jointly(&clause);
+        if stance == Stance::Consult || stance == Stance::Agree || mutual || raised || ours {
             let with = self.others(&clause.with, &[]);
             // 中方同各方总结了…: states do it, not the one who tells of it.
             let tokens = self.reader.tokens;
@@ -257,7 +266,7 @@ impl Coder<'_> {
             let reaches = stance == Stance::Agree
                 && !matches!(clause.subject, Subject::Actors(..))
                 && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).light);
-            if let ([one], true) = (principals(&holders).as_slice(), reaches) {
+            if let ([one], true) = (principals(&holders).as_slice(), reaches || ours) {
                 let met = self.cast.with(one, clause.span.start());
                 if !met.is_empty() {
                     holders = met;
@@ -502,7 +511,9 @@ impl Coder<'_> {
             Subject::None => self.open().is_some_and(|d| d.kind == ActKind::Event && d.holders == principals(&holders)),
             Subject::Other(_) => false,
         };
-        if named && self.spoken() && holders == self.own() { principals(&holders) } else { holders }
+        // 越方祝贺…, in its minister's words: he shows it himself.
+        let told = named && self.spoken() && holders == self.own() && !self.congratulates(clause);
+        if told { principals(&holders) } else { holders }
     }
 
     /// Whether the segment opens with a day or year in figures (2020年颁布…, 于5月8日举行…): it tells what was done then.

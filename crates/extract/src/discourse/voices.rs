@@ -14,8 +14,7 @@ impl<'a> Coder<'a> {
         self.setting.voices.at(at).cloned().unwrap_or(Voice::Own)
     }
 
-    /// Who reports an act: a person or side that is heard there and is not of those who act. A statement's own acts are
-    /// theirs who made it.
+    /// Who reports an act: who is heard there and is none of those who act. A statement's acts are theirs who made it.
     pub(super) fn told_by(&self, holders: &[ActorId], at: u32) -> Vec<ActorId> {
         let speaker = match (&self.frame, self.voice(at)) {
             (Some(paper), _) if paper.paper => Vec::new(),
@@ -83,6 +82,7 @@ impl<'a> Coder<'a> {
         let point = self.points.is_some() && matches!(clause.kind, Kind::Ought);
         match clause.kind {
             Kind::Ought if point => self.frame = self.suspended.take(),
+            Kind::Promise if self.both_agree(clause) => self.suspended = None,
             Kind::Ought | Kind::Promise | Kind::Attitude | Kind::Ask | Kind::Uphold | Kind::Deed
                 if own && !(clause.kind == Kind::Deed && self.is_told(clause)) =>
             {
@@ -375,7 +375,7 @@ impl<'a> Coder<'a> {
             } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {
                 out.extend(self.cast.bodies(at));
             } else if t.is(Class::Both) {
-                out.extend(self.both(at));
+                out.extend(self.pair(t));
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).defers {
                 // 你们: whoever is spoken to.
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).led {

@@ -62,9 +62,11 @@ impl Reader<'_> {
         let from = self.of(i).span.end();
         let word = self.between(self.of(i).span.start(), from);
         let particles = &self.particles;
+        let led = i > 0 && self.of(i - 1).classes.any(ACTORS) && self.of(i - 1).span.end() == self.of(i).span.start();
         let (ends, alone): (&Forms, bool) = match () {
             () if particles.despite.has(word) => (&particles.despite_ends, true),
-            () if particles.asked.has(word) && self.asks_directly(i) => (&particles.asked_ends, false),
+            // 甲外长应乙方邀请，…: what he then does stands behind the comma.
+            () if particles.asked.has(word) && self.asks_directly(i) => (&particles.asked_ends, led),
             () if particles.framed.has(word) => (&particles.framed_ends, true),
             () => return None,
         };

@@ -9,6 +9,9 @@ use crate::tokens::{Class, Classes, Token, is_word};
 /// Marks behind which the words of a call go on.
 const COMMAS: &[char] = &['\u{FF0C}', ',', '\u{FF1A}', ':'];
 
+/// Marks that close a quotation or a title.
+const CLOSES: &[char] = &['\u{201D}', '\u{300D}', '\u{300F}', '\u{300B}'];
+
 impl Reader<'_> {
     /// 应…邀请: the segment ends with the invitation that it tells of, an occasion and no act.
     pub(super) fn is_invited(&self, i: usize, end: usize, span: Span) -> bool {
@@ -37,8 +40,18 @@ impl Reader<'_> {
         let asks =
             sense.intensity >= 3 || sense.defers && proposed && !led || sense.stance == Some(Stance::Call) && hoped();
         // 警告，如果…: said, not asked.
-        let warns = self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
+        // “某某”倡议，…: what it is called, and no proposing.
+        let called = self.before(i).ends_with(CLOSES);
+        let warns = called || self.is(i, Class::Say) && !self.tokens.get(i + 1).is_some_and(|n| n.is(Class::Not));
         asks && !warns && !self.is(i, Class::Stance) && mark.is_some_and(|c| COMMAS.contains(&c))
+    }
+
+    /// 根据中方倡议，…: at the clause's end, behind whose it is and a word for whence something comes.
+    pub(super) fn is_whence(&self, i: usize) -> bool {
+        let ends = || !self.after(i).starts_with(is_word);
+        let by = |k: usize| self.particles.according.has(self.between(self.of(k).span.start(), self.of(k).span.end()));
+        let led = || i >= 2 && by(i - 2) && self.of(i - 1).classes.any(ACTORS) && self.directly_behind(i - 2, i - 1);
+        self.is(i, Class::Ask) && ends() && led() && self.directly_behind(i - 1, i)
     }
 
     /// 收到了对方的协查请求: at the end of the words, behind the mark of possession and one or two characters that no list
@@ -94,9 +107,17 @@ impl Reader<'_> {
                 let word = self.between(self.of(k).span.start(), self.of(k).span.end());
                 self.is(k, Class::Event) && self.particles.comes.begin(word) && self.particles.soon.end(self.before(k))
             };
-            return first.is_some_and(|k| {
-                joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && people()
-            });
+            // 欢迎总统年内对中国进行国事访问: a time to come.
+            let last = end - 1;
+            let gap =
+                self.between(self.of(actor).span.end(), self.of(last).span.start().max(self.of(actor).span.end()));
+            let visits = self.words.sense(self.of(last), Class::Event).once > 0 && self.particles.ahead.stand_in(gap);
+            return visits
+                || first.is_some_and(|k| {
+                    // 欢迎更多议员来华: those who are not there yet.
+                    let asked = people() || self.particles.more.begin(self.after(i));
+                    joins(k) || comes(k) || self.of(k).classes.any(Classes::of(&[Class::Deed, Class::Event])) && asked
+                });
         }
         (actor + 1..end).any(|k| self.is_verb(k))
     }
@@ -127,6 +148,9 @@ impl Reader<'_> {
                     || (self.of(k).classes.any(Classes::of(&[Class::By, Class::Toward]))
                         && self.acts_after(k, walk.end)))
         });
+        // 希望以建交为契机，深化合作: nothing but a phrase, and what is to be done behind the comma.
+        let phrase = next.filter(|&k| touches && self.is(k, Class::By)).and_then(|k| self.closing(k, walk.end));
+        let own = own || phrase.is_some_and(|close| self.of(close).span.end() == clause.span.end());
         let own = own && !self.is_able(t.span.end(), clause.span.end());
         let weak = sense.stance == Some(Stance::Call) && sense.intensity == 2;
         // 希望这有利于…: of a thing one hopes, and asks nobody.

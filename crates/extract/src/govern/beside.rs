@@ -310,9 +310,15 @@ impl Reader<'_> {
         // 欧盟27个成员国外长.
         let members = self.is(next, Class::All) && self.is(last, Class::Actor);
         let glossed = self.is_gloss(last, next, gap);
+        // 法国常任代表杜邦（Jean Dupont）大使: his name in its own letters between name and post.
+        let mut ends = gap.chars();
+        let bracketed = posted
+            && matches!(ends.next(), Some('(' | '\u{FF08}'))
+            && matches!(ends.next_back(), Some(')' | '\u{FF09}'));
         gap.is_empty()
             || of
             || glossed
+            || bracketed
             || (posted || members) && several
             || self.particles.and.has(gap.trim())
             || unknown()

@@ -27,6 +27,15 @@ impl Reader<'_> {
         if figures && left().all(|c| c.is_ascii_digit() || self.particles.time_units.contains(&c)) {
             return 0;
         }
+        // 8日起对乙国进行访问: from that day on.
+        let from_then = |words: &str| {
+            let mark = self.particles.from_marks.longest_last(words).map_or(0, str::len);
+            let day = &words[..words.len() - mark];
+            mark > 0 && day.chars().all(|c| c.is_ascii_digit() || self.particles.time_units.contains(&c))
+        };
+        if figures && from_then(&left().collect::<String>()) {
+            return 0;
+        }
         let figure = |c: char| self.particles.counts.contains(&c);
         let unit = |c: char| self.particles.day_units.contains(&c);
         if left().next().is_some_and(figure) && left().find(|c| !figure(*c)).is_some_and(unit) {

@@ -1,5 +1,7 @@
 //! Whether a word that can be a verb is one in its place, or part of a name. Next to read: `verbs.rs`.
 
+use chancery_model::Stance;
+
 use super::told::is_news;
 use super::{ACTORS, ADVERBS, Reader};
 use crate::tokens::{Class, Classes, is_word};
@@ -52,6 +54,7 @@ impl Reader<'_> {
         };
         self.particles.of.begin(after)
             || self.is_request(i)
+            || self.is_whence(i)
             || self.is_portfolio(i)
             || complement()
             || self.particles.occasion.begin(rest())
@@ -116,7 +119,14 @@ impl Reader<'_> {
                 |q: &String| words.strip_suffix(q.as_str()).is_some_and(|between| between.chars().count() <= BETWEEN);
             self.particles.qualities.end(words) && self.particles.qualities.iter().any(judges)
         };
-        self.is(i, Class::Event) && !self.before(i).ends_with(is_word) && judged()
+        // 推动谈判取得成果: what is done about talks is no noun of them.
+        let sense = self.words.sense(self.of(i), Class::Event);
+        let word = self.between(self.of(i).span.start(), self.of(i).span.end());
+        let talks = !self.is(i, Class::Deed)
+            || sense.noun
+            || sense.stance == Some(Stance::Consult)
+            || self.particles.of_two.has(word);
+        talks && self.is(i, Class::Event) && !self.before(i).ends_with(is_word) && judged()
     }
 
     /// 制裁无法改变…, 打压遏制只会适得其反: what a negation of two characters or more, or a word for its being in vain, stands

@@ -4,7 +4,7 @@ use chancery_model::Stance;
 use chancery_text::Span;
 
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, SUFFIXES, Subject};
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, is_word};
 
 /// Characters that may stand between a name and what is between it and another (甲国与乙国当局之间的关系).
 const UNKNOWN: usize = 8;
@@ -62,10 +62,16 @@ impl Reader<'_> {
         ]);
         let Some(last) = end.checked_sub(1).filter(|&k| k > i + 1) else { return false };
         let ends = self.is(last, Class::Weight) && self.between(self.of(last).span.end(), until).chars().count() <= 1;
+        let tells = |k: usize| self.is(k, Class::Copula) && !self.words.sense(self.of(k), Class::Copula).claims;
         let copula = (i + 1..last).rev().find(|&k| !self.of(k).classes.any(ADVERBS));
-        let said =
-            copula.is_some_and(|k| self.is(k, Class::Copula) && !self.words.sense(self.of(k), Class::Copula).claims);
-        self.of(i).classes.any(does) && !self.of(i).classes.any(holds) && ends && said
+        let said = copula.is_some_and(tells);
+        let named = self.of(i).classes.any(does) && !self.of(i).classes.any(holds);
+        // 始终坚定支持彼此…是两国关系的基础: nobody is named before it, and the attitude itself is what is told of.
+        let first = self.chain_before(i.saturating_sub(super::nominal::CHAIN), i);
+        let opens = || !self.before(first).ends_with(is_word) || first > 0 && self.is(first - 1, Class::Say);
+        let attitude = || self.is(i, Class::Stance) && !self.is(i, Class::Say) && opens();
+        let far = || (i + 1..last).any(|k| tells(k) && !(k + 1..last).any(|m| self.is_verb(m)));
+        ends && (named && said || attitude() && far())
     }
 
     /// 唯一可行的路径是谈判: the word of weight at the head, and what it is said of behind the copula.
@@ -89,14 +95,28 @@ impl Reader<'_> {
         organ || goes_on
     }
 
-    /// Whether the words of company that end there go on as what is between two (甲国与乙国之间的关系).
+    /// Whether the words of company that end there go on as what is between two (甲国与乙国之间的关系, 甲国同乙国的传统友谊,
+    /// 甲国与乙国之间有着…).
     pub(super) fn is_between(&self, end: u32) -> bool {
         let rest = &self.text[end as usize..];
         let starts = rest.char_indices().take(UNKNOWN).take_while(|(_, c)| c.is_alphanumeric());
-        starts.map(|(at, _)| &rest[at..]).any(|rest| {
+        let between = starts.map(|(at, _)| &rest[at..]).any(|rest| {
             let behind = self.particles.between.iter().find_map(|p| rest.strip_prefix(p.as_str()));
             behind.is_some_and(|b| self.particles.of.begin(b))
-        })
+        });
+        let tie = |words: &str| self.particles.ties_between.begin(words);
+        between
+            || self.particles.between.begin(rest)
+            || tie(rest)
+            || self.particles.of.behind(rest).any(|noun| {
+                let starts = noun.char_indices().take(UNKNOWN).take_while(|(_, c)| c.is_alphanumeric());
+                starts.map(|(at, _)| &noun[at..]).any(tie)
+            })
+    }
+
+    /// Whether the word of company at token `i`, with the name behind it, tells what is between two.
+    pub(crate) fn ties(&self, i: usize) -> bool {
+        self.tokens.get(i + 1).is_some_and(|n| self.directly_behind(i, i + 1) && self.is_between(n.span.end()))
     }
 
     /// The meeting in a phrase between the subject, whose last token is `last`, and the verb: its word, where it ends, with

@@ -266,8 +266,18 @@ pub(crate) struct Particles {
     pub(crate) taken_up: Forms,
     /// How the short name of a side ends (乌方).
     pub(crate) sides: Forms,
+    /// Before a post: another than who speaks (这名发言人).
+    pub(crate) that_one: Forms,
+    /// Behind a day: since then (起).
+    pub(crate) from_marks: Forms,
+    /// Verbs of what somebody looks on at (见证双方签署…).
+    pub(crate) signings: Forms,
+    /// Behind a welcome: more than are there (欢迎更多…).
+    pub(crate) more: Forms,
     /// Behind two names: what is between them (之间).
     pub(crate) between: Forms,
+    /// Behind two names, with or without a mark of possession: a tie between them (关系, 友谊).
+    pub(crate) ties_between: Forms,
     /// Before a verb of doing: a forecast (可能).
     pub(crate) maybe: Forms,
     /// Between whom one asks and what he is to do (望有关机构能…).

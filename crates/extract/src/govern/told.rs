@@ -60,7 +60,9 @@ impl Reader<'_> {
         let suffers = (i + 1..end).find(|&k| {
             self.is(k, Class::Undergo) && !self.is(k, Class::Deed) && !self.is(k, Class::Event) && self.is_verb(k)
         });
-        named.is_some_and(goes_on) || suffers.is_some_and(|k| self.is_of(i, self.of(k).span.start()))
+        // 推动即将举行的峰会取得成果: what the verb brings others to meet with.
+        let brings = self.particles.causative.end(self.between(self.of(i).span.start(), self.of(i).span.end()));
+        named.is_some_and(goes_on) || suffers.is_some_and(|k| !brings && self.is_of(i, self.of(k).span.start()))
     }
 
     /// The harm that a strike right before it has caused (袭击造成…死亡).

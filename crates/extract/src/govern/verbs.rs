@@ -247,6 +247,15 @@ impl Reader<'_> {
                 // 强烈反对及谴责: of two as strong, the one that blames.
                 (sense.intensity, sense.stance == Some(Stance::Condemn))
             };
+            // 强烈不满和反对, 严重关切并谴责: who is against something or blames it does more than feel it.
+            let acts = |k: usize| {
+                let sense = self.words.sense(self.of(k), Class::Stance).stance;
+                matches!(sense, Some(Stance::Oppose | Stance::Condemn))
+            };
+            let feels = |k: usize| {
+                let sense = self.words.sense(self.of(k), Class::Stance).stance;
+                matches!(sense, Some(Stance::Regret | Stance::Concern))
+            };
             let joined = self.directly_behind_any(i, walk.end).filter(|&and| {
                 self.particles.and.has(self.between(self.of(and).span.start(), self.of(and).span.end()))
             });
@@ -256,8 +265,9 @@ impl Reader<'_> {
                 self.particles.and.has(gap)
             });
             let second = joined.and_then(|and| self.directly_behind_any(and, walk.end)).or(listed);
-            let stronger =
-                second.filter(|&k| self.is(k, Class::Stance) && self.is_verb(k) && strength(k) > strength(i));
+            let stronger = second.filter(|&k| {
+                self.is(k, Class::Stance) && self.is_verb(k) && (strength(k) > strength(i) || feels(i) && acts(k))
+            });
             self.set_attitude(clause, stronger.unwrap_or(i), Class::Stance, walk.chain, i);
             self.set_object(clause, stronger.unwrap_or(i), walk.end);
             return true;
@@ -360,8 +370,13 @@ impl Reader<'_> {
                 clause.stance = Some(Stance::Mobilize);
             }
             let put_forward = event.is_some_and(|s| s.led) && self.is_named(i);
+            // 对乙国进行为期三天的访问: the noun of a visit or meeting ends the clause, and is told.
+            let met = |k: usize| self.words.sense(self.of(k), Class::Event).once > 0 && self.ends(k);
+            let meets = event.is_some_and(|s| s.light && s.needs_done)
+                && walk.end.checked_sub(1).is_some_and(|k| k > i && met(k));
             let told = clause.done
                 || clause.doing
+                || meets
                 || armed.is_some()
                 || put_forward
                 || (event.is_some_and(|s| !s.needs_done) && !t.is(Class::Deed));
