@@ -100,13 +100,14 @@ impl Measures<'_> {
                 continue;
             }
             match &value.value {
-                Value::Amount(amount) if !self.is_count(amount, value.span) => {
+                Value::Amount(amount) if !self.is_count(draft, amount, value.span) => {
                     let role = role(draft, amount.approximation);
                     amounts.push(ValuedAmount { amount: amount.clone(), role, span: value.span });
                 }
                 _ => self.date(draft, value, &mut dates),
             }
         }
+        narrowest(&mut dates);
         (amounts, dates)
     }
 
@@ -175,16 +176,34 @@ impl Measures<'_> {
     }
 
     /// Whether a figure only counts the words after it: few of something without a unit, or part of a quoted term.
-    fn is_count(&self, amount: &chancery_model::Amount, span: Span) -> bool {
+    fn is_count(&self, draft: &Draft, amount: &chancery_model::Amount, span: Span) -> bool {
         let names = &self.layout.names;
         let n = names.partition_point(|e| e.span.end() < span.end());
         if names.get(n).is_some_and(|e| e.how == Enclosure::Quote && e.span.contains(span)) && !amount.money {
             return amount.value < COUNTED;
         }
         let counter = amount.unit.as_deref().is_none_or(|u| matches!(u, "item" | "country"));
-        // One of something, be it about one (一批), is not a figure.
-        counter && (amount.value <= 1.0 || (amount.approximation.is_none() && amount.value < COUNTED))
+        // Once is no figure.
+        let once = amount.unit.as_deref() == Some("time") && amount.value <= 1.0;
+        // One of something, be it about one (一批), is not a figure; few are one where they are what was given or harmed.
+        let measures =
+            matches!(draft.stance, Some(Stance::Aid | Stance::Assault | Stance::Disaster)) && amount.value > 1.0;
+        once || counter
+            && !(measures && amount.unit.as_deref() != Some("country"))
+            && (amount.value <= 1.0 || (amount.approximation.is_none() && amount.value < COUNTED))
     }
+}
+
+/// 29日，今年首批…: of two times of one act, a year or month that holds the other whole tells of something else in it.
+fn narrowest(dates: &mut Vec<ValuedDate>) {
+    let whole =
+        |d: &ValuedDate| d.range.start.zip(d.range.end).filter(|_| d.role == DateRole::When && d.cadence.is_none());
+    let all: Vec<_> = dates.iter().filter_map(whole).collect();
+    dates.retain(|d| {
+        let unit = |start: Day, end: Day| start.day() == 1 && end.day() >= 28;
+        let holds = |start: Day, end: Day| all.iter().any(|&(a, b)| (a, b) != (start, end) && start <= a && b <= end);
+        whole(d).is_none_or(|(start, end)| !(unit(start, end) && holds(start, end)))
+    });
 }
 
 /// Days from one to the other, as if every month had 31: near enough for what is recent.

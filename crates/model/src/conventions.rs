@@ -39,6 +39,12 @@ pub struct Conventions {
     pub first_person: Vec<String>,
     /// Outlets whose accounts of meetings are readouts.
     pub readout_outlets: Vec<String>,
+    /// Words for missions, and what stands before them where a mission names itself: the state that it is sent to (驻…大使).
+    pub readout_missions: Vec<String>,
+    /// See `readout_missions`.
+    pub readout_posted: Vec<String>,
+    /// What a mission calls itself in its own account (我馆).
+    pub readout_own: Vec<String>,
     /// What a censor's mask looks like, and the words that censors take characters from.
     pub masks: Masks,
     /// Words mixed up by typists and converters.
@@ -123,6 +129,10 @@ pub struct Boilerplate {
     pub captions: Vec<String>,
     /// How a caption's credit ends.
     pub credits: Vec<String>,
+    /// Words that only a page's notices hold (版权所有).
+    pub notices: Vec<String>,
+    /// How a credit in brackets ends (…（甲国外交部提供）).
+    pub bracketed: Vec<String>,
     /// What such a credit names before the name.
     pub photographers: Vec<String>,
     /// Counters of a newspaper's layout line.

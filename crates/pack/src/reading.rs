@@ -159,6 +159,8 @@ fn add(file: &str, read: File, out: &mut Conventions) -> Result<(), ReadingError
         (&mut boiler.broadcasts, "broadcasts"),
         (&mut boiler.captions, "captions"),
         (&mut boiler.credits, "credits"),
+        (&mut boiler.bracketed, "bracketed"),
+        (&mut boiler.notices, "notices"),
         (&mut boiler.photographers, "photographers"),
         (&mut boiler.pages, "pages"),
         (&mut boiler.crumbs, "crumbs"),
@@ -195,6 +197,9 @@ fn add(file: &str, read: File, out: &mut Conventions) -> Result<(), ReadingError
     out.reporting.extend(list(&read.issuing, "told"));
     out.first_person.extend(list(&read.issuing, "own"));
     out.readout_outlets.extend(list(&read.readouts, "outlets"));
+    out.readout_own.extend(list(&read.readouts, "own"));
+    out.readout_missions.extend(list(&read.readouts, "missions"));
+    out.readout_posted.extend(list(&read.readouts, "posted"));
     out.masks.marks.extend(chars(&read.masks, "marks"));
     out.masks.words.extend(list(&read.masks, "words"));
     out.masks.illegible.extend(chars(&read.masks, "illegible"));

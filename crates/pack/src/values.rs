@@ -189,6 +189,7 @@ struct Relative {
     back: Forms,
     ago: Forms,
     later: Forms,
+    to_come: Forms,
     pieces: ByKey,
     pieces_before: ByKey,
     pieces_of: BTreeMap<String, ByKey>,
@@ -437,6 +438,7 @@ impl Table<'_> {
             (&relative.back, Sense::Back),
             (&relative.ago, Sense::Ago),
             (&relative.later, Sense::Later),
+            (&relative.to_come, Sense::ToCome),
         ] {
             self.put(forms, sense);
         }

@@ -133,6 +133,12 @@ impl Dates<'_> {
             Sense::Ago | Sense::Later | Sense::Bound(Side::After, Bound::Within) => Some(s),
             _ => None,
         });
+        // 签署后|一个月内: counted from something told, on a day that nobody tells.
+        if let Some((Sense::Bound(..), after)) = after
+            && self.follows_an_event(at)
+        {
+            return Some(Lapse::Duration(length.iso(), after));
+        }
         let Some((sense, after)) = after else {
             return Some(self.offset_from(at, length, next).unwrap_or_else(|| Lapse::Duration(length.iso(), end)));
         };
@@ -143,6 +149,13 @@ impl Dates<'_> {
         let day = self.known.reference.and_then(|day| length.from(day, by));
         let value = day.map(|day| (DayRange { start: Some(day), end: Some(day) }, DateRole::When));
         Some(Lapse::Date(Dated { start: at, value, end: after, stretch: None, written_year: false }))
+    }
+
+    /// Whether a word for afterwards stands right before a length (签署后一个月内, 成立后的三十天内).
+    fn follows_an_event(&self, at: usize) -> bool {
+        let before = self.text().get(..at).unwrap_or_default();
+        let near = before.char_indices().rev().take(4).map(|(from, _)| from);
+        near.filter_map(|from| self.is(from, Sense::Later)).any(|end| end <= at && self.filler(end) == at)
     }
 
     /// Two days |after today, three weeks |before 15 May.

@@ -140,6 +140,12 @@ impl Quantities<'_> {
         let found = |rank: u32, end| Quantified { quantity: Quantity::Ordinal(rank), start: at, end };
         if let Some(end) = self.is(at, Sense::OrdinalBefore) {
             let numeral = self.numerals.at(self.blank(end))?;
+            // 第55至59条: the last of them is a rank too.
+            let link = self.is(self.blank(numeral.end), Sense::RangeLink);
+            let last = link.and_then(|next| self.numerals.at(self.blank(next))).filter(|n| n.value > numeral.value);
+            if let Some(last) = last.filter(|last| self.is(last.end, Sense::DayMark).is_none()) {
+                return Some(found(numeral.whole()?, last.end));
+            }
             // 第三个|十年: what it counts is no length.
             let counted = self.is(numeral.end, Sense::PeriodMeasure).and_then(|next| self.numerals.at(next));
             return Some(found(numeral.whole()?, counted.map_or(numeral.end, |numeral| numeral.end)));

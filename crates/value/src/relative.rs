@@ -11,6 +11,9 @@ use crate::numeral::figures_at;
 use crate::partial::Written;
 use crate::words::{Period, Piece, Sense};
 
+/// How far before a day of the week a word for what is to come is looked for, in characters.
+const NEAR: usize = 8;
+
 /// Brackets around the day that a word for it leads (昨(9)日).
 const OPENS: [char; 2] = ['(', '\u{ff08}'];
 const CLOSES: [char; 2] = [')', '\u{ff09}'];
@@ -154,6 +157,9 @@ impl Dates<'_> {
                 Core { value: CoreValue::of(stretch), end }
             });
         }
+        if let Some(core) = self.month_in_brackets(at) {
+            return Some(core);
+        }
         if let Some(core) = self.shifted_month(at) {
             return Some(core);
         }
@@ -182,6 +188,23 @@ impl Dates<'_> {
         let day = u8::try_from(number).ok().filter(|d| (1..=31).contains(d))?;
         let end = self.is(close(end)?, Sense::DayMark)?;
         Some(Core { value: CoreValue::Written(PartialDate { year: None, month: None, day: Some(day) }), end })
+    }
+
+    /// 本(9)月3日, 上（八）月: the month that a word for it leads, by its number.
+    fn month_in_brackets(&self, at: usize) -> Option<Core> {
+        let (by, end) = self.find(at, shift)?;
+        let open = self.text().get(end..)?.chars().next().filter(|c| OPENS.contains(c))?;
+        let (number, next) = self.partials.numerals.without_point(end + open.len_utf8())?;
+        let close = self.text().get(next..)?.chars().next().filter(|c| CLOSES.contains(c))?;
+        let end = self.is(next + close.len_utf8(), Sense::MonthMark)?;
+        let month = u8::try_from(number).ok().filter(|m| (1..=12).contains(m))?;
+        let year = self.known.reference.and_then(|day| {
+            let shifted = calendar::moved(calendar::whole(day, Period::Month)?.0, i32::from(by), Period::Month)?;
+            Some(shifted.year())
+        });
+        let day = self.partials.at(self.blank(end)).filter(|w| w.date.month.is_none() && w.date.day.is_some());
+        let date = PartialDate { year, month: Some(month), day: day.and_then(|w| w.date.day) };
+        Some(Core { value: CoreValue::Written(date), end: day.map_or(end, |w| w.end) })
     }
 
     /// 昨日|(16日): the day as written says which.
@@ -349,11 +372,19 @@ impl Dates<'_> {
             }
             None => {
                 let back = (7 + i32::from(calendar::weekday(day)) - i32::from(weekday)) % 7;
-                calendar::moved(day, -back, Period::Day)
+                let by = if back > 0 && self.is_to_come(at) { 7 - back } else { -back };
+                calendar::moved(day, by, Period::Day)
             }
         });
         let core = Core { value: CoreValue::of(day.map(|day| (day, day))), end };
         Some(self.in_brackets(end).unwrap_or(core))
+    }
+
+    /// Whether a word before `at`, in its clause and near, says that what is told is still to come.
+    fn is_to_come(&self, at: usize) -> bool {
+        let before = self.text().get(..at).unwrap_or_default();
+        let near = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || c.is_whitespace());
+        near.take(NEAR).any(|(from, _)| self.is(from, Sense::ToCome).is_some_and(|end| end <= at))
     }
 
     /// 第77届联大期间, the 77th session of the General Assembly.

@@ -281,6 +281,8 @@ pub enum Sense {
     Ago,
     /// After a counted period, a point after the reference day: 后, later.
     Later,
+    /// Before a day of the week in its clause: the day is still to come (将于周五).
+    ToCome,
     /// After a year or month, a piece of it: 2022年底, 9月中旬.
     Piece(Piece),
     /// Before it, the same: the end of, early, mid-.

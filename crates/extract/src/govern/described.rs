@@ -54,13 +54,23 @@ impl Reader<'_> {
             };
             self.of(k).classes.any(ACTORS) && (marked(before) || doing && placed())
         })?;
-        let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m)).last()?;
+        // …的总书记、国家主席某某: his posts one after another.
+        let posts = |m: usize| {
+            let apart = self.between(self.of(m - 1).span.end(), self.of(m).span.start());
+            apart == "、" && self.is(m - 1, Class::Office) && self.of(m).classes.any(ACTORS)
+        };
+        let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m) || posts(m)).last()?;
         let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.is_person());
         let words = self.between(self.of(k).span.start(), self.of(last).span.end());
         let force = self.particles.forces.stand_in(words);
         let verb = (last + 1..walk.end).find(|&m| self.is_verb(m))?;
         let between = ADVERBS.with(PREPOSITIONS).with(Classes::of(&[Class::Place, Class::Block]));
-        let free = (last + 1..verb).all(|m| self.of(m).classes.any(between));
+        // …的甲国总统同乙国总理会谈: with whom is told before the verb.
+        let with = |m: usize| {
+            let names = ACTORS.with(SUFFIXES);
+            self.of(m).classes.any(names) && (last + 1..m).any(|p| self.of(p).classes.any(PREPOSITIONS))
+        };
+        let free = (last + 1..verb).all(|m| self.of(m).classes.any(between) || with(m));
         // 推迟的峰会2日在某地举行: a day is no gap.
         let gap = self.uncovered(self.tail(self.of(last).span.end()), self.of(last + 1).span.start(), &[]) == 0;
         let meant = past && self.is(k, Class::Actor) || doing && (force || (k..=last).any(person));

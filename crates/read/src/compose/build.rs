@@ -15,7 +15,7 @@ use crate::{Block, BlockKind, Gap, Sheet};
 pub(crate) struct Built {
     pub(crate) text: MappedText,
     pub(crate) repairs: Vec<Repair>,
-    /// Block-level parts, in order: headings, paragraphs, items, captions.
+    /// Block-level parts, in order: headings, paragraphs, items.
     pub(crate) parts: Vec<Part>,
     /// Where each block of the sheet went.
     pub(crate) placed: Vec<(usize, Span)>,
@@ -58,17 +58,13 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
     let mut built =
         Built { text: MappedText::new(), repairs: Vec::new(), parts: Vec::new(), placed: Vec::new(), dateline: None };
     let width = wrap_width(sheet, draft);
-    let mut order: Vec<(usize, bool)> = draft.body.iter().map(|&i| (i, false)).collect();
-    order.extend(draft.captions.iter().map(|&i| (i, true)));
+    let mut order = draft.body.clone();
     order.sort_unstable();
     let mut before: Option<usize> = None;
     let mut running = false;
-    for (i, caption) in order {
+    for i in order {
         let block = &sheet.blocks[i];
-        let seam = match before {
-            Some(k) if !caption => seam(sheet, (k, running), i, width, guide),
-            _ => Seam::Paragraph,
-        };
+        let seam = before.map_or(Seam::Paragraph, |k| seam(sheet, (k, running), i, width, guide));
         running = matches!(seam, Seam::Broken(_));
         let hyphen = matches!(seam, Seam::Hyphen) && built.text.pop_verbatim("-");
         match seam {
@@ -77,7 +73,7 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
                     built.text.push_space("\n");
                 }
                 let span = built.text.push_slice(&sheet.text, block.span);
-                built.parts.push(part(block, span, caption));
+                built.parts.push(part(block, span));
                 built.placed.push((i, span));
             }
             Seam::Wrapped(_) | Seam::Broken(_) | Seam::Hyphen => {
@@ -96,14 +92,13 @@ pub(crate) fn build(sheet: &Sheet, draft: &Draft, guide: &Guide) -> Built {
                 }
             }
         }
-        before = (!caption).then_some(i).or(before);
+        before = Some(i);
     }
     built
 }
 
-fn part(block: &Block, span: Span, caption: bool) -> Part {
+fn part(block: &Block, span: Span) -> Part {
     let (kind, level) = match block.kind {
-        _ if caption => (PartKind::Caption, None),
         BlockKind::Heading(level) if span.len() < 240 => (PartKind::Heading, Some(level)),
         BlockKind::Item(depth) => (PartKind::Item, Some(depth)),
         _ => (PartKind::Paragraph, None),

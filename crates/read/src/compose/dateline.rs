@@ -97,7 +97,7 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
     let rest = behind_reporters(sent, &forms.reporters);
     let joined = rest.chars().any(|c| matches!(c, '，' | ',' | '。' | '：' | ':' | '；' | '“' | '”' | '、' | '】'));
     if joined || head.is_empty() {
-        return place_dash(words, folded);
+        return credit_box(words, folded, guide).or_else(|| place_dash(words, folded));
     }
     let dates = guide.dates(rest);
     let date = dates.first().map(|d| d.1);
@@ -136,12 +136,20 @@ fn han(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
     Some(DatelineWords { end, agency, place, date })
 }
 
+/// What parts who sends from the place.
+const SLASHES: [char; 3] = ['/', '／', '∕'];
+
 /// What stands behind the names of those who send (记者某某、某某某台北24日): two characters of name or three, the place behind
 /// them, so that a place of two or more is left.
 fn behind_reporters<'a>(sent: &'a str, reporters: &[String]) -> &'a str {
     let Some(word) = reporters.iter().filter(|r| sent.starts_with(r.as_str())).max_by_key(|r| r.len()) else {
-        return sent;
+        // 中央社／台北24日电
+        return sent.trim_start_matches(SLASHES).trim_start();
     };
+    // 记者某某／台北报导
+    if let Some((_, place)) = sent.rsplit_once(SLASHES) {
+        return place;
+    }
     let last = sent[word.len()..].rsplit(['、', ' ']).next().unwrap_or_default();
     let named = last.find(|c: char| !c.is_alphabetic()).map_or(last, |end| &last[..end]);
     let name = match named.chars().count() {
@@ -150,6 +158,30 @@ fn behind_reporters<'a>(sent: &'a str, reporters: &[String]) -> &'a str {
         _ => named.chars().take(3).map(char::len_utf8).sum::<usize>(),
     };
     &last[name..]
+}
+
+/// Longest credit in a box, in characters.
+const CREDIT: usize = 24;
+
+/// 【记者某某/台北】…: who writes, a slash and the place, in a box at the head of a text.
+fn credit_box(words: &str, folded: &str, guide: &Guide) -> Option<DatelineWords> {
+    let open = folded.chars().next().filter(|c| matches!(c, '【' | '〔' | '［' | '[' | '(' | '（'))?;
+    let close = match open {
+        '[' => ']',
+        other => closing(other.encode_utf8(&mut [0; 4]))?,
+    };
+    let end = folded.find(close)?;
+    let inner = &folded[open.len_utf8()..end];
+    let (names, place) = inner.rsplit_once(SLASHES)?;
+    let sent = guide.conventions.dateline.reporters.iter().any(|r| names.starts_with(r.as_str()));
+    let marks = &guide.conventions.dateline.marks;
+    let place = marks.iter().filter(|m| !m.is_ascii()).find_map(|m| place.strip_suffix(m.as_str())).unwrap_or(place);
+    let fits = inner.chars().count() <= CREDIT && place.chars().count() <= PLACE;
+    (sent && fits).then(|| DatelineWords {
+        end: end + close.len_utf8(),
+        place: words.get(end - place.len()..end).filter(|p| !p.is_empty() && *p == place).map(str::to_owned),
+        ..DatelineWords::default()
+    })
 }
 
 /// 华盛顿 — …: a place and a dash.

@@ -49,11 +49,15 @@ pub(crate) enum Role {
 
 /// Most characters of a headline; the longest in the corpus (two clauses and a subtitle) has 62.
 pub(crate) const HEADLINE: usize = 70;
+/// Most characters of one that the markup says is one: three clauses of a broadcast's have 90.
+const HEADING: usize = 160;
 /// Most characters of a headline that ends with a quoted term: longer ones are sentences without their end.
 const TERM_HEADLINE: usize = 36;
 /// Most characters of a line of boilerplate of the kinds told by their beginning; longer ones are text. Latin words take
 /// about three times the characters of Chinese ones.
 const NOISE: usize = 160;
+/// Most characters of a page's notice told by a word inside it.
+const NOTICE: usize = 60;
 /// Longest line of fields, in bytes (see `fields.rs`).
 const FIELDS: usize = 420;
 /// Longest line that is nothing but a day, in bytes.
@@ -123,12 +127,13 @@ fn role(sheet: &Sheet, block: &Block, guide: &Guide) -> Role {
     let count = words.chars().count();
     let heading = matches!(block.kind, BlockKind::Heading(_));
     let open = !guide.ends_text(words) || heading || count <= TERM_HEADLINE && ends_with_term(words);
-    let shape = if count <= HEADLINE && open { Role::Short } else { Role::Body };
+    let most = if heading { HEADING } else { HEADLINE };
+    let shape = if count <= most && open { Role::Short } else { Role::Body };
     if !is_suspect(words, block, guide) {
         return shape;
     }
     let folded = guide.fold(words);
-    if is_caption(&folded, guide) {
+    if is_caption(&folded, guide) || !heading && is_credited(&folded, guide) {
         return Role::Caption;
     }
     if !heading
@@ -168,6 +173,7 @@ fn is_suspect(words: &str, block: &Block, guide: &Guide) -> bool {
         || guide.openers.has(guide.fold_char(first))
         || matches!(first, '•' | '·')
         || guide.credits.has(guide.fold_char(last))
+        || (matches!(last, ')' | '）') && words.len() <= FIELDS)
         || block.links > 80
         || matches!(block.kind, BlockKind::Heading(_) | BlockKind::Quote(_))
         || memchr::memchr2(b':', b'>', words.as_bytes()).is_some()
@@ -209,6 +215,7 @@ fn boilerplate(words: &str, folded: &str, block: &Block, guide: &Guide) -> Optio
         return Some(Role::Crumb(crumb));
     }
     if whole
+        || (words.chars().count() <= NOTICE && has(&forms.notices))
         || opens && forms.begins.iter().any(|b| starts_with_folded(folded, b))
         || is_link(words)
         || (block.links > 80 && !matches!(block.kind, BlockKind::Heading(_)))
@@ -279,6 +286,21 @@ fn stamp(words: &str, folded: &str, guide: &Guide) -> Option<bool> {
     (full && time && head.split_whitespace().count() <= 2).then_some(!head.is_empty() && !outlet)
 }
 
+/// Longest credit in brackets and longest words under a picture before one, in characters.
+const CREDIT: usize = 20;
+const CREDITED: usize = 140;
+
+/// Whether a short line ends with a picture's credit in brackets (…会谈。（甲国外交部提供）), or is nothing but a credit.
+fn is_credited(folded: &str, guide: &Guide) -> bool {
+    let Some(inner) = folded.trim_end().strip_suffix([')', '）']) else { return false };
+    let Some(open) = inner.rfind(['(', '（']) else { return false };
+    let credit = inner[open..].trim_start_matches(['(', '（']);
+    let forms = &guide.conventions.boilerplate;
+    credit.chars().count() <= CREDIT
+        && folded.chars().count() <= CREDITED
+        && forms.bracketed.iter().any(|end| credit.ends_with(end.as_str()))
+}
+
 fn is_caption(folded: &str, guide: &Guide) -> bool {
     let forms = &guide.conventions.boilerplate;
     let count = folded.chars().count();
@@ -298,12 +320,24 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     count <= 300 && forms.photographers.iter().any(named)
 }
 
-/// 申报 1947年08月13日 第1版: outlet, day, page.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic()
+}
+
+/// 申报 1947年08月13日 第1版: outlet, day, page; 1947年8月13日 申报: day, outlet.
 fn layout(words: &str, folded: &str, guide: &Guide) -> Option<Role> {
     let dates = guide.dates(folded);
     let (span, date) = dates.first()?;
     let outlet = words[..span.start() as usize].trim();
     let rest = folded[span.end() as usize..].trim();
+    // 1949年3月13日 小镇晚报
+    if outlet.is_empty() && span.start() == 0 {
+        let behind = words[span.end() as usize..].trim();
+        let ends = &guide.conventions.boilerplate.outlet_ends;
+        let named = ends.iter().any(|e| rest.ends_with(e.as_str())) && behind.chars().all(is_letter);
+        return (named && (2..=12).contains(&behind.chars().count()))
+            .then(|| Role::Layout(behind.to_owned(), Some(*date)));
+    }
     let paged = rest.is_empty() || guide.conventions.boilerplate.pages.iter().any(|p| rest.contains(p.as_str()));
     let short = (2..=12).contains(&outlet.chars().count()) && words.chars().count() <= 60;
     (paged && short).then(|| Role::Layout(outlet.to_owned(), Some(*date)))

@@ -37,8 +37,11 @@ pub(crate) fn title(sheet: &Sheet, draft: &Draft, alone: bool) -> Option<String>
         return own;
     }
     let field = hint(sheet, HintKind::Title).or(hint(sheet, HintKind::Headline)).map(|t| t.trim().to_owned());
-    if field.is_some() {
-        return field;
+    if let Some(field) = field {
+        // A quotation mark in the title ended the field that it was written in; the page prints the whole.
+        let printed = hint(sheet, HintKind::Headline).map(str::trim);
+        let whole = printed.filter(|p| p.strip_prefix(field.as_str()).is_some_and(|rest| rest.starts_with('"')));
+        return Some(whole.map_or(field, str::to_owned));
     }
     let page = hint(sheet, HintKind::PageTitle).map(|page| without_site(page, own.as_deref()));
     own.or_else(|| draft.crumb.clone()).or(page)
@@ -80,7 +83,9 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     // A word of a report (三讀通過) tells the news wherever in the headline it stands.
     let by_title = forms.kinds.iter().zip(&guide.finders.kinds).find(|((kind, w), finder)| {
         let anywhere = *kind == DocumentKind::NewsReport || w.is_ascii() || !w.chars().all(is_han);
-        finder.find(bare.as_bytes()).is_some_and(|at| anywhere || bare[at + w.len()..].chars().count() <= 6)
+        finder
+            .find(bare.as_bytes())
+            .is_some_and(|at| anywhere || bare[at + w.len()..].chars().count() <= 6 && !is_named_in(bare, at))
     });
     let by_title = by_title.map(|(kind, _)| kind);
     // 甲国外交部就…发表声明, and nothing below reports it: the statement itself.
@@ -160,7 +165,19 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         hint(sheet, HintKind::Author),
     ];
     let official = outlets.iter().flatten().any(|o| forms.readout_outlets.iter().any(|r| o.contains(r.as_str())));
-    if official {
+    // 我馆参赞出席: an embassy tells of itself.
+    let own = || {
+        let text = guide.fold(&article.text);
+        forms.readout_own.iter().any(|w| text.contains(w.as_str()))
+    };
+    if official
+        || !reported
+            && turns == 0
+            && (names_its_mission(&title, guide) || names_its_mission(lead_clause(&lead, guide), guide))
+    {
+        return DocumentKind::Readout;
+    }
+    if !reported && turns == 0 && !forms.readout_own.is_empty() && own() {
         return DocumentKind::Readout;
     }
     let field = sheet.hints.iter().any(|h| matches!(h.kind, HintKind::Date(_)));
@@ -169,6 +186,28 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return DocumentKind::NewsReport;
     }
     if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
+}
+
+/// What a text begins with behind its day (某年某月某日，驻…大使出席…).
+fn lead_clause<'a>(lead: &'a str, guide: &Guide) -> &'a str {
+    let Some((span, _)) = guide.dates(lead).into_iter().next().filter(|(span, _)| span.start() <= 3) else {
+        return lead;
+    };
+    let rest = &lead[span.end() as usize..];
+    rest.split_once(['，', ',']).filter(|(hour, _)| hour.chars().count() <= 4).map_or(rest, |(_, rest)| rest)
+}
+
+/// Most characters between where a mission is posted and what it is (驻某某国和某某国大使).
+const POSTED: usize = 12;
+
+/// Whether words begin with a mission by the place that it is posted to, and don't say whose it is: so it speaks of itself.
+fn names_its_mission(words: &str, guide: &Guide) -> bool {
+    let forms = &guide.conventions;
+    let words = words.trim_start();
+    let Some(rest) = forms.readout_posted.iter().find_map(|p| words.strip_prefix(p.as_str())) else { return false };
+    let end = rest.char_indices().nth(POSTED + 4).map_or(rest.len(), |(i, _)| i);
+    let found = forms.readout_missions.iter().filter_map(|m| rest[..end].find(m.as_str())).min();
+    found.is_some_and(|at| at > 0 && rest[..at].chars().count() <= POSTED && !rest[..at].contains(['，', ',', '。']))
 }
 
 /// Whether documents of this kind state what somebody holds, and are printed whole.
@@ -191,6 +230,12 @@ fn has_articles(article: &Article, guide: &Guide) -> bool {
     };
     let mut lines = article.text.lines().map(str::trim_start);
     lines.clone().any(opens) || lines.by_ref().filter(|line| numbered(line)).nth(1).is_some()
+}
+
+/// Whether what stands at `at` is inside the marks of a paper's name that other words stand before (论《某某条例》): the title of
+/// somebody's words about that paper.
+fn is_named_in(title: &str, at: usize) -> bool {
+    title[..at].rfind(['《', '〈']).is_some_and(|open| open > 0 && !title[open..at].contains(['》', '〉']))
 }
 
 /// Whether a title is a newspaper's headline in several parts (甲国通过决议　反对立法): a paper's own name has no such gap.
@@ -252,10 +297,17 @@ pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, guide: &
         } else {
             guide.dates(&guide.fold(&hint.value)).first().map(|d| d.1).or_else(|| iso(&hint.value))
         };
-        if let Some(date) = date {
+        if let Some(date) = date.filter(|d| !is_placeholder(d)) {
             note(ground, date, &hint.value, hint.source);
         }
     }
+    // Nobody signs after his words were printed: such a year is of another era (36年7月1日), or no year.
+    let printed = clues.iter().filter(|c| matches!(c.ground, DateGround::FrontMatter | DateGround::Byline));
+    let printed = printed.filter_map(|c| whole_day(&c.date)).max();
+    clues.retain(|c| {
+        c.ground != DateGround::Signature
+            || printed.is_none_or(|p| whole_day(&c.date).is_none_or(|d| eve(d) <= Some(p)))
+    });
     clues.sort_by_key(|c| c.ground);
     let year = clue_year(&clues, &article.text, guide);
     let posted = if year.is_none() { posted_when_told(&mut clues, &article.text, guide) } else { None };
@@ -263,6 +315,16 @@ pub(crate) fn date(article: &mut Article, sheet: &Sheet, draft: &Draft, guide: &
     if article.published.is_none() {
         article.date_clues.extend(titled_year(article.title.as_deref().unwrap_or_default(), guide));
     }
+}
+
+/// A day with its year.
+fn whole_day(date: &PartialDate) -> Option<Day> {
+    Day::new(date.year?, date.month?, date.day?)
+}
+
+/// What programs write where no day is known: the first days that their clocks have.
+fn is_placeholder(date: &PartialDate) -> bool {
+    matches!((date.year, date.month, date.day), (Some(1 | 1900 | 1970), Some(1), Some(1)))
 }
 
 /// The year that a title begins with, or ends with in brackets (2023年政府工作报告): of a text whose day nobody tells, the year
@@ -293,7 +355,9 @@ fn posted_when_told(clues: &mut Vec<DateClue>, text: &str, guide: &Guide) -> Opt
     let post = Day::new(post.year?, post.month?, post.day?)?;
     let near = |date: &PartialDate| {
         let same = |d: &Day| {
-            Some(d.month()) == date.month && Some(d.day()) == date.day && date.year.is_none_or(|y| y == d.year())
+            date.month.is_none_or(|m| m == d.month())
+                && Some(d.day()) == date.day
+                && date.year.is_none_or(|y| y == d.year())
         };
         std::iter::successors(Some(post), |d| eve(*d)).take(FRESH + 1).find(same)
     };
@@ -303,7 +367,12 @@ fn posted_when_told(clues: &mut Vec<DateClue>, text: &str, guide: &Guide) -> Opt
     }
     let end = text.char_indices().nth(300).map_or(text.len(), |(i, _)| i);
     let told = guide.dates(&guide.fold(&text[..end]));
-    let (span, date) = told.iter().find(|(_, d)| near(d).is_some())?;
+    let Some((span, date)) = told.iter().find(|(_, d)| near(d).is_some()) else {
+        // A day without a year, and another than the post's: reposted later, nobody tells when. Words that tell no day at
+        // all are of the day that they were posted.
+        let elsewhere = told.iter().any(|(_, d)| d.year.is_none() && d.day.is_some());
+        return (!elsewhere && clues.iter().all(|c| c.ground == DateGround::Post)).then_some((post, DateGround::Post));
+    };
     let quote = text[span.range()].to_owned();
     clues.push(DateClue { ground: DateGround::Clues, date: *date, quote, source: None });
     Some((post, DateGround::Post))

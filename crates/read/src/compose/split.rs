@@ -14,8 +14,6 @@ use crate::{BlockKind, Sheet};
 pub(crate) struct Draft {
     /// Blocks of its text, in order.
     pub(crate) body: Vec<usize>,
-    /// Blocks that are its captions.
-    pub(crate) captions: Vec<usize>,
     /// Blocks that are its headline.
     pub(crate) title: Vec<usize>,
     pub(crate) dateline: Option<DatelineWords>,
@@ -66,6 +64,9 @@ pub(crate) fn drafts(sheet: &Sheet, roles: &[Role], guide: &Guide) -> Vec<Draft>
 
 /// Longest line in brackets under a title that tells when a document was passed or signed, in characters.
 const BRACKETED: usize = 60;
+
+/// Most bytes of whole sentences above the headline of a page saved as text that are the page's own.
+const MASTHEAD: u32 = 900;
 
 /// Longest editors' tail, in bytes: the licences and remarks under the corpus's pages have 200 to 1,900.
 const TAIL: u32 = 6_000;
@@ -164,6 +165,12 @@ impl Splitter<'_> {
                 self.now.replies.push(Reply { head: i, author, body: Vec::new() });
             }
             Role::Fields(line) => self.fields(i, line),
+            Role::Stamp(false) if self.under_masthead(i) => {
+                self.now.title = self.headline();
+                self.now.days.extend(self.stamp_day(i).map(|day| (i, day)));
+                self.now.body.clear();
+                self.short.clear();
+            }
             // A headline with nothing but its hour under it: a page's, and no post by nobody.
             Role::Stamp(false) if self.under_headline() && self.stamp_day(i).is_some() => {
                 self.now.title = self.headline();
@@ -183,11 +190,8 @@ impl Splitter<'_> {
                 self.state.outlet = Some(outlet.clone());
                 self.state.day = day.map(|d| (i, d)).or(self.state.day);
             }
-            Role::Caption => {
-                if block.kind == BlockKind::Caption && !self.now.body.is_empty() && !self.state.closed {
-                    self.now.captions.push(i);
-                }
-            }
+            // Words under a picture tell of the picture: they are no part of the text.
+            Role::Caption => {}
             // An agency's name in brackets right under a headline begins the text (（本報訊）).
             Role::SignOff(found) if self.now.body.is_empty() && !self.state.closed => self.dateline(i, found),
             Role::SignOff(found) => {
@@ -236,6 +240,31 @@ impl Splitter<'_> {
     fn under_headline(&self) -> bool {
         let opens = self.now.body.is_empty() && self.now.title.is_empty() && self.now.stamps.is_empty();
         opens && !self.state.thread && self.short.last().is_some_and(|&k| !self.breaks_off(k))
+    }
+
+    /// Whether the headline of a page saved as text stands right above, with its day under it, and above the headline only a
+    /// page's own words (which browser it wants, whom it is for): little beside what follows, and without another day.
+    fn under_masthead(&self, i: usize) -> bool {
+        let headed = self.done.is_empty()
+            && self.now.title.iter().all(|&k| !matches!(self.sheet.blocks[k].kind, BlockKind::Heading(_)))
+            && self.now.dateline.is_none()
+            && self.now.stamps.is_empty()
+            && self.now.days.is_empty()
+            && !self.now.body.is_empty()
+            && !self.state.thread
+            && self.stamp_day(i).is_some()
+            && self.short.last().is_some_and(|&k| {
+                !self.breaks_off(k) && !self.guide.ends_text(self.sheet.words(&self.sheet.blocks[k]))
+            });
+        let weight = |from: usize, to: usize| {
+            let running = |k: &usize| matches!(self.roles[*k], Role::Body | Role::Dateline(_));
+            (from..to).filter(running).map(|k| self.sheet.blocks[k].span.len()).sum::<u32>()
+        };
+        let days = |role: &Role| matches!(role, Role::Stamp(false));
+        headed
+            && self.roles.iter().filter(|role| days(role)).count() == 1
+            && weight(0, i) <= MASTHEAD
+            && weight(i, self.roles.len()) > weight(0, i)
     }
 
     /// The day in a line.

@@ -318,7 +318,7 @@ impl Builder<'_, '_> {
         if tag == Tag::Hr && self.hidden == 0 && self.tree.items.last() != Some(&Item::Rule) {
             self.tree.items.push(Item::Rule);
         }
-        if tag.is_void() || (closed && tag == Tag::Other) || (closed && tag.is_raw()) {
+        if tag.is_void() || (closed && (matches!(tag, Tag::Other | Tag::Button) || tag.is_raw())) {
             return;
         }
         if self.open.len() > self.depth {
