@@ -42,7 +42,7 @@ pub(crate) fn speaks_itself(
     if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
         return false;
     }
-    let (mut own, mut told, mut named, mut heard) = (0, 0, 0, false);
+    let (mut own, mut ours, mut told, mut named, mut heard) = (0, 0, 0, 0, false);
     let home = |t: &Token| {
         let who = lexis.word(t).actors.as_slice();
         t.is(Class::Actor) && who.len() == 1 && language.forms.home.as_ref() == who.first()
@@ -53,6 +53,7 @@ pub(crate) fn speaks_itself(
         if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
             own += 1;
         }
+        ours += usize::from(segment.depth == 0 && under.clone().any(|t| t.is(Class::Own)));
         // 中国始终奉行…: the home's own, in its own paper.
         if segment.depth == 0
             && under.clone().next().is_some_and(|t| home(t) && t.span.start() == segment.span.start())
@@ -69,7 +70,7 @@ pub(crate) fn speaks_itself(
         heard |= own == 0 && names && says;
         told += usize::from(segment.depth > 0) + usize::from(says);
     }
-    !heard && own >= OWN_SENTENCES && told * 4 <= own || named >= OWN_SENTENCES && told == 0
+    !heard && own >= OWN_SENTENCES && told * 4 <= ours.max(own) || named >= OWN_SENTENCES && told == 0
 }
 
 /// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
