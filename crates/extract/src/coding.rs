@@ -96,6 +96,7 @@ pub(crate) fn code<'l>(
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
         let forms = (&language.particles.body_heads, &language.particles.according);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, forms);
+        language.dated.hold(folded, &mut tokens, &mut lexis, reference);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
     }
     let law = article.kind == DocumentKind::Law;
@@ -139,10 +140,8 @@ pub(crate) fn code<'l>(
             }
         }
     }
-    language.dated.hold(folded, &mut tokens, &mut lexis, reference);
-    if !language.spaced {
-        // Whoever spoke for another state then is called as printed all the same.
-        call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
+    if language.spaced {
+        language.dated.hold(folded, &mut tokens, &mut lexis, reference);
     }
     let mut cast = Cast::new(folded, &tokens, &lexis, &language.particles);
     let given = match language.spaced {
