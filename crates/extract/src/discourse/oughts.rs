@@ -10,6 +10,9 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
+/// How strong a word is that binds whoever it is said of (codebook: 必须).
+const FIRM: u8 = 5;
+
 /// What a clause does, or is done in.
 const DOES: Classes =
     Classes::of(&[Class::Deed, Class::Event, Class::Stance, Class::Toward, Class::By, Class::Will, Class::Uphold]);
@@ -170,7 +173,9 @@ impl Coder<'_> {
         // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
         let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
         let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
-        let goes_on = speech || (splits && !self.framed_here);
+        // 必须坚持原则，坚持改革，…, in a report: each is one.
+        let firm = self.setting.programme && principals(&draft.holders).len() == 1 && clause.intensity == FIRM;
+        let goes_on = speech || (splits || firm) && !self.framed_here;
         if draft.kind == ActKind::Position && goes_on && clause.said.is_none() {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
