@@ -23,8 +23,8 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
-use crate::press::{home, is_old, local_home};
 use crate::own_voice::speaks_itself;
+use crate::press::{home, is_old, local_home};
 use crate::roles::{answerer, is_programme, issuers, orator, voices};
 use crate::site::{site, titled};
 use crate::spaced;
@@ -160,7 +160,8 @@ pub(crate) fn code<'l>(
         && speaks_itself(article, &layout, &tokens, &lexis, language);
     let programme = is_programme(article.kind) || own_voice;
     let printed = article.title.clone().unwrap_or_default();
-    let noted_for = given.as_ref().filter(|_| article.kind == DocumentKind::Declaration).map(|(_, voice)| voice.clone());
+    let noted_for =
+        given.as_ref().filter(|_| article.kind == DocumentKind::Declaration).map(|(_, voice)| voice.clone());
     let noted_for = noted_for.and_then(|voice| if let Voice::Speaker(who) = voice { Some(who) } else { None });
     let issuers = if let Some(who) = &noted_for {
         principals(who)

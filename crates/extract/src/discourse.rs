@@ -302,8 +302,7 @@ impl<'a> Coder<'a> {
         self.company.clear();
         self.joint.clear();
         self.force.clear();
-        self.announced = None;
-        self.again = None;
+        (self.announced, self.again) = (None, None);
         self.says_on = false;
         (self.says_what, self.believes, self.indifferent) = (false, false, false);
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
@@ -407,6 +406,7 @@ impl<'a> Coder<'a> {
         }
         self.takes_subject(segment, clause);
         self.takes_it(clause);
+        self.puts_forward(segment, clause, last);
         self.takes_topic(clause);
         self.acts_anew(segment, clause);
         self.names_who_acts(segment, clause);

@@ -301,6 +301,7 @@ impl Language {
                 organ_ends: pack.forms("organ-end").into(),
                 agents_end: pack.forms("doer-end").into(),
                 called_on: pack.forms("called-on").into(),
+                puts_forward: pack.forms("puts-forward").into(),
                 it: pack.forms("it").into(),
                 wires: pack.forms("wire-to").into(),
                 body_heads: pack.forms("body-head").into(),

@@ -434,6 +434,7 @@ mod tests {
                 "organ-end",
                 "doer-end",
                 "called-on",
+                "puts-forward",
                 "it",
                 "wire-to",
                 "otherwise",

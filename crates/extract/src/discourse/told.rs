@@ -27,7 +27,14 @@ impl Coder<'_> {
     const fn harms_at(clause: &Clause) -> bool {
         matches!(
             clause.stance,
-            Some(Stance::Assault | Stance::Coerce | Stance::Threaten | Stance::Mobilize | Stance::Retreat | Stance::Sanction)
+            Some(
+                Stance::Assault
+                    | Stance::Coerce
+                    | Stance::Threaten
+                    | Stance::Mobilize
+                    | Stance::Retreat
+                    | Stance::Sanction
+            )
         )
     }
 

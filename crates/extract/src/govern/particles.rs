@@ -231,6 +231,8 @@ pub(crate) struct Particles {
     pub(crate) agents_end: Forms,
     /// What those are called who stand under a speaker and are told to do something (各级部门, 全体官兵).
     pub(crate) called_on: Forms,
+    /// Verbs of putting something forward, which say it where a comma follows them (会议提出，…).
+    pub(crate) puts_forward: Forms,
     /// The word that stands for a state or body that acted last (它).
     pub(crate) it: Forms,
     /// Behind who sends a telegram, in its title: to whom follows.
