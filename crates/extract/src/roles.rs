@@ -11,7 +11,6 @@ use crate::ambiguous::Time;
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::Voice;
 use crate::knowledge::Language;
-use crate::layout::Layout;
 use crate::names::add_persons;
 use crate::press::HEAD;
 use crate::titled::{below, joins, labels_answer, opens, paper_of, parties, signed_by, with_group};
