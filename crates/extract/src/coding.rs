@@ -9,10 +9,10 @@ use chancery_text::{FoldTable, Span};
 use chancery_value::{Scan, Value, ValueMention, Values};
 
 use crate::ambiguous::{Time, unname_ships};
-use crate::cast::{Cast, principals};
-use crate::discourse::{Coder, Draft, Setting};
+use crate::cast::{Cast, principals, unique};
+use crate::discourse::{Coder, Draft, Setting, Voice};
 use crate::explain::Explanation;
-use crate::given::{directs, given, noted, telegrams};
+use crate::given::{directs, given, noted, telegrams, wired};
 use crate::govern::Reader;
 use crate::knowledge::{Language, Types};
 use crate::layout::{Enclosed, Enclosure, Layout};
@@ -23,8 +23,9 @@ use crate::named::table::NamedKind;
 use crate::named::{self, Scene, Things};
 use crate::names::{add_persons, call_as_printed, call_by_family, join_parted};
 use crate::organs::{join_organs, name_bodies};
+use crate::own_voice::speaks_itself;
 use crate::press::{home, is_old, local_home};
-use crate::roles::{answerer, is_programme, issuers, orator, speaks_itself, voices};
+use crate::roles::{answerer, is_programme, issuers, orator, voices};
 use crate::site::{site, titled};
 use crate::spaced;
 use crate::speakers::Speakers;
@@ -71,7 +72,8 @@ pub(crate) fn code<'l>(
     let home = home(article, folded, language);
     let reference = speaking_day(article, folded, values);
     let time = Time { on: reference, old: is_old(folded, reference, language) };
-    let here = if language.spaced { None } else { local_home(folded, language) };
+    // 政府, 警方 in a paper of old: the home's, as its whole press was.
+    let here = if language.spaced { None } else { home.filter(|_| time.old).or_else(|| local_home(folded, language)) };
     let title = article.title.as_deref().map(|t| fold.map_or_else(|| t.to_owned(), |f| f.fold(t))).unwrap_or_default();
     let site = if language.spaced {
         None
@@ -95,6 +97,7 @@ pub(crate) fn code<'l>(
         call_by_family(folded, &mut tokens, &lexis, &language.forms);
         let forms = (&language.particles.body_heads, &language.particles.according);
         name_bodies(&article.text, folded, &mut tokens, &mut lexis, forms);
+        language.dated.hold(folded, &mut tokens, &mut lexis, reference);
         call_as_printed(&article.text, folded, &mut tokens, &mut lexis, &language.vocabulary);
     }
     let law = article.kind == DocumentKind::Law;
@@ -138,7 +141,9 @@ pub(crate) fn code<'l>(
             }
         }
     }
-    language.dated.hold(folded, &mut tokens, &mut lexis, reference);
+    if language.spaced {
+        language.dated.hold(folded, &mut tokens, &mut lexis, reference);
+    }
     let mut cast = Cast::new(folded, &tokens, &lexis, &language.particles);
     let given = match language.spaced {
         true => None,
@@ -146,6 +151,7 @@ pub(crate) fn code<'l>(
     };
     let note = given.is_none() && !language.spaced;
     let noted = note.then(|| noted(article, folded, &tokens, &lexis, language)).flatten();
+    let noted = noted.or_else(|| wired(article, &title, reference, language).filter(|_| note && time.old));
     let directive = noted.as_ref().is_some_and(|n| n.directive) || directs(article.kind, &title, language);
     let given = given.or_else(|| noted.map(|n| n.voice));
     let own_voice = !language.spaced
@@ -154,7 +160,12 @@ pub(crate) fn code<'l>(
         && speaks_itself(article, &layout, &tokens, &lexis, language);
     let programme = is_programme(article.kind) || own_voice;
     let printed = article.title.clone().unwrap_or_default();
-    let issuers = if own_voice {
+    let noted_for =
+        given.as_ref().filter(|_| article.kind == DocumentKind::Declaration).map(|(_, voice)| voice.clone());
+    let noted_for = noted_for.and_then(|voice| if let Voice::Speaker(who) = voice { Some(who) } else { None });
+    let issuers = if let Some(who) = &noted_for {
+        principals(who)
+    } else if own_voice {
         language.forms.home.iter().cloned().collect()
     } else if language.spaced {
         spaced::issuers(article, &tokens, &lexis, &cast, language, &layout)
@@ -180,7 +191,8 @@ pub(crate) fn code<'l>(
     let orator = (matches!(article.kind, DocumentKind::Speech | DocumentKind::Declaration) && !language.spaced)
         .then(|| orator(article, (folded, reference), (&printed, &title), &tokens, &mut lexis, language, &issuers))
         .flatten();
-    let speaker: Vec<ActorId> = cast.issuers.iter().cloned().chain(orator).collect();
+    let speaker = cast.issuers.iter().cloned().chain(orator).chain(noted_for.into_iter().flatten());
+    let speaker = unique(speaker.collect());
     let mut issuers = issuers;
     let drafts = if language.spaced {
         let topics = spaced::topics(&printed, language);

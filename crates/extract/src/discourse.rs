@@ -94,8 +94,9 @@ pub(crate) struct Coder<'a> {
     /// Auxiliary that governs on in the sentence.
     auxiliary: Option<(Stance, bool)>,
     ought: Option<u8>,
-    /// What the sentence before called for, for one that goes on without a subject.
+    /// What the sentence before called for, for one that goes on without a subject; whether the paragraph told others what to do.
     carried: Option<u8>,
+    called: bool,
     reach: Reach,
     /// Where the act to come begins (a light verb before it).
     opens_at: Option<u32>,
@@ -193,6 +194,7 @@ impl<'a> Coder<'a> {
             auxiliary: None,
             ought: None,
             carried: None,
+            called: false,
             reach: Reach::Closed,
             opens_at: None,
             condition: None,
@@ -300,8 +302,7 @@ impl<'a> Coder<'a> {
         self.company.clear();
         self.joint.clear();
         self.force.clear();
-        self.announced = None;
-        self.again = None;
+        (self.announced, self.again) = (None, None);
         self.says_on = false;
         (self.says_what, self.believes, self.indifferent) = (false, false, false);
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
@@ -336,7 +337,7 @@ impl<'a> Coder<'a> {
             self.ought = Some(POINT);
         }
         if sentence.opens {
-            self.past = false;
+            (self.past, self.called) = (false, false);
         }
         self.past |= self.past_chapter;
         self.hears_behind(n);
@@ -404,6 +405,8 @@ impl<'a> Coder<'a> {
             return;
         }
         self.takes_subject(segment, clause);
+        self.takes_it(clause);
+        self.puts_forward(segment, clause, last);
         self.takes_topic(clause);
         self.acts_anew(segment, clause);
         self.names_who_acts(segment, clause);
@@ -552,7 +555,7 @@ impl<'a> Coder<'a> {
         }
         if self.takes_in(clause) {
             if self.reach == Reach::Verb && clause.kind != Kind::Statement {
-                self.reach = Reach::Closed;
+                self.reach = self.behind_verb();
             }
             self.extend(segment);
             return;

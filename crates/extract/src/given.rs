@@ -2,13 +2,13 @@
 //!
 //! What this is not: who speaks in a report's own sentences (`discourse/voices.rs`). Next to read: `roles.rs`.
 
-use chancery_model::{ActorId, Article, DocumentKind, PartKind};
+use chancery_model::{ActorId, Article, Day, DocumentKind, PartKind};
 use chancery_text::Span;
 
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::Voice;
 use crate::knowledge::Language;
-use crate::tokens::{Class, Classes, Token, is_word};
+use crate::tokens::{Class, Classes, Token, is_word, keep};
 use crate::vocabulary::Lexis;
 
 /// Marks behind which somebody's words stand.
@@ -88,7 +88,8 @@ pub(crate) fn noted(
     lexis: &Lexis<'_>,
     language: &Language,
 ) -> Option<Noted> {
-    if !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) || article.dateline.is_some() {
+    let told = matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other | DocumentKind::Declaration);
+    if !told || article.dateline.is_some() {
         return None;
     }
     let head = article.parts.iter().filter(|part| part.kind == PartKind::Paragraph).take(ABOVE);
@@ -132,6 +133,56 @@ pub(crate) fn noted(
     let voice = (Span::new(line.end(), end.max(line.end())), Voice::Speaker(who.clone()));
     (near && !who.is_empty()).then_some(Noted { voice, directive: named.1 })
 }
+
+/// Whose telegram of old an article is by its title (甲电乙…, with a day before it or none): who sends it is named first, to
+/// whom behind the word for sending.
+pub(crate) fn wired(article: &Article, title: &str, on: Option<Day>, language: &Language) -> Option<Noted> {
+    let told = matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other | DocumentKind::Readout);
+    if !told || article.dateline.is_some() {
+        return None;
+    }
+    let titled = keep(language.vocabulary.find(title), &[]);
+    let mut names = titled.iter().filter(|t| t.is(Class::Actor));
+    let first = names.next()?;
+    if title[..first.span.start() as usize].contains(char::is_alphabetic) {
+        return None;
+    }
+    let who = |t: &Token| {
+        let then = language.dated.actors(&title[t.span.range()], on);
+        then.unwrap_or_else(|| language.vocabulary.actors(t))
+    };
+    // 蒋某: as the title prints it, where no post is part of it.
+    let printed = |t: &Token| {
+        let (form, found) = (&title[t.span.range()], article.title.as_deref().unwrap_or_default());
+        let name = found.chars().skip(title[..t.span.start() as usize].chars().count()).take(form.chars().count());
+        let posted = language.vocabulary.find(form).iter().any(|k| k.is(Class::Office));
+        let called = ActorId::new(&format!("person:{}", name.collect::<String>())).filter(|_| !posted);
+        let called = |a: ActorId| if a.is_person() { called.clone().unwrap_or(a) } else { a };
+        who(t).into_iter().map(called).collect::<Vec<_>>()
+    };
+    let mut sender = printed(first);
+    let mut end = first.span.end();
+    let mut to = names.next();
+    while let Some(next) = to.filter(|t| t.span.start() == end) {
+        sender.extend(printed(next));
+        end = next.span.end();
+        to = names.next();
+    }
+    let rest = title.get(end as usize..)?;
+    let wires = &language.particles.wires;
+    let known = to.filter(|t| who(t).iter().any(ActorId::is_person));
+    let between = known.and_then(|t| title.get(end as usize..t.span.start() as usize));
+    let sends = between.is_some_and(|words| words.chars().count() <= WIRED && (wires.end(words) || wires.begin(words)))
+        // Filed by its day: whoever it is to, nothing else follows the name.
+        || title.starts_with(|c: char| c.is_ascii_digit()) && wires.begin(rest);
+    let persons = sender.iter().any(ActorId::is_person);
+    let whole = Span::new(0, article.text.len() as u32);
+    let sender = unique(sender);
+    (sends && persons).then_some(Noted { voice: (whole, Voice::Speaker(sender)), directive: true })
+}
+
+/// Longest way from who sends a telegram to whom, in characters (自某地致).
+const WIRED: usize = 8;
 
 /// Whether a paper tells others what to do, by the last word of its title (…的命令).
 pub(crate) fn directs(kind: DocumentKind, title: &str, language: &Language) -> bool {

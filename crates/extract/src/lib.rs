@@ -24,6 +24,7 @@ mod meetings;
 mod named;
 mod names;
 mod organs;
+mod own_voice;
 mod plover;
 mod press;
 mod register;

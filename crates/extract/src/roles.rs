@@ -11,7 +11,6 @@ use crate::ambiguous::Time;
 use crate::cast::{Cast, principals, unique};
 use crate::discourse::Voice;
 use crate::knowledge::Language;
-use crate::layout::Layout;
 use crate::names::add_persons;
 use crate::press::HEAD;
 use crate::titled::{below, joins, labels_answer, opens, paper_of, parties, signed_by, with_group};
@@ -29,52 +28,6 @@ pub(crate) const fn is_programme(kind: DocumentKind) -> bool {
             | DocumentKind::Other
     )
 }
-
-/// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
-/// sentences begin with the first person and nobody is told to have said them.
-pub(crate) fn speaks_itself(
-    article: &Article,
-    layout: &Layout,
-    tokens: &[Token],
-    lexis: &Lexis<'_>,
-    language: &Language,
-) -> bool {
-    if article.dateline.is_some() || !matches!(article.kind, DocumentKind::NewsReport | DocumentKind::Other) {
-        return false;
-    }
-    let (mut own, mut told, mut named, mut heard) = (0, 0, 0, false);
-    let home = |t: &Token| {
-        let who = lexis.word(t).actors.as_slice();
-        t.is(Class::Actor) && who.len() == 1 && language.forms.home.as_ref() == who.first()
-    };
-    for segment in &layout.segments {
-        let first = tokens.partition_point(|t| t.span.start() < segment.span.start());
-        let mut under = tokens[first..].iter().take_while(|t| t.span.end() <= segment.span.end());
-        if segment.depth == 0 && under.clone().next().is_some_and(|t| t.is(Class::Own)) {
-            own += 1;
-        }
-        // 中国始终奉行…: the home's own, in its own paper.
-        if segment.depth == 0
-            && under.clone().next().is_some_and(|t| home(t) && t.span.start() == segment.span.start())
-            && under
-                .clone()
-                .nth(1)
-                .is_some_and(|t| t.classes.any(Classes::of(&[Class::Stance, Class::Manner, Class::Will])))
-        {
-            named += 1;
-        }
-        // 甲外长表示，我们…: the first person is his.
-        let names = under.clone().any(|t| t.classes.any(Classes::of(&[Class::Actor, Class::They])));
-        let says = under.any(|t| t.is(Class::Say) && t.span.end() == segment.span.end());
-        heard |= own == 0 && names && says;
-        told += usize::from(segment.depth > 0) + usize::from(says);
-    }
-    !heard && own >= OWN_SENTENCES && told * 4 <= own || named >= OWN_SENTENCES && told == 0
-}
-
-/// How many clauses must begin with the first person for an article to be its author's own words. A chapter of a report
-/// has more; a news item that slips into the first person has one.
-const OWN_SENTENCES: usize = 3;
 
 /// Whose act the document is: the states of its title, else the first set of states in its first lines, for documents of
 /// several; the state that speaks as 我国 or in its own short form, for documents of one. News is nobody's.

@@ -6,7 +6,7 @@ use chancery_text::Span;
 
 use super::{Coder, Voice};
 use crate::cast::principals;
-use crate::govern::{Clause, Subject};
+use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes};
 
@@ -25,6 +25,9 @@ pub(super) struct Frame {
     /// He is cited by whom `base` says (甲方引述乙指…): a verb of saying without a subject is the other's.
     pub(super) cited: bool,
 }
+
+/// Marks behind which what is said goes on.
+const COMMAS: &[char] = &[',', '\u{FF0C}'];
 
 impl Coder<'_> {
     /// 甲方发言人引述乙指…: who cites the speaker that token `first` names, where anybody known does.
@@ -90,6 +93,18 @@ impl Coder<'_> {
             t.is(Class::Event) && self.reader.particles.clausal.begin(&self.reader.text[t.span.range()])
         };
         joins && self.reader.range(clause.span).take(4).any(told)
+    }
+
+    /// 会议提出，要改革…: with nothing that is put forward before the comma, what is said follows it.
+    pub(super) fn puts_forward(&self, segment: &Segment, clause: &mut Clause, last: bool) {
+        let comma = segment.mark.is_some_and(|m| COMMAS.contains(&m));
+        let Some(anchor) = clause.anchor.filter(|_| comma && !last && clause.kind == Kind::Done) else { return };
+        let (word, subject) = (self.reader.tokens[anchor].span, clause.subject);
+        let named = matches!(subject, Subject::Actors(_, end) if self.reader.tokens[end].span.end() == word.start());
+        let says = self.reader.particles.puts_forward.has(&self.reader.text[word.range()]);
+        if named && says && word.end() == segment.span.end() && clause.said.is_none() {
+            clause.kind = Kind::Say;
+        }
     }
 
     /// 承诺…，却做出…: what goes against a promise is no part of it.

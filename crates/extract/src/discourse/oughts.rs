@@ -10,6 +10,13 @@ use crate::govern::{Clause, Kind, Subject};
 use crate::layout::Segment;
 use crate::tokens::{Class, Classes, Token};
 
+/// How strong a word is that binds whoever it is said of (codebook: 必须).
+const FIRM: u8 = 5;
+
+/// What a clause does, or is done in.
+const DOES: Classes =
+    Classes::of(&[Class::Deed, Class::Event, Class::Stance, Class::Toward, Class::By, Class::Will, Class::Uphold]);
+
 impl Coder<'_> {
     /// Whether what is promised is what several agree on in a paper of theirs.
     fn agrees_jointly(&self) -> bool {
@@ -124,7 +131,9 @@ impl Coder<'_> {
             || clause.anchor.is_some_and(|a| a + 1 < self.reader.tokens.len() && self.addresses(a + 1, a + 1)
                 && self.reader.tokens[a + 1].span.start() == self.reader.tokens[a].span.end());
         let directed = self.setting.directive && self.is_directed(&clause) && !passive;
-        let ordered = !principle && (addressed && !clause.negative || directed);
+        let called = self.called_on(&clause).filter(|_| !clause.negative && !passive);
+        let ordered =
+            !principle && (addressed && !clause.negative || directed || called.is_some() || self.still_calls(&clause));
         let of_speaker = !ordered
             && (principle
                 || clause.negative && !forbids
@@ -134,7 +143,8 @@ impl Coder<'_> {
                     && !they
                     && !all
                     && !matches!(clause.subject, Subject::Other(span) if self.is_others(span)));
-        base.span = Span::new(at.map_or(clause.span.start(), Span::start).min(clause.start), segment.span.end());
+        let from = at.map_or(clause.span.start(), Span::start).min(clause.start);
+        base.span = Span::new(called.map_or(from, |named| named.min(from)), segment.span.end());
         let held = Draft { holders: speaker, holder_span, confidence: 0.8, ..base };
         let mut draft = if of_speaker {
             // Not to be against is to be for: 不应反对….
@@ -157,12 +167,15 @@ impl Coder<'_> {
             }
         };
         self.reach = if draft.kind == ActKind::Call { Reach::Call } else { Reach::Principle };
+        self.called = draft.kind == ActKind::Call || self.called && clause.subject == Subject::None;
         let splits =
             clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Ought).splits);
         // One speaker's 应该 goes on like his 要; what several hold, or a statement, is one principle.
         let alone = |f: &Frame| !f.paper && f.base.is_none() && principals(&f.speaker).len() == 1;
         let speech = self.frame.as_ref().is_some_and(alone) && !self.setting.programme;
-        let goes_on = speech || (splits && !self.framed_here);
+        // 必须坚持原则，坚持改革，…, in a report: each is one.
+        let firm = self.setting.programme && principals(&draft.holders).len() == 1 && clause.intensity == FIRM;
+        let goes_on = speech || ((splits || firm) && !self.framed_here);
         if draft.kind == ActKind::Position && goes_on && (clause.said.is_none() || speech) {
             self.reach = Reach::Closed;
             self.ought = Some(clause.intensity);
@@ -185,6 +198,39 @@ impl Coder<'_> {
     pub(super) fn addresses(&self, first: usize, last: usize) -> bool {
         let spoken_to = |t: &Token| t.is(Class::They) && self.reader.words.sense(t, Class::They).defers;
         self.reader.tokens[first..=last].iter().any(spoken_to)
+    }
+
+    /// Where those begin who are told to do something, by what they are called and no name: 各级部门要…; 甲军及其他部队，应….
+    fn called_on(&self, clause: &Clause) -> Option<u32> {
+        let tokens = self.reader.tokens;
+        let ends = |span: Span| {
+            let words = self.reader.text[span.range()].trim_end_matches(|c: char| !c.is_alphanumeric());
+            self.reader.particles.called_on.end(words).then_some(span.start())
+        };
+        let bare = |span: Span| self.reader.range(span).all(|i| !tokens[i].classes.any(DOES));
+        match clause.subject {
+            // 训练一师军队尚须…: a doing.
+            Subject::Other(span) => ends(span).filter(|_| bare(span)),
+            // Nothing but their names stands before the comma.
+            Subject::None => {
+                let span = Span::new(self.topic.filter(|&at| at < clause.span.start())?, clause.span.start());
+                ends(span).filter(|_| bare(span) && clause.start == clause.span.start())
+            }
+            Subject::Actors(..) => None,
+        }
+    }
+
+    /// 部队应在南湾，追击海盗，…: behind the verb that a call waited for, its list goes on.
+    pub(super) fn behind_verb(&self) -> Reach {
+        let asks = self.open().is_some_and(|d| d.kind == ActKind::Call);
+        if asks { Reach::Call } else { Reach::Closed }
+    }
+
+    /// 各部队应…。必须…: those whom the paragraph told to do something are still meant, where one person or body speaks.
+    fn still_calls(&self, clause: &Clause) -> bool {
+        let alone = self.frame.as_ref().is_some_and(|f| !f.paper && principals(&f.speaker).len() == 1);
+        let opens = clause.span.start() == clause.start && clause.subject == Subject::None && !clause.negative;
+        self.called && alone && opens && !self.setting.programme && self.drafts.len() == self.sentence_from
     }
 
     /// 他们要发动战争, 反动派要垮台, 要完成任务是不可能的: what others want, what will become of somebody, what cannot be, under a

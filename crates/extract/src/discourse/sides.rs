@@ -22,6 +22,9 @@ const CLOSING: [char; 4] = ['\u{201D}', '\u{300B}', '\u{300D}', '\u{300F}'];
 const AUXILIARIES: Classes =
     Classes::of(&[Class::Will, Class::May, Class::Pledge, Class::Agree, Class::Continue, Class::Ask]);
 
+/// Longest word for what acted last, with an adverb behind it, in characters.
+const IT: usize = 3;
+
 impl Coder<'_> {
     /// Whether the subject is the speaker's word for several (我们).
     pub(super) fn we(&self, clause: &Clause) -> bool {
@@ -280,6 +283,19 @@ impl Coder<'_> {
             Subject::Other(_) => false,
         };
         self.unresolved
+    }
+
+    /// 它还侵占邻国: the one state or body that acted last, and none of the speaker's.
+    pub(super) fn takes_it(&mut self, clause: &mut Clause) {
+        let Subject::Other(span) = clause.subject else { return };
+        let words = self.reader.text[span.range()].trim();
+        let it = self.reader.particles.it.begin(words) && words.chars().count() <= IT;
+        let acted = || self.drafts.last().map(|d| principals(&d.holders)).unwrap_or_default();
+        let who = if self.last.0.is_empty() { acted() } else { principals(&self.last.0) };
+        if it && who.len() == 1 && !self.is_own(&who) {
+            self.last = (who, Some(span));
+            clause.subject = Subject::None;
+        }
     }
 
     /// Whether a report of force goes on in the clause: 甲军击退乙军，并打击…, in whosever words.

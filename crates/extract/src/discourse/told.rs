@@ -23,6 +23,21 @@ const MEETING: usize = 3;
 const PLACED: usize = 4;
 
 impl Coder<'_> {
+    /// Whether what is told is force, pressure or a threat: what a paper promises of its own is none.
+    const fn harms_at(clause: &Clause) -> bool {
+        matches!(
+            clause.stance,
+            Some(
+                Stance::Assault
+                    | Stance::Coerce
+                    | Stance::Threaten
+                    | Stance::Mobilize
+                    | Stance::Retreat
+                    | Stance::Sanction
+            )
+        )
+    }
+
     pub(super) fn done(&mut self, segment: &Segment, mut clause: Clause, base: Draft) {
         // 同意提升关系，并见证签署…: nobody agrees on what he looks at.
         let witnessed = clause.anchor.is_some_and(|a| {
@@ -68,7 +83,9 @@ impl Coder<'_> {
             self.reader.particles.done_end.stand_in(word)
         });
         let goes_on = told || past && !self.last.0.is_empty();
-        let bare = clause.subject == Subject::None && !goes_on || self.setting.law;
+        // 甲国在乙国支持下，侵占港口: he who was named in the sentence, and not the document's own.
+        let led = self.last.1.is_some_and(|named| named.start() >= self.begins) && !self.is_own(&self.last.0);
+        let bare = clause.subject == Subject::None && !goes_on && !(led && Self::harms_at(&clause)) || self.setting.law;
         let item =
             self.setting.programme && bare && !clause.done && !clause.doing && !self.past && !self.is_dated(segment);
         if item {

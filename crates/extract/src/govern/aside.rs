@@ -17,6 +17,12 @@ const SENT: usize = 24;
 /// Length of a manner of four characters before its mark (史无前例地), in characters.
 const MANNER: usize = 4;
 
+/// What a shorter one does not hold: what comes of something has it (并更好地调整…).
+const STEPS: Classes = Classes::of(&[Class::Degree, Class::And]);
+
+/// Fewest: a place is one character and the same mark (基地).
+const SHORT: usize = 2;
+
 impl Reader<'_> {
     /// Steps over such a phrase. False where none stands there.
     pub(super) fn sets_aside(&self, walk: &mut Walk) -> bool {
@@ -152,17 +158,23 @@ impl Reader<'_> {
         self.is_sending(i) && self.particles.warships.stand_in(self.between(self.of(i).span.end(), until))
     }
 
-    /// Where the words of a subject end before a manner of four characters and its mark (甲国|史无前例地|宣布).
+    /// Where the words of a subject end before a manner of four characters and its mark (甲国|史无前例地|宣布), or of fewer, where
+    /// it is all that stands there (|放手地|组织…).
     pub(super) fn before_manner(&self, from: u32, until: u32) -> u32 {
         let words = self.between(from, until);
         let Some(mark) = self.particles.manner_marks.longest_last(words) else { return until };
         let before = &words[..words.len() - mark.len()];
-        let Some((at, _)) = before.char_indices().rev().nth(MANNER - 1) else { return until };
-        let manner = Span::new(from + at as u32, from + before.len() as u32);
         let plain = Classes::of(&[Class::Manner, Class::Degree, Class::Not, Class::Block, Class::And]);
-        let free = before[at..].chars().all(is_word) && self.range(manner).all(|k| self.of(k).classes.any(plain));
-        // Of a longer word nothing is cut off.
-        let whole = at == 0 || self.range(Span::new(from, until)).any(|k| self.of(k).span.end() == manner.start());
-        if free && whole { manner.start() } else { until }
+        let of = |length: usize| {
+            let (at, _) = before.char_indices().rev().nth(length - 1)?;
+            let manner = Span::new(from + at as u32, from + before.len() as u32);
+            let free = before[at..].chars().all(is_word) && self.range(manner).all(|k| self.of(k).classes.any(plain));
+            let free = free && (length == MANNER || !self.range(manner).any(|k| self.of(k).classes.any(STEPS)));
+            // Of a longer word nothing is cut off.
+            let ends = || self.range(Span::new(from, until)).any(|k| self.of(k).span.end() == manner.start());
+            let whole = at == 0 || length == MANNER && ends();
+            (free && whole).then_some(manner.start())
+        };
+        (SHORT..=MANNER).rev().find_map(of).unwrap_or(until)
     }
 }

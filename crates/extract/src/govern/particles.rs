@@ -229,6 +229,14 @@ pub(crate) struct Particles {
     pub(crate) body_heads: Forms,
     /// What a subject that begins with a state's name and acts ends with (两家银行, 多名议员).
     pub(crate) agents_end: Forms,
+    /// What those are called who stand under a speaker and are told to do something (各级部门, 全体官兵).
+    pub(crate) called_on: Forms,
+    /// Verbs of putting something forward, which say it where a comma follows them (会议提出，…).
+    pub(crate) puts_forward: Forms,
+    /// The word that stands for a state or body that acted last (它).
+    pub(crate) it: Forms,
+    /// Behind who sends a telegram, in its title: to whom follows.
+    pub(crate) wires: Forms,
     /// Between we and a verb of saying: all who met say so (我们都认为).
     pub(crate) jointly: Forms,
     /// Before a doing that is a purpose (为推动合作，…).
