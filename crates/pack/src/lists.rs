@@ -458,6 +458,8 @@ mod tests {
                 "mutual-noun",
                 "outcome",
                 "crux",
+                "charge",
+                "asked-about",
                 "polite-wish",
                 "lie",
                 "pair",
