@@ -288,6 +288,12 @@ impl Cast {
         set.map_or(two, |s| s.actors.clone())
     }
 
+    /// The organisation named last before `at`.
+    pub(crate) fn body_before(&self, at: u32) -> Option<ActorId> {
+        let singles = self.singles[..upto(&self.singles, at)].iter().rev();
+        singles.flat_map(|s| s.actors.iter()).find(|a| a.is_org()).cloned()
+    }
+
     /// The members who act at `at`: the body that meets, or the last set of at least `least` states, whichever is named
     /// nearer before; without a body, no set that is named ahead of `from`.
     pub(crate) fn members(&self, from: u32, least: usize, at: u32) -> Vec<ActorId> {

@@ -31,7 +31,8 @@ use crate::spaced;
 use crate::speakers::Speakers;
 use crate::targets::add_targets;
 use crate::tokens::{
-    Class, Classes, HALF, Token, keep, promote_places, settle_clocks, settle_feelings, settle_halves, settle_pairs,
+    Class, Classes, HALF, Token, drop_dated, keep, promote_places, settle_clocks, settle_feelings, settle_halves,
+    settle_pairs,
 };
 use crate::units::name_units;
 use crate::vocabulary::Lexis;
@@ -55,7 +56,11 @@ pub(crate) fn code<'l>(
         heads.sort();
         Layout::new(folded, &language.marks, &heads)
     };
-    let mut tokens = keep(language.vocabulary.find(folded), &layout.names);
+    let mut words = language.vocabulary.find(folded);
+    if !language.spaced {
+        drop_dated(folded, &mut words, &language.particles.time_units);
+    }
+    let mut tokens = keep(words, &layout.names);
     unname_ships(folded, &mut tokens, &language.vessels);
     promote_places(folded, &mut tokens, &language.divisions, &language.capitals);
     let mut lexis = Lexis::new(&language.vocabulary);
@@ -117,7 +122,7 @@ pub(crate) fn code<'l>(
     for (t, (next, follows)) in tokens.iter_mut().zip(next) {
         let local = t.is(Class::HomeOrgan) && lexis.sense(t, Class::HomeOrgan).lists;
         // 警方, 政府 in a report from abroad; 外交部 too, where its dateline stands there.
-        let home = if local { here.or(abroad) } else { posted.or(home) };
+        let home = if local { abroad.or(here) } else { posted.or(home) };
         // 行政院通过…, in the press of a place that its head tells: its own.
         let touches = follows == t.span.end();
         let pressed = touches && home.is_some() && home != language.forms.home.as_ref() && !language.spaced;

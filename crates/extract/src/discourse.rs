@@ -20,6 +20,7 @@ mod open;
 mod oughts;
 mod papers;
 mod parted;
+mod placed;
 mod reach;
 mod reporter;
 mod retold;

@@ -398,6 +398,7 @@ impl<'a> Reader<'a> {
             let subject = self.speaker_before(k, range.start).unwrap_or(told);
             (clause.kind, clause.anchor, clause.said, clause.subject) = (Kind::Say, Some(k), None, subject);
         }
+        self.is_asked_of(&mut clause, range);
         clause
     }
 

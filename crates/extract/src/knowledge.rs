@@ -199,6 +199,8 @@ impl Language {
                 grounds: pack.forms("taken-ground").into(),
                 witnessed: pack.forms("witnessed").into(),
                 rumours: pack.forms("rumour").into(),
+                charges: pack.forms("charge").into(),
+                asked_about: pack.forms("asked-about").into(),
                 headed: pack.forms("headed").into(),
                 elections: pack.forms("election").into(),
                 contrary: pack.forms("contrary").into(),
@@ -498,6 +500,7 @@ fn name_forms(pack: &RawPack) -> NameForms {
         leads: pack.forms("name-before").into(),
         numbers: pack.forms("name-number"),
         stationed: pack.forms("stationed"),
+        charges: pack.forms("charge"),
         at: pack.forms("locative"),
         organs: ["state-organ", "party-state"]
             .iter()

@@ -60,6 +60,8 @@ pub(crate) struct NameForms {
     pub(crate) at: Vec<String>,
     /// Of those, what stands before where a mission is: whose it is stands before that.
     pub(crate) stationed: Vec<String>,
+    /// Words of having charge of a field, between a state or body and its officer.
+    pub(crate) charges: Vec<String>,
 }
 
 /// Finds the persons of a text and adds them, and every later place where they are named, to `tokens`. Officers without a
@@ -154,7 +156,9 @@ pub(crate) fn add_persons(
         let behind = if let Some(end) = word_for_name(folded, tokens, i, forms).filter(|_| local && !organ) {
             Some(folded[at..end].to_owned())
         } else if organ {
-            beside_original(&folded[at..], &forms.dots).map(str::to_owned)
+            // 选举委员会主席某某（John Doe）: the post behind the body has the name.
+            let posted = tokens.get(i + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() == t.span.end());
+            beside_original(&folded[at..], &forms.dots).filter(|_| !posted).map(str::to_owned)
         } else {
             // 总统某某夫人: the next post ends the name, whatever else spells it.
             let post = tokens.get(i + 1).is_some_and(|n| n.is(Class::Office) && n.span.start() as usize == bound);
@@ -171,7 +175,9 @@ pub(crate) fn add_persons(
             // Only a name of the home's own form is the home's officer where no state is named (前总统奥巴马).
             // A family name and two characters at most: 艾哈迈德 only begins like one.
             let given = |surnames: &Forms| surnames.behind(&name).any(|rest| rest.chars().count() <= 2);
-            let local = given(&forms.surnames) || given(&forms.weak_surnames);
+            // 前总统沙某某（Nicolas S…）, in a report on another state: an original in brackets shows that he is none of the home's.
+            let original = || beside_original(&folded[at..], &forms.dots).is_some_and(|n| n.ends_with(name.as_str()));
+            let local = (given(&forms.surnames) || given(&forms.weak_surnames)) && !(abroad.is_some() && original());
             let entry = known.entry(name).or_insert(None);
             if entry.is_none() {
                 // 联合国负责某事的副秘书长: a name before it in its clause says whose he is.
@@ -386,8 +392,25 @@ fn places(text: &str, folded: &str, known: &BTreeMap<String, Option<ActorId>>, l
     found
 }
 
-/// The state (or body) whose post it is: named directly before the post, or before the posts before it.
+/// Whose officer the post at token `i` is: told right before it, or before the word of what he has charge of.
 fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, forms: &NameForms) -> Option<ActorId> {
+    state_beside(folded, tokens, i, lexis, forms).or_else(|| in_charge(folded, tokens, i, lexis, forms))
+}
+
+/// 联合国负责人道事务的副秘书长: whose officer is in charge of a field is named before the word that says so.
+fn in_charge(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, forms: &NameForms) -> Option<ActorId> {
+    let before = &folded[..tokens[i].span.start() as usize];
+    let clause = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(before);
+    let from = before.len() - clause.len();
+    let word = forms.charges.iter().filter_map(|c| clause.rfind(c.as_str())).max()?;
+    let named = tokens[..i].iter().rev().find(|t| t.span.end() as usize <= from + word)?;
+    let actors = &lexis.word(named).actors;
+    let touches = named.is(Class::Actor) && named.span.end() as usize == from + word;
+    actors.iter().find(|a| touches && (a.is_country() || a.is_org())).cloned()
+}
+
+/// The state (or body) whose post it is: named directly before the post, or before the posts before it.
+fn state_beside(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, forms: &NameForms) -> Option<ActorId> {
     let organs = &forms.organs;
     // 驻法国大使: where he is; whose he is stands before it, or nowhere.
     let host = |t: &Token| {

@@ -63,7 +63,7 @@ pub(crate) fn site(
     let joins = tokens.get(at + 1).is_some_and(|n| n.classes.any(Classes::of(&[Class::With, Class::And])));
     let paired =
         joins && tokens.get(at + 2).is_some_and(|n| n.is(Class::Actor)) || lexis.word(&tokens[at]).actors.len() > 1;
-    if paired || Some(&named) == home || here.is_some() {
+    if paired || Some(&named) == home {
         return None;
     }
     let states: BTreeSet<&ActorId> = tokens[first..]
@@ -80,6 +80,11 @@ pub(crate) fn site(
     };
     let dated = || dateline.into_iter().flat_map(under).filter(|t| t.classes.any(NAMES)).filter_map(&state);
     let placed = dated().any(|s| s == named);
+    // A paper of Taipei or Hong Kong means its own by bare words, but for what it hears from where its dateline stands: the
+    // police and courts of that place. Its own ministries it names as bare as at home.
+    if here.is_some() {
+        return placed.then_some(Site { state: named, dated: false, told: true });
+    }
     // 内政部常务秘书某某: no officer of the home's is meant where it is named nowhere.
     // 法新社哈瓦那10日电 on what another state did: of two that are told of, the text does not say whose officers are meant.
     let other = !placed && dated().any(|s| states.contains(&s));

@@ -252,6 +252,15 @@ pub(crate) fn settle_clocks(folded: &str, tokens: &mut [Token], units: &[char], 
     }
 }
 
+/// 29日共同发表: what stands right behind a figure and begins with the unit of a day is no name.
+pub(crate) fn drop_dated(folded: &str, tokens: &mut Vec<Token>, units: &[char]) {
+    let figure = |at: u32| folded[..at as usize].ends_with(|c: char| c.is_ascii_digit());
+    tokens.retain(|t| {
+        let begins = t.is(Class::Actor) && folded[t.span.range()].starts_with(units);
+        !(begins && figure(t.span.start()))
+    });
+}
+
 /// What is felt belongs to its word (感谢之意), where no other word follows it. `feelings`: what may stand behind one.
 pub(crate) fn settle_feelings(folded: &str, tokens: &mut [Token], feelings: &Forms) {
     let felt = Classes::of(&[Class::Stance, Class::Attitude]);

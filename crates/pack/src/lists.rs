@@ -462,6 +462,8 @@ mod tests {
                 "mutual-noun",
                 "outcome",
                 "crux",
+                "charge",
+                "asked-about",
                 "polite-wish",
                 "lie",
                 "pair",

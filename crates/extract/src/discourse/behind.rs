@@ -94,13 +94,14 @@ impl Coder<'_> {
         (matches!(clause.kind, Kind::Attitude | Kind::Ask) || does) && self.reader.particles.somebody.end(words)
     }
 
-    /// Whether the clause ends with what makes it a time (…时), and no name does (比利时).
+    /// Whether the clause ends with what makes it a time (…时), and no name (比利时) or longer word (通话一小时) does.
     pub(super) fn ends_as_time(&self, clause: &Clause) -> bool {
         let words = &self.reader.text[clause.span.range()];
         let named = || {
             self.reader.range(clause.span).next_back().is_some_and(|i| {
                 let t = &self.reader.tokens[i];
-                t.span.end() == clause.span.end() && t.classes.any(Classes::of(&[Class::Actor, Class::Place]))
+                let name = t.classes.any(Classes::of(&[Class::Actor, Class::Place]));
+                t.span.end() == clause.span.end() && (name || t.is(Class::Block) && !t.is(Class::Close))
             })
         };
         self.reader.particles.occasion.end(words) && !named()

@@ -45,9 +45,15 @@ impl Coder<'_> {
     }
 
     /// 指责甲国庇护叛军，违反协议: somebody named right behind the word of blame, and what he does, by a verb that no list has.
+    /// 担忧甲国会打贸易战，攻击…: so is one behind whose name a word of what is to come stands.
     pub(super) fn accuses(&self, clause: &Clause) -> bool {
         let (Some(anchor), Some(object)) = (clause.anchor, clause.object) else { return false };
         let tokens = self.reader.tokens;
+        let ahead = Classes::of(&[Class::May, Class::Will]);
+        let comes = |n: &Token| n.classes.any(ahead) && n.span.start() == tokens[object].span.end();
+        if clause.stance == Some(Stance::Concern) && tokens.get(object + 1).is_some_and(comes) {
+            return true;
+        }
         let next = object == anchor + 1 && tokens[anchor].span.end() == tokens[object].span.start();
         let rest = self.reader.between(tokens[object].span.end(), clause.span.end());
         let does = rest.chars().take_while(|c| is_word(*c)).count() >= DOING;

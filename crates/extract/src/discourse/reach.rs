@@ -142,6 +142,10 @@ impl Coder<'_> {
 
     /// Remembers whom the segment is about, for a clause of what he should do behind it.
     pub(super) fn leads(&mut self, segment: &Segment, clause: &Clause, before: usize) {
+        if let Some((first, last)) = self.placed(segment, clause) {
+            self.ahead = Some((first, last, None));
+            return;
+        }
         let tokens = self.reader.tokens;
         let heads = |first: usize| tokens[first].span.start() == segment.span.start();
         let act = (self.drafts.len() == before + 1).then_some(before);
@@ -208,24 +212,10 @@ impl Coder<'_> {
         });
     }
 
-    /// 两国元首在友好气氛中，就…交换意见: who acts behind the comma is named before a phrase.
-    pub(super) fn names_who_acts(&mut self, segment: &Segment, clause: &Clause) {
-        let tokens = self.reader.tokens;
-        let Subject::Actors(first, last) = clause.subject else { return };
-        let from = clause.said.map_or(segment.span.start(), |(say, _)| tokens[say].span.end());
-        let opens = tokens[first].span.start() == from && clause.kind == Kind::Statement;
-        let phrase = tokens
-            .get(last + 1)
-            .is_some_and(|n| n.is(Class::By) && !n.is(Class::Office) && n.span.start() == tokens[last].span.end());
-        if opens && phrase && clause.anchor.is_none() {
-            self.settle(clause);
-            self.told = false;
-        }
-    }
-
     /// 各国开展救援，应…; 国际社会特别是有关国家，应…: who should is named in the segment before.
     pub(super) fn takes_subject(&mut self, segment: &Segment, clause: &mut Clause) {
         let Some((first, last, act)) = self.ahead.take() else { return };
+        self.takes_placed(segment, clause, (first, last));
         let (who, _) = self.actors(first, last);
         let before = self.reader.text[..segment.span.start() as usize].trim_end_matches(|c: char| !c.is_alphanumeric());
         let deed = matches!(clause.kind, Kind::Deed | Kind::Done) && clause.said.is_none();

@@ -288,7 +288,8 @@ impl<'a> Coder<'a> {
                     out.extend(self.setting.home.filter(|_| post).cloned());
                     continue;
                 }
-                if k > 0 && self.reader.particles.is_at(before) {
+                if k > 0 && (self.reader.particles.is_at(before) || !out.is_empty() && self.is_summed(first, first + k))
+                {
                     continue;
                 }
                 let named = &self.reader.words.word(t).actors;
@@ -398,7 +399,7 @@ impl<'a> Coder<'a> {
                 let before = || if self.spoke.is_empty() || one { told() } else { self.spoke.clone() };
                 let speaks = size == 1 && !person(&self.last.0) && person(&self.spoke);
                 let last = if self.last.0.is_empty() || speaks { before() } else { self.last.0.clone() };
-                out.extend(if set.is_empty() { last } else { set });
+                out.extend(if set.is_empty() { self.body_for(t, last) } else { set });
             }
         }
         if out.is_empty() && tokens.iter().any(|t| t.is(Class::Office)) {
@@ -561,8 +562,7 @@ impl<'a> Coder<'a> {
             && !self.is_of_speakers_state()
             // 甲方予以否认，并谴责…: he who denies.
             && !(and && same)
-            && clause.subject == Subject::None
-            && (clause.kind == Kind::Ask || clause.kind == Kind::Attitude && clause.feels())
+            && self.is_felt(clause)
             && let Some(frame) = self.frame.as_ref().filter(|f| !f.paper)
         {
             let (speaker, span) = (frame.speaker.clone(), frame.span);

@@ -1,9 +1,14 @@
 //! What stands beside a verb and tells how it is meant: names before it, a list behind it, marks of what is done later.
 //! Next to read: `verbs.rs`.
 
+use chancery_model::ActorId;
+
 use super::told::is_news;
 use super::{ACTORS, ADVERBS, Clause, Kind, Reader, Subject};
 use crate::tokens::{Class, Classes, is_word};
+
+/// Some states that are not named, by the id that packs give them.
+const SOME: &str = "group:certain-states";
 
 /// How far before its object a verb is looked for, in tokens.
 const VERB_BEFORE: usize = 3;
@@ -162,6 +167,27 @@ impl Reader<'_> {
         Some(Subject::Actors(first, last))
     }
 
+    /// 甲方乙被问到丙国的立场时说: who is spoken of is not who speaks; he stands before the word, or in a clause before.
+    pub(super) fn is_asked_of(&self, clause: &mut Clause, range: std::ops::Range<usize>) {
+        let Some(say) = clause.anchor.filter(|_| clause.kind == Kind::Say && clause.said.is_none()) else { return };
+        let words = self.between(clause.span.start(), self.of(say).span.start());
+        let Some(at) = self.particles.asked_about.iter().filter_map(|w| words.find(w.as_str())).min() else { return };
+        let until = clause.span.start() + at as u32;
+        let before = match clause.subject {
+            Subject::None => true,
+            Subject::Actors(_, last) => self.of(last).span.end() <= until,
+            Subject::Other(span) => span.end() <= until,
+        };
+        if before {
+            return;
+        }
+        let mut named = range.filter(|&k| self.of(k).span.end() <= until && self.of(k).classes.any(ACTORS));
+        clause.subject = named.next().map_or(Subject::None, |k| {
+            let last = named.take_while(|&m| self.joins(m - 1, m)).last().unwrap_or(k);
+            Subject::Actors(k, last)
+        });
+    }
+
     pub(super) fn raised(&self, base: u8, chain: Option<usize>, until: usize) -> u8 {
         let from = chain.unwrap_or(until);
         let steps: i8 = (from..until)
@@ -262,7 +288,41 @@ impl Reader<'_> {
     /// 甲、乙等10余国外长: a post behind the count of those named and more.
     pub(super) fn counts(&self, last: usize, i: usize) -> bool {
         let gap = self.between(self.of(last).span.end(), self.of(i).span.start());
-        self.is(i, Class::Office) && gap.chars().count() <= COUNT && self.particles.others.begin(gap)
+        let short = gap.chars().count() <= COUNT;
+        self.is(i, Class::Office) && short && self.particles.others.begin(gap) || short && self.sums(last, i)
+    }
+
+    /// 甲国、乙国等十多个国家, 包括甲国、乙国在内的多国: the word for some states that those named stand for.
+    pub(crate) fn sums(&self, last: usize, i: usize) -> bool {
+        let gap = self.between(self.of(last).span.end(), self.of(i).span.start());
+        let some = |a: &ActorId| a.as_str() == SOME;
+        let named = &self.words.word(self.of(i)).actors;
+        let told = self.particles.others.begin(gap) || self.particles.within.begin(gap);
+        told && !named.is_empty() && named.iter().all(some)
+    }
+
+    /// 包括甲国、乙国等8国外长谴责…: those named stand for all who do what the verb behind tells.
+    fn lists_doers(&self, first: usize, end: usize) -> bool {
+        let word = self.between(self.of(first).span.start(), self.of(first).span.end());
+        let near = first + 1 < end && self.of(first + 1).span.start() == self.of(first).span.end();
+        if !self.particles.including.has(word) || !near || !self.is(first + 1, Class::Actor) {
+            return false;
+        }
+        let mut last = first + 1;
+        while last + 1 < end
+            && (self.is(last + 1, Class::With) || self.is(last + 1, Class::Actor) && self.listed(last, last + 1))
+        {
+            last += 1;
+        }
+        let rest = self.after(last);
+        let more = self.particles.others.begin(rest) || self.particles.within.begin(rest);
+        more && (last + 1..end).any(|k| self.is_verb(k))
+    }
+
+    /// Whether nothing but a mark of a list stands between two names.
+    fn listed(&self, last: usize, next: usize) -> bool {
+        let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
+        gap.is_empty() || self.particles.and.has(gap)
     }
 
     /// 抵东京: a verb of going right before a place.
@@ -274,6 +334,9 @@ impl Reader<'_> {
     /// Whether a clause opens with words of a purpose or result.
     pub(super) fn is_tail(&self, first: usize, end: usize) -> bool {
         if !self.is(first, Class::Tail) {
+            return false;
+        }
+        if self.lists_doers(first, end) {
             return false;
         }
         if !self.is(first, Class::By) {
@@ -303,7 +366,9 @@ impl Reader<'_> {
         };
         // 甲国的外交部长.
         let posted = self.is(next, Class::Office) && self.is(last, Class::Actor);
-        let of = posted && self.particles.of.has(gap);
+        // 甲国总统乙的特使丙: whose envoy he is does not act with him.
+        let person = self.words.word(self.of(last)).actors.iter().any(|a| a.is_person());
+        let of = posted && !person && self.particles.of.has(gap);
         // 东盟十国外长: how many they are.
         let counted = gap.trim_start_matches(|c: char| self.particles.counts.contains(&c) || c.is_ascii_digit());
         let several = counted.len() < gap.len() && self.particles.troops.has(counted);

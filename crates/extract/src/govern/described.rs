@@ -35,7 +35,10 @@ impl Reader<'_> {
         let t = self.of(i);
         let doing = t.classes.any(does) && !t.classes.any(says);
         let past = self.is_past(walk, i);
-        if walk.names.is_some() || !(doing || past) || t.classes.any(AUXILIARIES) {
+        // 甲国负责乙事务的次长: whose officer he is stands before what he has charge of.
+        let charged = self.particles.charges.has(self.between(t.span.start(), t.span.end()));
+        let led = |(_, last): (usize, usize)| !charged || self.of(last).span.end() != t.span.start();
+        if walk.names.is_some_and(led) || !(doing || past) || t.classes.any(AUXILIARIES) {
             return None;
         }
         let marked = |before: &str| self.particles.of.end(before) || self.particles.old_of.end(before);
@@ -73,7 +76,8 @@ impl Reader<'_> {
         let free = (last + 1..verb).all(|m| self.of(m).classes.any(between) || with(m));
         // 推迟的峰会2日在某地举行: a day is no gap.
         let gap = self.uncovered(self.tail(self.of(last).span.end()), self.of(last + 1).span.start(), &[]) == 0;
-        let meant = past && self.is(k, Class::Actor) || doing && (force || (k..=last).any(person));
+        let posted = || charged && self.is(k, Class::Office);
+        let meant = past && self.is(k, Class::Actor) || doing && (force || (k..=last).any(person) || posted());
         (free && gap && meant).then_some(k)
     }
 

@@ -8,7 +8,7 @@ use crate::tokens::is_word;
 
 impl Reader<'_> {
     /// Characters between two places that lie in no phrase.
-    pub(super) fn uncovered(&self, from: u32, to: u32, phrases: &[Span]) -> usize {
+    pub(crate) fn uncovered(&self, from: u32, to: u32, phrases: &[Span]) -> usize {
         if from >= to {
             return 0;
         }

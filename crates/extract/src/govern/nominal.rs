@@ -3,11 +3,14 @@
 use chancery_model::Stance;
 
 use super::told::is_news;
-use super::{ACTORS, ADVERBS, Reader};
-use crate::tokens::{Class, Classes, is_word};
+use super::{ACTORS, ADVERBS, PREPOSITIONS, Reader, VERBS};
+use crate::tokens::{Class, Classes, Token, is_word};
 
 /// Characters between a deed and what is said of it (都已).
 const BETWEEN: usize = 2;
+
+/// Longest verb that no list has, with what may stand before it, in characters (能抵挡).
+const UNKNOWN: usize = 4;
 
 /// Most adverbs one behind the other before a verb that are looked over.
 pub(super) const CHAIN: usize = 8;
@@ -76,6 +79,35 @@ impl Reader<'_> {
             || self.tells_whom(i)
             || self.is_promise_told_of(i)
             || self.is_talked_of(i)
+            || self.is_met_with(i)
+    }
+
+    /// 甲军挡住了乙军空袭, 甲总统接到乙方通报: at the clause's end, right behind a name that words of no list part from the subject,
+    /// a deed is what the subject meets with.
+    fn is_met_with(&self, i: usize) -> bool {
+        let t = self.of(i);
+        let does = Classes::of(&[Class::Event, Class::Deed]);
+        let bare = t.classes.any(does) && !self.is_done(i) && !self.after(i).starts_with(is_word);
+        let Some(doer) = i.checked_sub(1).filter(|&k| bare && self.of(k).span.end() == t.span.start()) else {
+            return false;
+        };
+        let Some(last) = doer.checked_sub(1).filter(|_| self.of(doer).classes.any(ACTORS)) else { return false };
+        let gap = self.between(self.of(last).span.end(), self.of(doer).span.start());
+        let unknown = (2..=UNKNOWN).contains(&gap.chars().count())
+            && gap.chars().all(|c| is_word(c) && !c.is_ascii())
+            && !self.particles.of.stand_in(gap);
+        let parts = PREPOSITIONS.with(VERBS);
+        let mut named = false;
+        for k in (0..=last).rev().take(CHAIN) {
+            let (one, next) = (self.of(k), self.of(k + 1));
+            let inside = self.between(one.span.end(), next.span.start()).chars().all(is_word);
+            let names = one.classes.any(ACTORS);
+            if !inside || one.classes.any(parts) && !names && !one.classes.any(ADVERBS) {
+                break;
+            }
+            named |= names;
+        }
+        unknown && named
     }
 
     /// 在…问题上的立场是一贯的: a predicate whose subject the words before it name.
@@ -193,12 +225,20 @@ impl Reader<'_> {
 
     /// 起诉前国防部长: the mark belongs to whoever held the post before.
     fn is_of_former(&self, i: usize) -> bool {
+        let end = self.of(i).span.end();
+        // 逮捕了前总统: one word; 会见前甲国防长: whose post it was stands between.
+        let whole = |t: &Token| t.is(Class::Office) && self.particles.former.begin(&self.text[t.span.range()]);
+        if self.tokens.get(i + 1).is_some_and(|t| t.span.start() == end && whole(t)) {
+            return true;
+        }
         let (mark, post) = (self.tokens.get(i + 1), self.tokens.get(i + 2));
         mark.zip(post).is_some_and(|(mark, post)| {
-            let touches = mark.span.start() == self.of(i).span.end() && post.span.start() == mark.span.end();
+            let touches = mark.span.start() == end && post.span.start() == mark.span.end();
+            let office =
+                |k: usize, at: u32| self.tokens.get(k).is_some_and(|t| t.span.start() == at && t.is(Class::Office));
             touches
                 && mark.is(Class::Close)
-                && post.is(Class::Office)
+                && (post.is(Class::Office) || post.is(Class::Actor) && office(i + 3, post.span.end()))
                 && self.particles.former.has(&self.text[mark.span.range()])
         })
     }

@@ -41,6 +41,10 @@ pub(crate) struct Particles {
     pub(crate) witnessed: Forms,
     /// Nouns of what is only heard, feared or plotted (将复交的传闻).
     pub(crate) rumours: Forms,
+    /// Words of having charge of a field, between a state and its officer (甲国负责乙事务的次长).
+    pub(crate) charges: Forms,
+    /// Words of what somebody was asked or came to speak of, before he says something (被问到…时说).
+    pub(crate) asked_about: Forms,
     /// Behind who heads a group (以甲国为首的).
     pub(crate) headed: Forms,
     /// What is voted on at a time that is set (总统大选).

@@ -195,7 +195,8 @@ impl Reader<'_> {
 
     /// 桥梁被炸毁, 船只被不明船只撞沉, 使馆遭袭击: what stands before the mark of the passive does nothing, it is done to.
     pub(super) fn befall(&self, clause: &mut Clause, i: usize, start: u32) {
-        let head = self.between(clause.span.start(), start.max(clause.span.start()));
+        // 他就被警方逮捕: adverbs before the mark count among the words of the verb.
+        let head = self.between(clause.span.start(), start.max(self.of(i).span.start()));
         let word = &self.text[self.of(i).span.range()];
         let from = self.range(clause.span).start;
         let mark = |marks: &Forms| {
