@@ -284,7 +284,8 @@ impl Coder<'_> {
                 && !matches!(clause.subject, Subject::Actors(..))
                 && clause.anchor.is_some_and(|a| self.reader.words.sense(&self.reader.tokens[a], Class::Event).light);
             if let ([one], true) = (principals(&holders).as_slice(), reaches || ours) {
-                let met = self.cast.with(one, clause.span.start());
+                let at = clause.span.start();
+                let met = if ours { self.the_two(one, at) } else { self.cast.with(one, at) };
                 if !met.is_empty() {
                     holders = met;
                 }
