@@ -12,6 +12,7 @@ use chancery_text::{SourceSpan, Span};
 
 use super::build::is_han;
 use super::guide::{Guide, find_folded};
+use super::mission::{lead_clause, names_its_mission};
 use super::split::Draft;
 use crate::{HintKind, Sheet};
 
@@ -166,10 +167,8 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
     ];
     let official = outlets.iter().flatten().any(|o| forms.readout_outlets.iter().any(|r| o.contains(r.as_str())));
     // 我馆参赞出席: an embassy tells of itself.
-    let own = || {
-        let text = guide.fold(&article.text);
-        forms.readout_own.iter().any(|w| text.contains(w.as_str()))
-    };
+    let holds = |text: String| forms.readout_own.iter().any(|w| text.contains(w.as_str()));
+    let own = || holds(guide.fold(&article.text));
     if official
         || !reported
             && turns == 0
@@ -186,28 +185,6 @@ pub(crate) fn kind(article: &Article, sheet: &Sheet, draft: &Draft, guide: &Guid
         return DocumentKind::NewsReport;
     }
     if chinese && article.text.chars().count() < 6000 { DocumentKind::NewsReport } else { DocumentKind::Other }
-}
-
-/// What a text begins with behind its day (某年某月某日，驻…大使出席…).
-fn lead_clause<'a>(lead: &'a str, guide: &Guide) -> &'a str {
-    let Some((span, _)) = guide.dates(lead).into_iter().next().filter(|(span, _)| span.start() <= 3) else {
-        return lead;
-    };
-    let rest = &lead[span.end() as usize..];
-    rest.split_once(['，', ',']).filter(|(hour, _)| hour.chars().count() <= 4).map_or(rest, |(_, rest)| rest)
-}
-
-/// Most characters between where a mission is posted and what it is (驻某某国和某某国大使).
-const POSTED: usize = 12;
-
-/// Whether words begin with a mission by the place that it is posted to, and don't say whose it is: so it speaks of itself.
-fn names_its_mission(words: &str, guide: &Guide) -> bool {
-    let forms = &guide.conventions;
-    let words = words.trim_start();
-    let Some(rest) = forms.readout_posted.iter().find_map(|p| words.strip_prefix(p.as_str())) else { return false };
-    let end = rest.char_indices().nth(POSTED + 4).map_or(rest.len(), |(i, _)| i);
-    let found = forms.readout_missions.iter().filter_map(|m| rest[..end].find(m.as_str())).min();
-    found.is_some_and(|at| at > 0 && rest[..at].chars().count() <= POSTED && !rest[..at].contains(['，', ',', '。']))
 }
 
 /// Whether documents of this kind state what somebody holds, and are printed whole.

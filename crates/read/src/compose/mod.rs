@@ -14,6 +14,7 @@ mod headlines;
 mod language;
 mod lines;
 mod metadata;
+mod mission;
 mod repairs;
 mod split;
 mod structure;
