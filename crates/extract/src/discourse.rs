@@ -304,8 +304,7 @@ impl<'a> Coder<'a> {
         self.joint.clear();
         self.force.clear();
         (self.announced, self.again) = (None, None);
-        self.says_on = false;
-        (self.says_what, self.believes, self.indifferent) = (false, false, false);
+        (self.says_on, self.says_what, self.believes, self.indifferent) = (false, false, false, false);
         self.carried = self.ought.take().filter(|_| !sentence.opens && self.frame.is_some() && !self.setting.programme);
         self.reach = Reach::Closed;
         self.opens_at = None;

@@ -1,5 +1,4 @@
-//! Who speaks and who is meant: frames and speakers, collectives and pronouns at their place, holders carried on.
-//! Next to read: `acts.rs`.
+//! Who speaks and who is meant: frames, speakers, collectives, pronouns, holders carried on. Next to read: `acts.rs`.
 
 use chancery_model::{ActKind, ActorId};
 use chancery_text::Span;
@@ -375,10 +374,10 @@ impl<'a> Coder<'a> {
                 out.extend(if country { self.setting.home.cloned().into_iter().collect() } else { own });
             } else if t.is(Class::Both) && self.reader.words.sense(t, Class::Both).lists {
                 out.extend(self.cast.bodies(at));
-            } else if t.is(Class::Both) {
+            } else if t.is(Class::Both) && k > 0 && tokens[k - 1].span.end() == at && principals(&out).len() == 2 {
                 // 甲乙两国: the two that are named right before.
-                let named = k > 0 && tokens[k - 1].span.end() == at && principals(&out).len() == 2;
-                out.extend(if named { Vec::new() } else { self.pair(t) });
+            } else if t.is(Class::Both) {
+                out.extend(self.pair(t));
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).defers {
                 // 你们: whoever is spoken to.
             } else if t.is(Class::They) && self.reader.words.sense(t, Class::They).led {
