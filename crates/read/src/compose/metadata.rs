@@ -345,9 +345,9 @@ fn posted_when_told(clues: &mut Vec<DateClue>, text: &str, guide: &Guide) -> Opt
     let end = text.char_indices().nth(300).map_or(text.len(), |(i, _)| i);
     let told = guide.dates(&guide.fold(&text[..end]));
     let Some((span, date)) = told.iter().find(|(_, d)| near(d).is_some()) else {
-        // A day without a year, and another than the post's: reposted later, nobody tells when. Words that tell no day at
-        // all are of the day that they were posted.
-        let elsewhere = told.iter().any(|(_, d)| d.year.is_none() && d.day.is_some());
+        // Another day than the post's: posted again later, nobody tells when. Words that tell no day at all are of the day
+        // that they were posted.
+        let elsewhere = told.iter().any(|(_, d)| d.day.is_some());
         return (!elsewhere && clues.iter().all(|c| c.ground == DateGround::Post)).then_some((post, DateGround::Post));
     };
     let quote = text[span.range()].to_owned();
