@@ -336,7 +336,7 @@ impl Reader<'_> {
         if !self.is(first, Class::Tail) {
             return false;
         }
-        if self.lists_doers(first, end) {
+        if self.lists_doers(first, end) || self.lists_deeds(first, end) {
             return false;
         }
         if !self.is(first, Class::By) {
@@ -349,6 +349,16 @@ impl Reader<'_> {
         });
         let next = first + 1;
         !as_ && next < end && self.of(next).span.start() == self.of(first).span.end() && self.is_verb(next)
+    }
+
+    /// 将取消关税，放宽限制，以及培训船员: a word of lists with a deed and its object behind it gives the next deed.
+    fn lists_deeds(&self, first: usize, end: usize) -> bool {
+        let next = first + 1;
+        self.is(first, Class::And)
+            && next < end
+            && self.of(next).span.start() == self.of(first).span.end()
+            && self.is(next, Class::Deed)
+            && self.after(next).chars().next().is_some_and(is_word)
     }
 
     /// Whether token `next` goes on with the names that end with token `last`.
