@@ -185,7 +185,7 @@ impl Miner {
             let mut times = vec![0u32; all];
             let (mut number, mut frequent) = (0, Vec::new());
             for same in keyed.chunk_by(|a, b| a.0 == b.0) {
-                if same.len() < 2 || self.in_texts(same.iter().map(|(_, at)| *at)) < self.least {
+                if same.len() < 2 || !self.in_texts(same.iter().map(|(_, at)| *at), self.least) {
                     continue;
                 }
                 number += 1;
@@ -228,14 +228,15 @@ impl Miner {
         splits.map(strength).into_iter().fold(1.0, f64::min).max(0.01)
     }
 
-    /// In how many texts these places are; they are in order, and so are the texts.
-    fn in_texts(&self, at: impl Iterator<Item = u32>) -> usize {
-        let (mut count, mut last) = (0, None);
-        for text in at.map(|at| self.of[at as usize]) {
-            count += usize::from(last != Some(text));
-            last = Some(text);
-        }
-        count
+    /// The texts that these places are in, each once; places are in order, and so are the texts.
+    fn texts_of(&self, at: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+        let mut last = None;
+        at.map(|at| self.of[at as usize]).filter(move |text| last.replace(*text) != Some(*text))
+    }
+
+    /// Whether these places are in so many texts at least.
+    fn in_texts(&self, at: impl Iterator<Item = u32>, least: usize) -> bool {
+        self.texts_of(at).take(least).count() >= least
     }
 
     /// Whether a run may be a phrase by its length and its frame.
@@ -314,7 +315,7 @@ impl Miner {
             let alone: Vec<u32> = run.at.iter().copied().filter(|at| reach[*at as usize] < end(*at)).collect();
             if self.is_shared(&run)
                 || alone.len() < 2.min(run.at.len())
-                || self.in_texts(alone.iter().copied()) < self.least.min(2)
+                || !self.in_texts(alone.iter().copied(), self.least.min(2))
             {
                 continue;
             }
@@ -344,7 +345,7 @@ impl Miner {
         Phrase {
             form,
             spellings,
-            texts: self.in_texts(run.at.iter().copied()),
+            texts: self.texts_of(run.at.iter().copied()).count(),
             alone,
             cohesion: run.cohesion,
             uses,

@@ -44,7 +44,7 @@ impl<'f> Words<'f> {
 
     /// Whether a word is written in digits.
     pub(crate) fn is_figure(&self, word: u32) -> bool {
-        self.figures.binary_search(&word).is_ok()
+        word >= WORDS && self.figures.binary_search(&word).is_ok()
     }
 
     /// The words of a text, clauses parted by breaks; one stands at either end.
