@@ -20,6 +20,9 @@ const SUMS: &[char] = &['+', '\u{FF0B}', '\u{2014}', '-', '\u{2013}'];
 /// How far behind a pronoun the names it stands for begin, in bytes: a mark.
 const APPOSED: u32 = 4;
 
+/// How many names back a body is looked for that a word for one means (该机构).
+const NAMED: usize = 80;
+
 /// Longest post between a state and its officer (副总理兼外长), in characters.
 const POST: usize = 14;
 
@@ -291,7 +294,7 @@ impl Cast {
     /// The organisation named last before `at`.
     pub(crate) fn body_before(&self, at: u32) -> Option<ActorId> {
         let singles = self.singles[..upto(&self.singles, at)].iter().rev();
-        singles.flat_map(|s| s.actors.iter()).find(|a| a.is_org()).cloned()
+        singles.take(NAMED).flat_map(|s| s.actors.iter()).find(|a| a.is_org()).cloned()
     }
 
     /// The members who act at `at`: the body that meets, or the last set of at least `least` states, whichever is named

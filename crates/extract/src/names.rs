@@ -399,11 +399,12 @@ fn state_before(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, for
 
 /// 联合国负责人道事务的副秘书长: whose officer is in charge of a field is named before the word that says so.
 fn in_charge(folded: &str, tokens: &[Token], i: usize, lexis: &Lexis<'_>, forms: &NameForms) -> Option<ActorId> {
+    const FIELD: usize = 20;
     let before = &folded[..tokens[i].span.start() as usize];
-    let clause = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(before);
-    let from = before.len() - clause.len();
-    let word = forms.charges.iter().filter_map(|c| clause.rfind(c.as_str())).max()?;
-    let named = tokens[..i].iter().rev().find(|t| t.span.end() as usize <= from + word)?;
+    let near = before.char_indices().rev().take(FIELD).take_while(|(_, c)| c.is_alphanumeric());
+    let from = near.last()?.0;
+    let word = forms.charges.iter().filter_map(|c| before[from..].rfind(c.as_str())).max()?;
+    let named = tokens[..i].iter().rev().take(FIELD).find(|t| t.span.end() as usize <= from + word)?;
     let actors = &lexis.word(named).actors;
     let touches = named.is(Class::Actor) && named.span.end() as usize == from + word;
     actors.iter().find(|a| touches && (a.is_country() || a.is_org())).cloned()

@@ -5,7 +5,7 @@ use chancery_model::{Article, DocumentKind};
 
 use crate::knowledge::Language;
 use crate::layout::{Layout, Sentence};
-use crate::tokens::{Class, Classes, Token};
+use crate::tokens::{Class, Classes, Token, opens_with};
 use crate::vocabulary::Lexis;
 
 /// Whether an article without agency or speaker says what its author's side does (a chapter of a report, a speech): its
@@ -71,26 +71,15 @@ const FIRST: u32 = 3;
 /// plan.
 fn plans(text: &str, layout: &Layout, tokens: &[Token], told: usize) -> bool {
     let does = Classes::of(&[Class::Deed, Class::Uphold, Class::Ought, Class::Continue, Class::Stance]);
-    let how = Classes::of(&[Class::Manner, Class::Degree]);
     let begins = |sentence: &Sentence| {
         let mut at = sentence.span.start();
         // （六）推动…
         let label = text.get(sentence.span.range()).unwrap_or_default();
         let label = label.char_indices().take(LABEL).filter(|(_, c)| NUMBERED.contains(c)).last();
         at += label.map_or(0, |(end, c)| (end + c.len_utf8()) as u32);
-        for t in &tokens[tokens.partition_point(|t| t.span.start() < at)..] {
-            if t.span.start() != at || t.span.end() > sentence.span.end() || t.is(Class::Actor) {
-                return false;
-            }
-            if t.classes.any(does) {
-                return true;
-            }
-            if !t.classes.any(how) {
-                return false;
-            }
-            at = t.span.end();
-        }
-        false
+        let to = tokens.partition_point(|t| t.span.end() <= sentence.span.end());
+        let from = tokens.partition_point(|t| t.span.start() < at).min(to);
+        opens_with(&tokens[from..to], at, does)
     };
     let bare = layout.sentences.iter().filter(|s| begins(s)).count();
     bare >= PLANNED && bare * 5 >= layout.sentences.len() * 2 && told * 6 <= layout.sentences.len()

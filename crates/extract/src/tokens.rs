@@ -252,6 +252,25 @@ pub(crate) fn settle_clocks(folded: &str, tokens: &mut [Token], units: &[char], 
     }
 }
 
+/// Whether a word that does something stands at a place, adverbs before it or none. `tokens` begin there.
+pub(crate) fn opens_with(tokens: &[Token], at: u32, does: Classes) -> bool {
+    let how = Classes::of(&[Class::Manner, Class::Degree]);
+    let mut at = at;
+    for t in tokens {
+        if t.span.start() != at {
+            return false;
+        }
+        if t.classes.any(does) {
+            return true;
+        }
+        if !t.classes.any(how) {
+            return false;
+        }
+        at = t.span.end();
+    }
+    false
+}
+
 /// 29日共同发表: what stands right behind a figure and begins with the unit of a day is no name.
 pub(crate) fn drop_dated(folded: &str, tokens: &mut Vec<Token>, units: &[char]) {
     let figure = |at: u32| folded[..at as usize].ends_with(|c: char| c.is_ascii_digit());

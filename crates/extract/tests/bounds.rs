@@ -33,3 +33,13 @@ fn a_clause_as_long_as_a_text_is_read_once_over() {
         assert!(ought.acts.len() <= 1, "{word}: {}", ought.acts.len());
     }
 }
+
+#[test]
+fn words_for_those_named_before_are_asked_no_more_than_once_each() {
+    // 两人 asked whom the 两人 before it means, and that the one before: twice as long with each.
+    for clause in ["两人强调，", "两人同意合作，", "他们两人支持和平，", "该机构发现，", "双方两人认为，"]
+    {
+        let said = coded(&format!("埃方表示，{}。", clause.repeat(2_000)));
+        assert!(said.acts.len() <= 2_001, "{clause}: {}", said.acts.len());
+    }
+}

@@ -176,6 +176,7 @@ struct Dates {
     feasts: ByKey,
     filler: Forms,
     month_first: bool,
+    bare_era: Option<i16>,
 }
 
 #[derive(Default, Deserialize)]
@@ -409,6 +410,7 @@ impl Table<'_> {
             self.put(forms, Sense::Feast { month, day });
         }
         self.words.month_first |= dates.month_first;
+        self.words.bare_era = self.words.bare_era.or(dates.bare_era);
         Ok(())
     }
 

@@ -40,6 +40,7 @@ pub struct Values {
     titles: Vec<char>,
     implied_scale: bool,
     month_first: bool,
+    bare_era: Option<i16>,
 }
 
 impl Values {
@@ -54,6 +55,7 @@ impl Values {
             titles: table.titles.clone(),
             implied_scale: table.implied_scale,
             month_first: table.month_first,
+            bare_era: table.bare_era,
         })
     }
 
@@ -66,6 +68,7 @@ impl Values {
             lexer: lookup,
             numerals: self.numerals(lookup, text),
             month_first: self.month_first,
+            bare_era: self.bare_era,
             text,
             capitals: text,
         }

@@ -17,6 +17,7 @@ pub(crate) struct PartialDates<'a> {
     pub(crate) lexer: &'a Lookup<'a>,
     pub(crate) numerals: Numerals<'a>,
     pub(crate) month_first: bool,
+    pub(crate) bare_era: Option<i16>,
     pub(crate) text: &'a str,
     /// The same text with its capitals, where it has them.
     pub(crate) capitals: &'a str,
@@ -48,6 +49,17 @@ impl PartialDates<'_> {
         Some((numeral, end))
     }
 
+    /// 三十六年八月十二日, 108年12月30日: the year of an era that is not named, told by whether month and day follow.
+    fn year_of_bare_era(&self, numeral: &Numeral, (month, day): (bool, bool)) -> Option<i16> {
+        let value = i16::try_from(numeral.whole()?).ok()?;
+        let fits = match numeral.shape {
+            Shape::Scaled { .. } => day && (10..=38).contains(&value),
+            Shape::Digits { count: 3, figures: true, decimals: false, .. } => month && (100..200).contains(&value),
+            Shape::Digits { .. } => false,
+        };
+        self.bare_era.filter(|_| fits).map(|add| add + value)
+    }
+
     /// Year, month, day with their marks, in that order, each but one left out.
     fn marked(&self, at: usize) -> Option<Written> {
         if let Some((era, end)) = self.lexer.find(at, |s| match s {
@@ -59,7 +71,8 @@ impl PartialDates<'_> {
         if let Some((numeral, end)) = self.counted(at, Sense::YearMark) {
             let next = self.month(skip_blank(self.text, end));
             let day = next.and_then(|(_, end)| self.day(skip_blank(self.text, end)));
-            let year = republican(&numeral).filter(|_| day.is_some()).or_else(|| year_of(&numeral, next.is_some()))?;
+            let era = || self.year_of_bare_era(&numeral, (next.is_some(), day.is_some()));
+            let year = era().or_else(|| year_of(&numeral, next.is_some()))?;
             let date = PartialDate { year: Some(year), month: None, day: None };
             return Some(self.with_month(date, end, next));
         }
@@ -348,25 +361,11 @@ fn within(numeral: &Numeral, most: u32) -> Option<u8> {
 }
 
 /// The year that a figure before the year's mark means; `None` where it counts years (五年).
-/// What Taiwan's count of years adds up from.
-const REPUBLIC: i16 = 1911;
-
-/// 三十六年八月十二日: a year counted from 1912, as papers of before 1950 write it, told by the words of its figure.
-fn republican(numeral: &Numeral) -> Option<i16> {
-    let scaled = matches!(numeral.shape, Shape::Scaled { .. });
-    let value = i16::try_from(numeral.whole()?).ok().filter(|v| scaled && (10..=38).contains(v))?;
-    Some(REPUBLIC + value)
-}
-
 fn year_of(numeral: &Numeral, month_follows: bool) -> Option<i16> {
     let value = i16::try_from(numeral.whole()?).ok()?;
     let written = match numeral.shape {
         Shape::Digits { decimals: true, .. } => return None,
         Shape::Digits { count: 4, .. } => (1000..3000).contains(&value),
-        // 108年12月30日: no year of three figures is written with its month but one of Taiwan's count.
-        Shape::Digits { count: 3, figures: true, .. } if month_follows && (100..200).contains(&value) => {
-            return Some(REPUBLIC + value);
-        }
         Shape::Digits { count: 3, figures, .. } => !figures || month_follows,
         // 07年, 零八年, 九八年; 22年 alone counts years.
         Shape::Digits { count: 2, figures, zero_led, .. } => {

@@ -359,4 +359,7 @@ pub struct ValueWords {
     pub implied_scale: bool,
     /// A numeric date whose order does not show is month first (3/4/2022 is 4 March there).
     pub month_first: bool,
+    /// What is added to a year's figure where no era is named and no other count has such years: written out, 10 to 38 with
+    /// month and day (三十六年八月十二日), three figures before a month (108年12月). `None` where no such count is in use.
+    pub bare_era: Option<i16>,
 }

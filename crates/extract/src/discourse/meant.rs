@@ -136,7 +136,9 @@ impl Coder<'_> {
         }
         let first = self.reader.tokens.partition_point(|t| t.span.end() <= at);
         let mut named: Vec<Vec<ActorId>> = Vec::new();
-        for t in self.reader.tokens[..first].iter().rev().take(PAIR) {
+        // Another such word names nobody, and would be asked for the same two again and again.
+        let before = self.reader.tokens[..first].iter().rev().take(PAIR);
+        for t in before.filter(|t| !t.is(Class::Both)) {
             let (who, _) = self.actors(self.place_of(t), self.place_of(t));
             if who.iter().any(ActorId::is_person) && !named.contains(&who) {
                 named.push(who);

@@ -6,7 +6,7 @@ use chancery_text::Span;
 
 use super::Coder;
 use crate::layout::Segment;
-use crate::tokens::{Class, Classes};
+use crate::tokens::{Class, Classes, opens_with};
 
 /// How many segments behind its opening a construction may end.
 const FAR: usize = 3;
@@ -113,23 +113,7 @@ impl Coder<'_> {
 
     /// Whether a doing stands at the place, adverbs before it or none.
     fn does_from(&self, from: usize, at: u32) -> bool {
-        let tokens = self.reader.tokens;
-        let how = Classes::of(&[Class::Manner, Class::Degree]);
-        let does = Classes::of(&[Class::Deed, Class::Uphold, Class::Event]);
-        let mut at = at;
-        for t in tokens.iter().skip(from) {
-            if t.span.start() != at {
-                return false;
-            }
-            if t.classes.any(does) {
-                return true;
-            }
-            if !t.classes.any(how) {
-                return false;
-            }
-            at = t.span.end();
-        }
-        false
+        opens_with(&self.reader.tokens[from..], at, Classes::of(&[Class::Deed, Class::Uphold, Class::Event]))
     }
 
     /// Whether the segment is one more doing and nothing before it.

@@ -320,7 +320,7 @@ impl Reader<'_> {
     }
 
     /// Whether nothing but a mark of a list stands between two names.
-    fn listed(&self, last: usize, next: usize) -> bool {
+    pub(super) fn listed(&self, last: usize, next: usize) -> bool {
         let gap = self.between(self.of(last).span.end(), self.of(next).span.start());
         gap.is_empty() || self.particles.and.has(gap)
     }

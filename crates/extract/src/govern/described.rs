@@ -58,10 +58,7 @@ impl Reader<'_> {
             self.of(k).classes.any(ACTORS) && (marked(before) || doing && placed())
         })?;
         // …的总书记、国家主席某某: his posts one after another.
-        let posts = |m: usize| {
-            let apart = self.between(self.of(m - 1).span.end(), self.of(m).span.start());
-            apart == "、" && self.is(m - 1, Class::Office) && self.of(m).classes.any(ACTORS)
-        };
+        let posts = |m: usize| self.is(m - 1, Class::Office) && self.of(m).classes.any(ACTORS) && self.listed(m - 1, m);
         let last = (k..walk.end).take_while(|&m| m == k || self.joins(m - 1, m) || posts(m)).last()?;
         let person = |m: usize| self.words.word(self.of(m)).actors.iter().any(|a| a.is_person());
         let words = self.between(self.of(k).span.start(), self.of(last).span.end());

@@ -320,10 +320,6 @@ fn is_caption(folded: &str, guide: &Guide) -> bool {
     count <= 300 && forms.photographers.iter().any(named)
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic()
-}
-
 /// 申报 1947年08月13日 第1版: outlet, day, page; 1947年8月13日 申报: day, outlet.
 fn layout(words: &str, folded: &str, guide: &Guide) -> Option<Role> {
     let dates = guide.dates(folded);
@@ -334,7 +330,7 @@ fn layout(words: &str, folded: &str, guide: &Guide) -> Option<Role> {
     if outlet.is_empty() && span.start() == 0 {
         let behind = words[span.end() as usize..].trim();
         let ends = &guide.conventions.boilerplate.outlet_ends;
-        let named = ends.iter().any(|e| rest.ends_with(e.as_str())) && behind.chars().all(is_letter);
+        let named = ends.iter().any(|e| rest.ends_with(e.as_str())) && behind.chars().all(char::is_alphabetic);
         return (named && (2..=12).contains(&behind.chars().count()))
             .then(|| Role::Layout(behind.to_owned(), Some(*date)));
     }

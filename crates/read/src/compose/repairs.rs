@@ -171,7 +171,7 @@ fn lost_numbers(built: &mut Built, guide: &Guide, faults: &mut Vec<Fault>) {
 
 /// Notes an end in mid-sentence: the last paragraph has no end mark and is neither short nor a signature.
 pub(crate) fn cut_off(built: &Built, guide: &Guide, faults: &mut Vec<Fault>) {
-    let Some(last) = built.parts.iter().rev().find(|p| p.kind != PartKind::Caption) else { return };
+    let Some(last) = built.parts.last() else { return };
     let words = &built.text.text()[last.span.range()];
     let long = words.chars().count() >= 20;
     let signature = words.chars().count() <= 40 && !guide.dates(&guide.fold(words)).is_empty();

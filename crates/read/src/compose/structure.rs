@@ -102,7 +102,7 @@ pub(crate) fn structure(
     let parts: Vec<Part> = parts.into_iter().flat_map(|part| at_turns(text, part, guide)).collect();
     let askers = askers(text, &parts, guide);
     let dialogue = Dialogue::new(text, &parts, title);
-    let last_line = parts.iter().rposition(|p| p.kind != PartKind::Caption);
+    let last_line = parts.len().checked_sub(1);
     for (n, mut part) in parts.into_iter().enumerate() {
         let words = &text[part.span.range()];
         let found = label(words, guide);
